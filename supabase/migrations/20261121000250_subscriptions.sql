@@ -1,0 +1,181 @@
+-- Subscriptions, payments (receipts, refunds, disputes) and the provider's customers.
+--
+-- Rows are written by the payment functions alone. None of them has a foreign key to auth.users: erasing a user
+-- must not delete the books. Each row is a merge of what the provider said about one object, in whatever order it
+-- was said (20261121002xxx), so every merge key is the provider's own id.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.billing_customers (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null,
+  provider text not null check (provider in ('razorpay', 'stripe')),
+  provider_customer_id text not null check (length(provider_customer_id) between 1 and 255),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (provider, provider_customer_id),
+  unique (user_id, provider)
+);
+comment on table public.billing_customers is 'Which user a provider''s customer is: the way from an event to our user.';
+
+create table public.subscriptions (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null,
+  -- manual: given by an administrator, no provider behind it, so its own id stands for the provider's.
+  provider text not null check (provider in ('razorpay', 'stripe', 'manual')),
+  provider_subscription_id text not null default gen_random_uuid()::text
+  check (length(provider_subscription_id) between 1 and 255),
+  provider_customer_id text check (length(provider_customer_id) <= 255),
+  plan text not null references public.plans (slug),
+  billing_interval text check (billing_interval in ('month', 'year')),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  status text not null check (
+    status in ('trialing', 'active', 'past_due', 'unpaid', 'paused', 'halted', 'canceled', 'expired')
+  ),
+  current_period_start timestamptz,
+  current_period_end timestamptz,
+  cancel_at_period_end boolean not null default false,
+  cancelled_at timestamptz,
+  ended_at timestamptz,
+  trial_end timestamptz,
+  -- A downgrade that the provider carries out at the end of the period.
+  scheduled_plan text references public.plans (slug),
+  -- Per quota group {"day": n, "month": n, "lifetime": n}; overrides plan_limits, never written by an event.
+  custom_limits jsonb check (jsonb_typeof(custom_limits) = 'object'),
+  -- When the provider was in the state above (its clock), and the rest of the total order over states.
+  state_at timestamptz not null default now(),
+  state_key text not null default '',
+  -- The provider said two different things about the same second: its state has to be fetched.
+  needs_refetch boolean not null default false,
+  refetched_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (provider, provider_subscription_id),
+  unique (id, user_id),
+  check (current_period_end is null or current_period_start is null or current_period_end >= current_period_start)
+);
+comment on table public.subscriptions is
+  'One row per subscription at a provider. Takes any transition the provider reports, guarded by time (state_at), not by a transition trigger.';
+
+create table public.payments (
+  id uuid primary key default gen_random_uuid(),
+  -- Null until the event that names its order or subscription has arrived.
+  user_id uuid,
+  provider text not null check (provider in ('razorpay', 'stripe')),
+  -- The id under which the provider sells it: Razorpay's payment, Stripe's invoice or (credit pack) payment intent.
+  provider_reference text not null check (length(provider_reference) between 1 and 255),
+  provider_payment_id text check (length(provider_payment_id) <= 255),
+  provider_invoice_id text check (length(provider_invoice_id) <= 255),
+  provider_order_id text check (length(provider_order_id) <= 255),
+  provider_subscription_id text check (length(provider_subscription_id) <= 255),
+  order_id uuid,
+  subscription_id uuid,
+  kind text check (kind in ('pack', 'subscription')),
+  description text check (length(description) <= 300),
+  -- Smallest unit of the currency (paise, cents).
+  amount bigint not null check (amount >= 0),
+  amount_refunded bigint not null default 0 check (amount_refunded >= 0),
+  amount_disputed bigint not null default 0 check (amount_disputed >= 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  status text not null check (status in ('pending', 'failed', 'authorized', 'paid')),
+  -- none: never disputed; open: its credits are frozen; lost: they are taken.
+  dispute_status text not null default 'none' check (dispute_status in ('none', 'open', 'won', 'lost', 'closed')),
+  method text check (length(method) <= 50),
+  error_code text check (length(error_code) <= 100),
+  error_description text check (length(error_description) <= 500),
+  period_start timestamptz,
+  period_end timestamptz,
+  paid_at timestamptz,
+  receipt_number text unique,
+  receipt_url text check (receipt_url ~ '^https://' and length(receipt_url) <= 1000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (provider, provider_reference),
+  unique (id, user_id)
+);
+comment on table public.payments is
+  'One row per payment at a provider, and the receipt for it. Without a foreign key on the user: books outlive accounts.';
+
+create table private.payment_refunds (
+  provider text not null,
+  provider_refund_id text not null,
+  provider_payment_id text not null,
+  amount bigint not null check (amount > 0),
+  currency text not null,
+  -- pending < processed, failed: a refund that failed took nothing.
+  status text not null check (status in ('pending', 'processed', 'failed')),
+  state_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (provider, provider_refund_id)
+);
+comment on table private.payment_refunds is
+  'Every refund a provider reported, under its own id. May arrive before its payment: joined by provider_payment_id.';
+
+create table private.payment_disputes (
+  provider text not null,
+  provider_dispute_id text not null,
+  provider_payment_id text not null,
+  amount bigint not null check (amount >= 0),
+  currency text not null,
+  status text not null check (status in ('open', 'won', 'lost', 'closed')),
+  reason text,
+  state_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (provider, provider_dispute_id)
+);
+comment on table private.payment_disputes is
+  'Every dispute (chargeback) a provider reported, under its own id. Open ones freeze credits, lost ones take them.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index subscriptions_user_id_idx on public.subscriptions (user_id, status);
+create index subscriptions_plan_idx on public.subscriptions (plan);
+create index subscriptions_scheduled_plan_idx on public.subscriptions (scheduled_plan) where scheduled_plan is not null;
+create index subscriptions_customer_idx on public.subscriptions (provider, provider_customer_id);
+create index subscriptions_refetch_idx on public.subscriptions (state_at) where needs_refetch;
+create index subscriptions_live_period_end_idx on public.subscriptions (current_period_end)
+where status in ('trialing', 'active', 'past_due');
+create index payments_user_id_idx on public.payments (user_id, created_at desc);
+create index payments_provider_payment_idx on public.payments (provider, provider_payment_id);
+create index payments_order_idx on public.payments (order_id) where order_id is not null;
+create index payments_subscription_idx on public.payments (subscription_id) where subscription_id is not null;
+create index payments_provider_subscription_idx on public.payments (provider, provider_subscription_id)
+where provider_subscription_id is not null;
+create index payment_refunds_payment_idx on private.payment_refunds (provider, provider_payment_id);
+create index payment_disputes_payment_idx on private.payment_disputes (provider, provider_payment_id);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table public.billing_customers enable row level security;
+alter table public.subscriptions enable row level security;
+alter table public.payments enable row level security;
+alter table private.payment_refunds enable row level security;
+alter table private.payment_disputes enable row level security;
+
+create policy "Users read their own customer ids, administrators all" on public.billing_customers
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+create policy "Users read their own subscriptions, administrators all" on public.subscriptions
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+create policy "Users read their own payments, administrators all" on public.payments
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create trigger billing_customers_touch before update on public.billing_customers
+for each row execute function private.touch_updated_at();
+create trigger subscriptions_touch before update on public.subscriptions
+for each row execute function private.touch_updated_at();
+create trigger payments_touch before update on public.payments
+for each row execute function private.touch_updated_at();
+create trigger payment_refunds_touch before update on private.payment_refunds
+for each row execute function private.touch_updated_at();
+create trigger payment_disputes_touch before update on private.payment_disputes
+for each row execute function private.touch_updated_at();
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.billing_customers to authenticated;
+grant select on public.subscriptions to authenticated;
+grant select on public.payments to authenticated;
