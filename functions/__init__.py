@@ -1,0 +1,1 @@
+"""Resumebase functions: one folder is one deployable function and one URL."""

@@ -1,0 +1,1 @@
+"""What every function shares: domain rules, ports, adapters and the edge."""

@@ -1,0 +1,1 @@
+"""Pure rules: standard library and pydantic, no input or output."""

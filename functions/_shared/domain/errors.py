@@ -1,0 +1,454 @@
+"""Every way a request can fail, one class per fact.
+
+A rule raises the class; the edge renders it as problem+json (RFC 9457) with its
+``status`` and ``code``. Nothing else in the code base knows HTTP statuses. ``error_table`` lists the classes by
+code and maps database errors to them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from functions._shared.ports import ModelCall
+
+
+class DomainError(Exception):
+    """A refusal that the caller can understand.
+
+    Parameters
+    ----------
+    detail : str, optional
+        One sentence about this occurrence, safe to show to the caller. Defaults to the class's title.
+    **extra
+        Further members of the problem document, JSON-serialisable, safe to show.
+
+    Attributes
+    ----------
+    code : str
+        Stable machine code, snake_case. Clients branch on it.
+    status : int
+        HTTP status.
+    title : str
+        Short human summary, the same for each occurrence.
+    retry_after : int or None
+        Seconds after which a retry makes sense; becomes the ``Retry-After`` header.
+    """
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong on our side."
+    retry_after: int | None = None
+
+    def __init__(self, detail: str | None = None, /, **extra: object) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.extra: dict[str, Any] = extra
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Response headers that belong to the error."""
+        return {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The request itself
+# ---------------------------------------------------------------------------------------------------------
+
+
+class BadRequest(DomainError):
+    """The request is malformed in a way no more specific class names."""
+
+    code = "bad_request"
+    status = 400
+    title = "The request could not be understood."
+
+
+class InvalidJson(DomainError):
+    """The body is not one well-formed JSON document in UTF-8."""
+
+    code = "invalid_json"
+    status = 400
+    title = "The body is not valid JSON."
+
+
+class InvalidIdempotencyKey(DomainError):
+    """The Idempotency-Key header is not 1-255 printable ASCII characters."""
+
+    code = "invalid_idempotency_key"
+    status = 400
+    title = "Idempotency-Key must be 1 to 255 printable ASCII characters."
+
+
+class NotFound(DomainError):
+    """No such path, or no such row that the caller may see."""
+
+    code = "not_found"
+    status = 404
+    title = "There is nothing here."
+
+
+class MethodNotAllowed(DomainError):
+    """The path exists, the method does not."""
+
+    code = "method_not_allowed"
+    status = 405
+    title = "This method is not allowed here."
+
+
+class PayloadTooLarge(DomainError):
+    """The body is larger than the route accepts."""
+
+    code = "payload_too_large"
+    status = 413
+    title = "The body is too large."
+
+
+class UnsupportedMediaType(DomainError):
+    """The body is declared as something else than the route reads."""
+
+    code = "unsupported_media_type"
+    status = 415
+    title = "This content type is not supported here."
+
+
+class ValidationFailed(DomainError):
+    """The body or query is well formed and does not fit its schema; ``errors`` lists pointer and message."""
+
+    code = "validation_failed"
+    status = 422
+    title = "The request does not fit its schema."
+
+
+class Unprocessable(DomainError):
+    """A rule of the database refused the values and no more specific class names it."""
+
+    code = "unprocessable"
+    status = 422
+    title = "The values are not acceptable."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Who is asking
+# ---------------------------------------------------------------------------------------------------------
+
+
+class Unauthenticated(DomainError):
+    """Base of the three token errors; carries the WWW-Authenticate challenge."""
+
+    code = "unauthenticated"
+    status = 401
+    title = "Sign in first."
+    challenge: ClassVar[str] = 'Bearer realm="resumebase"'
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The challenge of RFC 6750."""
+        return {**super().headers, "www-authenticate": self.challenge}
+
+
+class MissingToken(Unauthenticated):
+    """There is no bearer token."""
+
+    code = "missing_token"
+    title = "A bearer token is required."
+
+
+class InvalidToken(Unauthenticated):
+    """The token is forged, malformed, or meant for someone else."""
+
+    code = "invalid_token"
+    title = "The bearer token is not valid."
+    challenge = 'Bearer realm="resumebase", error="invalid_token"'
+
+
+class ExpiredToken(Unauthenticated):
+    """The token was good and is past its time; refresh the session."""
+
+    code = "expired_token"
+    title = "The bearer token has expired."
+    challenge = 'Bearer realm="resumebase", error="invalid_token", error_description="expired"'
+
+
+class IdentityUnavailable(DomainError):
+    """The keys that verify tokens cannot be fetched just now."""
+
+    code = "identity_unavailable"
+    status = 503
+    title = "Sign-in cannot be verified just now."
+    retry_after = 2
+
+
+class Forbidden(DomainError):
+    """The caller is known and may not do this."""
+
+    code = "forbidden"
+    status = 403
+    title = "You may not do this."
+
+
+class AccountInactive(DomainError):
+    """The account is switched off or being deleted."""
+
+    code = "account_inactive"
+    status = 403
+    title = "This account is not active."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Metering
+# ---------------------------------------------------------------------------------------------------------
+
+
+class InsufficientCredits(DomainError):
+    """Neither the plan's quota nor the credits cover the operation."""
+
+    code = "insufficient_credits"
+    status = 402
+    title = "There are not enough credits for this."
+
+
+class UnknownOperation(DomainError):
+    """The registry has no such operation."""
+
+    code = "unknown_operation"
+    status = 422
+    title = "This operation does not exist."
+
+
+class InProgress(DomainError):
+    """The same request with the same key is still running."""
+
+    code = "in_progress"
+    status = 409
+    title = "A request with this Idempotency-Key is still running."
+    retry_after = 2
+
+
+class IdempotencyConflict(DomainError):
+    """The key was used for another request."""
+
+    code = "idempotency_conflict"
+    status = 409
+    title = "This Idempotency-Key was used for a different request."
+
+
+class HoldLost(DomainError):
+    """The hold ran out or belongs to a later attempt; nothing was charged for this one."""
+
+    code = "hold_lost"
+    status = 409
+    title = "The reservation ran out before the work was done; nothing was charged."
+
+
+class ReplayGone(DomainError):
+    """The stored answer of this key is no longer kept."""
+
+    code = "replay_gone"
+    status = 410
+    title = "The answer to this Idempotency-Key is no longer kept."
+
+
+class TooManyReleases(DomainError):
+    """Too many attempts of this user failed today."""
+
+    code = "too_many_releases"
+    status = 429
+    title = "Too many failed attempts today."
+
+
+class SpendCeilingReached(DomainError):
+    """The global daily spend ceiling holds for everybody."""
+
+    code = "spend_ceiling_reached"
+    status = 503
+    title = "The service has reached its spending limit for today."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows
+# ---------------------------------------------------------------------------------------------------------
+
+
+class ResumeNotFound(DomainError):
+    """No such résumé of the caller."""
+
+    code = "resume_not_found"
+    status = 404
+    title = "There is no such résumé."
+
+
+class JobNotFound(DomainError):
+    """No such job of the caller."""
+
+    code = "job_not_found"
+    status = 404
+    title = "There is no such job."
+
+
+class UserNotFound(DomainError):
+    """The token names a user that does not exist any more."""
+
+    code = "user_not_found"
+    status = 404
+    title = "There is no such user."
+
+
+class Conflict(DomainError):
+    """The row exists already or changed meanwhile, and no more specific class names it."""
+
+    code = "conflict"
+    status = 409
+    title = "This conflicts with what is there."
+
+
+class VersionConflict(DomainError):
+    """The résumé was changed since the given version; ``current_version`` has the new one."""
+
+    code = "version_conflict"
+    status = 409
+    title = "The résumé has changed meanwhile."
+
+
+class ContentInvalid(ValidationFailed):
+    """A résumé's content breaks the rules of its shape; ``errors`` lists pointer and message."""
+
+    code = "content_invalid"
+    title = "The résumé's content does not fit its shape."
+
+
+class PatchNotAllowed(DomainError):
+    """A patch would write what a model must not write; ``path`` names it."""
+
+    code = "patch_not_allowed"
+    status = 422
+    title = "The patch changes something that it must not change."
+
+
+class PatchInvalid(DomainError):
+    """A patch is not well formed or does not apply to any version of the content."""
+
+    code = "patch_invalid"
+    status = 422
+    title = "The patch cannot be read."
+
+
+class PatchConflict(DomainError):
+    """The content is not what the patch was made for, whatever its version; ``path`` names the difference."""
+
+    code = "patch_conflict"
+    status = 409
+    title = "The content has changed since the patch was made."
+
+
+class Gone(DomainError):
+    """It was there and is not any more."""
+
+    code = "gone"
+    status = 410
+    title = "This is gone."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Models
+# ---------------------------------------------------------------------------------------------------------
+
+
+class ModelError(DomainError):
+    """Base of the model's failures; knows what they cost.
+
+    Parameters
+    ----------
+    detail : str, optional
+        See `DomainError`.
+    calls : sequence of ModelCall
+        The calls made until the failure, so that their cost is recorded although nobody is charged.
+    **extra
+        See `DomainError`.
+    """
+
+    code = "model_failed"
+    status = 502
+    title = "The AI model failed."
+
+    def __init__(
+        self, detail: str | None = None, /, *, calls: Sequence[ModelCall] = (), **extra: object
+    ) -> None:
+        super().__init__(detail, **extra)
+        self.calls: tuple[ModelCall, ...] = tuple(calls)
+
+
+class ModelUnavailable(ModelError):
+    """The provider is down, refuses our key or is out of quota."""
+
+    code = "model_unavailable"
+    status = 503
+    title = "The AI model is not available just now."
+    retry_after = 5
+
+
+class ModelTimeout(ModelError):
+    """The provider did not answer in the time that was left."""
+
+    code = "model_timeout"
+    status = 504
+    title = "The AI model took too long."
+    retry_after = 5
+
+
+class ModelRefused(ModelError):
+    """The provider declined to answer this input."""
+
+    code = "model_refused"
+    status = 422
+    title = "The AI model declined this request."
+
+
+class ModelAnswerInvalid(ModelError):
+    """The answer is empty, cut off or does not fit the schema."""
+
+    code = "model_answer_invalid"
+    status = 502
+    title = "The AI model gave no usable answer."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Ourselves
+# ---------------------------------------------------------------------------------------------------------
+
+
+class RateLimited(DomainError):
+    """Too many requests in a short time."""
+
+    code = "rate_limited"
+    status = 429
+    title = "Too many requests."
+    retry_after = 10
+
+
+class InternalError(DomainError):
+    """A fault of ours; the log has it under the request id."""
+
+
+class DatabaseUnavailable(DomainError):
+    """The database did not answer, or not in time."""
+
+    code = "database_unavailable"
+    status = 503
+    title = "The database is not available just now."
+    retry_after = 2
+
+
+class AnswerLost(DatabaseUnavailable):
+    """The connection broke after the call was sent: it is not known whether it took effect."""
+
+
+class DeadlineExceeded(DomainError):
+    """The work did not fit into the time that the platform gives a request."""
+
+    code = "deadline_exceeded"
+    status = 504
+    title = "This took too long."
+    retry_after = 5

@@ -1,0 +1,377 @@
+"""What services need from the world, as Protocols, and the values that cross them.
+
+Services depend on this module and on the domain; adapters implement it; ``wiring`` alone knows both sides.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+T = TypeVar("T", bound=BaseModel)
+Json = Mapping[str, Any]
+Funding = Literal["plan", "credits", "unlimited"]
+ReservationState = Literal["reserved", "replay", "dry_run"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Time
+# ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment by which an answer must be on its way, on the monotonic clock.
+
+    Parameters
+    ----------
+    at : float
+        Seconds of `time.monotonic`.
+    """
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """Make a deadline that many seconds from now."""
+        return cls(time.monotonic() + seconds)
+
+    def remaining(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.at - time.monotonic())
+
+    def minus(self, seconds: float) -> Deadline:
+        """Make an earlier deadline, which leaves that many seconds for what comes after."""
+        return Deadline(self.at - seconds)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Who asks, and a paid request
+# ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The user a verified token names.
+
+    Parameters
+    ----------
+    user_id : str
+        UUID in canonical lower-case form.
+    token : str
+        The token itself, to act with the caller's rights under RLS. Never logged.
+    is_anonymous : bool
+        Whether the user signed in anonymously.
+    """
+
+    user_id: str
+    token: str = field(repr=False)
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaidCall:
+    """What the edge knows about a paid request before its body is understood.
+
+    Parameters
+    ----------
+    caller : Caller
+        Who pays.
+    idempotency_key : str
+        1-255 printable ASCII characters, from the client or made for it.
+    request_hash : str
+        Hex SHA-256 over function, path and canonical body; the same request has the same hash.
+    dry_run : bool
+        Decide and tell, change nothing.
+    deadline : Deadline
+        When the answer must be on its way.
+    """
+
+    caller: Caller
+    idempotency_key: str
+    request_hash: str
+    dry_run: bool
+    deadline: Deadline
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Ledger
+# ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveRequest:
+    """Arguments of `Ledger.reserve`; see `PaidCall` for the first fields."""
+
+    user_id: str
+    operation: str
+    idempotency_key: str
+    request_hash: str
+    resume_id: str | None = None
+    job_id: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSnapshot:
+    """The résumé as it was when its operation was reserved; ``version`` is the base of any patch."""
+
+    id: str
+    version: int
+    title: str
+    content: Json
+    layout: Json
+    template_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobSnapshot:
+    """The job as it was when its operation was reserved. Its text is untrusted data."""
+
+    id: str
+    title: str | None
+    company: str | None
+    description: str | None
+    extracted_data: Json
+
+
+class Receipt(BaseModel):
+    """What an operation cost, in the form and order that every paid answer shows.
+
+    Attributes
+    ----------
+    usage_id : str or None
+        The usage event; none in a dry run.
+    operation : str
+        Slug of the operation in the registry.
+    charged : int
+        Credits charged; 0 when the plan paid or nothing was delivered.
+    funding : str or None
+        ``plan``, ``credits`` or ``unlimited``.
+    balance : int
+        Credits that the user can spend afterwards.
+    resets_at : str or None
+        When the plan's quota renews, ISO 8601 UTC, exactly as the database wrote it.
+    """
+
+    usage_id: str | None
+    operation: str
+    charged: int
+    funding: Funding | None
+    balance: int
+    resets_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The ledger's decision on a request.
+
+    ``reserved``: a hold exists until ``expires_at``; commit or release it with ``usage_id`` and ``attempt``.
+    ``replay``: ``result`` and ``receipt`` are the stored answer. ``dry_run``: nothing was changed.
+    """
+
+    state: ReservationState
+    usage_id: str | None
+    attempt: int
+    operation: str
+    funding: Funding | None
+    cost: int
+    balance: int
+    resets_at: str | None
+    expires_at: str | None
+    resume: ResumeSnapshot | None = None
+    job: JobSnapshot | None = None
+    result: str | None = None
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call of a model, as it is booked in ``ai_usage``.
+
+    ``estimated_cost`` is in US dollars, tokens are the provider's count, the summaries are short and hold no
+    personal data.
+    """
+
+    provider: str
+    model: str
+    feature: str
+    input_tokens: int
+    output_tokens: int
+    estimated_cost: Decimal
+    response_time_ms: int
+    was_cached: bool = False
+    request_summary: str = ""
+    response_summary: str = ""
+
+
+class Ledger(Protocol):
+    """Metering: reserve before the work, commit or release after it. Each call is one round trip."""
+
+    async def reserve(self, request: ReserveRequest) -> Reservation:
+        """Hold what the operation costs.
+
+        Raises
+        ------
+        InsufficientCredits, InProgress, IdempotencyConflict, ReplayGone, UnknownOperation, ResumeNotFound,
+        JobNotFound, UserNotFound, AccountInactive, TooManyReleases, SpendCeilingReached
+            The ledger refuses; nothing is held.
+        AnswerLost
+            It is not known whether a hold was made.
+        DatabaseUnavailable
+            The database did not take the call.
+        """
+        ...
+
+    async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
+        """Turn the hold into a charge and keep ``result`` (JSON text, kept to the byte) for replay.
+
+        Raises
+        ------
+        HoldLost
+            The hold is not this attempt's any more.
+        """
+        ...
+
+    async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
+        """Give the hold back; what the model cost is recorded all the same.
+
+        Raises
+        ------
+        HoldLost
+            The hold is not this attempt's any more.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaidAnswer:
+    """The answer to a paid request, ready to send.
+
+    ``body`` is the UTF-8 JSON text ``{"result": …, "receipt": {…}}``; a replay has the very same bytes.
+    """
+
+    body: bytes
+    replayed: bool = False
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Model
+# ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked.
+
+    Parameters
+    ----------
+    operation : str
+        Slug of the operation; also the ``feature`` of the call's booking.
+    system : str
+        Standing rules.
+    instruction : str
+        The task.
+    data : mapping of str to str
+        Named blocks of untrusted text. Adapters delimit them; they never carry instructions.
+    facts : mapping
+        The same input in structure; what a rule-based adapter works from.
+    """
+
+    operation: str
+    system: str
+    instruction: str
+    data: Mapping[str, str]
+    facts: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer(Generic[T]):
+    """A validated answer and the booking of the call (or calls, the last one in ``call``) that gave it."""
+
+    output: T
+    call: ModelCall
+    earlier_calls: tuple[ModelCall, ...] = ()
+
+    @property
+    def calls(self) -> tuple[ModelCall, ...]:
+        """All calls made for this answer, in order: failed attempts cost money, too."""
+        return (*self.earlier_calls, self.call)
+
+
+class Model(Protocol):
+    """A language model with structured output."""
+
+    provider: str
+
+    async def generate(
+        self,
+        prompt: Prompt,
+        output: type[T],
+        *,
+        timeout: float,  # noqa: ASYNC109 - retries and fallbacks share it, so the adapter has to know it
+        max_output_tokens: int,
+    ) -> ModelAnswer[T]:
+        """Answer ``prompt`` in the shape of ``output``.
+
+        Parameters
+        ----------
+        prompt : Prompt
+            The question.
+        output : type of BaseModel
+            Shape of the answer; the answer is validated against it.
+        timeout : float
+            Seconds for everything, retries included.
+        max_output_tokens : int
+            Upper bound of the answer's length.
+
+        Raises
+        ------
+        ModelUnavailable, ModelTimeout, ModelRefused, ModelAnswerInvalid
+            No usable answer; ``.calls`` has what was spent.
+        """
+        ...
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The caller's rows
+# ---------------------------------------------------------------------------------------------------------
+
+
+class CallerRows(Protocol):
+    """Tables and functions with the caller's own rights, under RLS. Each call is one round trip."""
+
+    async def select(
+        self,
+        table: str,
+        *,
+        columns: str = "*",
+        match: Json | None = None,
+        order: str | None = None,
+        limit: int = 1000,
+    ) -> list[dict[str, Any]]:
+        """Rows whose columns equal ``match``; ``order`` is ``column`` or ``column.desc``."""
+        ...
+
+    async def insert(self, table: str, row: Json) -> dict[str, Any]:
+        """Insert one row and return it."""
+        ...
+
+    async def update(self, table: str, values: Json, *, match: Json) -> list[dict[str, Any]]:
+        """Change the rows that match and return them. ``match`` must not be empty."""
+        ...
+
+    async def delete(self, table: str, *, match: Json) -> list[dict[str, Any]]:
+        """Delete the rows that match and return them. ``match`` must not be empty."""
+        ...
+
+    async def call(self, function: str, arguments: Json) -> object:
+        """Call a function of the database and return its value."""
+        ...
