@@ -196,8 +196,8 @@ class Reservation:
 class ModelCall:
     """One call of a model, as it is booked in ``ai_usage``.
 
-    ``estimated_cost`` is in US dollars, tokens are the provider's count, the summaries are short and hold no
-    personal data.
+    ``estimated_cost`` is in US dollars, None where no price is known; tokens are the provider's count; the
+    summaries are short and hold no personal data.
     """
 
     provider: str
@@ -205,7 +205,7 @@ class ModelCall:
     feature: str
     input_tokens: int
     output_tokens: int
-    estimated_cost: Decimal
+    estimated_cost: Decimal | None
     response_time_ms: int
     was_cached: bool = False
     request_summary: str = ""

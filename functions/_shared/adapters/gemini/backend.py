@@ -1,0 +1,146 @@
+"""Google's Gemini API, v1beta, through google-genai 3."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure
+
+if TYPE_CHECKING:
+    from google.genai.errors import APIError
+    from google.genai.types import GenerateContentResponse, ThinkingConfig
+    from pydantic import BaseModel
+
+    from functions._shared.ai.delimit import Rendered
+
+THINKING_ROOM = 2048
+"""Output tokens added for thinking, which counts towards the vendor's output limit."""
+
+# https://ai.google.dev/api/generate-content#FinishReason: the ones that are a verdict on the content.
+_REFUSALS = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"})
+
+
+class GeminiBackend:
+    """Gemini behind `Backend`.
+
+    Parameters
+    ----------
+    api_key : str
+        Key of the Gemini API.
+    model : str
+        Model code, such as ``gemini-3.8-flash``.
+    base_url : str, optional
+        Another host that speaks the same API.
+    """
+
+    provider = "gemini"
+
+    def __init__(self, *, api_key: str, model: str, base_url: str | None = None) -> None:
+        from google import genai
+        from google.genai.types import HttpOptions, HttpRetryOptions
+
+        self.model = model
+        # The client is kept: an unreferenced one closes its connections under a running request. One attempt,
+        # because retries belong to the caller, which knows the deadline; v1beta, because v1 has no structured
+        # output.
+        self._client = genai.Client(
+            api_key=api_key,
+            vertexai=False,
+            http_options=HttpOptions(
+                base_url=base_url, api_version="v1beta", retry_options=HttpRetryOptions(attempts=1)
+            ),
+        )
+
+    async def ask(
+        self,
+        prompt: Rendered,
+        output: type[BaseModel],
+        *,
+        timeout: float,  # noqa: ASYNC109 - the port's name
+        max_output_tokens: int,
+    ) -> RawAnswer:
+        """Send one `generateContent`; see `Backend.ask`."""
+        import httpx2
+        from google.genai.errors import APIError
+        from google.genai.types import GenerateContentConfig, HttpOptions
+
+        config = GenerateContentConfig(
+            system_instruction=prompt.system,
+            response_mime_type="application/json",
+            response_schema=output,
+            max_output_tokens=max_output_tokens + THINKING_ROOM,
+            thinking_config=self._thinking(),
+            http_options=HttpOptions(timeout=max(1, round(timeout * 1000))),  # milliseconds
+        )
+        try:
+            response = await self._client.aio.models.generate_content(
+                model=self.model, contents=prompt.user, config=config
+            )
+        except APIError as error:
+            raise _failure(error) from error
+        except httpx2.TimeoutException as error:
+            raise TimeoutError from error
+        except httpx2.TransportError as error:
+            raise VendorFailure("connection broken", retryable=True, billed=True) from error
+        except json.JSONDecodeError as error:
+            raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
+        return _read(response)
+
+    def _thinking(self) -> ThinkingConfig | None:
+        from google.genai.types import ThinkingConfig, ThinkingLevel
+
+        # Rephrasing needs little thought, and thought is billed. 3.8 Flash refuses "minimal".
+        if self.model.startswith("gemini-2.5-flash"):
+            return ThinkingConfig(thinking_budget=0)
+        if self.model.startswith("gemini-3"):
+            return ThinkingConfig(thinking_level=ThinkingLevel.LOW)
+        return None
+
+
+def _failure(error: APIError) -> VendorFailure:
+    status = error.code
+    return VendorFailure(
+        f"{status} {error.status or ''}".strip(),
+        retryable=status in RETRYABLE_STATUS,
+        retry_after=_retry_delay(error.details),
+    )
+
+
+def _retry_delay(details: object) -> float | None:
+    """Read google.rpc.RetryInfo ("34s"), which Gemini sends with a 429 instead of a Retry-After header."""
+    error = details.get("error") if isinstance(details, dict) else None
+    infos = error.get("details") if isinstance(error, dict) else None
+    for info in infos if isinstance(infos, list) else ():
+        delay = info.get("retryDelay") if isinstance(info, dict) else None
+        if isinstance(delay, str) and delay.endswith("s"):
+            try:
+                return float(delay[:-1])
+            except ValueError:
+                return None
+    return None
+
+
+def _read(response: GenerateContentResponse) -> RawAnswer:
+    usage = response.usage_metadata
+    candidate = response.candidates[0] if response.candidates else None
+    reason = candidate.finish_reason.name if candidate and candidate.finish_reason else None
+    stop: Stop = "other"
+    if reason == "STOP":
+        stop = "done"
+    elif reason == "MAX_TOKENS":
+        stop = "length"
+    elif reason in _REFUSALS or (candidate is None and response.prompt_feedback is not None):
+        stop = "refused"
+    parts = (candidate.content.parts if candidate and candidate.content else None) or []
+    prompt, written, thought = (
+        (usage.prompt_token_count, usage.candidates_token_count, usage.thoughts_token_count)
+        if usage
+        else (0, 0, 0)
+    )
+    return RawAnswer(
+        text="".join(part.text for part in parts if part.text and not part.thought),
+        stop=stop,
+        input_tokens=prompt or 0,
+        output_tokens=(written or 0) + (thought or 0),
+    )

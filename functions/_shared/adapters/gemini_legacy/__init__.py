@@ -1,0 +1,1 @@
+"""Gemini through google-generativeai, which its vendor no longer supports: an optional extra."""

@@ -1,0 +1,158 @@
+"""Google's Gemini API through google-generativeai 0.8, whose support ended on 2025-11-30.
+
+For those who still depend on it; new installations use `gemini`. The SDK is synchronous here, because its
+asynchronous client has no REST transport and gRPC does not pass through HTTP gateways.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from functions._shared.adapters.gemini_legacy.schema import legacy_schema
+from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure
+from functions._shared.ai.schema import plain_schema
+
+if TYPE_CHECKING:
+    from google.api_core.exceptions import GoogleAPICallError
+    from pydantic import BaseModel
+
+    from functions._shared.ai.delimit import Rendered
+
+THINKING_ROOM = 2048
+"""Output tokens added for thinking, which this SDK can neither limit nor count."""
+
+# https://ai.google.dev/api/generate-content#FinishReason, by number: the SDK's enum lacks the newer ones.
+_STOPS: dict[int, Stop] = {
+    1: "done",
+    2: "length",
+    3: "refused",  # SAFETY
+    4: "refused",  # RECITATION
+    6: "refused",  # LANGUAGE
+    7: "refused",  # BLOCKLIST
+    8: "refused",  # PROHIBITED_CONTENT
+    9: "refused",  # SPII
+}
+
+
+class LegacySdkMissing(RuntimeError):
+    """The optional extra is not installed."""
+
+
+class GeminiLegacyBackend:
+    """Gemini behind `Backend`, with the old SDK.
+
+    Parameters
+    ----------
+    api_key : str
+        Key of the Gemini API.
+    model : str
+        Model code.
+    base_url : str, optional
+        Another host that speaks the same API.
+
+    Raises
+    ------
+    LegacySdkMissing
+        Install ``resumebase[gemini-legacy]``.
+    """
+
+    provider = "gemini"
+
+    def __init__(self, *, api_key: str, model: str, base_url: str | None = None) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # its notice that support has ended
+                from google.ai import generativelanguage
+        except ImportError as error:
+            raise LegacySdkMissing(
+                "AI provider gemini_legacy needs google-generativeai: install resumebase[gemini-legacy], "
+                "or use the provider gemini."
+            ) from error
+        self.model = model
+        options: dict[str, Any] = {"api_key": api_key}
+        if base_url:
+            options["api_endpoint"] = base_url
+        # The client under `GenerativeModel`, made here because `configure` is global to the process.
+        self._client = generativelanguage.GenerativeServiceClient(transport="rest", client_options=options)
+
+    async def ask(
+        self,
+        prompt: Rendered,
+        output: type[BaseModel],
+        *,
+        timeout: float,  # noqa: ASYNC109 - the port's name
+        max_output_tokens: int,
+    ) -> RawAnswer:
+        """Send one `generateContent` from a thread; see `Backend.ask`.
+
+        When the caller stops waiting, the thread runs on until the SDK's own time-out.
+        """
+        return await asyncio.to_thread(self._ask, prompt, output, timeout, max_output_tokens)
+
+    def _ask(
+        self, prompt: Rendered, output: type[BaseModel], timeout: float, max_output_tokens: int
+    ) -> RawAnswer:
+        import requests
+        from google.api_core.exceptions import GoogleAPICallError, RetryError
+
+        model = self._model(prompt, output, max_output_tokens)
+        try:
+            # Without retry=None the SDK retries a 503 for ten minutes, whatever the time-out says.
+            response = model.generate_content(
+                prompt.user, request_options={"timeout": timeout, "retry": None}
+            )
+        except RetryError as error:
+            raise TimeoutError from error
+        except GoogleAPICallError as error:
+            raise _failure(error) from error
+        except requests.Timeout as error:
+            raise TimeoutError from error
+        except requests.RequestException as error:
+            raise VendorFailure("connection broken", retryable=True, billed=True) from error
+        except ValueError as error:  # protobuf's ParseError and the JSON decoder's
+            raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
+        return _read(response)
+
+    def _model(self, prompt: Rendered, output: type[BaseModel], max_output_tokens: int) -> Any:  # noqa: ANN401 - untyped SDK
+        from google.generativeai.generative_models import GenerativeModel
+
+        model = GenerativeModel(
+            self.model,
+            system_instruction=prompt.system,
+            generation_config={
+                "response_mime_type": "application/json",
+                "response_schema": legacy_schema(plain_schema(output)),
+                "max_output_tokens": max_output_tokens + THINKING_ROOM,
+            },
+        )
+        # The SDK's constructor takes no client.
+        model._client = self._client  # type: ignore[assignment]  # noqa: SLF001
+        return model
+
+
+def _failure(error: GoogleAPICallError) -> VendorFailure:
+    status = int(error.code or 0)
+    delay: float | None = None
+    for detail in getattr(error, "details", None) or ():
+        with contextlib.suppress(AttributeError):
+            delay = detail.retry_delay.total_seconds()
+    return VendorFailure(f"{status}", retryable=status in RETRYABLE_STATUS, retry_after=delay)
+
+
+def _read(response: Any) -> RawAnswer:  # noqa: ANN401 - untyped SDK
+    usage = response.usage_metadata
+    candidate = response.candidates[0] if response.candidates else None
+    if candidate is None:
+        stop: Stop = "refused" if response.prompt_feedback.block_reason else "other"
+        text = ""
+    else:
+        stop = _STOPS.get(int(candidate.finish_reason), "other")
+        text = "".join(part.text for part in candidate.content.parts)
+    # The SDK does not know the count of thoughts; the total has it.
+    billed = max(usage.total_token_count - usage.prompt_token_count, usage.candidates_token_count)
+    return RawAnswer(
+        text=text, stop=stop, input_tokens=usage.prompt_token_count, output_tokens=max(billed, 0)
+    )

@@ -1,0 +1,1 @@
+"""OpenAI, and OpenRouter by base URL."""

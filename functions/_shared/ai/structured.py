@@ -1,0 +1,152 @@
+"""The `Model` port on any vendor: retries inside the time given, validation, booking of each request."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from functions._shared.ai.delimit import render
+from functions._shared.ai.failure import RawAnswer, VendorFailure
+from functions._shared.ai.prices import estimate
+from functions._shared.domain.errors import (
+    ModelAnswerInvalid,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnavailable,
+)
+from functions._shared.ports import Deadline, ModelAnswer, ModelCall
+
+if TYPE_CHECKING:
+    from functions._shared.ai.delimit import Rendered
+    from functions._shared.ai.failure import Backend
+    from functions._shared.ports import Prompt, T
+
+MAX_ATTEMPTS = 4
+FIRST_PAUSE = 0.4
+LONGEST_PAUSE = 4.0
+SHORTEST_ATTEMPT = 0.5
+"""Seconds below which another attempt cannot bring an answer."""
+
+# The system's source: a restored Lambda snapshot shares the state of the default one.
+_random = random.SystemRandom()
+
+
+class StructuredModel:
+    """A vendor behind the `Model` port.
+
+    Parameters
+    ----------
+    backend : Backend
+        The vendor's adapter.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.provider = backend.provider
+
+    async def generate(
+        self,
+        prompt: Prompt,
+        output: type[T],
+        *,
+        timeout: float,  # noqa: ASYNC109 - the port's name; it covers all attempts
+        max_output_tokens: int,
+    ) -> ModelAnswer[T]:
+        """Answer ``prompt`` in the shape of ``output``; see `Model.generate`."""
+        deadline = Deadline.after(timeout)
+        rendered = render(prompt)
+        calls: list[ModelCall] = []
+        for attempt in range(MAX_ATTEMPTS):
+            booking = _Booking(self._backend, prompt)
+            try:
+                raw = await self._attempt(rendered, output, deadline, max_output_tokens)
+            except VendorFailure as failure:
+                calls.append(booking.failed(failure))
+                pause = _pause(attempt, failure.retry_after)
+                if not failure.retryable or attempt + 1 == MAX_ATTEMPTS or not _fits(pause, deadline):
+                    raise ModelUnavailable(calls=calls) from failure
+                await asyncio.sleep(pause)
+            except TimeoutError as error:
+                calls.append(booking.failed(VendorFailure("no answer in time", retryable=False, billed=True)))
+                raise ModelTimeout(calls=calls) from error
+            else:
+                call = booking.answered(raw)
+                return ModelAnswer(_validated(raw, output, (*calls, call)), call, tuple(calls))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _attempt(
+        self, rendered: Rendered, output: type[T], deadline: Deadline, max_output_tokens: int
+    ) -> RawAnswer:
+        left = deadline.remaining()
+        # SDK timeouts count from byte to byte; this one counts from start to end.
+        async with asyncio.timeout(left):
+            return await self._backend.ask(
+                rendered, output, timeout=left, max_output_tokens=max_output_tokens
+            )
+
+
+def _pause(attempt: int, retry_after: float | None) -> float:
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)
+    jitter = _random.uniform(0, longest)
+    return jitter if retry_after is None else retry_after + min(jitter, 1.0)
+
+
+def _fits(pause: float, deadline: Deadline) -> bool:
+    return deadline.remaining() >= pause + SHORTEST_ATTEMPT
+
+
+def _validated(raw: RawAnswer, output: type[T], calls: tuple[ModelCall, ...]) -> T:
+    if raw.stop == "refused":
+        raise ModelRefused(calls=calls)
+    if raw.stop == "length":
+        raise ModelAnswerInvalid("The AI model's answer was cut off.", calls=calls)
+    if raw.stop == "other" or not raw.text.strip():
+        raise ModelAnswerInvalid("The AI model gave an empty answer.", calls=calls)
+    try:
+        return output.model_validate_json(raw.text)
+    except ValidationError as error:
+        # Not chained: the error quotes the answer, which is personal data, into logs.
+        kinds = sorted({problem["type"] for problem in error.errors()})
+        raise ModelAnswerInvalid(
+            "The AI model's answer did not have the expected form.", calls=calls, reasons=kinds
+        ) from None
+
+
+class _Booking:
+    """Writes the `ModelCall` of one request."""
+
+    def __init__(self, backend: Backend, prompt: Prompt) -> None:
+        self._backend = backend
+        self._feature = prompt.operation
+        self._request = ", ".join(f"{name} {len(text)}" for name, text in prompt.data.items())
+        self._started = time.monotonic()
+
+    def answered(self, raw: RawAnswer) -> ModelCall:
+        cost = raw.cost
+        if cost is None:
+            cost = estimate(self._backend.provider, self._backend.model, raw.input_tokens, raw.output_tokens)
+        summary = f"{raw.stop}, {len(raw.text)} characters"
+        return self._call(raw.input_tokens, raw.output_tokens, cost, summary)
+
+    def failed(self, failure: VendorFailure) -> ModelCall:
+        # An error answer is not billed; a request that got none may be, and nobody can say how much.
+        cost = None if failure.billed else Decimal(0)
+        return self._call(0, 0, cost, f"failed: {failure.reason}")
+
+    def _call(self, input_tokens: int, output_tokens: int, cost: Decimal | None, response: str) -> ModelCall:
+        return ModelCall(
+            provider=self._backend.provider,
+            model=self._backend.model,
+            feature=self._feature,
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            estimated_cost=cost,
+            response_time_ms=round((time.monotonic() - self._started) * 1000),
+            request_summary=f"characters: {self._request}"[:200],
+            response_summary=response[:200],
+        )

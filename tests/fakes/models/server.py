@@ -1,0 +1,194 @@
+"""A model vendor's cloud on a local port: real HTTP, the vendors' wire formats, faults on demand."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from collections import deque
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+
+from tests.fakes.models.behaviours import (
+    CutShort,
+    Drip,
+    Drop,
+    Error,
+    Garbage,
+    Hang,
+    Request,
+    Step,
+)
+from tests.fakes.models.wire import VENDORS, Vendor
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tests.fakes.models.behaviours import Behaviour
+
+UNPLANNED = 418
+"""Status for a request that no step was planned for: no SDK retries it, so the test sees it."""
+
+
+class FakeModels:
+    """One HTTP server that speaks Gemini, OpenAI chat completions and Anthropic messages.
+
+    Steps given to `plan` are used up one a request; then `always` answers, if set. Each
+    request is kept in `requests`, in the order of arrival.
+
+    Parameters
+    ----------
+    key
+        The only API key that is accepted; others get the vendor's own refusal.
+    """
+
+    def __init__(self, *, key: str = "test-key") -> None:
+        self.key = key
+        self.always: Step | None = None
+        self.requests: list[Request] = []
+        self._steps: deque[Step] = deque()
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        """Base URL, without a trailing slash."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def plan(self, *steps: Step) -> None:
+        """Say what the next requests get, one step each."""
+        with self._lock:
+            self._steps.extend(steps)
+
+    def reset(self) -> None:
+        """Forget plans and requests."""
+        with self._lock:
+            self._steps.clear()
+            self.requests.clear()
+            self.always = None
+
+    def start(self) -> Self:
+        """Serve on a free port of the loopback interface."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; hanging requests are let go."""
+        self._stopping.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _next(self, request: Request) -> Behaviour | None:
+        with self._lock:
+            self.requests.append(request)
+            step = self._steps.popleft() if self._steps else self.always
+        # A callable may wait for the test, so it runs outside the lock.
+        return step(request) if callable(step) else step
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                fake._serve(self)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                """Keep test output clean."""
+
+        return Handler
+
+    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
+        raw = handler.rfile.read(int(handler.headers.get("content-length", 0)))
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        vendor = next((v for v in VENDORS if v.matches(handler.path)), None)
+        if vendor is None:
+            _send(handler, 404, {}, {"error": {"code": 404, "message": handler.path}})
+            return
+        if vendor.key(headers) != self.key:
+            _send(handler, *vendor.bad_key())
+            return
+        request = vendor.read(handler.path, headers, json.loads(raw))
+        self._act(handler, vendor, request)
+
+    def _act(self, handler: BaseHTTPRequestHandler, vendor: Vendor, request: Request) -> None:
+        match self._next(request):
+            case None:
+                _send(handler, *vendor.error(UNPLANNED, None))
+            case Error() as step:
+                _send(handler, *vendor.error(step.status, step.retry_after))
+            case Garbage() as step:
+                _raw(handler, 200, {"content-type": "text/html"}, step.body)
+            case Hang():
+                self._stopping.wait()
+            case Drip():
+                self._drip(handler)
+            case Drop():
+                _reset(handler)
+            case CutShort():
+                _headers(handler, 200, {"content-type": "application/json"}, 100_000)
+                handler.wfile.write(b'{"candidates": [')
+                handler.wfile.flush()
+                _reset(handler)
+            case step:
+                _send(handler, 200, {}, vendor.answer(request, step))
+
+    def _drip(self, handler: BaseHTTPRequestHandler) -> None:
+        _headers(handler, 200, {"content-type": "application/json"}, 1_000_000)
+        try:
+            while not self._stopping.wait(0.05):
+                handler.wfile.write(b" ")
+                handler.wfile.flush()
+        except OSError:
+            return  # the client gave up, which is what it should do
+
+
+def _headers(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], length: int) -> None:
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.send_header("content-length", str(length))
+    handler.end_headers()
+    handler.wfile.flush()
+
+
+def _raw(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
+    try:
+        _headers(handler, status, headers, len(body))
+        handler.wfile.write(body)
+        handler.wfile.flush()
+    except OSError:
+        # The client is gone (killed by a crash test, say): nothing to answer.
+        handler.close_connection = True
+
+
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: dict[str, Any]
+) -> None:
+    raw = json.dumps(body, ensure_ascii=False).encode()
+    _raw(handler, status, {"content-type": "application/json; charset=UTF-8", **headers}, raw)
+
+
+def _reset(handler: BaseHTTPRequestHandler) -> None:
+    # Linger 0 makes close() send RST, which is what a dying server looks like.
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+    handler.close_connection = True

@@ -1,0 +1,306 @@
+"""The wire formats of the three vendors, from their public API references (November 2026).
+
+Gemini: https://ai.google.dev/api/generate-content · OpenAI: https://platform.openai.com/docs/api-reference/chat ·
+Anthropic: https://docs.anthropic.com/en/api/messages
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import Any
+
+from tests.fakes.models.behaviours import (
+    Answer,
+    Empty,
+    PromptBlocked,
+    Refusal,
+    Request,
+    Truncated,
+)
+
+Json = dict[str, Any]
+Reply = tuple[int, dict[str, str], Json]
+Worded = Answer | Refusal | PromptBlocked | Truncated | Empty
+
+
+class Vendor(ABC):
+    """How one vendor's requests are read and its answers written."""
+
+    name: str
+
+    @abstractmethod
+    def matches(self, path: str) -> bool:
+        """Whether a request path belongs to this vendor's API."""
+
+    @abstractmethod
+    def key(self, headers: dict[str, str]) -> str | None:
+        """Return the API key of a request."""
+
+    @abstractmethod
+    def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
+        """Pull out of a request what tests look at."""
+
+    @abstractmethod
+    def answer(self, request: Request, step: Worded) -> Json:
+        """Write a 200 answer."""
+
+    @abstractmethod
+    def error(self, status: int, retry_after: float | None) -> Reply:
+        """Write an error answer."""
+
+    @abstractmethod
+    def bad_key(self) -> Reply:
+        """Write the answer to a missing or unknown key."""
+
+
+class Gemini(Vendor):
+    """`v1beta` `models.generateContent`; the legacy SDK asks for enums as numbers and gets them."""
+
+    name = "gemini"
+    _path = re.compile(r"^/v1beta/models/(?P<model>[^:/]+):generateContent(\?.*)?$")
+    _finish = {"STOP": 1, "MAX_TOKENS": 2, "SAFETY": 3}  # noqa: RUF012 - a constant table
+    _block = {"SAFETY": 1}  # noqa: RUF012 - a constant table
+    _status = {  # noqa: RUF012 - a constant table
+        400: "INVALID_ARGUMENT",
+        403: "PERMISSION_DENIED",
+        404: "NOT_FOUND",
+        429: "RESOURCE_EXHAUSTED",
+        500: "INTERNAL",
+        503: "UNAVAILABLE",
+        504: "DEADLINE_EXCEEDED",
+    }
+
+    def matches(self, path: str) -> bool:
+        return self._path.match(path) is not None
+
+    def key(self, headers: dict[str, str]) -> str | None:
+        return headers.get("x-goog-api-key")
+
+    def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
+        match = self._path.match(path)
+        assert match is not None
+        config = body.get("generationConfig", {})
+        return Request(
+            vendor=self.name,
+            path=path,
+            headers=headers,
+            body=body,
+            model=match["model"],
+            system=_gemini_text(body.get("systemInstruction", {})),
+            user="\n".join(_gemini_text(turn) for turn in body.get("contents", [])),
+            schema=config.get("responseSchema") or config.get("responseJsonSchema"),
+            max_output_tokens=config.get("maxOutputTokens"),
+        )
+
+    def answer(self, request: Request, step: Worded) -> Json:
+        numbers = "enum-encoding=int" in request.path.replace("%3B", ";").replace("%3D", "=")
+        usage: Json = {
+            "promptTokenCount": step.input_tokens,
+            "totalTokenCount": step.input_tokens,
+        }
+        done: Json = {
+            "usageMetadata": usage,
+            "modelVersion": request.model,
+        }
+        if isinstance(step, PromptBlocked):
+            return {"promptFeedback": {"blockReason": 1 if numbers else "SAFETY"}, **done}
+        finish = "STOP"
+        candidate: Json = {"index": 0}
+        output = thinking = 0
+        match step:
+            case Answer():
+                candidate["content"] = {"parts": [{"text": step.text}], "role": "model"}
+                output, thinking = step.output_tokens, step.thinking_tokens
+            case Truncated():
+                candidate["content"] = {"parts": [{"text": step.text}], "role": "model"}
+                finish, output = "MAX_TOKENS", step.output_tokens
+            case Refusal():
+                finish, output = "SAFETY", step.output_tokens
+            case Empty():
+                candidate["content"] = {"role": "model"}
+        usage["candidatesTokenCount"] = output
+        if thinking:
+            usage["thoughtsTokenCount"] = thinking
+        usage["totalTokenCount"] = step.input_tokens + output + thinking
+        candidate["finishReason"] = self._finish[finish] if numbers else finish
+        return {"candidates": [candidate], **done}
+
+    def error(self, status: int, retry_after: float | None) -> Reply:
+        details: list[Json] = []
+        if retry_after is not None:
+            details.append(
+                {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{retry_after:g}s"}
+            )
+        error = {
+            "code": status,
+            "message": f"The fake answers {status}.",
+            "status": self._status.get(status, "UNKNOWN"),
+            "details": details,
+        }
+        return status, {}, {"error": error}
+
+    def bad_key(self) -> Reply:
+        status, headers, body = self.error(400, None)
+        body["error"]["message"] = "API key not valid. Please pass a valid API key."
+        body["error"]["details"] = [
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "API_KEY_INVALID",
+                "domain": "googleapis.com",
+            }
+        ]
+        return status, headers, body
+
+
+def _gemini_text(content: Json) -> str:
+    return "\n".join(part.get("text", "") for part in content.get("parts", []))
+
+
+class OpenAI(Vendor):
+    """`POST /v1/chat/completions`, as OpenAI and OpenRouter speak it."""
+
+    name = "openai"
+
+    def matches(self, path: str) -> bool:
+        return path.split("?", maxsplit=1)[0] in {"/v1/chat/completions", "/api/v1/chat/completions"}
+
+    def key(self, headers: dict[str, str]) -> str | None:
+        return headers.get("authorization", "").removeprefix("Bearer ") or None
+
+    def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
+        def said(*roles: str) -> str:
+            return "\n".join(m["content"] for m in body["messages"] if m["role"] in roles)
+
+        schema = body.get("response_format", {}).get("json_schema", {}).get("schema")
+        return Request(
+            vendor=self.name,
+            path=path,
+            headers=headers,
+            body=body,
+            model=body["model"],
+            system=said("system", "developer"),
+            user=said("user"),
+            schema=schema,
+            max_output_tokens=body.get("max_completion_tokens"),
+        )
+
+    def answer(self, request: Request, step: Worded) -> Json:
+        message: Json = {"role": "assistant", "content": None, "refusal": None, "annotations": []}
+        finish, output, thinking = "stop", 0, 0
+        match step:
+            case Answer():
+                message["content"] = step.text
+                output, thinking = step.output_tokens, step.thinking_tokens
+            case Truncated():
+                message["content"] = step.text
+                finish, output = "length", step.output_tokens
+            case Refusal():
+                message["refusal"] = "I can't help with that."
+                output = step.output_tokens
+            case PromptBlocked():
+                finish = "content_filter"
+            case Empty():
+                message["content"] = ""
+        return {
+            "id": "chatcmpl-fake",
+            "object": "chat.completion",
+            "created": 1795000000,
+            "model": request.model,
+            "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": finish}],
+            "usage": {
+                "prompt_tokens": step.input_tokens,
+                "completion_tokens": output + thinking,
+                "total_tokens": step.input_tokens + output + thinking,
+                "completion_tokens_details": {"reasoning_tokens": thinking},
+            },
+        }
+
+    def error(self, status: int, retry_after: float | None) -> Reply:
+        headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
+        kind = "rate_limit_exceeded" if status == 429 else "server_error"
+        error = {"message": f"The fake answers {status}.", "type": kind, "param": None, "code": kind}
+        return status, headers, {"error": error}
+
+    def bad_key(self) -> Reply:
+        error = {
+            "message": "Incorrect API key provided.",
+            "type": "invalid_request_error",
+            "param": None,
+            "code": "invalid_api_key",
+        }
+        return 401, {}, {"error": error}
+
+
+class Anthropic(Vendor):
+    """`POST /v1/messages`."""
+
+    name = "anthropic"
+
+    def matches(self, path: str) -> bool:
+        return path.split("?", maxsplit=1)[0] == "/v1/messages"
+
+    def key(self, headers: dict[str, str]) -> str | None:
+        return headers.get("x-api-key")
+
+    def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
+        return Request(
+            vendor=self.name,
+            path=path,
+            headers=headers,
+            body=body,
+            model=body["model"],
+            system=_anthropic_text(body.get("system", "")),
+            user="\n".join(_anthropic_text(m["content"]) for m in body["messages"]),
+            schema=body.get("output_config", {}).get("format", {}).get("schema"),
+            max_output_tokens=body.get("max_tokens"),
+        )
+
+    def answer(self, request: Request, step: Worded) -> Json:
+        content: list[Json] = []
+        stop, output = "end_turn", 0
+        match step:
+            case Answer():
+                content = [{"type": "text", "text": step.text}]
+                output = step.output_tokens + step.thinking_tokens
+            case Truncated():
+                content = [{"type": "text", "text": step.text}]
+                stop, output = "max_tokens", step.output_tokens
+            case Refusal():
+                stop, output = "refusal", step.output_tokens
+            case PromptBlocked():
+                stop = "refusal"
+        return {
+            "id": "msg_fake",
+            "type": "message",
+            "role": "assistant",
+            "model": request.model,
+            "content": content,
+            "stop_reason": stop,
+            "stop_sequence": None,
+            "usage": {
+                "input_tokens": step.input_tokens,
+                "cache_creation_input_tokens": 0,
+                "cache_read_input_tokens": 0,
+                "output_tokens": output,
+            },
+        }
+
+    def error(self, status: int, retry_after: float | None) -> Reply:
+        headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
+        kind = {429: "rate_limit_error", 529: "overloaded_error"}.get(status, "api_error")
+        error = {"type": kind, "message": f"The fake answers {status}."}
+        return status, headers, {"type": "error", "error": error, "request_id": "req_fake"}
+
+    def bad_key(self) -> Reply:
+        error = {"type": "authentication_error", "message": "invalid x-api-key"}
+        return 401, {}, {"type": "error", "error": error, "request_id": "req_fake"}
+
+
+def _anthropic_text(content: str | list[Json]) -> str:
+    if isinstance(content, str):
+        return content
+    return "\n".join(block.get("text", "") for block in content)
+
+
+VENDORS: tuple[Vendor, ...] = (Gemini(), OpenAI(), Anthropic())
