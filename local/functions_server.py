@@ -1,0 +1,142 @@
+"""Serves every function of this repository from one process, as API Gateway does in production.
+
+A folder `functions/<name>/` whose `handler` module has an ASGI `app` answers under `/functions/v1/<kebab-name>`. It is
+the very app that Mangum wraps on Lambda, and it sees the full path, as it does there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from local.api_page import page
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+
+    Message = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
+    Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "/functions/v1/"
+
+
+def discover(folder: Path, package: str = "functions") -> dict[str, Application]:
+    """Import every function's ASGI app.
+
+    Parameters
+    ----------
+    folder
+        Where the functions' folders lie.
+    package
+        Its dotted name.
+
+    Returns
+    -------
+    dict
+        Name in URLs (`resume-import`) to app. A handler that cannot be imported stops the server: half a product
+        answering 404 would only hide the mistake.
+    """
+    apps: dict[str, Application] = {}
+    for handler in sorted(folder.glob("*/handler.py")):
+        module = importlib.import_module(f"{package}.{handler.parent.name}.handler")
+        apps[handler.parent.name.replace("_", "-")] = module.app
+    return apps
+
+
+class Dispatcher:
+    """ASGI app that hands each request to its function, untouched, and serves the API page at `/functions/v1/docs`."""
+
+    def __init__(self, apps: dict[str, Application]) -> None:
+        self.apps = apps
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        path: str = scope["path"]
+        name = path.removeprefix(PREFIX).split("/", 1)[0] if path.startswith(PREFIX) else ""
+        if name in self.apps:
+            await self.apps[name](scope, receive, send)
+        elif name == "docs":
+            documents = {name: await self._document(name) for name in self.apps}
+            await _answer(send, 200, "text/html; charset=utf-8", page(documents))
+        else:
+            problem = {
+                "type": "about:blank",
+                "title": "No such function",
+                "status": 404,
+                "code": "function_not_found",
+                "detail": f"The functions here are: {', '.join(self.apps) or 'none'}.",
+            }
+            await _answer(send, 404, "application/problem+json", json.dumps(problem))
+
+    async def _document(self, name: str) -> dict[str, Any] | None:
+        """Ask a function for its OpenAPI document, as a client would; None where it has none."""
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        path = f"{PREFIX}{name}/openapi.json"
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": b"",
+            "headers": [(b"host", b"localhost")],
+            "client": ("127.0.0.1", 0),
+            "server": ("127.0.0.1", 0),
+        }
+        await self.apps[name](scope, receive, send)
+        if sent[0]["status"] != 200:  # noqa: PLR2004
+            return None
+        document: dict[str, Any] = json.loads(b"".join(message.get("body", b"") for message in sent[1:]))
+        return document
+
+
+async def _answer(send: Send, status: int, content_type: str, text: str) -> None:
+    headers = [(b"content-type", content_type.encode()), (b"access-control-allow-origin", b"*")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
+
+
+def create_app() -> Dispatcher:
+    """Make the app of this repository's functions (of `FUNCTIONS_DIRECTORY`, where a test sets it)."""
+    folder = Path(os.environ.get("FUNCTIONS_DIRECTORY", ROOT / "functions"))
+    sys.path.insert(0, str(folder.parent))
+    return Dispatcher(discover(folder, folder.name))
+
+
+def main() -> None:
+    """Serve until stopped: `python -m local.functions_server PORT [--reload]`."""
+    uvicorn.run(
+        "local.functions_server:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        # The forwarding process keeps connections; closing them here first would race with its next request.
+        timeout_keep_alive=3600,
+        lifespan="off",
+        reload="--reload" in sys.argv,
+        reload_dirs=[str(ROOT / "functions")] if "--reload" in sys.argv else None,
+    )
+
+
+if __name__ == "__main__":
+    main()

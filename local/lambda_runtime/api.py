@@ -1,0 +1,147 @@
+"""The Runtime API of AWS Lambda for one container.
+
+Reference: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+API = "/2018-06-01/runtime"
+# Bytes. What Lambda takes and gives for a synchronous call.
+PAYLOAD_LIMIT = 6 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Invocation:
+    """One event on its way through the container. Times of `handed_out` and `answered` are `perf_counter` seconds."""
+
+    event: bytes
+    deadline: float
+    client_context: str | None = None
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    handed_out: float = 0.0
+    answered: float = 0.0
+    failed: bool = False
+    body: bytes = b""
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class State:
+    """What the server and the owner of one process tell each other. A new process gets a new one."""
+
+    def __init__(self, arn: str) -> None:
+        self.arn = arn
+        self.events: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
+        self.current: Invocation | None = None
+        # The function is loaded (or failed to) · it asks for events · the snapshot is restored.
+        self.initialised, self.ready, self.restored = threading.Event(), threading.Event(), threading.Event()
+        self.error: dict[str, Any] | None = None
+
+    def fail(self, error: dict[str, Any]) -> None:
+        """Note that the function could not be loaded or restored."""
+        self.error = error
+        self.initialised.set()
+        self.ready.set()
+
+
+class RuntimeServer(ThreadingHTTPServer):
+    """Serves one container on a free port of 127.0.0.1."""
+
+    daemon_threads = True
+
+    def __init__(self, state: State) -> None:
+        super().__init__(("127.0.0.1", 0), RuntimeHandler)
+        self.state = state
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def handle_error(self, *_: object) -> None:
+        """Keep quiet when a killed process leaves its connection behind."""
+
+
+class RuntimeHandler(BaseHTTPRequestHandler):
+    """The endpoints that the client in the container calls."""
+
+    protocol_version = "HTTP/1.1"
+    # Without it every answer waits for an acknowledgement: 40 ms that Lambda does not have.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: RuntimeServer
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet: the container's own output is the log."""
+
+    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+        """Hand out the next event, or hold the process in its snapshot."""
+        state = self.server.state
+        if self.path == f"{API}/restore/next":
+            state.initialised.set()
+            state.restored.wait()
+            self._reply(200)
+        elif self.path == f"{API}/invocation/next":
+            state.initialised.set()
+            state.ready.set()
+            invocation = state.events.get()
+            if invocation is None:
+                self.close_connection = True
+                return
+            state.current = invocation
+            headers = {
+                "Lambda-Runtime-Aws-Request-Id": invocation.request_id,
+                "Lambda-Runtime-Deadline-Ms": str(int(invocation.deadline * 1000)),
+                "Lambda-Runtime-Invoked-Function-Arn": state.arn,
+                "Lambda-Runtime-Trace-Id": f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]};Sampled=0",
+            }
+            if invocation.client_context is not None:
+                headers["Lambda-Runtime-Client-Context"] = invocation.client_context
+            invocation.handed_out = time.perf_counter()
+            self._reply(200, invocation.event, headers)
+        else:
+            self._reply(404)
+
+    def do_POST(self) -> None:  # noqa: N802 - named by http.server
+        """Take an answer or an error."""
+        answered = time.perf_counter()
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        state = self.server.state
+        if self.path in {f"{API}/init/error", f"{API}/restore/error"}:
+            state.fail(json.loads(body))
+            self._reply(202)
+            return
+        invocation, verb = state.current, self.path.rpartition("/")[2]
+        known = invocation is not None and self.path == f"{API}/invocation/{invocation.request_id}/{verb}"
+        if invocation is None or not known or verb not in {"response", "error"}:
+            self._reply(400, b'{"errorType":"InvalidRequestID"}')
+            return
+        too_large = len(body) > PAYLOAD_LIMIT
+        if too_large:
+            message = f"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
+            body = json.dumps(
+                {"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message}
+            ).encode()
+        invocation.answered, invocation.body, invocation.failed = answered, body, too_large or verb == "error"
+        state.current = None
+        self._reply(413 if too_large else 202)
+        invocation.done.set()
+
+    def _reply(self, status: int, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(body)
+            self.wfile.flush()

@@ -1,0 +1,268 @@
+"""One execution environment of AWS Lambda: the process, its environment, its limits and its deaths."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from local.lambda_runtime.api import PAYLOAD_LIMIT, Invocation, RuntimeServer, State
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Mapping
+
+ACCOUNT = "123456789012"
+# Seconds. Lambda gives loading 10; a busy test machine is given more, so that slowness is no failure.
+INIT_LIMIT = 60.0
+
+
+class InitFailedError(Exception):
+    """The function could not be loaded; `payload` is the error that the client posted."""
+
+    def __init__(self, payload: dict[str, Any], logs: str) -> None:
+        super().__init__(f"{payload.get('errorType')}: {payload.get('errorMessage')}\n{logs}")
+        self.payload = payload
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A Python with what Lambda's image has besides the function: the client and boto3 (`libraries`)."""
+
+    python: Path
+    libraries: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one event: the handler's return value, or the error object that Lambda would show.
+
+    `seconds` runs from handing the event out to its answer, `since_start` from the start of the process.
+    """
+
+    payload: Any
+    failed: bool
+    seconds: float
+    since_start: float
+    request_id: str
+
+
+class Container:
+    """At most one event at a time, one process until it dies; the next event starts another.
+
+    Parameters
+    ----------
+    artefact
+        The unzipped artefact, Lambda's `/var/task`.
+    handler
+        As in the template: `functions/generate/handler.handler`.
+    runtime
+        The interpreter and the libraries of the image.
+    env
+        The function's own environment. Nothing of this process's environment is passed on.
+    timeout
+        Seconds that one event may take; then the process is killed, as on Lambda.
+    init
+        `snap-start` holds after loading until `restore()`.
+    """
+
+    def __init__(
+        self,
+        artefact: Path,
+        handler: str,
+        *,
+        runtime: Runtime,
+        env: Mapping[str, str],
+        timeout: float = 30.0,
+        memory: int = 512,
+        name: str = "resumebase-test",
+        init: Literal["on-demand", "snap-start"] = "on-demand",
+    ) -> None:
+        self.artefact, self.handler, self.runtime = artefact.resolve(), handler, runtime
+        self.timeout, self.memory, self.name, self.init = timeout, memory, name, init
+        self.env = dict(env)
+        self.region = self.env.get("AWS_REGION", "eu-central-1")
+        self.arn = f"arn:aws:lambda:{self.region}:{ACCOUNT}:function:{name}"
+        self._state = State(self.arn)
+        self._server = RuntimeServer(self._state)
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the container
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+
+    def environment(self) -> dict[str, str]:
+        """Give the process's whole environment: what Lambda sets, then what the function was given."""
+        return {
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "LANG": "en_US.UTF-8",
+            "TZ": ":UTC",
+            "PYTHONPATH": str(self.runtime.libraries),
+            # /var/task cannot be written to: what has no bytecode in its artefact is compiled at every start.
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "LAMBDA_TASK_ROOT": str(self.artefact),
+            "LAMBDA_RUNTIME_DIR": str(self.runtime.libraries),
+            "_HANDLER": self.handler,
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self._server.server_port}",
+            "AWS_LAMBDA_FUNCTION_NAME": self.name,
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(self.memory),
+            "AWS_LAMBDA_INITIALIZATION_TYPE": self.init,
+            "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{self.name}",
+            "AWS_LAMBDA_LOG_STREAM_NAME": "test",
+            "AWS_EXECUTION_ENV": "AWS_Lambda_python3",
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+            # Lambda puts the role's temporary credentials here.
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_SESSION_TOKEN": "test",
+            **self.env,
+        }
+
+    def start(self) -> Self:
+        """Start the process and return when the function is loaded.
+
+        Raises
+        ------
+        InitFailedError
+            If it could not be loaded.
+        """
+        self._spawn()
+        self._await(self._state.initialised)
+        return self
+
+    def _spawn(self) -> None:
+        self._state = self._server.state = State(self.arn)
+        self._started = time.perf_counter()
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter on our own artefact
+            [self.runtime.python, "-S", "-s", "-m", "awslambdaric", self.handler],
+            cwd=self.artefact,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def _await(self, event: threading.Event) -> None:
+        until = time.monotonic() + INIT_LIMIT
+        while not event.wait(0.02):
+            if self.pid is None or time.monotonic() > until:
+                error = {
+                    "errorType": "Runtime.ExitError",
+                    "errorMessage": "the process ended or hung while loading",
+                }
+                raise InitFailedError(self._state.error or error, self.logs())
+        if self._state.error is not None:
+            raise InitFailedError(self._state.error, self.logs())
+
+    def invoke(self, event: object, *, timeout: float | None = None, client_context: object = None) -> Answer:
+        """Hand one event to the function and wait for what comes of it.
+
+        Parameters
+        ----------
+        event
+            Anything that JSON can say.
+        timeout
+            Seconds for this event, where it differs from the container's.
+        client_context
+            What a direct caller may pass along; None for API Gateway and the scheduler.
+
+        Returns
+        -------
+        Answer
+            `failed` also where the function could not be loaded, ran out of time or died.
+
+        Raises
+        ------
+        ValueError
+            If the event is larger than Lambda takes (6 MB).
+        """
+        limit = self.timeout if timeout is None else timeout
+        body = json.dumps(event).encode()
+        if len(body) > PAYLOAD_LIMIT:
+            message = f"the event has {len(body)} bytes, Lambda takes {PAYLOAD_LIMIT}"
+            raise ValueError(message)
+        if self.pid is None:
+            self._spawn()
+        try:
+            # The event's clock does not run while the function loads.
+            self._await(self._state.ready)
+        except InitFailedError as failure:
+            return Answer(failure.payload, failed=True, seconds=0.0, since_start=0.0, request_id="")
+        context = None if client_context is None else json.dumps(client_context)
+        invocation = Invocation(body, time.time() + limit, context)
+        self._state.events.put(invocation)
+        until = time.monotonic() + limit
+        while not invocation.done.wait(0.05):
+            if self.pid is None or time.monotonic() > until:
+                return self._give_up(invocation, limit)
+        return self._answer(invocation, json.loads(invocation.body or b"null"), failed=invocation.failed)
+
+    def _answer(self, invocation: Invocation, payload: object, *, failed: bool) -> Answer:
+        seconds = invocation.answered - invocation.handed_out
+        return Answer(payload, failed, seconds, invocation.answered - self._started, invocation.request_id)
+
+    def _give_up(self, invocation: Invocation, limit: float) -> Answer:
+        invocation.answered = time.perf_counter()
+        alive = self.pid is not None
+        self.kill()
+        kind, what = (
+            ("Sandbox.Timedout", f"Task timed out after {limit:.2f} seconds")
+            if alive
+            else ("Runtime.ExitError", "Runtime exited")
+        )
+        payload = {"errorType": kind, "errorMessage": f"RequestId: {invocation.request_id} Error: {what}"}
+        return self._answer(invocation, payload, failed=True)
+
+    def restore(self) -> None:
+        """Go on after the snapshot: whatever the process held open may be dead by now."""
+        self._state.restored.set()
+        self._await(self._state.ready)
+
+    def freeze(self) -> None:
+        """Stop the process between two events, as Lambda does."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen process run again."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        if self.pid is not None:
+            os.kill(self.pid, number)
+
+    @property
+    def pid(self) -> int | None:
+        """The process id, or None if no process runs."""
+        return None if self._process is None or self._process.poll() is not None else self._process.pid
+
+    def logs(self) -> str:
+        """Give everything that the container has written so far."""
+        # pread, since the offset is shared with the process, which would go on writing where a seek left it.
+        return os.pread(self._log.fileno(), os.fstat(self._log.fileno()).st_size, 0).decode(errors="replace")
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._state.restored.set()
+        self._state.events.put(None)
+
+    def close(self) -> None:
+        """End the process and the server."""
+        self.kill()
+        self._server.shutdown()
+        self._server.server_close()
+        self._log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,164 @@
+"""Processes of the local stack that outlive the command which started them, and the ports they need."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+READY_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 10
+
+
+class StackError(RuntimeError):
+    """The stack cannot be started; the message tells a person what is in the way and what to do."""
+
+
+def free_port() -> int:
+    """Return a TCP port on 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def port_is_free(port: int) -> bool:
+    """Whether a server could listen on 127.0.0.1:port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def port_holder(port: int) -> str | None:
+    """Describe the process that listens on a port, as far as the system lets us see it."""
+    try:
+        listeners = [
+            c
+            for c in psutil.net_connections("tcp")
+            if c.status == psutil.CONN_LISTEN and c.laddr.port == port
+        ]
+        for pid in (c.pid for c in listeners if c.pid):
+            return f"process {pid} ({' '.join(psutil.Process(pid).cmdline())[:100]})"
+    except psutil.Error:  # macOS shows other processes' sockets to root only
+        pass
+    return None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a file of ours remembers of a running process."""
+
+    pid: int
+    created: float
+    port: int
+
+
+class Process:
+    """A background process with a log, and a record of it on disk so that a later command finds and stops it.
+
+    Parameters
+    ----------
+    name
+        Names the files `<name>.log` and `<name>.json`.
+    directory
+        Where those files lie.
+    """
+
+    def __init__(self, name: str, directory: Path) -> None:
+        self.name = name
+        self.log = directory / f"{name}.log"
+        self._record = directory / f"{name}.json"
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def record(self) -> Record | None:
+        """The running process, or None. A recycled pid is told apart by when its process began."""
+        try:
+            record = Record(**json.loads(self._record.read_text()))
+            process = psutil.Process(record.pid)
+            alive = process.create_time() == record.created and process.status() != psutil.STATUS_ZOMBIE
+        except (OSError, ValueError, TypeError, psutil.Error):
+            return None
+        return record if alive else None
+
+    def start(self, command: Sequence[str | Path], *, port: int, env: Mapping[str, str], cwd: Path) -> None:
+        """Start it in a session of its own, so that Ctrl-C in the terminal or the starter's end does not stop it."""
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **env},
+                cwd=cwd,
+                start_new_session=True,
+            )
+        created = psutil.Process(self._child.pid).create_time()
+        self._record.write_text(json.dumps(asdict(Record(self._child.pid, created, port))))
+
+    def wait_until_ready(self, url: str) -> None:
+        """Wait until a URL answers anything below 500.
+
+        Raises
+        ------
+        StackError
+            The process ended, or did not answer within 60 s; the message ends with the tail of its log.
+        """
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        while self.record is not None and time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(url, timeout=5):
+                    return
+            except urllib.error.HTTPError as error:
+                if error.code < 500:  # noqa: PLR2004
+                    return
+            except OSError:
+                pass
+            time.sleep(0.03)
+        why = "did not answer" if self.record else "ended"
+        tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
+        message = f"{self.name} {why} ({url}). The end of {self.log}:\n{tail}"
+        raise StackError(message)
+
+    def stop(self) -> None:
+        """Stop the process and what it started: politely, then by force after 10 s."""
+        record = self.record
+        self._record.unlink(missing_ok=True)
+        if record is None:
+            return
+        try:
+            process = psutil.Process(record.pid)
+            family = [process, *process.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return
+        for member in family:
+            _signal(member, "terminate")
+        _, stubborn = psutil.wait_procs(family, timeout=STOP_TIMEOUT_S)
+        for member in stubborn:
+            _signal(member, "kill")
+        psutil.wait_procs(stubborn, timeout=STOP_TIMEOUT_S)
+        if self._child is not None:
+            self._child.wait()
+
+
+def _signal(process: psutil.Process, method: str) -> None:
+    try:
+        getattr(process, method)()
+    except psutil.NoSuchProcess:
+        pass

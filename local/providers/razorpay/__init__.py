@@ -1,0 +1,1 @@
+"""A local Razorpay: its state and behaviour (`world`), its HTTP API (`api`)."""

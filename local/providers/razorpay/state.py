@@ -1,0 +1,88 @@
+"""What a Razorpay account holds, and how it reports what happens."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.providers.clock import Clock
+from local.providers.events import Event, encode
+from local.providers.ids import Ids
+
+Json = dict[str, Any]
+
+
+class Refused(Exception):
+    """The API answers with an error.
+
+    Parameters
+    ----------
+    description : str
+        What Razorpay would say.
+    status : int
+        HTTP status.
+    """
+
+    def __init__(self, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.description = description
+        self.status = status
+
+
+def missing(kind: str) -> Refused:
+    """Build the answer for an id that does not exist."""
+    return Refused(f"The {kind} id provided does not exist")
+
+
+def public(entity: Json) -> Json:
+    """Copy an entity as the outside may see it: what the world keeps for itself starts with an underscore."""
+    return copy.deepcopy({key: value for key, value in entity.items() if not key.startswith("_")})
+
+
+@dataclass
+class State:
+    """A Razorpay account with everything in it.
+
+    Parameters
+    ----------
+    clock : Clock
+        Its time.
+    ids : Ids
+        Where ids come from.
+    account_id, key_id, key_secret, webhook_secret : str
+        The account and its credentials.
+    """
+
+    clock: Clock = field(default_factory=Clock)
+    ids: Ids = field(default_factory=Ids)
+    account_id: str = "acc_LocalResumebase"
+    key_id: str = "rzp_test_LocalResumebase"
+    key_secret: str = "local-razorpay-key-secret"  # noqa: S105 - of the local server only
+    webhook_secret: str = "local-razorpay-webhook-secret"  # noqa: S105 - of the local server only
+    events: list[Event] = field(default_factory=list)
+    customers: dict[str, Json] = field(default_factory=dict)
+    plans: dict[str, Json] = field(default_factory=dict)
+    orders: dict[str, Json] = field(default_factory=dict)
+    payments: dict[str, Json] = field(default_factory=dict)
+    refunds: dict[str, Json] = field(default_factory=dict)
+    disputes: dict[str, Json] = field(default_factory=dict)
+    subscriptions: dict[str, Json] = field(default_factory=dict)
+    invoices: dict[str, Json] = field(default_factory=dict)
+    scheduled: dict[str, Json] = field(default_factory=dict)
+    """Subscription id -> what happens at the end of its cycle: ``{"plan_id"}`` or ``{"cancel": True}``."""
+
+    def emit(self, kind: str, **parts: Json) -> Event:
+        """Record an event with a snapshot of the entities it carries."""
+        now = self.clock.now()
+        document = {
+            "entity": "event",
+            "account_id": self.account_id,
+            "event": kind,
+            "contains": list(parts),
+            "payload": {name: {"entity": public(entity)} for name, entity in parts.items()},
+            "created_at": now,
+        }
+        event = Event("razorpay", self.ids.make("evt_", 14), kind, now, encode(document))
+        self.events.append(event)
+        return event

@@ -1,0 +1,249 @@
+"""The local stack: Postgres, the Supabase API and the functions, on 127.0.0.1.
+
+`make up` runs it in the background, `make dev` in the foreground with reload, and tests run one of their own on free
+ports. All state lies in one folder; a stack that was killed leaves nothing there that stops the next start.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import psycopg
+
+from local import cluster, migrate
+from local.postgres import Postgres
+from local.processes import Process, StackError, free_port, port_holder, port_is_free
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+ROOT = Path(__file__).resolve().parent.parent
+# The variable of the Makefile that chooses each part's port.
+PORT_VARIABLES = {"postgres": "DB_PORT", "api": "API_PORT", "functions": "FUNCTIONS_PORT"}
+
+
+class Stack:
+    """A local stack in one folder.
+
+    Parameters
+    ----------
+    directory
+        Holds the database, stored objects, keys, logs and pid records.
+    postgres_port, api_port, functions_port
+        TCP ports on 127.0.0.1; 0 takes a free one.
+    env
+        More variables for the functions, over those of this process.
+    throwaway
+        A stack of tests: data not durable, migrations on the fast path.
+    reload
+        Restart the functions when their source changes.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        postgres_port: int = 0,
+        api_port: int = 0,
+        functions_port: int = 0,
+        env: Mapping[str, str] | None = None,
+        throwaway: bool = True,
+        reload: bool = False,
+    ) -> None:
+        self.directory = directory.resolve()
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.throwaway = throwaway
+        self.reload = reload
+        self._extra = dict(env or {})
+        keys = self._keys()
+        self.publishable_key = keys["publishable_key"]
+        self.secret_key = keys["secret_key"]
+        self.jwt_secret = keys["jwt_secret"]
+        self._api = Process("api", self.directory)
+        self._functions = Process("functions", self.directory)
+        wanted = {"postgres": postgres_port, "api": api_port, "functions": functions_port}
+        self._ports = {name: port or free_port() for name, port in wanted.items()}
+        self._postgres = Postgres(
+            self.directory / "postgres",
+            port=self._ports["postgres"],
+            password=keys["postgres_password"],
+            throwaway=throwaway,
+        )
+
+    # What clients need to know
+
+    @property
+    def database_url(self) -> str:
+        """Connection string of the superuser `postgres`."""
+        return self._postgres.url
+
+    @property
+    def url(self) -> str:
+        """Base URL of the Supabase API."""
+        return f"http://127.0.0.1:{self._ports['api']}"
+
+    @property
+    def functions_url(self) -> str:
+        """Base URL of the functions server behind it; clients use `url`."""
+        return f"http://127.0.0.1:{self._ports['functions']}"
+
+    def env(self) -> dict[str, str]:
+        """Return the variables that clients, functions and the `.local/env` file share."""
+        return {
+            "SUPABASE_URL": self.url,
+            "SUPABASE_PUBLISHABLE_KEY": self.publishable_key,
+            "SUPABASE_SECRET_KEY": self.secret_key,
+            "SUPABASE_JWT_SECRET": self.jwt_secret,
+            "DATABASE_URL": self.database_url,
+        }
+
+    # Life
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def running_ports(self) -> dict[str, int]:
+        """Return the port of each part that runs from this folder, whoever started it."""
+        records = {"api": self._api.record, "functions": self._functions.record}
+        ports = {name: record.port for name, record in records.items() if record}
+        return ports if (port := self._postgres.running_port) is None else {"postgres": port, **ports}
+
+    def start(self, *, api: bool = True) -> None:
+        """Start what does not run yet, apply migrations and seeds.
+
+        Parameters
+        ----------
+        api
+            Start the Supabase API and the functions too; without them this is `start_database()`.
+
+        Raises
+        ------
+        StackError
+            A port is taken by somebody else, or a part did not come up.
+        """
+        with self._alone():
+            try:
+                self._start_database()
+                if api:
+                    self._start_functions()
+                    self._start_api()
+            except BaseException:
+                self._stop()
+                raise
+
+    def start_database(self) -> None:
+        """Start Postgres with Supabase's own schemas, our migrations and seeds; nothing else."""
+        self.start(api=False)
+
+    def stop(self) -> None:
+        """Stop everything that runs from this folder. Does nothing when nothing does."""
+        with self._alone():
+            self._stop()
+
+    def _stop(self) -> None:
+        self._api.stop()
+        self._functions.stop()
+        self._postgres.stop()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one command at a time start or stop this stack. The lock dies with its holder."""
+        with (self.directory / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    # Parts
+
+    def _start_database(self) -> None:
+        if self._postgres.running_port != self._ports["postgres"]:
+            self._postgres.stop()
+            self._require_port("postgres")
+            if self._postgres.exists:
+                self._postgres.start()
+            elif self.throwaway:
+                cluster.make_from_template(self._postgres)
+            else:
+                cluster.make(self._postgres)
+        self.migrate()
+
+    def migrate(self) -> None:
+        """Apply pending migrations and seeds to the running database, and have the API look at the schema again."""
+        apply = migrate.apply_directly if self.throwaway else migrate.apply_with_cli
+        apply(self.database_url)
+        migrate.apply_seeds(self.database_url)
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            connection.execute("notify pgrst, 'reload schema'")
+
+    def _start_functions(self) -> None:
+        command = [sys.executable, "-m", "local.functions_server", str(self._ports["functions"])]
+        if self.reload:
+            command.append("--reload")
+        self._start_process(
+            self._functions, command, {**self.env(), **self._extra}, f"{self.functions_url}/functions/v1/"
+        )
+
+    def _start_api(self) -> None:
+        command = ["node", str(ROOT / "local" / "supabase.mjs"), "serve"]
+        self._start_process(self._api, command, self._api_env(), f"{self.url}/auth/v1/.well-known/jwks.json")
+
+    def _start_process(
+        self, process: Process, command: list[str], env: dict[str, str], ready_url: str
+    ) -> None:
+        port = self._ports[process.name]
+        if process.record is not None and process.record.port == port:
+            return
+        process.stop()
+        self._require_port(process.name)
+        process.start(command, port=port, env=env, cwd=ROOT)
+        process.wait_until_ready(ready_url)
+
+    def _api_env(self) -> dict[str, str]:
+        return {
+            **self.env(),
+            "PORT": str(self._ports["api"]),
+            "FUNCTIONS_URL": self.functions_url,
+            "STORAGE_DIRECTORY": str(self.directory / "storage"),
+        }
+
+    def _require_port(self, service: str) -> None:
+        port = self._ports[service]
+        if port_is_free(port):
+            return
+        holder = port_holder(port) or "another program"
+        variable = PORT_VARIABLES[service]
+        message = (
+            f"Port {port}, which the local stack needs for {service}, is in use by {holder}.\n"
+            f"Stop it, or choose another port: make up {variable}={free_port()}"
+        )
+        raise StackError(message)
+
+    def _keys(self) -> dict[str, str]:
+        """Return this stack's keys, made once: other users of the machine can reach its ports, so none is well known."""
+        path = self.directory / "keys.json"
+        if not path.exists():
+            keys = {
+                "postgres_password": secrets.token_hex(16),
+                "publishable_key": f"sb_publishable_{secrets.token_urlsafe(24)}",
+                "secret_key": f"sb_secret_{secrets.token_urlsafe(24)}",
+                "jwt_secret": secrets.token_hex(32),
+            }
+            with tempfile.NamedTemporaryFile("w", dir=self.directory, delete=False) as aside:  # mode 0600
+                json.dump(keys, aside)
+            os.replace(aside.name, path)
+        kept: dict[str, str] = json.loads(path.read_text())
+        return kept

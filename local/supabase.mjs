@@ -1,0 +1,174 @@
+// The Supabase API of the local stack: @supabase/lite in front of our Postgres, functions forwarded to Python.
+//
+//   node local/supabase.mjs schema   creates the auth and storage schemas, then exits
+//   node local/supabase.mjs serve    listens until SIGTERM
+//
+// Where lite differs from hosted Supabase, the difference is mended here, so that nothing else has to know.
+import { Agent, createServer, request as send } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { SignJWT, decodeJwt } from "jose";
+import { DiskStorage } from "./storage.mjs";
+
+const env = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};
+const mode = process.argv[2];
+const jwtSecret = env("SUPABASE_JWT_SECRET");
+
+process.env.EXPERIMENTAL_STORAGE = "1"; // read when the package is loaded
+const { App } = await import("@supabase/lite");
+const { createPostgresConnection } = await import("@supabase/lite/postgres");
+
+const json = (oid) => ({
+  to: oid,
+  from: [oid],
+  // lite hands some values over serialised already: a second time would store a JSON string.
+  serialize: (value) => (typeof value === "string" ? value : JSON.stringify(value)),
+  parse: (text) => JSON.parse(text),
+});
+const connection = createPostgresConnection({
+  url: env("DATABASE_URL"),
+  postgresOptions: {
+    max: 20,
+    onnotice: () => {},
+    types: {
+      json: json(114),
+      jsonb: json(3802),
+      // "2026-01-01 00:00:00.5+00" as ISO 8601: supabase-py refuses anything else.
+      timestamptz: {
+        to: 1184,
+        from: [1184],
+        serialize: (value) => value,
+        parse: (text) => text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"),
+      },
+    },
+  },
+});
+// On its first request lite grants everything in every schema that has row level security to anon and authenticated,
+// now and by default. That would undo the column grants of the migrations; local/supabase.sql gives what Supabase gives.
+connection.rlsState = "active";
+
+const app = new App({
+  connection,
+  api: { schemas: ["public"], extra_search_path: ["public"], max_rows: 1000 },
+  auth: {
+    enabled: true,
+    jwt_secret: jwtSecret,
+    publishable_key: env("SUPABASE_PUBLISHABLE_KEY"),
+    secret_key: env("SUPABASE_SECRET_KEY"),
+    email: { enable_confirmations: false },
+  },
+  storage: { enabled: true, file_size_limit: "50MiB" },
+  studio: { enabled: false },
+  options: { server: { admin: false } },
+});
+app._storageAdapter = new DiskStorage(env("STORAGE_DIRECTORY"));
+await app.init();
+
+if (mode === "schema") {
+  await app.ensureSystemSchema();
+  await connection.close();
+} else if (mode === "serve") {
+  await serve();
+} else {
+  throw new Error("usage: node local/supabase.mjs schema|serve");
+}
+
+/** The claims that hosted Supabase puts into an access token and lite leaves out. */
+async function withHostedClaims(response, issuer) {
+  const body = await response.json();
+  if (typeof body?.access_token === "string") {
+    const { user } = body;
+    const claims = {
+      ...decodeJwt(body.access_token),
+      iss: issuer,
+      phone: user.phone ?? "",
+      app_metadata: user.app_metadata ?? {},
+      user_metadata: user.user_metadata ?? {},
+      aal: "aal1",
+      is_anonymous: user.is_anonymous ?? false,
+    };
+    body.access_token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .sign(new TextEncoder().encode(jwtSecret));
+  }
+  return body;
+}
+
+/** Signed URLs under the names and with the path that the clients read. */
+async function withHostedSignedUrls(response) {
+  const mend = ({ signedUrl, ...rest }) => {
+    const url = (signedUrl ?? "").replace(/^\/storage\/v1/, "");
+    return { ...rest, signedURL: url, url };
+  };
+  const body = await response.json();
+  return Array.isArray(body) ? body.map(mend) : mend(body);
+}
+
+async function answer(request, bindings) {
+  const { pathname, origin } = new URL(request.url);
+  const response = await app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
+  let mended;
+  if (response.ok && /^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
+    mended = await withHostedClaims(response, `${origin}/auth/v1`);
+  } else if (response.ok && request.method === "POST" && /^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
+    mended = await withHostedSignedUrls(response);
+  } else {
+    return response;
+  }
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  return new Response(JSON.stringify(mended), { status: response.status, headers });
+}
+
+async function serve() {
+  const functions = new URL(env("FUNCTIONS_URL"));
+  const agent = new Agent({ keepAlive: true });
+  const connectionHeaders = new Set(["connection", "keep-alive", "proxy-connection", "expect", "upgrade"]);
+
+  /** Streams a request to the functions server and its answer back, bytes untouched: webhooks are signed over them. */
+  const forward = (incoming, outgoing) => {
+    const headers = [];
+    for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+      if (!connectionHeaders.has(incoming.rawHeaders[i].toLowerCase())) headers.push(...incoming.rawHeaders.slice(i, i + 2));
+    }
+    headers.push("X-Forwarded-For", incoming.socket.remoteAddress ?? "", "X-Forwarded-Proto", "http");
+    const { hostname, port } = functions;
+    const upstream = send({ agent, hostname, port, method: incoming.method, path: incoming.url, headers });
+    upstream.on("response", (response) => {
+      outgoing.writeHead(response.statusCode, response.statusMessage, response.rawHeaders);
+      response.pipe(outgoing);
+    });
+    upstream.on("error", (error) => {
+      if (outgoing.headersSent) return outgoing.destroyed || outgoing.end();
+      const problem = {
+        type: "about:blank",
+        title: "Functions server not reachable",
+        status: 503,
+        code: "functions_unavailable",
+        detail: `${functions.origin}: ${error.code ?? error.message}`,
+      };
+      outgoing.writeHead(503, { "Content-Type": "application/problem+json", "Access-Control-Allow-Origin": "*" });
+      outgoing.end(JSON.stringify(problem));
+    });
+    outgoing.on("close", () => outgoing.writableFinished || upstream.destroy());
+    incoming.pipe(upstream);
+  };
+
+  const api = getRequestListener(answer);
+  const server = createServer((incoming, outgoing) =>
+    incoming.url.startsWith("/functions/v1/") ? forward(incoming, outgoing) : api(incoming, outgoing),
+  );
+  // `notify pgrst, 'reload schema'` after a change of the schema, as with PostgREST.
+  await connection.driver.listen("pgrst", () => connection.clearSchemaCache());
+  server.listen(Number(env("PORT")), "127.0.0.1", () => console.log(`listening on ${env("PORT")}`));
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+    connection.close().finally(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}

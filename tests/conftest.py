@@ -1,0 +1,231 @@
+"""Fixtures of every test: a real Postgres with our migrations, and the whole stack in front of it where a test asks.
+
+Each pytest process (each worker of pytest-xdist) has a cluster of its own, on free ports, in a folder that goes with it.
+Nothing here runs a statement as superuser unless a test asks for it: `as_user`, `as_anon` and `as_service` act under the
+roles that the API uses.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import uuid
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from local.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    Row = dict[str, Any]
+    Cursor = psycopg.Cursor[Row]
+    Connect = Callable[[], psycopg.Connection[Row]]
+
+ROOT = Path(__file__).resolve().parent.parent
+CLUSTERS = ROOT / ".local" / "test"
+
+
+def _new_folder() -> Path:
+    """Make this process's folder, and clear those whose process was killed."""
+    CLUSTERS.mkdir(parents=True, exist_ok=True)
+    for folder in CLUSTERS.iterdir():
+        if not psutil.pid_exists(int(folder.name.split("-")[0])):
+            Stack(folder).stop()
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=CLUSTERS))
+
+
+@pytest.fixture(scope="session")
+def _cluster() -> Iterator[Stack]:
+    folder = _new_folder()
+    # Whatever keys a developer's shell holds, tests talk to no vendor.
+    stack = Stack(folder, env={"RESUMEBASE_AI_PROVIDER": "offline"})
+    try:
+        stack.start_database()
+        yield stack
+    finally:
+        stack.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def stack(_cluster: Stack) -> Stack:
+    """The whole stack: Postgres, the Supabase API at `stack.url`, and the functions behind it."""
+    _cluster.start()
+    return _cluster
+
+
+@pytest.fixture(scope="session")
+def database(_cluster: Stack) -> str:
+    """URL (superuser) of a migrated and seeded database: the same cluster as `stack`, without its API."""
+    return _cluster.database_url
+
+
+@pytest.fixture
+def connect(database: str) -> Iterator[Connect]:
+    """Factory of superuser connections in autocommit with rows as dicts; all are closed after the test."""
+    opened: list[psycopg.Connection[Row]] = []
+
+    def _connect() -> psycopg.Connection[Row]:
+        connection = psycopg.connect(database, autocommit=True, row_factory=dict_row)
+        opened.append(connection)
+        return connection
+
+    yield _connect
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
+    """`with as_role(role, claims) as cursor:`: one transaction under an API role, committed at the end.
+
+    It sets what PostgREST sets, so policies and `auth.uid()` see what they see in production.
+    """
+
+    @contextmanager
+    def _as_role(role: str, claims: dict[str, Any], *, commit: bool = True) -> Iterator[Cursor]:
+        connection = connect()
+        try:
+            with connection.transaction(force_rollback=not commit), connection.cursor() as cursor:
+                cursor.execute(
+                    "select set_config('request.jwt.claims', %s, true), set_config('request.jwt.claim.sub', %s, true), "
+                    "set_config('request.jwt.claim.role', %s, true), set_config('role', %s, true)",
+                    (json.dumps(claims), str(claims.get("sub", "")), role, role),
+                )
+                yield cursor
+        finally:
+            connection.close()
+
+    return _as_role
+
+
+@pytest.fixture
+def as_user(
+    as_role: Callable[..., AbstractContextManager[Cursor]],
+) -> Callable[..., AbstractContextManager[Cursor]]:
+    """`with as_user(user_id, **claims) as cursor:`: what a signed-in client can do. `commit=False` rolls back."""
+
+    def _as_user(
+        user_id: uuid.UUID | str, *, commit: bool = True, **claims: Any
+    ) -> AbstractContextManager[Cursor]:
+        token = {"sub": str(user_id), "role": "authenticated", "aud": "authenticated", **claims}
+        return as_role("authenticated", token, commit=commit)
+
+    return _as_user
+
+
+@pytest.fixture
+def as_anon(
+    as_role: Callable[..., AbstractContextManager[Cursor]],
+) -> Callable[..., AbstractContextManager[Cursor]]:
+    """`with as_anon() as cursor:`: what anybody with the publishable key can do."""
+
+    def _as_anon(*, commit: bool = True) -> AbstractContextManager[Cursor]:
+        return as_role("anon", {"role": "anon"}, commit=commit)
+
+    return _as_anon
+
+
+@pytest.fixture
+def as_service(
+    as_role: Callable[..., AbstractContextManager[Cursor]],
+) -> Callable[..., AbstractContextManager[Cursor]]:
+    """`with as_service() as cursor:`: what a function can do with the secret key."""
+
+    def _as_service(*, commit: bool = True) -> AbstractContextManager[Cursor]:
+        return as_role("service_role", {"role": "service_role"}, commit=commit)
+
+    return _as_service
+
+
+@pytest.fixture
+def new_user(connect: Connect) -> Callable[..., uuid.UUID]:
+    """Factory of users: inserts into `auth.users`, whose trigger provisions the rest, and returns the id.
+
+    `email=None` makes one without an address; further keywords become the sign-up's metadata.
+    """
+    connection = connect()
+
+    def _new_user(email: str | None = "", *, confirmed: bool = True, **metadata: Any) -> uuid.UUID:
+        user_id = uuid.uuid4()
+        address = f"user-{user_id.hex[:12]}@example.com" if email == "" else email
+        connection.execute(
+            "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, "
+            "created_at, updated_at) values (%s, 'authenticated', 'authenticated', %s, case when %s then now() end, "
+            "%s, %s, now(), now())",
+            (
+                user_id,
+                address,
+                confirmed and address is not None,
+                json.dumps({"provider": "email", "providers": ["email"]}),
+                json.dumps(metadata),
+            ),
+        )
+        return user_id
+
+    return _new_user
+
+
+class Clock:
+    """The database's clock of business rules, `private.now()`, in a test's hands.
+
+    It keeps on ticking from wherever it was put, so that two events in a row still have an order.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self._connection = connection
+
+    def now(self) -> datetime:
+        """What `private.now()` says."""
+        row = self._connection.execute("select private.now() as now").fetchone()
+        assert row is not None
+        now: datetime = row["now"]
+        return now
+
+    def set(self, moment: datetime | str) -> None:
+        """Put the clock to a moment (with a time zone)."""
+        self._connection.execute(
+            "update private.test_clock set ahead = %s::timestamptz - clock_timestamp()", (moment,)
+        )
+
+    def advance(self, interval: str) -> None:
+        """Move the clock by a Postgres interval: `"1 month"`, `"-3 hours"`."""
+        self._connection.execute(
+            "update private.test_clock set ahead = (clock_timestamp() + ahead + %s::interval) - clock_timestamp()",
+            (interval,),
+        )
+
+
+@pytest.fixture
+def clock(connect: Connect) -> Iterator[Clock]:
+    """Time travel for every connection of the database, undone after the test."""
+    connection = connect()
+    row = connection.execute(
+        "select pg_get_functiondef('private.now()'::regprocedure) as original"
+    ).fetchone()
+    assert row is not None
+    connection.execute(
+        """
+        create table if not exists private.test_clock (ahead interval not null);
+        truncate private.test_clock;
+        insert into private.test_clock values ('0');
+        create or replace function private.now() returns timestamptz
+        language sql volatile security definer set search_path = ''
+        as $$ select pg_catalog.clock_timestamp() + ahead from private.test_clock $$;
+        """
+    )
+    yield Clock(connection)
+    connection.execute(row["original"])
+    connection.execute("drop table private.test_clock")
