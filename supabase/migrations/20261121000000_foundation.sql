@@ -44,7 +44,6 @@ comment on function private.is_client() is
 create function private.raise_problem(p_status integer, p_code text, p_detail text default null, p_hint text default null)
 returns void
 language plpgsql
-stable
 set search_path = ''
 as $$
 begin
@@ -70,6 +69,28 @@ begin
 end
 $$;
 comment on function private.touch_updated_at() is 'Before update: stamps updated_at, whatever the statement says.';
+
+create function private.stamp_times()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- now() here, not private.now(): these two tell when a row was really written, and no rule hangs on created_at.
+  if tg_op = 'INSERT' then
+    if private.is_client() then
+      new.created_at := now();
+      new.updated_at := now();
+    end if;
+  else
+    new.created_at := old.created_at;
+    new.updated_at := private.now();
+  end if;
+  return new;
+end
+$$;
+comment on function private.stamp_times() is
+  'Before insert or update: created_at never changes, updated_at always does, and a client sets neither.';
 
 create function private.refuse_change()
 returns trigger

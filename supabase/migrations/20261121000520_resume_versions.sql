@@ -1,0 +1,246 @@
+-- Résumé versions: snapshots, saving on a base version, restoring, and the bin.
+
+-- table -------------------------------------------------------------------------------------------------------
+create table public.resume_versions (
+  id uuid primary key default gen_random_uuid(),
+  resume_id uuid not null,
+  user_id uuid not null,
+  version_number integer not null check (version_number >= 1),
+  title text not null,
+  content jsonb not null,
+  layout jsonb not null default '{}',
+  change_summary text check (char_length(change_summary) <= 500),
+  change_type text not null default 'manual'
+  check (change_type in ('manual', 'ai_optimized', 'template_change', 'import', 'restore')),
+  changed_by uuid references public.profiles (id) on delete set null,
+  created_at timestamptz not null default now(),
+  unique (resume_id, version_number),
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
+);
+comment on table public.resume_versions is
+  'Snapshots of résumés, 30 kept of each. Direct saves make one every two minutes at most, every other change makes one.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index resume_versions_resume_id_idx on public.resume_versions (resume_id, user_id);
+create index resume_versions_user_id_idx on public.resume_versions (user_id, created_at desc);
+create index resume_versions_changed_by_idx on public.resume_versions (changed_by);
+
+-- row level security and policies -----------------------------------------------------------------------------
+alter table public.resume_versions enable row level security;
+
+create policy "Users read versions of their own résumés, administrators all" on public.resume_versions
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.resumes_snapshot()
+returns trigger
+language plpgsql
+security definer -- nobody writes versions but this trigger
+set search_path = ''
+as $$
+declare
+  c_throttle constant interval := interval '2 minutes';
+  c_kept constant integer := 30;
+  v_type text := coalesce(nullif(current_setting('resumebase.change_type', true), ''), 'manual');
+  v_summary text := nullif(current_setting('resumebase.change_summary', true), '');
+  v_latest timestamptz;
+begin
+  if tg_op = 'UPDATE' then
+    if new.version = old.version then
+      return null;
+    end if;
+    if v_type = 'manual' and new.template_id is distinct from old.template_id then
+      v_type := 'template_change';
+      v_summary := coalesce(v_summary, (select left('Template: ' || t.name, 500) from public.resume_templates as t where t.id = new.template_id));
+    end if;
+    if v_type = 'manual' then
+      select max(v.created_at) into v_latest from public.resume_versions as v where v.resume_id = new.id;
+      if v_latest > private.now() - c_throttle then
+        return null;
+      end if;
+    end if;
+    -- The state that this change replaces may have been throttled; it lasted until now, so it is kept.
+    insert into public.resume_versions (resume_id, user_id, version_number, title, content, layout, changed_by, created_at)
+    values (old.id, old.user_id, old.version, old.title, old.content, old.layout, old.user_id, old.last_edited)
+    on conflict (resume_id, version_number) do nothing;
+  end if;
+
+  insert into public.resume_versions
+    (resume_id, user_id, version_number, title, content, layout, change_summary, change_type, changed_by, created_at)
+  values (
+    new.id, new.user_id, new.version, new.title, new.content, new.layout, v_summary, v_type,
+    (select p.id from public.profiles as p where p.id = (select auth.uid())), private.now()
+  );
+  delete from public.resume_versions as v
+  where v.resume_id = new.id
+    and v.version_number <= (
+      select k.version_number from public.resume_versions as k
+      where k.resume_id = new.id order by k.version_number desc offset c_kept limit 1
+    );
+  return null;
+end
+$$;
+comment on function private.resumes_snapshot() is
+  'After insert or update: keeps the new state as a version, and first the replaced one where it was throttled away.';
+
+create trigger resumes_snapshot after insert or update on public.resumes
+for each row execute function private.resumes_snapshot();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function public.resume_save(
+  id uuid, base_version integer, content jsonb, change_type text default 'manual', summary text default null
+)
+returns public.resumes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_resume public.resumes;
+begin
+  if base_version is null then
+    perform private.raise_problem(422, 'base_version_required', 'Send the version that the change was made on.');
+  end if;
+  if change_type is null or change_type not in ('manual', 'ai_optimized', 'template_change', 'import', 'restore') then
+    perform private.raise_problem(422, 'unknown_change_type', 'manual, ai_optimized, template_change, import or restore');
+  end if;
+  perform set_config('resumebase.change_type', change_type, true);
+  perform set_config('resumebase.change_summary', left(coalesce(summary, ''), 500), true);
+  update public.resumes as r
+  set content = resume_save.content, version = resume_save.base_version
+  where r.id = resume_save.id
+  returning r.* into v_resume;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
+  end if;
+  perform set_config('resumebase.change_type', '', true);
+  perform set_config('resumebase.change_summary', '', true);
+  return v_resume;
+end
+$$;
+comment on function public.resume_save(uuid, integer, jsonb, text, text) is
+  'Saves content made on base_version and keeps it as a version of the given type; version_conflict with the current version when another save came first.';
+
+create function public.resume_restore(id uuid, version_number integer, base_version integer default null)
+returns public.resumes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_version public.resume_versions;
+  v_resume public.resumes;
+begin
+  select v.* into v_version from public.resume_versions as v
+  where v.resume_id = resume_restore.id and v.version_number = resume_restore.version_number;
+  if not found then
+    perform private.raise_problem(404, 'version_not_found', 'There is no such version of this résumé.');
+  end if;
+  perform set_config('resumebase.change_type', 'restore', true);
+  perform set_config('resumebase.change_summary', format('Restored version %s', v_version.version_number), true);
+  update public.resumes as r
+  set
+    title = v_version.title,
+    content = v_version.content,
+    layout = v_version.layout,
+    version = coalesce(resume_restore.base_version, r.version)
+  where r.id = resume_restore.id
+  returning r.* into v_resume;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
+  end if;
+  perform set_config('resumebase.change_type', '', true);
+  perform set_config('resumebase.change_summary', '', true);
+  return v_resume;
+end
+$$;
+comment on function public.resume_restore(uuid, integer, integer) is
+  'Brings a version back as a new one; what it replaces is kept as a version too, so that a restore loses nothing.';
+
+create function public.resume_delete(id uuid, permanently boolean default false)
+returns void
+language plpgsql
+security definer -- rows in the bin are invisible to a client, also as the result of its own update
+set search_path = ''
+as $$
+begin
+  if permanently then
+    delete from public.resumes as r where r.id = resume_delete.id and r.user_id = (select auth.uid());
+  else
+    update public.resumes as r set deleted_at = private.now()
+    where r.id = resume_delete.id and r.user_id = (select auth.uid()) and r.deleted_at is null;
+  end if;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
+  end if;
+  update public.profiles as p set active_resume_id = null
+  where p.id = (select auth.uid()) and p.active_resume_id = resume_delete.id;
+end
+$$;
+comment on function public.resume_delete(uuid, boolean) is 'Puts the caller''s résumé into the bin, or erases it, also out of the bin.';
+
+create function public.resume_undelete(id uuid)
+returns public.resumes
+language plpgsql
+security definer -- rows in the bin are invisible to a client
+set search_path = ''
+as $$
+declare
+  v_resume public.resumes;
+begin
+  update public.resumes as r set deleted_at = null
+  where r.id = resume_undelete.id and r.user_id = (select auth.uid()) and r.deleted_at is not null
+  returning r.* into v_resume;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé in the bin.');
+  end if;
+  return v_resume;
+end
+$$;
+comment on function public.resume_undelete(uuid) is 'Takes the caller''s résumé out of the bin, if their plan has room for it.';
+
+create function public.resume_search(query text, max_results integer default 20)
+returns table (id uuid, title text, status text, updated_at timestamptz, rank real, headline text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    r.id, r.title, r.status, r.updated_at,
+    ts_rank(r.search, q.query),
+    ts_headline('english', coalesce(r.extracted_text, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
+  from public.resumes as r
+  cross join websearch_to_tsquery('english', resume_search.query) as q (query)
+  where r.user_id = (select auth.uid()) and r.deleted_at is null and r.search @@ q.query
+  order by 5 desc, r.updated_at desc
+  limit greatest(0, least(resume_search.max_results, 100))
+$$;
+comment on function public.resume_search(text, integer) is 'The caller''s résumés that match a web-style query, best first, with the matching passages.';
+
+create function public.template_usage_refresh()
+returns integer
+language sql
+set search_path = ''
+as $$
+  with used as (
+    select t.id, count(r.id)::integer as uses
+    from public.resume_templates as t
+    left join public.resumes as r on r.template_id = t.id and r.deleted_at is null
+    group by t.id
+  ),
+  changed as (
+    update public.resume_templates as t set usage_count = u.uses
+    from used as u
+    where u.id = t.id and t.usage_count <> u.uses
+    returning t.id
+  )
+  select count(*)::integer from changed
+$$;
+comment on function public.template_usage_refresh() is 'Nightly: counts the résumés of every template; returns how many counts changed.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.resume_versions to authenticated;
+grant execute on function
+  public.resume_save(uuid, integer, jsonb, text, text), public.resume_restore(uuid, integer, integer),
+  public.resume_delete(uuid, boolean), public.resume_undelete(uuid), public.resume_search(text, integer)
+to authenticated;
+grant execute on function public.template_usage_refresh() to service_role;

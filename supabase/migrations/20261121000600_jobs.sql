@@ -1,0 +1,170 @@
+-- Jobs: the tracker's entry and the job description in one.
+
+-- table -------------------------------------------------------------------------------------------------------
+create table public.jobs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  title text not null check (char_length(title) between 1 and 255),
+  company text check (char_length(company) <= 255),
+  description text check (char_length(description) <= 100000),
+  extracted_data jsonb check (jsonb_typeof(extracted_data) = 'object' and octet_length(extracted_data::text) <= 65536),
+  location text check (char_length(location) <= 255),
+  salary_range text check (char_length(salary_range) <= 100),
+  employment_type text check (char_length(employment_type) <= 50),
+  source_url text check (source_url ~* '^https?://' and char_length(source_url) <= 2048),
+  status text not null default 'saved'
+  check (status in ('saved', 'applied', 'interviewing', 'offered', 'rejected', 'accepted')),
+  notes text check (char_length(notes) <= 20000),
+  search tsvector,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  deleted_at timestamptz,
+  unique (id, user_id)
+);
+comment on table public.jobs is 'Jobs a user follows, with their descriptions: the tracker and what analyses and letters are made for.';
+comment on column public.jobs.extracted_data is
+  'What was read out of the description: requiredSkills, preferredSkills, requiredExperience, education, responsibilities, keywords.';
+comment on column public.jobs.search is 'Derived from title, company and description; for textSearch() and job_search().';
+
+alter table public.resumes
+add constraint resumes_ai_optimized_for_job_id_fkey foreign key (ai_optimized_for_job_id, user_id)
+references public.jobs (id, user_id) on delete set null (ai_optimized_for_job_id);
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index jobs_dashboard_idx on public.jobs (user_id, updated_at desc) where deleted_at is null;
+create index jobs_user_created_idx on public.jobs (user_id, created_at desc) where deleted_at is null;
+create index jobs_user_status_idx on public.jobs (user_id, status) where deleted_at is null;
+create index jobs_user_id_idx on public.jobs (user_id);
+create index jobs_deleted_at_idx on public.jobs (deleted_at) where deleted_at is not null;
+create index jobs_search_idx on public.jobs using gin (search) where deleted_at is null;
+
+-- row level security and policies -----------------------------------------------------------------------------
+alter table public.jobs enable row level security;
+
+create policy "Owners and administrators read jobs outside the bin" on public.jobs
+for select to authenticated
+using (deleted_at is null and (user_id = (select auth.uid()) or (select private.is_admin())));
+
+create policy "Users insert their own jobs" on public.jobs
+for insert to authenticated
+with check (user_id = (select auth.uid()));
+
+create policy "Users update their own jobs" on public.jobs
+for update to authenticated
+using (user_id = (select auth.uid()) and deleted_at is null)
+with check (user_id = (select auth.uid()));
+
+create policy "Users delete their own jobs" on public.jobs
+for delete to authenticated
+using (user_id = (select auth.uid()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.jobs_before_write()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stored timestamptz;
+begin
+  if tg_op = 'UPDATE' then
+    v_stored := old.deleted_at;
+    if private.is_client() then
+      new.id := old.id;
+    end if;
+  end if;
+  if private.is_client() and new.deleted_at is distinct from v_stored then
+    perform private.raise_problem(422, 'read_only_column', 'deleted_at', 'Call job_delete or job_undelete.');
+  end if;
+  new.search := to_tsvector('english', concat_ws(e'\n', new.title, new.company, new.location, new.description));
+  return new;
+end
+$$;
+comment on function private.jobs_before_write() is 'Before insert or update: the search vector, and what a client may not set.';
+
+create trigger jobs_before_write before insert or update on public.jobs
+for each row execute function private.jobs_before_write();
+
+create trigger jobs_stamp before insert or update on public.jobs
+for each row execute function private.stamp_times();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function public.job_delete(id uuid, permanently boolean default false)
+returns void
+language plpgsql
+security definer -- rows in the bin are invisible to a client, also as the result of its own update
+set search_path = ''
+as $$
+begin
+  if permanently then
+    delete from public.jobs as j where j.id = job_delete.id and j.user_id = (select auth.uid());
+  else
+    update public.jobs as j set deleted_at = private.now()
+    where j.id = job_delete.id and j.user_id = (select auth.uid()) and j.deleted_at is null;
+  end if;
+  if not found then
+    perform private.raise_problem(404, 'job_not_found', 'There is no such job.');
+  end if;
+end
+$$;
+comment on function public.job_delete(uuid, boolean) is 'Puts the caller''s job into the bin, or erases it, also out of the bin.';
+
+create function public.job_undelete(id uuid)
+returns public.jobs
+language plpgsql
+security definer -- rows in the bin are invisible to a client
+set search_path = ''
+as $$
+declare
+  v_job public.jobs;
+begin
+  update public.jobs as j set deleted_at = null
+  where j.id = job_undelete.id and j.user_id = (select auth.uid()) and j.deleted_at is not null
+  returning j.* into v_job;
+  if not found then
+    perform private.raise_problem(404, 'job_not_found', 'There is no such job in the bin.');
+  end if;
+  return v_job;
+end
+$$;
+comment on function public.job_undelete(uuid) is 'Takes the caller''s job out of the bin.';
+
+create function public.bin_list()
+returns table (kind text, id uuid, title text, deleted_at timestamptz)
+language sql
+stable
+security definer -- rows in the bin are invisible to a client
+set search_path = ''
+as $$
+  select 'resume', r.id, r.title, r.deleted_at from public.resumes as r
+  where r.user_id = (select auth.uid()) and r.deleted_at is not null
+  union all
+  select 'job', j.id, j.title, j.deleted_at from public.jobs as j
+  where j.user_id = (select auth.uid()) and j.deleted_at is not null
+  order by 4 desc
+$$;
+comment on function public.bin_list() is 'What the caller may take out of the bin.';
+
+create function public.job_search(query text, max_results integer default 20)
+returns table (id uuid, title text, company text, status text, updated_at timestamptz, rank real, headline text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    j.id, j.title, j.company, j.status, j.updated_at,
+    ts_rank(j.search, q.query),
+    ts_headline('english', coalesce(j.description, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
+  from public.jobs as j
+  cross join websearch_to_tsquery('english', job_search.query) as q (query)
+  where j.user_id = (select auth.uid()) and j.deleted_at is null and j.search @@ q.query
+  order by 6 desc, j.updated_at desc
+  limit greatest(0, least(job_search.max_results, 100))
+$$;
+comment on function public.job_search(text, integer) is 'The caller''s jobs that match a web-style query, best first, with the matching passages.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select, insert, update, delete on public.jobs to authenticated;
+grant execute on function
+  public.job_delete(uuid, boolean), public.job_undelete(uuid), public.bin_list(), public.job_search(text, integer)
+to authenticated;
