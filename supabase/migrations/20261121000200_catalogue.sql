@@ -1,0 +1,273 @@
+-- The catalogue: what can be done, what it costs, and how much of it a plan includes. Prices and limits are data;
+-- a product is one set of rows here (supabase/seeds/catalogues).
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.quota_groups (
+  slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
+  name text not null,
+  -- First half of the keys that override a limit for one subscriber: analyses -> analysesPerDay.
+  limit_key text not null unique check (limit_key ~ '^[a-z][A-Za-z]{1,39}$'),
+  created_at timestamptz not null default now()
+);
+comment on table public.quota_groups is 'Operations that share one allowance.';
+
+create table public.operations (
+  slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
+  name text not null,
+  quota_group text not null references public.quota_groups (slug),
+  -- Credits for one operation where the plan does not cover it. Null: not sold for credits.
+  default_cost integer check (default_cost >= 0),
+  -- Longest time from reserve to commit. The hold outlives it by the margin in global_config.
+  max_runtime_seconds integer not null check (max_runtime_seconds between 1 and 86400),
+  -- Other names under which clients know it.
+  aliases text[] not null default '{}',
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.operations is 'The one registry of metered operations.';
+
+create table public.plans (
+  slug text primary key check (slug ~ '^[a-z][a-z0-9_]{1,39}$'),
+  name text not null,
+  description text not null default '',
+  -- Of several live subscriptions the highest rank counts.
+  rank integer not null unique check (rank >= 0),
+  -- What a user without a live subscription has.
+  is_default boolean not null default false,
+  is_active boolean not null default true,
+  monthly_credits integer not null default 0 check (monthly_credits >= 0),
+  -- -1: as many as they like.
+  max_resumes integer not null default -1 check (max_resumes >= -1),
+  premium_templates boolean not null default false,
+  trial_days integer not null default 0 check (trial_days between 0 and 90),
+  -- How long after its period's end a subscription still entitles: a late or lost webhook must not lock a payer out.
+  grace_days integer not null default 3 check (grace_days between 0 and 30),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.plans is 'What is for sale, and the plan of those who buy nothing (is_default).';
+
+create table public.plan_prices (
+  -- The name under which it is sold, e.g. pro_monthly.
+  slug text primary key check (slug ~ '^[a-z][a-z0-9_-]{1,59}$'),
+  plan text not null references public.plans (slug),
+  billing_interval text not null check (billing_interval in ('month', 'year')),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  -- Smallest unit of the currency (paise, cents).
+  amount bigint not null check (amount > 0),
+  razorpay_plan_id text unique,
+  stripe_price_id text unique,
+  is_active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.plan_prices is 'A plan''s price per interval and currency, with the ids under which the providers know it.';
+
+create table public.plan_limits (
+  plan text not null references public.plans (slug) on delete cascade,
+  quota_group text not null references public.quota_groups (slug),
+  -- Null: this period sets no limit. -1: unlimited. With all three null the plan covers nothing and credits pay.
+  per_day integer check (per_day >= -1),
+  per_month integer check (per_month >= -1),
+  per_lifetime integer check (per_lifetime >= -1),
+  -- Credits for one operation of the group on this plan; null: each operation's own default.
+  cost integer check (cost >= 0),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (plan, quota_group)
+);
+comment on table public.plan_limits is 'How many operations of a group a plan includes per UTC day, UTC month and lifetime, and what more of them cost.';
+
+create table public.global_config (
+  key text primary key check (key ~ '^[a-z][a-z0-9_.]{0,99}$'),
+  value jsonb not null,
+  description text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint metering_is_complete check (
+    key <> 'metering'
+    or (
+      jsonb_typeof(value -> 'welcome_credits') = 'number'
+      and jsonb_typeof(value -> 'released_attempts_per_day') = 'number'
+      and jsonb_typeof(value -> 'replay_hours') = 'number'
+      and jsonb_typeof(value -> 'hold_margin_seconds') = 'number'
+      and jsonb_typeof(value -> 'daily_spend_ceiling') in ('number', 'null')
+    )
+  )
+);
+comment on table public.global_config is 'Settings that operators change without a deployment. Not readable by clients.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index operations_quota_group_idx on public.operations (quota_group);
+create unique index plans_one_default_idx on public.plans (is_default) where is_default;
+create unique index plan_prices_one_active_idx on public.plan_prices (plan, billing_interval, currency) where is_active;
+create index plan_limits_quota_group_idx on public.plan_limits (quota_group);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table public.quota_groups enable row level security;
+alter table public.operations enable row level security;
+alter table public.plans enable row level security;
+alter table public.plan_prices enable row level security;
+alter table public.plan_limits enable row level security;
+alter table public.global_config enable row level security;
+
+create policy "Anyone reads the quota groups" on public.quota_groups
+for select to anon, authenticated using (true);
+
+create policy "Anyone reads the operations" on public.operations
+for select to anon, authenticated using (true);
+
+-- Retired plans stay readable: somebody may still be on one.
+create policy "Anyone reads the plans" on public.plans
+for select to anon, authenticated using (true);
+
+create policy "Anyone reads the prices" on public.plan_prices
+for select to anon, authenticated using (true);
+
+create policy "Anyone reads the limits" on public.plan_limits
+for select to anon, authenticated using (true);
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create trigger touch_updated_at before update on public.operations
+for each row execute function private.touch_updated_at();
+create trigger touch_updated_at before update on public.plans
+for each row execute function private.touch_updated_at();
+create trigger touch_updated_at before update on public.plan_prices
+for each row execute function private.touch_updated_at();
+create trigger touch_updated_at before update on public.plan_limits
+for each row execute function private.touch_updated_at();
+create trigger touch_updated_at before update on public.global_config
+for each row execute function private.touch_updated_at();
+
+-- views -------------------------------------------------------------------------------------------------------
+create view public.tier_limits with (security_invoker = true) as
+select
+  'tier_limits'::text as key,
+  jsonb_object_agg(p.slug, p.limits) as value,
+  'Limits of every plan on sale, per quota group'::text as description,
+  min(p.created_at) as created_at,
+  max(p.updated_at) as updated_at
+from (
+  select
+    plans.slug,
+    plans.created_at,
+    greatest(plans.updated_at, max(l.updated_at)) as updated_at,
+    coalesce(
+      jsonb_object_agg(
+        l.quota_group,
+        jsonb_strip_nulls(jsonb_build_object('daily', l.per_day, 'monthly', l.per_month, 'lifetime', l.per_lifetime))
+      ) filter (where l.quota_group is not null),
+      '{}'
+    ) as limits
+  from public.plans
+  left join public.plan_limits as l on l.plan = plans.slug
+  where plans.is_active
+  group by plans.slug
+) as p;
+comment on view public.tier_limits is 'The limits as one row of key and json value, the shape of a global_config row.';
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.load_catalogue(p_catalogue jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_plan jsonb;
+  v_slug text;
+  v_unknown text;
+begin
+  select k into v_unknown from jsonb_object_keys(p_catalogue) as k
+  where k not in ('name', 'welcome_credits', 'costs', 'plans') limit 1;
+  if found then
+    perform private.raise_problem(422, 'invalid_catalogue', 'unknown key ' || v_unknown);
+  end if;
+
+  insert into public.global_config as c (key, value, description)
+  values ('catalogue', p_catalogue -> 'name', 'Which catalogue was loaded last')
+  on conflict (key) do update set value = excluded.value;
+  update public.global_config as c
+  set value = c.value || jsonb_build_object('welcome_credits', (p_catalogue ->> 'welcome_credits')::integer)
+  where c.key = 'metering';
+  update public.operations as o
+  set default_cost = n.cost::integer
+  from jsonb_each_text(coalesce(p_catalogue -> 'costs', '{}')) as n (slug, cost)
+  where o.slug = n.slug;
+
+  -- Plans of another catalogue are retired, not deleted: somebody may be subscribed to one. Their ranks make room.
+  update public.plans as p
+  set is_active = false, is_default = false, rank = 1000 + r.position
+  from (select s.slug, row_number() over (order by s.rank) as position from public.plans as s) as r
+  where p.slug = r.slug;
+  update public.plan_prices as p set is_active = false;
+
+  for v_plan in select * from jsonb_array_elements(p_catalogue -> 'plans') loop
+    v_slug := v_plan ->> 'slug';
+    insert into public.plans as p (
+      slug, name, description, rank, is_default, is_active, monthly_credits, max_resumes, premium_templates, trial_days, grace_days
+    )
+    values (
+      v_slug, v_plan ->> 'name', coalesce(v_plan ->> 'description', ''), (v_plan ->> 'rank')::integer,
+      coalesce((v_plan ->> 'is_default')::boolean, false), true, coalesce((v_plan ->> 'monthly_credits')::integer, 0),
+      coalesce((v_plan ->> 'max_resumes')::integer, -1), coalesce((v_plan ->> 'premium_templates')::boolean, false),
+      coalesce((v_plan ->> 'trial_days')::integer, 0), coalesce((v_plan ->> 'grace_days')::integer, 3)
+    )
+    on conflict (slug) do update set
+      name = excluded.name, description = excluded.description, rank = excluded.rank, is_default = excluded.is_default,
+      is_active = true, monthly_credits = excluded.monthly_credits, max_resumes = excluded.max_resumes,
+      premium_templates = excluded.premium_templates, trial_days = excluded.trial_days, grace_days = excluded.grace_days;
+
+    delete from public.plan_limits as l where l.plan = v_slug;
+    insert into public.plan_limits (plan, quota_group, per_day, per_month, per_lifetime, cost)
+    select v_slug, l.key, r.per_day, r.per_month, r.per_lifetime, r.cost
+    from jsonb_each(coalesce(v_plan -> 'limits', '{}')) as l,
+      jsonb_to_record(l.value) as r (per_day integer, per_month integer, per_lifetime integer, cost integer);
+
+    insert into public.plan_prices as p (slug, plan, billing_interval, currency, amount, is_active)
+    select r.slug, v_slug, r.billing_interval, r.currency, r.amount, true
+    from jsonb_to_recordset(coalesce(v_plan -> 'prices', '[]')) as r (slug text, billing_interval text, currency text, amount bigint)
+    on conflict (slug) do update set
+      plan = excluded.plan, billing_interval = excluded.billing_interval, currency = excluded.currency,
+      amount = excluded.amount, is_active = true;
+  end loop;
+end
+$$;
+comment on function private.load_catalogue(jsonb) is
+  'Makes a catalogue (plans with limits and prices, operation costs, welcome credits) the one on sale. Loading it again changes nothing.';
+
+-- data --------------------------------------------------------------------------------------------------------
+-- The functions know these operations by name, so they belong to the schema; what they cost is each catalogue's.
+insert into public.quota_groups (slug, name, limit_key) values
+('writing', 'AI writing', 'aiGenerations'),
+('optimization', 'Tailoring to a job', 'aiOptimizations'),
+('analysis', 'ATS scans and job matches', 'analyses'),
+('cover_letter', 'Cover letters', 'coverLetters'),
+('answer', 'Application answers', 'answers'),
+('outreach', 'Outreach messages', 'outreachMessages'),
+('resume_import', 'Résumé imports', 'resumeImports'),
+('interview', 'Interviews', 'interviews');
+
+insert into public.operations (slug, name, quota_group, default_cost, max_runtime_seconds, aliases) values
+('summary', 'Write a summary', 'writing', 1, 60, '{GENERATE_SUMMARY}'),
+('bullets', 'Write bullet points', 'writing', 1, 60, '{GENERATE_BULLETS}'),
+('improve', 'Improve a text', 'writing', 1, 60, '{IMPROVE_BULLET}'),
+('skills', 'Suggest skills', 'writing', 1, 60, '{}'),
+('tailor', 'Tailor to a job', 'optimization', 2, 120, '{optimization}'),
+('cover_letter', 'Write a cover letter', 'cover_letter', 2, 60, '{}'),
+('answer', 'Answer an application question', 'answer', 1, 60, '{}'),
+('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
+('resume_import', 'Import a résumé', 'resume_import', 1, 300, '{resume_parse}'),
+('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
+-- From the first question to the first accepted answer.
+('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}');
+
+insert into public.global_config (key, value, description) values
+(
+  'metering',
+  '{"welcome_credits": 5, "released_attempts_per_day": 50, "replay_hours": 24, "hold_margin_seconds": 60, "daily_spend_ceiling": 100}',
+  'Welcome credits on a confirmed address; failed attempts a user may have per UTC day; hours a paid answer can be had again; seconds a hold outlives its operation''s runtime; US dollars that models may cost per UTC day (null: any)'
+);
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.quota_groups, public.operations, public.plans, public.plan_prices, public.plan_limits to anon, authenticated;

@@ -1,0 +1,198 @@
+-- Credits: an account per user, the lots it is made of, and the ledger that says why it is what it is.
+--
+-- For every user sum(ledger.amount) = balance + reserved - debt, and the lots agree with balance and reserved. All
+-- changes lock the account's row first, so that a user's books change one after the other.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.user_credits (
+  user_id uuid primary key references public.profiles (id) on delete cascade,
+  -- To spend now; held by operations under way; owed for refunded credits that were already spent.
+  balance integer not null default 0 check (balance >= 0),
+  reserved integer not null default 0 check (reserved >= 0),
+  debt integer not null default 0 check (debt >= 0),
+  -- How many rows the ledger has for this user: the last seq.
+  entries bigint not null default 0 check (entries >= 0),
+  -- Attempts given back (failed or run out) on the UTC day released_on.
+  released_on date,
+  released_count integer not null default 0 check (released_count >= 0),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+)
+-- Two updates per paid operation, none of an indexed column: room on the page keeps them there.
+with (fillfactor = 60);
+comment on table public.user_credits is 'A user''s credit account. Its row is the lock of everything metered for that user.';
+
+create table public.credit_grants (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references public.user_credits (user_id) on delete cascade,
+  source text not null check (source in ('welcome', 'trial', 'subscription', 'pack', 'promo', 'adjustment')),
+  -- What makes granting it twice impossible: one per order, per subscription month, per user's welcome.
+  grant_key text not null unique check (char_length(grant_key) between 1 and 255),
+  amount integer not null check (amount > 0),
+  remaining integer not null check (remaining >= 0),
+  held integer not null default 0 check (held >= 0),
+  spent integer not null default 0 check (spent >= 0),
+  expired integer not null default 0 check (expired >= 0),
+  -- Taken back unspent by a refund, a lost dispute or an adjustment.
+  taken integer not null default 0 check (taken >= 0),
+  -- Out of reach while a dispute is open.
+  frozen integer not null default 0 check (frozen >= 0),
+  -- Taken back although spent: became debt.
+  debted integer not null default 0 check (debted >= 0),
+  -- Lower burns first, then the earliest expiry, then the oldest.
+  priority smallint not null default 50,
+  expires_at timestamptz,
+  reference text check (char_length(reference) <= 255),
+  created_at timestamptz not null default now(),
+  constraint every_unit_is_somewhere check (amount = remaining + held + spent + expired + taken + frozen),
+  constraint reversed_at_most_once check (taken + debted <= amount)
+)
+with (fillfactor = 60);
+comment on table public.credit_grants is 'Lots: credits that came together, with what became of each unit.';
+
+create table public.credit_transactions (
+  user_id uuid not null,
+  -- Gapless per user, given under the account's lock.
+  seq bigint not null check (seq > 0),
+  id uuid not null default gen_random_uuid(),
+  amount integer not null check (amount <> 0),
+  -- balance + reserved - debt of the account after this row.
+  balance_after integer not null,
+  kind text not null check (kind in ('grant', 'usage', 'expiry', 'refund', 'dispute', 'adjustment', 'debt')),
+  operation_type text,
+  usage_id uuid,
+  grant_id uuid,
+  -- Outside document: an order, a refund, a dispute.
+  reference text,
+  description text check (char_length(description) <= 500),
+  -- The administrator behind an adjustment.
+  actor_id uuid,
+  created_at timestamptz not null default now(),
+  primary key (user_id, seq)
+);
+comment on table public.credit_transactions is
+  'The append-only ledger. Holds write no row. No foreign key to the user: erasing an account does not erase the books.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index credit_grants_user_id_idx on public.credit_grants (user_id);
+create index credit_grants_expires_at_idx on public.credit_grants (expires_at) where expires_at is not null;
+-- Rows arrive in order of time, so a few bytes per page range do for reports over all users.
+create index credit_transactions_created_at_idx on public.credit_transactions using brin (created_at);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table public.user_credits enable row level security;
+alter table public.credit_grants enable row level security;
+alter table public.credit_transactions enable row level security;
+
+create policy "Owners and admins read credit accounts" on public.user_credits
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+create policy "Owners and admins read credit lots" on public.credit_grants
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+create policy "Owners and admins read the ledger" on public.credit_transactions
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create trigger credit_transactions_append_only before update or delete on public.credit_transactions
+for each row execute function private.refuse_change();
+create trigger credit_transactions_no_truncate before truncate on public.credit_transactions
+for each statement execute function private.refuse_change();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.post_entry(
+  p_user_id uuid,
+  p_kind text,
+  p_balance integer,
+  p_reserved integer,
+  p_debt integer,
+  p_at timestamptz,
+  p_grant_id uuid default null,
+  p_usage_id uuid default null,
+  p_operation text default null,
+  p_reference text default null,
+  p_description text default null,
+  p_actor_id uuid default null
+)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_balance integer;
+begin
+  -- Account and ledger change in one statement and by the same numbers, so they cannot come to disagree.
+  with account as (
+    update public.user_credits as c
+    set
+      balance = c.balance + p_balance, reserved = c.reserved + p_reserved, debt = c.debt + p_debt,
+      entries = c.entries + 1, updated_at = p_at
+    where c.user_id = p_user_id
+    returning c.balance, c.reserved, c.debt, c.entries
+  ),
+  entry as (
+    insert into public.credit_transactions (
+      user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id, created_at
+    )
+    select
+      p_user_id, a.entries, p_balance + p_reserved - p_debt, a.balance + a.reserved - a.debt, p_kind, p_operation, p_usage_id,
+      p_grant_id, p_reference, p_description, p_actor_id, p_at
+    from account as a
+  )
+  select a.balance into strict v_balance from account as a;
+  return v_balance;
+end
+$$;
+comment on function private.post_entry(
+  uuid, text, integer, integer, integer, timestamptz, uuid, uuid, text, text, text, uuid
+) is
+  'Moves an account by what is given for balance, reserved and debt, and writes the ledger row for it; returns the new balance. The caller holds the account''s lock.';
+
+create function private.close_account()
+returns trigger
+language plpgsql
+security definer -- whoever may delete a user may not write the ledger
+set search_path = ''
+as $$
+begin
+  if old.balance + old.reserved - old.debt <> 0 then
+    insert into public.credit_transactions (user_id, seq, amount, balance_after, kind, description, created_at)
+    values (
+      old.user_id, old.entries + 1, -(old.balance + old.reserved - old.debt), 0, 'adjustment', 'Account closed', private.now()
+    );
+  end if;
+  return old;
+end
+$$;
+comment on function private.close_account() is 'Before delete: closes the books of an erased account at zero.';
+
+create trigger user_credits_close before delete on public.user_credits
+for each row execute function private.close_account();
+
+create function private.provision_credits()
+returns trigger
+language plpgsql
+security definer -- runs as whoever creates the profile, who may not write accounts
+set search_path = ''
+as $$
+begin
+  insert into public.user_credits (user_id) values (new.id) on conflict (user_id) do nothing;
+  if new.email_verified then
+    perform private.grant_welcome(new.id);
+  end if;
+  return null;
+end
+$$;
+comment on function private.provision_credits() is
+  'After insert of a profile, and when its address is confirmed: opens the account and gives the welcome credits.';
+
+create trigger profiles_provision_credits after insert or update of email, email_verified on public.profiles
+for each row execute function private.provision_credits();
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.user_credits, public.credit_grants, public.credit_transactions to authenticated;
+-- Also the secret key only reads: money moves through the functions below, which keep the books in step.
+revoke insert, update, delete, truncate on public.user_credits, public.credit_grants, public.credit_transactions from service_role;

@@ -1,0 +1,110 @@
+-- What the models cost: one row per call, a partition per month, so that a month is dropped and not deleted.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.ai_usage (
+  id uuid not null default gen_random_uuid(),
+  -- No foreign keys: a cost stays a cost when the user or the usage event is gone.
+  user_id uuid not null,
+  usage_id uuid,
+  -- The operation that asked.
+  feature text not null check (char_length(feature) <= 50),
+  provider text not null check (char_length(provider) <= 50),
+  model text check (char_length(model) <= 100),
+  input_tokens integer check (input_tokens >= 0),
+  output_tokens integer check (output_tokens >= 0),
+  tokens_used integer generated always as (coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) stored,
+  -- US dollars.
+  estimated_cost numeric(10, 6) check (estimated_cost >= 0),
+  response_time_ms integer check (response_time_ms >= 0),
+  was_cached boolean not null default false,
+  -- Short and without personal data: what was asked and what kind of answer came.
+  request_summary text check (char_length(request_summary) <= 500),
+  response_summary text check (char_length(response_summary) <= 500),
+  created_at timestamptz not null default now(),
+  date date generated always as ((created_at at time zone 'UTC')::date) stored,
+  primary key (id, created_at)
+) partition by range (created_at);
+comment on table public.ai_usage is 'One row per model call, also of attempts that were not charged.';
+
+-- A row never fails to be written because nobody made its month: it waits here until somebody does.
+create table private.ai_usage_default partition of public.ai_usage default;
+comment on table private.ai_usage_default is 'Rows of months without a partition; private.create_month_partitions moves them.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index ai_usage_user_date_idx on public.ai_usage (user_id, date);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table public.ai_usage enable row level security;
+alter table private.ai_usage_default enable row level security;
+
+create policy "Owners and admins read model calls" on public.ai_usage
+for select to authenticated
+using (user_id = (select auth.uid()) or (select private.is_admin()));
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.create_month_partitions(p_table text, p_from date, p_months integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_month date;
+  v_name text;
+  v_range text;
+  v_created integer := 0;
+begin
+  for v_month in
+    select generate_series(date_trunc('month', p_from), date_trunc('month', p_from) + make_interval(months => p_months - 1), interval '1 month')
+  loop
+    v_name := format('%s_%s', p_table, to_char(v_month, 'YYYY_MM'));
+    continue when to_regclass(format('private.%I', v_name)) is not null;
+    v_range := format('created_at >= %1$L and created_at < %2$L', v_month || ' 00:00:00+00', (v_month + interval '1 month')::date || ' 00:00:00+00');
+    execute format('create table private.%I (like public.%I including all)', v_name, p_table);
+    -- Rows that came before their month was made would make attaching it fail.
+    if to_regclass(format('private.%I', p_table || '_default')) is not null then
+      execute format(
+        'alter table private.%1$I add constraint its_month check (%2$s)', v_name, v_range
+      );
+      perform private.move_rows(p_table || '_default', v_name, v_range);
+    end if;
+    execute format(
+      'alter table public.%1$I attach partition private.%2$I for values from (%3$L) to (%4$L)',
+      p_table, v_name, v_month || ' 00:00:00+00', (v_month + interval '1 month')::date || ' 00:00:00+00'
+    );
+    execute format('alter table private.%I drop constraint if exists its_month', v_name);
+    execute format('alter table private.%I enable row level security', v_name);
+    execute format('comment on table private.%I is %L', v_name, format('Month %s of public.%s', to_char(v_month, 'YYYY-MM'), p_table));
+    v_created := v_created + 1;
+  end loop;
+  return v_created;
+end
+$$;
+comment on function private.create_month_partitions(text, date, integer) is
+  'Makes the monthly partitions of a table of public from a month on, in private, where no client reaches around the parent''s policies; returns how many were new.';
+
+create function private.move_rows(p_from text, p_to text, p_where text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_columns text;
+begin
+  select string_agg(format('%I', a.attname), ', ' order by a.attnum) into v_columns
+  from pg_catalog.pg_attribute as a
+  where a.attrelid = format('private.%I', p_from)::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+  execute format(
+    'with moved as (delete from private.%1$I where %4$s returning %3$s) insert into private.%2$I (%3$s) select %3$s from moved',
+    p_from, p_to, v_columns, p_where
+  );
+end
+$$;
+comment on function private.move_rows(text, text, text) is 'Moves rows between two tables of private with the same columns, leaving generated ones to be made again.';
+
+-- data --------------------------------------------------------------------------------------------------------
+-- Last month too, for rows that are loaded with their own date. The clean-up keeps making them ahead.
+select private.create_month_partitions('ai_usage', (now() - interval '1 month')::date, 8);
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.ai_usage to authenticated;
+revoke insert, update, delete, truncate on public.ai_usage from service_role;

@@ -1,0 +1,351 @@
+-- Reserve: decide who pays for an operation and hold it, in one round trip. Everything metered for a user happens
+-- under the lock of their user_credits row, and the clock is read after it is had: who waited decides on what is true then.
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.check_guards(p_account public.user_credits, p_config jsonb, p_at timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_today date := (p_at at time zone 'UTC')::date;
+begin
+  -- Holds for everybody, administrators included. A null ceiling never refuses.
+  if (select sum(s.cost) from private.model_spend as s where s.day = v_today) >= (p_config ->> 'daily_spend_ceiling')::numeric then
+    perform private.raise_problem(
+      503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', p_at))::text
+    );
+  end if;
+  if p_account.released_on = v_today and p_account.released_count >= (p_config ->> 'released_attempts_per_day')::integer then
+    perform private.raise_problem(
+      429, 'too_many_releases', jsonb_build_object('resets_at', private.period_end('daily', p_at))::text
+    );
+  end if;
+end
+$$;
+comment on function private.check_guards(public.user_credits, jsonb, timestamptz) is
+  'Refuses when the models of the day have cost the ceiling, or when the user has had their attempts that cost us and not them.';
+
+create function private.replay(p_event public.usage_events, p_hours integer, p_at timestamptz)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_kept private.usage_results;
+begin
+  if p_event.settled_at > p_at - make_interval(hours => p_hours)
+    and (
+      p_event.resume_id is null
+      or exists (select from public.resumes as r where r.id = p_event.resume_id and r.deleted_at is null)
+    )
+  then
+    select * into v_kept from private.usage_results as r where r.usage_id = p_event.id;
+  end if;
+  if v_kept.usage_id is null then
+    perform private.raise_problem(410, 'replay_gone', 'This key was used for an answer that is no longer kept; use a fresh key.');
+  end if;
+  return jsonb_build_object(
+    'state', 'replay', 'usage_id', p_event.id, 'attempt', p_event.attempt, 'operation', p_event.operation_type,
+    'funding', p_event.funding, 'cost', p_event.cost, 'balance', v_kept.receipt -> 'balance',
+    'resets_at', v_kept.receipt -> 'resets_at', 'expires_at', null, 'resume', null, 'job', null,
+    'result', v_kept.result, 'receipt', v_kept.receipt
+  );
+end
+$$;
+comment on function private.replay(public.usage_events, integer, timestamptz) is
+  'The stored answer of a committed operation, for replay_hours or until its résumé is gone, then 410.';
+
+create function private.hold_credits(
+  p_user_id uuid, p_cost integer, p_at timestamptz, out lots uuid[], out units integer[], out balance integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lot record;
+  v_missing integer := p_cost;
+  v_take integer;
+begin
+  for v_lot in
+    select g.id, g.remaining
+    from public.credit_grants as g
+    where g.user_id = p_user_id and g.remaining > 0
+    order by g.priority, g.expires_at nulls last, g.created_at, g.id
+  loop
+    v_take := least(v_lot.remaining, v_missing);
+    update public.credit_grants as g
+    set remaining = g.remaining - v_take, held = g.held + v_take
+    where g.id = v_lot.id;
+    lots := lots || v_lot.id;
+    units := units || v_take;
+    v_missing := v_missing - v_take;
+    exit when v_missing = 0;
+  end loop;
+  if v_missing > 0 then
+    raise exception 'the lots of % hold fewer credits than their balance', p_user_id;
+  end if;
+  update public.user_credits as c
+  set balance = c.balance - p_cost, reserved = c.reserved + p_cost, updated_at = p_at
+  where c.user_id = p_user_id
+  returning c.balance into balance;
+end
+$$;
+comment on function private.hold_credits(uuid, integer, timestamptz) is
+  'Moves credits from balance to reserved, burning lots by lower priority number, then earliest expiry, then age. The caller holds the lock and knows that the balance suffices.';
+
+create function private.hold_allowance(p_user_id uuid, p_quota_group text, p_types text[], p_keys text[], p_at timestamptz)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.usage_tracking as t (user_id, quota_group, period_type, period_key, held, updated_at)
+  select p_user_id, p_quota_group, n.type, n.key, 1, p_at from unnest(p_types, p_keys) as n (type, key)
+  on conflict (user_id, quota_group, period_key) do update set held = t.held + 1, updated_at = p_at
+$$;
+comment on function private.hold_allowance(uuid, text, text[], text[], timestamptz) is 'Counts one operation as held in the given periods.';
+
+create type private.funding as (
+  source text, plan text, cost integer, balance integer, resets_at timestamptz, period_types text[], period_keys text[], lots uuid[], units integer[]
+);
+comment on type private.funding is 'Who pays for an operation, what it costs, and what was held for it.';
+
+create function private.fund(
+  p_account public.user_credits, p_operation public.operations, p_is_admin boolean, p_at timestamptz
+)
+returns private.funding
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_funding private.funding;
+  v_custom jsonb;
+  v_period record;
+  v_limit integer;
+  v_used integer;
+  v_retry_at timestamptz;
+  v_full boolean := false;
+begin
+  v_funding.cost := 0;
+  v_funding.balance := p_account.balance;
+  select e.plan, e.custom_limits into v_funding.plan, v_custom from private.entitlement(p_account.user_id, p_at) as e;
+  if p_is_admin then
+    v_funding.source := 'unlimited';
+    return v_funding;
+  end if;
+
+  -- The plan pays while every period that it limits has room for what is used and what is held.
+  for v_period in
+    select a.* from private.allowance(p_account.user_id, p_operation.quota_group, v_funding.plan, v_custom, p_at) as a
+  loop
+    v_funding.period_types := v_funding.period_types || v_period.period_type;
+    v_funding.period_keys := v_funding.period_keys || v_period.period_key;
+    if v_period.allowed >= 0 then
+      v_funding.resets_at := v_period.resets_at;
+      if v_period.used + v_period.held >= v_period.allowed and not v_full then
+        -- The longest full period says when there will be room again.
+        v_full := true;
+        v_limit := v_period.allowed;
+        v_used := v_period.used + v_period.held;
+        v_retry_at := v_period.resets_at;
+      end if;
+    end if;
+  end loop;
+  if v_funding.period_keys is not null and not v_full then
+    v_funding.source := 'plan';
+    perform private.hold_allowance(
+      p_account.user_id, p_operation.quota_group, v_funding.period_types, v_funding.period_keys, p_at
+    );
+    return v_funding;
+  end if;
+
+  v_funding.source := 'credits';
+  v_funding.resets_at := null;
+  v_funding.period_types := null;
+  v_funding.period_keys := null;
+  v_funding.cost := p_operation.default_cost;
+  select coalesce(l.cost, p_operation.default_cost) into v_funding.cost
+  from public.plan_limits as l where l.plan = v_funding.plan and l.quota_group = p_operation.quota_group;
+  if not found then
+    v_funding.cost := p_operation.default_cost;
+  end if;
+  if v_funding.cost is null or v_funding.cost > p_account.balance then
+    perform private.raise_problem(402, 'insufficient_credits', jsonb_build_object(
+      'operation', p_operation.slug, 'cost', v_funding.cost, 'balance', p_account.balance,
+      'limit', v_limit, 'used', v_used, 'resets_at', v_retry_at
+    )::text);
+  elsif v_funding.cost > 0 then
+    select h.lots, h.units, h.balance into v_funding.lots, v_funding.units, v_funding.balance
+    from private.hold_credits(p_account.user_id, v_funding.cost, p_at) as h;
+  end if;
+  return v_funding;
+end
+$$;
+comment on function private.fund(public.user_credits, public.operations, boolean, timestamptz) is
+  'Decides on used + held who pays (nobody for administrators, else the plan, else credits), holds it, or refuses with 402. The caller holds the account''s lock.';
+
+create function private.own_resume(p_user_id uuid, p_resume_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_resume jsonb;
+begin
+  if p_resume_id is null then
+    return null;
+  end if;
+  select jsonb_build_object(
+    'id', r.id, 'version', r.version, 'title', r.title, 'content', r.content, 'layout', r.layout, 'template_id', r.template_id
+  ) into v_resume
+  from public.resumes as r where r.id = p_resume_id and r.user_id = p_user_id and r.deleted_at is null;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found');
+  end if;
+  return v_resume;
+end
+$$;
+comment on function private.own_resume(uuid, uuid) is 'A user''s own résumé, read with the reservation to save a round trip; 404 for a foreign, deleted or missing one.';
+
+create function private.own_job(p_user_id uuid, p_job_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_job jsonb;
+begin
+  if p_job_id is null then
+    return null;
+  end if;
+  select jsonb_build_object(
+    'id', j.id, 'title', j.title, 'company', j.company, 'description', j.description, 'extracted_data', j.extracted_data
+  ) into v_job
+  from public.jobs as j where j.id = p_job_id and j.user_id = p_user_id and j.deleted_at is null;
+  if not found then
+    perform private.raise_problem(404, 'job_not_found');
+  end if;
+  return v_job;
+end
+$$;
+comment on function private.own_job(uuid, uuid) is 'A user''s own job, likewise.';
+
+create function public.usage_reserve(
+  p_user_id uuid,
+  p_operation text,
+  p_idempotency_key text,
+  p_request_hash text,
+  p_resume_id uuid default null,
+  p_job_id uuid default null,
+  p_dry_run boolean default false
+)
+returns jsonb
+language plpgsql
+security definer -- nobody may write these tables directly, not even the secret key
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_now timestamptz;
+  v_config jsonb;
+  v_operation public.operations;
+  v_account public.user_credits;
+  v_active boolean;
+  v_admin boolean;
+  v_event public.usage_events;
+  v_resume jsonb;
+  v_job jsonb;
+  v_funding private.funding;
+  v_answer jsonb;
+begin
+  if p_dry_run then
+    -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
+    begin
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id);
+      raise exception using errcode = 'RBDRY', message = 'dry run';
+    exception when sqlstate 'RBDRY' then
+      if v_answer ->> 'state' = 'reserved' then
+        v_answer := v_answer || '{"state": "dry_run", "usage_id": null, "attempt": null, "expires_at": null}';
+      end if;
+    end;
+    return v_answer;
+  end if;
+
+  if p_idempotency_key is null or p_idempotency_key !~ '^[[:print:]]{1,255}$' then
+    perform private.raise_problem(422, 'invalid_idempotency_key', 'An idempotency key is 1 to 255 printable characters.');
+  end if;
+  select o.* into v_operation from public.operations as o
+  where o.is_active and (o.slug = p_operation or p_operation = any(o.aliases))
+  order by o.slug = p_operation desc limit 1;
+  if not found then
+    perform private.raise_problem(422, 'unknown_operation', 'There is no operation of this name.');
+  end if;
+
+  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id for no key update;
+  if not found then
+    perform private.raise_problem(404, 'user_not_found');
+  end if;
+  v_now := private.now();
+  if private.sweep_account(p_user_id, v_now) > 0 then
+    select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
+  end if;
+  select
+    p.is_active and p.deleted_at is null, exists (select from public.admin_users as a where a.user_id = p.id), c.value
+  into v_active, v_admin, v_config
+  from public.profiles as p, public.global_config as c
+  where p.id = p_user_id and c.key = 'metering';
+  if v_active is not true then
+    perform private.raise_problem(403, 'account_inactive');
+  end if;
+
+  select e.* into v_event from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
+  if found then
+    if v_event.request_hash is distinct from p_request_hash then
+      perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another request.');
+    elsif v_event.status = 'committed' then
+      return private.replay(v_event, (v_config ->> 'replay_hours')::integer, v_now);
+    elsif v_event.status = 'reserved' then
+      perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_event.expires_at)::text);
+    end if;
+  end if;
+
+  perform private.check_guards(v_account, v_config, v_now);
+  v_resume := private.own_resume(p_user_id, p_resume_id);
+  v_job := private.own_job(p_user_id, p_job_id);
+  v_funding := private.fund(v_account, v_operation, v_admin, v_now);
+
+  -- A released or expired key starts over in its own row.
+  insert into public.usage_events as e (
+    user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
+    counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
+  )
+  values (
+    p_user_id, v_operation.slug, v_operation.quota_group, p_idempotency_key, p_request_hash, v_funding.source, v_funding.plan,
+    v_funding.cost, coalesce(v_funding.period_types[1], 'monthly'),
+    coalesce(v_funding.period_keys[1], private.period_key('monthly', v_now)), coalesce(v_funding.period_keys, '{}'),
+    v_funding.resets_at, coalesce(v_funding.lots, '{}'), coalesce(v_funding.units, '{}'), p_resume_id, p_job_id, v_now,
+    v_now + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer), v_now
+  )
+  on conflict (user_id, idempotency_key) do update set
+    operation_type = excluded.operation_type, quota_group = excluded.quota_group, attempt = e.attempt + 1, status = 'reserved',
+    funding = excluded.funding, plan = excluded.plan, cost = excluded.cost, period_type = excluded.period_type,
+    period_key = excluded.period_key, counters = excluded.counters, resets_at = excluded.resets_at, hold_lots = excluded.hold_lots, hold_units = excluded.hold_units,
+    resume_id = excluded.resume_id, job_id = excluded.job_id, release_reason = null, reserved_at = excluded.reserved_at,
+    expires_at = excluded.expires_at, settled_at = null
+  returning * into v_event;
+
+  return jsonb_build_object(
+    'state', 'reserved', 'usage_id', v_event.id, 'attempt', v_event.attempt, 'operation', v_operation.slug,
+    'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
+    'expires_at', v_event.expires_at, 'resume', v_resume, 'job', v_job, 'result', null, 'receipt', null
+  );
+end
+$$;
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean) to service_role;

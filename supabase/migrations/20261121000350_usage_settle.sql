@@ -1,0 +1,283 @@
+-- Settle: commit turns a hold into a charge, release gives it back, and what ran out is given back by whoever comes by.
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.receipt(p_event public.usage_events, p_charged integer, p_balance integer)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'usage_id', p_event.id, 'operation', p_event.operation_type, 'charged', p_charged, 'funding', p_event.funding,
+    'balance', p_balance, 'resets_at', p_event.resets_at
+  )
+$$;
+comment on function private.receipt(public.usage_events, integer, integer) is 'What an operation was charged, who paid, and what is left.';
+
+create function private.record_model_calls(p_event public.usage_events, p_calls jsonb, p_at timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_cost numeric;
+begin
+  if p_calls is null or p_calls = '[]' then
+    return;
+  end if;
+  with calls as (
+    insert into public.ai_usage (
+      user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
+      request_summary, response_summary, created_at
+    )
+    select
+      p_event.user_id, p_event.id, left(coalesce(c.feature, p_event.operation_type), 50), left(c.provider, 50), left(c.model, 100),
+      c.input_tokens, c.output_tokens, c.estimated_cost, c.response_time_ms, coalesce(c.was_cached, false),
+      left(c.request_summary, 500), left(c.response_summary, 500), p_at
+    from jsonb_to_recordset(p_calls) as c (
+      provider text, model text, feature text, input_tokens integer, output_tokens integer, estimated_cost numeric,
+      response_time_ms integer, was_cached boolean, request_summary text, response_summary text
+    )
+    returning estimated_cost
+  )
+  select sum(c.estimated_cost) into v_cost from calls as c;
+  if v_cost > 0 then
+    insert into private.model_spend as s (day, shard, cost)
+    values ((p_at at time zone 'UTC')::date, get_byte(uuid_send(p_event.user_id), 15) & 63, v_cost)
+    on conflict (day, shard) do update set cost = s.cost + excluded.cost;
+  end if;
+end
+$$;
+comment on function private.record_model_calls(public.usage_events, jsonb, timestamptz) is
+  'Writes down what the models did for an operation and adds it to the spend of the day.';
+
+create function private.expire_lots(p_user_id uuid, p_at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lot record;
+  v_count integer := 0;
+begin
+  for v_lot in
+    select g.id, g.remaining from public.credit_grants as g
+    where g.user_id = p_user_id and g.remaining > 0 and g.expires_at <= p_at
+    order by g.expires_at, g.id
+  loop
+    update public.credit_grants as g set expired = g.expired + v_lot.remaining, remaining = 0 where g.id = v_lot.id;
+    perform private.post_entry(p_user_id, 'expiry', -v_lot.remaining, 0, 0, p_at, p_grant_id => v_lot.id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+comment on function private.expire_lots(uuid, timestamptz) is
+  'Takes what is left of lots whose time is over; returns how many lots. The caller holds the account''s lock.';
+
+create function private.give_back(p_event public.usage_events, p_status text, p_reason text, p_at timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_today date := (p_at at time zone 'UTC')::date;
+  v_units integer;
+  v_lot uuid;
+begin
+  update public.credit_grants as g
+  set held = g.held - h.units, remaining = g.remaining + h.units
+  from unnest(p_event.hold_lots, p_event.hold_units) as h (lot, units)
+  where g.id = h.lot;
+  select coalesce(sum(u), 0) into v_units from unnest(p_event.hold_units) as u;
+  update public.user_credits as c
+  set
+    balance = c.balance + v_units,
+    reserved = c.reserved - v_units,
+    released_on = v_today,
+    released_count = case when c.released_on = v_today then c.released_count + 1 else 1 end,
+    updated_at = p_at
+  where c.user_id = p_event.user_id;
+  update public.usage_tracking as t
+  set held = t.held - 1, updated_at = p_at
+  where t.user_id = p_event.user_id and t.quota_group = p_event.quota_group and t.period_key = any(p_event.counters);
+  update public.usage_events as e
+  set status = p_status, settled_at = p_at, release_reason = left(p_reason, 200), hold_lots = '{}', hold_units = '{}', counters = '{}'
+  where e.id = p_event.id;
+  -- A lot may have been refunded, disputed or expired while its units were held.
+  foreach v_lot in array p_event.hold_lots loop
+    perform private.settle_reversals(v_lot, p_at);
+  end loop;
+  perform private.expire_lots(p_event.user_id, p_at);
+end
+$$;
+comment on function private.give_back(public.usage_events, text, text, timestamptz) is
+  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day. The caller holds the account''s lock.';
+
+create function private.sweep_account(p_user_id uuid, p_at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event public.usage_events;
+  v_count integer := 0;
+begin
+  for v_event in
+    select e.* from public.usage_events as e
+    where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= p_at
+    order by e.expires_at, e.id
+  loop
+    perform private.give_back(v_event, 'expired', 'not settled in time', p_at);
+    v_count := v_count + 1;
+  end loop;
+  return v_count + private.expire_lots(p_user_id, p_at);
+end
+$$;
+comment on function private.sweep_account(uuid, timestamptz) is
+  'Gives back a user''s holds that ran out and expires their lots; returns how many of both. The caller holds the account''s lock.';
+
+create function public.usage_commit(p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]')
+returns jsonb
+language plpgsql
+security definer -- nobody may write these tables directly, not even the secret key
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_event public.usage_events;
+  v_now timestamptz;
+  v_balance integer;
+  v_receipt jsonb;
+begin
+  select c.balance into v_balance from public.user_credits as c
+  where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
+  for no key update;
+  v_now := private.now();
+  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
+  -- A process that comes late must not settle the hold of the attempt that took its place.
+  if v_event.status is distinct from 'reserved' or v_event.attempt <> p_attempt or v_event.expires_at <= v_now then
+    perform private.raise_problem(409, 'hold_lost', 'The hold ran out, was given back or belongs to a later attempt.');
+  end if;
+
+  if v_event.cost > 0 then
+    update public.credit_grants as g
+    set held = g.held - h.units, spent = g.spent + h.units
+    from unnest(v_event.hold_lots, v_event.hold_units) as h (lot, units)
+    where g.id = h.lot;
+    v_balance := private.post_entry(
+      v_event.user_id, 'usage', 0, -v_event.cost, 0, v_now, p_usage_id => v_event.id, p_operation => v_event.operation_type
+    );
+  end if;
+  if cardinality(v_event.counters) > 0 then
+    update public.usage_tracking as t
+    set held = t.held - 1, used = t.used + 1, updated_at = v_now
+    where t.user_id = v_event.user_id and t.quota_group = v_event.quota_group and t.period_key = any(v_event.counters);
+  end if;
+  update public.usage_events as e
+  set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
+  where e.id = p_usage_id;
+  perform private.record_model_calls(v_event, p_model_calls, v_now);
+
+  v_receipt := private.receipt(v_event, v_event.cost, v_balance);
+  if p_result is not null then
+    insert into private.usage_results (usage_id, result, receipt, created_at) values (p_usage_id, p_result, v_receipt, v_now);
+  end if;
+  return v_receipt;
+end
+$$;
+comment on function public.usage_commit(uuid, integer, text, jsonb) is
+  'Charges a hold that is still open with its own attempt, keeps the answer for replay and records the model calls; 409 hold_lost otherwise.';
+
+create function public.usage_release(p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]')
+returns jsonb
+language plpgsql
+security definer -- nobody may write these tables directly, not even the secret key
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_event public.usage_events;
+  v_now timestamptz;
+begin
+  perform from public.user_credits as c
+  where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
+  for no key update;
+  v_now := private.now();
+  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
+  if v_event.id is null or (v_event.attempt = p_attempt and v_event.status = 'committed') or v_event.attempt < p_attempt then
+    perform private.raise_problem(409, 'hold_lost', 'There is no hold of this attempt to give back.');
+  end if;
+  -- The models were paid whether or not the hold is still there; a repeated release says nothing new.
+  if v_event.attempt > p_attempt or v_event.status <> 'released' then
+    perform private.record_model_calls(v_event, p_model_calls, v_now);
+  end if;
+  if v_event.attempt = p_attempt and v_event.status = 'reserved' then
+    perform private.give_back(v_event, 'released', p_reason, v_now);
+  elsif v_event.attempt = p_attempt and v_event.status = 'expired' then
+    update public.usage_events as e set status = 'released', release_reason = left(p_reason, 200) where e.id = p_usage_id;
+  end if;
+  return private.receipt(v_event, 0, (select c.balance from public.user_credits as c where c.user_id = v_event.user_id));
+end
+$$;
+comment on function public.usage_release(uuid, integer, text, jsonb) is
+  'Gives a hold back without a charge and records what the models cost all the same. A hold that ran out meanwhile needs no giving back.';
+
+create function public.usage_expire(p_limit integer default 500)
+returns integer
+language plpgsql
+security definer -- nobody may write these tables directly, not even the secret key
+set search_path = ''
+as $$
+declare
+  v_user uuid;
+  v_count integer := 0;
+begin
+  -- Accounts that somebody is using sweep themselves. One order for all and no waiting: two sweeps cannot block each other.
+  for v_user in
+    select c.user_id from public.user_credits as c
+    where c.user_id in (
+      select e.user_id from public.usage_events as e where e.status = 'reserved' and e.expires_at <= private.now()
+      limit greatest(0, p_limit)
+    )
+    order by c.user_id
+    for no key update skip locked
+  loop
+    v_count := v_count + private.sweep_account(v_user, private.now());
+  end loop;
+  return v_count;
+end
+$$;
+comment on function public.usage_expire(integer) is 'Clean-up: gives back the holds that ran out, of up to p_limit of them; returns how many holds and lots ended.';
+
+create function public.credits_expire(p_limit integer default 500)
+returns integer
+language plpgsql
+security definer -- nobody may write these tables directly, not even the secret key
+set search_path = ''
+as $$
+declare
+  v_user uuid;
+  v_count integer := 0;
+begin
+  for v_user in
+    select c.user_id from public.user_credits as c
+    where c.user_id in (
+      select g.user_id from public.credit_grants as g where g.expires_at <= private.now() and g.remaining > 0
+      limit greatest(0, p_limit)
+    )
+    order by c.user_id
+    for no key update skip locked
+  loop
+    v_count := v_count + private.sweep_account(v_user, private.now());
+  end loop;
+  return v_count;
+end
+$$;
+comment on function public.credits_expire(integer) is 'Clean-up: ends lots whose time is over, of up to p_limit of them; returns how many holds and lots ended.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function
+public.usage_commit(uuid, integer, text, jsonb), public.usage_release(uuid, integer, text, jsonb),
+public.usage_expire(integer), public.credits_expire(integer)
+to service_role;
