@@ -1,8 +1,8 @@
 """Every way a request can fail, one class per fact.
 
-A rule raises the class; the edge renders it as problem+json (RFC 9457) with its
-``status`` and ``code``. Nothing else in the code base knows HTTP statuses. ``error_table`` lists the classes by
-code and maps database errors to them.
+A rule raises the class; the edge renders it as problem+json (RFC 9457) with its ``status`` and ``code``.
+Nothing else in the code base knows HTTP statuses. ``error_table`` lists the classes by code and maps
+database errors to them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class DomainError(Exception):
     def __init__(self, detail: str | None = None, /, **extra: object) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
-        self.extra: dict[str, Any] = extra
+        self.extra: dict[str, Any] = dict(extra)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -91,11 +91,16 @@ class NotFound(DomainError):
 
 
 class MethodNotAllowed(DomainError):
-    """The path exists, the method does not."""
+    """The path exists, the method does not; ``allowed`` lists those that do."""
 
     code = "method_not_allowed"
     status = 405
     title = "This method is not allowed here."
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The Allow header that RFC 9110 demands."""
+        return {**super().headers, "allow": ", ".join(map(str, self.extra.get("allowed") or ()))}
 
 
 class PayloadTooLarge(DomainError):
@@ -373,9 +378,7 @@ class ModelError(DomainError):
     status = 502
     title = "The AI model failed."
 
-    def __init__(
-        self, detail: str | None = None, /, *, calls: Sequence[ModelCall] = (), **extra: object
-    ) -> None:
+    def __init__(self, detail: str | None = None, /, *, calls: Sequence[ModelCall] = (), **extra: object) -> None:
         super().__init__(detail, **extra)
         self.calls: tuple[ModelCall, ...] = tuple(calls)
 

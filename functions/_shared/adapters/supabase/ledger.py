@@ -1,0 +1,139 @@
+"""The ledger: metering functions of the database, called with the secret key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from functions._shared.adapters.supabase.rest import build, understood
+from functions._shared.domain.errors import AnswerLost
+from functions._shared.ports import JobSnapshot, Receipt, Reservation, ResumeSnapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import httpx
+
+    from functions._shared.ports import Json, ModelCall, ReserveRequest
+
+
+class SupabaseLedger:
+    """`Ledger` over PostgREST: each method is one call of one function, one HTTP request.
+
+    The secret key goes on ``apikey`` alone; as a bearer token new-style keys may be refused. The user that a call
+    acts for is named by the caller of the method, from a verified token.
+
+    Parameters
+    ----------
+    url : str
+        Base URL of the project.
+    secret_key : str
+        Key of the service role.
+    client : httpx.AsyncClient
+        The container's client.
+    """
+
+    def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient) -> None:
+        self._client = build(url, {"apikey": secret_key}, client)
+
+    async def reserve(self, request: ReserveRequest) -> Reservation:
+        """See `Ledger.reserve`."""
+        answer = await self._call(
+            "usage_reserve",
+            p_user_id=request.user_id,
+            p_operation=request.operation,
+            p_idempotency_key=request.idempotency_key,
+            p_request_hash=request.request_hash,
+            p_resume_id=request.resume_id,
+            p_job_id=request.job_id,
+            p_dry_run=request.dry_run,
+        )
+        return _reservation(answer)
+
+    async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
+        """See `Ledger.commit`."""
+        answer = await self._call(
+            "usage_commit",
+            p_usage_id=usage_id,
+            p_attempt=attempt,
+            p_result=result,
+            p_model_calls=[_booking(call) for call in calls],
+        )
+        return Receipt.model_validate(answer)
+
+    async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
+        """See `Ledger.release`."""
+        answer = await self._call(
+            "usage_release",
+            p_usage_id=usage_id,
+            p_attempt=attempt,
+            p_reason=reason,
+            p_model_calls=[_booking(call) for call in calls],
+        )
+        return Receipt.model_validate(answer)
+
+    async def _call(self, function: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+        with understood():
+            answer = (await self._client.rpc(function, arguments).execute()).data
+        if not isinstance(answer, dict):
+            raise AnswerLost
+        return answer
+
+
+def _booking(call: ModelCall) -> dict[str, Any]:
+    return {
+        "provider": call.provider,
+        "model": call.model,
+        "feature": call.feature,
+        "input_tokens": call.input_tokens,
+        "output_tokens": call.output_tokens,
+        # A double carries 15 significant digits, a cost has six: the database gets the same decimal back.
+        "estimated_cost": None if call.estimated_cost is None else float(call.estimated_cost),
+        "response_time_ms": call.response_time_ms,
+        "was_cached": call.was_cached,
+        "request_summary": call.request_summary,
+        "response_summary": call.response_summary,
+    }
+
+
+def _reservation(answer: dict[str, Any]) -> Reservation:
+    receipt = answer.get("receipt")
+    return Reservation(
+        state=answer["state"],
+        usage_id=answer.get("usage_id"),
+        attempt=answer.get("attempt") or 0,
+        operation=answer["operation"],
+        funding=answer.get("funding"),
+        cost=answer.get("cost") or 0,
+        balance=answer.get("balance") or 0,
+        resets_at=answer.get("resets_at"),
+        expires_at=answer.get("expires_at"),
+        resume=_resume(answer.get("resume")),
+        job=_job(answer.get("job")),
+        result=answer.get("result"),
+        receipt=None if receipt is None else Receipt.model_validate(receipt),
+    )
+
+
+def _resume(row: Json | None) -> ResumeSnapshot | None:
+    if row is None:
+        return None
+    return ResumeSnapshot(
+        id=row["id"],
+        version=row["version"],
+        title=row["title"],
+        content=row["content"] or {},
+        layout=row.get("layout") or {},
+        template_id=row.get("template_id"),
+    )
+
+
+def _job(row: Json | None) -> JobSnapshot | None:
+    if row is None:
+        return None
+    return JobSnapshot(
+        id=row["id"],
+        title=row.get("title"),
+        company=row.get("company"),
+        description=row.get("description"),
+        extracted_data=row.get("extracted_data") or {},
+    )

@@ -1,0 +1,316 @@
+"""The app factory: one `FunctionApp` per function, the same object locally and on Lambda."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import re
+import time
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack, overload
+from uuid import uuid4
+
+from pydantic import BaseModel
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.routing import Match, Route
+
+from functions._shared import logs, wiring
+from functions._shared.domain.errors import (
+    DeadlineExceeded,
+    DomainError,
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+)
+from functions._shared.edge import problem
+from functions._shared.edge.admission import admit, render
+from functions._shared.edge.route import Auth, Call, Reply, RouteOptions, RouteSpec
+from functions._shared.ports import Deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from functions._shared.edge.aws import LambdaHandler
+    from functions._shared.edge.route import AnyHandler, Handler
+
+PREFIX: Final = "/functions/v1/"
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SANE_ID: Final = re.compile(r"[A-Za-z0-9._:=+/@-]{1,128}")
+_PLATFORM_MARGIN: Final = 0.5
+"""Seconds of the Lambda's remaining time kept for sending the answer and the log line."""
+
+CORS_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+CORS_HEADERS: Final = (
+    "accept-profile",
+    "apikey",
+    "authorization",
+    "content-profile",
+    "content-type",
+    "idempotency-key",
+    "prefer",
+    "x-client-info",
+    "x-region",
+    "x-request-id",
+    "x-retry-count",
+    "x-supabase-api-version",
+)
+"""What the Supabase SDKs send, and ours."""
+CORS_EXPOSED: Final = (
+    "content-disposition",
+    "idempotency-key",
+    "idempotency-replayed",
+    "retry-after",
+    "x-request-id",
+)
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class FunctionApp:
+    """One deployable function as an ASGI application.
+
+    It serves ``/functions/v1/<name>`` and what is below it, whether the server passes the full path or a mounted
+    one, plus ``/health`` (touches nothing) and ``/openapi.json``.
+
+    Parameters
+    ----------
+    name : str
+        Kebab-case name in the URL and in the logs.
+    summary : str
+        One line for the API description.
+
+    Raises
+    ------
+    ValueError
+        The name is not kebab-case.
+
+    Examples
+    --------
+    >>> app = FunctionApp("generate", summary="AI writing")
+    >>> @app.post("/", request=GenerateRequest, response=GenerateResult, paid=True, errors=(ResumeNotFound,))
+    ... async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
+    ...     return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model())
+    >>> handler = app.lambda_handler()
+    """
+
+    def __init__(self, name: str, *, summary: str) -> None:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a kebab-case name")
+        self.name = name
+        self.summary = summary
+        self.base_path = PREFIX + name
+        self.specs: list[RouteSpec] = []
+        self._routes: list[tuple[Route, RouteSpec]] = []
+        self._cors: CORSMiddleware | None = None
+        self._openapi: bytes | None = None
+        self._add(RouteSpec("GET", "/health", self._health, auth=Auth.PUBLIC, summary="Is the code loaded?"))
+        self._add(RouteSpec("GET", "/openapi.json", self._describe, auth=Auth.PUBLIC, summary="This description."))
+
+    # -- declaring -----------------------------------------------------------------------------------------
+
+    @overload
+    def route(
+        self, method: str, path: str, *, request: type[R], **options: Unpack[RouteOptions]
+    ) -> Callable[[Handler[R]], Handler[R]]: ...
+
+    @overload
+    def route(
+        self, method: str, path: str, *, request: None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Handler[None]], Handler[None]]: ...
+
+    def route(
+        self, method: str, path: str, *, request: type[BaseModel] | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        """Declare a route; a decorator of ``async def handler(call: Call[Body]) -> Answer``.
+
+        Parameters
+        ----------
+        method : str
+            HTTP method, upper case.
+        path : str
+            Path inside the function, ``/`` for the function's own URL, parameters as ``{id}`` or ``{id:uuid}``.
+        request : type of BaseModel, optional
+            Shape of the JSON body. Without it the body, if any, arrives as ``call.raw``.
+        **options
+            See `RouteOptions`.
+        """
+
+        def declare(handler: AnyHandler) -> AnyHandler:
+            summary = options.get("summary") or (inspect.getdoc(handler) or "").partition("\n")[0]
+            rest = {key: value for key, value in options.items() if key != "summary"}
+            self._add(RouteSpec(method, path, handler, request, summary=summary, **rest))  # type: ignore[arg-type]
+            return handler
+
+        return declare
+
+    def get(self, path: str, **options: Unpack[RouteOptions]) -> Callable[[Handler[None]], Handler[None]]:
+        """Declare a GET route; see `route`."""
+        return self.route("GET", path, **options)
+
+    @overload
+    def post(
+        self, path: str, *, request: type[R], **options: Unpack[RouteOptions]
+    ) -> Callable[[Handler[R]], Handler[R]]: ...
+
+    @overload
+    def post(
+        self, path: str, *, request: None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Handler[None]], Handler[None]]: ...
+
+    def post(
+        self, path: str, *, request: type[Any] | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Any], Any]:
+        """Declare a POST route; see `route`."""
+        return self.route("POST", path, request=request, **options)
+
+    def _add(self, spec: RouteSpec) -> None:
+        async def matched_only(_: Request) -> None:
+            """Stand in for an endpoint: Starlette matches the path, `_respond` runs the handler."""
+
+        path = spec.path.rstrip("/") or "/"
+        self.specs.append(spec)
+        self._routes.append((Route(path, matched_only, methods=[spec.method]), spec))
+
+    def lambda_handler(self) -> LambdaHandler:
+        """Make the entry point for AWS Lambda: ``handler = app.lambda_handler()``."""
+        from functions._shared.edge.aws import LambdaHandler
+
+        return LambdaHandler(self)
+
+    # -- serving -------------------------------------------------------------------------------------------
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI connection."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            raise ValueError(f"{self.name} speaks HTTP, not {scope['type']}")
+        started = time.perf_counter()
+        state = scope.setdefault("state", {})
+        request_id = state["request_id"] = _request_id(scope)
+        state["deadline"] = _deadline(scope)
+        seen: dict[str, Any] = {"status": 500}
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                headers.update(state.get("headers", {}))
+            await send(message)
+
+        logs.bind(function=self.name, request_id=request_id)
+        try:
+            await self._with_cors()(scope, receive, send_marked)
+        finally:
+            logs.logger().info(
+                "request",
+                extra={
+                    "method": scope["method"],
+                    "route": state.get("route", "-"),
+                    "status": seen["status"],
+                    "code": state.get("code"),
+                    "user_id": state.get("user_id"),
+                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        state = scope["state"]
+        deadline: Deadline = state["deadline"]
+        try:
+            async with asyncio.timeout(deadline.remaining()) as limit:
+                response = await self._respond(scope, receive)
+        except DomainError as refusal:
+            response = _refuse(refusal, state)
+        except Exception as fault:  # noqa: BLE001 - the last line: whatever it is, the caller gets a clean answer
+            late = isinstance(fault, TimeoutError) and limit.expired()
+            response = _refuse(DeadlineExceeded() if late else InternalError(), state, cause=fault)
+        if scope["method"] == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+        spec, path, parameters = self._match(scope)
+        scope["state"]["route"] = spec.path
+        call = await admit(spec, Request(scope, receive), function=self.name, path=path, parameters=parameters)
+        return render(spec, await spec.handler(call))
+
+    def _match(self, scope: Scope) -> tuple[RouteSpec, str, dict[str, Any]]:
+        path = scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/")
+        if path == self.base_path or path.startswith(self.base_path + "/"):
+            path = path.removeprefix(self.base_path)
+        local = {**scope, "path": path or "/", "root_path": ""}
+        allowed: set[str] = set()
+        for route, spec in self._routes:
+            match, child = route.matches(local)
+            if match is Match.FULL:
+                return spec, local["path"], child["path_params"]
+            if match is Match.PARTIAL:
+                allowed |= set(route.methods or ())
+        if allowed:
+            raise MethodNotAllowed(allowed=sorted(allowed | {"OPTIONS"}))
+        raise NotFound
+
+    def _with_cors(self) -> ASGIApp:
+        origins = wiring.settings().cors_origins
+        if self._cors is None or self._cors.allow_origins != origins:
+            self._cors = CORSMiddleware(
+                self._dispatch,
+                allow_origins=origins,
+                allow_methods=CORS_METHODS,
+                allow_headers=CORS_HEADERS,
+                expose_headers=CORS_EXPOSED,
+                max_age=86_400,
+            )
+        return self._cors
+
+    # -- what every function answers -----------------------------------------------------------------------
+
+    async def _health(self, _: Call[None]) -> Reply:
+        return Reply(b'{"status":"ok"}', media_type="application/json", headers={"cache-control": "no-store"})
+
+    async def _describe(self, _: Call[None]) -> Reply:
+        if self._openapi is None:
+            from functions._shared.edge.openapi import describe
+
+            self._openapi = describe(self)
+        return Reply(self._openapi, media_type="application/json")
+
+
+def _refuse(error: DomainError, state: dict[str, Any], cause: Exception | None = None) -> Response:
+    state["code"] = error.code
+    if error.status >= InternalError.status:
+        logs.logger().error("fault", extra=logs.fault(cause or error))
+    return problem.render(error, state["request_id"])
+
+
+def _request_id(scope: Scope) -> str:
+    """Take the caller's id if it is sane, else the platform's, else a new one."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    if _SANE_ID.fullmatch(given):
+        return given
+    event = scope.get("aws.event") or {}
+    return str(event.get("requestContext", {}).get("requestId") or uuid4())
+
+
+def _deadline(scope: Scope) -> Deadline:
+    """Take the shorter of what the gateway waits and what is left of the Lambda invocation."""
+    seconds = wiring.settings().request_seconds
+    context = scope.get("aws.context")
+    if context is not None:
+        seconds = min(seconds, context.get_remaining_time_in_millis() / 1000 - _PLATFORM_MARGIN)
+    return Deadline.after(seconds)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,214 @@
+"""The OpenAPI 3.1 description of a function, from its pydantic models and its errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from pydantic.json_schema import models_json_schema
+
+from functions._shared.domain import errors
+from functions._shared.edge.problem import MEDIA_TYPE, TYPE_PREFIX
+from functions._shared.edge.route import Auth
+from functions._shared.ports import Receipt
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic.json_schema import JsonSchemaMode
+
+    from functions._shared.domain.errors import DomainError
+    from functions._shared.edge.app import FunctionApp
+    from functions._shared.edge.route import RouteSpec
+
+    Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], dict[str, Any]]
+
+_REF: Final = "#/components/schemas/{model}"
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+_PATH_SCHEMAS: Final = {"int": {"type": "integer"}, "uuid": {"type": "string", "format": "uuid"}}
+
+_ALWAYS: Final = (errors.InternalError, errors.DeadlineExceeded)
+_WITH_USER: Final = (
+    errors.MissingToken,
+    errors.InvalidToken,
+    errors.ExpiredToken,
+    errors.IdentityUnavailable,
+)
+_WITH_SECRET: Final = (errors.MissingToken, errors.InvalidToken)
+_WITH_BODY: Final = (
+    errors.InvalidJson,
+    errors.PayloadTooLarge,
+    errors.UnsupportedMediaType,
+    errors.ValidationFailed,
+)
+_WHEN_PAID: Final = (
+    errors.InvalidIdempotencyKey,
+    errors.ValidationFailed,
+    errors.InsufficientCredits,
+    errors.AccountInactive,
+    errors.UserNotFound,
+    errors.InProgress,
+    errors.IdempotencyConflict,
+    errors.HoldLost,
+    errors.ReplayGone,
+    errors.UnknownOperation,
+    errors.TooManyReleases,
+    errors.SpendCeilingReached,
+    errors.DatabaseUnavailable,
+)
+_PROBLEM: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "RFC 9457. Branch on `code`; an error may add members of its own.",
+    "required": ["type", "title", "status", "code", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "examples": [TYPE_PREFIX + "insufficient_credits"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+    },
+}
+_IDEMPOTENCY_HEADER: Final[dict[str, Any]] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Makes a retry safe: the same key and body give the same answer and one charge. "
+    "Without it a fresh key is made and returned.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+_DRY_RUN: Final[dict[str, Any]] = {
+    "name": "dry_run",
+    "in": "query",
+    "description": "Answer with the receipt that the call would have, and do nothing.",
+    "schema": {"type": "boolean", "default": False},
+}
+
+
+def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
+    """List every error that a route can answer, the edge's own included, by status and code."""
+    found: set[type[DomainError]] = {*_ALWAYS, *spec.errors}
+    if spec.auth is Auth.USER:
+        found |= {*_WITH_USER}
+    if spec.auth is Auth.SECRET:
+        found |= {*_WITH_SECRET}
+    if spec.request is not None:
+        found |= {*_WITH_BODY}
+    elif spec.method in {"POST", "PUT", "PATCH"}:
+        found |= {errors.PayloadTooLarge} | ({errors.UnsupportedMediaType} if spec.media_types else set())
+    if spec.query is not None:
+        found |= {errors.ValidationFailed}
+    if spec.paid:
+        found |= {*_WHEN_PAID}
+    return sorted(found, key=lambda error: (error.status, error.code))
+
+
+def describe(app: FunctionApp) -> bytes:
+    """Describe a function.
+
+    Returns
+    -------
+    bytes
+        An OpenAPI 3.1 document as JSON.
+    """
+    schemas, components = _collect(app.specs)
+    paths: dict[str, dict[str, Any]] = {}
+    for spec in app.specs:
+        path = app.base_path + ("" if spec.path == "/" else _PARAMETER.sub(r"{\1}", spec.path))
+        paths.setdefault(path, {})[spec.method.lower()] = _operation(app.name, spec, schemas)
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": f"Resumebase {app.name}", "version": "1", "summary": app.summary},
+        "paths": paths,
+        "components": {
+            "schemas": {**components, "Problem": _PROBLEM},
+            "securitySchemes": {
+                "user": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "secret": {"type": "http", "scheme": "bearer"},
+            },
+        },
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _collect(specs: list[RouteSpec]) -> tuple[Schemas, dict[str, Any]]:
+    wanted: set[tuple[type[BaseModel], JsonSchemaMode]] = set()
+    for spec in specs:
+        if spec.request is not None:
+            wanted.add((spec.request, "validation"))
+        if spec.response is not None:
+            wanted.add((spec.response, "serialization"))
+        if spec.paid:
+            wanted.add((Receipt, "serialization"))
+    ordered = sorted(wanted, key=lambda pair: (pair[0].__qualname__, pair[1]))
+    schemas, definitions = models_json_schema(ordered, ref_template=_REF)
+    return cast("Schemas", schemas), definitions.get("$defs", {})
+
+
+def _operation(function: str, spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": f"{function}_{spec.method}_{spec.path}".lower().strip("/").replace("/", "_"),
+        "summary": spec.summary,
+        "tags": [function],
+        "parameters": _parameters(spec),
+        "responses": _responses(spec, schemas),
+    }
+    if spec.auth in {Auth.USER, Auth.SECRET}:
+        operation["security"] = [{spec.auth.value: []}]
+    if spec.request is not None:
+        content = {"application/json": {"schema": schemas[spec.request, "validation"]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    elif spec.media_types:
+        operation["requestBody"] = {"required": True, "content": {kind: {} for kind in spec.media_types}}
+    return operation
+
+
+def _parameters(spec: RouteSpec) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for name, kind in _PARAMETER.findall(spec.path):
+        schema = _PATH_SCHEMAS.get(kind, {"type": "string"})
+        found.append({"name": name, "in": "path", "required": True, "schema": schema})
+    if spec.query is not None:
+        query = spec.query.model_json_schema(ref_template=_REF)
+        required = query.get("required", ())
+        found.extend(
+            {"name": name, "in": "query", "required": name in required, "schema": value}
+            for name, value in query["properties"].items()
+        )
+    if spec.paid:
+        found += [_IDEMPOTENCY_HEADER, _DRY_RUN]
+    return found
+
+
+def _responses(spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": spec.summary or "Done."}
+    shape: dict[str, Any] | None = schemas[spec.response, "serialization"] if spec.response else None
+    if spec.paid:
+        shape = {
+            "type": "object",
+            "required": ["result", "receipt"],
+            "properties": {
+                "result": {"anyOf": [shape or {}, {"type": "null"}]},  # null in a dry run
+                "receipt": schemas[Receipt, "serialization"],
+            },
+        }
+        success["headers"] = {
+            "Idempotency-Key": {"schema": {"type": "string"}},
+            "Idempotency-Replayed": {"description": "`true` on a stored answer.", "schema": {"type": "string"}},
+        }
+    if spec.produces is not None:
+        success["content"] = {spec.produces: {}}
+    elif shape is not None:
+        success["content"] = {"application/json": {"schema": shape}}
+    responses: dict[str, Any] = {str(spec.status): success}
+    by_status: dict[int, list[type[DomainError]]] = {}
+    for error in errors_of(spec):
+        by_status.setdefault(error.status, []).append(error)
+    for status, group in by_status.items():
+        code = {"type": "string", "enum": [error.code for error in group]}
+        problem = {"$ref": _REF.format(model="Problem")}
+        responses[str(status)] = {
+            "description": "\n".join(f"`{error.code}`: {error.title}" for error in group),
+            "content": {MEDIA_TYPE: {"schema": {"allOf": [problem, {"properties": {"code": code}}]}}},
+        }
+    return responses

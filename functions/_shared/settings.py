@@ -1,0 +1,136 @@
+"""The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_MIN_SECRET = 32
+"""Bytes: RFC 7518 §3.2 wants an HS256 key at least as long as its hash."""
+
+
+class MissingSetting(RuntimeError):
+    """A function needs a setting that its environment does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the environment variable {name} is not set")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says, read once.
+
+    Each function needs other settings, so a missing one is no error before somebody asks for it.
+
+    Parameters
+    ----------
+    environ : mapping of str to str
+        The environment. Empty values count as missing.
+    read_secret : callable, optional
+        Gives the secret of a name, or ``None``. By default secrets are variables by value, as on the local stack;
+        in production a reader that follows references takes this place.
+
+    Raises
+    ------
+    MissingSetting
+        By each property, naming the variable.
+    """
+
+    environ: Mapping[str, str] = field(repr=False)
+    read_secret: Callable[[str], str | None] | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Take a snapshot of the process's environment."""
+        return cls(dict(os.environ))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Give the variable, the default where it is missing or empty, or raise `MissingSetting`."""
+        value = self.environ.get(name) or default
+        if value is None:
+            raise MissingSetting(name)
+        return value
+
+    def optional_secret(self, name: str) -> str | None:
+        """Give a secret, or ``None`` where there is none."""
+        return (self.read_secret(name) if self.read_secret else self.environ.get(name)) or None
+
+    def secret(self, name: str) -> str:
+        """Give a secret, or raise `MissingSetting`."""
+        value = self.optional_secret(name)
+        if value is None:
+            raise MissingSetting(name)
+        return value
+
+    def rotating_secret(self, name: str) -> tuple[str, ...]:
+        """Give the current secret and, while one is rotated, the previous one from ``<name>_PREVIOUS``."""
+        previous = self.optional_secret(f"{name}_PREVIOUS")
+        return (self.secret(name), previous) if previous else (self.secret(name),)
+
+    # -- Supabase ------------------------------------------------------------------------------------------
+
+    @property
+    def supabase_url(self) -> str:
+        """Base URL of the project, without a slash at the end."""
+        return self.text("SUPABASE_URL").rstrip("/")
+
+    @property
+    def publishable_key(self) -> str:
+        """Key that says which project is meant; rights come with the caller's token."""
+        return self.text("SUPABASE_PUBLISHABLE_KEY")
+
+    @property
+    def secret_key(self) -> str:
+        """Key of the service role."""
+        return self.secret("SUPABASE_SECRET_KEY")
+
+    @property
+    def jwt_secret(self) -> str | None:
+        """HS256 secret of the local stack and of legacy projects; ``None`` elsewhere."""
+        value = self.optional_secret("SUPABASE_JWT_SECRET")
+        if value is not None and len(value.encode()) < _MIN_SECRET:
+            raise ValueError(f"SUPABASE_JWT_SECRET is shorter than {_MIN_SECRET} bytes")
+        return value
+
+    @property
+    def jwks_url(self) -> str:
+        """Where the public keys of the issuer are."""
+        return self.text("SUPABASE_JWKS_URL", f"{self.supabase_url}/auth/v1/.well-known/jwks.json")
+
+    @property
+    def jwt_issuer(self) -> str:
+        """Expected ``iss`` of access tokens."""
+        return self.text("SUPABASE_JWT_ISSUER", f"{self.supabase_url}/auth/v1")
+
+    @property
+    def jwt_audience(self) -> str:
+        """Expected ``aud`` of access tokens."""
+        return self.text("SUPABASE_JWT_AUDIENCE", "authenticated")
+
+    # -- the edge ------------------------------------------------------------------------------------------
+
+    @property
+    def cors_origins(self) -> tuple[str, ...]:
+        """Origins whose pages may call, separated by commas; ``*`` (the default) is any.
+
+        No cookie is ever read, so a foreign page gains nothing that its visitor's token does not give it.
+        """
+        return tuple(origin.strip() for origin in self.text("RESUMEBASE_CORS_ORIGINS", "*").split(","))
+
+    @property
+    def request_seconds(self) -> float:
+        """Seconds that a request may take. API Gateway gives up after 30."""
+        return float(self.text("RESUMEBASE_REQUEST_SECONDS", "29"))
+
+    # -- models --------------------------------------------------------------------------------------------
+
+    @property
+    def ai_provider(self) -> str:
+        """Name of the model adapter; rule-based where there is no key."""
+        default = "gemini" if self.optional_secret("GEMINI_API_KEY") else "offline"
+        return self.text("RESUMEBASE_AI_PROVIDER", default)

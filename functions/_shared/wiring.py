@@ -1,0 +1,130 @@
+"""Where ports meet adapters: the only module that knows both.
+
+Everything is built on first use and kept for the life of the container. Adapters are imported inside the builders, so
+that a function pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from functions._shared.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import httpx
+
+    from functions._shared.edge.tokens import TokenVerifier
+    from functions._shared.ports import Caller, CallerRows, Ledger
+
+T = TypeVar("T")
+
+
+class _Container:
+    """What has been built so far, and what a test put in its place."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self._given = given
+        self._built: dict[str, Any] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def get(self, name: str, build: Callable[[], T]) -> T:
+        """Give the part of that name; build it on first use."""
+        if name in self._given:
+            return cast("T", self._given[name])
+        if name not in self._built:
+            self._built[name] = build()
+        return cast("T", self._built[name])
+
+    def get_on_loop(self, name: str, build: Callable[[], T]) -> T:
+        """Give a part that holds connections, which belong to one event loop."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop = loop
+            # Lambda has one loop for good; test runners have one per test.
+            self._built = {key: value for key, value in self._built.items() if key == "settings"}
+        return self.get(name, build)
+
+
+_current = _Container({})
+
+
+@contextmanager
+def override(**parts: object) -> Iterator[None]:
+    """Put other parts in place, for tests and tools; everything else is built anew for the while.
+
+    Parameters
+    ----------
+    **parts
+        By the name of the function in this module: ``settings``, ``http``, ``tokens``, ``ledger``, ``model``,
+        ``rows`` (a callable of the caller).
+
+    Examples
+    --------
+    >>> with wiring.override(ledger=FakeLedger(), settings=Settings({"SUPABASE_URL": url})):
+    ...     client.post("/functions/v1/generate")
+    """
+    global _current  # noqa: PLW0603 - the one place where the process's wiring changes
+    unknown = parts.keys() - {"settings", "http", "tokens", "ledger", "model", "rows"}
+    if unknown:
+        raise TypeError(f"there is no part called {', '.join(sorted(unknown))}")
+    before, _current = _current, _Container(parts)
+    try:
+        yield
+    finally:
+        _current = before
+
+
+def settings() -> Settings:
+    """Give the settings, read from the environment on first use."""
+    return _current.get("settings", Settings.from_environment)
+
+
+def http() -> httpx.AsyncClient:
+    """Give the container's HTTP client."""
+    from functions._shared.adapters.http import build_client
+
+    return _current.get_on_loop("http", build_client)
+
+
+def tokens() -> TokenVerifier:
+    """Give the verifier of access tokens."""
+    return _current.get_on_loop("tokens", _build_tokens)
+
+
+def _build_tokens() -> TokenVerifier:
+    from functions._shared.edge.tokens import KeySet, TokenVerifier
+
+    read = settings()
+
+    async def fetch() -> Any:  # noqa: ANN401 - JSON, checked by the key set
+        response = await http().get(read.jwks_url, timeout=3.0)
+        return response.raise_for_status().json()
+
+    return TokenVerifier(issuer=read.jwt_issuer, audience=read.jwt_audience, secret=read.jwt_secret, keys=KeySet(fetch))
+
+
+def ledger() -> Ledger:
+    """Give the ledger."""
+
+    def build() -> Ledger:
+        from functions._shared.adapters.supabase.ledger import SupabaseLedger
+
+        return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
+
+    return _current.get_on_loop("ledger", build)
+
+
+def rows(caller: Caller) -> CallerRows:
+    """Give the database as the caller sees it."""
+
+    def build() -> Callable[[Caller], CallerRows]:
+        from functions._shared.adapters.supabase.caller import SupabaseRows
+
+        read, client = settings(), http()
+        return lambda who: SupabaseRows(read.supabase_url, read.publishable_key, who.token, client)
+
+    return _current.get_on_loop("rows", build)(caller)
