@@ -21,8 +21,14 @@ DEFAULT_PORTS = {"postgres": 54322, "api": 54321, "functions": 54323}
 
 
 def _stack(ports: dict[str, int], *, reload: bool = False) -> Stack:
-    numbers = {f"{name}_port": port for name, port in ports.items()}
-    return Stack(DIRECTORY, **numbers, throwaway=False, reload=reload)
+    return Stack(
+        DIRECTORY,
+        postgres_port=ports["postgres"],
+        api_port=ports["api"],
+        functions_port=ports["functions"],
+        throwaway=False,
+        reload=reload,
+    )
 
 
 def _write_env(stack: Stack) -> None:
@@ -62,9 +68,7 @@ def dev(ports: dict[str, int]) -> None:
         _write_env(stack)
         _tell(stack, time.monotonic() - began)
         print("Watching functions/ and supabase/. Stop with Ctrl-C.", flush=True)
-        for _ in watchfiles.watch(
-            SUPABASE, watch_filter=lambda _, path: path.endswith(".sql"), raise_interrupt=False
-        ):
+        for _ in watchfiles.watch(SUPABASE, watch_filter=lambda _, path: path.endswith(".sql"), raise_interrupt=False):
             try:
                 stack.migrate()
             except MigrationError as error:

@@ -1,4 +1,4 @@
-"""One page that shows every function's OpenAPI document. Plain HTML: it works offline and loads nothing from elsewhere."""
+"""One page that shows every function's OpenAPI document: plain HTML that loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def _operation(method: str, path: str, operation: Mapping[str, Any], document: M
 def _content(holder: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
     for media_type, media in holder.get("content", {}).items():
         schema = _resolve(media.get("schema", {}), document)
-        yield f"<p><code>{escape(media_type)}</code></p><pre>{escape(json.dumps(schema, indent=2, ensure_ascii=False))}</pre>"
+        text = json.dumps(schema, indent=2, ensure_ascii=False)
+        yield f"<p><code>{escape(media_type)}</code></p><pre>{escape(text)}</pre>"
 
 
 def _resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:

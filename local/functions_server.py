@@ -59,6 +59,7 @@ class Dispatcher:
         self.apps = apps
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one request."""
         if scope["type"] != "http":
             return
         path: str = scope["path"]

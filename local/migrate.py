@@ -92,7 +92,9 @@ def apply_seeds(url: str) -> None:
         A file failed; those before it stay applied.
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        known = dict(connection.execute("select path, hash from supabase_migrations.seed_files").fetchall())
+        known: dict[str, str] = dict(
+            connection.execute("select path, hash from supabase_migrations.seed_files").fetchall()
+        )
         for path in seeds():
             name = str(path.relative_to(ROOT))
             digest = hashlib.sha256(path.read_bytes()).hexdigest()

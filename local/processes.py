@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -51,7 +52,7 @@ def port_holder(port: int) -> str | None:
         listeners = [
             c
             for c in psutil.net_connections("tcp")
-            if c.status == psutil.CONN_LISTEN and c.laddr.port == port
+            if c.status == psutil.CONN_LISTEN and c.laddr and c.laddr.port == port
         ]
         for pid in (c.pid for c in listeners if c.pid):
             return f"process {pid} ({' '.join(psutil.Process(pid).cmdline())[:100]})"
@@ -158,7 +159,5 @@ class Process:
 
 
 def _signal(process: psutil.Process, method: str) -> None:
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         getattr(process, method)()
-    except psutil.NoSuchProcess:
-        pass

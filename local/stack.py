@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import secrets
 import sys
 import tempfile
@@ -201,9 +200,7 @@ class Stack:
         command = ["node", str(ROOT / "local" / "supabase.mjs"), "serve"]
         self._start_process(self._api, command, self._api_env(), f"{self.url}/auth/v1/.well-known/jwks.json")
 
-    def _start_process(
-        self, process: Process, command: list[str], env: dict[str, str], ready_url: str
-    ) -> None:
+    def _start_process(self, process: Process, command: list[str], env: dict[str, str], ready_url: str) -> None:
         port = self._ports[process.name]
         if process.record is not None and process.record.port == port:
             return
@@ -233,7 +230,7 @@ class Stack:
         raise StackError(message)
 
     def _keys(self) -> dict[str, str]:
-        """Return this stack's keys, made once: other users of the machine can reach its ports, so none is well known."""
+        """Return this stack's keys, made once. Anybody on the machine can reach its ports, so no key is well known."""
         path = self.directory / "keys.json"
         if not path.exists():
             keys = {
@@ -244,6 +241,6 @@ class Stack:
             }
             with tempfile.NamedTemporaryFile("w", dir=self.directory, delete=False) as aside:  # mode 0600
                 json.dump(keys, aside)
-            os.replace(aside.name, path)
+            Path(aside.name).replace(path)
         kept: dict[str, str] = json.loads(path.read_text())
         return kept

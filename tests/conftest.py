@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import uuid
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from local.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     Row = dict[str, Any]
     Cursor = psycopg.Cursor[Row]
@@ -117,9 +117,7 @@ def as_user(
 ) -> Callable[..., AbstractContextManager[Cursor]]:
     """`with as_user(user_id, **claims) as cursor:`: what a signed-in client can do. `commit=False` rolls back."""
 
-    def _as_user(
-        user_id: uuid.UUID | str, *, commit: bool = True, **claims: Any
-    ) -> AbstractContextManager[Cursor]:
+    def _as_user(user_id: uuid.UUID | str, *, commit: bool = True, **claims: Any) -> AbstractContextManager[Cursor]:
         token = {"sub": str(user_id), "role": "authenticated", "aud": "authenticated", **claims}
         return as_role("authenticated", token, commit=commit)
 
@@ -196,9 +194,7 @@ class Clock:
 
     def set(self, moment: datetime | str) -> None:
         """Put the clock to a moment (with a time zone)."""
-        self._connection.execute(
-            "update private.test_clock set ahead = %s::timestamptz - clock_timestamp()", (moment,)
-        )
+        self._connection.execute("update private.test_clock set ahead = %s::timestamptz - clock_timestamp()", (moment,))
 
     def advance(self, interval: str) -> None:
         """Move the clock by a Postgres interval: `"1 month"`, `"-3 hours"`."""
@@ -212,9 +208,7 @@ class Clock:
 def clock(connect: Connect) -> Iterator[Clock]:
     """Time travel for every connection of the database, undone after the test."""
     connection = connect()
-    row = connection.execute(
-        "select pg_get_functiondef('private.now()'::regprocedure) as original"
-    ).fetchone()
+    row = connection.execute("select pg_get_functiondef('private.now()'::regprocedure) as original").fetchone()
     assert row is not None
     connection.execute(
         """
