@@ -41,7 +41,7 @@ class FreshTransport(httpx.AsyncBaseTransport):
 
     def _new_pool(self) -> httpx.AsyncHTTPTransport:
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=self._idle_seconds)
-        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, retries=2)
+        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, retries=1)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; see `httpx.AsyncBaseTransport`."""
@@ -61,6 +61,6 @@ class FreshTransport(httpx.AsyncBaseTransport):
 
 
 def build_client() -> httpx.AsyncClient:
-    """Make the client: 10 s for an answer, 3 s for a connection, no redirects, no proxies from the environment."""
-    timeout = httpx.Timeout(10.0, connect=3.0)
+    """Make the client: 10 s for an answer, 2 s for a connection, no redirects, no proxies from the environment."""
+    timeout = httpx.Timeout(10.0, connect=2.0)
     return httpx.AsyncClient(transport=FreshTransport(), timeout=timeout, trust_env=False)

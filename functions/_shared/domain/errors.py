@@ -78,7 +78,7 @@ class InvalidIdempotencyKey(DomainError):
     """The Idempotency-Key header is not 1-255 printable ASCII characters."""
 
     code = "invalid_idempotency_key"
-    status = 400
+    status = 422
     title = "Idempotency-Key must be 1 to 255 printable ASCII characters."
 
 
