@@ -1,7 +1,8 @@
 """Résumé content: the one shape that clients store, models read and exports render.
 
-``docs/resume-content.md`` tells the shape to people; `content_shape` gives it as data, with which the check in the
-database is compared. Keys are camelCase in JSON, snake_case in Python. Keys that are not ours stay where they are.
+``docs/resume-content.md`` tells the shape to people; `content_shape` gives it as data, with which the check
+in the database is compared. Attributes carry the JSON's own names (hence N815), because any other key is kept
+where it is, and ``start_date`` may well be one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic.alias_generators import to_camel
 
 from functions._shared.domain.content_types import (
     MAX_ITEMS,
@@ -30,6 +30,7 @@ from functions._shared.domain.errors import ContentInvalid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 def _short(*aliases: str) -> Any:  # noqa: ANN401 - pydantic's Field has no better type either
     """Make an optional `Short` field: the first name is canonical, the others are accepted on reading."""
     return Field(default=None, validation_alias=AliasChoices(*aliases))
@@ -44,11 +45,7 @@ class Part(BaseModel):
         Data of other formats that has no field of ours and rides along (see `json_resume`).
     """
 
-    model_config = ConfigDict(
-        extra="allow",
-        alias_generator=to_camel,
-        serialize_by_alias=True,
-    )
+    model_config = ConfigDict(extra="allow")
 
     extra: dict[str, Any] | None = None
 
@@ -79,9 +76,9 @@ class Address(Part):
     """A postal address in parts, as JSON Resume has it."""
 
     address: Short | None = None
-    postal_code: Short | None = None
+    postalCode: Short | None = None  # noqa: N815
     city: Short | None = None
-    country_code: Short | None = None
+    countryCode: Short | None = None  # noqa: N815
     region: Short | None = None
 
 
@@ -110,15 +107,15 @@ class PersonalInfo(Part):
 
 
 class Span(Item):
-    """An item with a beginning and an end. A start without an end, or with ``Present``, means: still going on."""
+    """An item with a beginning and an end. A start without an end means: still going on."""
 
-    start_date: Date | None = None
-    end_date: Date | None = None
+    startDate: Date | None = None  # noqa: N815
+    endDate: Date | None = None  # noqa: N815
 
     @property
     def is_current(self) -> bool:
         """Whether it started and has not ended."""
-        return bool(self.start_date) and (not self.end_date or self.end_date.capitalize() == PRESENT)
+        return bool(self.startDate) and (not self.endDate or self.endDate.capitalize() == PRESENT)
 
 
 class Experience(Span):
@@ -128,7 +125,7 @@ class Experience(Span):
     role: Short | None = _short("role", "title", "position", "jobTitle")
     location: Short | None = None
     description: Long | None = None
-    company_description: Long | None = None
+    companyDescription: Long | None = None  # noqa: N815
     url: Url | None = None
     bullets: Lines = []
     technologies: Shorts = []
@@ -238,7 +235,7 @@ class Skills(Part):
 class ResumeContent(Part):
     """A whole résumé. An empty one is valid: it is being written."""
 
-    personal_info: PersonalInfo = PersonalInfo()
+    personalInfo: PersonalInfo = PersonalInfo()  # noqa: N815
     summary: Long | None = None
     experience: Annotated[list[Experience], Field(max_length=MAX_ITEMS)] = []
     education: Annotated[list[Education], Field(max_length=MAX_ITEMS)] = []

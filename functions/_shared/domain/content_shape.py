@@ -1,4 +1,4 @@
-"""The rules of résumé content as data, read off the models: what the database's own check is compared with."""
+"""The rules of résumé content as data, read off the models: the database's own check is compared with them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import types
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AliasChoices, BaseModel
-from pydantic.alias_generators import to_camel
 
 from functions._shared.domain import content_types as kinds
 from functions._shared.domain.content import ResumeContent
@@ -56,9 +55,8 @@ def shape() -> dict[str, Any]:
 def _describe(name: str, model: type[BaseModel], objects: dict[str, dict[str, str]]) -> None:
     rules = objects.setdefault(name, {})
     hints = get_type_hints(model, include_extras=True)  # a FieldInfo no longer knows which type was named
-    for field_name, field in model.model_fields.items():
-        key = to_camel(field_name)
-        kind = _kind(key, hints[field_name], objects)
+    for key, field in model.model_fields.items():
+        kind = _kind(key, hints[key], objects)
         alias = field.validation_alias
         keys = alias.choices if isinstance(alias, AliasChoices) else [key]
         rules.update({str(each): kind for each in keys})
