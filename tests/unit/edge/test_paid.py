@@ -1,0 +1,129 @@
+"""What the edge does for paid routes: key, hash, dry run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions._shared.edge.body import request_hash
+from tests.unit.edge.sample import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    Send = Callable[..., httpx.Response]
+
+
+def pay(send: Send, query: str = "", *, content: bytes = b'{"name": "x"}', **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return send(
+        "POST", query, content=content, headers={**signed_in(), "content-type": "application/json", **named}
+    )
+
+
+@pytest.mark.parametrize("key", ["k", "a b", "~" * 255, "5f0c9a0e-6a5c", "!#$%&'*+-.^_`|~/\\\"{}"])
+def test_the_clients_key_is_used_and_returned(send: Send, key: str) -> None:
+    response = pay(send, idempotency_key=key)
+    assert (response.json()["key"], response.headers["idempotency-key"]) == (key, key)
+
+
+def test_a_fresh_key_is_made_and_returned(send: Send) -> None:
+    first, second = pay(send), pay(send)
+    assert UUID(first.json()["key"]) != UUID(second.json()["key"])
+    assert first.headers["idempotency-key"] == first.json()["key"]
+
+
+def test_a_refusal_returns_the_key_too(send: Send) -> None:
+    response = pay(send, content=b'{"name": "poor"}', idempotency_key="k")
+    assert (response.status_code, response.headers["idempotency-key"]) == (402, "k")
+    assert {name: response.json()[name] for name in ("balance", "cost")} == {"balance": 0, "cost": 1}
+    assert UUID(pay(send, content=b'{"name": ""}').headers["idempotency-key"])
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "é", "a\tb", "a\x7fb"])
+def test_other_keys_are_refused(send: Send, key: str) -> None:
+    response = send(
+        "POST",
+        "",
+        json={"name": "x"},
+        headers=[*signed_in().items(), ("idempotency-key", key.encode())],  # type: ignore[list-item]
+    )
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_idempotency_key")
+
+
+def test_two_keys_are_refused(send: Send) -> None:
+    headers = [*signed_in().items(), ("idempotency-key", "a"), ("idempotency-key", "b")]
+    response = send("POST", "", json={"name": "x"}, headers=headers)
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_idempotency_key")
+
+
+def test_replays_are_marked(send: Send) -> None:
+    assert pay(send, content=b'{"name": "again"}').headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in pay(send).headers
+
+
+@pytest.mark.parametrize(
+    ("query", "dry"), [("", False), ("?dry_run=true", True), ("?dry_run=1", True), ("?dry_run=False", False)]
+)
+def test_dry_run(send: Send, query: str, *, dry: bool) -> None:
+    assert pay(send, query).json()["dry_run"] is dry
+
+
+@pytest.mark.parametrize("query", ["?dry_run=yes", "?dry_run=", "?dry_run=true&dry_run=false"])
+def test_an_unclear_dry_run_is_refused_and_not_guessed(send: Send, query: str) -> None:
+    response = pay(send, query)
+    assert (response.status_code, response.json()["errors"][0]["parameter"]) == (422, "dry_run")
+
+
+def test_the_hash_is_of_meaning_not_of_spelling(send: Send) -> None:
+    def digest(content: bytes) -> str:
+        found: str = pay(send, content=content).json()["hash"]
+        return found
+
+    plain = digest(b'{"name": "x", "data": {"a": 1, "b": [1, 2]}}')
+    assert plain == digest(b'{"data":{"b":[1,2],"a":1},\n"name":"\\u0078"}')
+    different = {
+        digest(b'{"name": "x", "data": {"a": 1, "b": [2, 1]}}'),
+        digest(b'{"name": "x", "data": {"a": 1.0, "b": [1, 2]}}'),
+        digest(b'{"name": "x", "data": {"a": true, "b": [1, 2]}}'),
+        digest(b'{"name": "x", "data": {"a": "1", "b": [1, 2]}}'),
+        digest(b'{"name": "x", "data": {"b": [1, 2]}}'),
+    }
+    assert len(different) == 5
+    assert plain not in different
+
+
+def test_the_hash_is_of_the_function_and_path_too() -> None:
+    hashes = {
+        request_hash("generate", "/", {}),
+        request_hash("generate", "/x", {}),
+        request_hash("interview", "/", {}),
+        request_hash("generate", "/", b""),
+    }
+    assert len(hashes) == 4
+    assert all(len(found) == 64 for found in hashes)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(json_values, st.randoms(use_true_random=False))
+def test_the_hash_does_not_see_key_order(value: Any, random: Any) -> None:
+    def shuffled(node: Any) -> Any:
+        if isinstance(node, dict):
+            keys = list(node)
+            random.shuffle(keys)
+            return {key: shuffled(node[key]) for key in keys}
+        return [shuffled(item) for item in node] if isinstance(node, list) else node
+
+    assert request_hash("f", "/", value) == request_hash("f", "/", shuffled(value))
