@@ -56,9 +56,7 @@ class VendorFailure(Exception):
         Whether the vendor may have billed it all the same (the connection broke after the request was sent).
     """
 
-    def __init__(
-        self, reason: str, *, retryable: bool, retry_after: float | None = None, billed: bool = False
-    ) -> None:
+    def __init__(self, reason: str, *, retryable: bool, retry_after: float | None = None, billed: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retryable = retryable
@@ -100,6 +98,10 @@ class Backend(Protocol):
         """
         ...
 
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
+
 
 def retry_after_header(value: str | None) -> float | None:
     """Read the seconds of a ``Retry-After`` header.
@@ -119,3 +121,23 @@ def retry_after_header(value: str | None) -> float | None:
     except ValueError:
         return None
     return seconds if 0 <= seconds < float("inf") else None
+
+
+def retry_info(details: object) -> float | None:
+    """Read Google's `google.rpc.RetryInfo`, which comes in the error's details instead of a header.
+
+    Parameters
+    ----------
+    details : object
+        The ``error.details`` of the answer, as parsed from JSON.
+
+    Returns
+    -------
+    float or None
+        Seconds, if it states any: ``"34s"`` is 34.0.
+    """
+    for detail in details if isinstance(details, list) else ():
+        delay = detail.get("retryDelay") if isinstance(detail, dict) else None
+        if isinstance(delay, str):
+            return retry_after_header(delay.removesuffix("s"))
+    return None

@@ -79,15 +79,17 @@ class StructuredModel:
                 return ModelAnswer(_validated(raw, output, (*calls, call)), call, tuple(calls))
         raise AssertionError("the last attempt returns or raises")
 
+    async def aclose(self) -> None:
+        """Close the backend's connections, in the event loop that used them."""
+        await self._backend.aclose()
+
     async def _attempt(
         self, rendered: Rendered, output: type[T], deadline: Deadline, max_output_tokens: int
     ) -> RawAnswer:
         left = deadline.remaining()
         # SDK timeouts count from byte to byte; this one counts from start to end.
         async with asyncio.timeout(left):
-            return await self._backend.ask(
-                rendered, output, timeout=left, max_output_tokens=max_output_tokens
-            )
+            return await self._backend.ask(rendered, output, timeout=left, max_output_tokens=max_output_tokens)
 
 
 def _pause(attempt: int, retry_after: float | None) -> float:

@@ -92,9 +92,7 @@ class CutShort:
     """Promises a long body and closes in the middle of it."""
 
 
-Behaviour = (
-    Answer | Refusal | PromptBlocked | Truncated | Empty | Error | Garbage | Hang | Drip | Drop | CutShort
-)
+Behaviour = Answer | Refusal | PromptBlocked | Truncated | Empty | Error | Garbage | Hang | Drip | Drop | CutShort
 
 
 @dataclass(frozen=True)

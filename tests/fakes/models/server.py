@@ -52,9 +52,7 @@ class FakeModels:
         self._stopping = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
     def url(self) -> str:
@@ -180,9 +178,7 @@ def _raw(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], 
         handler.close_connection = True
 
 
-def _send(
-    handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: dict[str, Any]
-) -> None:
+def _send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: dict[str, Any]) -> None:
     raw = json.dumps(body, ensure_ascii=False).encode()
     _raw(handler, status, {"content-type": "application/json; charset=UTF-8", **headers}, raw)
 

@@ -129,9 +129,7 @@ class Gemini(Vendor):
     def error(self, status: int, retry_after: float | None) -> Reply:
         details: list[Json] = []
         if retry_after is not None:
-            details.append(
-                {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{retry_after:g}s"}
-            )
+            details.append({"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": f"{retry_after:g}s"})
         error = {
             "code": status,
             "message": f"The fake answers {status}.",
@@ -241,7 +239,9 @@ class Anthropic(Vendor):
         return path.split("?", maxsplit=1)[0] == "/v1/messages"
 
     def key(self, headers: dict[str, str]) -> str | None:
-        return headers.get("x-api-key")
+        # SDKs before 2.11 send x-api-key, later ones a bearer; the API takes both.
+        bearer = headers.get("authorization", "").removeprefix("Bearer ")
+        return headers.get("x-api-key") or bearer or None
 
     def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
         return Request(

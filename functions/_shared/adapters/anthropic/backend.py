@@ -92,6 +92,10 @@ class AnthropicBackend:
             raise VendorFailure("answer is not a message", retryable=True, billed=True)
         return _read(message)
 
+    async def aclose(self) -> None:
+        """Close the SDK's client; see `Backend.aclose`."""
+        await self._client.close()
+
 
 def _read(message: Message) -> RawAnswer:
     usage = message.usage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure
+from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure, retry_info
 
 if TYPE_CHECKING:
     from google.genai.errors import APIError
@@ -87,6 +87,11 @@ class GeminiBackend:
             raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
         return _read(response)
 
+    async def aclose(self) -> None:
+        """Close the SDK's client; see `Backend.aclose`."""
+        await self._client.aio.aclose()
+        self._client.close()
+
     def _thinking(self) -> ThinkingConfig | None:
         from google.genai.types import ThinkingConfig, ThinkingLevel
 
@@ -99,26 +104,13 @@ class GeminiBackend:
 
 
 def _failure(error: APIError) -> VendorFailure:
-    status = error.code
+    body = error.details
+    details = (body.get("error") or {}).get("details") if isinstance(body, dict) else None
     return VendorFailure(
-        f"{status} {error.status or ''}".strip(),
-        retryable=status in RETRYABLE_STATUS,
-        retry_after=_retry_delay(error.details),
+        f"{error.code} {error.status or ''}".strip(),
+        retryable=error.code in RETRYABLE_STATUS,
+        retry_after=retry_info(details),
     )
-
-
-def _retry_delay(details: object) -> float | None:
-    """Read google.rpc.RetryInfo ("34s"), which Gemini sends with a 429 instead of a Retry-After header."""
-    error = details.get("error") if isinstance(details, dict) else None
-    infos = error.get("details") if isinstance(error, dict) else None
-    for info in infos if isinstance(infos, list) else ():
-        delay = info.get("retryDelay") if isinstance(info, dict) else None
-        if isinstance(delay, str) and delay.endswith("s"):
-            try:
-                return float(delay[:-1])
-            except ValueError:
-                return None
-    return None
 
 
 def _read(response: GenerateContentResponse) -> RawAnswer:
@@ -134,9 +126,7 @@ def _read(response: GenerateContentResponse) -> RawAnswer:
         stop = "refused"
     parts = (candidate.content.parts if candidate and candidate.content else None) or []
     prompt, written, thought = (
-        (usage.prompt_token_count, usage.candidates_token_count, usage.thoughts_token_count)
-        if usage
-        else (0, 0, 0)
+        (usage.prompt_token_count, usage.candidates_token_count, usage.thoughts_token_count) if usage else (0, 0, 0)
     )
     return RawAnswer(
         text="".join(part.text for part in parts if part.text and not part.thought),

@@ -6,13 +6,13 @@ asynchronous client has no REST transport and gRPC does not pass through HTTP ga
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import warnings
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from functions._shared.adapters.gemini_legacy.schema import legacy_schema
-from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure
+from functions._shared.adapters.gemini_legacy.threads import in_thread
+from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure, retry_info
 from functions._shared.ai.schema import plain_schema
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class GeminiLegacyBackend:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)  # its notice that support has ended
+                from google import generativeai  # noqa: F401 - imported for the notice
                 from google.ai import generativelanguage
         except ImportError as error:
             raise LegacySdkMissing(
@@ -86,24 +87,22 @@ class GeminiLegacyBackend:
         timeout: float,  # noqa: ASYNC109 - the port's name
         max_output_tokens: int,
     ) -> RawAnswer:
-        """Send one `generateContent` from a thread; see `Backend.ask`.
+        """Send one `generateContent` from a thread; see `Backend.ask`."""
+        return await in_thread(partial(self._ask, prompt, output, timeout, max_output_tokens))
 
-        When the caller stops waiting, the thread runs on until the SDK's own time-out.
-        """
-        return await asyncio.to_thread(self._ask, prompt, output, timeout, max_output_tokens)
+    async def aclose(self) -> None:
+        """Close the SDK's client; see `Backend.aclose`."""
+        self._client.transport.close()  # type: ignore[no-untyped-call]
 
-    def _ask(
-        self, prompt: Rendered, output: type[BaseModel], timeout: float, max_output_tokens: int
-    ) -> RawAnswer:
+    def _ask(self, prompt: Rendered, output: type[BaseModel], timeout: float, max_output_tokens: int) -> RawAnswer:
         import requests
         from google.api_core.exceptions import GoogleAPICallError, RetryError
+        from google.protobuf.json_format import ParseError  # type: ignore[import-untyped]
 
         model = self._model(prompt, output, max_output_tokens)
         try:
             # Without retry=None the SDK retries a 503 for ten minutes, whatever the time-out says.
-            response = model.generate_content(
-                prompt.user, request_options={"timeout": timeout, "retry": None}
-            )
+            response = model.generate_content(prompt.user, request_options={"timeout": timeout, "retry": None})
         except RetryError as error:
             raise TimeoutError from error
         except GoogleAPICallError as error:
@@ -112,7 +111,7 @@ class GeminiLegacyBackend:
             raise TimeoutError from error
         except requests.RequestException as error:
             raise VendorFailure("connection broken", retryable=True, billed=True) from error
-        except ValueError as error:  # protobuf's ParseError and the JSON decoder's
+        except (ParseError, ValueError) as error:
             raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
         return _read(response)
 
@@ -135,11 +134,7 @@ class GeminiLegacyBackend:
 
 def _failure(error: GoogleAPICallError) -> VendorFailure:
     status = int(error.code or 0)
-    delay: float | None = None
-    for detail in getattr(error, "details", None) or ():
-        with contextlib.suppress(AttributeError):
-            delay = detail.retry_delay.total_seconds()
-    return VendorFailure(f"{status}", retryable=status in RETRYABLE_STATUS, retry_after=delay)
+    return VendorFailure(f"{status}", retryable=status in RETRYABLE_STATUS, retry_after=retry_info(error.details))
 
 
 def _read(response: Any) -> RawAnswer:  # noqa: ANN401 - untyped SDK
@@ -153,6 +148,4 @@ def _read(response: Any) -> RawAnswer:  # noqa: ANN401 - untyped SDK
         text = "".join(part.text for part in candidate.content.parts)
     # The SDK does not know the count of thoughts; the total has it.
     billed = max(usage.total_token_count - usage.prompt_token_count, usage.candidates_token_count)
-    return RawAnswer(
-        text=text, stop=stop, input_tokens=usage.prompt_token_count, output_tokens=max(billed, 0)
-    )
+    return RawAnswer(text=text, stop=stop, input_tokens=usage.prompt_token_count, output_tokens=max(billed, 0))

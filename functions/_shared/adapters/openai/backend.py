@@ -47,9 +47,7 @@ class OpenAIBackend:
         Name for the books: ``openai`` or ``openrouter``.
     """
 
-    def __init__(
-        self, *, api_key: str, model: str, base_url: str | None = None, provider: str = "openai"
-    ) -> None:
+    def __init__(self, *, api_key: str, model: str, base_url: str | None = None, provider: str = "openai") -> None:
         from openai import AsyncOpenAI
 
         self.provider = provider
@@ -94,6 +92,10 @@ class OpenAIBackend:
         if not getattr(completion, "choices", None):
             raise VendorFailure("answer is not a completion", retryable=True, billed=True)
         return _read(completion)
+
+    async def aclose(self) -> None:
+        """Close the SDK's client; see `Backend.aclose`."""
+        await self._client.close()
 
 
 def _failure(error: APIStatusError) -> VendorFailure:
