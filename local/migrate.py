@@ -46,6 +46,13 @@ def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def pending(connection: psycopg.Connection) -> list[Path]:
+    """Return the migrations that the database does not record as applied, in order."""
+    rows = connection.execute("select version from supabase_migrations.schema_migrations").fetchall()
+    applied = {row[0] for row in rows}
+    return [path for path in migrations() if path.stem.split("_", 1)[0] not in applied]
+
+
 def apply_with_cli(url: str) -> None:
     """Apply pending migrations as a deployment does: `supabase migration up`.
 
@@ -54,6 +61,9 @@ def apply_with_cli(url: str) -> None:
     MigrationError
         The CLI refused; the message holds what it printed.
     """
+    with psycopg.connect(url) as connection:
+        if not pending(connection):
+            return
     done = run_cli("migration", "up", "--yes", f"--remote={url}")
     if done.returncode:
         message = f"`supabase migration up` failed:\n{done.stdout}{done.stderr}"
@@ -69,12 +79,8 @@ def apply_directly(url: str) -> None:
         A file failed; those before it stay applied.
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        rows = connection.execute("select version from supabase_migrations.schema_migrations").fetchall()
-        applied = {row[0] for row in rows}
-        for path in migrations():
+        for path in pending(connection):
             version, name = path.stem.split("_", 1)
-            if version in applied:
-                continue
             with connection.transaction():
                 _execute(connection, path)
                 connection.execute(

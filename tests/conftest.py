@@ -33,30 +33,41 @@ if TYPE_CHECKING:
     Connect = Callable[[], psycopg.Connection[Row]]
 
 ROOT = Path(__file__).resolve().parent.parent
-CLUSTERS = ROOT / ".local" / "test"
-
-
-def _new_folder() -> Path:
-    """Make this process's folder, and clear those whose process was killed."""
-    CLUSTERS.mkdir(parents=True, exist_ok=True)
-    for folder in CLUSTERS.iterdir():
-        if not psutil.pid_exists(int(folder.name.split("-")[0])):
-            Stack(folder).stop()
-            shutil.rmtree(folder, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=CLUSTERS))
+SCRATCH = ROOT / ".local" / "test"
 
 
 @pytest.fixture(scope="session")
-def _cluster() -> Iterator[Stack]:
-    folder = _new_folder()
+def anyio_backend() -> str:
+    """The loop of async tests, which need no mark (`anyio_mode = auto`)."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    """A folder of this process, for stacks and what else must lie below the repository; gone afterwards.
+
+    Folders whose process was killed are cleared first, with the stacks that still run from them.
+    """
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    for folder in SCRATCH.iterdir():
+        if not psutil.pid_exists(int(folder.name.split("-")[0])):
+            for keys in folder.rglob("keys.json"):
+                Stack(keys.parent).stop()
+            shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=SCRATCH))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _cluster(scratch: Path) -> Iterator[Stack]:
     # Whatever keys a developer's shell holds, tests talk to no vendor.
-    stack = Stack(folder, env={"RESUMEBASE_AI_PROVIDER": "offline"})
+    stack = Stack(scratch / "shared", env={"RESUMEBASE_AI_PROVIDER": "offline"})
     try:
         stack.start_database()
         yield stack
     finally:
         stack.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

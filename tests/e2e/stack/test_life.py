@@ -1,0 +1,210 @@
+"""Starting and stopping the stack: twice, with ports taken, and after every part was killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import psutil
+import psycopg
+import pytest
+
+from local.processes import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[3]
+PARTS = ("postgres", "api", "functions")
+if TYPE_CHECKING:
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def folder(scratch: Path) -> Iterator[Path]:
+    made = scratch / "life"
+    made.mkdir()
+    yield made
+    subprocess.run([sys.executable, "-m", "local", "down", "--folder", made], check=True, cwd=ROOT, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def ports() -> dict[str, int]:
+    return {name: free_port() for name in PARTS}
+
+
+@pytest.fixture(scope="module")
+def run(folder: Path, ports: dict[str, int]) -> Run:
+    """`make up`, `make down` … in a folder and on ports of our own."""
+
+    def _run(command: str, **other: int) -> subprocess.CompletedProcess[str]:
+        options = [f"--{name}-port={port}" for name, port in {**ports, **other}.items()]
+        return subprocess.run(
+            [sys.executable, "-m", "local", command, "--folder", folder, *options],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return _run
+
+
+def env(folder: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in (folder / "env").read_text().splitlines())
+
+
+def processes(folder: Path) -> dict[str, int]:
+    """Process ids of what runs from a folder, by the command line (not by our own records)."""
+    found = {}
+    for process in psutil.process_iter(["pid", "cmdline", "environ"]):
+        line = " ".join(process.info["cmdline"] or [])
+        if str(folder) in line and "postgres" in line:
+            found["postgres"] = process.info["pid"]
+        elif str(folder) in (process.info["environ"] or {}).get("STORAGE_DIRECTORY", ""):
+            found["api"] = process.info["pid"]
+    return found
+
+
+def listeners() -> dict[int, tuple[str, int | None]]:
+    """Address and process of each TCP port that somebody listens on."""
+    found = psutil.net_connections("tcp")
+    return {c.laddr.port: (c.laddr.ip, c.pid) for c in found if c.status == psutil.CONN_LISTEN and c.laddr}
+
+
+def works(folder: Path) -> bool:
+    values = env(folder)
+    key = {"apikey": values["SUPABASE_PUBLISHABLE_KEY"]}
+    settings = httpx.get(f"{values['SUPABASE_URL']}/auth/v1/settings", headers=key)
+    functions = httpx.get(f"{values['SUPABASE_URL']}/functions/v1/docs")
+    with psycopg.connect(values["DATABASE_URL"]) as connection:
+        row = connection.execute("select count(*) from public.profiles").fetchone()
+    return settings.status_code == 200 and functions.status_code == 200 and row is not None
+
+
+@pytest.fixture
+def up(run: Run) -> None:
+    started = run("up")
+    assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.usefixtures("up")
+def test_up_writes_the_environment_and_works(folder: Path, ports: dict[str, int]) -> None:
+    assert set(env(folder)) >= {"SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_SECRET_KEY", "DATABASE_URL"}
+    assert env(folder)["SUPABASE_URL"] == f"http://127.0.0.1:{ports['api']}"
+    assert (folder / "env").stat().st_mode & 0o077 == 0
+    assert works(folder)
+
+
+@pytest.mark.usefixtures("up")
+def test_a_second_up_changes_nothing(folder: Path, run: Run) -> None:
+    before, keys = processes(folder), env(folder)
+    again = run("up")
+    assert again.returncode == 0, again.stderr
+    assert processes(folder) == before
+    assert set(before) == {"postgres", "api"}
+    assert env(folder) == keys
+
+
+@pytest.mark.usefixtures("up")
+def test_up_on_other_ports_says_that_it_runs_already(run: Run, ports: dict[str, int]) -> None:
+    again = run("up", api=free_port())
+    assert again.returncode == 1
+    assert "make down" in again.stderr
+    assert f"API_PORT={ports['api']}" in again.stderr
+
+
+@pytest.mark.usefixtures("up")
+def test_it_listens_on_loopback_only(ports: dict[str, int]) -> None:
+    listening = listeners()
+    assert {listening[port][0] for port in ports.values()} == {"127.0.0.1"}
+
+
+@pytest.mark.usefixtures("up")
+@pytest.mark.parametrize("killed", [PARTS, ("postgres",), ("api",), ("functions",)], ids=["all", *PARTS])
+def test_after_kill_9_it_starts_again_with_its_data(
+    folder: Path, run: Run, ports: dict[str, int], killed: tuple[str, ...]
+) -> None:
+    with psycopg.connect(env(folder)["DATABASE_URL"]) as connection:
+        connection.execute("create table if not exists public.kept as select 1 as one")
+    listening = listeners()
+    for name in killed:
+        pid = listening[ports[name]][1]
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=10)
+    again = run("up")
+    assert again.returncode == 0, again.stderr
+    assert works(folder)
+    with psycopg.connect(env(folder)["DATABASE_URL"]) as connection:
+        assert connection.execute("select one from public.kept").fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("up")
+def test_a_pid_file_whose_number_now_belongs_to_a_stranger_is_no_hindrance(folder: Path, run: Run) -> None:
+    assert run("down").returncode == 0
+    pid_file = folder / "stack" / "postgres" / "data" / "postmaster.pid"
+    pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n\n127.0.0.1\n\nready\n")
+    for part in ("api", "functions"):
+        record = f'{{"pid": {os.getpid()}, "created": 1.0, "port": 1}}'
+        (folder / "stack" / f"{part}.json").write_text(record)
+    again = run("up")
+    assert again.returncode == 0, again.stderr
+    assert works(folder)
+    assert psutil.Process().is_running()
+
+
+@pytest.mark.parametrize(
+    ("part", "variable"), [("postgres", "DB_PORT"), ("api", "API_PORT"), ("functions", "FUNCTIONS_PORT")]
+)
+def test_a_taken_port_is_named_with_its_holder_and_the_way_out(
+    run: Run, folder: Path, part: str, variable: str
+) -> None:
+    assert run("down").returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run("up", **{part: port})
+        assert refused.returncode == 1
+        assert f"Port {port}" in refused.stderr
+        assert f"process {os.getpid()}" in refused.stderr
+        assert re.search(rf"make up {variable}=\d+", refused.stderr)
+        assert "Traceback" not in refused.stderr
+        assert processes(folder) == {}
+    assert run("up").returncode == 0
+
+
+def test_down_stops_everything_and_may_be_said_twice(run: Run, folder: Path) -> None:
+    assert run("up").returncode == 0
+    first, second = run("down"), run("down")
+    assert first.stdout.strip() == "Stopped: postgres, api, functions."
+    assert second.stdout.strip() == "Nothing was running."
+    assert processes(folder) == {}
+
+
+def test_an_interrupted_first_start_leaves_a_folder_that_starts(run: Run, folder: Path) -> None:
+    assert run("down").returncode == 0
+    (folder / "stack" / "postgres" / "made").unlink()
+    assert run("up").returncode == 0
+    assert works(folder)
+
+
+def test_dev_runs_until_ctrl_c(run: Run, folder: Path, ports: dict[str, int]) -> None:
+    assert run("down").returncode == 0
+    options = [f"--{name}-port={port}" for name, port in ports.items()]
+    command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as dev:
+        assert dev.stdout is not None
+        assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+        assert works(folder)
+        dev.send_signal(signal.SIGINT)
+        assert dev.wait(timeout=30) == 0
+    assert processes(folder) == {}
+    assert run("down").stdout.strip() == "Nothing was running."
