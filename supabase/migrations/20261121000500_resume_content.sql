@@ -4,94 +4,165 @@
 -- their type; unknown keys are let through, because an imported JSON Resume has more fields than ours and loses none.
 
 -- shape -------------------------------------------------------------------------------------------------------
-create function private.entries_problem(p_entries jsonb)
-returns text
+create function private.content_rules()
+returns jsonb
 language sql
 immutable
 set search_path = ''
 as $$
-  select case
-    when jsonb_typeof(p_entries) = 'null' then null
-    when jsonb_typeof(p_entries) <> 'array' then 'must be a list'
-    when jsonb_array_length(p_entries) > 200 then 'must not have more than 200 entries'
-    when jsonb_path_exists(p_entries, 'strict $[*] ? (@.type() != "object")') then 'must be a list of objects'
-    else (
-      select format('[].%s must be %s', f.key, k.wanted)
-      from jsonb_array_elements(p_entries) as e (entry)
-      cross join jsonb_each(e.entry) as f (key, value)
-      inner join (
-        values
-          ('a string', '{id,name,title,company,role,position,organization,institution,school,degree,field,area,gpa,
-            location,startDate,endDate,date,issuer,awarder,publisher,language,fluency,proficiency,url,summary,
-            credentialId,reference}'::text[]),
-          ('a list of strings', '{bullets,highlights,achievements,responsibilities,technologies,keywords,courses,roles}')
-      ) as k (wanted, keys) on f.key = any (k.keys)
-      where case k.wanted
-        when 'a string' then jsonb_typeof(f.value) not in ('string', 'null')
-        else jsonb_typeof(f.value) not in ('array', 'null')
-          or jsonb_typeof(f.value) = 'array' and jsonb_path_exists(f.value, 'strict $[*] ? (@.type() != "string")')
-      end
-      limit 1
-    )
-  end
+  select '{
+    "limits": {"bytes": 262144, "depth": 24, "items": 100, "lines": 100, "skills": 300, "id": 100, "short": 500, "line": 2000, "long": 10000, "url": 2048},
+    "date": "^([12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?|[Pp]resent|)$",
+    "objects": {
+      "resume": {
+        "extra": "any object", "personalInfo": "object:personalInfo", "summary": "long",
+        "experience": "list:experience", "education": "list:education", "skills": "object:skills",
+        "projects": "list:projects", "certifications": "list:certifications", "languages": "list:languages",
+        "awards": "list:awards", "volunteer": "list:volunteer", "publications": "list:publications",
+        "interests": "list:interests", "references": "list:references"
+      },
+      "personalInfo": {
+        "extra": "any object", "name": "short", "fullName": "short", "headline": "short", "label": "short",
+        "jobTitle": "short", "email": "short", "phone": "short", "location": "short", "city": "short",
+        "address": "object:address", "website": "url", "linkedin": "url", "github": "url", "image": "url",
+        "profiles": "list:profiles"
+      },
+      "address": {
+        "extra": "any object", "address": "short", "postalCode": "short", "city": "short",
+        "countryCode": "short", "region": "short"
+      },
+      "profiles": {
+        "extra": "any object", "network": "short", "username": "short", "url": "url"
+      },
+      "experience": {
+        "extra": "any object", "id": "id", "startDate": "date", "endDate": "date", "company": "short",
+        "employer": "short", "role": "short", "title": "short", "position": "short", "jobTitle": "short",
+        "location": "short", "description": "long", "companyDescription": "long", "url": "url",
+        "bullets": "lines", "technologies": "shorts"
+      },
+      "education": {
+        "extra": "any object", "id": "id", "startDate": "date", "endDate": "date", "institution": "short",
+        "school": "short", "university": "short", "degree": "short", "studyType": "short", "area": "short",
+        "field": "short", "fieldOfStudy": "short", "major": "short", "location": "short", "score": "short",
+        "gpa": "short", "grade": "short", "url": "url", "courses": "shorts"
+      },
+      "skills": {
+        "extra": "any object", "technical": "skills", "soft": "skills", "groups": "list:groups"
+      },
+      "groups": {
+        "extra": "any object", "id": "id", "name": "short", "level": "short", "keywords": "shorts"
+      },
+      "projects": {
+        "extra": "any object", "id": "id", "startDate": "date", "endDate": "date", "name": "short",
+        "title": "short", "description": "long", "bullets": "lines", "technologies": "shorts",
+        "roles": "shorts", "entity": "short", "type": "short", "url": "url"
+      },
+      "certifications": {
+        "extra": "any object", "id": "id", "name": "short", "title": "short", "issuer": "short",
+        "date": "date", "url": "url"
+      },
+      "languages": {
+        "extra": "any object", "id": "id", "language": "short", "name": "short", "fluency": "short",
+        "level": "short", "proficiency": "short"
+      },
+      "awards": {
+        "extra": "any object", "id": "id", "title": "short", "name": "short", "awarder": "short",
+        "issuer": "short", "date": "date", "summary": "long"
+      },
+      "volunteer": {
+        "extra": "any object", "id": "id", "startDate": "date", "endDate": "date", "organization": "short",
+        "organisation": "short", "company": "short", "role": "short", "title": "short", "position": "short",
+        "location": "short", "description": "long", "bullets": "lines", "url": "url"
+      },
+      "publications": {
+        "extra": "any object", "id": "id", "name": "short", "title": "short", "publisher": "short",
+        "date": "date", "url": "url", "summary": "long"
+      },
+      "interests": {
+        "extra": "any object", "id": "id", "name": "short", "keywords": "shorts"
+      },
+      "references": {
+        "extra": "any object", "id": "id", "name": "short", "reference": "long"
+      }
+    }
+  }'::jsonb
 $$;
-comment on function private.entries_problem(jsonb) is
-  'What is wrong with a list of résumé entries, as the end of a sentence that begins with its key; null when nothing is.';
+comment on function private.content_rules() is
+  'The shape of a résumé as data: object, key and kind, and the limit of each kind. The functions'' models give the same, and a test compares.';
 
-create function private.content_problem(p_content jsonb)
-returns text
+create function private.content_problem(p_object jsonb, p_kind text, p_pointer text, p_rules jsonb)
+returns jsonb
 language plpgsql
 immutable
 set search_path = ''
 as $$
 declare
-  v_key text;
+  v_limits constant jsonb := p_rules -> 'limits';
+  v_known constant jsonb := p_rules -> 'objects' -> p_kind;
+  v_field record;
+  v_item record;
+  v_pointer text;
+  v_limit integer;
   v_problem text;
+  v_found jsonb;
 begin
-  if p_content is null or jsonb_typeof(p_content) <> 'object' then
-    return 'content must be an object';
+  if jsonb_typeof(p_object) <> 'object' then
+    return jsonb_build_object('pointer', p_pointer, 'message', 'Must be an object');
   end if;
-  if octet_length(p_content::text) > 262144 then
-    return 'content must not be larger than 256 KiB';
-  end if;
-  if jsonb_typeof(coalesce(p_content -> 'summary', 'null')) not in ('string', 'null') then
-    return 'summary must be a string';
-  end if;
-  foreach v_key in array '{personalInfo,skills}'::text[] loop
-    if jsonb_typeof(coalesce(p_content -> v_key, '{}')) <> 'object' then
-      return v_key || ' must be an object';
-    end if;
-  end loop;
-  select e.key into v_key
-  from jsonb_each(coalesce(p_content -> 'personalInfo', '{}')) as e
-  where e.key in ('name', 'title', 'label', 'email', 'phone', 'location', 'city', 'linkedin', 'github', 'website')
-    and jsonb_typeof(e.value) not in ('string', 'null')
-  limit 1;
-  if found then
-    return format('personalInfo.%s must be a string', v_key);
-  end if;
-  select e.key into v_key
-  from jsonb_each(coalesce(p_content -> 'skills', '{}')) as e
-  where e.key in ('technical', 'soft')
-    and case when jsonb_typeof(e.value) = 'array'
-      then jsonb_array_length(e.value) > 500 or jsonb_path_exists(e.value, 'strict $[*] ? (@.type() != "string")')
-      else true
-    end
-  limit 1;
-  if found then
-    return format('skills.%s must be a list of at most 500 strings', v_key);
-  end if;
-  foreach v_key in array '{experience,education,projects,certifications,languages,awards,volunteer,publications,references}'::text[]
+  -- Unknown keys are not looked at: data of other formats rides along.
+  for v_field in
+    select f.key, f.value, jsonb_typeof(f.value) as type, v_known ->> f.key as kind
+    from jsonb_each(p_object) as f
+    where v_known ? f.key
   loop
-    v_problem := private.entries_problem(coalesce(p_content -> v_key, 'null'));
+    v_pointer := p_pointer || '/' || v_field.key;
+    v_problem := case
+      when v_field.type = 'null' and v_field.kind not in ('lines', 'shorts', 'skills', 'object:personalInfo', 'object:skills')
+        and v_field.kind not like 'list:%' then null
+      when v_field.kind like 'object:%' then null
+      when v_field.kind = 'any object' then case when v_field.type <> 'object' then 'Must be an object' end
+      when v_field.kind in ('lines', 'shorts', 'skills') or v_field.kind like 'list:%' then
+        case when v_field.type <> 'array' then 'Must be a list' end
+      when v_field.type <> 'string' then 'Must be text'
+      when v_field.kind = 'date' then
+        case when v_field.value #>> '{}' !~ (p_rules ->> 'date') then 'Must be YYYY, YYYY-MM, YYYY-MM-DD or Present' end
+      when char_length(v_field.value #>> '{}') > (v_limits ->> v_field.kind)::integer then
+        format('Must not have more than %s characters', v_limits ->> v_field.kind)
+    end;
+    if v_problem is null and v_field.type = 'array' and v_field.kind not like '%object%' then
+      v_limit := v_limits ->> case when v_field.kind like 'list:%' then 'items' when v_field.kind = 'skills' then 'skills' else 'lines' end;
+      if jsonb_array_length(v_field.value) > v_limit then
+        v_problem := format('Must not have more than %s entries', v_limit);
+      elsif v_field.kind like 'list:%' then
+        for v_item in select i.value, i.position - 1 as index from jsonb_array_elements(v_field.value) with ordinality as i (value, position)
+        loop
+          v_found := private.content_problem(v_item.value, substr(v_field.kind, 6), v_pointer || '/' || v_item.index, p_rules);
+          exit when v_found is not null;
+        end loop;
+      else
+        v_limit := v_limits ->> case v_field.kind when 'lines' then 'line' else 'short' end;
+        if exists (
+          select from jsonb_array_elements(v_field.value) as i
+          where jsonb_typeof(i) <> 'string' or char_length(i #>> '{}') > v_limit
+        ) then
+          v_problem := format('Must hold texts of at most %s characters', v_limit);
+        end if;
+      end if;
+    elsif v_problem is null and v_field.kind like 'object:%' and (v_field.type <> 'null' or v_field.kind <> 'object:address') then
+      v_found := private.content_problem(v_field.value, substr(v_field.kind, 8), v_pointer, p_rules);
+    end if;
     if v_problem is not null then
-      return v_key || case when v_problem like '[%' then '' else ' ' end || v_problem;
+      v_found := jsonb_build_object('pointer', v_pointer, 'message', v_problem);
+    end if;
+    if v_found is not null then
+      return v_found;
     end if;
   end loop;
   return null;
 end
 $$;
-comment on function private.content_problem(jsonb) is 'What is wrong with a résumé''s content, as a sentence; null when nothing is.';
+comment on function private.content_problem(jsonb, text, text, jsonb) is
+  'The first offence of an object against the rules of its kind, as JSON pointer and message; null when there is none.';
 
 create function private.valid_content(p_content jsonb)
 returns boolean
@@ -100,16 +171,25 @@ immutable
 set search_path = ''
 as $$
 declare
-  v_problem constant text := private.content_problem(p_content);
+  c_rules constant jsonb := private.content_rules();
+  v_limits constant jsonb := c_rules -> 'limits';
+  v_problem jsonb;
 begin
+  v_problem := case
+    when octet_length(p_content::text) > (v_limits ->> 'bytes')::integer then
+      jsonb_build_object('pointer', '', 'message', format('Must not be larger than %s bytes', v_limits ->> 'bytes'))
+    when jsonb_path_exists(p_content, format('strict $.**{%s}', (v_limits ->> 'depth')::integer + 1)::jsonpath) then
+      jsonb_build_object('pointer', '', 'message', format('Must not be deeper than %s levels', v_limits ->> 'depth'))
+    else private.content_problem(p_content, 'resume', '', c_rules)
+  end;
   -- Refuses by itself, because a failed check would quote the whole résumé at the client and not say what is wrong.
   if v_problem is not null then
-    perform private.raise_problem(422, 'invalid_content', v_problem);
+    perform private.raise_problem(422, 'content_invalid', jsonb_build_object('errors', jsonb_build_array(v_problem))::text);
   end if;
   return true;
 end
 $$;
-comment on function private.valid_content(jsonb) is 'For check constraints: true, or the refusal invalid_content with the reason.';
+comment on function private.valid_content(jsonb) is 'For check constraints: true, or the refusal content_invalid with JSON pointer and message.';
 
 create function private.valid_layout(p_layout jsonb)
 returns boolean
@@ -140,7 +220,10 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select '{personalInfo,summary,experience,education,skills,projects,certifications,languages,awards,volunteer,publications,references}'::text[]
+  select array[
+    'personalInfo', 'summary', 'experience', 'education', 'skills', 'projects', 'certifications', 'languages', 'awards',
+    'volunteer', 'publications', 'interests', 'references'
+  ]
 $$;
 comment on function private.section_keys() is 'The sections of a résumé in the order they have where no layout says otherwise.';
 
@@ -150,11 +233,16 @@ language sql
 immutable
 set search_path = ''
 as $$
-  -- Strict, because the lax mode unwraps arrays and so finds the strings in them twice.
-  select string_agg(t.value #>> '{}', e'\n' order by s.position, t.position)
+  select string_agg(t.value #>> '{}', e'\n' order by s.position, e.position, t.position)
   from unnest(private.section_keys()) with ordinality as s (key, position)
-  cross join lateral jsonb_path_query(p_content -> s.key, 'strict $.** ? (@.type() == "string")') with ordinality as t (value, position)
-  where t.value <> '""'
+  cross join lateral jsonb_array_elements(
+    case jsonb_typeof(p_content -> s.key) when 'array' then p_content -> s.key else jsonb_build_array(p_content -> s.key) end
+  ) with ordinality as e (entry, position)
+  -- Strict, because the lax mode unwraps arrays and so finds the strings in them twice. What rides along is no text.
+  cross join lateral jsonb_path_query(
+    case jsonb_typeof(e.entry) when 'object' then e.entry - '{id,extra}'::text[] else e.entry end, 'strict $.** ? (@.type() == "string")'
+  ) with ordinality as t (value, position)
+  where p_content ? s.key and t.value <> '""'
 $$;
 comment on function private.content_text(jsonb) is 'Every text of the résumé''s sections, one a line, in section order: what is searched and analysed.';
 
@@ -169,6 +257,7 @@ as $$
     from (
       select l.key, l.position
       from jsonb_array_elements_text(coalesce(p_layout -> 'sectionOrder', '[]')) with ordinality as l (key, position)
+      where l.key = any (private.section_keys())
       union all
       select k.key, 1000 + k.position from unnest(private.section_keys()) with ordinality as k (key, position)
     ) as o
@@ -190,6 +279,6 @@ comment on function private.content_sections(jsonb, jsonb) is
 -- grants ------------------------------------------------------------------------------------------------------
 -- Checks, triggers and security_invoker views run with the rights of whoever writes or reads.
 grant execute on function
-  private.entries_problem(jsonb), private.content_problem(jsonb), private.valid_content(jsonb), private.valid_layout(jsonb),
-  private.section_keys(), private.content_text(jsonb), private.content_sections(jsonb, jsonb)
+  private.content_rules(), private.content_problem(jsonb, text, text, jsonb), private.valid_content(jsonb),
+  private.valid_layout(jsonb), private.section_keys(), private.content_text(jsonb), private.content_sections(jsonb, jsonb)
 to authenticated, service_role;

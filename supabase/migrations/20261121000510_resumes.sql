@@ -157,7 +157,7 @@ begin
     if new.version <> old.version then
       perform private.raise_problem(
         409, 'version_conflict',
-        jsonb_build_object('resume_id', old.id, 'version', old.version, 'sent', new.version)::text,
+        jsonb_build_object('current_version', old.version, 'sent_version', new.version)::text,
         'Load the résumé again, or send the change without a version.'
       );
     end if;

@@ -9,26 +9,18 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from tests.database.rows import make_admin, refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Connect = Any
-AsRole = Any
+    from tests.database.rows import AsRole, Connect
 
 
 def profile(connect: Connect, user_id: uuid.UUID) -> dict[str, Any]:
     """Read a profile as the database's owner."""
-    row: dict[str, Any] = (
-        connect().execute("select * from public.profiles where id = %s", (user_id,)).fetchone()
-    )
+    row: dict[str, Any] = connect().execute("select * from public.profiles where id = %s", (user_id,)).fetchone()
     return row
-
-
-def make_admin(connect: Connect, user_id: uuid.UUID) -> None:
-    """Put a user among the administrators."""
-    connect().execute(
-        "insert into public.admin_users (user_id, email) values (%s, %s)", (user_id, f"{user_id}@admin.example")
-    )
 
 
 # sign-up ---------------------------------------------------------------------------------------------------------
@@ -169,9 +161,7 @@ def test_changed_metadata_is_followed_and_repeated_metadata_is_not(
     assert profile(connect, user_id)["full_name"] == "New"
 
 
-def test_deleting_the_user_deletes_profile_and_settings(
-    connect: Connect, new_user: Callable[..., uuid.UUID]
-) -> None:
+def test_deleting_the_user_deletes_profile_and_settings(connect: Connect, new_user: Callable[..., uuid.UUID]) -> None:
     user_id = new_user()
     connect().execute("delete from auth.users where id = %s", (user_id,))
     assert profile(connect, user_id) is None
@@ -201,7 +191,7 @@ def test_a_user_cannot_write_what_the_server_owns(
 ) -> None:
     user_id = new_user()
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(user_id) as cursor:
-        cursor.execute(f"update public.profiles set {assignment} where id = %s", (user_id,))  # noqa: S608
+        cursor.execute(f"update public.profiles set {assignment} where id = %s", (user_id,))
 
 
 def test_the_upsert_of_the_stock_client_works_and_widens_nothing(
@@ -284,9 +274,8 @@ def test_free_preferences_take_any_json_up_to_a_number_and_size(
             "insert into public.user_setting_pairs (setting_key, setting_value) values ('key.1', '[1]') "
             "on conflict (user_id, setting_key) do update set setting_value = excluded.setting_value"
         )
-    with pytest.raises(psycopg.Error) as refused, as_user(user_id) as cursor:
+    with refused("too_many_settings", 422), as_user(user_id) as cursor:
         cursor.execute("insert into public.user_setting_pairs (setting_key) values ('one_more')")
-    assert (refused.value.sqlstate, refused.value.diag.message_primary) == ("PT422", "too_many_settings")
     with pytest.raises(psycopg.errors.CheckViolation), as_user(user_id) as cursor:
         cursor.execute(
             "update public.user_setting_pairs set setting_value = to_jsonb(repeat('x', 20000)) where setting_key = 'key.2'"
@@ -327,10 +316,14 @@ def test_addresses_of_one_mailbox_have_one_fingerprint(connect: Connect, one: st
 def test_different_mailboxes_have_different_fingerprints_and_clients_get_none(
     connect: Connect, new_user: Callable[..., uuid.UUID], as_user: AsRole
 ) -> None:
-    row = connect().execute(
-        "select private.email_fingerprint('a.b@example.com') = private.email_fingerprint('ab@example.com') as same, "
-        "private.email_fingerprint('no address') as none, private.email_fingerprint(null) as null"
-    ).fetchone()
+    row = (
+        connect()
+        .execute(
+            "select private.email_fingerprint('a.b@example.com') = private.email_fingerprint('ab@example.com') as same, "
+            "private.email_fingerprint('no address') as none, private.email_fingerprint(null) as null"
+        )
+        .fetchone()
+    )
     assert (row["same"], row["none"], row["null"]) == (False, None, None)
     user_id = new_user()
     for statement in (

@@ -1,0 +1,174 @@
+"""Résumé templates: the built-in designs, a user's own, and who may use which."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from tests.database.rows import insert, refused
+
+if TYPE_CHECKING:
+    import uuid
+
+    from tests.database.rows import AsRole, Connect, NewUser, Row
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+DESIGN = {
+    "layout": "single-column",
+    "fonts": {"heading": "Lato", "body": "Lato"},
+    "colors": {"primary": "#112233"},
+    "sectionOrder": ["personalInfo", "summary"],
+    "spacing": {"margins": "1in", "lineHeight": 1.5},
+}
+
+
+def own_template(as_user: AsRole, user_id: uuid.UUID, design: Any = DESIGN, **columns: Any) -> Row:
+    """Insert a custom template as its owner does."""
+    return insert(as_user, user_id, "resume_templates", **{"name": "Mine", "design": design, **columns})
+
+
+def test_the_catalogue_is_readable_by_anybody(as_anon: AsRole) -> None:
+    with as_anon() as cursor:
+        rows = cursor.execute(
+            "select slug, name, category, is_premium, ats_score, design from public.resume_templates"
+        ).fetchall()
+    assert len(rows) >= 8
+    assert sum(row["is_premium"] for row in rows) == 2
+    by_slug = {row["slug"]: row for row in rows}
+    assert "modern-1" in by_slug
+    assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 95)
+    # Real designs, not one design under many names.
+    assert len({json.dumps(row["design"], sort_keys=True) for row in rows}) == len(rows)
+
+
+def test_loading_the_catalogue_again_changes_nothing(connect: Connect) -> None:
+    connection = connect()
+    read = "select id, slug, name, design, usage_count from public.resume_templates where user_id is null order by slug"
+    before = connection.execute(read).fetchall()
+    connection.execute((ROOT / "supabase" / "seeds" / "resume_templates.sql").read_bytes())
+    assert connection.execute(read).fetchall() == before
+
+
+def test_a_users_own_template_is_theirs(new_user: NewUser, as_user: AsRole, as_anon: AsRole) -> None:
+    owner, other = new_user(), new_user()
+    row = own_template(as_user, owner)
+    assert (row["type"], row["layout"], row["sections"], row["user_id"]) == ("custom", "single-column", 2, owner)
+    with as_user(other) as cursor:
+        assert cursor.execute("select from public.resume_templates where id = %s", (row["id"],)).fetchall() == []
+        for statement in (
+            "update public.resume_templates set name = 'x' where id = %s returning id",
+            "delete from public.resume_templates where id = %s returning id",
+        ):
+            assert cursor.execute(statement, (row["id"],)).fetchall() == []
+    with as_anon() as cursor:
+        assert cursor.execute("select from public.resume_templates where id = %s", (row["id"],)).fetchall() == []
+    with as_user(owner) as cursor:
+        changed = cursor.execute(
+            "update public.resume_templates set design = jsonb_set(design, '{layout}', '\"two-column\"') "
+            "where id = %s returning layout",
+            (row["id"],),
+        ).fetchone()
+        assert changed["layout"] == "two-column"
+        cursor.execute("delete from public.resume_templates where id = %s", (row["id"],))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"layout": "three-column"},
+        {"colors": {"primary": "red"}},
+        {"colors": {"primary": "#112233", "evil": '#fff"); #import "x'}},
+        {"colors": {}},
+        {"sectionOrder": []},
+        {"sectionOrder": [1]},
+        {"fonts": {"heading": 1, "body": "Lato"}},
+        {"spacing": "1in"},
+        {"note": "x" * 40_000},
+    ],
+)
+def test_broken_designs_are_refused(new_user: NewUser, as_user: AsRole, change: dict[str, Any]) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        own_template(as_user, new_user(), {**DESIGN, **change})
+
+
+@pytest.mark.parametrize(
+    "assignment", ["is_public = true", "is_premium = false", "usage_count = 9", "ats_score = 100", "slug = 'x'"]
+)
+def test_offering_and_scoring_a_template_is_not_the_users(new_user: NewUser, as_user: AsRole, assignment: str) -> None:
+    owner = new_user()
+    row = own_template(as_user, owner)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
+        cursor.execute(f"update public.resume_templates set {assignment} where id = %s", (row["id"],))
+
+
+def test_no_user_makes_a_builtin_template(new_user: NewUser, as_user: AsRole) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        own_template(as_user, new_user(), type="built-in")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(new_user()) as cursor:
+        cursor.execute(
+            "insert into public.resume_templates (name, type, user_id, design) values ('x', 'built-in', null, %s)",
+            (json.dumps(DESIGN),),
+        )
+
+
+def use(as_user: AsRole, user_id: uuid.UUID, template: uuid.UUID) -> None:
+    """Make a résumé on a template."""
+    with as_user(user_id) as cursor:
+        cursor.execute("insert into public.resumes (template_id) values (%s)", (template,))
+
+
+def test_premium_templates_need_a_plan_that_has_them(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    user_id = new_user()
+    connection = connect()
+    premium = connection.execute("select id from public.resume_templates where slug = 'creative'").fetchone()["id"]
+    before = connection.execute("select slug, premium_templates from public.plans where is_default").fetchone()
+    try:
+        connection.execute("update public.plans set premium_templates = false where is_default")
+        with refused("premium_template", 403):
+            use(as_user, user_id, premium)
+        with as_user(user_id) as cursor:
+            resume = cursor.execute("insert into public.resumes default values returning id").fetchone()["id"]
+        with refused("premium_template"), as_user(user_id) as cursor:
+            cursor.execute("update public.resumes set template_id = %s where id = %s", (premium, resume))
+        connection.execute("update public.plans set premium_templates = true where is_default")
+        use(as_user, user_id, premium)
+    finally:
+        connection.execute(
+            "update public.plans set premium_templates = %(premium_templates)s where slug = %(slug)s", before
+        )
+
+
+def test_anothers_and_retired_templates_cannot_be_chosen(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner, other = new_user(), new_user()
+    mine = own_template(as_user, owner)["id"]
+    use(as_user, owner, mine)
+    with refused("template_unavailable", 422):
+        use(as_user, other, mine)
+    connection = connect()
+    compact = connection.execute(
+        "update public.resume_templates set is_active = false where slug = 'compact' returning id"
+    ).fetchone()["id"]
+    try:
+        with refused("template_unavailable"):
+            use(as_user, other, compact)
+    finally:
+        connection.execute("update public.resume_templates set is_active = true where slug = 'compact'")
+
+
+def test_usage_is_counted(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    owner = new_user()
+    mine = own_template(as_user, owner)["id"]
+    use(as_user, owner, mine)
+    use(as_user, owner, mine)
+    with as_service() as cursor:
+        assert cursor.execute("select public.template_usage_refresh() as n").fetchone()["n"] >= 1
+        assert cursor.execute("select public.template_usage_refresh() as n").fetchone()["n"] == 0
+    count = connect().execute("select usage_count from public.resume_templates where id = %s", (mine,)).fetchone()
+    assert count["usage_count"] == 2
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
+        cursor.execute("select public.template_usage_refresh()")
