@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
 IDLE_SECONDS: Final = 20.0
 """Unused for longer than this, connections are not trusted: gateways drop them without a word."""
@@ -36,28 +36,54 @@ class FreshTransport(httpx.AsyncBaseTransport):
         self._clock = clock
         self._tls = ssl.create_default_context()
         self._pool = self._new_pool()
-        self._in_flight = 0
+        self._in_use = 0
         self._last_used = clock()
 
     def _new_pool(self) -> httpx.AsyncHTTPTransport:
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=self._idle_seconds)
-        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, retries=1)
+        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, retries=2)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; see `httpx.AsyncBaseTransport`."""
-        if not self._in_flight and abs(self._clock() - self._last_used) > self._idle_seconds:
+        if not self._in_use and abs(self._clock() - self._last_used) > self._idle_seconds:
             stale, self._pool = self._pool, self._new_pool()
             await stale.aclose()
-        self._in_flight += 1
+        self._in_use += 1
         try:
-            return await self._pool.handle_async_request(request)
-        finally:
-            self._in_flight -= 1
-            self._last_used = self._clock()
+            response = await self._pool.handle_async_request(request)
+        except BaseException:
+            self._done()
+            raise
+        response.stream = _Watched(cast("httpx.AsyncByteStream", response.stream), self._done)
+        return response
+
+    def _done(self) -> None:
+        self._in_use -= 1
+        self._last_used = self._clock()
 
     async def aclose(self) -> None:
         """Close the pooled connections."""
         await self._pool.aclose()
+
+
+class _Watched(httpx.AsyncByteStream):
+    """A response's body that tells when it is closed: until then its connection is in use."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, done: Callable[[], None]) -> None:
+        self._stream = stream
+        self._done: Callable[[], None] | None = done
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        done, self._done = self._done, None
+        try:
+            await self._stream.aclose()
+        finally:
+            if done is not None:
+                done()
 
 
 def build_client() -> httpx.AsyncClient:

@@ -41,7 +41,7 @@ def app() -> FunctionApp:
 
 
 @pytest.fixture
-def send(app: FunctionApp, settings: Settings) -> Send:
+def send(app: FunctionApp, settings: Settings) -> Send:  # noqa: ARG001 - in force, not used
     """`send(method, path, **httpx_options)`: one request, path relative to the function."""
 
     def _send(method: str, path: str, **options: Any) -> httpx.Response:

@@ -66,7 +66,8 @@ def test_trailing_slash_is_the_same_path(send: Send) -> None:
     assert send("GET", "/me/", headers=signed_in()).status_code == 200
 
 
-def test_mounted_and_unmounted_paths_are_the_same(app: FunctionApp, settings: Settings) -> None:
+@pytest.mark.usefixtures("settings")
+def test_mounted_and_unmounted_paths_are_the_same(app: FunctionApp) -> None:
     mounted = Starlette(routes=[Mount("/functions/v1/sample", app=app)])
 
     async def ask(application: Any, path: str) -> tuple[int, str]:
@@ -245,7 +246,7 @@ def test_faults_leak_nothing(send: Send, path: str, capsys: pytest.CaptureFixtur
     assert "hunter2" not in response.text + json.dumps(lines)
 
 
-def test_a_request_ends_at_its_deadline(app: FunctionApp, settings: Settings, send: Send) -> None:
+def test_a_request_ends_at_its_deadline(settings: Settings, send: Send) -> None:
     short = Settings({**settings.environ, "RESUMEBASE_REQUEST_SECONDS": "0.05"})
     with wiring.override(settings=short):
         response = send("GET", "/slow")
@@ -253,7 +254,7 @@ def test_a_request_ends_at_its_deadline(app: FunctionApp, settings: Settings, se
     assert response.headers["retry-after"] == "5"
 
 
-def test_a_missing_setting_is_our_fault_and_named_in_no_answer(app: FunctionApp, send: Send) -> None:
+def test_a_missing_setting_is_our_fault_and_named_in_no_answer(send: Send) -> None:
     with wiring.override(settings=Settings({})):
         response = send("GET", "/me", headers=signed_in())
     problem(response, 500, "internal_error")
@@ -293,9 +294,8 @@ def test_one_line_per_request_without_personal_data(send: Send, capsys: pytest.C
     assert not any(secret in out for secret in (bearer, "someone@example.com", "poor"))
 
 
-def test_requests_in_flight_keep_their_own_ids(
-    app: FunctionApp, settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("settings")
+def test_requests_in_flight_keep_their_own_ids(app: FunctionApp, capsys: pytest.CaptureFixture[str]) -> None:
     async def talk() -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://edge") as client:
             await asyncio.gather(*(client.get("/health", headers={"x-request-id": f"r{i}"}) for i in range(20)))
@@ -359,6 +359,6 @@ def test_contradictory_declarations_fail_at_import() -> None:
         {"auth": Auth.WEBHOOK, "request": Body},
     ):
         with pytest.raises(ValueError, match="POST /x"):
-            app.post("/x", **options)(never)  # type: ignore[call-overload]
+            app.post("/x", **options)(never)
     with pytest.raises(ValueError, match="kebab"):
         FunctionApp("Not_kebab", summary="")

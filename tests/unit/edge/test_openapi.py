@@ -64,8 +64,12 @@ def test_a_paid_route(document: dict[str, Any]) -> None:
         for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
     }
     assert {"missing_token", "invalid_json", "insufficient_credits", "hold_lost", "resume_not_found"} <= codes
-    assert all(ERRORS[code].status == int(status) for status, answer in paid["responses"].items() if int(status) >= 400
-               for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"])
+    assert all(
+        ERRORS[code].status == int(status)
+        for status, answer in paid["responses"].items()
+        if int(status) >= 400
+        for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
+    )
 
 
 def test_only_what_a_route_can_answer_is_described(app: FunctionApp) -> None:
