@@ -111,9 +111,11 @@ async function answer(request, bindings) {
   const { pathname, origin } = new URL(request.url);
   const response = await app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
   let mended;
-  if (response.ok && /^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
+  if (!response.ok || request.method !== "POST") {
+    return response;
+  } else if (/^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
     mended = await withHostedClaims(response, `${origin}/auth/v1`);
-  } else if (response.ok && request.method === "POST" && /^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
+  } else if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
     mended = await withHostedSignedUrls(response);
   } else {
     return response;

@@ -1,9 +1,10 @@
 // What test_clients.py does through supabase-py, through supabase-js: prints what it saw as JSON.
 import { randomUUID } from "node:crypto";
 import { createClient } from "@supabase/supabase-js";
+import ws from "ws";
 
 const [url, key, bucket] = process.argv.slice(2);
-const client = createClient(url, key);
+const client = createClient(url, key, { realtime: { transport: ws } }); // Node 20 has no WebSocket of its own
 const must = ({ data, error }) => {
   if (error) throw error;
   return data;

@@ -51,9 +51,9 @@ async def app(scope, receive, send):
 def echo(scratch: Path) -> Iterator[str]:
     """URL of a function that answers with what it got, behind a stack of its own."""
     folder = scratch / "echo"
-    (folder / "functions" / "echo").mkdir(parents=True)
-    (folder / "functions" / "echo" / "handler.py").write_text(ECHO)
-    with Stack(folder / "stack", env={"FUNCTIONS_DIRECTORY": str(folder / "functions")}) as stack:
+    (folder / "echo_functions" / "echo").mkdir(parents=True)
+    (folder / "echo_functions" / "echo" / "handler.py").write_text(ECHO)
+    with Stack(folder / "stack", env={"FUNCTIONS_DIRECTORY": str(folder / "echo_functions")}) as stack:
         yield f"{stack.url}/functions/v1/echo"
 
 
