@@ -42,8 +42,6 @@ from tests.fakes.models import (
     Truncated,
 )
 
-pytestmark = pytest.mark.anyio
-
 KEY = "test-key"
 AMPLE = 20.0
 """Seconds: enough for every case that ends by itself."""

@@ -1,0 +1,118 @@
+"""The fallback chain: order, time, cost, and where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+from pydantic import BaseModel
+
+from functions._shared.ai.chain import FallbackChain
+from functions._shared.domain.errors import (
+    ModelAnswerInvalid,
+    ModelError,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnavailable,
+)
+from functions._shared.ports import ModelAnswer, ModelCall, Prompt, T
+
+PROMPT = Prompt(operation="summary", system="s", instruction="i", data={})
+
+
+class Output(BaseModel):
+    text: str
+
+
+def call(provider: str) -> ModelCall:
+    return ModelCall(
+        provider=provider,
+        model="m",
+        feature="summary",
+        input_tokens=10,
+        output_tokens=1,
+        estimated_cost=Decimal("0.1"),
+        response_time_ms=1,
+    )
+
+
+@dataclass
+class Scripted:
+    """A model that answers with its own name, or fails as told."""
+
+    provider: str
+    failure: type[ModelError] | None = None
+    asked: list[float] = field(default_factory=list)
+
+    async def generate(
+        self,
+        prompt: Prompt,
+        output: type[T],
+        *,
+        timeout: float,  # noqa: ASYNC109 - the port's name
+        max_output_tokens: int,
+    ) -> ModelAnswer[T]:
+        assert prompt is PROMPT
+        assert max_output_tokens == 100
+        self.asked.append(timeout)
+        if self.failure:
+            raise self.failure(calls=[call(self.provider)])
+        return ModelAnswer(output.model_validate({"text": self.provider}), call(self.provider))
+
+
+async def ask(*models: Scripted, within: float = 30.0) -> ModelAnswer[Output]:
+    return await FallbackChain(models).generate(PROMPT, Output, timeout=within, max_output_tokens=100)
+
+
+async def test_the_preferred_one_answers() -> None:
+    first, second = Scripted("first"), Scripted("second")
+    answer = await ask(first, second)
+
+    assert answer.output.text == "first"
+    assert second.asked == []
+
+
+@pytest.mark.parametrize("failure", [ModelUnavailable, ModelTimeout, ModelAnswerInvalid])
+async def test_the_next_one_answers_and_the_first_ones_cost_is_kept(failure: type[ModelError]) -> None:
+    answer = await ask(Scripted("first", failure), Scripted("second"))
+
+    assert answer.output.text == "second"
+    assert [made.provider for made in answer.calls] == ["first", "second"]
+
+
+async def test_when_all_fail_the_last_error_has_every_cost() -> None:
+    with pytest.raises(ModelTimeout) as caught:
+        await ask(Scripted("first", ModelUnavailable), Scripted("second", ModelTimeout))
+
+    assert [made.provider for made in caught.value.calls] == ["first", "second"]
+
+
+async def test_a_refusal_is_final() -> None:
+    second = Scripted("second")
+    with pytest.raises(ModelRefused) as caught:
+        await ask(Scripted("first", ModelRefused), second)
+
+    assert second.asked == []
+    assert [made.provider for made in caught.value.calls] == ["first"]
+
+
+async def test_time_is_left_for_those_behind() -> None:
+    first, last = Scripted("first", ModelUnavailable), Scripted("last")
+    await ask(first, last, within=30.0)
+
+    assert first.asked[0] <= 30.0 * 0.6
+    assert first.asked[0] < last.asked[0] <= 30.0
+
+
+async def test_without_time_nobody_else_is_asked() -> None:
+    second = Scripted("second")
+    with pytest.raises(ModelUnavailable):
+        await ask(Scripted("first", ModelUnavailable), second, within=0.5)
+
+    assert second.asked == []
+
+
+def test_a_chain_needs_a_model() -> None:
+    with pytest.raises(ValueError, match="needs a model"):
+        FallbackChain([])
