@@ -107,22 +107,55 @@ async function withHostedSignedUrls(response) {
   return Array.isArray(body) ? body.map(mend) : mend(body);
 }
 
+/**
+ * An upload in a form as the plain upload that it stands for: lite looks for a field "file", but supabase-js sends a
+ * Blob or File (all that a browser has) in a field without a name.
+ */
+async function withPlainBody(request) {
+  const form = await request.formData();
+  const file = [...form.values()].find((value) => value instanceof Blob);
+  const headers = new Headers(request.headers);
+  const body = file ? await file.arrayBuffer() : new ArrayBuffer(0);
+  headers.set("content-length", body.byteLength); // checked against the bucket's limit
+  headers.set("content-type", file?.type || "application/octet-stream");
+  if (form.has("cacheControl")) headers.set("cache-control", `max-age=${form.get("cacheControl")}`);
+  if (form.has("metadata")) headers.set("x-metadata", Buffer.from(form.get("metadata")).toString("base64"));
+  return new Request(request.url, { method: request.method, headers, body });
+}
+
+/** Lite's preflight of the auth API names no allowed headers, so a browser would not send `apikey` there. */
+function preflight(request) {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+      "Access-Control-Allow-Headers": request.headers.get("access-control-request-headers") ?? "*",
+      "Access-Control-Max-Age": "3600",
+    },
+  });
+}
+
 async function answer(request, bindings) {
+  if (request.method === "OPTIONS" && request.headers.has("access-control-request-method")) return preflight(request);
   const { pathname, origin } = new URL(request.url);
+  const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
+  if (isForm && pathname.startsWith("/storage/v1/object/")) request = await withPlainBody(request);
   const response = await app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
-  let mended;
-  if (!response.ok || request.method !== "POST") {
-    return response;
-  } else if (/^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
-    mended = await withHostedClaims(response, `${origin}/auth/v1`);
-  } else if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
-    mended = await withHostedSignedUrls(response);
-  } else {
-    return response;
-  }
   const headers = new Headers(response.headers);
-  headers.delete("content-length");
-  return new Response(JSON.stringify(mended), { status: response.status, headers });
+  headers.set("Access-Control-Allow-Origin", "*");
+  headers.set("Access-Control-Expose-Headers", "Content-Range, Content-Location, Location, X-Supabase-Api-Version");
+  let { body } = response;
+  if (response.ok && request.method === "POST") {
+    if (/^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
+      body = JSON.stringify(await withHostedClaims(response, `${origin}/auth/v1`));
+      headers.delete("content-length");
+    } else if (/^\/storage\/v1\/object\/(upload\/)?sign\//.test(pathname)) {
+      body = JSON.stringify(await withHostedSignedUrls(response));
+      headers.delete("content-length");
+    }
+  }
+  return new Response(body, { status: response.status, headers });
 }
 
 async function serve() {

@@ -112,7 +112,12 @@ def test_browsers_of_any_origin_may_call(stack: Stack) -> None:
         answer = httpx.options(stack.url + path, headers=asks)
         assert answer.status_code in {200, 204}, path
         assert answer.headers["access-control-allow-origin"] in {"*", "https://app.example"}, path
-        assert "authorization" in answer.headers["access-control-allow-headers"].lower(), path
+        allowed = answer.headers["access-control-allow-headers"].lower()
+        assert "apikey" in allowed, path
+        assert "authorization" in allowed, path
+    for path in ("/rest/v1/profiles", "/auth/v1/settings"):
+        got = httpx.get(stack.url + path, headers={"Origin": "https://app.example", "apikey": stack.publishable_key})
+        assert got.headers["access-control-allow-origin"] in {"*", "https://app.example"}, path
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_chunked_bodies_arrive(echo: str) -> None:
 def test_path_query_and_headers_arrive_as_sent(echo: str) -> None:
     raw_path = "/a%2Fb/%C3%A9"
     got = httpx.get(
-        f"{echo}{raw_path}?a=1&a=2&b=%20+", headers={"X-Signature": "t=1,v1=abc", "X-Odd": "caf\xe9"}
+        f"{echo}{raw_path}?a=1&a=2&b=%20+", headers=[(b"X-Signature", b"t=1,v1=abc"), (b"X-Odd", b"caf\xe9")]
     ).json()
     headers = dict(got["headers"])
     assert got["query"] == "a=1&a=2&b=%20+"
