@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,12 +13,46 @@ _MIN_SECRET = 32
 """Bytes: RFC 7518 §3.2 wants an HS256 key at least as long as its hash."""
 
 
+OFFLINE = "offline"
+"""The rule-based adapter, which needs no key."""
+
+
+class KnownModel(NamedTuple):
+    """Prefix of a provider's variables, and its default model and host (``None``: the SDK's)."""
+
+    prefix: str
+    model: str | None
+    base_url: str | None = None
+
+
+MODELS = {
+    "gemini": KnownModel("GEMINI", "gemini-3.8-flash"),
+    "gemini_legacy": KnownModel("GEMINI", "gemini-3.8-flash"),
+    "openai": KnownModel("OPENAI", "gpt-6.1-terra"),
+    "anthropic": KnownModel("ANTHROPIC", "claude-haiku-5-5"),
+    # It has everybody's models, so there is no default one.
+    "openrouter": KnownModel("OPENROUTER", None, "https://openrouter.ai/api/v1"),
+}
+"""The adapters that call a vendor, in the order of preference where the environment names none."""
+
+ALIASES = {"claude": "anthropic"}
+
+
 class MissingSetting(RuntimeError):
     """A function needs a setting that its environment does not have."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the environment variable {name} is not set")
         self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What a model adapter is built with."""
+
+    api_key: str = field(repr=False)
+    model: str
+    base_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +164,32 @@ class Settings:
     # -- models --------------------------------------------------------------------------------------------
 
     @property
-    def ai_provider(self) -> str:
-        """Name of the model adapter; rule-based where there is no key."""
-        default = "gemini" if self.optional_secret("GEMINI_API_KEY") else "offline"
-        return self.text("RESUMEBASE_AI_PROVIDER", default)
+    def ai_providers(self) -> tuple[str, ...]:
+        """Names of the model adapters, the preferred one first; rule-based where there is no key.
+
+        ``RESUMEBASE_AI_PROVIDER`` names the preferred one, ``RESUMEBASE_AI_FALLBACKS`` (separated by commas, may be
+        ``none``) the others. By default these are all that have a key.
+        """
+        keyed = [name for name, known in MODELS.items() if self.optional_secret(f"{known.prefix}_API_KEY")]
+        preferred = self.text("RESUMEBASE_AI_PROVIDER", keyed[0] if keyed else OFFLINE)
+        preferred = ALIASES.get(preferred, preferred)
+        by_key = {MODELS[name].prefix: name for name in reversed(keyed)}  # two adapters share Gemini's key
+        if preferred in MODELS:
+            by_key.pop(MODELS[preferred].prefix, None)
+        others = [] if preferred == OFFLINE else [name for name in keyed if name in by_key.values()]
+        named = self.text("RESUMEBASE_AI_FALLBACKS", ",".join(others) or "none").split(",")
+        fallbacks = [ALIASES.get(name.strip(), name.strip()) for name in named if name.strip() not in {"", "none"}]
+        chosen = tuple(dict.fromkeys([preferred, *fallbacks]))
+        unknown = [name for name in chosen if name != OFFLINE and name not in MODELS]
+        if unknown:
+            raise ValueError(f"there is no AI provider called {', '.join(unknown)}")
+        return chosen
+
+    def model(self, provider: str) -> ModelSettings:
+        """Give key, model and host of a provider other than ``offline``."""
+        known = MODELS[provider]
+        return ModelSettings(
+            api_key=self.secret(f"{known.prefix}_API_KEY"),
+            model=self.text(f"{known.prefix}_MODEL", known.model),
+            base_url=self.environ.get(f"{known.prefix}_BASE_URL") or known.base_url,
+        )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from functions._shared.settings import Settings
+from functions._shared.settings import OFFLINE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from functions._shared.edge.tokens import TokenVerifier
-    from functions._shared.ports import Caller, CallerRows, Ledger
+    from functions._shared.ports import Caller, CallerRows, Ledger, Model
 
 T = TypeVar("T")
 
@@ -128,3 +129,42 @@ def rows(caller: Caller) -> CallerRows:
         return lambda who: SupabaseRows(read.supabase_url, read.publishable_key, who.token, client)
 
     return _current.get_on_loop("rows", build)(caller)
+
+
+def model() -> Model:
+    """Give the model: the preferred provider, and the other configured ones behind it."""
+
+    def build() -> Model:
+        from functions._shared.ai.chain import FallbackChain
+        from functions._shared.ai.lazy import LazyModel
+
+        read = settings()
+        return FallbackChain([LazyModel(name, partial(_build_model, read, name)) for name in read.ai_providers])
+
+    return _current.get_on_loop("model", build)
+
+
+def _build_model(read: Settings, name: str) -> Model:
+    if name == OFFLINE:
+        from functions._shared.adapters.offline import OfflineModel
+
+        return OfflineModel()
+    from functions._shared.ai.structured import StructuredModel
+
+    given = read.model(name)
+    key, model, url = given.api_key, given.model, given.base_url
+    if name == "gemini":
+        from functions._shared.adapters.gemini.backend import GeminiBackend
+
+        return StructuredModel(GeminiBackend(api_key=key, model=model, base_url=url))
+    if name == "gemini_legacy":
+        from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
+
+        return StructuredModel(GeminiLegacyBackend(api_key=key, model=model, base_url=url))
+    if name == "anthropic":
+        from functions._shared.adapters.anthropic.backend import AnthropicBackend
+
+        return StructuredModel(AnthropicBackend(api_key=key, model=model, base_url=url))
+    from functions._shared.adapters.openai.backend import OpenAIBackend
+
+    return StructuredModel(OpenAIBackend(api_key=key, model=model, base_url=url, provider=name))

@@ -1,0 +1,82 @@
+"""Which models the environment chooses, and what they are built with."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions._shared import wiring
+from functions._shared.ai.chain import FallbackChain
+from functions._shared.settings import MissingSetting, Settings
+
+GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"ANTHROPIC_API_KEY": "a"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "chosen"),
+    [
+        ({}, ("offline",)),
+        (GEMINI, ("gemini",)),
+        (OPENAI, ("openai",)),
+        ({**ANTHROPIC, **OPENAI, **GEMINI}, ("gemini", "openai", "anthropic")),
+        ({**ANTHROPIC, **GEMINI, "RESUMEBASE_AI_PROVIDER": "claude"}, ("anthropic", "gemini")),
+        ({**OPENAI, **GEMINI, "RESUMEBASE_AI_PROVIDER": "gemini_legacy"}, ("gemini_legacy", "openai")),
+        ({**OPENAI, **GEMINI, "RESUMEBASE_AI_PROVIDER": "offline"}, ("offline",)),
+        ({**OPENAI, **GEMINI, "RESUMEBASE_AI_FALLBACKS": "none"}, ("gemini",)),
+        ({**GEMINI, "RESUMEBASE_AI_FALLBACKS": "claude, offline"}, ("gemini", "anthropic", "offline")),
+        ({"RESUMEBASE_AI_PROVIDER": "", "GEMINI_API_KEY": ""}, ("offline",)),
+    ],
+    ids=str,
+)
+def test_the_preferred_provider_comes_first(environment: dict[str, str], chosen: tuple[str, ...]) -> None:
+    assert Settings(environment).ai_providers == chosen
+
+
+@pytest.mark.parametrize("name", ["RESUMEBASE_AI_PROVIDER", "RESUMEBASE_AI_FALLBACKS"])
+def test_an_unknown_provider_is_named(name: str) -> None:
+    with pytest.raises(ValueError, match="hal"):
+        _ = Settings({**GEMINI, name: "hal"}).ai_providers
+
+
+def test_model_and_host_have_defaults_and_can_be_set() -> None:
+    assert Settings(GEMINI).model("gemini").model == "gemini-3.8-flash"
+    assert Settings(GEMINI).model("gemini").base_url is None
+    given = Settings({**GEMINI, "GEMINI_MODEL": "m", "GEMINI_BASE_URL": "http://h"}).model("gemini_legacy")
+    assert (given.api_key, given.model, given.base_url) == ("g", "m", "http://h")
+    assert "'g'" not in repr(given)
+
+
+def test_openrouter_has_no_default_model() -> None:
+    with pytest.raises(MissingSetting, match="OPENROUTER_MODEL"):
+        Settings({"OPENROUTER_API_KEY": "r"}).model("openrouter")
+
+
+def test_a_provider_without_its_key_names_the_variable() -> None:
+    with pytest.raises(MissingSetting, match="OPENAI_API_KEY"):
+        Settings({}).model("openai")
+
+
+@pytest.mark.parametrize(
+    ("name", "provider"),
+    [
+        ("offline", "offline"),
+        ("gemini", "gemini"),
+        ("gemini_legacy", "gemini"),
+        ("openai", "openai"),
+        ("openrouter", "openrouter"),
+        ("anthropic", "anthropic"),
+    ],
+)
+def test_each_provider_can_be_built(name: str, provider: str) -> None:
+    keys = {"OPENROUTER_API_KEY": "r", "OPENROUTER_MODEL": "m"}
+    read = Settings({**GEMINI, **OPENAI, **ANTHROPIC, **keys})
+
+    assert wiring._build_model(read, name).provider == provider
+
+
+async def test_the_container_keeps_one_chain() -> None:
+    with wiring.override(settings=Settings({**GEMINI, **OPENAI})):
+        model = wiring.model()
+
+        assert isinstance(model, FallbackChain)
+        assert model.provider == "gemini"
+        assert wiring.model() is model
