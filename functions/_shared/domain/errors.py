@@ -324,6 +324,14 @@ class ContentInvalid(ValidationFailed):
     title = "The résumé's content does not fit its shape."
 
 
+class ItemNotFound(DomainError):
+    """The résumé has no such job, project or bullet."""
+
+    code = "item_not_found"
+    status = 404
+    title = "The résumé has no such item."
+
+
 class PatchNotAllowed(DomainError):
     """A patch would write what a model must not write; ``path`` names it."""
 

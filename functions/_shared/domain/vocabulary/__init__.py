@@ -1,0 +1,1 @@
+"""Word lists that rules read: data, loaded when first asked for."""
