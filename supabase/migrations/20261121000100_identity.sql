@@ -96,6 +96,8 @@ alter table public.profiles enable row level security;
 alter table public.user_settings enable row level security;
 alter table public.user_setting_pairs enable row level security;
 alter table public.admin_users enable row level security;
+alter table private.signup_fingerprints enable row level security;
+alter table private.fingerprint_key enable row level security;
 
 create function private.is_admin()
 returns boolean

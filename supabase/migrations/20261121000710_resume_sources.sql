@@ -1,0 +1,181 @@
+-- What a résumé is made from: auto-saved drafts, uploaded files, the experiences a user keeps, bullets from interviews.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.resume_drafts (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  resume_id uuid,
+  template_id uuid references public.resume_templates (id) on delete set null,
+  -- Not held to the shape of a résumé: it is what a form holds in the middle of typing.
+  content jsonb not null default '{}' check (private.json_within(content, 'object', 262144)),
+  last_saved timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  -- One for each résumé, and one for a résumé that does not exist yet.
+  unique nulls not distinct (user_id, resume_id),
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
+);
+comment on table public.resume_drafts is 'Auto-saved form data, one row per résumé and one for a new one.';
+
+create table public.resume_uploads (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  file_name text not null check (char_length(file_name) between 1 and 255),
+  -- {user_id}/{uuid}.pdf in the bucket resumes
+  path text not null check (
+    private.own_path(path, user_id)
+    and path ~ '^[^/]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(pdf|docx|json|zip|txt)$'
+  ),
+  file_size_bytes integer check (file_size_bytes between 0 and 52428800),
+  parsed_data jsonb check (private.json_within(parsed_data, 'object', 524288)),
+  parse_status text not null default 'pending' check (parse_status in ('pending', 'completed', 'failed')),
+  confidence numeric(3, 2) check (confidence between 0 and 1),
+  error_message text check (char_length(error_message) <= 1000),
+  resume_id uuid,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (path),
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
+);
+comment on table public.resume_uploads is 'Files that users brought, and what the importer read in them.';
+comment on column public.resume_uploads.confidence is 'How sure the importer is of what it read, 0 to 1. Low is a state, not an error.';
+
+create table public.user_experiences (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  company text not null check (char_length(company) between 1 and 255),
+  position text not null check (char_length(position) between 1 and 255),
+  location text check (char_length(location) <= 255),
+  start_date date,
+  end_date date,
+  is_current boolean not null default false,
+  description text check (char_length(description) <= 10000),
+  technologies jsonb not null default '[]' check (private.string_list(technologies, 200)),
+  achievements jsonb not null default '[]' check (private.string_list(achievements, 200)),
+  responsibilities jsonb not null default '[]' check (private.string_list(responsibilities, 200)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check (end_date >= start_date),
+  check (not (is_current and end_date is not null))
+);
+comment on table public.user_experiences is 'The career as a user keeps it, apart from any résumé: what résumés are filled from.';
+
+create table public.resume_bullets (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
+  question text not null check (char_length(question) between 1 and 2000),
+  transcript text not null check (char_length(transcript) <= 50000),
+  bullets jsonb not null check (private.string_list(bullets, 50)),
+  role text check (char_length(role) <= 255),
+  experience text check (char_length(experience) <= 255),
+  session_id uuid,
+  created_at timestamptz not null default now()
+);
+comment on table public.resume_bullets is 'Bullet points made from what a user said in answer to a question.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index resume_drafts_resume_id_idx on public.resume_drafts (resume_id, user_id);
+create index resume_drafts_template_id_idx on public.resume_drafts (template_id);
+create index resume_drafts_last_saved_idx on public.resume_drafts (last_saved);
+create index resume_uploads_dashboard_idx on public.resume_uploads (user_id, created_at desc);
+create index resume_uploads_resume_id_idx on public.resume_uploads (resume_id, user_id);
+create index resume_uploads_pending_idx on public.resume_uploads (created_at) where parse_status = 'pending';
+create index user_experiences_dashboard_idx on public.user_experiences (user_id, start_date desc);
+create index resume_bullets_dashboard_idx on public.resume_bullets (user_id, created_at desc);
+create index resume_bullets_role_idx on public.resume_bullets (role);
+create index resume_bullets_bullets_idx on public.resume_bullets using gin (bullets);
+
+-- row level security and policies -----------------------------------------------------------------------------
+alter table public.resume_drafts enable row level security;
+alter table public.resume_uploads enable row level security;
+alter table public.user_experiences enable row level security;
+alter table public.resume_bullets enable row level security;
+
+create policy "Owners and administrators read drafts" on public.resume_drafts
+for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users insert their own drafts" on public.resume_drafts
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "Users update their own drafts" on public.resume_drafts
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "Users delete their own drafts" on public.resume_drafts
+for delete to authenticated using (user_id = (select auth.uid()));
+
+create policy "Owners and administrators read uploads" on public.resume_uploads
+for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users insert their own uploads" on public.resume_uploads
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "Users update their own uploads" on public.resume_uploads
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "Users delete their own uploads" on public.resume_uploads
+for delete to authenticated using (user_id = (select auth.uid()));
+
+create policy "Owners and administrators read experiences" on public.user_experiences
+for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users insert their own experiences" on public.user_experiences
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "Users update their own experiences" on public.user_experiences
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "Users delete their own experiences" on public.user_experiences
+for delete to authenticated using (user_id = (select auth.uid()));
+
+create policy "Owners and administrators read bullets" on public.resume_bullets
+for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users insert their own bullets" on public.resume_bullets
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "Users update their own bullets" on public.resume_bullets
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "Users delete their own bullets" on public.resume_bullets
+for delete to authenticated using (user_id = (select auth.uid()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.drafts_before_write()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.last_saved := private.now();
+  if tg_op = 'UPDATE' then
+    new.created_at := old.created_at;
+    -- An upsert on (user_id, resume_id) brings a fresh default id along.
+    new.id := old.id;
+  elsif private.is_client() then
+    new.created_at := now();
+  end if;
+  return new;
+end
+$$;
+comment on function private.drafts_before_write() is 'Before insert or update: stamps last_saved; id and created_at never change.';
+
+create function private.drafts_after_write()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.template_id is not null and (tg_op = 'INSERT' or new.template_id is distinct from old.template_id) then
+    perform private.assert_template_usable(new.user_id, new.template_id);
+  end if;
+  return null;
+end
+$$;
+comment on function private.drafts_after_write() is 'After insert or update: the same templates as for a résumé.';
+
+create trigger resume_drafts_before_write before insert or update on public.resume_drafts
+for each row execute function private.drafts_before_write();
+create trigger resume_drafts_after_write after insert or update on public.resume_drafts
+for each row execute function private.drafts_after_write();
+
+create trigger resume_uploads_stamp before insert or update on public.resume_uploads
+for each row execute function private.stamp_times();
+create trigger resume_uploads_transition before update of parse_status on public.resume_uploads
+for each row execute function private.guard_transition('parse_status', 'pending>completed', 'pending>failed', 'failed>pending');
+
+create trigger user_experiences_stamp before insert or update on public.user_experiences
+for each row execute function private.stamp_times();
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select, insert, update, delete
+on public.resume_drafts, public.resume_uploads, public.user_experiences, public.resume_bullets
+to authenticated;
+-- A draft's template is checked with the rights of whoever writes it, in a function that may read all templates.
+grant execute on function private.assert_template_usable(uuid, uuid) to authenticated, service_role;

@@ -1,0 +1,248 @@
+-- What happened: feedback of users, events of the system, and the audit log of what was done to accounts.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table public.feedback (
+  id uuid primary key default gen_random_uuid(),
+  -- The text stays when the user goes.
+  user_id uuid default auth.uid() references public.profiles (id) on delete set null,
+  content text not null check (char_length(content) between 10 and 5000),
+  category text not null default 'general'
+  check (category in ('bug', 'feature_request', 'general', 'praise', 'complaint')),
+  context jsonb not null default '{}' check (private.json_within(context, 'object', 16384)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+comment on table public.feedback is 'What users say about the product, with where they said it (page_url, feature_used, …).';
+
+create table public.system_events (
+  id uuid not null default gen_random_uuid(),
+  event_type text not null check (char_length(event_type) between 1 and 100),
+  severity text not null default 'info' check (severity in ('info', 'warning', 'error')),
+  event_data jsonb not null default '{}' check (private.json_within(event_data, 'object', 65536)),
+  -- No foreign key: an event stays an event when the user is gone.
+  user_id uuid,
+  ip_address inet,
+  user_agent text check (char_length(user_agent) <= 1000),
+  created_at timestamptz not null default now(),
+  primary key (id, created_at)
+) partition by range (created_at);
+comment on table public.system_events is 'Events worth a look: failures, refusals, runs of scheduled work. Written with the secret key.';
+
+create table public.audit_logs (
+  id uuid not null default gen_random_uuid(),
+  -- Whose data it concerns, and who did it. No foreign keys: the log outlives both.
+  user_id uuid,
+  actor_id uuid,
+  action text not null check (char_length(action) between 1 and 100),
+  entity_type text check (char_length(entity_type) <= 50),
+  entity_id uuid,
+  ip_address inet,
+  user_agent text check (char_length(user_agent) <= 1000),
+  changes jsonb not null default '{}' check (private.json_within(changes, 'object', 65536)),
+  created_at timestamptz not null default now(),
+  primary key (id, created_at)
+) partition by range (created_at);
+comment on table public.audit_logs is
+  'Append-only: sign-ins, résumés made, published and deleted, analyses run, changes of plan, account state and administrators. Never what a résumé says.';
+
+-- A row never fails to be written because nobody made its month: it waits here until somebody does.
+create table private.system_events_default partition of public.system_events default;
+comment on table private.system_events_default is 'Rows of months without a partition; private.create_month_partitions moves them.';
+create table private.audit_logs_default partition of public.audit_logs default;
+comment on table private.audit_logs_default is 'Rows of months without a partition; private.create_month_partitions moves them.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index feedback_user_created_idx on public.feedback (user_id, created_at desc);
+create index feedback_category_idx on public.feedback (category, created_at desc);
+create index system_events_type_idx on public.system_events (event_type, created_at desc);
+create index system_events_user_id_idx on public.system_events (user_id, created_at desc);
+create index system_events_created_at_idx on public.system_events (created_at);
+create index audit_logs_user_id_idx on public.audit_logs (user_id, created_at desc);
+create index audit_logs_action_idx on public.audit_logs (action, created_at desc);
+create index audit_logs_entity_idx on public.audit_logs (entity_type, entity_id);
+create index audit_logs_created_at_idx on public.audit_logs (created_at desc);
+
+-- row level security and policies -----------------------------------------------------------------------------
+alter table public.feedback enable row level security;
+alter table public.system_events enable row level security;
+alter table public.audit_logs enable row level security;
+alter table private.system_events_default enable row level security;
+alter table private.audit_logs_default enable row level security;
+
+create policy "Owners and administrators read feedback" on public.feedback
+for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users insert their own feedback" on public.feedback
+for insert to authenticated with check (user_id = (select auth.uid()));
+create policy "Users update their own feedback" on public.feedback
+for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+create policy "Users delete their own feedback" on public.feedback
+for delete to authenticated using (user_id = (select auth.uid()));
+create policy "Administrators read system events" on public.system_events
+for select to authenticated using ((select private.is_admin()));
+create policy "Administrators read the audit log" on public.audit_logs
+for select to authenticated using ((select private.is_admin()));
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create trigger feedback_stamp before insert or update on public.feedback
+for each row execute function private.stamp_times();
+create trigger audit_logs_append_only before update or delete on public.audit_logs
+for each row execute function private.refuse_change();
+
+create function private.request_ip()
+returns inet
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- The API puts the request's headers here; the first address is the client's as the edge saw it.
+  return split_part(
+    nullif(current_setting('request.headers', true), '')::json ->> 'x-forwarded-for', ',', 1
+  )::inet;
+exception when others then
+  return null;
+end
+$$;
+comment on function private.request_ip() is 'Address of the client of the current API request; null where there is none or it is no address.';
+
+create function private.audit(
+  p_user_id uuid, p_action text, p_entity_type text, p_entity_id uuid, p_changes jsonb default '{}'
+)
+returns void
+language plpgsql
+security definer -- nobody may write the audit log directly
+set search_path = ''
+as $$
+declare
+  v_agent text;
+begin
+  begin
+    v_agent := left(nullif(current_setting('request.headers', true), '')::json ->> 'user-agent', 1000);
+  exception when others then
+    v_agent := null;
+  end;
+  insert into public.audit_logs (user_id, actor_id, action, entity_type, entity_id, ip_address, user_agent, changes, created_at)
+  values (
+    p_user_id, (select auth.uid()), p_action, p_entity_type, p_entity_id, private.request_ip(), v_agent, p_changes, private.now()
+  );
+end
+$$;
+comment on function private.audit(uuid, text, text, uuid, jsonb) is 'Writes a line of the audit log about the current request.';
+
+create function private.audit_resume()
+returns trigger
+language plpgsql
+security definer -- the audit log is not the client's to write
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' then
+    perform private.audit(new.user_id, 'resume_created', 'resume', new.id);
+  elsif tg_op = 'DELETE' then
+    perform private.audit(old.user_id, 'resume_erased', 'resume', old.id);
+  elsif old.deleted_at is distinct from new.deleted_at then
+    perform private.audit(new.user_id, case when new.deleted_at is null then 'resume_restored' else 'resume_deleted' end, 'resume', new.id);
+  elsif old.is_public <> new.is_public then
+    perform private.audit(new.user_id, case when new.is_public then 'resume_published' else 'resume_unpublished' end, 'resume', new.id);
+  end if;
+  return null;
+end
+$$;
+comment on function private.audit_resume() is 'After a résumé is made, published, deleted, restored or erased: a line in the audit log.';
+
+create function private.audit_profile()
+returns trigger
+language plpgsql
+security definer -- the audit log is not the client's to write
+set search_path = ''
+as $$
+declare
+  v_before jsonb;
+  v_after jsonb;
+begin
+  if old.last_login_at is distinct from new.last_login_at then
+    perform private.audit(new.id, 'user_login', 'user', new.id);
+  end if;
+  v_before := jsonb_build_object(
+    'plan', old.plan, 'subscription_status', old.subscription_status, 'is_active', old.is_active, 'deleted_at', old.deleted_at
+  );
+  v_after := jsonb_build_object(
+    'plan', new.plan, 'subscription_status', new.subscription_status, 'is_active', new.is_active, 'deleted_at', new.deleted_at
+  );
+  if v_before <> v_after then
+    perform private.audit(
+      new.id,
+      case
+        when old.deleted_at is null and new.deleted_at is not null then 'account_deleted'
+        when old.deleted_at is not null and new.deleted_at is null then 'account_restored'
+        when old.plan <> new.plan then 'plan_changed'
+        else 'account_changed'
+      end,
+      'user', new.id, jsonb_build_object('before', v_before, 'after', v_after)
+    );
+  end if;
+  return null;
+end
+$$;
+comment on function private.audit_profile() is 'After a sign-in or a change of plan or account state: a line in the audit log.';
+
+create function private.audit_admin()
+returns trigger
+language plpgsql
+security definer -- the audit log is nobody's to write directly
+set search_path = ''
+as $$
+begin
+  perform private.audit(
+    coalesce(new.user_id, old.user_id), 'admin_' || lower(tg_op), 'admin', coalesce(new.id, old.id),
+    jsonb_strip_nulls(jsonb_build_object(
+      'before', case when tg_op <> 'INSERT' then jsonb_build_object('role', old.role, 'permissions', old.permissions) end,
+      'after', case when tg_op <> 'DELETE' then jsonb_build_object('role', new.role, 'permissions', new.permissions) end
+    ))
+  );
+  return null;
+end
+$$;
+comment on function private.audit_admin() is 'After any change of administrators: a line in the audit log.';
+
+create function private.audit_analysis()
+returns trigger
+language plpgsql
+security definer -- the audit log is not the client's to write
+set search_path = ''
+as $$
+begin
+  perform private.audit(new.user_id, 'analysis_run', 'analysis', new.id, jsonb_build_object('type', new.analysis_type));
+  return null;
+end
+$$;
+comment on function private.audit_analysis() is 'After an analysis is completed: a line in the audit log.';
+
+create trigger resumes_audit after insert or delete on public.resumes
+for each row execute function private.audit_resume();
+create trigger resumes_audit_change after update of deleted_at, is_public, status on public.resumes
+for each row when (old.deleted_at is distinct from new.deleted_at or old.is_public <> new.is_public)
+execute function private.audit_resume();
+create trigger profiles_audit after update on public.profiles
+for each row
+when (
+  old.last_login_at is distinct from new.last_login_at or old.plan <> new.plan
+  or old.subscription_status <> new.subscription_status or old.is_active <> new.is_active
+  or old.deleted_at is distinct from new.deleted_at
+)
+execute function private.audit_profile();
+create trigger admin_users_audit after insert or update or delete on public.admin_users
+for each row execute function private.audit_admin();
+create trigger analyses_audit_insert after insert on public.analyses
+for each row when (new.status = 'completed') execute function private.audit_analysis();
+create trigger analyses_audit_update after update of status on public.analyses
+for each row when (old.status <> 'completed' and new.status = 'completed') execute function private.audit_analysis();
+
+-- data --------------------------------------------------------------------------------------------------------
+select private.create_month_partitions('system_events', (now() - interval '1 month')::date, 8);
+select private.create_month_partitions('audit_logs', (now() - interval '1 month')::date, 8);
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select, insert, update, delete on public.feedback to authenticated;
+grant select on public.system_events, public.audit_logs to authenticated;
+revoke update, delete on public.system_events, public.audit_logs from service_role;

@@ -1,0 +1,41 @@
+-- Files: three private buckets, in each of which a user's folder is theirs. Rows hold paths, never addresses.
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values
+(
+  'resumes', 'resumes', false, 10485760,
+  array[
+    'application/pdf', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/json',
+    'application/zip', 'text/plain'
+  ]
+),
+(
+  'exports', 'exports', false, 20971520,
+  array[
+    'application/pdf', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/x-tex',
+    'text/html', 'text/markdown', 'application/json', 'image/png', 'application/zip'
+  ]
+),
+(
+  'audio', 'audio', false, 26214400,
+  array['audio/webm', 'audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/wav', 'audio/x-wav', 'audio/flac']
+)
+on conflict (id) do update set
+  public = excluded.public, file_size_limit = excluded.file_size_limit, allowed_mime_types = excluded.allowed_mime_types;
+
+create policy "Users read files in their own folder" on storage.objects
+for select to authenticated
+using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+create policy "Users add files to their own folder" on storage.objects
+for insert to authenticated
+with check (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+create policy "Users replace files in their own folder" on storage.objects
+for update to authenticated
+using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select auth.uid())::text)
+with check (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select auth.uid())::text);
+
+create policy "Users delete files in their own folder" on storage.objects
+for delete to authenticated
+using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select auth.uid())::text);
