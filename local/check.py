@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 LOCKS = ("requirements.lock", "package-lock.json")
-# What may stand in SQL in any case: strings, quoted identifiers and comments. Bodies of functions ($$ … $$) are SQL too.
+# What may be written in any case: strings, quoted names and comments. Bodies of functions ($$ … $$) are SQL too.
 _NOT_SQL = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"", re.DOTALL)
 _UPPER_CASE = re.compile(r"\b[A-Z][A-Z_]+\b")
 _ADDRESS = re.compile(r"https?://[^\s\"']+|file://[^\s\"']+|--(?:extra-)?index-url|--find-links")
@@ -67,7 +67,7 @@ def check_imports() -> str:
 
 
 def check_sql() -> str:
-    """SQL parses, is safe to apply and lower case."""
+    """Lint SQL: it parses, is safe to apply, and is lower case."""
     files = sql_files()
     problems = [_run(BIN / "squawk", *migrate.migrations())] if migrate.migrations() else []
     problems += [

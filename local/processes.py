@@ -93,7 +93,7 @@ class Process:
         try:
             record = Record(**json.loads(self._record.read_text()))
             process = psutil.Process(record.pid)
-            alive = process.create_time() == record.created and process.status() != psutil.STATUS_ZOMBIE
+            alive = process.create_time() == record.created and _alive(process)
         except (OSError, ValueError, TypeError, psutil.Error):
             return None
         return record if alive else None
@@ -150,12 +150,30 @@ class Process:
             return
         for member in family:
             _signal(member, "terminate")
-        _, stubborn = psutil.wait_procs(family, timeout=STOP_TIMEOUT_S)
-        for member in stubborn:
+        for member in _wait(family):
             _signal(member, "kill")
-        psutil.wait_procs(stubborn, timeout=STOP_TIMEOUT_S)
+        _wait(family)
         if self._child is not None:
             self._child.wait()
+
+
+def _wait(family: Sequence[psutil.Process]) -> list[psutil.Process]:
+    """Wait until they have ended; return those that did not within 10 s.
+
+    A zombie has ended: who adopted it may take seconds to collect it, which is no concern of ours.
+    """
+    deadline = time.monotonic() + STOP_TIMEOUT_S
+    running = list(family)
+    while (running := [process for process in running if _alive(process)]) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return running
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _signal(process: psutil.Process, method: str) -> None:
