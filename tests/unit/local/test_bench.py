@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from local.bench.__main__ import load, select
 from local.bench.registry import Benchmark, Context, Measured, benchmark
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def one(target: str | None) -> Benchmark:
