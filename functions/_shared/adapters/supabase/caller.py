@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from functions._shared.adapters.supabase.rest import build, understood
+from postgrest import AsyncPostgrestClient
+from postgrest.exceptions import APIError
+
+from functions._shared.adapters.supabase.rest import call, understood
+from functions._shared.domain.error_table import from_database
+from functions._shared.domain.errors import AnswerLost
 
 if TYPE_CHECKING:
     import httpx
+    from postgrest import AsyncQueryRequestBuilder
     from postgrest.base_request_builder import BaseFilterRequestBuilder
 
     from functions._shared.ports import Json
@@ -31,7 +37,13 @@ class SupabaseRows:
     """
 
     def __init__(self, url: str, publishable_key: str, token: str, client: httpx.AsyncClient) -> None:
-        self._client = build(url, {"apikey": publishable_key, "Authorization": f"Bearer {token}"}, client)
+        self._url = url
+        self._headers = {"apikey": publishable_key, "authorization": f"Bearer {token}"}
+        self._http = client
+        # Its own retries are off: they sleep for seconds, and whether to repeat is decided here.
+        self._client = AsyncPostgrestClient(
+            f"{url}/rest/v1", headers=self._headers, http_client=client, retry_enabled=False
+        )
 
     async def select(
         self,
@@ -47,30 +59,26 @@ class SupabaseRows:
         if order is not None:
             column, _, direction = order.partition(".")
             query = query.order(column, desc=direction == "desc")
-        with understood():
-            return _rows((await query.execute()).data)
+        try:
+            return await _fetch(query)
+        except AnswerLost:  # a kept connection that the server closed at this very moment; reading again is safe
+            return await _fetch(query)
 
     async def insert(self, table: str, row: Json) -> dict[str, Any]:
         """See `CallerRows.insert`."""
-        with understood():
-            return _rows((await self._client.from_(table).insert(dict(row)).execute()).data)[0]
+        return (await _fetch(self._client.from_(table).insert(dict(row))))[0]
 
     async def update(self, table: str, values: Json, *, match: Json) -> list[dict[str, Any]]:
         """See `CallerRows.update`."""
-        query = _where(self._client.from_(table).update(dict(values)), _some(match))
-        with understood():
-            return _rows((await query.execute()).data)
+        return await _fetch(_where(self._client.from_(table).update(dict(values)), _some(match)))
 
     async def delete(self, table: str, *, match: Json) -> list[dict[str, Any]]:
         """See `CallerRows.delete`."""
-        query = _where(self._client.from_(table).delete(), _some(match))
-        with understood():
-            return _rows((await query.execute()).data)
+        return await _fetch(_where(self._client.from_(table).delete(), _some(match)))
 
     async def call(self, function: str, arguments: Json) -> object:
         """See `CallerRows.call`."""
-        with understood():
-            return (await self._client.rpc(function, dict(arguments)).execute()).data
+        return await call(self._http, self._url, self._headers, function, arguments)
 
 
 def _some(match: Json) -> Json:
@@ -89,5 +97,9 @@ def _where(query: Q, match: Json) -> Q:
     return query
 
 
-def _rows(data: object) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", data)
+async def _fetch(query: AsyncQueryRequestBuilder) -> list[dict[str, Any]]:
+    try:
+        with understood():
+            return cast("list[dict[str, Any]]", (await query.execute()).data)
+    except APIError as error:
+        raise from_database(error.code, error.message, error.details, error.hint) from error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.adapters.supabase.rest import build, understood
-from functions._shared.domain.errors import AnswerLost
+from functions._shared.adapters.supabase.rest import call
+from functions._shared.domain.errors import AnswerLost, Forbidden, InternalError, Unauthenticated
 from functions._shared.ports import JobSnapshot, Receipt, Reservation, ResumeSnapshot
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class SupabaseLedger:
     """
 
     def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient) -> None:
-        self._client = build(url, {"apikey": secret_key}, client)
+        self._url = url
+        self._headers = {"apikey": secret_key}
+        self._client = client
 
     async def reserve(self, request: ReserveRequest) -> Reservation:
         """See `Ledger.reserve`."""
@@ -56,7 +58,7 @@ class SupabaseLedger:
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_result=result,
-            p_model_calls=[_booking(call) for call in calls],
+            p_model_calls=[_booking(made) for made in calls],
         )
         return Receipt.model_validate(answer)
 
@@ -67,13 +69,17 @@ class SupabaseLedger:
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_reason=reason,
-            p_model_calls=[_booking(call) for call in calls],
+            p_model_calls=[_booking(made) for made in calls],
         )
         return Receipt.model_validate(answer)
 
     async def _call(self, function: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        with understood():
-            answer = (await self._client.rpc(function, arguments).execute()).data
+        try:
+            answer = await call(self._client, self._url, self._headers, function, arguments)
+        except (Unauthenticated, Forbidden) as error:
+            if "reason" in error.extra:
+                raise
+            raise InternalError from error  # our key was refused: no business of the caller's
         if not isinstance(answer, dict):
             raise AnswerLost
         return answer

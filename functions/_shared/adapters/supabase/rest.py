@@ -1,55 +1,94 @@
-"""What both PostgREST adapters share: building a client and understanding its failures."""
+"""Calls of database functions over PostgREST, and what its failures mean.
+
+A call is one POST, so it is made with the container's HTTP client itself: postgrest-py would cost its import at the
+first request of a container, repeat nothing that may be repeated here, and forget the status of an error that has no
+code. Where queries are built (`caller`), it is used.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from postgrest import AsyncPostgrestClient
-from postgrest.exceptions import APIError
 
 from functions._shared.domain.error_table import from_database
-from functions._shared.domain.errors import AnswerLost, DatabaseUnavailable, DomainError, InternalError
+from functions._shared.domain.errors import AnswerLost, DatabaseUnavailable, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-def build(url: str, headers: dict[str, str], client: httpx.AsyncClient) -> AsyncPostgrestClient:
-    """Make a PostgREST client on the container's HTTP client.
-
-    Its own retries are off: they sleep for seconds, and whether a call may be repeated is decided by its caller.
-    """
-    return AsyncPostgrestClient(
-        f"{url}/rest/v1",
-        headers={"Accept": "application/json", "X-Client-Info": "resumebase", **headers},
-        http_client=client,
-        retry_enabled=False,
-    )
+    from collections.abc import Iterator, Mapping
 
 
 @contextmanager
 def understood() -> Iterator[None]:
-    """Turn failures of a call into `DomainError`.
+    """Turn failures of the connection into `DomainError`.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        No connection: nothing was sent.
+    AnswerLost
+        The call was sent, or may have been, and no answer came.
+    """
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise DatabaseUnavailable from error
+    except (httpx.TransportError, httpx.DecodingError) as error:
+        raise AnswerLost from error
+
+
+async def call(
+    client: httpx.AsyncClient, url: str, headers: Mapping[str, str], function: str, arguments: Mapping[str, Any]
+) -> object:
+    """Call a function of the database.
+
+    Parameters
+    ----------
+    client : httpx.AsyncClient
+        The container's client.
+    url : str
+        Base URL of the project.
+    headers : mapping
+        Keys that say who calls.
+    function : str
+        Name of a function in ``public``.
+    arguments : mapping
+        By name, JSON-serialisable.
+
+    Returns
+    -------
+    object
+        What it returned, parsed; ``None`` for void.
 
     Raises
     ------
     DomainError
-        What the database or PostgREST answered.
+        What the database, or whoever answered in its place, said.
     DatabaseUnavailable
         No connection: nothing was sent.
     AnswerLost
-        The call was sent and no answer came.
+        The call was sent and no intelligible answer came.
     """
+    with understood():
+        response = await client.post(f"{url}/rest/v1/rpc/{function}", headers=headers, json=arguments)
+    if not response.is_success:
+        raise refusal(response)
+    if not response.content:
+        return None
     try:
-        yield
-    except APIError as error:
-        known: DomainError = from_database(error.code, error.message, error.details, error.hint)
-        raise known from error
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise DatabaseUnavailable from error
-    except httpx.TransportError as error:
+        answer: object = response.json()
+    except ValueError as error:  # a proxy's page: whether the call went through is not known
         raise AnswerLost from error
-    except httpx.HTTPError as error:
-        raise InternalError from error
+    return answer
+
+
+def refusal(response: httpx.Response) -> DomainError:
+    """Read the error of a response: by its code, or by its status where the body has none of ours."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if isinstance(body, dict) and isinstance(body.get("code"), str):
+        return from_database(body["code"], body.get("message"), body.get("details"), body.get("hint"))
+    return from_database(str(response.status_code), None)

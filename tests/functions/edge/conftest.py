@@ -1,0 +1,83 @@
+"""A user with five credits, a résumé and a job, and the ledger as functions use it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import jwt
+import pytest
+
+from functions._shared.adapters.supabase.caller import SupabaseRows
+from functions._shared.adapters.supabase.ledger import SupabaseLedger
+from tests.functions.edge.account import CONTENT, Account
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable
+
+    import psycopg
+
+    from local.stack import Stack
+    from tests.functions.edge.wire import Wire
+
+
+@pytest.fixture
+def new_account(
+    stack: Stack, connect: Callable[[], psycopg.Connection[dict[str, Any]]], new_user: Callable[..., uuid.UUID]
+) -> Callable[[], Account]:
+    connection = connect()
+
+    def _new_account() -> Account:
+        user_id = new_user()
+        claims = {
+            "iss": f"{stack.url}/auth/v1",
+            "aud": "authenticated",
+            "role": "authenticated",
+            "sub": str(user_id),
+            "exp": int(time.time()) + 600,
+        }
+        token = jwt.encode(claims, stack.jwt_secret, "HS256")
+        headers = {
+            "apikey": stack.publishable_key,
+            "authorization": f"Bearer {token}",
+            "prefer": "return=representation",
+        }
+
+        def insert(table: str, row: dict[str, Any]) -> str:
+            made = httpx.post(f"{stack.url}/rest/v1/{table}", headers=headers, json=row)
+            assert made.status_code == 201, made.text
+            identity: str = made.json()[0]["id"]
+            return identity
+
+        resume_id = insert("resumes", {"title": "Mine", "content": CONTENT})
+        job_id = insert("jobs", {"title": "Engineer", "company": "ACME", "description": "Needs SQL."})
+        return Account(str(user_id), resume_id, job_id, token, connection)
+
+    return _new_account
+
+
+@pytest.fixture
+def account(new_account: Callable[[], Account]) -> Account:
+    return new_account()
+
+
+@pytest.fixture
+def ledger_on(stack: Stack) -> Callable[[Wire], SupabaseLedger]:
+    """The ledger on a wire."""
+
+    def _ledger_on(wire: Wire) -> SupabaseLedger:
+        return SupabaseLedger(stack.url, stack.secret_key, httpx.AsyncClient(transport=wire))
+
+    return _ledger_on
+
+
+@pytest.fixture
+def rows_on(stack: Stack) -> Callable[[Wire, str], SupabaseRows]:
+    """The rows of whom the token names, on a wire."""
+
+    def _rows_on(wire: Wire, token: str) -> SupabaseRows:
+        return SupabaseRows(stack.url, stack.publishable_key, token, httpx.AsyncClient(transport=wire))
+
+    return _rows_on
