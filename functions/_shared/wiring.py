@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -30,6 +31,7 @@ class _Container:
     def __init__(self, given: dict[str, Any]) -> None:
         self._given = given
         self._built: dict[str, Any] = {}
+        self._made_of: dict[str, object] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def get(self, name: str, build: Callable[[], T]) -> T:
@@ -40,13 +42,20 @@ class _Container:
             self._built[name] = build()
         return cast("T", self._built[name])
 
-    def get_on_loop(self, name: str, build: Callable[[], T]) -> T:
-        """Give a part that holds connections, which belong to one event loop."""
+    def get_on_loop(self, name: str, build: Callable[[], T], made_of: Callable[[], object] | None = None) -> T:
+        """Give a part that holds connections, which belong to one event loop.
+
+        A part is built anew when what it is made of (``made_of``, its secrets) is not what it was: that is how a
+        rotated key is taken up by a container that goes on running.
+        """
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop = loop
             # Lambda has one loop for good; test runners have one per test.
             self._built = {key: value for key, value in self._built.items() if key == "settings"}
+        if made_of is not None and name not in self._given and (now := made_of()) != self._made_of.get(name):
+            self._made_of[name] = now
+            self._built.pop(name, None)
         return self.get(name, build)
 
 
@@ -81,7 +90,14 @@ def override(**parts: object) -> Iterator[None]:
 
 def settings() -> Settings:
     """Give the settings, read from the environment on first use."""
-    return _current.get("settings", Settings.from_environment)
+    return _current.get("settings", _build_settings)
+
+
+def _build_settings() -> Settings:
+    from functions._shared.adapters.aws.secrets import SecretReader, has_references
+
+    read = Settings.from_environment()
+    return replace(read, read_secret=SecretReader(read.environ)) if has_references(read.environ) else read
 
 
 def http() -> httpx.AsyncClient:
@@ -93,7 +109,7 @@ def http() -> httpx.AsyncClient:
 
 def tokens() -> TokenVerifier:
     """Give the verifier of access tokens."""
-    return _current.get_on_loop("tokens", _build_tokens)
+    return _current.get_on_loop("tokens", _build_tokens, lambda: settings().jwt_secret)
 
 
 def _build_tokens() -> TokenVerifier:
@@ -116,7 +132,7 @@ def ledger() -> Ledger:
 
         return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
 
-    return _current.get_on_loop("ledger", build)
+    return _current.get_on_loop("ledger", build, lambda: settings().secret_key)
 
 
 def rows(caller: Caller) -> CallerRows:
@@ -141,7 +157,11 @@ def model() -> Model:
         read = settings()
         return FallbackChain([LazyModel(name, partial(_build_model, read, name)) for name in read.ai_providers])
 
-    return _current.get_on_loop("model", build)
+    def made_of() -> object:
+        read = settings()
+        return [read.model(name) for name in read.ai_providers if name != OFFLINE]
+
+    return _current.get_on_loop("model", build, made_of)
 
 
 def _build_model(read: Settings, name: str) -> Model:

@@ -82,7 +82,7 @@ class RuntimeHandler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Keep quiet: the container's own output is the log."""
 
-    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+    def do_GET(self) -> None:
         """Hand out the next event, or hold the process in its snapshot."""
         state = self.server.state
         if self.path == f"{API}/restore/next":
@@ -110,7 +110,7 @@ class RuntimeHandler(BaseHTTPRequestHandler):
         else:
             self._reply(404)
 
-    def do_POST(self) -> None:  # noqa: N802 - named by http.server
+    def do_POST(self) -> None:
         """Take an answer or an error."""
         answered = time.perf_counter()
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -127,9 +127,7 @@ class RuntimeHandler(BaseHTTPRequestHandler):
         too_large = len(body) > PAYLOAD_LIMIT
         if too_large:
             message = f"Response payload size exceeded maximum allowed payload size ({PAYLOAD_LIMIT} bytes)."
-            body = json.dumps(
-                {"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message}
-            ).encode()
+            body = json.dumps({"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message}).encode()
         invocation.answered, invocation.body, invocation.failed = answered, body, too_large or verb == "error"
         state.current = None
         self._reply(413 if too_large else 202)

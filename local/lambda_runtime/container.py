@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from local.lambda_runtime.api import PAYLOAD_LIMIT, Invocation, RuntimeServer, State
@@ -17,6 +16,7 @@ from local.lambda_runtime.api import PAYLOAD_LIMIT, Invocation, RuntimeServer, S
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
+    from pathlib import Path
 
 ACCOUNT = "123456789012"
 # Seconds. Lambda gives loading 10; a busy test machine is given more, so that slowness is no failure.
@@ -139,7 +139,7 @@ class Container:
     def _spawn(self) -> None:
         self._state = self._server.state = State(self.arn)
         self._started = time.perf_counter()
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter on our own artefact
+        self._process = subprocess.Popen(
             [self.runtime.python, "-S", "-s", "-m", "awslambdaric", self.handler],
             cwd=self.artefact,
             env=self.environment(),

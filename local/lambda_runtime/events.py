@@ -141,9 +141,7 @@ def http_answer(payload: object) -> HttpAnswer:
     if not isinstance(payload, dict) or "statusCode" not in payload:
         return HttpAnswer(200, [("content-type", "application/json")], json.dumps(payload).encode())
     headers, body = payload.get("headers") or {}, payload.get("body") or ""
-    well_formed = (
-        isinstance(payload["statusCode"], int) and isinstance(headers, dict) and isinstance(body, str)
-    )
+    well_formed = isinstance(payload["statusCode"], int) and isinstance(headers, dict) and isinstance(body, str)
     if not well_formed or any(isinstance(value, list | dict) for value in headers.values()):
         return HttpAnswer(500, [("content-type", "application/json")], b'{"message":"Internal Server Error"}')
     pairs = [(name.lower(), str(value)) for name, value in headers.items()]

@@ -89,8 +89,8 @@ class Walker:
                 return found
 
     def file(self, module: str) -> Path | None:
-        """The file of one of our modules; None where the name is not a module."""
-        if module.split(".")[0] != self.root:
+        """Give the file of one of our modules; None where the name is not a module."""
+        if module.partition(".")[0] != self.root:
             return None
         path = self.folder.parent.joinpath(*module.split("."))
         candidates = path.with_suffix(".py"), path / "__init__.py"
@@ -125,9 +125,7 @@ class Walker:
                 used.add(imported.name)
             elif imported.dotted == self.hub:
                 if imported.bound in source.whole.names:
-                    raise PackagingError(
-                        f"{path}: hands {imported.bound} on; name the builders that it needs"
-                    )
+                    raise PackagingError(f"{path}: hands {imported.bound} on; name the builders that it needs")
                 used |= source.whole.attributes.get(imported.bound, set())
         return used
 

@@ -79,13 +79,7 @@ class _Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         """Follow `import_module("literal")`, and refuse one that only the running program can resolve."""
         target = node.func
-        name = (
-            target.attr
-            if isinstance(target, ast.Attribute)
-            else target.id
-            if isinstance(target, ast.Name)
-            else ""
-        )
+        name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
         if name in {"import_module", "__import__"}:
             argument = node.args[0] if node.args else None
             if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):

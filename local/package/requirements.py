@@ -54,8 +54,8 @@ class Requirements:
         table = tomllib.loads(project.read_text())
         declared = [Requirement(line) for line in table["project"]["dependencies"]]
         optional = table["project"].get("optional-dependencies", {})
-        self._declared = {canonicalize_name(each.name): each for each in declared}
-        self._optional = {
+        self._declared: dict[str, Requirement] = {canonicalize_name(each.name): each for each in declared}
+        self._optional: set[str] = {
             canonicalize_name(Requirement(line).name) for lines in optional.values() for line in lines
         }
         self._markers = target.markers()
@@ -104,9 +104,7 @@ class Requirements:
                 return owner
         raise PackagingError(f"{imported.dotted} is imported, but no installed distribution has it")
 
-    def _add(
-        self, requirement: Requirement, found: dict[str, Pin], provided: frozenset[str] = PROVIDED
-    ) -> None:
+    def _add(self, requirement: Requirement, found: dict[str, Pin], provided: frozenset[str] = PROVIDED) -> None:
         pending: list[tuple[str, frozenset[str]]] = [(requirement.name, frozenset(requirement.extras))]
         seen: set[tuple[str, frozenset[str]]] = set()
         while pending:

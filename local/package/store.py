@@ -74,7 +74,7 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
     """
     text = "".join(f"{pin.text}\n" for pin in pins.values())
     compiler = "" if interpreter is None else _magic(interpreter)
-    key = hashlib.sha256("\0".join([FORMAT, target.tag, compiler, text]).encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{FORMAT}\0{target.tag}\0{compiler}\0{text}".encode()).hexdigest()[:16]
     folder = root / f"{target.tag}-{key}"
     if not folder.is_dir():
         root.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,7 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
             _fill(fresh, text, pins, target)
             if interpreter is not None:
                 compile_tree(fresh, interpreter)
-            os.replace(fresh, folder)
+            fresh.replace(folder)
     return Store(folder, {name: tuple(_listed(folder, pin)) for name, pin in pins.items()})
 
 
@@ -190,5 +190,5 @@ def _listed(folder: Path, pin: Pin) -> Iterable[str]:
 def _magic(interpreter: Path) -> str:
     """Tell which bytecode an interpreter writes."""
     code = "import importlib.util; print(importlib.util.MAGIC_NUMBER.hex())"
-    command = [interpreter, "-I", "-S", "-c", code]
+    command = [str(interpreter), "-I", "-S", "-c", code]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -55,9 +55,7 @@ class Target:
         named = os.environ.get("RESUMEBASE_TARGET_PYTHON")
         candidates = [named] if named else [sys.executable, shutil.which(f"python{self.python}")]
         pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
-        candidates += [
-            str(each / "bin" / "python") for each in sorted(pyenv.glob(f"{self.python}.*"), reverse=True)
-        ]
+        candidates += [str(each / "bin" / "python") for each in sorted(pyenv.glob(f"{self.python}.*"), reverse=True)]
         for candidate in candidates:
             if candidate and _version(candidate) == self.python:
                 return Path(candidate)
@@ -67,9 +65,7 @@ class Target:
 def _version(python: str) -> str | None:
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        result = subprocess.run(
-            [python, "-I", "-c", code], capture_output=True, text=True, timeout=20, check=False
-        )
+        result = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return result.stdout.strip() if result.returncode == 0 else None

@@ -425,6 +425,35 @@ class ModelAnswerInvalid(ModelError):
     title = "The AI model gave no usable answer."
 
 
+class AnswerNotGrounded(ModelError):
+    """The answer says what the user never said, and nothing of it is left without that; ``unsupported`` lists it."""
+
+    code = "answer_not_grounded"
+    status = 502
+    title = "The AI model kept inventing things; its answer was dropped."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Writing
+# ---------------------------------------------------------------------------------------------------------
+
+
+class NothingToWriteFrom(DomainError):
+    """There is no material: a model could only invent."""
+
+    code = "nothing_to_write_from"
+    status = 422
+    title = "There is nothing to write from yet. Fill in the résumé or send notes."
+
+
+class NothingToImprove(DomainError):
+    """The model found nothing to change."""
+
+    code = "nothing_to_improve"
+    status = 422
+    title = "The model would not change this text."
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Ourselves
 # ---------------------------------------------------------------------------------------------------------
@@ -454,6 +483,15 @@ class DatabaseUnavailable(DomainError):
 
 class AnswerLost(DatabaseUnavailable):
     """The connection broke after the call was sent: it is not known whether it took effect."""
+
+
+class SecretsUnavailable(DomainError):
+    """The secret store did not answer, and what it keeps has not been read before."""
+
+    code = "secrets_unavailable"
+    status = 503
+    title = "A part of the service is not available just now."
+    retry_after = 5
 
 
 class DeadlineExceeded(DomainError):
