@@ -1,0 +1,55 @@
+"""Routes of `generate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from functions._shared import wiring
+from functions._shared.domain.errors import (
+    AnswerNotGrounded,
+    ItemNotFound,
+    JobNotFound,
+    ModelAnswerInvalid,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnavailable,
+    NothingToImprove,
+    NothingToWriteFrom,
+    ResumeNotFound,
+)
+from functions._shared.edge import FunctionApp
+from functions.generate import service
+from functions.generate.schemas import GenerateRequest, GenerateResult
+
+if TYPE_CHECKING:
+    from functions._shared.edge import Call
+    from functions._shared.ports import PaidAnswer
+
+app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, grounded in the résumé")
+
+
+@app.post(
+    "/",
+    request=GenerateRequest,
+    response=GenerateResult,
+    paid=True,
+    max_body=64 * 1024,
+    errors=(
+        ResumeNotFound,
+        JobNotFound,
+        ItemNotFound,
+        NothingToWriteFrom,
+        NothingToImprove,
+        AnswerNotGrounded,
+        ModelRefused,
+        ModelAnswerInvalid,
+        ModelUnavailable,
+        ModelTimeout,
+    ),
+)
+async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
+    """Write a text that says only what the résumé says."""
+    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model())
+
+
+handler = app.lambda_handler()
