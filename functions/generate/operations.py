@@ -2,8 +2,8 @@
 
 A new one is a request in `schemas`, a planner here, and a row in the database's registry of operations.
 
-``Prompt.facts`` has, for models that are rules: ``content`` (the stored résumé or None), ``job`` (``title``, ``company``,
-``description``, or None), and by operation
+``Prompt.facts`` has, for models that are rules: ``content`` (the stored résumé or None), ``job`` (``title``,
+``company``, ``description``, or None), and by operation
 
 - summary: ``length``, ``tone``, ``notes``; the answer is a `TextDraft`;
 - bullets: ``experience_index`` (or None), ``notes``, ``count``; the answer is an `ItemsDraft`;

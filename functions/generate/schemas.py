@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, Union, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -150,7 +150,8 @@ class ImproveRequest(_Request):
 
 
 AnyRequest = Union[SummaryRequest, BulletsRequest, ImproveRequest]  # noqa: UP007 - a value, used at run time
-OPERATIONS = frozenset({"summary", "bullets", "improve"})
+OPERATIONS = frozenset(get_args(kind.model_fields["operation"].annotation)[0] for kind in get_args(AnyRequest))
+"""Slugs, as the requests name them."""
 
 
 class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="operation")]]):

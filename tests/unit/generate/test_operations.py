@@ -1,0 +1,235 @@
+"""What is asked, what is sent, and where the answer goes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions._shared.domain.content import parse_content
+from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
+from functions._shared.domain.json_resume import from_json_resume
+from functions._shared.domain.patch import apply_patch
+from functions._shared.ports import JobSnapshot
+from functions.generate.material import MAX_RESUME, resume_block
+from functions.generate.operations import Context, ItemsDraft, Plan, TextDraft, plan
+from functions.generate.schemas import GenerateRequest
+
+DATA = Path(__file__).parents[2] / "data"
+RESUME_ID = "7d9c4a52-64b7-4a0e-9c60-2a7f7f9b0a11"
+JOB = JobSnapshot(
+    id="j", title="Data Engineer", company="Fabrikam", description="We need Kafka.", extracted_data={"x": 1}
+)
+CONTENT: dict[str, Any] = {
+    "personalInfo": {
+        "name": "Ada Lovelace",
+        "headline": "Analyst",
+        "email": "ada@example.com",
+        "phone": "+44 20 7946 0000",
+        "linkedin": "https://linkedin.com/in/ada",
+    },
+    "summary": "Analyst of engines.",
+    "experience": [
+        {"id": "e1", "company": "Babbage & Co", "role": "Analyst", "startDate": "1842", "bullets": ["Wrote notes"]},
+        {"id": "e2", "company": "Empty Ltd", "role": "Clerk"},
+        {
+            "company": "Analytical",
+            "title": "Lead",
+            "description": "Led the work.",
+            "bullets": ["Found a bug", "Fixed it"],
+        },
+    ],
+    "projects": [{"name": "Note G", "description": "An algorithm.", "url": "https://example.com"}],
+    "references": [{"name": "Charles Babbage", "reference": "She is good."}],
+    "extra": {"jsonResume": {"secret": "kept"}},
+}
+
+
+def ask(
+    operation: str, given: dict[str, Any] | None = None, content: dict[str, Any] | None = CONTENT, **more: Any
+) -> Plan:
+    body = {"operation": operation, "resume_id": RESUME_ID if content is not None else None, **more}
+    if given is not None:
+        body["input"] = given
+    request = GenerateRequest.model_validate(body).root
+    parsed = None if content is None else parse_content(content)
+    return plan(request, Context(parsed, content, JOB if more.get("job_id") else None))
+
+
+def applied(asked: Plan, *texts: str, content: dict[str, Any] = CONTENT) -> dict[str, Any]:
+    patch = asked.changes(list(texts))
+    assert patch is not None
+    return apply_patch(content, patch, base_version=3, current_version=3)
+
+
+# What is sent
+
+
+def test_contact_details_and_names_of_people_stay_here() -> None:
+    asked = ask("summary", job_id=RESUME_ID)
+    sent = json.dumps([asked.prompt.system, asked.prompt.instruction, dict(asked.prompt.data)], ensure_ascii=False)
+
+    for private in ("Ada", "Lovelace", "ada@", "7946", "linkedin", "Charles", "secret", "https://"):
+        assert private not in sent
+    assert "Babbage & Co" in sent
+
+
+def test_data_is_never_in_the_instructions() -> None:
+    for asked in (
+        ask("summary", {"notes": "NOTES"}, job_id=RESUME_ID),
+        ask("bullets", {"experience": "e1", "notes": "NOTES"}, job_id=RESUME_ID),
+        ask("improve", {"path": "/experience/0/bullets/0"}, job_id=RESUME_ID),
+        ask("improve", {"text": "NOTES"}, content=None),
+    ):
+        told = asked.prompt.system + asked.prompt.instruction
+        for words in ("NOTES", "Kafka", "Fabrikam", "Babbage", "Wrote notes"):
+            assert words not in told
+
+
+def test_blocks_by_operation() -> None:
+    assert list(ask("summary").prompt.data) == ["resume"]
+    assert list(ask("summary", {"notes": "n"}, job_id=RESUME_ID).prompt.data) == ["resume", "notes", "job"]
+    assert list(ask("bullets", {"experience": 0}).prompt.data) == ["experience"]
+    assert list(ask("bullets", {"notes": "n"}, content=None).prompt.data) == ["notes"]
+    assert list(ask("improve", {"path": "/summary"}).prompt.data) == ["text"]
+
+
+def test_the_job_is_sent_as_title_company_and_description() -> None:
+    assert ask("summary", job_id=RESUME_ID).prompt.data["job"] == "Data Engineer\nFabrikam\nWe need Kafka."
+
+
+def test_wishes_reach_the_instruction() -> None:
+    assert "about 5 sentences, warm in tone" in ask("summary", {"length": "long", "tone": "warm"}).prompt.instruction
+    assert "up to 7 bullet points" in ask("bullets", {"experience": 0, "count": 7}).prompt.instruction
+    assert "as short as it can be" in ask("improve", {"path": "/summary", "goal": "concise"}).prompt.instruction
+
+
+def test_rules_get_the_same_in_structure() -> None:
+    facts = ask("bullets", {"experience": "e1", "notes": "n", "count": 2}, job_id=RESUME_ID).prompt.facts
+
+    assert facts["content"] == CONTENT
+    assert facts["job"] == {"title": "Data Engineer", "company": "Fabrikam", "description": "We need Kafka."}
+    assert (facts["experience_index"], facts["notes"], facts["count"]) == (0, "n", 2)
+
+
+def test_a_huge_resume_is_sent_in_part_the_important_first() -> None:
+    content = {
+        "summary": "Analyst.",
+        "interests": [{"name": "x" * 400}] * 90,
+        "experience": [{"company": f"Company {n}", "bullets": ["y" * 900]} for n in range(90)],
+    }
+    block = resume_block(parse_content(content))
+
+    assert len(block) <= MAX_RESUME
+    assert block.startswith('summary: "Analyst."\nexperience: {"company": "Company 0"')
+
+
+@pytest.mark.parametrize(
+    "name", [path.name for path in sorted((DATA / "json_resume").glob("*.json")) if path.name != "schema.json"]
+)
+def test_real_files_make_prompts(name: str) -> None:
+    stored = from_json_resume(json.loads((DATA / "json_resume" / name).read_text())).to_json()
+    asked = ask("summary", content=stored)
+
+    assert asked.prompt.data["resume"]
+    email = stored["personalInfo"].get("email")
+    assert email is None or email not in asked.prompt.data["resume"]
+
+
+# What cannot be asked
+
+
+@pytest.mark.parametrize("content", [{}, {"personalInfo": {"name": "Ada", "headline": "Analyst"}}, {"summary": "  "}])
+def test_an_empty_resume_gives_nothing_to_write_from(content: dict[str, Any]) -> None:
+    with pytest.raises(NothingToWriteFrom):
+        ask("summary", content=content)
+
+
+def test_notes_make_up_for_an_empty_resume() -> None:
+    assert ask("summary", {"notes": "I sold cars for 3 years."}, content={}).said == ("I sold cars for 3 years.",)
+
+
+def test_an_entry_without_words_needs_notes() -> None:
+    with pytest.raises(NothingToWriteFrom):
+        ask("bullets", {"experience": "e2"})
+    assert ask("bullets", {"experience": "e2", "notes": "Filed papers"}).output is ItemsDraft
+
+
+@pytest.mark.parametrize("experience", [3, 99, "e9", "0"])
+def test_an_entry_that_is_not_there(experience: int | str) -> None:
+    with pytest.raises(ItemNotFound):
+        ask("bullets", {"experience": experience})
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/experience/0/description", "/experience/0/bullets/1", "/experience/7/description", "/volunteer/0/description"],
+)
+def test_a_text_that_is_not_there(path: str) -> None:
+    with pytest.raises(ItemNotFound):
+        ask("improve", {"path": path})
+
+
+# Where the answer goes
+
+
+def test_the_summary_is_replaced_or_added() -> None:
+    assert applied(ask("summary"), "New.")["summary"] == "New."
+    without = {key: value for key, value in CONTENT.items() if key != "summary"}
+    assert applied(ask("summary", content=without), "New.", content=without)["summary"] == "New."
+
+
+@pytest.mark.parametrize(
+    ("given", "bullets"),
+    [
+        ({"experience": 2}, ["A", "B"]),
+        ({"experience": 2, "notes": "n"}, ["Found a bug", "Fixed it", "A", "B"]),
+        ({"experience": 2, "notes": "n", "placement": "replace"}, ["A", "B"]),
+        ({"experience": 2, "placement": "append"}, ["Found a bug", "Fixed it", "A", "B"]),
+    ],
+    ids=str,
+)
+def test_bullets_replace_or_follow_the_old_ones(given: dict[str, Any], bullets: list[str]) -> None:
+    after = applied(ask("bullets", given), "A", "B")
+
+    assert after["experience"][2]["bullets"] == bullets
+    assert after["experience"][:2] == CONTENT["experience"][:2]
+
+
+def test_bullets_of_an_entry_that_had_none() -> None:
+    after = applied(ask("bullets", {"experience": "e2", "notes": "n"}), "A")
+
+    assert after["experience"][1]["bullets"] == ["A"]
+
+
+def test_without_a_place_there_is_no_patch() -> None:
+    assert ask("bullets", {"notes": "n"}).changes(["A"]) is None
+    assert ask("improve", {"text": "t"}).changes(["A"]) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [
+        ("/summary", "Analyst of engines."),
+        ("/experience/2/bullets/1", "Fixed it"),
+        ("/experience/2/description", "Led the work."),
+        ("/projects/0/description", "An algorithm."),
+    ],
+)
+def test_an_improvement_goes_where_its_text_was(path: str, old: str) -> None:
+    asked = ask("improve", {"path": path})
+
+    assert asked.original == old
+    assert asked.prompt.data["text"] == old
+    after = json.dumps(applied(asked, "Better."))
+    assert after.count("Better.") == 1
+    assert old not in after
+
+
+def test_what_is_delivered_in_parts_and_what_is_not() -> None:
+    assert ask("summary").divisible
+    assert ask("bullets", {"experience": 0}).divisible
+    assert not ask("improve", {"path": "/summary"}).divisible
+    assert (ask("summary").output, ask("bullets", {"experience": 0}).output) == (TextDraft, ItemsDraft)
