@@ -2,7 +2,7 @@
 
 -- table -------------------------------------------------------------------------------------------------------
 create table private.retention_policies (
-  subject text primary key check (subject ~ '^[a-z][a-z_]{1,59}$'),
+  data_type text primary key check (data_type ~ '^[a-z][a-z_]{1,59}$'),
   -- The table and the column that tells the age. A partitioned table loses whole months.
   table_name text not null,
   age_column text not null,
@@ -21,7 +21,7 @@ create trigger retention_policies_touch before update on private.retention_polic
 for each row execute function private.touch_updated_at();
 
 -- data --------------------------------------------------------------------------------------------------------
-insert into private.retention_policies (subject, table_name, age_column, keep, only_where, archive, reason)
+insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, archive, reason)
 values
 ('active_accounts', 'public.profiles', 'created_at', null, 'deleted_at is null', false, 'The user owns the data; kept until the account is deleted'),
 ('deleted_accounts', 'public.profiles', 'deleted_at', interval '30 days', 'deleted_at is not null', false, 'Time to come back after deleting the account'),
@@ -40,7 +40,7 @@ values
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.retention_policies()
 returns table (
-  subject text, table_name text, age_column text, keep_seconds bigint, only_where text, archive boolean, partitioned boolean, reason text
+  data_type text, table_name text, age_column text, keep_seconds bigint, only_where text, archive boolean, partitioned boolean, reason text
 )
 language sql
 stable
@@ -48,10 +48,10 @@ security definer -- private is not reachable with the secret key's role
 set search_path = ''
 as $$
   select
-    p.subject, p.table_name, p.age_column, extract(epoch from p.keep)::bigint, p.only_where, p.archive,
+    p.data_type, p.table_name, p.age_column, extract(epoch from p.keep)::bigint, p.only_where, p.archive,
     exists (select from pg_catalog.pg_partitioned_table as t where t.partrelid = to_regclass(p.table_name)), p.reason
   from private.retention_policies as p
-  order by p.subject
+  order by p.data_type
 $$;
 comment on function public.retention_policies() is 'The retention periods, for the clean-up and for the privacy page; null keep_seconds is as long as the account.';
 

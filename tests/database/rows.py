@@ -24,7 +24,7 @@ def _json(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, (dict, list)) else value
 
 
-def insert(as_user: AsRole, owner: uuid.UUID, table: str, **columns: Any) -> Row:
+def insert(as_user: AsRole, owner: uuid.UUID, table: str, /, **columns: Any) -> Row:
     """Insert one row as its owner does through the API, and return it. Lists and dicts are json."""
     names = ", ".join(columns)
     values = ", ".join(["%s"] * len(columns))

@@ -1,0 +1,150 @@
+"""The audit log: what is written there by itself, who reads it, and that nobody changes it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from tests.database.rows import insert, make_admin
+
+if TYPE_CHECKING:
+    import uuid
+
+    from tests.database.rows import AsRole, Connect, NewUser
+
+
+def lines(connect: Connect, user_id: uuid.UUID) -> list[dict[str, Any]]:
+    """A user's lines, oldest first."""
+    rows: list[dict[str, Any]] = (
+        connect()
+        .execute("select * from public.audit_logs where user_id = %s order by created_at", (user_id,))
+        .fetchall()
+    )
+    return rows
+
+
+def test_the_life_of_a_resume(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    resume = insert(as_user, owner, "resumes", content={"summary": "private words"})["id"]
+    with as_user(owner) as cursor:
+        cursor.execute("update public.resumes set title = 'not worth a line' where id = %s", (resume,))
+        cursor.execute("update public.resumes set is_public = true where id = %s", (resume,))
+        cursor.execute("update public.resumes set status = 'draft' where id = %s", (resume,))
+        cursor.execute("select public.resume_delete(%s)", (resume,))
+        cursor.execute("select public.resume_undelete(%s)", (resume,))
+        cursor.execute("select public.resume_delete(%s, true)", (resume,))
+    written = lines(connect, owner)
+    assert [line["action"] for line in written] == [
+        "resume_created",
+        "resume_published",
+        "resume_unpublished",
+        "resume_deleted",
+        "resume_restored",
+        "resume_erased",
+    ]
+    assert {(line["actor_id"], line["entity_type"], line["entity_id"]) for line in written} == {
+        (owner, "resume", resume)
+    }
+    assert "private words" not in json.dumps(written, default=str)
+
+
+def test_sign_ins_and_account_changes(connect: Connect, new_user: NewUser) -> None:
+    user_id = new_user()
+    connection = connect()
+    connection.execute("update auth.users set last_sign_in_at = now() where id = %s", (user_id,))
+    connection.execute(
+        "update public.profiles set plan = 'pro', subscription_status = 'active' where id = %s", (user_id,)
+    )
+    connection.execute("update public.profiles set deleted_at = now(), is_active = false where id = %s", (user_id,))
+    connection.execute("update public.profiles set deleted_at = null, is_active = true where id = %s", (user_id,))
+    connection.execute("update public.profiles set bio = 'not worth a line' where id = %s", (user_id,))
+    written = lines(connect, user_id)
+    assert [line["action"] for line in written] == ["user_login", "plan_changed", "account_deleted", "account_restored"]
+    assert written[1]["changes"]["before"]["plan"] == "free"
+    assert written[1]["changes"]["after"]["plan"] == "pro"
+
+
+def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    user_id = new_user()
+    make_admin(connect, user_id)
+    connect().execute("update public.admin_users set role = 'super_admin' where user_id = %s", (user_id,))
+    connect().execute("delete from public.admin_users where user_id = %s", (user_id,))
+    insert(as_user, user_id, "analyses", analysis_type="ats_score", status="completed")
+    insert(as_user, user_id, "analyses", analysis_type="ats_score")
+    written = lines(connect, user_id)
+    assert [line["action"] for line in written] == ["admin_insert", "admin_update", "admin_delete", "analysis_run"]
+    assert written[1]["changes"]["after"]["role"] == "super_admin"
+
+
+def test_where_the_request_came_from(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    headers = [
+        json.dumps({"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "curl/8"}),
+        json.dumps({"x-forwarded-for": "not an address"}),
+        "no json",
+        "",
+    ]
+    for value in headers:
+        with as_user(owner) as cursor:
+            cursor.execute("select set_config('request.headers', %s, true)", (value,))
+            cursor.execute("insert into public.resumes default values")
+    assert [(str(line["ip_address"]), line["user_agent"]) for line in lines(connect, owner)] == [
+        ("203.0.113.7", "curl/8"),
+        ("None", None),
+        ("None", None),
+        ("None", None),
+    ]
+
+
+def test_nobody_changes_it(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    owner, admin = new_user(), new_user()
+    make_admin(connect, admin)
+    insert(as_user, owner, "resumes")
+    read = "select from public.audit_logs where user_id = %s"
+    with as_user(owner) as cursor:
+        assert cursor.execute(read, (owner,)).fetchall() == []
+    with as_user(admin) as cursor:
+        assert len(cursor.execute(read, (owner,)).fetchall()) == 1
+    change = "update public.audit_logs set action = 'nothing' where user_id = %s"
+    erase = "delete from public.audit_logs where user_id = %s"
+    for role in (lambda: as_user(owner), lambda: as_user(admin), as_service):
+        for statement in (change, erase):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), role() as cursor:
+                cursor.execute(statement, (owner,))
+    # Not even the owner of the database, through the table or around it.
+    partition = (
+        connect()
+        .execute("select tableoid::regclass::text as name from public.audit_logs where user_id = %s", (owner,))
+        .fetchone()["name"]
+    )
+    for statement in (change, erase, change.replace("public.audit_logs", partition)):
+        with pytest.raises(psycopg.Error) as refusal:
+            connect().execute(statement, (owner,))
+        assert refusal.value.diag.message_primary == "append_only"
+
+
+def test_erasing_a_user_leaves_the_log(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    insert(as_user, owner, "resumes")
+    connect().execute("delete from auth.users where id = %s", (owner,))
+    assert [line["action"] for line in lines(connect, owner)] == ["resume_created", "resume_erased"]
+
+
+def test_system_events_are_for_functions_and_administrators(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
+    owner, admin = new_user(), new_user()
+    make_admin(connect, admin)
+    add = "insert into public.system_events (event_type, event_data, user_id, ip_address) values ('test', '{\"a\": 1}', %s, '::1')"
+    with as_service() as cursor:
+        cursor.execute(add, (owner,))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
+        cursor.execute(add, (owner,))
+    read = "select event_data from public.system_events where user_id = %s"
+    with as_user(owner) as cursor:
+        assert cursor.execute(read, (owner,)).fetchall() == []
+    with as_user(admin) as cursor:
+        assert cursor.execute(read, (owner,)).fetchall() == [{"event_data": {"a": 1}}]

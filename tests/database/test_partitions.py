@@ -1,0 +1,103 @@
+"""Monthly partitions: in private, made ahead, filled from the default one, dropped when over."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.database.rows import insert, refused
+
+if TYPE_CHECKING:
+    from tests.database.rows import AsRole, Clock, Connect, NewUser
+
+PARTITIONED = ("ai_usage", "audit_logs", "system_events")
+
+
+def partitions(connect: Connect, table: str) -> list[str]:
+    """The partitions of a table of public, without the default one."""
+    rows = connect().execute(
+        "select c.oid::regclass::text as name from pg_inherits as i join pg_class as c on c.oid = i.inhrelid "
+        "where i.inhparent = format('public.%%I', %s::text)::regclass and c.relname !~ '_default$' order by c.relname",
+        (table,),
+    )
+    return [row["name"] for row in rows]
+
+
+@pytest.mark.parametrize("table", PARTITIONED)
+def test_partitions_are_private_and_reach_ahead(connect: Connect, table: str) -> None:
+    names = partitions(connect, table)
+    assert all(name.startswith(f"private.{table}_") for name in names)
+    ahead = connect().execute("select to_char(now() + interval '5 months', 'YYYY_MM') as month").fetchone()["month"]
+    assert f"private.{table}_{ahead}" in names
+
+
+@pytest.mark.parametrize("table", PARTITIONED)
+def test_no_client_reads_a_partition_directly(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole, table: str
+) -> None:
+    user_id = new_user()
+    for name in [*partitions(connect, table), f"private.{table}_default"]:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(user_id) as cursor:
+            cursor.execute(f"select * from {name}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), as_anon() as cursor:
+            cursor.execute(f"select * from {name}")
+
+
+def test_making_them_ahead_again_makes_none(as_service: AsRole, new_user: NewUser, as_user: AsRole) -> None:
+    with as_service() as cursor:
+        cursor.execute("select public.partitions_ahead(9)")
+        assert cursor.execute("select public.partitions_ahead(9) as n").fetchone()["n"] == 0
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(new_user()) as cursor:
+        cursor.execute("select public.partitions_ahead(9)")
+
+
+def test_rows_that_came_before_their_month_are_moved_into_it(
+    connect: Connect, as_service: AsRole, clock: Clock
+) -> None:
+    marker = uuid.uuid4()
+    clock.advance("5 years")
+    for table in ("audit_logs", "system_events"):
+        column = "action" if table == "audit_logs" else "event_type"
+        connect().execute(
+            f"insert into public.{table} ({column}, user_id, created_at) values ('early', %s, private.now())", (marker,)
+        )
+    where = "select tableoid::regclass::text as place from public.{} where user_id = %s"
+    for table in ("audit_logs", "system_events"):
+        assert connect().execute(where.format(table), (marker,)).fetchone()["place"] == f"private.{table}_default"
+    with as_service() as cursor:
+        assert cursor.execute("select public.partitions_ahead(1) as n").fetchone()["n"] == len(PARTITIONED)
+    for table in ("audit_logs", "system_events"):
+        place = connect().execute(where.format(table), (marker,)).fetchone()["place"]
+        assert place == f"private.{table}_{clock.now():%Y_%m}"
+    # Moving is not changing: the log is as closed as before.
+    with refused("append_only"):
+        connect().execute("update public.audit_logs set action = 'x' where user_id = %s", (marker,))
+
+
+def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
+    connect: Connect, as_service: AsRole, new_user: NewUser, as_user: AsRole, clock: Clock
+) -> None:
+    owner = new_user()
+    insert(as_user, owner, "resumes")
+    month = f"{clock.now():%Y_%m}"
+    with refused("partition_not_expired", 409), as_service() as cursor:
+        cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
+    for name in ("audit_logs_default", "retention_policies", "audit_logs_2001_01; drop table x"):
+        with refused("partition_not_expired", 409), as_service() as cursor:
+            cursor.execute("select public.partition_drop(%s)", (name,))
+    clock.advance("13 months 2 days")
+    with as_service() as cursor:
+        expired = [row["partition"] for row in cursor.execute("select * from public.partitions_expired()")]
+        assert f"audit_logs_{month}" in expired
+        assert f"system_events_{month}" in expired
+        assert f"ai_usage_{month}" in expired
+        assert f"audit_logs_{clock.now():%Y_%m}" not in expired
+        cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
+    assert connect().execute("select from public.audit_logs where user_id = %s", (owner,)).fetchall() == []
+    # For the tests that come after this one.
+    connect().execute(
+        "select private.create_month_partitions('audit_logs', %s::date, 1)", (f"{month.replace('_', '-')}-01",)
+    )
