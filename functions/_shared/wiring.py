@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from functions._shared.settings import OFFLINE, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import httpx
 
     from functions._shared.edge.tokens import TokenVerifier
-    from functions._shared.ports import Caller, CallerRows, Ledger, Model
+    from functions._shared.ports import Caller, CallerRows, Ledger, Model, SignUps
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def override(**parts: object) -> Iterator[None]:
     ----------
     **parts
         By the name of the function in this module: ``settings``, ``http``, ``tokens``, ``ledger``, ``model``,
-        ``rows`` (a callable of the caller).
+        ``rows`` (a callable of the caller), ``signups``.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def override(**parts: object) -> Iterator[None]:
     ...     client.post("/functions/v1/generate")
     """
     global _current  # noqa: PLW0603 - the one place where the process's wiring changes
-    unknown = parts.keys() - {"settings", "http", "tokens", "ledger", "model", "rows"}
+    unknown = parts.keys() - {"settings", "http", "tokens", "ledger", "model", "rows", "signups"}
     if unknown:
         raise TypeError(f"there is no part called {', '.join(sorted(unknown))}")
     before, _current = _current, _Container(parts)
@@ -145,6 +145,25 @@ def rows(caller: Caller) -> CallerRows:
         return lambda who: SupabaseRows(read.supabase_url, read.publishable_key, who.token, client)
 
     return _current.get_on_loop("rows", build)(caller)
+
+
+def signups() -> SignUps:
+    """Give the rules and gifts of sign-up."""
+
+    def build() -> SignUps:
+        from functions._shared.adapters.supabase.signups import SupabaseSignUps
+
+        return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())
+
+    return _current.get_on_loop("signups", build)
+
+
+def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
+    """Give the check of the auth service's signature; it raises `InvalidSignature`."""
+    from functions._shared.adapters.standard_webhooks import verify
+
+    secrets = settings().rotating_secret("AUTH_HOOK_SECRET")
+    return lambda body, headers: verify(body, headers, secrets)
 
 
 def model() -> Model:

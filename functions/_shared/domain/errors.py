@@ -186,6 +186,14 @@ class IdentityUnavailable(DomainError):
     retry_after = 2
 
 
+class InvalidSignature(DomainError):
+    """A webhook's signature is missing, malformed, too old or not by the key we share with its sender."""
+
+    code = "invalid_signature"
+    status = 401
+    title = "The signature does not match."
+
+
 class Forbidden(DomainError):
     """The caller is known and may not do this."""
 

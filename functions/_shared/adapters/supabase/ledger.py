@@ -4,42 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.adapters.supabase.rest import call
-from functions._shared.domain.errors import AnswerLost, Forbidden, InternalError, Unauthenticated
+from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.ports import JobSnapshot, Receipt, Reservation, ResumeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import httpx
-
     from functions._shared.ports import Json, ModelCall, ReserveRequest
 
 
-class SupabaseLedger:
-    """`Ledger` over PostgREST: each method is one call of one function, one HTTP request.
-
-    The secret key goes on ``apikey`` alone; as a bearer token new-style keys may be refused. The user that a call
-    acts for is named by the caller of the method, from a verified token.
-
-    Parameters
-    ----------
-    url : str
-        Base URL of the project.
-    secret_key : str
-        Key of the service role.
-    client : httpx.AsyncClient
-        The container's client.
-    """
-
-    def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient) -> None:
-        self._url = url
-        self._headers = {"apikey": secret_key}
-        self._client = client
+class SupabaseLedger(ServiceCalls):
+    """`Ledger` over PostgREST: each method is one call of one function, one HTTP request."""
 
     async def reserve(self, request: ReserveRequest) -> Reservation:
         """See `Ledger.reserve`."""
-        answer = await self._call(
+        answer = await self.call_object(
             "usage_reserve",
             p_user_id=request.user_id,
             p_operation=request.operation,
@@ -53,7 +32,7 @@ class SupabaseLedger:
 
     async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
         """See `Ledger.commit`."""
-        answer = await self._call(
+        answer = await self.call_object(
             "usage_commit",
             p_usage_id=usage_id,
             p_attempt=attempt,
@@ -64,7 +43,7 @@ class SupabaseLedger:
 
     async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
         """See `Ledger.release`."""
-        answer = await self._call(
+        answer = await self.call_object(
             "usage_release",
             p_usage_id=usage_id,
             p_attempt=attempt,
@@ -72,17 +51,6 @@ class SupabaseLedger:
             p_model_calls=[_booking(made) for made in calls],
         )
         return Receipt.model_validate(answer)
-
-    async def _call(self, function: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        try:
-            answer = await call(self._client, self._url, self._headers, function, arguments)
-        except (Unauthenticated, Forbidden) as error:
-            if "reason" in error.extra:
-                raise
-            raise InternalError from error  # our key was refused: no business of the caller's
-        if not isinstance(answer, dict):
-            raise AnswerLost
-        return answer
 
 
 def _booking(call: ModelCall) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""Routes of `signup`: the auth service's hook, and the database's message after a user came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from functions._shared import wiring
+from functions._shared.domain.errors import InvalidSignature
+from functions._shared.edge import Auth, FunctionApp, Reply
+from functions._shared.edge.body import parse_json, validate
+from functions.signup import service
+from functions.signup.schemas import BeforeUserCreated, DatabaseMessage, Provisioned
+
+if TYPE_CHECKING:
+    from functions._shared.edge import Call
+
+app = FunctionApp("signup", summary="Who may sign up, and what a new user is given")
+
+
+@app.post("/hook", auth=Auth.WEBHOOK, produces="application/json", errors=(InvalidSignature,))
+async def before_user_created(call: Call[None]) -> Reply:
+    """Answer Supabase Auth's before-user-created hook.
+
+    A refusal is HTTP 200 with an ``error``: the auth service turns any real 4xx into a 500 for the user.
+    """
+    wiring.hook_signature()(call.raw, call.headers)
+    message = validate(BeforeUserCreated, parse_json(call.raw))
+    answer = await service.check(message, call.headers["webhook-id"], wiring.signups())
+    return Reply(answer.model_dump_json(exclude_none=True).encode(), media_type="application/json")
+
+
+@app.post(
+    "/provision",
+    auth=Auth.SECRET,
+    secret="DATABASE_WEBHOOK_SECRET",  # noqa: S106 - the name of the setting
+    request=DatabaseMessage,
+    response=Provisioned,
+)
+async def provision(call: Call[DatabaseMessage]) -> Provisioned:
+    """Give a new or newly confirmed user their starter résumé and trial, once."""
+    return await service.provision(call.body, wiring.signups())
+
+
+handler = app.lambda_handler()
