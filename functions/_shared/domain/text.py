@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # ".NET" and "C++" are words; a dot, hyphen or slash inside others parts them: Node.js, e-mail, CI/CD.
 _WORD: Final = re.compile(r"\.NET\b|[^\W_]+(?:['\u2019][^\W_]+)*(?:\+\+|#)?", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.!?:;]['\"\u201d\u2019)\]]*(?=\s|$)|\n|[•·▪●]")
+_SENTENCE_END: Final = re.compile(r"[.!?]['\"\u201d\u2019)\]]*(?=\s|$)|\n|[•·▪●]")
+_CLAUSE_END: Final = re.compile(r"[:;](?=\s|$)")
 # A dot after these does not end a sentence.
 _ABBREVIATION: Final = re.compile(
     r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
@@ -36,7 +37,7 @@ class Word:
     start, end : int
         Span in the text, in code points.
     opens : bool
-        Whether it is the first of a sentence, a line or a bullet.
+        Whether it is the first of a sentence, a line or a bullet, or follows a colon: capitals mean little there.
     """
 
     text: str
@@ -65,7 +66,7 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Split a text into words."""
-    openings = _openings(text)
+    openings = sorted([*_openings(text), *(match.end() for match in _CLAUSE_END.finditer(text))])
     found: list[Word] = []
     for match in _WORD.finditer(text):
         opens = False

@@ -1,0 +1,100 @@
+"""What the offline writer works from: the structured facts of a prompt, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from functions._shared.domain.content import Experience, ResumeContent, parse_content
+from functions._shared.domain.dates import Length, total, year_and_month
+from functions._shared.domain.injection import gives_orders
+from functions._shared.domain.text import Phrases, fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from functions._shared.ports import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A task for the rules.
+
+    Parameters
+    ----------
+    operation : str
+        Slug of the operation.
+    content : ResumeContent
+        The résumé; empty if there is none.
+    job_title, company, job_description : str
+        The job applied for; empty if there is none.
+    notes : str
+        The user's own words: notes, a transcript, an answer.
+    text : str
+        The text to work on, where there is one.
+    facts : mapping
+        Everything that came, for what only one operation needs.
+    today : datetime.date
+        Until when current jobs count.
+    """
+
+    operation: str
+    content: ResumeContent
+    job_title: str
+    company: str
+    job_description: str
+    notes: str
+    text: str
+    facts: dict[str, Any]
+    today: date
+
+    @classmethod
+    def of(cls, prompt: Prompt, today: date) -> Brief:
+        """Read the facts of a prompt; what they lack is taken from its data blocks."""
+        facts = dict(prompt.facts)
+        stored = facts.get("content")
+        job = facts.get("job")
+        job = job if isinstance(job, dict) else {}
+        return cls(
+            operation=prompt.operation,
+            content=parse_content(stored) if isinstance(stored, dict) else ResumeContent(),
+            job_title=_text(job.get("title")),
+            company=_text(job.get("company")),
+            job_description=_text(job.get("description")),
+            notes=_text(facts.get("notes")) or prompt.data.get("notes", ""),
+            text=_text(facts.get("text")) or prompt.data.get("text", ""),
+            facts=facts,
+            today=today,
+        )
+
+    @property
+    def length(self) -> Length | None:
+        """How long the whole career is."""
+        return total(self.content.experience, self.today)
+
+    def jobs(self) -> list[Experience]:
+        """Jobs, the current and latest first."""
+
+        def recency(job: Experience) -> tuple[bool, tuple[int, int], tuple[int, int]]:
+            start, end = year_and_month(job.startDate), year_and_month(job.endDate)
+            as_pair = [(date[0], date[1] or 0) if date else (0, 0) for date in (end, start)]
+            return job.is_current, as_pair[0], as_pair[1]
+
+        # Sorting is stable: where dates are missing, the order of the résumé holds.
+        return sorted(self.content.experience, key=recency, reverse=True)
+
+    def skills(self) -> list[str]:
+        """Skills that the résumé lists, those that the job wants first, then those that its text shows in use."""
+        listed = [*self.content.skills.technical, *self.content.skills.soft]
+        listed += [name for job in self.content.experience for name in job.technologies]
+        unique: dict[str, str] = {}
+        for name in listed:
+            if name.strip() and not gives_orders(name):
+                unique.setdefault(fold(name.strip()), name.strip())
+        wanted = Phrases(self.job_description)
+        shown = Phrases("\n".join(line for job in self.content.experience for line in job.bullets))
+        return sorted(unique.values(), key=lambda name: (not wanted.has(name), not shown.has(name)))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return value.strip() if isinstance(value, str) else ""
