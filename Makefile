@@ -3,7 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+# Python and Node packages are installed at the same time.
+MAKEFLAGS += --no-builtin-rules --jobs=2
 
 PYTHON ?= python3
 VENV := .venv
@@ -40,7 +41,7 @@ $(VENV)/.ready: requirements.lock
 node_modules/.ready: package-lock.json
 	@node -e 'if (+process.versions.node.split(".")[0] < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 	@echo "Installing Node packages"
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 demo: setup ## The main job end to end, told step by step; leaves files in out/

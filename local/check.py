@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-LOCKS = ("requirements.lock", "package-lock.json")
 # What may be written in any case: strings, quoted names and comments. Bodies of functions ($$ … $$) are SQL too.
 _NOT_SQL = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"", re.DOTALL)
 _UPPER_CASE = re.compile(r"\b[A-Z][A-Z_]+\b")
@@ -69,7 +69,7 @@ def check_imports() -> str:
 def check_sql() -> str:
     """Lint SQL: it parses, is safe to apply, and is lower case."""
     files = sql_files()
-    problems = [_run(BIN / "squawk", *migrate.migrations())] if migrate.migrations() else []
+    problems = [_run(BIN / "squawk", "--reporter", "gcc", *migrate.migrations())] if migrate.migrations() else []
     problems += [
         f"{path.relative_to(ROOT)}:{line}: {word} is not lower case"
         for path in files
@@ -80,12 +80,11 @@ def check_sql() -> str:
 
 def check_locks() -> str:
     """Lock files name packages and hashes, and no host to take them from."""
-    return "\n".join(
-        f"{name}:{number}: {line.strip()}"
-        for name in LOCKS
-        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1)
-        if _ADDRESS.search(line) and '"url": "' not in line  # npm quotes where to fund a package
-    )
+    requirements = (ROOT / "requirements.lock").read_text().splitlines()
+    problems = [f"requirements.lock: {line.strip()}" for line in requirements if _ADDRESS.search(line)]
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    problems += [f"package-lock.json: {name}: {at}" for name, p in packages.items() if (at := p.get("resolved"))]
+    return "\n".join(problems)
 
 
 def check_database() -> str:
