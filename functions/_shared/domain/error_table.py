@@ -104,7 +104,7 @@ def from_database(
     code = code or ""
     if code.startswith("PT") and code[2:].isdigit():
         return _ours(int(code[2:]), message or "", details, hint)
-    if len(code) == _STATUS_DIGITS and code.isdigit():  # no error body at all: a proxy or a gateway answered with that status
+    if len(code) == _STATUS_DIGITS and code.isdigit():  # a gateway answered in the database's place
         return _for_status(int(code))()
     cls = _FOREIGN.get(code) or _FOREIGN.get(code[:2]) or errors.InternalError
     return cls()
