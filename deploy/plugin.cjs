@@ -4,12 +4,13 @@
 // Own properties of a function:
 //   secrets     names from custom.secrets: each becomes a variable that holds a reference, and a permission to read it
 //   statements  further IAM statements of its role
+//   alarmOn     log messages that are worth an alarm, each with what it means
 'use strict';
 
-const ALARMED = [
-  { metric: 'Errors', threshold: 1, what: 'an invocation failed or ran out of time' },
-  { metric: 'Throttles', threshold: 1, what: 'calls were refused for want of concurrency' },
-];
+const LAMBDA_ALARMS = {
+  Errors: 'an invocation failed or ran out of time',
+  Throttles: 'calls were refused for want of concurrency',
+};
 
 class Functions {
   constructor(serverless) {
@@ -24,6 +25,7 @@ class Functions {
       properties: {
         secrets: { type: 'array', items: { type: 'string' } },
         statements: { type: 'array', items: { type: 'object' } },
+        alarmOn: { type: 'object', additionalProperties: { type: 'string' } },
       },
     });
   }
@@ -74,27 +76,52 @@ class Functions {
   }
 
   addResources() {
-    this.each(({ definition, id, role }) => {
+    this.each(({ name, definition, id, role }) => {
+      const logGroup = this.provider.naming.getLogGroupLogicalId(name);
       this.resources[role] = this.role(definition);
-      for (const { metric, threshold, what } of ALARMED) {
-        this.resources[`${id}${metric}Alarm`] = {
-          Type: 'AWS::CloudWatch::Alarm',
-          Properties: {
-            AlarmDescription: `${definition.name}: ${what}`,
-            Namespace: 'AWS/Lambda',
-            MetricName: metric,
-            Dimensions: [{ Name: 'FunctionName', Value: definition.name }],
-            Statistic: 'Sum',
-            Period: 300,
-            EvaluationPeriods: 1,
-            Threshold: threshold,
-            ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-            TreatMissingData: 'notBreaching',
-            AlarmActions: [{ Ref: 'AlarmTopic' }],
-          },
-        };
+      for (const [metric, what] of Object.entries(LAMBDA_ALARMS)) {
+        const dimensions = [{ Name: 'FunctionName', Value: definition.name }];
+        this.alarm(`${id}${metric}Alarm`, definition, what, 'AWS/Lambda', metric, dimensions);
+      }
+      // A request that ends in a 5xx is a successful invocation to Lambda; the edge logs it as an error.
+      this.logAlarm(`${id}Faults`, logGroup, definition, '$.level = "ERROR" || $.level = "CRITICAL"', 'it logged an error');
+      for (const [message, what] of Object.entries(definition.alarmOn || {})) {
+        const words = message.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
+        this.logAlarm(`${id}${words.join('')}`, logGroup, definition, `$.message = "${message}"`, what);
       }
     });
+  }
+
+  logAlarm(id, logGroup, definition, condition, what) {
+    const namespace = `${this.service.service}-${this.provider.getStage()}`;
+    this.resources[`${id}Filter`] = {
+      Type: 'AWS::Logs::MetricFilter',
+      Properties: {
+        LogGroupName: { Ref: logGroup },
+        FilterPattern: `{ ${condition} }`,
+        MetricTransformations: [{ MetricNamespace: namespace, MetricName: id, MetricValue: '1', DefaultValue: 0 }],
+      },
+    };
+    this.alarm(`${id}Alarm`, definition, what, namespace, id);
+  }
+
+  alarm(id, definition, what, namespace, metric, dimensions) {
+    this.resources[id] = {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        AlarmDescription: `${definition.name}: ${what}`,
+        Namespace: namespace,
+        MetricName: metric,
+        Dimensions: dimensions,
+        Statistic: 'Sum',
+        Period: 300,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmActions: [{ Ref: 'AlarmTopic' }],
+      },
+    };
   }
 
   role(definition) {
@@ -142,10 +169,12 @@ class Functions {
 
   // EventBridge Scheduler calls as this role, which can do nothing but call the scheduled functions.
   addScheduleRole() {
-    const targets = Object.values(this.resources)
-      .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
-      .map(({ Properties }) => Properties.Target.Arn);
-    if (!targets.length) return;
+    const schedules = Object.values(this.resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
+    if (!schedules.length) return;
+    // The next run does what this one could not: a day of retries, the default, would only pile up.
+    const retries = { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 };
+    for (const { Properties } of schedules) Properties.Target.RetryPolicy = retries;
+    const targets = schedules.map(({ Properties }) => Properties.Target.Arn);
     const unique = [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
     const statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: unique };
     this.resources.ScheduleRole = {

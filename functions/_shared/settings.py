@@ -157,6 +157,11 @@ class Settings:
         return tuple(origin.strip() for origin in self.text("RESUMEBASE_CORS_ORIGINS", "*").split(","))
 
     @property
+    def edge_key_sha256(self) -> str:
+        """Hex SHA-256 of the key that our own CloudFront distribution sends; empty where there is none."""
+        return self.environ.get("RESUMEBASE_EDGE_KEY_SHA256", "").lower()
+
+    @property
     def request_seconds(self) -> float:
         """Seconds that a request may take. API Gateway gives up after 30."""
         return float(self.text("RESUMEBASE_REQUEST_SECONDS", "29"))

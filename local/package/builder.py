@@ -60,7 +60,7 @@ def build(
     PackagingError
         If one of them cannot be built; see its message.
     """
-    walker = Walker(functions)
+    walker = Walker(functions, requirements.is_optional)
     closures = {name: walker.closure(name) for name in names}
     pins = {name: requirements.of(closure.imports) for name, closure in closures.items()}
     union = {name: pin for each in pins.values() for name, pin in each.items()}

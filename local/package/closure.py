@@ -15,7 +15,7 @@ from local.package.errors import PackagingError
 from local.package.imports import Import, Source, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HUB = "_shared.wiring"
@@ -44,10 +44,13 @@ class Walker:
     ----------
     folder
         The package of functions (`functions/`), whose own name is the root of every import.
+    absent
+        Tells imports that the artefact will not have: those of optional extras. A module that makes one could not
+        run, so it stays out, with what only it reaches.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.root = folder, folder.name
+    def __init__(self, folder: Path, absent: Callable[[Import], bool] = lambda _: False) -> None:
+        self.folder, self.root, self._absent = folder, folder.name, absent
         self.hub = f"{self.root}.{HUB}"
         self._sources: dict[str, Source] = {}
 
@@ -59,34 +62,34 @@ class Walker:
         PackagingError
             If an import leads nowhere or cannot be known.
         """
-        found = Closure()
+        found, seen, used = Closure(), set[str](), set[str]()
         pending = [self._dotted(path) for path in sorted((self.folder / name).rglob("*.py"))]
-        used: set[str] = set()
-        while True:
+        while pending:
             while pending:
                 module = pending.pop()
-                if module in found.modules or (path := self.file(module)) is None:
+                path = self.file(module)
+                if module in seen or path is None:
+                    continue
+                seen.add(module)
+                source = self._source(module, path)
+                if any(map(self._absent, source.whole.imports)):
                     continue
                 found.modules[module] = path
                 pending.append(module.rpartition(".")[0])
-                source = self._source(module, path)
                 if module == self.hub:
                     pending += self._follow(source.top.imports, found)
                 else:
                     pending += self._follow(source.whole.imports, found)
                     used |= self._builders(source, path)
-            if self.hub not in found.modules:
-                return found
+            pending = [module for module in self._built(used, found) if module not in seen]
+        return found
+
+    def _built(self, used: set[str], found: Closure) -> Iterator[str]:
+        """Give what the hub's builders import, those that are used."""
+        if self.hub in found.modules:
             hub = self._source(self.hub, found.modules[self.hub])
-            reached = list(_reachable(hub, used))
-            pending = [
-                module
-                for builder in reached
-                for module in self._follow(hub.definitions[builder].imports, found)
-                if module not in found.modules and self.file(module) is not None
-            ]
-            if not pending:
-                return found
+            for builder in _reachable(hub, used):
+                yield from self._follow(hub.definitions[builder].imports, found)
 
     def file(self, module: str) -> Path | None:
         """Give the file of one of our modules; None where the name is not a module."""

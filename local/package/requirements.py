@@ -55,33 +55,37 @@ class Requirements:
         declared = [Requirement(line) for line in table["project"]["dependencies"]]
         optional = table["project"].get("optional-dependencies", {})
         self._declared: dict[str, Requirement] = {canonicalize_name(each.name): each for each in declared}
-        self._optional: set[str] = {
-            canonicalize_name(Requirement(line).name) for lines in optional.values() for line in lines
-        }
         self._markers = target.markers()
         self._pins = _read_lock(lock, self._markers)
         self._owners = _owners()
+        self._optional: set[str] = set(self._all([Requirement(line) for lines in optional.values() for line in lines]))
+        self._optional -= set(self._all(declared))
 
     def of(self, imports: Iterable[Import]) -> dict[str, Pin]:
         """Give the pins of everything that these imports need, by name.
 
-        Distributions of optional extras are left out: a deployment that wants one adds it to the project's
-        dependencies. Those that Lambda provides are left out, too.
+        Those that Lambda provides are left out.
 
         Raises
         ------
         PackagingError
             An import that no declared dependency explains, or a lock that does not cover it.
         """
-        found: dict[str, Pin] = {}
-        for imported in sorted(imports, key=lambda each: each.dotted):
+        needed: dict[str, Requirement] = {}
+        for imported in imports:
             name = self._owner(imported)
-            if name in PROVIDED or name in self._optional:
+            if name is None:
+                raise PackagingError(f"{imported.dotted} is imported, but no installed distribution has it")
+            if name in PROVIDED:
                 continue
             if name not in self._declared:
                 raise PackagingError(f"{imported.dotted} is {name}, which pyproject.toml does not declare")
-            self._add(self._declared[name], found)
-        return dict(sorted(found.items()))
+            needed[name] = self._declared[name]
+        return self._all(needed.values())
+
+    def is_optional(self, imported: Import) -> bool:
+        """Tell whether only an optional extra brings this: a deployment that wants one declares it as a dependency."""
+        return self._owner(imported) in self._optional
 
     def pin(self, name: str) -> Pin:
         """Give the lock's pin of a distribution."""
@@ -92,17 +96,21 @@ class Requirements:
 
     def with_dependencies(self, requirement: str) -> dict[str, Pin]:
         """Give the pins of one requirement and all that it needs, whatever Lambda provides."""
+        return self._all([Requirement(requirement)], provided=frozenset())
+
+    def _all(self, requirements: Iterable[Requirement], provided: frozenset[str] = PROVIDED) -> dict[str, Pin]:
         found: dict[str, Pin] = {}
-        self._add(Requirement(requirement), found, provided=frozenset())
+        for requirement in requirements:
+            self._add(requirement, found, provided)
         return dict(sorted(found.items()))
 
-    def _owner(self, imported: Import) -> str:
+    def _owner(self, imported: Import) -> str | None:
         parts = imported.dotted.split(".")
         for length in range(len(parts), 0, -1):
             owner = self._owners.get(".".join(parts[:length]))
             if owner is not None:
                 return owner
-        raise PackagingError(f"{imported.dotted} is imported, but no installed distribution has it")
+        return None
 
     def _add(self, requirement: Requirement, found: dict[str, Pin], provided: frozenset[str] = PROVIDED) -> None:
         pending: list[tuple[str, frozenset[str]]] = [(requirement.name, frozenset(requirement.extras))]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from functions._shared.edge.aws import LambdaHandler
+    from functions._shared.edge.aws import EventHandler, LambdaHandler
     from functions._shared.edge.route import AnyHandler, Handler
 
 PREFIX: Final = "/functions/v1/"
@@ -175,11 +175,17 @@ class FunctionApp:
         self.specs.append(spec)
         self._routes.append((Route(path, matched_only, methods=[spec.method]), spec))
 
-    def lambda_handler(self) -> LambdaHandler:
-        """Make the entry point for AWS Lambda: ``handler = app.lambda_handler()``."""
+    def lambda_handler(self, events: EventHandler | None = None) -> LambdaHandler:
+        """Make the entry point for AWS Lambda: ``handler = app.lambda_handler()``.
+
+        Parameters
+        ----------
+        events : coroutine function, optional
+            What to do with events that are no HTTP requests; see `LambdaHandler`.
+        """
         from functions._shared.edge.aws import LambdaHandler
 
-        return LambdaHandler(self)
+        return LambdaHandler(self, events)
 
     # -- serving -------------------------------------------------------------------------------------------
 
