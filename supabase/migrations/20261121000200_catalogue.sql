@@ -32,7 +32,7 @@ create table public.plans (
   name text not null,
   description text not null default '',
   -- Of several live subscriptions the highest rank counts.
-  rank integer not null unique check (rank >= 0),
+  rank integer not null check (rank >= 0),
   -- What a user without a live subscription has.
   is_default boolean not null default false,
   is_active boolean not null default true,
@@ -101,6 +101,7 @@ comment on table public.global_config is 'Settings that operators change without
 -- indexes -----------------------------------------------------------------------------------------------------
 create index operations_quota_group_idx on public.operations (quota_group);
 create unique index plans_one_default_idx on public.plans (is_default) where is_default;
+create unique index plans_one_rank_idx on public.plans (rank) where is_active;
 create unique index plan_prices_one_active_idx on public.plan_prices (plan, billing_interval, currency) where is_active;
 create index plan_limits_quota_group_idx on public.plan_limits (quota_group);
 
@@ -175,11 +176,12 @@ set search_path = ''
 as $$
 declare
   v_plan jsonb;
+  v_pack jsonb;
   v_slug text;
   v_unknown text;
 begin
   select k into v_unknown from jsonb_object_keys(p_catalogue) as k
-  where k not in ('name', 'welcome_credits', 'costs', 'plans') limit 1;
+  where k not in ('name', 'welcome_credits', 'costs', 'plans', 'packs') limit 1;
   if found then
     perform private.raise_problem(422, 'invalid_catalogue', 'unknown key ' || v_unknown);
   end if;
@@ -195,12 +197,10 @@ begin
   from jsonb_each_text(coalesce(p_catalogue -> 'costs', '{}')) as n (slug, cost)
   where o.slug = n.slug;
 
-  -- Plans of another catalogue are retired, not deleted: somebody may be subscribed to one. Their ranks make room.
-  update public.plans as p
-  set is_active = false, is_default = false, rank = 1000 + r.position
-  from (select s.slug, row_number() over (order by s.rank) as position from public.plans as s) as r
-  where p.slug = r.slug;
-  update public.plan_prices as p set is_active = false;
+  -- What another catalogue sold is retired, not deleted: somebody may be subscribed to it.
+  update public.plans as p set is_active = false, is_default = false where p.is_active or p.is_default;
+  update public.plan_prices as p set is_active = false where p.is_active;
+  update public.credit_packs as k set is_active = false where k.is_active;
 
   for v_plan in select * from jsonb_array_elements(p_catalogue -> 'plans') loop
     v_slug := v_plan ->> 'slug';
@@ -231,10 +231,20 @@ begin
       plan = excluded.plan, billing_interval = excluded.billing_interval, currency = excluded.currency,
       amount = excluded.amount, is_active = true;
   end loop;
+
+  for v_pack in select * from jsonb_array_elements(coalesce(p_catalogue -> 'packs', '[]')) loop
+    insert into public.credit_packs as k (slug, name, credits, position, is_active)
+    values (v_pack ->> 'slug', v_pack ->> 'name', (v_pack ->> 'credits')::integer, (v_pack ->> 'credits')::integer, true)
+    on conflict (slug) do update set
+      name = excluded.name, credits = excluded.credits, position = excluded.position, is_active = true;
+    delete from public.credit_pack_prices as r where r.pack = v_pack ->> 'slug';
+    insert into public.credit_pack_prices (pack, currency, amount)
+    select v_pack ->> 'slug', r.currency, r.amount::bigint from jsonb_each_text(v_pack -> 'prices') as r (currency, amount);
+  end loop;
 end
 $$;
 comment on function private.load_catalogue(jsonb) is
-  'Makes a catalogue (plans with limits and prices, operation costs, welcome credits) the one on sale. Loading it again changes nothing.';
+  'Makes a catalogue (plans with limits and prices, credit packs, operation costs, welcome credits) the one on sale. Loading it again changes nothing.';
 
 -- data --------------------------------------------------------------------------------------------------------
 -- The functions know these operations by name, so they belong to the schema; what they cost is each catalogue's.

@@ -1,23 +1,31 @@
 -- Usage: one event per metered operation, the counters of plan allowances, and what a paid answer said.
 
+-- types -------------------------------------------------------------------------------------------------------
+create domain private.usage_status as text check (value in ('reserved', 'committed', 'released', 'expired'));
+comment on domain private.usage_status is 'docs/state-machines.md';
+create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited'));
+comment on domain private.funding_source is 'Who pays for an operation; unlimited: nobody, an administrator asked.';
+create domain private.period_type as text check (value in ('daily', 'monthly', 'lifetime'));
+comment on domain private.period_type is 'UTC day, UTC month, or ever.';
+
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.usage_events (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.user_credits (user_id) on delete cascade,
   operation_type text not null,
   quota_group text not null,
-  idempotency_key text not null check (idempotency_key ~ '^[[:print:]]{1,255}$'),
+  idempotency_key private.reference_key not null,
   -- Of function and body: the same key with another request is a conflict.
-  request_hash text not null check (char_length(request_hash) between 1 and 255),
-  attempt integer not null default 1 check (attempt > 0),
-  status text not null default 'reserved' check (status in ('reserved', 'committed', 'released', 'expired')),
-  funding text not null check (funding in ('plan', 'credits', 'unlimited')),
+  request_hash private.reference_key not null,
+  attempt private.unit_count not null default 1,
+  status private.usage_status not null default 'reserved',
+  funding private.funding_source not null,
   plan text,
   -- Credits decided at reserve, and credits charged (0 until committed).
-  cost integer not null default 0 check (cost >= 0),
-  credits_used integer not null default 0 check (credits_used in (0, cost)),
+  cost private.unit_count not null default 0,
+  credits_used private.unit_count not null default 0,
   -- The period under which it is reported: the longest that counts it, else its month.
-  period_type text not null check (period_type in ('daily', 'monthly', 'lifetime')),
+  period_type private.period_type not null,
   period_key text not null,
   -- period_keys of the counters that count it; empty unless the plan pays.
   counters text[] not null default '{}',
@@ -25,20 +33,19 @@ create table public.usage_events (
   resets_at timestamptz,
   -- Where the held credits are: units per lot.
   hold_lots uuid[] not null default '{}',
-  hold_units integer[] not null default '{}' check (cardinality(hold_units) = cardinality(hold_lots)),
+  hold_units integer[] not null default '{}',
   -- No foreign keys: what was used stays known when the résumé or the job is gone.
   resume_id uuid,
   job_id uuid,
   ai_provider text,
   session_data jsonb,
-  release_reason text check (char_length(release_reason) <= 200),
+  release_reason private.short_text,
   reserved_at timestamptz not null default now(),
   -- End of the hold: a commit after it is refused.
   expires_at timestamptz not null,
   settled_at timestamptz,
   created_at timestamptz not null default now(),
-  unique (user_id, idempotency_key),
-  constraint settled_once_over check ((status = 'reserved') = (settled_at is null))
+  unique (user_id, idempotency_key)
 )
 with (fillfactor = 80);
 comment on table public.usage_events is 'One row per metered operation: reserved, then committed, released or expired (docs/state-machines.md).';
@@ -46,11 +53,11 @@ comment on table public.usage_events is 'One row per metered operation: reserved
 create table public.usage_tracking (
   user_id uuid not null references public.user_credits (user_id) on delete cascade,
   quota_group text not null references public.quota_groups (slug),
-  period_type text not null check (period_type in ('daily', 'monthly', 'lifetime')),
+  period_type private.period_type not null,
   -- 2026-11-21, 2026-11 or lifetime, in UTC.
   period_key text not null,
-  used integer not null default 0 check (used >= 0),
-  held integer not null default 0 check (held >= 0),
+  used private.unit_count not null default 0,
+  held private.unit_count not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (user_id, quota_group, period_key)
@@ -70,8 +77,8 @@ comment on table private.usage_results is 'Paid answers, kept for replay_hours f
 create table private.model_spend (
   day date not null,
   -- Spread over many rows: one row would make every commit in the system wait for the one before it.
-  shard smallint not null check (shard between 0 and 63),
-  cost numeric(14, 6) not null default 0 check (cost >= 0),
+  shard smallint not null,
+  cost numeric(14, 6) not null default 0,
   primary key (day, shard)
 )
 with (fillfactor = 50);

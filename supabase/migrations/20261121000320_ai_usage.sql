@@ -1,5 +1,11 @@
 -- What the models cost: one row per call, a partition per month, so that a month is dropped and not deleted.
 
+-- types -------------------------------------------------------------------------------------------------------
+create domain private.model_label as text check (char_length(value) between 1 and 100);
+comment on domain private.model_label is 'Name of a provider, a model or a feature.';
+create domain private.us_dollars as numeric(10, 6) check (value >= 0);
+comment on domain private.us_dollars is 'A cost, to a millionth of a dollar.';
+
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.ai_usage (
   id uuid not null default gen_random_uuid(),
@@ -7,21 +13,20 @@ create table public.ai_usage (
   user_id uuid not null,
   usage_id uuid,
   -- The operation that asked.
-  feature text not null check (char_length(feature) <= 50),
-  provider text not null check (char_length(provider) <= 50),
-  model text check (char_length(model) <= 100),
-  input_tokens integer check (input_tokens >= 0),
-  output_tokens integer check (output_tokens >= 0),
-  tokens_used integer generated always as (coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) stored,
-  -- US dollars.
-  estimated_cost numeric(10, 6) check (estimated_cost >= 0),
-  response_time_ms integer check (response_time_ms >= 0),
+  feature private.model_label not null,
+  provider private.model_label not null,
+  model private.model_label,
+  input_tokens private.unit_count,
+  output_tokens private.unit_count,
+  estimated_cost private.us_dollars,
+  response_time_ms private.unit_count,
   was_cached boolean not null default false,
   -- Short and without personal data: what was asked and what kind of answer came.
-  request_summary text check (char_length(request_summary) <= 500),
-  response_summary text check (char_length(response_summary) <= 500),
+  request_summary private.short_text,
+  response_summary private.short_text,
   created_at timestamptz not null default now(),
-  date date generated always as ((created_at at time zone 'UTC')::date) stored,
+  -- UTC day of created_at. Not generated: the expression would be parsed again for every row.
+  date date not null default (now() at time zone 'UTC')::date,
   primary key (id, created_at)
 ) partition by range (created_at);
 comment on table public.ai_usage is 'One row per model call, also of attempts that were not charged.';
@@ -65,7 +70,10 @@ begin
       execute format(
         'alter table private.%1$I add constraint its_month check (%2$s)', v_name, v_range
       );
+      -- A move is no change of an append-only log.
+      execute format('alter table private.%I disable trigger user', p_table || '_default');
       perform private.move_rows(p_table || '_default', v_name, v_range);
+      execute format('alter table private.%I enable trigger user', p_table || '_default');
     end if;
     execute format(
       'alter table public.%1$I attach partition private.%2$I for values from (%3$L) to (%4$L)',
@@ -87,19 +95,13 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_columns text;
 begin
-  select string_agg(format('%I', a.attname), ', ' order by a.attnum) into v_columns
-  from pg_catalog.pg_attribute as a
-  where a.attrelid = format('private.%I', p_from)::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
   execute format(
-    'with moved as (delete from private.%1$I where %4$s returning %3$s) insert into private.%2$I (%3$s) select %3$s from moved',
-    p_from, p_to, v_columns, p_where
+    'with moved as (delete from private.%1$I where %3$s returning *) insert into private.%2$I select * from moved', p_from, p_to, p_where
   );
 end
 $$;
-comment on function private.move_rows(text, text, text) is 'Moves rows between two tables of private with the same columns, leaving generated ones to be made again.';
+comment on function private.move_rows(text, text, text) is 'Moves rows between two tables of private with the same columns.';
 
 -- data --------------------------------------------------------------------------------------------------------
 -- Last month too, for rows that are loaded with their own date. The clean-up keeps making them ahead.

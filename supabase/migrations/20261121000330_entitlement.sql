@@ -1,28 +1,38 @@
 -- Entitlement: which plan a user has at a moment. Evaluated when it is asked for, so that a lost webhook is no
 -- eternal plan and a late one no lock-out.
 
+-- types -------------------------------------------------------------------------------------------------------
+create type private.entitlement as (
+  plan text, subscription_id uuid, status text, custom_limits jsonb, entitled_until timestamptz
+);
+comment on type private.entitlement is 'What a user is entitled to, by which subscription (null: none, the default plan) and until when.';
+
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.entitlement(p_user_id uuid, p_at timestamptz)
-returns table (plan text, subscription_id uuid, status text, custom_limits jsonb, entitled_until timestamptz)
+returns private.entitlement
 language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_found private.entitlement;
 begin
-  return query
-  select s.plan, s.id, s.status, s.custom_limits, s.current_period_end + make_interval(days => p.grace_days)
-  from public.subscriptions as s
-  inner join public.plans as p on p.slug = s.plan
-  where
-    s.user_id = p_user_id
-    and s.status in ('trialing', 'active', 'past_due')
-    and p_at < coalesce(s.current_period_end + make_interval(days => p.grace_days), 'infinity')
-  order by p.rank desc, s.current_period_end desc nulls first, s.id
-  limit 1;
-  if not found then
-    return query
-    select p.slug, null::uuid, 'none'::text, '{}'::jsonb, null::timestamptz from public.plans as p where p.is_default;
-  end if;
+  select coalesce(n.plan, d.slug), n.id, coalesce(n.status, 'none'), coalesce(n.custom_limits, '{}'), n.entitled_until
+  into v_found
+  from public.plans as d
+  left join lateral (
+    select s.plan, s.id, s.status, s.custom_limits, s.current_period_end + make_interval(days => p.grace_days) as entitled_until
+    from public.subscriptions as s
+    inner join public.plans as p on p.slug = s.plan
+    where
+      s.user_id = p_user_id
+      and s.status in ('trialing', 'active', 'past_due')
+      and p_at < coalesce(s.current_period_end + make_interval(days => p.grace_days), 'infinity')
+    order by p.rank desc, s.current_period_end desc nulls first, s.id
+    limit 1
+  ) as n on true
+  where d.is_default;
+  return v_found;
 end
 $$;
 comment on function private.entitlement(uuid, timestamptz) is
@@ -33,7 +43,7 @@ returns text
 language sql
 stable
 set search_path = ''
-as $$ select e.plan from private.entitlement(p_user, private.now()) as e $$;
+as $$ select (private.entitlement(p_user, private.now())).plan $$;
 comment on function private.entitled_plan(uuid) is 'Slug of the plan a user has now; null only where no catalogue is loaded.';
 
 create function private.custom_limit(p_custom jsonb, p_key text)

@@ -2,30 +2,6 @@
 -- under the lock of their user_credits row, and the clock is read after it is had: who waited decides on what is true then.
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.check_guards(p_account public.user_credits, p_config jsonb, p_at timestamptz)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_today date := (p_at at time zone 'UTC')::date;
-begin
-  -- Holds for everybody, administrators included. A null ceiling never refuses.
-  if (select sum(s.cost) from private.model_spend as s where s.day = v_today) >= (p_config ->> 'daily_spend_ceiling')::numeric then
-    perform private.raise_problem(
-      503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', p_at))::text
-    );
-  end if;
-  if p_account.released_on = v_today and p_account.released_count >= (p_config ->> 'released_attempts_per_day')::integer then
-    perform private.raise_problem(
-      429, 'too_many_releases', jsonb_build_object('resets_at', private.period_end('daily', p_at))::text
-    );
-  end if;
-end
-$$;
-comment on function private.check_guards(public.user_credits, jsonb, timestamptz) is
-  'Refuses when the models of the day have cost the ceiling, or when the user has had their attempts that cost us and not them.';
-
 create function private.replay(p_event public.usage_events, p_hours integer, p_at timestamptz)
 returns jsonb
 language plpgsql
@@ -57,9 +33,7 @@ $$;
 comment on function private.replay(public.usage_events, integer, timestamptz) is
   'The stored answer of a committed operation, for replay_hours or until its résumé is gone, then 410.';
 
-create function private.hold_credits(
-  p_user_id uuid, p_cost integer, p_at timestamptz, out lots uuid[], out units integer[], out balance integer
-)
+create function private.hold_lots(p_user_id uuid, p_cost integer, out lots uuid[], out units integer[])
 language plpgsql
 set search_path = ''
 as $$
@@ -68,6 +42,21 @@ declare
   v_missing integer := p_cost;
   v_take integer;
 begin
+  -- Nearly always the lot whose turn it is holds enough.
+  update public.credit_grants as g
+  set remaining = g.remaining - p_cost
+  where
+    g.id = (
+      select f.id from public.credit_grants as f
+      where f.user_id = p_user_id and f.remaining > 0
+      order by f.priority, f.expires_at nulls last, f.created_at, f.id
+      limit 1
+    )
+    and g.remaining >= p_cost
+  returning array[g.id], array[p_cost] into lots, units;
+  if found then
+    return;
+  end if;
   for v_lot in
     select g.id, g.remaining
     from public.credit_grants as g
@@ -76,7 +65,7 @@ begin
   loop
     v_take := least(v_lot.remaining, v_missing);
     update public.credit_grants as g
-    set remaining = g.remaining - v_take, held = g.held + v_take
+    set remaining = g.remaining - v_take
     where g.id = v_lot.id;
     lots := lots || v_lot.id;
     units := units || v_take;
@@ -86,14 +75,10 @@ begin
   if v_missing > 0 then
     raise exception 'the lots of % hold fewer credits than their balance', p_user_id;
   end if;
-  update public.user_credits as c
-  set balance = c.balance - p_cost, reserved = c.reserved + p_cost, updated_at = p_at
-  where c.user_id = p_user_id
-  returning c.balance into balance;
 end
 $$;
-comment on function private.hold_credits(uuid, integer, timestamptz) is
-  'Moves credits from balance to reserved, burning lots by lower priority number, then earliest expiry, then age. The caller holds the lock and knows that the balance suffices.';
+comment on function private.hold_lots(uuid, integer) is
+  'Holds credits in lots, burning by lower priority number, then earliest expiry, then age. The caller holds the account''s lock and knows that the balance suffices.';
 
 create function private.hold_allowance(p_user_id uuid, p_quota_group text, p_types text[], p_keys text[], p_at timestamptz)
 returns void
@@ -111,79 +96,78 @@ create type private.funding as (
 );
 comment on type private.funding is 'Who pays for an operation, what it costs, and what was held for it.';
 
-create function private.fund(
-  p_account public.user_credits, p_operation public.operations, p_is_admin boolean, p_at timestamptz
-)
+create function private.fund(p_account public.user_credits, p_operation public.operations, p_at timestamptz)
 returns private.funding
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_funding private.funding;
-  v_custom jsonb;
+  v_entitled private.entitlement := private.entitlement(p_account.user_id, p_at);
+  v_held record;
+  v_included public.plan_limits;
   v_period record;
   v_limit integer;
   v_used integer;
   v_retry_at timestamptz;
   v_full boolean := false;
 begin
-  v_funding.cost := 0;
   v_funding.balance := p_account.balance;
-  select e.plan, e.custom_limits into v_funding.plan, v_custom from private.entitlement(p_account.user_id, p_at) as e;
-  if p_is_admin then
-    v_funding.source := 'unlimited';
-    return v_funding;
-  end if;
+  v_funding.plan := v_entitled.plan;
+  select l.* into v_included from public.plan_limits as l where l.plan = v_entitled.plan and l.quota_group = p_operation.quota_group;
 
   -- The plan pays while every period that it limits has room for what is used and what is held.
-  for v_period in
-    select a.* from private.allowance(p_account.user_id, p_operation.quota_group, v_funding.plan, v_custom, p_at) as a
-  loop
-    v_funding.period_types := v_funding.period_types || v_period.period_type;
-    v_funding.period_keys := v_funding.period_keys || v_period.period_key;
-    if v_period.allowed >= 0 then
-      v_funding.resets_at := v_period.resets_at;
-      if v_period.used + v_period.held >= v_period.allowed and not v_full then
-        -- The longest full period says when there will be room again.
-        v_full := true;
-        v_limit := v_period.allowed;
-        v_used := v_period.used + v_period.held;
-        v_retry_at := v_period.resets_at;
+  if found or v_entitled.custom_limits <> '{}' then
+    for v_period in
+      select a.* from private.allowance(p_account.user_id, p_operation.quota_group, v_entitled.plan, v_entitled.custom_limits, p_at) as a
+    loop
+      v_funding.period_types := v_funding.period_types || v_period.period_type;
+      v_funding.period_keys := v_funding.period_keys || v_period.period_key;
+      if v_period.allowed >= 0 then
+        v_funding.resets_at := v_period.resets_at;
+        if v_period.used + v_period.held >= v_period.allowed and not v_full then
+          -- The longest full period says when there will be room again.
+          v_full := true;
+          v_limit := v_period.allowed;
+          v_used := v_period.used + v_period.held;
+          v_retry_at := v_period.resets_at;
+        end if;
       end if;
+    end loop;
+    if v_funding.period_keys is not null and not v_full then
+      v_funding.source := 'plan';
+      v_funding.cost := 0;
+      perform private.hold_allowance(
+        p_account.user_id, p_operation.quota_group, v_funding.period_types, v_funding.period_keys, p_at
+      );
+      return v_funding;
     end if;
-  end loop;
-  if v_funding.period_keys is not null and not v_full then
-    v_funding.source := 'plan';
-    perform private.hold_allowance(
-      p_account.user_id, p_operation.quota_group, v_funding.period_types, v_funding.period_keys, p_at
-    );
-    return v_funding;
+    v_funding.resets_at := null;
+    v_funding.period_types := null;
+    v_funding.period_keys := null;
   end if;
 
   v_funding.source := 'credits';
-  v_funding.resets_at := null;
-  v_funding.period_types := null;
-  v_funding.period_keys := null;
-  v_funding.cost := p_operation.default_cost;
-  select coalesce(l.cost, p_operation.default_cost) into v_funding.cost
-  from public.plan_limits as l where l.plan = v_funding.plan and l.quota_group = p_operation.quota_group;
-  if not found then
-    v_funding.cost := p_operation.default_cost;
-  end if;
+  v_funding.cost := coalesce(v_included.cost, p_operation.default_cost);
   if v_funding.cost is null or v_funding.cost > p_account.balance then
     perform private.raise_problem(402, 'insufficient_credits', jsonb_build_object(
       'operation', p_operation.slug, 'cost', v_funding.cost, 'balance', p_account.balance,
       'limit', v_limit, 'used', v_used, 'resets_at', v_retry_at
     )::text);
   elsif v_funding.cost > 0 then
-    select h.lots, h.units, h.balance into v_funding.lots, v_funding.units, v_funding.balance
-    from private.hold_credits(p_account.user_id, v_funding.cost, p_at) as h;
+    v_held := private.hold_lots(p_account.user_id, v_funding.cost);
+    v_funding.lots := v_held.lots;
+    v_funding.units := v_held.units;
+    update public.user_credits as c
+    set balance = c.balance - v_funding.cost, reserved = c.reserved + v_funding.cost, updated_at = p_at
+    where c.user_id = p_account.user_id
+    returning c.balance into v_funding.balance;
   end if;
   return v_funding;
 end
 $$;
-comment on function private.fund(public.user_credits, public.operations, boolean, timestamptz) is
-  'Decides on used + held who pays (nobody for administrators, else the plan, else credits), holds it, or refuses with 402. The caller holds the account''s lock.';
+comment on function private.fund(public.user_credits, public.operations, timestamptz) is
+  'Decides on used + held who pays, the plan or else credits, and holds it, or refuses with 402. The caller holds the account''s lock.';
 
 create function private.own_resume(p_user_id uuid, p_resume_id uuid)
 returns jsonb
@@ -247,14 +231,14 @@ language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
 set search_path = ''
 set timezone = 'UTC'
+set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
   v_now timestamptz;
-  v_config jsonb;
+  v_expires_at timestamptz;
   v_operation public.operations;
   v_account public.user_credits;
-  v_active boolean;
-  v_admin boolean;
+  v_context record;
   v_event public.usage_events;
   v_resume jsonb;
   v_job jsonb;
@@ -274,31 +258,41 @@ begin
     return v_answer;
   end if;
 
-  if p_idempotency_key is null or p_idempotency_key !~ '^[[:print:]]{1,255}$' then
+  if p_idempotency_key is null or char_length(p_idempotency_key) not between 1 and 255 or p_idempotency_key ~ '[^[:print:]]' then
     perform private.raise_problem(422, 'invalid_idempotency_key', 'An idempotency key is 1 to 255 printable characters.');
   end if;
   select o.* into v_operation from public.operations as o
-  where o.is_active and (o.slug = p_operation or p_operation = any(o.aliases))
-  order by o.slug = p_operation desc limit 1;
+  where o.is_active and (o.slug = p_operation or p_operation = any(o.aliases));
   if not found then
     perform private.raise_problem(422, 'unknown_operation', 'There is no operation of this name.');
   end if;
 
+  -- The row lock alone would do to be right. But all who wait for a row wake up at each change of it, while this queue
+  -- wakes one: with 64 at one account it is most of the throughput.
+  perform pg_advisory_xact_lock(uuid_hash_extended(p_user_id, 0));
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id for no key update;
   if not found then
     perform private.raise_problem(404, 'user_not_found');
   end if;
   v_now := private.now();
-  if private.sweep_account(p_user_id, v_now) > 0 then
-    select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
-  end if;
+
   select
-    p.is_active and p.deleted_at is null, exists (select from public.admin_users as a where a.user_id = p.id), c.value
-  into v_active, v_admin, v_config
+    p.is_active and p.deleted_at is null as is_active,
+    exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin,
+    exists (select from public.usage_events as e where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= v_now)
+    or exists (select from public.credit_grants as g where g.user_id = p_user_id and g.remaining > 0 and g.expires_at <= v_now)
+      as is_overdue,
+    (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) as spent_today,
+    c.value as config
+  into v_context
   from public.profiles as p, public.global_config as c
   where p.id = p_user_id and c.key = 'metering';
-  if v_active is not true then
+  if v_context.is_active is not true then
     perform private.raise_problem(403, 'account_inactive');
+  end if;
+  if v_context.is_overdue then
+    perform private.sweep_account(p_user_id, v_now);
+    select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
 
   select e.* into v_event from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
@@ -306,41 +300,76 @@ begin
     if v_event.request_hash is distinct from p_request_hash then
       perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another request.');
     elsif v_event.status = 'committed' then
-      return private.replay(v_event, (v_config ->> 'replay_hours')::integer, v_now);
+      return private.replay(v_event, (v_context.config ->> 'replay_hours')::integer, v_now);
     elsif v_event.status = 'reserved' then
       perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_event.expires_at)::text);
     end if;
   end if;
 
-  perform private.check_guards(v_account, v_config, v_now);
-  v_resume := private.own_resume(p_user_id, p_resume_id);
-  v_job := private.own_job(p_user_id, p_job_id);
-  v_funding := private.fund(v_account, v_operation, v_admin, v_now);
+  -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
+  if v_context.spent_today >= (v_context.config ->> 'daily_spend_ceiling')::numeric then
+    perform private.raise_problem(
+      503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
+    );
+  end if;
+  if v_account.released_on = v_now::date
+    and v_account.released_count >= (v_context.config ->> 'released_attempts_per_day')::integer
+  then
+    perform private.raise_problem(
+      429, 'too_many_releases', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
+    );
+  end if;
 
-  -- A released or expired key starts over in its own row.
-  insert into public.usage_events as e (
-    user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
-    counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
-  )
-  values (
-    p_user_id, v_operation.slug, v_operation.quota_group, p_idempotency_key, p_request_hash, v_funding.source, v_funding.plan,
-    v_funding.cost, coalesce(v_funding.period_types[1], 'monthly'),
-    coalesce(v_funding.period_keys[1], private.period_key('monthly', v_now)), coalesce(v_funding.period_keys, '{}'),
-    v_funding.resets_at, coalesce(v_funding.lots, '{}'), coalesce(v_funding.units, '{}'), p_resume_id, p_job_id, v_now,
-    v_now + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer), v_now
-  )
-  on conflict (user_id, idempotency_key) do update set
-    operation_type = excluded.operation_type, quota_group = excluded.quota_group, attempt = e.attempt + 1, status = 'reserved',
-    funding = excluded.funding, plan = excluded.plan, cost = excluded.cost, period_type = excluded.period_type,
-    period_key = excluded.period_key, counters = excluded.counters, resets_at = excluded.resets_at, hold_lots = excluded.hold_lots, hold_units = excluded.hold_units,
-    resume_id = excluded.resume_id, job_id = excluded.job_id, release_reason = null, reserved_at = excluded.reserved_at,
-    expires_at = excluded.expires_at, settled_at = null
-  returning * into v_event;
+  if p_resume_id is not null then
+    v_resume := private.own_resume(p_user_id, p_resume_id);
+  end if;
+  if p_job_id is not null then
+    v_job := private.own_job(p_user_id, p_job_id);
+  end if;
+  if v_context.is_admin then
+    v_funding.source := 'unlimited';
+    v_funding.cost := 0;
+    v_funding.balance := v_account.balance;
+  else
+    v_funding := private.fund(v_account, v_operation, v_now);
+  end if;
+
+  -- A hold that a crash of the server forgets was never there: nothing was charged, and its commit answers hold_lost.
+  -- So nobody waits for the disk with the account locked. The commit that charges does wait.
+  perform set_config('synchronous_commit', 'off', true);
+  v_expires_at := v_now
+    + make_interval(secs => v_operation.max_runtime_seconds + (v_context.config ->> 'hold_margin_seconds')::integer);
+  if v_event.id is null then
+    insert into public.usage_events as e (
+      user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
+      counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
+    )
+    values (
+      p_user_id, v_operation.slug, v_operation.quota_group, p_idempotency_key, p_request_hash, v_funding.source, v_funding.plan,
+      v_funding.cost, coalesce(v_funding.period_types[1], 'monthly'), coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
+      coalesce(v_funding.period_keys, '{}'), v_funding.resets_at, coalesce(v_funding.lots, '{}'), coalesce(v_funding.units, '{}'),
+      p_resume_id, p_job_id, v_now, v_expires_at, v_now
+    )
+    returning e.id, e.attempt into v_event.id, v_event.attempt;
+  else
+    -- A released or expired key starts over in its own row.
+    update public.usage_events as e
+    set
+      operation_type = v_operation.slug, quota_group = v_operation.quota_group, attempt = e.attempt + 1, status = 'reserved',
+      funding = v_funding.source, plan = v_funding.plan, cost = v_funding.cost,
+      period_type = coalesce(v_funding.period_types[1], 'monthly'),
+      period_key = coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
+      counters = coalesce(v_funding.period_keys, '{}'), resets_at = v_funding.resets_at,
+      hold_lots = coalesce(v_funding.lots, '{}'), hold_units = coalesce(v_funding.units, '{}'), resume_id = p_resume_id,
+      job_id = p_job_id, release_reason = null, reserved_at = v_now, expires_at = v_expires_at, settled_at = null
+    where e.id = v_event.id
+    returning e.attempt into v_event.attempt;
+  end if;
 
   return jsonb_build_object(
     'state', 'reserved', 'usage_id', v_event.id, 'attempt', v_event.attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
-    'expires_at', v_event.expires_at, 'resume', v_resume, 'job', v_job, 'result', null, 'receipt', null
+    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'result', null, 'receipt', null
   );
 end
 $$;

@@ -3,14 +3,16 @@
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.receipt(p_event public.usage_events, p_charged integer, p_balance integer)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'usage_id', p_event.id, 'operation', p_event.operation_type, 'charged', p_charged, 'funding', p_event.funding,
     'balance', p_balance, 'resets_at', p_event.resets_at
-  )
+  );
+end
 $$;
 comment on function private.receipt(public.usage_events, integer, integer) is 'What an operation was charged, who paid, and what is left.';
 
@@ -20,32 +22,25 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_cost numeric;
+  v_day date := (p_at at time zone 'UTC')::date;
 begin
-  if p_calls is null or p_calls = '[]' then
-    return;
-  end if;
-  with calls as (
-    insert into public.ai_usage (
-      user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
-      request_summary, response_summary, created_at
-    )
-    select
-      p_event.user_id, p_event.id, left(coalesce(c.feature, p_event.operation_type), 50), left(c.provider, 50), left(c.model, 100),
-      c.input_tokens, c.output_tokens, c.estimated_cost, c.response_time_ms, coalesce(c.was_cached, false),
-      left(c.request_summary, 500), left(c.response_summary, 500), p_at
-    from jsonb_to_recordset(p_calls) as c (
-      provider text, model text, feature text, input_tokens integer, output_tokens integer, estimated_cost numeric,
-      response_time_ms integer, was_cached boolean, request_summary text, response_summary text
-    )
-    returning estimated_cost
+  insert into public.ai_usage (
+    user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
+    request_summary, response_summary, created_at, date
   )
-  select sum(c.estimated_cost) into v_cost from calls as c;
-  if v_cost > 0 then
-    insert into private.model_spend as s (day, shard, cost)
-    values ((p_at at time zone 'UTC')::date, get_byte(uuid_send(p_event.user_id), 15) & 63, v_cost)
-    on conflict (day, shard) do update set cost = s.cost + excluded.cost;
-  end if;
+  select
+    p_event.user_id, p_event.id, left(coalesce(c.feature, p_event.operation_type), 100), left(c.provider, 100), left(c.model, 100),
+    c.input_tokens, c.output_tokens, c.estimated_cost, c.response_time_ms, coalesce(c.was_cached, false),
+    left(c.request_summary, 500), left(c.response_summary, 500), p_at, v_day
+  from jsonb_to_recordset(p_calls) as c (
+    provider text, model text, feature text, input_tokens integer, output_tokens integer, estimated_cost numeric,
+    response_time_ms integer, was_cached boolean, request_summary text, response_summary text
+  );
+  insert into private.model_spend as s (day, shard, cost)
+  select v_day, get_byte(uuid_send(p_event.user_id), 15) & 63, sum((c ->> 'estimated_cost')::numeric)
+  from jsonb_array_elements(p_calls) as c
+  having sum((c ->> 'estimated_cost')::numeric) > 0
+  on conflict (day, shard) do update set cost = s.cost + excluded.cost;
 end
 $$;
 comment on function private.record_model_calls(public.usage_events, jsonb, timestamptz) is
@@ -86,7 +81,7 @@ declare
   v_lot uuid;
 begin
   update public.credit_grants as g
-  set held = g.held - h.units, remaining = g.remaining + h.units
+  set remaining = g.remaining + h.units
   from unnest(p_event.hold_lots, p_event.hold_units) as h (lot, units)
   where g.id = h.lot;
   select coalesce(sum(u), 0) into v_units from unnest(p_event.hold_units) as u;
@@ -143,6 +138,7 @@ language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
 set search_path = ''
 set timezone = 'UTC'
+set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
   v_event public.usage_events;
@@ -150,6 +146,7 @@ declare
   v_balance integer;
   v_receipt jsonb;
 begin
+  perform pg_advisory_xact_lock(uuid_hash_extended(e.user_id, 0)) from public.usage_events as e where e.id = p_usage_id;
   select c.balance into v_balance from public.user_credits as c
   where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
   for no key update;
@@ -161,10 +158,6 @@ begin
   end if;
 
   if v_event.cost > 0 then
-    update public.credit_grants as g
-    set held = g.held - h.units, spent = g.spent + h.units
-    from unnest(v_event.hold_lots, v_event.hold_units) as h (lot, units)
-    where g.id = h.lot;
     v_balance := private.post_entry(
       v_event.user_id, 'usage', 0, -v_event.cost, 0, v_now, p_usage_id => v_event.id, p_operation => v_event.operation_type
     );
@@ -177,7 +170,9 @@ begin
   update public.usage_events as e
   set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
   where e.id = p_usage_id;
-  perform private.record_model_calls(v_event, p_model_calls, v_now);
+  if p_model_calls <> '[]' then
+    perform private.record_model_calls(v_event, p_model_calls, v_now);
+  end if;
 
   v_receipt := private.receipt(v_event, v_event.cost, v_balance);
   if p_result is not null then
@@ -195,11 +190,13 @@ language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
 set search_path = ''
 set timezone = 'UTC'
+set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
   v_event public.usage_events;
   v_now timestamptz;
 begin
+  perform pg_advisory_xact_lock(uuid_hash_extended(e.user_id, 0)) from public.usage_events as e where e.id = p_usage_id;
   perform from public.user_credits as c
   where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
   for no key update;
@@ -209,7 +206,7 @@ begin
     perform private.raise_problem(409, 'hold_lost', 'There is no hold of this attempt to give back.');
   end if;
   -- The models were paid whether or not the hold is still there; a repeated release says nothing new.
-  if v_event.attempt > p_attempt or v_event.status <> 'released' then
+  if p_model_calls <> '[]' and (v_event.attempt > p_attempt or v_event.status <> 'released') then
     perform private.record_model_calls(v_event, p_model_calls, v_now);
   end if;
   if v_event.attempt = p_attempt and v_event.status = 'reserved' then

@@ -53,6 +53,7 @@ declare
   v_reference text;
   v_due bigint;
   v_open boolean;
+  v_used integer;
   v_part integer;
 begin
   select g.* into v_lot from public.credit_grants as g where g.id = p_grant_id;
@@ -68,8 +69,9 @@ begin
   end if;
 
   -- Units that were under way when they were called back, and came back unused, pay the debt that stood in for them.
+  v_used := v_lot.amount - v_lot.remaining - v_lot.expired - v_lot.taken - v_lot.frozen;
   v_part := least(
-    v_lot.debted - v_lot.spent - v_lot.held, v_lot.remaining,
+    v_lot.debted - v_used, v_lot.remaining,
     (select c.debt from public.user_credits as c where c.user_id = v_lot.user_id)
   );
   if v_part > 0 then
@@ -147,9 +149,9 @@ begin
     v_created := true;
     v_paid := least(v_account.debt, p_amount);
     -- Burn order where the caller has no opinion: what comes back every month first, what was bought for good last.
-    insert into public.credit_grants (user_id, source, grant_key, amount, remaining, spent, priority, expires_at, reference, created_at)
+    insert into public.credit_grants (user_id, source, grant_key, amount, remaining, priority, expires_at, reference, created_at)
     values (
-      p_user_id, p_source, p_key, p_amount, p_amount - v_paid, v_paid,
+      p_user_id, p_source, p_key, p_amount, p_amount - v_paid,
       coalesce(p_priority, case p_source when 'subscription' then 10 when 'trial' then 20 when 'promo' then 20 when 'welcome' then 30 else 50 end),
       p_expires_at, p_reference, v_now
     )

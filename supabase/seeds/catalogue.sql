@@ -44,6 +44,11 @@ select private.load_catalogue($catalogue$
         {"slug": "unlimited_yearly_inr", "billing_interval": "year", "currency": "INR", "amount": 1249000}
       ]
     }
+  ],
+  "packs": [
+    {"slug": "pack_20", "name": "20 credits", "credits": 20, "prices": {"USD": 500, "INR": 19900}},
+    {"slug": "pack_60", "name": "60 credits", "credits": 60, "prices": {"USD": 1200, "INR": 49900}},
+    {"slug": "pack_200", "name": "200 credits", "credits": 200, "prices": {"USD": 3500, "INR": 149900}}
   ]
 }
 $catalogue$::jsonb);

@@ -1,0 +1,17 @@
+-- Token ledger: everything is bought with tokens. Stated by the design: a scan costs 10, an interview 25, a balance
+-- starts at 0. The other costs, the packs and their prices are ours.
+select private.load_catalogue($catalogue$
+{
+  "name": "D: tokens",
+  "welcome_credits": 0,
+  "costs": {
+    "summary": 5, "bullets": 5, "improve": 5, "skills": 5, "answer": 5, "outreach": 5, "resume_import": 5,
+    "tailor": 10, "cover_letter": 10, "ats_scan": 10, "interview": 25
+  },
+  "plans": [{"slug": "free", "name": "Tokens", "rank": 0, "is_default": true}],
+  "packs": [
+    {"slug": "tokens_100", "name": "100 tokens", "credits": 100, "prices": {"USD": 500}},
+    {"slug": "tokens_500", "name": "500 tokens", "credits": 500, "prices": {"USD": 2000}}
+  ]
+}
+$catalogue$::jsonb);
