@@ -1,0 +1,9 @@
+-- How the dashboard's list of résumés is read, for the user who has most: should say resumes_user_created_idx.
+explain (analyze, buffers, costs off)
+select r.id, r.title, r.status, r.created_at
+from public.resumes as r
+where
+  r.user_id = (select b.user_id from public.resumes as b group by b.user_id order by count(*) desc limit 1)
+  and r.deleted_at is null
+order by r.created_at desc
+limit 10;

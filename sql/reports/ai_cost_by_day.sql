@@ -1,0 +1,13 @@
+-- Model calls per UTC day, feature and model of the last 30 days: tokens and what they cost, in US dollars.
+select
+  u.date,
+  u.feature,
+  u.provider,
+  u.model,
+  count(*) as calls,
+  sum(coalesce(u.input_tokens, 0) + coalesce(u.output_tokens, 0)) as tokens,
+  sum(u.estimated_cost) as cost
+from public.ai_usage as u
+where u.created_at >= now() - interval '30 days'
+group by u.date, u.feature, u.provider, u.model
+order by u.date desc, cost desc nulls last;

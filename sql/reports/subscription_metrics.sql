@@ -1,0 +1,18 @@
+-- Conversion and churn: of the users of the last 30 days how many subscribe, and of the subscriptions that were live 30
+-- days ago how many have ended since.
+select
+  (select count(*) from public.profiles as p where p.created_at >= now() - interval '30 days') as new_users,
+  (
+    select count(distinct p.id)
+    from public.profiles as p
+    inner join public.subscriptions as s on s.user_id = p.id and s.status in ('active', 'past_due')
+    where p.created_at >= now() - interval '30 days'
+  ) as new_subscribers,
+  (
+    select count(*) from public.subscriptions as s
+    where s.created_at < now() - interval '30 days' and coalesce(s.ended_at, 'infinity') >= now() - interval '30 days'
+  ) as live_30_days_ago,
+  (
+    select count(*) from public.subscriptions as s
+    where s.created_at < now() - interval '30 days' and s.ended_at >= now() - interval '30 days'
+  ) as ended_since;
