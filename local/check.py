@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from local import cluster, migrate
 from local.postgres import Postgres
 from local.processes import free_port
+from local.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,8 +89,8 @@ def check_locks() -> str:
 
 def check_database() -> str:
     """Migrations apply with the Supabase CLI, seeds load, and its advisors find nothing."""
-    with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
-        postgres = Postgres(Path(folder), port=free_port(), password="advisors", throwaway=True)  # noqa: S106
+    with scratch() as folder:
+        postgres = Postgres(folder, port=free_port(), password="advisors", throwaway=True)  # noqa: S106
         try:
             cluster.make_from_template(postgres)
             migrate.apply_with_cli(postgres.url)
@@ -102,12 +102,6 @@ def check_database() -> str:
         finally:
             postgres.stop()
     return "" if done.returncode == 0 else done.stdout + done.stderr
-
-
-def _scratch() -> Path:
-    folder = ROOT / ".local" / "check"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 CHECKS: tuple[Callable[[], str], ...] = (

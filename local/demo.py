@@ -6,10 +6,9 @@ exit code 1.
 
 from __future__ import annotations
 
+import argparse
 import json
-import shutil
 import sys
-import tempfile
 import textwrap
 import time
 import warnings
@@ -23,6 +22,7 @@ from supabase_functions.errors import FunctionsHttpError
 
 from functions._shared.domain.content import parse_content
 from functions._shared.domain.json_resume import from_json_resume, to_json_resume
+from local.scratch import scratch
 from local.stack import Stack
 from supabase import Client, create_client
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUT = ROOT / "tests" / "data" / "json_resume" / "full-backend-engineer.json"
-OUT = ROOT / "out"
+NOTES = (
+    "I was responsible for the on-call rotation of 4 teams. Helped to move 120 cron jobs to Kubernetes. "
+    "Did the hiring interviews for 3 backend positions."
+)
 WELCOME_CREDITS = 5
 TITLE_WIDTH, OUTCOME_WIDTH = 44, 66
 
@@ -111,10 +114,19 @@ class App:
 
 
 class Demo:
-    """The steps, and what they hand on to each other."""
+    """The steps, and what they hand on to each other.
 
-    def __init__(self, stack: Stack) -> None:
+    Parameters
+    ----------
+    stack
+        Where; the first step starts it.
+    out
+        Folder for what is left to look at.
+    """
+
+    def __init__(self, stack: Stack, out: Path) -> None:
         self.stack = stack
+        self.out = out
         self.document = json.loads(INPUT.read_text())
         self.answers: list[dict[str, Any]] = []
         self.resume: dict[str, Any] = {}
@@ -129,7 +141,7 @@ class Demo:
             ("A JSON Resume file is saved through RLS", self._save_file),
             ("`generate` writes a summary", self._summary),
             ("Its patch is applied under the lock", self._apply),
-            ("`generate` writes bullets for a job", self._bullets),
+            ("It writes bullets from the user's own notes", self._bullets),
             ("The same key again costs nothing", self._replay),
             ("Another user sees nothing of it", self._stranger),
             ("Three more paid calls empty the account", self._spend),
@@ -170,7 +182,7 @@ class Demo:
         self.first_answer = self.user.generate("demo-summary", "summary", self.resume["id"])
         answer = self._charged(self.first_answer)
         expect(answer["result"]["base_version"] == self.resume["version"], "the patch is for another version")
-        return f"“{answer['result']['text']}” {self._receipt(answer)}"
+        return f"{self._receipt(answer)}: “{answer['result']['text']}”"
 
     def _apply(self) -> str:
         result = self.answers[0]["result"]
@@ -189,12 +201,14 @@ class Demo:
         )
 
     def _bullets(self) -> str:
-        answer = self._charged(self.user.generate("demo-bullets", "bullets", self.resume["id"], experience=0))
+        answer = self._charged(
+            self.user.generate("demo-bullets", "bullets", self.resume["id"], experience=0, notes=NOTES)
+        )
         items = answer["result"]["items"]
         self.resume = self._save(
             self.resume["version"], jsonpatch.apply_patch(self.resume["content"], answer["result"]["patch"])
         )
-        return f"{len(items)} bullets, the first: “{items[0]}” {self._receipt(answer)}"
+        return f"{self._receipt(answer)}: " + " ".join(f"“{item}”" for item in items)
 
     def _replay(self) -> str:
         before = self.user.balance()
@@ -217,12 +231,12 @@ class Demo:
         wanted: list[tuple[str, dict[str, object]]] = [
             ("summary", {"length": "short"}),
             ("summary", {"length": "long"}),
-            ("bullets", {"experience": 1}),
+            ("bullets", {"notes": NOTES}),
         ]
         for number, (operation, given) in enumerate(wanted):
             answer = self._charged(self.user.generate(f"demo-more-{number}", operation, self.resume["id"], **given))
         expect(self.user.balance() == 0, f"the balance is {self.user.balance()}")
-        return f"summary, summary, bullets {self._receipt(answer)}"
+        return f"summary, summary, bullets; {self._receipt(answer)}"
 
     def _empty(self) -> str:
         problem = self._refused(lambda: self.user.generate("demo-sixth", "summary", self.resume["id"]), 402)
@@ -233,12 +247,13 @@ class Demo:
         rows = sorted(self.user.rows("credit_transactions"), key=lambda row: row["seq"])
         amounts = [row["amount"] for row in rows]
         expect(amounts == [WELCOME_CREDITS] + [-1] * WELCOME_CREDITS, f"the ledger says {amounts}")
-        OUT.mkdir(exist_ok=True)
         content = parse_content(self.resume["content"])
-        _write("resume.json", to_json_resume(content))
-        _write("answers.json", self.answers)
-        _write("ledger.json", rows)
-        return f"{' '.join(f'{amount:+}' for amount in amounts)} = 0; written to out/: resume, answers and ledger"
+        self._write("resume.json", to_json_resume(content))
+        self._write("answers.json", self.answers)
+        self._write("ledger.json", rows)
+        return (
+            f"{' '.join(f'{amount:+}' for amount in amounts)} = 0; résumé, answers and ledger are in {self.out.name}/"
+        )
 
     def _charged(self, body: bytes) -> dict[str, Any]:
         """Read an answer that must have cost exactly one credit."""
@@ -250,10 +265,15 @@ class Demo:
         expect(self.user.balance() == balance, f"the balance is {self.user.balance()}")
         return answer
 
+    def _write(self, name: str, content: object) -> None:
+        (self.out / name).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
     @staticmethod
     def _receipt(answer: dict[str, Any]) -> str:
         receipt = answer["receipt"]
-        return f"({answer['result']['model']['provider']}; charged {receipt['charged']}, balance {receipt['balance']})"
+        return (
+            f"model {answer['result']['model']['provider']}, charged {receipt['charged']}, balance {receipt['balance']}"
+        )
 
     @staticmethod
     def _refused(call: Callable[[], bytes], status: int) -> dict[str, Any]:
@@ -283,12 +303,8 @@ class Demo:
         return dict(saved)
 
 
-def _write(name: str, content: object) -> None:
-    (OUT / name).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-
-
 def _row(number: int, title: str, outcome: str, seconds: float) -> str:
-    lines = textwrap.wrap(outcome, OUTCOME_WIDTH)[:4] or [""]
+    lines = textwrap.wrap(outcome, OUTCOME_WIDTH, max_lines=5, placeholder=" …") or [""]
     head = f"{number:>2}  {title:<{TITLE_WIDTH}} {lines[0]:<{OUTCOME_WIDTH}} {seconds * 1000:>7,.0f} ms"
     return "\n".join([head, *(f"{'':{TITLE_WIDTH + 5}}{line}" for line in lines[1:])])
 
@@ -300,16 +316,16 @@ def _fail(number: int, title: str, error: BaseException) -> NoReturn:
 
 def main() -> None:
     """Run the demo."""
+    parser = argparse.ArgumentParser(prog="python -m local.demo", description="The main job, step by step.")
+    parser.add_argument("--out", type=Path, default=ROOT / "out", help="where files are left")
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
     # supabase-py warns about parameters that it passes on itself.
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="supabase")
-    scratch = ROOT / ".local" / "demo"
-    scratch.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=scratch))
-    stack = Stack(folder, env={"RESUMEBASE_AI_PROVIDER": "offline"})
     began = time.monotonic()
     print(f" #  {'step':<{TITLE_WIDTH}} {'what happened':<{OUTCOME_WIDTH}} {'time':>10}", flush=True)
-    try:
-        steps = Demo(stack).steps()
+    with scratch() as folder:
+        steps = Demo(Stack(folder / "stack", env={"RESUMEBASE_AI_PROVIDER": "offline"}), out).steps()
         for number, (title, step) in enumerate(steps, 1):
             clock = time.monotonic()
             try:
@@ -317,10 +333,7 @@ def main() -> None:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and the demo has failed
                 _fail(number, title, error)
             print(_row(number, title, outcome, time.monotonic() - clock), flush=True)
-        print(f"\nAll {len(steps)} steps hold. {time.monotonic() - began:.1f} s in all.")
-    finally:
-        stack.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    print(f"\nAll {len(steps)} steps hold. {time.monotonic() - began:.1f} s in all.")
 
 
 if __name__ == "__main__":

@@ -8,32 +8,26 @@ roles that the API uses.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 import uuid
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from local.scratch import scratch as new_scratch
 from local.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
 
     Row = dict[str, Any]
     Cursor = psycopg.Cursor[Row]
     Connect = Callable[[], psycopg.Connection[Row]]
-
-ROOT = Path(__file__).resolve().parent.parent
-SCRATCH = ROOT / ".local" / "test"
 
 
 @pytest.fixture(scope="session")
@@ -44,19 +38,9 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
-    """A folder of this process, for stacks and what else must lie below the repository; gone afterwards.
-
-    Folders whose process was killed are cleared first, with the stacks that still run from them.
-    """
-    SCRATCH.mkdir(parents=True, exist_ok=True)
-    for folder in SCRATCH.iterdir():
-        if not psutil.pid_exists(int(folder.name.split("-")[0])):
-            for keys in folder.rglob("keys.json"):
-                Stack(keys.parent).stop()
-            shutil.rmtree(folder, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=SCRATCH))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    """A folder of this process, for stacks and what else must lie below the repository; gone afterwards."""
+    with new_scratch() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ import importlib
 import json
 import pkgutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import local.bench
 from local.bench.registry import REGISTRY, Benchmark, Context
+from local.scratch import scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "bench.json"
@@ -58,11 +58,9 @@ def main() -> int:
         return 2
     widths = (max(len(b.name) for b in chosen), 9, max(len(b.unit) for b in chosen), 9, 6, 14, 5)
     print(line(dict(zip(COLUMNS, COLUMNS, strict=True)), widths), flush=True)
-    scratch = ROOT / ".local" / "bench"
-    scratch.mkdir(parents=True, exist_ok=True)
     rows = []
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        context = Context(Path(folder))
+    with scratch() as folder:
+        context = Context(folder)
         try:
             for one in chosen:
                 rows.append(one.row(one.measure(context)))

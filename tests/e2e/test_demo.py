@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_demo_holds_and_leaves_its_files(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "local.demo", "--out", tmp_path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    resume, answers, ledger = (
+        json.loads((tmp_path / f"{n}.json").read_text()) for n in ("resume", "answers", "ledger")
+    )
+    assert resume["basics"]["summary"] == answers[0]["result"]["text"]
+    assert [row["amount"] for row in ledger] == [5, -1, -1, -1, -1, -1]
