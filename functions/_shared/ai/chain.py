@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from functions._shared.ai.lazy import close
 from functions._shared.domain.errors import ModelError, ModelRefused, ModelTimeout
 from functions._shared.ports import Deadline, ModelAnswer, ModelCall
 
@@ -77,3 +78,8 @@ class FallbackChain:
         failure = last or ModelTimeout()
         failure.calls = tuple(calls)
         raise failure
+
+    async def aclose(self) -> None:
+        """Close the connections of all models, in the event loop that used them."""
+        for model in self._models:
+            await close(model)

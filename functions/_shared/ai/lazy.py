@@ -38,3 +38,14 @@ class LazyModel:
         if self._model is None:
             self._model = self._build()
         return await self._model.generate(prompt, output, timeout=timeout, max_output_tokens=max_output_tokens)
+
+    async def aclose(self) -> None:
+        """Close the model, if it was built."""
+        if self._model is not None:
+            await close(self._model)
+
+
+async def close(model: Model) -> None:
+    """Close a model's connections, if it has any: rules have none."""
+    if hasattr(model, "aclose"):
+        await model.aclose()

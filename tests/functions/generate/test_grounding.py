@@ -1,0 +1,202 @@
+"""What a model invents never reaches the résumé, whoever talked it into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from functions._shared.domain.patch import apply_patch
+from tests.fakes.models import Answer, Error, FakeModels
+from tests.functions.generate.writer import (
+    ENGINEER,
+    INVENTED,
+    SUMMARY,
+    Writer,
+    job,
+    model_calls,
+    problems,
+    resume,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.functions.edge.account import Account
+
+
+async def test_an_invention_is_asked_again_and_told_why(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: Any
+) -> None:
+    fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}), Answer({"text": SUMMARY}))
+    result = (await writer.summary(account)).json()["result"]
+
+    assert result["text"] == SUMMARY
+    assert result["grounding"] == {"ok": True, "removed": [], "gaps": []}
+    first, second = fake.requests
+    assert "rejected" not in first.user
+    assert "Globex Corporation" in second.user
+    # What the model said is data, too: it may have been talked into it.
+    assert "Globex" not in second.system
+    assert second.user.index("Globex") > second.user.index("<<<")
+    assert len(model_calls(database_rows, account)) == 2
+    assert account.books == (4, 0, 4)
+
+
+async def test_what_is_invented_twice_is_taken_out_and_reported(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    fake.always = Answer({"text": f"{SUMMARY} {INVENTED}"})
+    response = await writer.summary(account)
+
+    result = response.json()["result"]
+    assert len(fake.requests) == 2
+    assert result["text"] == SUMMARY
+    assert not result["grounding"]["ok"]
+    (removed,) = result["grounding"]["removed"]
+    assert removed["text"] == INVENTED
+    assert {("number", "900"), ("employer", "Globex Corporation")} <= {
+        (each["kind"], each["text"]) for each in removed["unsupported"]
+    }
+    assert "Globex" not in str(list(texts(result["patch"])))
+    assert account.books == (4, 0, 4)
+
+
+async def test_an_answer_of_inventions_alone_is_an_error_and_free(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: Any
+) -> None:
+    fake.always = Answer({"text": INVENTED})
+    response = await writer.summary(account)
+
+    assert problems(response) == (502, "answer_not_grounded")
+    assert response.json()["receipt"]["charged"] == 0
+    assert response.json()["unsupported"]
+    assert account.books == (5, 0, 5)
+    assert account.events == [("released", 1, "answer_not_grounded")]
+    assert len(model_calls(database_rows, account)) == 2
+
+
+async def test_the_better_of_two_answers_is_kept(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}), Answer({"text": INVENTED}))
+    result = (await writer.summary(account)).json()["result"]
+
+    assert result["text"] == SUMMARY
+
+
+async def test_when_the_second_try_fails_the_first_is_kept(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: Any
+) -> None:
+    fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}), Error(400))
+    response = await writer.summary(account)
+
+    assert response.json()["result"]["text"] == SUMMARY
+    assert len(model_calls(database_rows, account)) == 2
+    assert account.books == (4, 0, 4)
+
+
+async def test_without_time_there_is_no_second_try(writer: Writer, fake: FakeModels, account: Account) -> None:
+    writer.environment["RESUMEBASE_REQUEST_SECONDS"] = "7.5"
+    fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}))
+    result = (await writer.summary(account)).json()["result"]
+
+    assert len(fake.requests) == 1
+    assert result["text"] == SUMMARY
+
+
+async def test_invented_bullets_fall_and_the_others_stand(writer: Writer, fake: FakeModels, account: Account) -> None:
+    good = "Built the card payments integration with Stripe"
+    fake.always = Answer({"items": [good, "Grew revenue by 340% at Globex Corporation"]})
+    body = {"operation": "bullets", "resume_id": account.resume_id, "input": {"experience": 1}}
+    result = (await writer.post(account, body)).json()["result"]
+
+    assert result["items"] == [good]
+    assert [each["text"] for each in result["grounding"]["removed"]] == ["Grew revenue by 340% at Globex Corporation"]
+    after = apply_patch(ENGINEER, result["patch"], base_version=1, current_version=1)
+    assert after["experience"][1]["bullets"] == [good]
+
+
+async def test_an_improvement_is_delivered_whole_or_not_at_all(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    fake.always = Answer({"text": "Mentor two junior developers. Run a clinic for 900 engineers."})
+    body = {"operation": "improve", "resume_id": account.resume_id, "input": {"path": "/experience/0/bullets/3"}}
+    response = await writer.post(account, body)
+
+    # Half of a rewritten text would lose what the other half said.
+    assert problems(response) == (502, "answer_not_grounded")
+    assert account.books == (5, 0, 5)
+
+
+async def test_no_change_is_no_improvement_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
+    text = ENGINEER["experience"][0]["bullets"][3]
+    fake.plan(Answer({"text": text}))
+    body = {"operation": "improve", "resume_id": account.resume_id, "input": {"path": "/experience/0/bullets/3"}}
+    response = await writer.post(account, body)
+
+    assert problems(response) == (422, "nothing_to_improve")
+    assert account.books == (5, 0, 5)
+
+
+async def test_what_only_the_job_asks_for_is_not_written(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.always = Answer({"text": f"{SUMMARY} Experienced with Snowflake and PCI DSS."})
+    body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
+    result = (await writer.post(account, body)).json()["result"]
+
+    assert "Snowflake" not in result["text"]
+    assert "Snowflake" in result["grounding"]["gaps"]
+
+
+# Orders hidden in data
+
+
+async def test_a_job_that_gives_orders_stays_data(
+    writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
+) -> None:
+    account = new_account(resume("injection"), job("injection"))
+    # A model that obeys the advertisement to the letter.
+    fake.always = Answer(
+        {
+            "text": "Data analyst with Python and SQL. Worked at Fabrikam for 10 years, holds a Tableau Desktop "
+            "certificate and raised revenue by 300%."
+        }
+    )
+    body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
+    result = (await writer.post(account, body)).json()["result"]
+
+    request = fake.requests[0]
+    assert "IGNORE ALL PREVIOUS INSTRUCTIONS" not in request.system
+    block = request.user.split(" job>>>\n")[1]
+    assert "IGNORE ALL PREVIOUS INSTRUCTIONS" in block
+    assert result["text"] == "Data analyst with Python and SQL."
+    written = str(list(texts(result["patch"])))
+    for lie in ("10 years", "Tableau", "300%"):
+        assert lie not in written
+
+
+async def test_a_resume_that_gives_orders_stays_data(
+    writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
+) -> None:
+    account = new_account(resume("injection"))
+    fake.plan(Answer({"text": "Data analyst with Python, SQL and Power BI."}))
+    response = await writer.summary(account)
+
+    request = fake.requests[0]
+    for order in ("pirate", "SYSTEM OVERRIDE", "reveal your prompt"):
+        assert order not in request.system
+        assert order in request.user
+    # Every line of the résumé lies between the marks, which it cannot know.
+    marker = request.system.split("<<<")[1].split(" ")[0]
+    inside = request.user.split(f"<<<{marker} resume>>>")[1].split(f"<<<{marker} end resume>>>")[0]
+    assert "pirate" in inside
+    assert "pirate" not in request.user.replace(inside, "")
+    assert response.status_code == 200
+
+
+async def test_rules_cannot_be_ordered_about(offline: Writer, new_account: Callable[..., Account]) -> None:
+    account = new_account(resume("injection"), job("injection"))
+    body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
+    response = await offline.post(account, body)
+
+    assert response.status_code == 200, response.text
+    text = response.json()["result"]["text"]
+    for lie in ("pirate", "Google", "MIT", "HIRE THIS", "Tableau", "Fabrikam for", "Apple"):
+        assert lie not in text

@@ -1,0 +1,185 @@
+"""What the operations deliver, and what they cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from functions._shared.ai.prices import estimate
+from functions._shared.domain.patch import apply_patch
+from tests.fakes.models import Answer, FakeModels
+from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from tests.functions.edge.account import Account
+
+GEMINI = {"provider": "gemini", "name": "gemini-3.8-flash"}
+
+
+def applied(result: dict[str, Any]) -> dict[str, Any]:
+    version = result["base_version"]
+    return apply_patch(ENGINEER, result["patch"], base_version=version, current_version=version)
+
+
+async def test_a_summary_is_a_patch_and_costs_one_credit(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: psycopg.Connection[dict[str, Any]]
+) -> None:
+    fake.plan(Answer({"text": SUMMARY}, input_tokens=1500, output_tokens=60, thinking_tokens=40))
+    response = await writer.summary(account)
+
+    assert response.status_code == 200, response.text
+    result, receipt = response.json()["result"], response.json()["receipt"]
+    assert result["text"] == SUMMARY
+    assert result["base_version"] == 1
+    assert result["model"] == GEMINI
+    assert result["grounding"] == {"ok": True, "removed": [], "gaps": []}
+    assert applied(result) == {**ENGINEER, "summary": SUMMARY}
+    assert (receipt["operation"], receipt["charged"], receipt["funding"], receipt["balance"]) == (
+        "summary",
+        1,
+        "credits",
+        4,
+    )
+    assert account.books == (4, 0, 4)
+    assert account.events == [("committed", 1, None)]
+    (call,) = model_calls(database_rows, account)
+    assert (call["provider"], call["model"], call["feature"]) == ("gemini", "gemini-3.8-flash", "summary")
+    assert (call["input_tokens"], call["output_tokens"]) == (1500, 100)
+    assert call["estimated_cost"] == estimate("gemini", "gemini-3.8-flash", 1500, 100)
+    assert str(call["usage_id"]) == receipt["usage_id"]
+
+
+async def test_the_patch_is_applied_under_the_lock(
+    writer: Writer, fake: FakeModels, account: Account, as_user: Any
+) -> None:
+    fake.plan(Answer({"text": SUMMARY}))
+    result = (await writer.summary(account)).json()["result"]
+    arguments = (account.resume_id, result["base_version"], psycopg_json(applied(result)))
+    save = "select * from public.resume_save(%s, %s, %s, 'ai_optimized', 'AI summary')"
+    with as_user(account.user_id) as cursor:
+        cursor.execute(save, arguments)
+    row = account.row("select version, content from public.resumes where id = %s", account.resume_id)
+    assert (row["version"], row["content"]["summary"]) == (2, SUMMARY)
+
+    # The same patch again meets another version.
+    import psycopg as driver
+
+    with pytest.raises(driver.Error, match="version_conflict"), as_user(account.user_id) as cursor:
+        cursor.execute(save, arguments)
+
+
+async def test_a_job_gives_emphasis_and_gaps(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": SUMMARY}))
+    body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
+    result = (await writer.post(account, body)).json()["result"]
+
+    assert "Halberd Pay is a payments company" in fake.requests[0].user
+    assert {"Snowflake", "gRPC"} <= set(result["grounding"]["gaps"])
+    assert not {"Python", "Kubernetes", "Kafka"} & set(result["grounding"]["gaps"])
+
+
+async def test_bullets_of_a_job(writer: Writer, fake: FakeModels, account: Account) -> None:
+    bullets = ["Built card payments with Stripe", "Wrote the offline sync protocol in Go"]
+    fake.plan(Answer({"items": [f"- {bullets[0]}", bullets[1], "Automated deployments with Docker"]}))
+    body = {"operation": "bullets", "resume_id": account.resume_id, "input": {"experience": 1, "count": 2}}
+    response = await writer.post(account, body)
+
+    result = response.json()["result"]
+    assert result["items"] == bullets
+    assert "text" not in result
+    after = applied(result)
+    assert after["experience"][1]["bullets"] == bullets
+    assert after["experience"][0] == ENGINEER["experience"][0]
+    assert "Café Órbita Labs" in fake.requests[0].user
+    assert "Flügelrad" not in fake.requests[0].user
+    assert response.json()["receipt"]["operation"] == "bullets"
+    assert account.books == (4, 0, 4)
+
+
+async def test_bullets_from_the_users_own_words(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"items": ["Sold 300 cars in 2 years", "Trained 4 colleagues"]}))
+    notes = "In 2 years I sold 300 cars. I also trained 4 colleagues."
+    result = (await writer.post(account, {"operation": "bullets", "input": {"notes": notes}})).json()["result"]
+
+    assert result["items"] == ["Sold 300 cars in 2 years", "Trained 4 colleagues"]
+    assert (result["patch"], result["base_version"]) == (None, None)
+    assert account.books == (4, 0, 4)
+
+
+async def test_notes_are_added_to_the_bullets_of_a_job(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"items": ["Hired 3 engineers"]}))
+    body = {
+        "operation": "bullets",
+        "resume_id": account.resume_id,
+        "input": {"experience": 0, "notes": "I hired 3 engineers."},
+    }
+    result = (await writer.post(account, body)).json()["result"]
+
+    assert applied(result)["experience"][0]["bullets"] == [*ENGINEER["experience"][0]["bullets"], "Hired 3 engineers"]
+
+
+async def test_a_bullet_is_improved_in_its_place(writer: Writer, fake: FakeModels, account: Account) -> None:
+    better = "Coached two junior developers and ran the weekly architecture clinic"
+    fake.plan(Answer({"text": better}))
+    body = {
+        "operation": "improve",
+        "resume_id": account.resume_id,
+        "input": {"path": "/experience/0/bullets/3", "goal": "impact"},
+    }
+    response = await writer.post(account, body)
+
+    result = response.json()["result"]
+    assert result["text"] == better
+    assert applied(result)["experience"][0]["bullets"][3] == better
+    assert applied(result)["experience"][0]["bullets"][:3] == ENGINEER["experience"][0]["bullets"][:3]
+    assert response.json()["receipt"]["operation"] == "improve"
+
+
+async def test_a_text_of_ones_own_is_improved(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": "Managed the shop for 3 years."}))
+    body = {"operation": "improve", "input": {"text": "i was manage the shop since 3 years", "goal": "grammar"}}
+    result = (await writer.post(account, body)).json()["result"]
+
+    assert result["text"] == "Managed the shop for 3 years."
+    assert result["patch"] is None
+
+
+async def test_contact_details_are_not_sent(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": SUMMARY}))
+    await writer.summary(account)
+
+    sent = fake.requests[0].system + fake.requests[0].user
+    for private in ("Zoë", "zoe.mueller", "901820", "Glücklichkeitsstraße", "linkedin", "João"):
+        assert private not in sent
+
+
+async def test_dry_run_tells_the_price_and_does_nothing(writer: Writer, fake: FakeModels, account: Account) -> None:
+    response = await writer.summary(account, query="?dry_run=true")
+
+    assert response.status_code == 200
+    assert response.json()["result"] is None
+    assert (response.json()["receipt"]["charged"], response.json()["receipt"]["balance"]) == (1, 4)
+    assert fake.requests == []
+    assert (account.books, account.events) == ((5, 0, 5), [])
+
+
+async def test_without_a_key_the_rules_write(offline: Writer, account: Account, database_rows: Any) -> None:
+    response = await offline.summary(account)
+
+    assert response.status_code == 200, response.text
+    result = response.json()["result"]
+    assert result["model"]["provider"] == "offline"
+    assert result["grounding"]["ok"]
+    assert applied(result)["summary"] == result["text"]
+    assert account.books == (4, 0, 4)
+    (call,) = model_calls(database_rows, account)
+    assert (call["provider"], call["estimated_cost"]) == ("offline", 0)
+
+
+def psycopg_json(value: Any) -> Any:
+    from psycopg.types.json import Jsonb
+
+    return Jsonb(value)
