@@ -117,9 +117,14 @@ async def _answer(send: Send, status: int, content_type: str, text: str) -> None
     await send({"type": "http.response.body", "body": text.encode()})
 
 
+def functions_folder() -> Path:
+    """Return the folder of this repository's functions, or what a test has put in its place."""
+    return Path(os.environ.get("FUNCTIONS_DIRECTORY", ROOT / "functions"))
+
+
 def create_app() -> Dispatcher:
-    """Make the app of this repository's functions (of `FUNCTIONS_DIRECTORY`, where a test sets it)."""
-    folder = Path(os.environ.get("FUNCTIONS_DIRECTORY", ROOT / "functions"))
+    """Make the app of this repository's functions."""
+    folder = functions_folder()
     sys.path.insert(0, str(folder.parent))
     return Dispatcher(discover(folder, folder.name))
 
@@ -135,7 +140,7 @@ def main() -> None:
         timeout_keep_alive=3600,
         lifespan="off",
         reload="--reload" in sys.argv,
-        reload_dirs=[str(ROOT / "functions")] if "--reload" in sys.argv else None,
+        reload_dirs=[str(functions_folder())] if "--reload" in sys.argv else None,
     )
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,15 +197,32 @@ def test_an_interrupted_first_start_leaves_a_folder_that_starts(run: Run, folder
     assert works(folder)
 
 
-def test_dev_runs_until_ctrl_c(run: Run, folder: Path, ports: dict[str, int]) -> None:
+HANDLER = """
+async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"%s"})
+"""
+
+
+def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, ports: dict[str, int]) -> None:
     assert run("down").returncode == 0
+    handler = folder / "reloaded_functions" / "hello" / "handler.py"
+    handler.parent.mkdir(parents=True)
+    handler.write_text(HANDLER % "before")
     options = [f"--{name}-port={port}" for name, port in ports.items()]
     command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as dev:
+    env = {**os.environ, "FUNCTIONS_DIRECTORY": str(folder / "reloaded_functions")}
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env) as dev:
         assert dev.stdout is not None
         assert any("Stop with Ctrl-C" in line for line in dev.stdout)
-        assert works(folder)
+        url = f"http://127.0.0.1:{ports['api']}/functions/v1/hello"
+        assert httpx.get(url).text == "before"
+        handler.write_text(HANDLER % "after")
+        deadline = time.monotonic() + 60
+        while httpx.get(url).text != "after":
+            assert time.monotonic() < deadline, "the functions did not reload"
+            time.sleep(0.1)
         dev.send_signal(signal.SIGINT)
-        assert dev.wait(timeout=30) == 0
+        assert dev.wait(timeout=60) == 0
     assert processes(folder) == {}
     assert run("down").stdout.strip() == "Nothing was running."
