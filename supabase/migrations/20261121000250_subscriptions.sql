@@ -70,11 +70,15 @@ create table public.payments (
   order_id uuid,
   subscription_id uuid,
   kind text check (kind in ('pack', 'subscription')),
-  description text check (length(description) <= 300),
+  -- Of a subscription's payment: the plan, and whether it pays for a period (an upgrade's difference does not).
+  plan text references public.plans (slug),
+  billing_interval text check (billing_interval in ('month', 'year')),
+  provider_price_id text check (length(provider_price_id) <= 255),
+  list_amount bigint check (list_amount >= 0),
+  covers_period boolean not null default false,
   -- Smallest unit of the currency (paise, cents).
   amount bigint not null check (amount >= 0),
   amount_refunded bigint not null default 0 check (amount_refunded >= 0),
-  amount_disputed bigint not null default 0 check (amount_disputed >= 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   status text not null check (status in ('pending', 'failed', 'authorized', 'paid')),
   -- none: never disputed; open: its credits are frozen; lost: they are taken.
@@ -99,6 +103,7 @@ create table private.payment_refunds (
   provider text not null,
   provider_refund_id text not null,
   provider_payment_id text not null,
+  -- Smallest unit of the currency.
   amount bigint not null check (amount > 0),
   currency text not null,
   -- pending < processed, failed: a refund that failed took nothing.
@@ -137,6 +142,7 @@ create index subscriptions_live_period_end_idx on public.subscriptions (current_
 where status in ('trialing', 'active', 'past_due');
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
 create index payments_provider_payment_idx on public.payments (provider, provider_payment_id);
+create index payments_plan_idx on public.payments (plan) where plan is not null;
 create index payments_order_idx on public.payments (order_id) where order_id is not null;
 create index payments_subscription_idx on public.payments (subscription_id) where subscription_id is not null;
 create index payments_provider_subscription_idx on public.payments (provider, provider_subscription_id)

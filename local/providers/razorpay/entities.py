@@ -93,7 +93,7 @@ def subscription(id_: str, now: int, request: Json, *, short_url: str) -> Json:
     }
 
 
-def invoice(id_: str, now: int, sub: Json, order: Json, *, name: str, period: tuple[int, int]) -> Json:
+def invoice(id_: str, now: int, sub: Json, order: Json, **more: Any) -> Json:  # noqa: ANN401 - name, period
     """Build the invoice of one cycle of a subscription, issued and not paid."""
     return {
         "id": id_,
@@ -106,7 +106,7 @@ def invoice(id_: str, now: int, sub: Json, order: Json, *, name: str, period: tu
         "payment_id": None,
         "line_items": [
             {
-                "name": name,
+                "name": more["name"],
                 "amount": order["amount"],
                 "currency": order["currency"],
                 "quantity": 1,
@@ -124,8 +124,8 @@ def invoice(id_: str, now: int, sub: Json, order: Json, *, name: str, period: tu
         "description": None,
         "notes": [],
         "short_url": "https://rzp.io/i/local",
-        "billing_start": period[0],
-        "billing_end": period[1],
+        "billing_start": more["period"][0],
+        "billing_end": more["period"][1],
         "type": "invoice",
         "created_at": now,
     }

@@ -18,9 +18,7 @@ class Payments(State):
         self.orders[made["id"]] = made
         return made
 
-    def pay_order(
-        self, order_id: str, *, fail: bool = False, capture: bool = True, notes: object = None
-    ) -> Json:
+    def pay_order(self, order_id: str, *, fail: bool = False, capture: bool = True, notes: object = None) -> Json:
         """Let the customer pay an order; a failed attempt leaves it open."""
         order = self.orders[order_id]
         payment = self._attempt(order, fail=fail, notes=notes)

@@ -20,7 +20,7 @@ class RazorpayWorld(Payments):
 
     def create_plan(self, period: str, amount: int, currency: str, name: str) -> Json:
         """Make a plan: period is ``monthly`` or ``yearly``."""
-        plan = {
+        plan: Json = {
             "id": self.ids.make("plan_", 14),
             "entity": "plan",
             "interval": 1,
@@ -106,7 +106,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def update(self, subscription_id: str, plan_id: str, *, at_cycle_end: bool) -> Json:
-        """Change the plan: now, charging the difference for the rest of the cycle, or when the cycle is over."""
+        """Change the plan: now, charging the difference for the rest of the cycle, or at the cycle's end."""
         sub = self._live(subscription_id)
         if sub["status"] not in {"authenticated", "active"}:
             raise Refused("The subscription is not in Authenticated or Active state")
@@ -180,9 +180,7 @@ class RazorpayWorld(Payments):
         start: int = sub["current_end"] or self.clock.now()
         months = 12 if self._plan(sub)["period"] == "yearly" else 1
         anchor: int = sub.setdefault("_anchor", start)
-        while (
-            True
-        ):  # a halted subscription comes back in the cycle of that day; those between are not charged
+        while True:  # a halted subscription comes back in the cycle of that day; those between are not charged
             sub["_cycle"] = sub.get("_cycle", 0) + 1
             end = add_months(anchor + IST_OFFSET_S, months * sub["_cycle"])
             sub["current_start"] = start

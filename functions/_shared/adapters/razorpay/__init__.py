@@ -1,0 +1,1 @@
+"""Razorpay: webhook events into facts (`events`), signatures (`signature`), API calls (`client`, `provider`)."""

@@ -1,0 +1,135 @@
+"""Razorpay's entities, read into facts. Only what is needed is looked at: shapes vary between events and API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from functions._shared.domain.payments import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.payments import SubscriptionStatus
+
+    Entity = Mapping[str, Any]
+
+_SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
+    "created": "incomplete",
+    "authenticated": "incomplete",
+    "active": "active",
+    "pending": "past_due",
+    "halted": "halted",
+    "cancelled": "canceled",
+    "completed": "expired",
+    "expired": "expired",
+    "paused": "paused",
+}
+
+_PAYMENT: Final[dict[str, Literal["pending", "failed", "authorized", "paid"]]] = {
+    "created": "pending",
+    "authorized": "authorized",
+    "captured": "paid",
+    # Refunds are facts of their own: a payment that was refunded was paid.
+    "refunded": "paid",
+    "failed": "failed",
+}
+
+_DISPUTE: Final[dict[str, Literal["open", "won", "lost", "closed"]]] = {
+    "open": "open",
+    "under_review": "open",
+    "action_required": "open",
+    "won": "won",
+    "lost": "lost",
+    "closed": "closed",
+}
+
+
+def subscription(entity: Entity, at: int) -> SubscriptionFact:
+    """Read a subscription as it was at a moment (Unix seconds)."""
+    status = _SUBSCRIPTION[entity["status"]]
+    start, end, trial_end, ending = entity.get("current_start"), entity.get("current_end"), None, None
+    if entity["status"] == "authenticated" and (entity.get("start_at") or 0) > at:
+        # Authorised, charged only later: that is a trial, whose end is the first charge.
+        status, trial_end = "trialing", entity["start_at"]
+        start, end = entity.get("created_at"), trial_end
+    elif entity["status"] == "completed" and (end or 0) > at:
+        # The last charge is made: what it paid for is still to come.
+        status, ending = "active", True
+    return SubscriptionFact(
+        id=entity["id"],
+        customer_id=entity.get("customer_id"),
+        price_id=entity["plan_id"],
+        status=status,
+        period_start=start,
+        period_end=end,
+        trial_end=trial_end,
+        cancel_at_period_end=ending,
+        cancelled_at=entity.get("ended_at") if status == "canceled" else None,
+        ended_at=entity.get("ended_at") if status in {"canceled", "expired"} else None,
+        scheduled_change=bool(entity.get("has_scheduled_changes")),
+    )
+
+
+def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity | None = None) -> PaymentFact:
+    """Read a payment.
+
+    Parameters
+    ----------
+    entity : mapping
+        The payment.
+    cycle_of : mapping, optional
+        The subscription whose cycle it paid.
+    invoice : mapping, optional
+        The invoice that it paid.
+    """
+    subscription_id, price_id, start, end = None, None, None, None
+    if cycle_of is not None:
+        subscription_id, price_id = cycle_of["id"], cycle_of["plan_id"]
+        start, end = cycle_of.get("current_start"), cycle_of.get("current_end")
+    elif invoice is not None and invoice.get("subscription_id"):
+        subscription_id = invoice["subscription_id"]
+        start, end = invoice.get("billing_start"), invoice.get("billing_end")
+    status = _PAYMENT[entity["status"]]
+    return PaymentFact(
+        reference=entity["id"],
+        payment_id=entity["id"],
+        invoice_id=entity.get("invoice_id"),
+        order_id=entity.get("order_id"),
+        subscription_id=subscription_id,
+        customer_id=entity.get("customer_id"),
+        price_id=price_id,
+        amount=entity["amount"],
+        currency=entity["currency"],
+        list_amount=entity["amount"] if subscription_id else None,
+        status=status,
+        method=entity.get("method"),
+        error_code=entity.get("error_reason") or entity.get("error_code"),
+        error_description=(entity.get("error_description") or "")[:500] or None,
+        period_start=start,
+        period_end=end,
+        paid_at=entity.get("created_at") if status == "paid" else None,
+    )
+
+
+def refund(entity: Entity) -> RefundFact:
+    """Read a refund."""
+    status = entity.get("status", "processed")
+    return RefundFact(
+        id=entity["id"],
+        payment_id=entity["payment_id"],
+        amount=entity["amount"],
+        currency=entity["currency"],
+        status=status if status in {"processed", "failed"} else "pending",
+    )
+
+
+def dispute(entity: Entity) -> DisputeFact:
+    """Read a dispute."""
+    return DisputeFact(
+        id=entity["id"],
+        payment_id=entity["payment_id"],
+        amount=entity["amount"],
+        currency=entity["currency"],
+        status=_DISPUTE[entity["status"]],
+        reason=entity.get("reason_code"),
+    )

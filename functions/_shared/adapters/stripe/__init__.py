@@ -1,0 +1,1 @@
+"""Stripe: webhook events into facts (`events`), signatures (`signature`), API calls (`provider`)."""

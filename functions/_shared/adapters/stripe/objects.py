@@ -1,0 +1,201 @@
+"""Stripe's objects, read into facts.
+
+A webhook endpoint keeps the API version it was made with, so both places are read: since 2025-03-31 a subscription's
+period is on its item and an invoice's subscription under ``parent``; before, they were on the objects themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from functions._shared.domain.payments import (
+    CheckoutFact,
+    DisputeFact,
+    PaymentFact,
+    RefundFact,
+    SubscriptionFact,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.payments import SubscriptionStatus
+
+    Object = Mapping[str, Any]
+
+_SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
+    "incomplete": "incomplete",
+    "incomplete_expired": "expired",
+    "trialing": "trialing",
+    "active": "active",
+    "past_due": "past_due",
+    "unpaid": "unpaid",
+    "paused": "paused",
+    "canceled": "canceled",
+}
+
+_REFUND: Final[dict[str, Literal["pending", "processed", "failed"]]] = {
+    "pending": "pending",
+    "requires_action": "pending",
+    "succeeded": "processed",
+    "failed": "failed",
+    "canceled": "failed",
+}
+
+_DISPUTE: Final[dict[str, Literal["open", "won", "lost", "closed"]]] = {
+    "warning_needs_response": "open",
+    "warning_under_review": "open",
+    "warning_closed": "closed",
+    "needs_response": "open",
+    "under_review": "open",
+    "prevented": "closed",
+    "won": "won",
+    "lost": "lost",
+}
+
+
+def id_of(value: object) -> str | None:
+    """Return the id of a field that holds an id or the expanded object."""
+    if isinstance(value, dict):
+        value = value.get("id")
+    return value if isinstance(value, str) else None
+
+
+def subscription(item: Object) -> SubscriptionFact:
+    """Read a subscription. Ours have one item."""
+    line = item["items"]["data"][0]
+    status = _SUBSCRIPTION[item["status"]]
+    if item.get("pause_collection") and status in {"trialing", "active", "past_due"}:
+        status = "paused"
+    return SubscriptionFact(
+        id=item["id"],
+        customer_id=id_of(item.get("customer")),
+        price_id=line["price"]["id"],
+        status=status,
+        period_start=line.get("current_period_start") or item.get("current_period_start"),
+        period_end=line.get("current_period_end") or item.get("current_period_end"),
+        trial_end=item.get("trial_end"),
+        cancel_at_period_end=bool(item.get("cancel_at_period_end") or item.get("cancel_at")),
+        cancelled_at=item.get("canceled_at"),
+        ended_at=item.get("ended_at"),
+        scheduled_change=item.get("schedule") is not None,
+    )
+
+
+def _cycle_lines(invoice: Object) -> list[Object]:
+    """Lines that charge a subscription's period in full: no proration, no extra."""
+    found = []
+    for line in invoice.get("lines", {}).get("data", []):
+        details = (line.get("parent") or {}).get("subscription_item_details")
+        if details is not None:
+            whole = not details.get("proration")
+        else:  # API versions before 2025-03-31
+            whole = line.get("type") == "subscription" and not line.get("proration")
+        if whole:
+            found.append(line)
+    return found
+
+
+def _line_price(line: Object) -> str | None:
+    pricing = (line.get("pricing") or {}).get("price_details") or {}
+    return id_of(pricing.get("price")) or id_of(line.get("price"))
+
+
+def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact | None:
+    """Read an invoice as the payment of a subscription; None where nothing was to be paid (a trial)."""
+    total = item.get("total") or 0
+    if total <= 0:
+        return None
+    parent = (item.get("parent") or {}).get("subscription_details") or {}
+    lines = _cycle_lines(item)
+    cycle = lines[0] if len(lines) == 1 else None
+    paid = status == "paid"
+    return PaymentFact(
+        reference=item["id"],
+        payment_id=id_of(item.get("payment_intent")),
+        invoice_id=item["id"],
+        subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
+        customer_id=id_of(item.get("customer")),
+        price_id=_line_price(cycle) if cycle else None,
+        # What a credit balance paid was paid, too.
+        amount=total,
+        currency=item["currency"],
+        list_amount=cycle["amount"] if cycle else None,
+        status=status,
+        period_start=cycle["period"]["start"] if cycle else None,
+        period_end=cycle["period"]["end"] if cycle else None,
+        paid_at=((item.get("status_transitions") or {}).get("paid_at") or item.get("created")) if paid else None,
+        receipt_url=item.get("hosted_invoice_url"),
+    )
+
+
+def invoice_payment(item: Object) -> PaymentFact | None:
+    """Read which payment intent paid an invoice. It adds that to the invoice's payment and says nothing else."""
+    intent = id_of((item.get("payment") or {}).get("payment_intent"))
+    invoice_id = id_of(item.get("invoice"))
+    if intent is None or invoice_id is None:
+        return None
+    return PaymentFact(
+        reference=invoice_id,
+        payment_id=intent,
+        invoice_id=invoice_id,
+        amount=item.get("amount_paid") or item["amount_requested"],
+        currency=item["currency"],
+        status="pending",
+    )
+
+
+def session(item: Object, at: int, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
+    """Read a checkout session as it was at a moment, and the one-off payment made through it."""
+    paid = item.get("payment_status") in {"paid", "no_payment_required"}
+    status: Literal["open", "paid", "failed", "expired"] = "open"
+    if failed:
+        status = "failed"
+    elif item.get("status") == "expired":
+        status = "expired"
+    elif item.get("status") == "complete" and paid:
+        status = "paid"
+    checkout = CheckoutFact(id=item["id"], status=status, subscription_id=id_of(item.get("subscription")))
+    intent = id_of(item.get("payment_intent"))
+    if item.get("mode") != "payment" or intent is None:
+        return checkout, None
+    return checkout, PaymentFact(
+        reference=intent,
+        payment_id=intent,
+        order_id=item["id"],
+        customer_id=id_of(item.get("customer")),
+        amount=item["amount_total"],
+        currency=item["currency"],
+        status="paid" if status == "paid" else "failed" if failed else "pending",
+        paid_at=datetime.fromtimestamp(at, UTC) if status == "paid" else None,
+    )
+
+
+def refund(item: Object) -> RefundFact | None:
+    """Read a refund; None for one of a charge without a payment intent, which we never make."""
+    intent = id_of(item.get("payment_intent"))
+    if intent is None:
+        return None
+    return RefundFact(
+        id=item["id"],
+        payment_id=intent,
+        amount=item["amount"],
+        currency=item["currency"],
+        status=_REFUND[item.get("status") or "pending"],
+    )
+
+
+def dispute(item: Object) -> DisputeFact | None:
+    """Read a dispute; None for one of a charge without a payment intent, which we never make."""
+    intent = id_of(item.get("payment_intent"))
+    if intent is None:
+        return None
+    return DisputeFact(
+        id=item["id"],
+        payment_id=intent,
+        amount=item["amount"],
+        currency=item["currency"],
+        status=_DISPUTE[item["status"]],
+        reason=item.get("reason"),
+    )

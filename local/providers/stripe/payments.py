@@ -1,0 +1,179 @@
+"""Customers, prices, one-off checkouts, refunds and disputes of a Stripe account."""
+
+from __future__ import annotations
+
+from local.providers.stripe import objects
+from local.providers.stripe.state import Json, Refused, State
+
+
+class Payments(State):
+    """Sessions are opened through the API and completed by the customer; refunds and disputes follow."""
+
+    def create_customer(self, request: Json) -> Json:
+        """Make a customer."""
+        made: Json = {
+            "id": self.ids.make("cus_", 14),
+            "object": "customer",
+            "email": request.get("email"),
+            "name": request.get("name"),
+            "currency": None,
+            "created": self.clock.now(),
+            "livemode": False,
+            "metadata": request.get("metadata") or {},
+        }
+        self.customers[made["id"]] = made
+        return made
+
+    def create_price(self, request: Json) -> Json:
+        """Make a recurring price, with its product."""
+        product = request.get("product_data") or {}
+        recurring = request.get("recurring") or {}
+        if "unit_amount" not in request or "currency" not in request or "interval" not in recurring:
+            raise Refused("Missing required param: unit_amount.", code="parameter_missing")
+        made: Json = {
+            "id": self.ids.make("price_1", 23),
+            "object": "price",
+            "active": True,
+            "currency": request["currency"].lower(),
+            "unit_amount": int(request["unit_amount"]),
+            "nickname": product.get("name") or request.get("nickname"),
+            "lookup_key": request.get("lookup_key"),
+            "product": self.ids.make("prod_", 14),
+            "recurring": {"interval": recurring["interval"], "interval_count": 1, "usage_type": "licensed"},
+            "type": "recurring",
+            "created": self.clock.now(),
+            "livemode": False,
+            "metadata": request.get("metadata") or {},
+        }
+        self.prices[made["id"]] = made
+        return made
+
+    def create_coupon(self, request: Json) -> Json:
+        """Make a coupon, under an id that the caller may choose."""
+        id_ = request.get("id") or self.ids.make("", 8)
+        if id_ in self.coupons:
+            raise Refused("Coupon already exists.", code="resource_already_exists")
+        percent, amount = request.get("percent_off"), request.get("amount_off")
+        made: Json = {
+            "id": id_,
+            "object": "coupon",
+            "percent_off": float(percent) if percent is not None else None,
+            "amount_off": int(amount) if amount is not None else None,
+            "currency": request.get("currency"),
+            "duration": request.get("duration", "once"),
+            "duration_in_months": request.get("duration_in_months"),
+            "valid": True,
+            "created": self.clock.now(),
+        }
+        self.coupons[id_] = made
+        return made
+
+    def create_session(self, request: Json) -> Json:
+        """Open a checkout, in mode ``payment`` (price_data) or ``subscription`` (price)."""
+        line = (request.get("line_items") or [{}])[0]
+        customer = request.get("customer")
+        if customer is not None:
+            self.find("customers", "customer", customer)
+        if request.get("mode") == "payment":
+            data = line.get("price_data") or {}
+            amount, currency = int(data.get("unit_amount", 0)), str(data.get("currency", "")).lower()
+            if amount < 50:  # noqa: PLR2004 - Stripe's minimum for USD
+                raise Refused("The Checkout Session's total amount is too small.", code="amount_too_small")
+        elif request.get("mode") == "subscription":
+            price = self.find("prices", "price", line.get("price"))
+            amount, currency = price["unit_amount"], price["currency"]
+        else:
+            raise Refused("Invalid mode")
+        made = objects.session(self.ids.make("cs_test_", 58), self.clock.now(), request, amount, currency)
+        made["_request"] = request
+        self.sessions[made["id"]] = made
+        return made
+
+    def complete_payment(self, session: Json, *, fail: bool = False) -> Json:
+        """Let the customer pay a one-off checkout; a failed attempt leaves it open."""
+        intent = self._intent(session["amount_total"], session["currency"], session["customer"])
+        if fail:
+            self._fail(intent)
+            return intent
+        self._succeed(intent)
+        session.update(status="complete", payment_status="paid", payment_intent=intent["id"])
+        self.emit("checkout.session.completed", session)
+        return intent
+
+    def expire_session(self, session_id: str) -> Json:
+        """Close a checkout that nobody completed."""
+        session = self.find("sessions", "checkout.session", session_id)
+        if session["status"] != "open":
+            raise Refused('Only Checkout Sessions with a status in ["open"] can be expired.')
+        session["status"] = "expired"
+        self.emit("checkout.session.expired", session)
+        return session
+
+    def refund(self, intent_id: str, amount: int | None = None) -> Json:
+        """Start a refund, of everything that is left unless told otherwise."""
+        intent = self.find("payment_intents", "payment_intent", intent_id)
+        left = intent["amount_received"] - intent.get("_refunded", 0)
+        amount = left if amount is None else amount
+        if amount <= 0 or amount > left:
+            raise Refused("Refund amount is greater than unrefunded amount on charge.")
+        intent["_refunded"] = intent.get("_refunded", 0) + amount
+        made = objects.refund(self.ids.make("re_", 24), self.clock.now(), intent, amount)
+        self.refunds[made["id"]] = made
+        self.emit("refund.created", made)
+        self.emit("charge.refunded", self._charge(intent))
+        return made
+
+    def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
+        """Let the bank carry a refund out, or refuse it."""
+        refund = self.refunds[refund_id]
+        refund["status"] = "failed" if fail else "succeeded"
+        self.emit("refund.failed" if fail else "refund.updated", refund)
+
+    def dispute(self, intent_id: str, amount: int | None = None) -> Json:
+        """Let the cardholder's bank question a payment; the money is taken from our balance at once."""
+        intent = self.payment_intents[intent_id]
+        id_ = self.ids.make("du_", 24)
+        made = objects.dispute(id_, self.clock.now(), intent, amount or intent["amount_received"])
+        self.disputes[id_] = made
+        self.emit("charge.dispute.created", made)
+        self.emit("charge.dispute.funds_withdrawn", made)
+        return made
+
+    def rule(self, dispute_id: str, status: str) -> None:
+        """Move a dispute on: ``under_review``, then ``won`` or ``lost``."""
+        dispute = self.disputes[dispute_id]
+        dispute["status"] = status
+        closed = status in {"won", "lost", "warning_closed"}
+        self.emit("charge.dispute.closed" if closed else "charge.dispute.updated", dispute)
+        if status == "won":
+            self.emit("charge.dispute.funds_reinstated", dispute)
+
+    # inside ----------------------------------------------------------------------------------------------------------
+
+    def _intent(self, amount: int, currency: str, customer: str | None) -> Json:
+        made = objects.payment_intent(self.ids.make("pi_", 24), self.clock.now(), amount, currency, customer)
+        self.payment_intents[made["id"]] = made
+        return made
+
+    def _succeed(self, intent: Json) -> None:
+        intent.update(status="succeeded", amount_received=intent["amount"], latest_charge=self.ids.make("ch_", 24))
+        self.emit("payment_intent.succeeded", intent)
+        self.emit("charge.succeeded", self._charge(intent))
+
+    def _fail(self, intent: Json) -> None:
+        intent["last_payment_error"] = {"code": "card_declined", "message": "Your card was declined."}
+        self.emit("payment_intent.payment_failed", intent)
+
+    def _charge(self, intent: Json) -> Json:
+        return {
+            "id": intent["latest_charge"],
+            "object": "charge",
+            "amount": intent["amount"],
+            "amount_refunded": intent.get("_refunded", 0),
+            "currency": intent["currency"],
+            "customer": intent["customer"],
+            "payment_intent": intent["id"],
+            "refunded": intent.get("_refunded", 0) == intent["amount"],
+            "status": "succeeded",
+            "created": self.clock.now(),
+        }

@@ -1,0 +1,250 @@
+"""Stripe's side of the story: what its servers, the customer and the bank do, and what events follow."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from local.providers.clock import DAY, add_months
+from local.providers.stripe import objects
+from local.providers.stripe.payments import Payments
+from local.providers.stripe.state import Json, Refused
+
+_FINAL = frozenset({"canceled", "incomplete_expired"})
+
+
+class StripeWorld(Payments):
+    """The whole account: one-off payments, and subscriptions that renew when told so."""
+
+    def complete(self, session_id: str, *, fail: bool = False) -> Json:
+        """Let the customer complete a checkout; a failed attempt leaves it open.
+
+        Returns
+        -------
+        dict
+            The payment intent, or the subscription.
+        """
+        session = self.find("sessions", "checkout.session", session_id)
+        if session["mode"] == "payment":
+            return self.complete_payment(session, fail=fail)
+        request = session["_request"]
+        price = self.find("prices", "price", request["line_items"][0]["price"])
+        data = request.get("subscription_data") or {}
+        now, trial_days = self.clock.now(), int(data.get("trial_period_days") or 0)
+        end = now + trial_days * DAY if trial_days else self._period_end(now, price)
+        sub = objects.subscription(self.ids.make("sub_1", 23), now, {**data, **request}, price, (now, end))
+        sub["_coupon"] = (request.get("discounts") or [{}])[0].get("coupon")
+        self.subscriptions[sub["id"]] = sub
+        self.emit("customer.subscription.created", sub)
+        if fail:
+            self._bill(sub, "subscription_create", fail=True)
+            return sub
+        if trial_days:
+            sub.update(trial_start=now, trial_end=end)
+        self._bill(sub, "subscription_create", trial=bool(trial_days))
+        sub["status"] = "trialing" if trial_days else "active"
+        self.emit("customer.subscription.updated", sub, status="incomplete")
+        paid = "no_payment_required" if trial_days else "paid"
+        session.update(status="complete", payment_status=paid, subscription=sub["id"])
+        self.emit("checkout.session.completed", session)
+        return sub
+
+    def renew(self, subscription_id: str, *, fail: bool = False) -> None:
+        """Begin the next period and charge it; the time must have come."""
+        sub = self.subscriptions[subscription_id]
+        item = self._item(sub)
+        if sub["cancel_at_period_end"]:
+            self._end(sub)
+            return
+        if sub["schedule"]:
+            self._next_phase(sub)
+        item["current_period_start"] = start = item["current_period_end"]
+        item["current_period_end"] = self._period_end(start, item["price"], anchor=sub["billing_cycle_anchor"])
+        before = sub["status"]
+        sub["status"] = "active"
+        self.emit("customer.subscription.updated", sub, status=before)
+        self._bill(sub, "subscription_cycle", fail=fail)
+        if fail:
+            self._move(sub, "past_due")
+
+    def retry(self, subscription_id: str, *, fail: bool = False, then: str = "past_due") -> None:
+        """Charge the open invoice again; after the last failure `then` is ``unpaid`` or ``canceled``."""
+        sub = self.subscriptions[subscription_id]
+        invoice = self.invoices[sub["latest_invoice"]]
+        self._collect(sub, invoice, fail=fail)
+        if not fail:
+            self._move(sub, "active")
+        elif then == "canceled":
+            self._end(sub)
+        elif then != sub["status"]:
+            self._move(sub, then)
+
+    def update(self, subscription_id: str, request: Json) -> Json:
+        """Change a subscription through the API: price at once, cancellation at the period's end, pause."""
+        sub = self.find("subscriptions", "subscription", subscription_id)
+        if sub["status"] in _FINAL:
+            raise Refused("A canceled subscription can only update its cancellation_details and metadata.")
+        if "cancel_at_period_end" in request:
+            if sub["schedule"]:
+                raise Refused("The subscription is managed by a subscription schedule.")
+            at_end = str(request["cancel_at_period_end"]).lower() == "true"
+            sub["cancel_at_period_end"] = at_end
+            sub["cancel_at"] = self._item(sub)["current_period_end"] if at_end else None
+            sub["canceled_at"] = self.clock.now() if at_end else None
+        if "pause_collection" in request:
+            sub["pause_collection"] = request["pause_collection"] or None
+        if "items" in request:
+            self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")))
+        self.emit("customer.subscription.updated", sub, metadata={})
+        return sub
+
+    def cancel(self, subscription_id: str) -> Json:
+        """End a subscription now."""
+        sub = self.find("subscriptions", "subscription", subscription_id)
+        if sub["status"] in _FINAL:
+            raise Refused(f"No such subscription: '{subscription_id}'", 404, code="resource_missing")
+        self._end(sub)
+        return sub
+
+    # schedules -------------------------------------------------------------------------------------------------------
+
+    def create_schedule(self, request: Json) -> Json:
+        """Put a subscription under a schedule with one phase: what it is now."""
+        sub = self.find("subscriptions", "subscription", request.get("from_subscription"))
+        if sub["schedule"]:
+            raise Refused("The subscription is already attached to a schedule.")
+        item = self._item(sub)
+        made: Json = {
+            "id": self.ids.make("sub_sched_1", 23),
+            "object": "subscription_schedule",
+            "subscription": sub["id"],
+            "status": "active",
+            "end_behavior": "release",
+            "phases": [
+                {
+                    "start_date": item["current_period_start"],
+                    "end_date": item["current_period_end"],
+                    "items": [{"price": item["price"]["id"], "quantity": 1}],
+                }
+            ],
+            "created": self.clock.now(),
+        }
+        self.schedules[made["id"]] = made
+        sub["schedule"] = made["id"]
+        self.emit("customer.subscription.updated", sub, schedule=None)
+        return made
+
+    def update_schedule(self, schedule_id: str, request: Json) -> Json:
+        """Give a schedule its phases."""
+        schedule = self.find("schedules", "subscription_schedule", schedule_id)
+        for phase in request["phases"]:
+            self.find("prices", "price", phase["items"][0]["price"])
+        schedule.update(phases=request["phases"], end_behavior=request.get("end_behavior", "release"))
+        return schedule
+
+    def release_schedule(self, schedule_id: str) -> Json:
+        """Leave a subscription as it is, without its schedule."""
+        schedule = self.find("schedules", "subscription_schedule", schedule_id)
+        sub = self.subscriptions[schedule["subscription"]]
+        schedule["status"], sub["schedule"] = "released", None
+        self.emit("customer.subscription.updated", sub, schedule=schedule_id)
+        return schedule
+
+    # inside ----------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _item(sub: Json) -> Json:
+        item: Json = sub["items"]["data"][0]
+        return item
+
+    @staticmethod
+    def _period_end(start: int, price: Json, anchor: int | None = None) -> int:
+
+        months = 12 if price["recurring"]["interval"] == "year" else 1
+        return add_months(start, months, anchor_day=datetime.fromtimestamp(anchor or start, UTC).day)
+
+    def _move(self, sub: Json, status: str) -> None:
+        before, sub["status"] = sub["status"], status
+        self.emit("customer.subscription.updated", sub, status=before)
+
+    def _end(self, sub: Json) -> None:
+        now = self.clock.now()
+        sub.update(status="canceled", ended_at=now, canceled_at=sub["canceled_at"] or now)
+        self.emit("customer.subscription.deleted", sub)
+
+    def _next_phase(self, sub: Json) -> None:
+        schedule = self.schedules[sub["schedule"]]
+        if len(schedule["phases"]) > 1:
+            self._item(sub)["price"] = self.prices[schedule["phases"][1]["items"][0]["price"]]
+        schedule["status"], sub["schedule"] = "released", None
+
+    def _change_price(self, sub: Json, price: Json) -> None:
+        item, now = self._item(sub), self.clock.now()
+        old, start, end = item["price"], item["current_period_start"], item["current_period_end"]
+        item["price"] = price
+        left = (end - now) / (end - start)
+        credit, debit = round(old["unit_amount"] * left), round(price["unit_amount"] * left)
+        if debit > credit and sub["status"] == "active":
+            lines = [
+                self._line(sub, old, (now, end), amount=-credit, proration=True),
+                self._line(sub, price, (now, end), amount=debit, proration=True),
+            ]
+            self._collect(sub, self._invoice(sub, lines, "subscription_update"))
+
+    def _line(self, sub: Json, price: Json, period: tuple[int, int], **more: Any) -> Json:  # noqa: ANN401 - amount, proration
+        return objects.invoice_line(self.ids.make("il_1", 23), price, period, subscription=sub, **more)
+
+    def _invoice(self, sub: Json, lines: list[Json], reason: str, discount: int = 0) -> Json:
+        id_ = self.ids.make("in_1", 23)
+        made = objects.invoice(id_, self.clock.now(), sub, lines, reason=reason, discount=discount)
+        self.invoices[id_] = made
+        sub["latest_invoice"] = id_
+        return made
+
+    def _bill(self, sub: Json, reason: str, *, fail: bool = False, trial: bool = False) -> None:
+        item = self._item(sub)
+        price = item["price"]
+        amount = 0 if trial else price["unit_amount"]
+        coupon = self.coupons.get(sub["_coupon"] or "")
+        discount = 0
+        if coupon and not trial and (coupon["duration"] == "forever" or reason == "subscription_create"):
+            discount = coupon["amount_off"] or round(amount * coupon["percent_off"] / 100)
+        period = (item["current_period_start"], item["current_period_end"])
+        line = self._line(sub, price, period, amount=amount)
+        self._collect(sub, self._invoice(sub, [line], reason, discount), fail=fail)
+
+    def _collect(self, sub: Json, invoice: Json, *, fail: bool = False) -> None:
+        invoice.update(attempted=True, attempt_count=invoice["attempt_count"] + 1)
+        intent = None
+        if invoice["total"] > 0:
+            intent = self._intent(invoice["total"], invoice["currency"], sub["customer"])
+            if fail:
+                self._fail(intent)
+                self.emit("invoice.payment_failed", invoice)
+                return
+            self._succeed(intent)
+        invoice.update(status="paid", amount_paid=invoice["total"], amount_remaining=0)
+        invoice["status_transitions"]["paid_at"] = self.clock.now()
+        self.emit("invoice.paid", invoice)
+        self.emit("invoice.payment_succeeded", invoice)
+        if intent is not None:
+            self._pay(invoice, intent)
+
+    def _pay(self, invoice: Json, intent: Json) -> None:
+        now = self.clock.now()
+        made: Json = {
+            "id": self.ids.make("inpay_1", 23),
+            "object": "invoice_payment",
+            "amount_paid": invoice["amount_paid"],
+            "amount_requested": invoice["total"],
+            "currency": invoice["currency"],
+            "invoice": invoice["id"],
+            "is_default": True,
+            "payment": {"type": "payment_intent", "payment_intent": intent["id"]},
+            "status": "paid",
+            "status_transitions": {"paid_at": now, "canceled_at": None},
+            "created": now,
+            "livemode": False,
+        }
+        self.invoice_payments[made["id"]] = made
+        self.emit("invoice_payment.paid", made)

@@ -1,0 +1,181 @@
+-- The inbox: every verified webhook event is kept and applied in one call. What cannot be applied stays, as failed,
+-- and is tried again; a provider that got no 2xx for a day would switch the webhook off.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table private.webhook_events (
+  id bigint generated always as identity primary key,
+  provider text not null check (provider in ('razorpay', 'stripe')),
+  event_id text not null check (length(event_id) between 1 and 320),
+  body_hash bytea not null check (octet_length(body_hash) = 32),
+  event_type text not null,
+  account text,
+  -- The provider's clock.
+  occurred_at timestamptz not null,
+  -- As it was signed. Holds personal data: see the retention policies.
+  body text not null,
+  -- What it says in our vocabulary (functions/_shared/domain/payments.py); null where it could not be read.
+  facts jsonb,
+  -- processed: applied, now or before; ignored: nothing of ours; failed: to be tried again, or looked at.
+  status text not null check (status in ('processed', 'ignored', 'failed')),
+  effects text[] not null default '{}',
+  error_code text,
+  error_detail text,
+  attempts integer not null default 1,
+  next_attempt_at timestamptz,
+  deliveries integer not null default 1,
+  received_at timestamptz not null default now(),
+  processed_at timestamptz,
+  unique (provider, event_id),
+  unique (provider, body_hash)
+);
+comment on table private.webhook_events is 'Inbox of the payment providers'' events: each once, with what became of it.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index webhook_events_due_idx on private.webhook_events (next_attempt_at) where status = 'failed' and next_attempt_at is not null;
+create index webhook_events_received_at_idx on private.webhook_events using brin (received_at);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table private.webhook_events enable row level security;
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.process_event(p_event_id bigint)
+returns private.webhook_events
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event private.webhook_events;
+  v_effects text[];
+  v_state text;
+  v_code text;
+  v_detail text;
+begin
+  select e.* into v_event from private.webhook_events as e where e.id = p_event_id for update;
+  if v_event.status <> 'failed' or v_event.facts is null then
+    return v_event;
+  end if;
+  begin
+    -- All of an event or nothing of it: the exception below undoes everything between here and there.
+    v_effects := private.apply_facts(v_event.provider, v_event.account, v_event.occurred_at, 'event', v_event.facts);
+    update private.webhook_events as e
+    set
+      status = 'processed', effects = v_effects, error_code = null, error_detail = null, next_attempt_at = null,
+      processed_at = private.now()
+    where e.id = p_event_id returning e.* into v_event;
+  exception when others then
+    get stacked diagnostics v_state = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail;
+    if v_state !~ '^PT' then
+      v_detail := v_code;
+      v_code := 'sqlstate_' || v_state;
+    end if;
+    -- 1, 2, 4 … minutes, at most a day, twenty times; then a person's business (sql/monitoring, reconciliation report).
+    update private.webhook_events as e
+    set
+      error_code = left(v_code, 100), error_detail = left(nullif(v_detail, ''), 1000),
+      next_attempt_at = case
+        when e.attempts < 20 then private.now() + least(interval '1 day', interval '1 minute' * power(2, e.attempts - 1))
+      end
+    where e.id = p_event_id returning e.* into v_event;
+  end;
+  return v_event;
+end
+$$;
+comment on function private.process_event(bigint) is
+  'Applies an event of the inbox that is not applied yet. What goes wrong is undone and noted, never raised.';
+
+create function public.webhook_receive(
+  p_provider text,
+  p_event_id text,
+  p_id_is_signed boolean,
+  p_event_type text,
+  p_account text,
+  p_occurred_at timestamptz,
+  p_body text,
+  p_facts jsonb,
+  p_problem text default null
+)
+returns jsonb
+language plpgsql
+security definer -- the inbox is private
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_hash bytea := sha256(convert_to(p_body, 'UTF8'));
+  v_event private.webhook_events;
+  v_event_id text := p_event_id;
+begin
+  for v_try in 1..2 loop
+    insert into private.webhook_events (
+      provider, event_id, body_hash, event_type, account, occurred_at, body, facts, status, error_code, received_at, processed_at
+    )
+    values (
+      p_provider, v_event_id, v_hash, p_event_type, p_account, p_occurred_at, p_body, p_facts,
+      case when p_facts = '{}' then 'ignored' else 'failed' end, p_problem, private.now(),
+      case when p_facts = '{}' then private.now() end
+    )
+    on conflict do nothing
+    returning * into v_event;
+    if v_event.id is not null then
+      v_event := private.process_event(v_event.id);
+      return jsonb_build_object(
+        'state', v_event.status, 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
+      );
+    end if;
+    -- Seen before: the same document, or (where the signature covers it) the same id.
+    update private.webhook_events as e set deliveries = e.deliveries + 1
+    where e.provider = p_provider and (e.body_hash = v_hash or (p_id_is_signed and e.event_id = v_event_id))
+    returning e.* into v_event;
+    if found then
+      v_event := private.process_event(v_event.id);
+      return jsonb_build_object(
+        'state', 'duplicate', 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
+      );
+    end if;
+    -- Another document under an id that anybody on the way could have written: both are kept.
+    v_event_id := left(p_event_id, 255) || '/' || left(encode(v_hash, 'hex'), 32);
+  end loop;
+  raise exception 'event % of % is neither new nor known', p_event_id, p_provider;
+end
+$$;
+comment on function public.webhook_receive(text, text, boolean, text, text, timestamptz, text, jsonb, text) is
+  'Keeps a verified event and applies it, in one transaction. Facts {}: nothing of ours; null: could not be read (p_problem says why). Returns {state: processed | ignored | failed | duplicate, id, error, effects}.';
+
+create function public.webhooks_retry(p_limit integer default 100)
+returns jsonb
+language plpgsql
+security definer -- the inbox is private
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_id bigint;
+  v_event private.webhook_events;
+  v_tried integer := 0;
+  v_applied integer := 0;
+begin
+  for v_id in
+    select e.id from private.webhook_events as e
+    where e.status = 'failed' and e.next_attempt_at <= private.now()
+    order by e.next_attempt_at, e.id
+    limit greatest(0, p_limit)
+    for update skip locked
+  loop
+    update private.webhook_events as e set attempts = e.attempts + 1 where e.id = v_id;
+    v_event := private.process_event(v_id);
+    v_tried := v_tried + 1;
+    v_applied := v_applied + (v_event.status = 'processed')::integer;
+  end loop;
+  return jsonb_build_object(
+    'tried', v_tried, 'applied', v_applied,
+    'given_up', (select count(*) from private.webhook_events as e where e.status = 'failed' and e.next_attempt_at is null)
+  );
+end
+$$;
+comment on function public.webhooks_retry(integer) is
+  'Clean-up: tries failed events again that are due. Returns {tried, applied, given_up}; the last waits for a person.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function
+public.webhook_receive(text, text, boolean, text, text, timestamptz, text, jsonb, text), public.webhooks_retry(integer)
+to service_role;

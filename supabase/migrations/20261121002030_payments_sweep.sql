@@ -1,0 +1,249 @@
+-- Subscriptions between events: the mirror in profiles, the months of yearly plans, and reconciliation with what the
+-- providers say when they are asked.
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.mirror_entitlement(p_user_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.profiles as p set plan = e.plan, subscription_status = e.status
+  from private.entitlement(p_user_id, private.now()) as e
+  where p.id = p_user_id and e.plan is not null and (p.plan, p.subscription_status) is distinct from (e.plan, e.status);
+  return found;
+end
+$$;
+comment on function private.mirror_entitlement(uuid) is 'Shows a user''s plan and its status in their profile; true where it was another before.';
+
+create function private.on_subscription_changed()
+returns trigger
+language plpgsql
+security definer -- the secret key may change a subscription by hand; the mirror follows all the same
+set search_path = ''
+as $$
+begin
+  if tg_op <> 'INSERT' then
+    perform private.mirror_entitlement(old.user_id);
+  end if;
+  if tg_op <> 'DELETE' then
+    perform private.mirror_entitlement(new.user_id);
+  end if;
+  return null;
+end
+$$;
+comment on function private.on_subscription_changed() is 'After any change of a subscription: mirrors its user''s plan.';
+
+create trigger subscriptions_mirror after insert or update or delete on public.subscriptions
+for each row execute function private.on_subscription_changed();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function public.subscriptions_sweep(p_limit integer default 500)
+returns jsonb
+language plpgsql
+security definer -- nobody may write the ledger directly, not even the secret key
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_row record;
+  v_now timestamptz := private.now();
+  v_effects text[] := '{}';
+  v_settled integer := 0;
+  v_mirrored integer := 0;
+begin
+  -- Yearly periods whose current month has no lot yet. Monthly ones are granted by their payment.
+  for v_row in
+    select distinct p.subscription_id, p.user_id
+    from public.payments as p
+    inner join public.subscriptions as s on s.id = p.subscription_id
+    inner join public.plans as l on l.slug = p.plan
+    inner join public.user_credits as u on u.user_id = p.user_id
+    cross join lateral generate_series(1, 12) as n (left_over)
+    cross join lateral (
+      select
+        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over)) at time zone 'UTC' as starts_at,
+        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC' as ends_at
+    ) as c
+    where
+      p.status = 'paid' and p.covers_period and p.billing_interval = 'year' and p.period_end > v_now
+      and p.amount > p.amount_refunded and l.monthly_credits > 0
+      and c.starts_at <= v_now and v_now < c.ends_at and (s.ended_at is null or c.starts_at < s.ended_at)
+      and not exists (
+        select from public.credit_grants as g
+        where g.grant_key = format('subscription:%s:%s', p.subscription_id, to_char(c.starts_at at time zone 'UTC', 'YYYY-MM'))
+      )
+    order by p.user_id
+    limit greatest(0, p_limit)
+  loop
+    v_effects := v_effects || private.settle_payments(v_row.user_id, '{}', array[v_row.subscription_id]);
+    v_settled := v_settled + 1;
+  end loop;
+  -- A period that ran out is no event: the mirror still shows what was.
+  for v_row in
+    select distinct s.user_id
+    from public.subscriptions as s
+    inner join public.plans as l on l.slug = s.plan
+    inner join public.profiles as p on p.id = s.user_id and p.subscription_status in ('trialing', 'active', 'past_due')
+    where s.status in ('trialing', 'active', 'past_due') and s.current_period_end + make_interval(days => l.grace_days) <= v_now
+    order by s.user_id
+    limit greatest(0, p_limit)
+  loop
+    v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
+  end loop;
+  return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
+end
+$$;
+comment on function public.subscriptions_sweep(integer) is
+  'Clean-up: gives yearly subscribers the month that has begun, and shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
+
+create function public.reconcile_due(p_limit integer default 100)
+returns jsonb
+language sql
+security definer -- orders are private
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('provider', d.provider, 'kind', d.kind, 'id', d.id, 'why', d.why)), '[]')
+  from (
+    select d.*
+    from (
+      select s.provider, 'subscription' as kind, s.provider_subscription_id as id, s.state_at as since,
+        case
+          when s.needs_refetch then 'two states in one second'
+          when s.status in ('past_due', 'unpaid', 'halted') then 'unpaid'
+          else 'period over, no event'
+        end as why
+      from public.subscriptions as s
+      where
+        s.provider <> 'manual'
+        and (
+          s.needs_refetch
+          or (s.status in ('trialing', 'active') and s.current_period_end < private.now() - interval '1 hour')
+          or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > private.now() - interval '90 days')
+        )
+        and (s.needs_refetch or s.refetched_at is null or s.refetched_at < private.now() - interval '6 hours')
+      union all
+      select o.provider, 'order', o.provider_order_id, o.created_at, 'order still open'
+      from private.billing_orders as o
+      where
+        o.status = 'open' and o.provider_order_id is not null
+        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+      union all
+      select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'order still open'
+      from private.billing_orders as o
+      where
+        o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
+        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+      union all
+      select p.provider, 'payment', p.provider_payment_id, p.created_at,
+        case when p.status = 'authorized' then 'authorised, not captured' else 'open dispute' end
+      from public.payments as p
+      where
+        p.provider_payment_id is not null
+        and (
+          (p.status = 'authorized' and p.created_at between private.now() - interval '6 days' and private.now() - interval '1 hour')
+          or (p.dispute_status = 'open' and p.updated_at < private.now() - interval '1 day')
+        )
+    ) as d
+    order by d.since
+    limit greatest(0, p_limit)
+  ) as d
+$$;
+comment on function public.reconcile_due(integer) is
+  'What the providers should be asked about: [{provider, kind: subscription | order | payment, id, why}], longest waiting first.';
+
+create function private.picture(p_provider text, p_facts jsonb)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with rows as (
+    select 'subscription ' || s.provider_subscription_id as name, s.user_id, jsonb_build_object(
+      'plan', s.plan, 'status', s.status, 'current_period_end', s.current_period_end,
+      'cancel_at_period_end', s.cancel_at_period_end, 'ended_at', s.ended_at, 'needs_refetch', s.needs_refetch
+    ) as fields
+    from public.subscriptions as s
+    where s.provider = p_provider
+      and s.provider_subscription_id in (select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f)
+    union all
+    select 'payment ' || p.provider_reference, p.user_id, jsonb_build_object(
+      'status', p.status, 'amount', p.amount, 'amount_refunded', p.amount_refunded, 'dispute_status', p.dispute_status,
+      'user_id', p.user_id
+    )
+    from public.payments as p
+    where p.provider = p_provider
+      and p.provider_reference in (select f ->> 'reference' from jsonb_array_elements(p_facts -> 'payments') as f)
+    union all
+    select 'order ' || o.id, o.user_id, jsonb_build_object('status', o.status)
+    from private.billing_orders as o
+    where o.provider = p_provider and (
+      o.provider_order_id in (
+        select f ->> 'id' from jsonb_array_elements(p_facts -> 'checkouts') as f
+        union all
+        select f ->> 'order_id' from jsonb_array_elements(p_facts -> 'payments') as f
+      )
+      or o.provider_subscription_id in (select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f)
+    )
+  )
+  select coalesce(jsonb_object_agg(r.name, r.fields), '{}') || coalesce((
+    select jsonb_object_agg('account ' || c.user_id, jsonb_build_object('balance', c.balance, 'debt', c.debt))
+    from public.user_credits as c where c.user_id in (select r.user_id from rows as r)
+  ), '{}')
+  from rows as r
+$$;
+comment on function private.picture(text, jsonb) is 'What we have of the things that facts are about, to compare before and after.';
+
+create function public.payments_reconcile(
+  p_provider text, p_account text, p_fetched_at timestamptz, p_facts jsonb, p_dry_run boolean default false
+)
+returns jsonb
+language plpgsql
+security definer -- payments are written by no role
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_before jsonb := private.picture(p_provider, p_facts);
+  v_after jsonb;
+  v_effects text[];
+  v_code text;
+  v_detail text;
+  v_changes jsonb;
+begin
+  begin
+    v_effects := private.apply_facts(p_provider, p_account, p_fetched_at, 'fetch', p_facts);
+    v_after := private.picture(p_provider, p_facts);
+    if p_dry_run then
+      raise exception using errcode = 'RBDRY', message = 'dry run';
+    end if;
+  exception
+    when sqlstate 'RBDRY' then
+      null;
+    when others then
+      get stacked diagnostics v_code = message_text, v_detail = pg_exception_detail;
+      return jsonb_build_object(
+        'state', 'failed', 'error', left(v_code, 200), 'detail', left(nullif(v_detail, ''), 500), 'changes', '[]'::jsonb, 'effects', '[]'::jsonb
+      );
+  end;
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'what', n.name, 'field', f.field, 'before', v_before -> n.name -> f.field, 'after', v_after -> n.name -> f.field
+  ) order by n.name, f.field), '[]')
+  into v_changes
+  from jsonb_object_keys(v_after) as n (name)
+  cross join lateral jsonb_object_keys(v_after -> n.name) as f (field)
+  where v_after -> n.name -> f.field is distinct from v_before -> n.name -> f.field;
+  return jsonb_build_object(
+    'state', case when p_dry_run then 'dry_run' else 'applied' end, 'changes', v_changes, 'effects', to_jsonb(v_effects)
+  );
+end
+$$;
+comment on function public.payments_reconcile(text, text, timestamptz, jsonb, boolean) is
+  'Applies what a provider said when asked, and tells what changed: {state: applied | dry_run | failed, changes: [{what, field, before, after}], effects}. A dry run changes nothing.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function
+public.subscriptions_sweep(integer), public.reconcile_due(integer),
+public.payments_reconcile(text, text, timestamptz, jsonb, boolean)
+to service_role;

@@ -1,0 +1,242 @@
+"""A database told the stories of `local.providers`: our orders, the providers' facts, and what became of them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from functions._shared.adapters.razorpay import events as razorpay
+from functions._shared.adapters.stripe import events as stripe
+from local.providers.clock import Clock
+from local.providers.desk import Desk, RazorpayDesk, StripeDesk
+from local.providers.ids import Ids
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterator, Sequence
+
+    import psycopg
+
+    from functions._shared.domain.payments import ProviderEvent
+    from local.providers.events import Event
+
+START = int(datetime(2026, 11, 21, 9, 30, tzinfo=UTC).timestamp())
+ACCOUNT = {"razorpay": "acc_LocalResumebase", "stripe": "acct_LocalResumebase"}
+BASIC_CREDITS, BEST_CREDITS, PACK_CREDITS = 100, 300, 500
+BASIC_AMOUNT, BEST_AMOUNT, BEST_YEAR_AMOUNT = 49_900, 99_900, 999_900
+
+# What a story leaves behind. Our own random ids are replaced by the provider's, receipt numbers by whether there is one.
+PICTURE = """
+create or replace function pg_temp.picture(p_user uuid) returns jsonb language sql as $$
+  select jsonb_build_object(
+    'subscriptions', (
+      select jsonb_agg(to_jsonb(s) - '{id,user_id,created_at,updated_at}'::text[] order by s.provider_subscription_id)
+      from public.subscriptions as s where s.user_id = p_user
+    ),
+    'payments', (
+      select jsonb_agg(
+        to_jsonb(p) - '{id,user_id,subscription_id,order_id,created_at,updated_at,receipt_number}'::text[]
+        || jsonb_build_object(
+          'mine', p.user_id = p_user, 'numbered', p.receipt_number is not null, 'linked', p.subscription_id is not null,
+          'ordered', p.order_id is not null
+        )
+        order by p.provider_reference
+      )
+      from public.payments as p where p.user_id = p_user or p.user_id is null
+    ),
+    'orders', (
+      select jsonb_agg(jsonb_build_object(
+        'order', o.provider_order_id, 'subscription', o.provider_subscription_id, 'status', o.status
+      ) order by o.created_at, o.provider_order_id, o.provider_subscription_id)
+      from private.billing_orders as o where o.user_id = p_user
+    ),
+    'refunds', (
+      select jsonb_agg(to_jsonb(r) - '{created_at,updated_at}'::text[] order by r.provider_refund_id) from private.payment_refunds as r
+    ),
+    'disputes', (
+      select jsonb_agg(to_jsonb(d) - '{created_at,updated_at}'::text[] order by d.provider_dispute_id) from private.payment_disputes as d
+    ),
+    'credits', (
+      select jsonb_build_object('balance', c.balance, 'reserved', c.reserved, 'debt', c.debt, 'ledger', (
+        select coalesce(sum(t.amount), 0) from public.credit_transactions as t where t.user_id = p_user
+      ))
+      from public.user_credits as c where c.user_id = p_user
+    ),
+    'lots', (
+      select jsonb_agg(n.lot order by n.lot ->> 'key')
+      from (
+        select to_jsonb(g) - '{id,user_id,grant_key,reference,created_at,description}'::text[] || jsonb_build_object('key', coalesce(
+          (select replace(g.grant_key, s.id::text, s.provider_subscription_id) from public.subscriptions as s
+           where position(s.id::text in g.grant_key) > 0),
+          (select replace(g.grant_key, o.id::text, o.provider_order_id) from private.billing_orders as o
+           where position(o.id::text in g.grant_key) > 0),
+          g.grant_key
+        )) as lot
+        from public.credit_grants as g where g.user_id = p_user
+      ) as n
+    ),
+    'profile', (select jsonb_build_array(p.plan, p.subscription_status) from public.profiles as p where p.id = p_user)
+  )
+$$;
+create or replace function pg_temp.play(p_user uuid, p_provider text, p_account text, p_events jsonb, p_order integer[]) returns text
+language plpgsql as $$
+declare
+  v_number integer;
+begin
+  begin
+    foreach v_number in array p_order loop
+      perform private.apply_facts(
+        p_provider, p_account, (p_events -> v_number ->> 'at')::timestamptz, 'event', p_events -> v_number -> 'facts'
+      );
+    end loop;
+    raise exception using errcode = 'RBTST', message = pg_temp.picture(p_user)::text;
+  exception when sqlstate 'RBTST' then
+    return sqlerrm;
+  end;
+end
+$$;
+"""
+
+
+def make_desk(provider: str, at: int = START) -> Desk:
+    """Open a desk with the three prices of the stories on offer."""
+    clock, ids = Clock(at), Ids(20261121)
+    desk: Desk = RazorpayDesk(clock, ids) if provider == "razorpay" else StripeDesk(clock, ids)
+    desk.offer("basic_monthly", "test_basic", "month", BASIC_AMOUNT)
+    desk.offer("best_monthly", "test_best", "month", BEST_AMOUNT)
+    desk.offer("best_yearly", "test_best", "year", BEST_YEAR_AMOUNT)
+    return desk
+
+
+def read(event: Event) -> ProviderEvent:
+    """Read an event as the webhook function does after checking its signature."""
+    if event.provider == "razorpay":
+        return razorpay.read_event(event.body, event.id, account_id=ACCOUNT["razorpay"])
+    return stripe.read_event(event.body, account_id=ACCOUNT["stripe"], livemode=False)
+
+
+@dataclass
+class Books:
+    """A user of ours in the middle of a transaction that will be undone."""
+
+    connection: psycopg.Connection[dict[str, Any]]
+    user: uuid.UUID
+    desk: Desk
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return the facts of all events that have any, oldest first."""
+        read_events = [read(event) for event in self.desk.events]
+        assert all(event.facts is not None for event in read_events)
+        return [
+            {"at": event.occurred_at.isoformat(), "facts": event.facts.model_dump(mode="json"), "type": event.type}
+            for event in read_events
+            if event.facts
+        ]
+
+    def open_orders(self) -> None:
+        """Insert what our checkout would have recorded for what was bought."""
+        for number, order in enumerate(self.desk.orders):
+            self.connection.execute(
+                "insert into private.billing_orders (user_id, kind, pack, credits, plan, price, billing_interval, trial_days, "
+                "list_amount, amount, currency, provider, provider_account, provider_order_id, provider_subscription_id, status, "
+                "idempotency_key, request_hash, response) "
+                "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, 'hash', '{}')",
+                (
+                    self.user,
+                    order.kind,
+                    order.item if order.kind == "pack" else None,
+                    PACK_CREDITS if order.kind == "pack" else None,
+                    order.item if order.kind == "subscription" else None,
+                    f"test_{order.price.slug}" if order.price else None,
+                    order.price.interval if order.price else None,
+                    order.trial_days,
+                    order.amount,
+                    order.amount,
+                    order.currency,
+                    self.desk.name,
+                    ACCOUNT[self.desk.name],
+                    order.provider_order_id,
+                    order.provider_subscription_id,
+                    str(number),
+                ),
+            )
+
+    def stop_clock(self) -> None:
+        """Let it be a moment after the last event."""
+        self.set_clock(self.desk.clock.now() + 60)
+
+    def set_clock(self, at: float) -> None:
+        """Let `private.now()` stand still at a moment, inside this transaction."""
+        self.connection.execute(
+            "create or replace function private.now() returns timestamptz language sql volatile set search_path = '' "
+            f"as $$ select timestamptz '{datetime.fromtimestamp(at, UTC).isoformat()}' $$"
+        )
+
+    def apply(self, event: dict[str, Any], source: str = "event") -> list[str]:
+        """Apply one event's facts for good."""
+        row = self.connection.execute(
+            "select private.apply_facts(%s, %s, %s, %s, %s) as effects",
+            (self.desk.name, ACCOUNT[self.desk.name], event["at"], source, json.dumps(event["facts"])),
+        ).fetchone()
+        assert row is not None
+        effects: list[str] = row["effects"]
+        return effects
+
+    def picture(self) -> dict[str, Any]:
+        """Everything that is now there for the user."""
+        row = self.connection.execute("select pg_temp.picture(%s) as picture", (self.user,)).fetchone()
+        assert row is not None
+        picture: dict[str, Any] = row["picture"]
+        return picture
+
+    def play(self, orders: Sequence[Sequence[int]]) -> dict[str, int]:
+        """Apply the story in each order from scratch; return the different outcomes and how often each came."""
+        rows = self.connection.execute(
+            "select o.outcome, count(*) as times from (select pg_temp.play(%s, %s, %s, %s, "
+            "array(select e::integer from jsonb_array_elements_text(n.value) as e)) as outcome "
+            "from jsonb_array_elements(%s) as n) as o group by 1",
+            (self.user, self.desk.name, ACCOUNT[self.desk.name], json.dumps(self.told()), json.dumps(orders)),
+        ).fetchall()
+        return {row["outcome"]: row["times"] for row in rows}
+
+
+@contextmanager
+def open_books(
+    connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, desk: Desk
+) -> Iterator[Books]:
+    """Begin a transaction that knows the desk's prices and the pack; nothing of it stays."""
+    with connection.transaction(force_rollback=True):
+        # Undone stories leave dead rows behind; walking over all of them thousands of times would be most of the work.
+        connection.execute("set local enable_seqscan = off")
+        connection.execute(PICTURE)
+        connection.execute(
+            "insert into public.plans (slug, name, rank, monthly_credits, trial_days) values "
+            "('test_basic', 'Basic', 9001, %s, 7), ('test_best', 'Best', 9002, %s, 0)",
+            (BASIC_CREDITS, BEST_CREDITS),
+        )
+        for price in desk.prices.values():
+            connection.execute(
+                "insert into public.plan_prices (slug, plan, billing_interval, currency, amount, razorpay_plan_id, stripe_price_id) "
+                "values (%s, %s, %s, %s, %s, %s, %s)",
+                (
+                    f"test_{price.slug}",
+                    price.plan,
+                    price.interval,
+                    price.currency,
+                    price.amount,
+                    price.id if desk.name == "razorpay" else None,
+                    price.id if desk.name == "stripe" else None,
+                ),
+            )
+        connection.execute(
+            "insert into public.credit_packs (slug, name, credits) values ('pack', 'Pack', %s)", (PACK_CREDITS,)
+        )
+        if desk.customer:
+            connection.execute(
+                "insert into public.billing_customers (user_id, provider, provider_customer_id) values (%s, %s, %s)",
+                (user, desk.name, desk.customer),
+            )
+        yield Books(connection, user, desk)
