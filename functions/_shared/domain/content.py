@@ -118,16 +118,21 @@ class Span(Item):
         return bool(self.startDate) and (not self.endDate or self.endDate.capitalize() == PRESENT)
 
 
-class Experience(Span):
+class Activity(Span):
+    """What somebody did somewhere, told in a paragraph and in bullets."""
+
+    description: Long | None = None
+    bullets: Lines = []
+
+
+class Experience(Activity):
     """A job. ``description`` tells the job, ``companyDescription`` the employer."""
 
     company: Short | None = _short("company", "employer")
     role: Short | None = _short("role", "title", "position", "jobTitle")
     location: Short | None = None
-    description: Long | None = None
     companyDescription: Long | None = None  # noqa: N815
     url: Url | None = None
-    bullets: Lines = []
     technologies: Shorts = []
 
 
@@ -143,12 +148,10 @@ class Education(Span):
     courses: Shorts = []
 
 
-class Project(Span):
+class Project(Activity):
     """A project, own or for an ``entity``."""
 
     name: Short | None = _short("name", "title")
-    description: Long | None = None
-    bullets: Lines = []
     technologies: Shorts = []
     roles: Shorts = []
     entity: Short | None = None
@@ -156,14 +159,12 @@ class Project(Span):
     url: Url | None = None
 
 
-class Volunteer(Span):
+class Volunteer(Activity):
     """Unpaid work."""
 
     organization: Short | None = _short("organization", "organisation", "company")
     role: Short | None = _short("role", "title", "position")
     location: Short | None = None
-    description: Long | None = None
-    bullets: Lines = []
     url: Url | None = None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from functions._shared.domain.number_words import NUMBER_WORD, value_of_words
@@ -57,6 +58,9 @@ VAGUE: Final = {
     "dozens": (12, 999), "hundreds": (100, 9_999), "thousands": (1e3, 1e6), "lakhs": (1e5, 1e7), "crores": (1e7, 1e10),
     "millions": (1e6, 1e9), "billions": (1e9, 1e12),
 }  # fmt: skip
+_RANGE: Final = re.compile(r"\s*(?:-|\u2013|\u2014|to|and|or)\s*")
+_SHARED: Final = frozenset({"%", "x", "years", "months"})
+"""Units that are written once for both ends of a range."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2049
 _YEAR_DIGITS: Final = 4
 
@@ -104,7 +108,11 @@ def quantities(text: str) -> list[Quantity]:
         Quantity(match.group(), *match.span(), frozenset({10.0}), "years", at_least=True)
         for match in _DECADE.finditer(text)
     ]
-    return sorted(found, key=lambda quantity: quantity.start)
+    found.sort(key=lambda quantity: quantity.start)
+    for index, (low, high) in enumerate(pairwise(found)):
+        if low.unit == "" and high.unit in _SHARED and _RANGE.fullmatch(text[low.end : high.start]):
+            found[index] = replace(low, unit=high.unit)
+    return found
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

@@ -38,7 +38,8 @@ def bullets(brief: Brief) -> list[str]:
         Neither says anything.
     """
     index = brief.facts.get("experience_index")
-    job = brief.content.experience[index] if isinstance(index, int) else None
+    jobs = brief.content.experience
+    job = jobs[index] if isinstance(index, int) and 0 <= index < len(jobs) else None
     current = job is not None and job.is_current
     told = [*sentences(brief.notes)] or _told(job)
     count = int(brief.facts.get("count") or len(told) or 1)

@@ -10,7 +10,7 @@ from functions._shared.adapters.offline.verbs import verbs
 _ADVERB: Final = (
     r"(?:also|then|successfully|effectively|actively|personally|directly|proactively|basically|further|mainly)"
 )
-_I: Final = rf"(?:i|we)(?:['\u2019](?:ve|m|re)|\s+(?:have|had|am|are|was|were|has))?(?:\s+(?:been|{_ADVERB}))*\s+"
+_I: Final = rf"(?:i|we)(?:\s+(?:have|had|am|are|was|were))?(?:\s+(?:been|{_ADVERB}))*\s+"
 
 _DUTIES: Final = re.compile(
     r"^(?:(?:my|the|key|main|daily|some of my)\s+)*(?:duties|responsibilities|tasks|job|role|work)\s+"
@@ -18,18 +18,21 @@ _DUTIES: Final = re.compile(
     re.IGNORECASE,
 )
 _CHARGE: Final = re.compile(
-    rf"^(?:{_I})?(?:(?:was|were|am|is|are|been|being|being)\s+)?(?:{_ADVERB}\s+)*"
+    rf"^(?:{_I})?(?:(?:was|were|am|is|are|been|being)\s+)?(?:{_ADVERB}\s+)*"
     r"(?:(?:held|had|have|took)\s+(?:the\s+|full\s+)?responsibility\s+for|responsible\s+for|in\s+charge\s+of"
     r"|tasked\s+with|accountable\s+for|entrusted\s+with)\s+",
     re.IGNORECASE,
 )
 _TEAM: Final = re.compile(
     rf"^(?:(?:my|the|our)\s+team\s+and\s+i|i\s+and\s+(?:my|the)\s+team|together\s+with\s+(?:my|the)\s+team,?\s+i|we)"
-    rf"(?:['\u2019]ve|\s+have)?(?:\s+{_ADVERB})*\s+",
+    rf"(?:\s+have)?(?:\s+{_ADVERB})*\s+",
     re.IGNORECASE,
 )
-_SELF: Final = re.compile(rf"^i(?:['\u2019]ve|\s+have|\s+had)?(?:\s+{_ADVERB})*\s+(?=\w)", re.IGNORECASE)
-_PRESENT: Final = re.compile(r"^(?:(?:i|we)\s+)?(?:am|are|is)\b|^(?:i|we)['\u2019](?:m|re)\b", re.IGNORECASE)
+_SELF: Final = re.compile(rf"^i(?:\s+have|\s+had)?(?:\s+{_ADVERB})*\s+(?=\w)", re.IGNORECASE)
+_CONTRACTED: Final = re.compile(r"^(i|we)['\u2019](m|re|ve|d)\b", re.IGNORECASE)
+_FULL: Final = {"m": "{} am", "re": "{} are", "ve": "{} have", "d": "{} had"}
+_PRESENT: Final = re.compile(r"^(?:(?:i|we)\s+)?(?:am|are|is)\b", re.IGNORECASE)
+_PROGRESSIVE: Final = re.compile(r"^(?:am|are|is|was|were|been)\s+(\w+ing)\b", re.IGNORECASE)
 _ADVERBS: Final = re.compile(rf"^(?:{_ADVERB}\s+)+", re.IGNORECASE)
 _ABLE: Final = re.compile(r"^(?:(?:was|were|am|is)\s+able|had|got|managed|used)\s+to\s+(\w+)\s", re.IGNORECASE)
 _INVOLVED: Final = re.compile(r"^(?:was|were|am|is|been)\s+(?:heavily\s+)?involved\s+in\s+", re.IGNORECASE)
@@ -80,6 +83,8 @@ class Opened(NamedTuple):
 
 def reopen(line: str, *, current: bool | None) -> Opened:
     """Replace a weak opening of a tidied line; ``current`` tells whether the job goes on, if known."""
+    line = _ADVERBS.sub("", line)
+    line = _CONTRACTED.sub(lambda match: _FULL[match[2].lower()].format(match[1]), line)
     current = current or (current is None and _PRESENT.match(line) is not None)
     shared = False
     bare = _DUTIES.sub("", line)
@@ -94,14 +99,21 @@ def reopen(line: str, *, current: bool | None) -> Opened:
         verb = verbs().get(match[1].lower())
         if verb is not None and verb.base == match[1].lower():
             line = f"{verb.base if current else verb.past} {line[match.end() :]}"
+    if (match := _PROGRESSIVE.match(line)) and match[1].lower() in verbs():
+        return Opened(line[match.start(1) :], shared, verb_first=True)
+    return _plain(line, shared, current=current)
+
+
+def _plain(line: str, shared: bool, *, current: bool) -> Opened:
+    """Say plainly what somebody took part in, worked on or helped with."""
     contribute = "Contribute" if current and _PRESENT.match(line) else "Contributed"
     if match := _INVOLVED.match(line) or _MEMBER.match(line):
-        return Opened(f"{contribute} to {line[match.end() :]}", shared)
-    if match := _WORKED_ON.match(line):
+        line = f"{contribute} to {line[match.end() :]}"
+    elif match := _WORKED_ON.match(line):
         rest = line[match.end() :]
-        return Opened(f"{'Carried out' if _INQUIRY.match(rest) else 'Contributed to'} {rest}", shared)
-    if (match := _HELPED_TO.match(line)) and (verb := verbs().get(match[2].lower())):
-        return Opened(f"Supported {match[1]} in {verb.ing} {line[match.end() :]}", shared)
+        line = f"{'Carried out' if _INQUIRY.match(rest) else 'Contributed to'} {rest}"
+    elif (match := _HELPED_TO.match(line)) and (verb := verbs().get(match[2].lower())):
+        line = f"Supported {match[1]} in {verb.ing} {line[match.end() :]}"
     return Opened(_HELPED_WITH.sub("Supported ", line), shared)
 
 

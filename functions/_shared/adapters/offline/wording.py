@@ -44,7 +44,8 @@ _SPELLING: Final[list[tuple[re.Pattern[str], str]]] = [
     (re.compile(pattern), text)
     for pattern, text in (
         (r"[^\S\n]+", " "),
-        (r" +([,;:.!?](?:\s|$))", r"\1"),
+        (r" +([,;!?])", r"\1"),
+        (r" +([:.](?:\s|$))", r"\1"),
         (r"(?<=[^\W\d]{2}),(?=[^\W\d]{2})", ", "),
         (r"(?<=\d) %", "%"),
         (r"([,;:!?])\1+", r"\1"),
@@ -181,5 +182,5 @@ def _is_verb(word: str, verb: Verb, rest: str) -> bool:
 
 
 def _with_team(line: str) -> str:
-    head, comma, tail = line.rstrip(" .").partition(", ")
+    head, comma, tail = line.rstrip(" .!").partition(", ")
     return line if re.search(r"\bteam\b", head) else f"{head} with the team{comma}{tail}"
