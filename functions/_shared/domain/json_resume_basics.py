@@ -135,7 +135,7 @@ def _profile(field: str, value: str) -> dict[str, Any]:
 def _lift(profile: dict[str, Any], person: dict[str, Any]) -> bool:
     """Put a profile that `_profile` made back into its field."""
     field, value = profile.get("field"), profile.get("value")
-    if field not in _NETWORKS or field in person or not isinstance(value, str):
+    if not isinstance(field, str) or not isinstance(value, str) or field not in _NETWORKS or field in person:
         return False
     made = _profile(field, value)
     if profile != {**{key: made[key] for key in made if key != BOX}, **made[BOX]}:
