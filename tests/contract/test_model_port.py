@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.adapters.anthropic.backend import AnthropicBackend
-from functions._shared.adapters.gemini.backend import GeminiBackend
-from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
-from functions._shared.adapters.openai.backend import OpenAIBackend
 from functions._shared.ai import structured
-from functions._shared.ai.failure import Backend
 from functions._shared.ai.prices import estimate
 from functions._shared.ai.structured import MAX_ATTEMPTS, StructuredModel
 from functions._shared.domain.errors import (
@@ -26,6 +21,7 @@ from functions._shared.domain.errors import (
     ModelUnavailable,
 )
 from functions._shared.ports import ModelAnswer, Prompt
+from tests.contract.makers import BOOKED_AS, KEY
 from tests.fakes.models import (
     Answer,
     CutShort,
@@ -42,7 +38,11 @@ from tests.fakes.models import (
     Truncated,
 )
 
-KEY = "test-key"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.contract.makers import Maker
+
 AMPLE = 20.0
 """Seconds: enough for every case that ends by itself."""
 
@@ -58,37 +58,6 @@ class Written(BaseModel):
     text: str = Field(min_length=1, max_length=4000)
     items: list[str] = Field(max_length=3, description="Short points.")
     note: str | None
-
-
-def gemini(url: str, key: str = KEY) -> Backend:
-    return GeminiBackend(api_key=key, model="gemini-3.8-flash", base_url=url)
-
-
-def gemini_legacy(url: str, key: str = KEY) -> Backend:
-    return GeminiLegacyBackend(api_key=key, model="gemini-2.5-flash", base_url=url)
-
-
-def openai(url: str, key: str = KEY) -> Backend:
-    return OpenAIBackend(api_key=key, model="gpt-6-luna", base_url=f"{url}/v1")
-
-
-def openrouter(url: str, key: str = KEY) -> Backend:
-    return OpenAIBackend(api_key=key, model="openai/gpt-6-luna", base_url=f"{url}/api/v1", provider="openrouter")
-
-
-def anthropic(url: str, key: str = KEY) -> Backend:
-    return AnthropicBackend(api_key=key, model="claude-haiku-4-5", base_url=url)
-
-
-Maker = Callable[..., Backend]
-
-BOOKED_AS = {
-    gemini: ("gemini", "gemini-3.8-flash"),
-    gemini_legacy: ("gemini", "gemini-2.5-flash"),
-    openai: ("openai", "gpt-6-luna"),
-    openrouter: ("openrouter", "openai/gpt-6-luna"),
-    anthropic: ("anthropic", "claude-haiku-4-5"),
-}
 
 
 @pytest.fixture(scope="module")
