@@ -7,6 +7,9 @@
 //   alarmOn     log messages that are worth an alarm, each with what it means
 'use strict';
 
+// Where `make package` put the artefacts.
+const DIST = process.env.RESUMEBASE_DIST || 'dist';
+
 const LAMBDA_ALARMS = {
   Errors: 'an invocation failed or ran out of time',
   Throttles: 'calls were refused for want of concurrency',
@@ -54,7 +57,7 @@ class Functions {
   complete() {
     this.each(({ definition, role }) => {
       const [, folder] = definition.handler.split('/');
-      definition.package = { artifact: `dist/${folder}.zip`, ...definition.package };
+      definition.package = { artifact: `${DIST}/${folder}.zip`, ...definition.package };
       definition.role = role;
       definition.environment = { ...definition.environment };
       for (const [name, reference] of this.secretsOf(definition)) definition.environment[name] = reference;

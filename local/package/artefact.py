@@ -120,16 +120,17 @@ def build(
         files = dict(own)
         if interpreter is not None:
             files |= _compiled(own, Path(scratch), interpreter)
-        contents = {path: (files | dict(libraries))[path].read_bytes() for path in sorted({*files, *libraries})}
+        files |= libraries
+        contents = {path: files[path].read_bytes() for path in sorted(files)}
     content = hashlib.sha256()
     target = folder / f"{name}.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, data in contents.items():
             content.update(f"{path}\0{len(data)}\0".encode() + data)
             entry = zipfile.ZipInfo(path, _EPOCH)
             entry.external_attr, entry.create_system = 0o100644 << 16, 3
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data, compresslevel=9)
+            archive.writestr(entry, data)
     built = Artefact(
         name=name,
         path=target,

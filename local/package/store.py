@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import fcntl
 import hashlib
 import os
 import shutil
@@ -76,15 +77,18 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
     compiler = "" if interpreter is None else _magic(interpreter)
     key = hashlib.sha256(f"{FORMAT}\0{target.tag}\0{compiler}\0{text}".encode()).hexdigest()[:16]
     folder = root / f"{target.tag}-{key}"
-    if not folder.is_dir():
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root) as scratch:
-            fresh = Path(scratch) / "libraries"
-            _fill(fresh, text, pins, target)
-            if interpreter is not None:
-                compile_tree(fresh, interpreter)
-            fresh.replace(folder)
-    return Store(folder, {name: tuple(_listed(folder, pin)) for name, pin in pins.items()})
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        # Two builds at once, of two test processes for one, share the work.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            with tempfile.TemporaryDirectory(dir=root) as scratch:
+                fresh = Path(scratch) / "libraries"
+                _fill(fresh, text, pins, target)
+                if interpreter is not None:
+                    compile_tree(fresh, interpreter)
+                fresh.replace(folder)
+    return Store(folder, {name: tuple(_listed(folder, pin, target)) for name, pin in pins.items()})
 
 
 def compile_tree(folder: Path, interpreter: Path, paths: Collection[str] | None = None) -> None:
@@ -174,17 +178,17 @@ def _intact(folder: Path, pin: Pin) -> bool:
     return True
 
 
-def _listed(folder: Path, pin: Pin) -> Iterable[str]:
+def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[str]:
+    tag = f"cpython-{target.python.replace('.', '')}"
     for path, _ in _record(folder, pin):
-        file = Path(path)
-        if file.parts[0] in {"..", "bin"} or file.name in JUNK_NAMES or file.suffix in JUNK_SUFFIXES:
+        parent, _, name = path.rpartition("/")
+        stem, _, suffix = name.rpartition(".")
+        if path.startswith(("../", "bin/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
             continue
         yield path
-        if file.suffix == ".py":
-            yield from (
-                str(each.relative_to(folder))
-                for each in (folder / file.parent / "__pycache__").glob(f"{file.stem}.cpython-*.pyc")
-            )
+        compiled = f"{parent}/__pycache__/{stem}.{tag}.pyc".lstrip("/")
+        if suffix == "py" and (folder / compiled).is_file():
+            yield compiled
 
 
 def _magic(interpreter: Path) -> str:

@@ -14,17 +14,17 @@ from local.package.errors import PackagingError
 _COMPILED = "cloudformation-template-update-stack.json"
 
 
-def compile_template(root: Path, stage: str, folder: Path) -> Path:
+def compile_template(root: Path, stage: str, dist: Path) -> Path:
     """Package `serverless.yml` for a stage, offline and without credentials.
 
     Parameters
     ----------
     root
-        The folder of `serverless.yml`; the artefacts that it names must exist.
+        The folder of `serverless.yml`.
     stage
         `dev` or `prod`.
-    folder
-        Where `template-<stage>.json` goes.
+    dist
+        Where the artefacts lie and `template-<stage>.json` goes.
 
     Returns
     -------
@@ -40,11 +40,16 @@ def compile_template(root: Path, stage: str, folder: Path) -> Path:
         command = [_osls(root), "package", "--stage", stage, "--package", scratch]
         # Without credentials nothing can be looked up by mistake; notifications and telemetry would need the network.
         env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        env |= {"SLS_NOTIFICATIONS_MODE": "off", "SLS_TELEMETRY_DISABLED": "1", "CI": "1"}
+        env |= {
+            "SLS_NOTIFICATIONS_MODE": "off",
+            "SLS_TELEMETRY_DISABLED": "1",
+            "CI": "1",
+            "RESUMEBASE_DIST": str(dist.resolve()),
+        }
         result = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
         if result.returncode:
             raise PackagingError(f"osls package --stage {stage} failed:\n{result.stdout}{result.stderr}")
-        template = folder / f"template-{stage}.json"
+        template = dist / f"template-{stage}.json"
         shutil.copyfile(Path(scratch) / _COMPILED, template)
     return template
 
