@@ -88,6 +88,8 @@ create table public.payments (
   error_description text check (length(error_description) <= 500),
   period_start timestamptz,
   period_end timestamptz,
+  -- First day of the UTC month in which that period begins.
+  period_month date,
   paid_at timestamptz,
   receipt_number text unique,
   receipt_url text check (receipt_url ~ '^https://' and length(receipt_url) <= 1000),
@@ -144,7 +146,7 @@ create index payments_user_id_idx on public.payments (user_id, created_at desc);
 create index payments_provider_payment_idx on public.payments (provider, provider_payment_id);
 create index payments_plan_idx on public.payments (plan) where plan is not null;
 create index payments_order_idx on public.payments (order_id) where order_id is not null;
-create index payments_subscription_idx on public.payments (subscription_id) where subscription_id is not null;
+create index payments_subscription_idx on public.payments (subscription_id, period_month) where subscription_id is not null;
 create index payments_provider_subscription_idx on public.payments (provider, provider_subscription_id)
 where provider_subscription_id is not null;
 create index payment_refunds_payment_idx on private.payment_refunds (provider, provider_payment_id);

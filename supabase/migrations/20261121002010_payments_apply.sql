@@ -132,6 +132,7 @@ declare
   v_old public.subscriptions;
   v_row public.subscriptions;
   v_key text := private.state_key(p_fact);
+  v_news boolean := true;
 begin
   select * into v_new from jsonb_to_record(p_fact) as f (
     id text, customer_id text, price_id text, status text, period_start timestamptz, period_end timestamptz, trial_end timestamptz,
@@ -188,7 +189,8 @@ begin
     where s.id = v_old.id returning s.* into v_row;
   else
     v_row := v_old;
-    if p_at = v_old.state_at and v_key <> v_old.state_key then
+    v_news := p_at = v_old.state_at and v_key <> v_old.state_key and not v_old.needs_refetch;
+    if v_news then
       update public.subscriptions as s set needs_refetch = true where s.id = v_old.id;
     end if;
   end if;
@@ -200,7 +202,12 @@ begin
       v_new.period_end, p_at
     )
     on conflict (subscription_id, month, plan, billing_interval)
-    do update set since = least(t.since, excluded.since), period_end = greatest(t.period_end, excluded.period_end);
+    do update set since = least(t.since, excluded.since), period_end = greatest(t.period_end, excluded.period_end)
+    where excluded.since < t.since or excluded.period_end > t.period_end;
+    v_news := v_news or found;
+  end if;
+  if not v_news then
+    return null;
   end if;
   update public.payments as p set subscription_id = v_row.id, user_id = v_user, kind = 'subscription'
   where p.provider = p_provider and p.provider_subscription_id = v_new.id and p.subscription_id is null;
@@ -212,11 +219,11 @@ begin
     update private.billing_orders as o set status = 'paid', paid_at = coalesce(o.paid_at, p_at)
     where o.provider = p_provider and o.provider_subscription_id = v_new.id and o.status <> 'paid';
   end if;
-  return format('subscription %s %s', v_row.id, case when v_row is distinct from v_old then v_row.status else 'unchanged' end);
+  return format('subscription %s %s', v_row.id, v_row.status);
 end
 $$;
 comment on function private.merge_subscription(text, timestamptz, text, jsonb) is
-  'Takes a state of a subscription: the newest wins, a tie is flagged for fetching, and any state leaves its mark in subscription_periods.';
+  'Takes a state of a subscription: the newest wins, a tie is flagged for fetching, and any state leaves its mark in subscription_periods. Null: nothing new.';
 
 create function private.price_payment(p_payment public.payments)
 returns public.payments
@@ -257,6 +264,7 @@ begin
   );
   p_payment.plan := v_price.plan;
   p_payment.billing_interval := v_price.billing_interval;
+  p_payment.period_month := private.period_month(p_payment.period_end, v_price.billing_interval);
   return p_payment;
 end
 $$;
@@ -271,6 +279,8 @@ as $$
 declare
   v_new public.payments;
   v_old public.payments;
+  v_known public.payments;
+  v_created boolean := false;
   v_order private.billing_orders;
   v_rank constant text[] := array['pending', 'failed', 'authorized', 'paid'];
 begin
@@ -303,6 +313,7 @@ begin
   where p.provider = p_provider and p.provider_reference = v_new.provider_reference for update;
   if v_old.id is null then
     v_old.id := gen_random_uuid();
+    v_created := true;
     insert into public.payments (id, provider, provider_reference, amount, currency, status)
     values (v_old.id, p_provider, v_new.provider_reference, v_new.amount, v_new.currency, v_new.status)
     returning * into v_old;
@@ -310,6 +321,7 @@ begin
     perform private.raise_problem(422, 'currency_mismatch', 'The payment was reported in another currency before.');
   end if;
 
+  v_known := v_old;
   -- Status only rises; what comes with a lower one adds what was not known and changes nothing.
   if array_position(v_rank, v_new.status) >= array_position(v_rank, v_old.status) then
     v_old.amount := v_new.amount;
@@ -343,29 +355,28 @@ begin
     v_old.error_description := null;
   end if;
 
+  if v_old is not distinct from v_known and not v_created then
+    return null;
+  end if;
   update public.payments as p
   set
     user_id = v_old.user_id, kind = v_old.kind, order_id = v_old.order_id, subscription_id = v_old.subscription_id,
     provider_payment_id = v_old.provider_payment_id, provider_invoice_id = v_old.provider_invoice_id,
     provider_order_id = v_old.provider_order_id, provider_subscription_id = v_old.provider_subscription_id,
     provider_price_id = v_old.provider_price_id, plan = v_old.plan, billing_interval = v_old.billing_interval,
-    list_amount = v_old.list_amount,
-    covers_period = v_old.covers_period, amount = v_old.amount, status = v_old.status, method = v_old.method,
-    error_code = v_old.error_code, error_description = v_old.error_description, period_start = v_old.period_start,
-    period_end = v_old.period_end, paid_at = v_old.paid_at, receipt_url = v_old.receipt_url
+    list_amount = v_old.list_amount, covers_period = v_old.covers_period, amount = v_old.amount, status = v_old.status,
+    method = v_old.method, error_code = v_old.error_code, error_description = v_old.error_description,
+    period_start = v_old.period_start, period_end = v_old.period_end, period_month = v_old.period_month,
+    paid_at = v_old.paid_at, receipt_url = v_old.receipt_url
   where p.id = v_old.id;
-  if v_order.id is not null then
-    update private.billing_orders as o
-    set
-      status = case v_old.status when 'paid' then 'paid' else o.status end,
-      paid_at = case when v_old.status = 'paid' then coalesce(o.paid_at, v_old.paid_at) else o.paid_at end
-    where o.id = v_order.id and o.status <> 'paid';
+  if v_order.status <> 'paid' and v_old.status = 'paid' then
+    update private.billing_orders as o set status = 'paid', paid_at = v_old.paid_at where o.id = v_order.id;
   end if;
   return format('payment %s %s', v_old.id, case when v_old.user_id is null then 'waits for its owner' else v_old.status end);
 end
 $$;
 comment on function private.merge_payment(text, text, jsonb) is
-  'Takes what was told of a payment. One for an order of ours must be of its account, amount and currency; else nothing of the event is applied.';
+  'Takes what was told of a payment. One for an order of ours must be of its account, amount and currency; else nothing of the event is applied. Null: nothing new.';
 
 create function private.merge_checkout(p_provider text, p_at timestamptz, p_fact jsonb)
 returns text
@@ -438,9 +449,13 @@ set search_path = ''
 as $$
 declare
   v_fact jsonb;
+  v_effect text;
   v_effects text[] := '{}';
+  -- What has changed: references of payments, ids of given-back payments, states of subscriptions.
+  v_references text[] := '{}';
+  v_reversed text[] := '{}';
+  v_states jsonb := '[]';
   v_payments uuid[];
-  v_subscriptions uuid[];
   v_user uuid;
 begin
   perform private.lock_objects(p_provider, p_facts);
@@ -449,38 +464,52 @@ begin
     v_effects := array_append(v_effects, private.merge_checkout(p_provider, p_at, v_fact));
   end loop;
   for v_fact in select * from jsonb_array_elements(p_facts -> 'subscriptions') loop
-    v_effects := array_append(v_effects, private.merge_subscription(p_provider, p_at, p_source, v_fact));
+    v_effect := private.merge_subscription(p_provider, p_at, p_source, v_fact);
+    if v_effect is not null then
+      v_effects := v_effects || v_effect;
+      v_states := v_states || v_fact;
+    end if;
   end loop;
   for v_fact in select * from jsonb_array_elements(p_facts -> 'payments') loop
-    v_effects := array_append(v_effects, private.merge_payment(p_provider, p_account, v_fact));
+    v_effect := private.merge_payment(p_provider, p_account, v_fact);
+    if v_effect is not null then
+      v_effects := v_effects || v_effect;
+      v_references := v_references || (v_fact ->> 'reference');
+    end if;
   end loop;
-  v_effects := v_effects || private.merge_money_back(p_provider, p_at, p_facts);
+  if p_facts -> 'refunds' <> '[]' or p_facts -> 'disputes' <> '[]' then
+    v_effects := v_effects || private.merge_money_back(p_provider, p_at, p_facts);
+    v_reversed := array(
+      select f ->> 'payment_id' from jsonb_array_elements((p_facts -> 'refunds') || (p_facts -> 'disputes')) as f
+    );
+  end if;
+  if v_effects = '{}' then
+    -- Told before, and settled then.
+    return v_effects;
+  end if;
 
-  -- What these touch is settled in one order: payments, then users.
-  select array_agg(l.id), array_agg(l.subscription_id) filter (where l.subscription_id is not null)
-  into v_payments, v_subscriptions
-  from (
-    select p.id, p.subscription_id from public.payments as p
-    where p.provider = p_provider and (
-      p.provider_reference in (select f ->> 'reference' from jsonb_array_elements(p_facts -> 'payments') as f)
-      or p.provider_payment_id in (
-        select f ->> 'payment_id' from jsonb_array_elements(coalesce(p_facts -> 'refunds', '[]') || coalesce(p_facts -> 'disputes', '[]')) as f
-      )
-    )
-    order by p.id for update
-  ) as l;
-  select coalesce(v_subscriptions, '{}') || coalesce(array_agg(s.id), '{}') into v_subscriptions
-  from public.subscriptions as s
-  where s.provider = p_provider
-    and s.provider_subscription_id in (select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f);
-  for v_user in
-    select p.user_id from public.payments as p where p.id = any(v_payments) and p.user_id is not null
+  -- The paid payments that this touches: changed themselves, given back, or of a period whose plan is seen now.
+  v_payments := array(
+    select p.id from public.payments as p where p.provider = p_provider and p.provider_reference = any(v_references) and p.status = 'paid'
     union
-    select s.user_id from public.subscriptions as s where s.id = any(v_subscriptions)
+    select p.id from public.payments as p where p.provider = p_provider and p.provider_payment_id = any(v_reversed) and p.status = 'paid'
+    union
+    select p.id
+    from jsonb_array_elements(v_states) as f
+    inner join public.subscriptions as s on s.provider = p_provider and s.provider_subscription_id = f ->> 'id'
+    inner join private.provider_prices as r on r.provider = p_provider and r.provider_price_id = f ->> 'price_id'
+    inner join public.payments as p
+      on p.subscription_id = s.id and p.status = 'paid'
+      and p.period_month = private.period_month((f ->> 'period_end')::timestamptz, r.billing_interval)
+    where f ->> 'status' = 'active'
     order by 1
-  loop
-    v_effects := v_effects || private.settle_payments(v_user, v_payments, v_subscriptions);
-  end loop;
+  );
+  if v_payments <> '{}' then
+    perform from public.payments as p where p.id = any(v_payments) order by p.id for update;
+    for v_user in select distinct p.user_id from public.payments as p where p.id = any(v_payments) and p.user_id is not null order by 1 loop
+      v_effects := v_effects || private.settle_payments(v_user, v_payments);
+    end loop;
+  end if;
   return array_remove(v_effects, null);
 end
 $$;

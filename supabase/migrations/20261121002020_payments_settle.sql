@@ -2,6 +2,19 @@
 -- (order:<id>, subscription:<id>:<month>), so it comes once; each refund and dispute is booked under its own id.
 
 -- functions ---------------------------------------------------------------------------------------------------
+create function private.slices(p_period_end timestamptz, p_interval text)
+returns table (starts_at timestamptz, ends_at timestamptz)
+language sql
+immutable
+set search_path = ''
+as $$
+  select
+    ((p_period_end at time zone 'UTC') - make_interval(months => n.left_over)) at time zone 'UTC',
+    ((p_period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC'
+  from generate_series(1, case p_interval when 'year' then 12 else 1 end) as n (left_over)
+$$;
+comment on function private.slices(timestamptz, text) is 'The months of a paid period, counted back from its end in UTC.';
+
 create function private.reverse_lot(p_payment public.payments, p_lot public.credit_grants)
 returns void
 language plpgsql
@@ -82,7 +95,7 @@ $$;
 comment on function private.restore_credits(public.credit_grants, private.credit_reversals) is
   'Gives back what a refund that failed later, or a dispute won later, had taken; once.';
 
-create function private.settle_subscription(p_subscription_id uuid, p_payments uuid[], p_at timestamptz)
+create function private.settle_period(p_payment public.payments, p_at timestamptz)
 returns text[]
 language plpgsql
 set search_path = ''
@@ -90,60 +103,49 @@ as $$
 declare
   v_slice record;
   v_key text;
+  v_base integer;
   v_granted integer;
   v_top record;
   v_effects text[] := '{}';
 begin
+  select l.monthly_credits into v_base from public.plans as l where l.slug = p_payment.plan;
   for v_slice in
-    select
-      p.user_id, p.plan, l.monthly_credits as credits, c.starts_at, c.ends_at, p.billing_interval,
-      private.period_month(p.period_end, p.billing_interval) as period_month,
-      to_char(c.starts_at at time zone 'UTC', 'YYYY-MM') as month
-    from public.payments as p
-    inner join public.subscriptions as s on s.id = p.subscription_id
-    inner join public.plans as l on l.slug = p.plan
-    cross join lateral generate_series(1, case p.billing_interval when 'year' then 12 else 1 end) as n (left_over)
-    cross join lateral (
-      -- A paid period has one slice per month, counted from its end.
-      select
-        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over)) at time zone 'UTC' as starts_at,
-        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC' as ends_at
-    ) as c
+    -- A paid period has one slice per month, counted from its end.
+    select n.starts_at, n.ends_at, to_char(n.starts_at at time zone 'UTC', 'YYYY-MM') as month
+    from private.slices(p_payment.period_end, p_payment.billing_interval) as n
+    left join public.subscriptions as s on s.id = p_payment.subscription_id
     where
-      p.subscription_id = p_subscription_id and p.status = 'paid' and p.covers_period
-      and c.starts_at <= p_at and (s.ended_at is null or c.starts_at < s.ended_at)
-      -- What is over for a year is looked at for the sake of its own payment alone.
-      and (c.ends_at > p_at - interval '1 year' or p.id = any(p_payments))
+      n.starts_at <= p_at and (s.ended_at is null or n.starts_at < s.ended_at)
       -- Months of a year that was paid back do not come any more.
-      and p.amount > (
+      and p_payment.amount > (
         select coalesce(sum(r.amount), 0) from private.payment_refunds as r
-        where r.provider = p.provider and r.provider_payment_id = p.provider_payment_id
-          and r.status = 'processed' and r.state_at <= c.starts_at
+        where r.provider = p_payment.provider and r.provider_payment_id = p_payment.provider_payment_id
+          and r.status = 'processed' and r.state_at <= n.starts_at
       )
-    order by c.starts_at, p.provider_reference
+    order by n.starts_at
   loop
-    v_key := format('subscription:%s:%s', p_subscription_id, v_slice.month);
+    v_key := format('subscription:%s:%s', p_payment.subscription_id, v_slice.month);
     select sum(g.amount) into v_granted from public.credit_grants as g
-    where g.user_id = v_slice.user_id and (g.grant_key = v_key or starts_with(g.grant_key, v_key || ':'));
-    if v_granted is null and v_slice.credits > 0 then
+    where g.user_id = p_payment.user_id and (g.grant_key = v_key or starts_with(g.grant_key, v_key || ':'));
+    if v_granted is null and v_base > 0 then
       perform private.grant_credits(
-        v_slice.user_id, 'subscription', v_slice.credits, v_key, v_slice.ends_at, null, p_subscription_id::text,
-        format('%s, %s', v_slice.plan, v_slice.month)
+        p_payment.user_id, 'subscription', v_base, v_key, v_slice.ends_at, null, p_payment.subscription_id::text,
+        format('%s, %s', p_payment.plan, v_slice.month)
       );
-      v_effects := v_effects || format('granted %s for %s', v_slice.credits, v_slice.month);
-      v_granted := v_slice.credits;
+      v_effects := v_effects || format('granted %s for %s', v_base, v_slice.month);
+      v_granted := v_base;
     end if;
     -- An upgrade within the month gives the difference to the best plan that was active in it.
     select t.plan, l.monthly_credits as credits into v_top
     from private.subscription_periods as t inner join public.plans as l on l.slug = t.plan
     where
-      t.subscription_id = p_subscription_id and t.month = v_slice.period_month and t.billing_interval = v_slice.billing_interval
-      and t.since < v_slice.ends_at
+      t.subscription_id = p_payment.subscription_id and t.month = p_payment.period_month
+      and t.billing_interval = p_payment.billing_interval and t.since < v_slice.ends_at
     order by l.monthly_credits desc, t.plan limit 1;
     if v_top.credits > coalesce(v_granted, 0) then
       perform private.grant_credits(
-        v_slice.user_id, 'subscription', v_top.credits - coalesce(v_granted, 0), v_key || ':' || v_top.plan, v_slice.ends_at, null,
-        p_subscription_id::text, format('%s, rest of %s', v_top.plan, v_slice.month)
+        p_payment.user_id, 'subscription', v_top.credits - coalesce(v_granted, 0), v_key || ':' || v_top.plan, v_slice.ends_at, null,
+        p_payment.subscription_id::text, format('%s, rest of %s', v_top.plan, v_slice.month)
       );
       v_effects := v_effects || format('granted %s more for %s', v_top.credits - coalesce(v_granted, 0), v_slice.month);
     end if;
@@ -151,10 +153,10 @@ begin
   return v_effects;
 end
 $$;
-comment on function private.settle_subscription(uuid, uuid[], timestamptz) is
-  'Grants the months of paid periods that have begun: once per month, to the level of the best plan active in it, expiring with the month. The caller holds the account''s lock.';
+comment on function private.settle_period(public.payments, timestamptz) is
+  'Grants the months of a paid period that have begun: once per subscription and month, to the level of the best plan active in it, expiring with the month. The caller holds the account''s lock.';
 
-create function private.settle_payments(p_user_id uuid, p_payments uuid[], p_subscriptions uuid[])
+create function private.settle_payments(p_user_id uuid, p_payments uuid[])
 returns text[]
 language plpgsql
 set search_path = ''
@@ -163,7 +165,6 @@ declare
   v_now timestamptz;
   v_payment public.payments;
   v_lot public.credit_grants;
-  v_id uuid;
   v_order private.billing_orders;
   v_effects text[] := '{}';
 begin
@@ -172,56 +173,49 @@ begin
     return array['no account: nothing granted'];
   end if;
   v_now := private.now();
-
-  for v_order in
-    select o.* from private.billing_orders as o
-    where o.user_id = p_user_id and o.kind = 'pack' and exists (
-      select from public.payments as p where p.id = any(p_payments) and p.order_id = o.id and p.status = 'paid'
-    )
-    order by o.id
-  loop
-    if not exists (select from public.credit_grants as g where g.grant_key = 'order:' || v_order.id) then
-      perform private.grant_credits(
-        p_user_id, 'pack', v_order.credits, 'order:' || v_order.id, null, null, v_order.id::text, v_order.pack
-      );
-      v_effects := v_effects || format('granted %s for order %s', v_order.credits, v_order.id);
-    end if;
-  end loop;
-  for v_id in select distinct s.id from public.subscriptions as s where s.id = any(p_subscriptions) and s.user_id = p_user_id order by 1 loop
-    v_effects := v_effects || private.settle_subscription(v_id, p_payments, v_now);
-  end loop;
-
-  -- Money that went back: of these payments, and of these subscriptions' (a month just granted may be refunded already).
   for v_payment in
     select p.* from public.payments as p
-    where p.user_id = p_user_id and (p.id = any(p_payments) or p.subscription_id = any(p_subscriptions)) and p.status = 'paid'
-      and (
-        exists (select from private.payment_refunds as r where r.provider = p.provider and r.provider_payment_id = p.provider_payment_id)
-        or exists (select from private.payment_disputes as d where d.provider = p.provider and d.provider_payment_id = p.provider_payment_id)
-      )
+    where p.id = any(p_payments) and p.user_id = p_user_id and p.status = 'paid'
     order by p.id
   loop
-    for v_lot in select l.* from private.lots_of(v_payment) as l order by l.grant_key loop
-      perform private.reverse_lot(v_payment, v_lot);
-    end loop;
-    update public.payments as p
-    set
-      amount_refunded = (
-        select coalesce(sum(r.amount), 0) from private.payment_refunds as r
-        where r.provider = p.provider and r.provider_payment_id = p.provider_payment_id and r.status = 'processed'
-      ),
-      dispute_status = (
-        select coalesce(min(d.status) filter (where d.status = 'open'), min(d.status) filter (where d.status = 'lost'), max(d.status), 'none')
-        from private.payment_disputes as d
-        where d.provider = p.provider and d.provider_payment_id = p.provider_payment_id
-      )
-    where p.id = v_payment.id;
+    if v_payment.kind = 'pack' then
+      select o.* into v_order from private.billing_orders as o where o.id = v_payment.order_id;
+      if not exists (select from public.credit_grants as g where g.grant_key = 'order:' || v_order.id) then
+        perform private.grant_credits(
+          p_user_id, 'pack', v_order.credits, 'order:' || v_order.id, null, null, v_order.id::text, v_order.pack
+        );
+        v_effects := v_effects || format('granted %s for order %s', v_order.credits, v_order.id);
+      end if;
+    elsif v_payment.covers_period and v_payment.subscription_id is not null then
+      v_effects := v_effects || private.settle_period(v_payment, v_now);
+    end if;
+
+    -- Also before the first refund or dispute of this payment is told, a lot may have to meet an earlier one.
+    if exists (select from private.payment_refunds as r where r.provider = v_payment.provider and r.provider_payment_id = v_payment.provider_payment_id)
+      or exists (select from private.payment_disputes as d where d.provider = v_payment.provider and d.provider_payment_id = v_payment.provider_payment_id)
+    then
+      for v_lot in select l.* from private.lots_of(v_payment) as l order by l.grant_key loop
+        perform private.reverse_lot(v_payment, v_lot);
+      end loop;
+      update public.payments as p
+      set
+        amount_refunded = (
+          select coalesce(sum(r.amount), 0) from private.payment_refunds as r
+          where r.provider = p.provider and r.provider_payment_id = p.provider_payment_id and r.status = 'processed'
+        ),
+        dispute_status = (
+          select coalesce(min(d.status) filter (where d.status = 'open'), min(d.status) filter (where d.status = 'lost'), max(d.status), 'none')
+          from private.payment_disputes as d
+          where d.provider = p.provider and d.provider_payment_id = p.provider_payment_id
+        )
+      where p.id = v_payment.id;
+    end if;
   end loop;
   return v_effects;
 end
 $$;
-comment on function private.settle_payments(uuid, uuid[], uuid[]) is
-  'Brings a user''s credits to what the given payments and subscriptions entitle to. Running it again changes nothing.';
+comment on function private.settle_payments(uuid, uuid[]) is
+  'Brings a user''s credits to what the given paid payments entitle to, less what was given back. Running it again changes nothing.';
 
 create function private.lots_of(p_payment public.payments)
 returns setof public.credit_grants
@@ -234,12 +228,10 @@ as $$
   union all
   -- A period's charge paid for the months in it …
   select g.*
-  from public.credit_grants as g
-  cross join lateral generate_series(1, case p_payment.billing_interval when 'year' then 12 else 1 end) as n (left_over)
-  where p_payment.covers_period and g.user_id = p_payment.user_id and g.grant_key = format(
-    'subscription:%s:%s', p_payment.subscription_id,
-    to_char((p_payment.period_end at time zone 'UTC') - make_interval(months => n.left_over), 'YYYY-MM')
-  )
+  from private.slices(p_payment.period_end, p_payment.billing_interval) as n
+  inner join public.credit_grants as g
+    on g.grant_key = format('subscription:%s:%s', p_payment.subscription_id, to_char(n.starts_at at time zone 'UTC', 'YYYY-MM'))
+  where p_payment.covers_period and g.user_id = p_payment.user_id
   union all
   -- … an upgrade's charge for what came on top of them, from then to the end of the period.
   select g.*

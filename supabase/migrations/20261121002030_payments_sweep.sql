@@ -51,20 +51,16 @@ declare
   v_effects text[] := '{}';
   v_settled integer := 0;
   v_mirrored integer := 0;
+  v_expired integer;
 begin
   -- Yearly periods whose current month has no lot yet. Monthly ones are granted by their payment.
   for v_row in
-    select distinct p.subscription_id, p.user_id
+    select p.user_id, array_agg(p.id) as payments
     from public.payments as p
     inner join public.subscriptions as s on s.id = p.subscription_id
     inner join public.plans as l on l.slug = p.plan
     inner join public.user_credits as u on u.user_id = p.user_id
-    cross join lateral generate_series(1, 12) as n (left_over)
-    cross join lateral (
-      select
-        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over)) at time zone 'UTC' as starts_at,
-        ((p.period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC' as ends_at
-    ) as c
+    cross join lateral private.slices(p.period_end, p.billing_interval) as c
     where
       p.status = 'paid' and p.covers_period and p.billing_interval = 'year' and p.period_end > v_now
       and p.amount > p.amount_refunded and l.monthly_credits > 0
@@ -73,10 +69,11 @@ begin
         select from public.credit_grants as g
         where g.grant_key = format('subscription:%s:%s', p.subscription_id, to_char(c.starts_at at time zone 'UTC', 'YYYY-MM'))
       )
+    group by p.user_id
     order by p.user_id
     limit greatest(0, p_limit)
   loop
-    v_effects := v_effects || private.settle_payments(v_row.user_id, '{}', array[v_row.subscription_id]);
+    v_effects := v_effects || private.settle_payments(v_row.user_id, v_row.payments);
     v_settled := v_settled + 1;
   end loop;
   -- A period that ran out is no event: the mirror still shows what was.
@@ -91,11 +88,19 @@ begin
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
-  return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
+  -- Nobody comes back to an order of last week. Should it be paid all the same, it counts.
+  update private.billing_orders as o set status = 'expired'
+  where o.id in (
+    select n.id from private.billing_orders as n
+    where n.status in ('created', 'open') and n.created_at < v_now - interval '7 days' limit greatest(0, p_limit)
+    for update skip locked
+  );
+  get diagnostics v_expired = row_count;
+  return jsonb_build_object('settled', v_settled, 'orders_expired', v_expired, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
 comment on function public.subscriptions_sweep(integer) is
-  'Clean-up: gives yearly subscribers the month that has begun, and shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
+  'Clean-up: gives yearly subscribers the month that has begun, shows plans that ran out in profiles, closes old orders. Returns {settled, mirrored, orders_expired, effects}.';
 
 create function public.reconcile_due(p_limit integer default 100)
 returns jsonb
