@@ -30,6 +30,19 @@ _SHOUTING: Final = 3
 _AMBIGUOUS_HEADS: Final = frozenset({"executive", "associate", "assistant", "principal", "representative", "staff"})
 _AFTER_TITLE: Final = frozenset({"at", "with", "for", "in", "who", "of", "to", "on", "and", "or", "from", "by"})
 _BEFORE_EMPLOYER: Final = frozenset({"at", "joined", "from", "for", "with", "by", "join", "joining"})
+_OPENERS: Final = _BEFORE_EMPLOYER | {
+    "in",
+    "the",
+    "as",
+    "while",
+    "after",
+    "since",
+    "before",
+    "then",
+    "our",
+    "my",
+    "and",
+}
 _TITLE_CASED: Final = 0.75
 """Share of capitalised words above which capitals mean nothing, as in headings."""
 _ENOUGH_WORDS: Final = 6
@@ -87,7 +100,7 @@ def looks_technical(word: str) -> bool:
         return False
     inner = word[1:]
     if word.isupper():
-        return len(word) in _ACRONYM
+        return len(word) in _ACRONYM and word[0].isalpha()
     if any(character.isdigit() for character in word):
         return word[0].isalpha() and not word[0].isdigit()
     return any(character.isupper() for character in inner) and not word.startswith(("Mc", "Mac", "O'", "O\u2019", "D'"))
@@ -185,8 +198,12 @@ def _names(text: str, free: list[Word], everything: list[Word]) -> Iterator[Clai
         organisation = run[-1].folded in ORGANISATION_WORDS and len(run) > 1
         employer = organisation or (before.get(run[0].start) in _BEFORE_EMPLOYER and not run[0].opens)
         if not shouting and (organisation or not meaningless):
-            kept = run[1:] if run[0].opens and not looks_technical(run[0].text) and not organisation else run
-            if kept and not all(word.folded in PLAIN for word in kept):
+            # A capital at the head of a sentence tells nothing: "At Acme Ltd", "Joining Acme Ltd".
+            kept = run[1:] if run[0].opens and not looks_technical(run[0].text) else run
+            if organisation and run[0].opens and run[0].folded not in _OPENERS:
+                names = _spans(text, run, kept if len(kept) > 1 else run)
+                yield Claim("employer", names[0], run[0].start, run[-1].end, names)
+            elif kept and not all(word.folded in PLAIN for word in kept):
                 technical = len(kept) == 1 and looks_technical(kept[0].text)
                 yield _claim("skill" if technical else "employer" if employer else "name", text, kept)
         elif not shouting:
@@ -214,6 +231,10 @@ def _touch(text: str, left: Word, right: Word) -> bool:
 
 def _inside(word: Word, found: list[Claim]) -> bool:
     return any(claim.start <= word.start < claim.end for claim in found)
+
+
+def _spans(text: str, *runs: list[Word]) -> tuple[str, ...]:
+    return tuple(text[run[0].start : run[-1].end] for run in runs)
 
 
 def _claim(kind: ClaimKind, text: str, run: list[Word]) -> Claim:

@@ -118,21 +118,16 @@ class Span(Item):
         return bool(self.startDate) and (not self.endDate or self.endDate.capitalize() == PRESENT)
 
 
-class Activity(Span):
-    """What somebody did somewhere, told in a paragraph and in bullets."""
-
-    description: Long | None = None
-    bullets: Lines = []
-
-
-class Experience(Activity):
+class Experience(Span):
     """A job. ``description`` tells the job, ``companyDescription`` the employer."""
 
     company: Short | None = _short("company", "employer")
     role: Short | None = _short("role", "title", "position", "jobTitle")
     location: Short | None = None
+    description: Long | None = None
     companyDescription: Long | None = None  # noqa: N815
     url: Url | None = None
+    bullets: Lines = []
     technologies: Shorts = []
 
 
@@ -148,10 +143,12 @@ class Education(Span):
     courses: Shorts = []
 
 
-class Project(Activity):
+class Project(Span):
     """A project, own or for an ``entity``."""
 
     name: Short | None = _short("name", "title")
+    description: Long | None = None
+    bullets: Lines = []
     technologies: Shorts = []
     roles: Shorts = []
     entity: Short | None = None
@@ -159,12 +156,14 @@ class Project(Activity):
     url: Url | None = None
 
 
-class Volunteer(Activity):
+class Volunteer(Span):
     """Unpaid work."""
 
     organization: Short | None = _short("organization", "organisation", "company")
     role: Short | None = _short("role", "title", "position")
     location: Short | None = None
+    description: Long | None = None
+    bullets: Lines = []
     url: Url | None = None
 
 
@@ -231,6 +230,10 @@ class Skills(Part):
     technical: SkillList = []
     soft: SkillList = []
     groups: Annotated[list[SkillGroup], Field(max_length=MAX_ITEMS)] = []
+
+
+Activity = Experience | Project | Volunteer
+"""What somebody did somewhere, told in a paragraph and in bullets."""
 
 
 class ResumeContent(Part):

@@ -138,7 +138,7 @@ def _unsupported_parts(claim: Claim, source: Source) -> Iterator[tuple[Kind, int
     elif claim.kind == "title":
         if not source.has_title(claim.text):
             yield "title", claim.start, claim.end
-    elif not source.names(claim.text) and not source.has_organisation(claim.text):
+    elif not any(source.names(name) or source.has_organisation(name) for name in claim.names):
         run = words(claim.text)
         if run[-1].folded in ORGANISATION_WORDS and len(run) > 1:
             yield "employer", claim.start, claim.end

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions._shared.domain.content import ResumeContent, parse_content
+from functions._shared.domain.content import Activity, ResumeContent, parse_content
 from functions._shared.domain.grounding import check, gaps
 from functions._shared.domain.json_resume import from_json_resume
 from functions._shared.domain.source import Source
@@ -68,6 +68,8 @@ ZOE = resume("full-backend-engineer")
         ("Previously at Google.", [("employer", "Google")]),
         ("Worked with Deutsche Bahn AG on tickets.", [("employer", "Deutsche Bahn AG")]),
         ("Took over from Contoso Solutions the fares.", [("employer", "Contoso Solutions")]),
+        ("At Contoso Solutions, built fares.", [("employer", "Contoso Solutions")]),
+        ("Contoso Solutions ran on it.", [("employer", "Contoso Solutions")]),
         ("Graduated from the Sorbonne University.", [("employer", "Sorbonne University")]),
         ("Built the fares engine for Lufthansa and Emirates.", [("employer", "Lufthansa"), ("name", "Emirates")]),
         # titles
@@ -113,6 +115,7 @@ def test_an_invention_is_reported(text: str, expected: list[tuple[str, str]]) ->
         "Joined in April 2021; graduated in June 2017.",
         "Master of Science in Computer Science (4.8/5.0).",
         "AWS Certified Solutions Architect \u2013 Associate since Nov 2022.",
+        "At Flügelrad Mobility GmbH, and before at Café Órbita Labs. Joining Flügelrad Mobility GmbH was good.",
         "Speaker at PyCon DE: refunds without tears.",
         "One of the engineers behind pg-fares, which is used by 3 transport agencies.",
         "Speaks Polski, Deutsch, English and Português.",
@@ -127,7 +130,8 @@ def test_what_is_said_differently_is_not_reported(text: str) -> None:
 def test_a_resume_supports_every_sentence_of_its_own(name: str) -> None:
     content = resume(name)
     texts = [content.summary or ""]
-    for item in (*content.experience, *content.projects, *content.volunteer):
+    activities: list[Activity] = [*content.experience, *content.projects, *content.volunteer]
+    for item in activities:
         texts += [*item.bullets, item.description or ""]
     texts += [award.summary or "" for award in content.awards] + [each.reference or "" for each in content.references]
     texts += [", ".join([*content.skills.technical, *content.skills.soft])]
@@ -209,6 +213,13 @@ def test_orders_in_a_job_description_are_only_text() -> None:
     )
     assert report.ok
     assert report.gaps == ["Tableau", "dbt"]
+
+
+def test_emphasis_and_amounts_are_no_skills() -> None:
+    source = Source(ResumeContent(), today=TODAY)
+    assert gaps(
+        "You must NOT miss THIS: $12.5M revenue, 40K users, US and EU. ALL TEAMS WANTED. You know ECMO.", source
+    ) == ["ECMO"]
 
 
 def test_ordinary_words_are_not_taken_for_tools() -> None:

@@ -108,7 +108,8 @@ def test_bullets_say_nothing_that_the_resume_does_not(name: str) -> None:
 @pytest.mark.parametrize("goal", ["clarity", "concise", "impact", "grammar"])
 def test_a_better_wording_keeps_every_number_and_adds_nothing(name: str, goal: str) -> None:
     content = resume(name)
-    texts = [line for entry in (*content.experience, *content.projects) for line in entry.bullets]
+    texts = [line for job in content.experience for line in job.bullets]
+    texts += [line for project in content.projects for line in project.bullets]
     texts += [content.summary] if content.summary else []
     for text in texts:
         better = text_of("improve", content, text=text, goal=goal)
@@ -123,7 +124,7 @@ def test_a_better_wording_keeps_every_number_and_adds_nothing(name: str, goal: s
 
 def test_a_summary_reads_well() -> None:
     assert text_of("summary", resume("full-backend-engineer"), length="medium") == (
-        "Senior Backend Engineer with 7+ years of experience in Python, Go, PHP and PostgreSQL. Currently at Fl\u00fcgelrad "
+        "Senior Backend Engineer with 7+ years of experience, skilled in Python, Go, PHP and PostgreSQL. Currently at Fl\u00fcgelrad "
         "Mobility GmbH, previously at Caf\u00e9 \u00d3rbita Labs and Uniwersytet Jagiello\u0144ski. Introduced idempotency keys for "
         "refunds; double refunds fell from about 40 a month to zero. Built the card payments integration with Stripe, "
         "which processed \u20ac12.5M in 2020."

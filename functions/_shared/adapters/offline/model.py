@@ -33,8 +33,10 @@ class OfflineModel:
     Notes
     -----
     Facts it reads: ``content`` (stored résumé), ``job`` (title, company, description), ``notes``, ``text``, and per
-    operation ``length`` (summary), ``experience_index`` and ``count`` (bullets), ``goal`` (improve). Instruction and
-    system text are not read at all, so nothing in the data can be taken for one.
+    operation ``length`` (summary), ``experience_index`` and ``count`` (bullets), ``goal`` (improve), ``question``
+    (answer), ``recipient`` (outreach). It answers ``items`` for bullets and skills, ``text`` for the rest; tailor adds
+    ``technical`` and ``soft``, the skill lists in another order. Instruction and system text are not read at all, so
+    nothing in the data can be taken for one.
     """
 
     provider = "offline"
@@ -93,4 +95,12 @@ def _write(brief: Brief) -> dict[str, Any]:
         from functions._shared.adapters.offline import lines
 
         return {"items": lines.bullets(brief)} if brief.operation == "bullets" else {"text": lines.improve(brief)}
+    if brief.operation in {"cover_letter", "outreach", "answer"}:
+        from functions._shared.adapters.offline import letters
+
+        return {"text": getattr(letters, brief.operation)(brief)}
+    if brief.operation in {"skills", "tailor"}:
+        from functions._shared.adapters.offline import selection
+
+        return {"items": selection.skills(brief)} if brief.operation == "skills" else selection.tailor(brief)
     raise UnknownOperation(f"There are no offline rules for {brief.operation}.")

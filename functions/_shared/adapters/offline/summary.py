@@ -49,7 +49,8 @@ def opening(brief: Brief) -> str:
     since = f"{years}+ years of experience" if years > 1 else "1 year of experience" if years else ""
     if title:
         if since:
-            return f"{title} with {since}{f' in {skills}' if skills else ''}."
+            # Not "experience in": nobody said that each skill was in use all the years.
+            return f"{title} with {since}{f', skilled in {skills}' if skills else ''}."
         return f"{title}{f' skilled in {skills}' if skills else ''}."
     return f"Skilled in {skills}." if skills else ""
 

@@ -66,6 +66,8 @@ PLAIN: Final = _set("""
 
 ACRONYMS: Final = _set("""
     us usa uk eu uae hr it pr ok faq gmbh llc inc ltd ag ceo cto cfo coo cmo cio vp svp evp id pdf url am pm tv kpi
-    kpis okr okrs roi b2b b2c q1 q2 q3 q4 eur usd gbp inr eeo nyc we you
+    kpis okr okrs roi b2b b2c q1 q2 q3 q4 eur usd gbp inr eeo nyc de fr ch at
+    the that not and all you can new top best pro plus must only this with our any who why how now yes no do is in on of
+    to by as an we be so or if my
 """)
 """Short words in capitals (or with digits) that name no skill."""
