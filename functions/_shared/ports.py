@@ -406,3 +406,120 @@ class SignUps(Protocol):
             There is no such user.
         """
         ...
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Clean-up
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPolicy:
+    """How long a kind of data is kept, and what becomes of it then."""
+
+    data_type: str
+    table: str
+    archive: bool
+    partitioned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An object in storage."""
+
+    bucket: str
+    path: str
+
+
+class Housekeeping(Protocol):
+    """What the database does for the clean-up: bounded batches, one round trip each, safe to repeat and to overlap."""
+
+    async def batch(self, function: str, limit: int) -> dict[str, int]:
+        """Call a function that works off up to ``limit`` items and says how many; a bare number is ``done``."""
+        ...
+
+    async def partitions_ahead(self, months: int) -> int:
+        """Make the monthly partitions of the next months; how many were new."""
+        ...
+
+    async def policies(self) -> list[RetentionPolicy]:
+        """Retention periods that are not "as long as the account"."""
+        ...
+
+    async def expired_rows(self, data_type: str, limit: int) -> list[dict[str, Any]]:
+        """Oldest rows past their period: ``{"row": …, "children": {table: [row]}}``."""
+        ...
+
+    async def delete_rows(self, data_type: str, ids: Sequence[str]) -> int:
+        """Delete archived rows, as far as they are still past their period."""
+        ...
+
+    async def purge(self, data_type: str, limit: int) -> int:
+        """Delete a batch of what is not archived."""
+        ...
+
+    async def expired_partitions(self) -> list[tuple[str, str]]:
+        """Table and partition of each month past its period."""
+        ...
+
+    async def partition_page(self, partition: str, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str]:
+        """Rows of a month after a place in it, and the place of the last one."""
+        ...
+
+    async def drop_partition(self, partition: str) -> None:
+        """Drop a month past its period."""
+        ...
+
+    async def accounts_due(self, limit: int) -> list[tuple[str, list[StoredFile]]]:
+        """List deleted accounts past their recovery period, with their files."""
+        ...
+
+    async def delete_files(self, files: Sequence[StoredFile]) -> None:
+        """Delete objects through the storage API."""
+        ...
+
+    async def erase_account(self, user_id: str) -> bool:
+        """Erase an account whose files are gone."""
+        ...
+
+    async def restore(self, table: str, lines: Sequence[Json]) -> int:
+        """Put archived rows back; how many were missing."""
+        ...
+
+    async def checks(self) -> list[str]:
+        """Names of the invariants."""
+        ...
+
+    async def check(self, name: str) -> int:
+        """Run one invariant; how often it is broken."""
+        ...
+
+    async def note(self, run_id: str, task: str | None, result: Json | None, *, complete: bool = False) -> None:
+        """Keep what a run has done so far."""
+        ...
+
+
+class Archive(Protocol):
+    """Where rows go before they are deleted. Objects are never changed, only written again as they were."""
+
+    async def put(self, key: str, body: bytes, media_type: str) -> None:
+        """Store an object.
+
+        Raises
+        ------
+        ArchiveUnavailable
+            It may not have been stored.
+        """
+        ...
+
+    async def get(self, key: str) -> bytes:
+        """Read an object.
+
+        Raises
+        ------
+        NotFound
+            There is none.
+        ArchiveUnavailable
+            It could not be read.
+        """
+        ...

@@ -68,6 +68,8 @@ class Settings:
     read_secret : callable, optional
         Gives the secret of a name, or ``None``. By default secrets are variables by value, as on the local stack;
         in production a reader that follows references takes this place.
+    count_changes : callable, optional
+        Counts how often a secret turned out to be another than before; with values in variables none ever does.
 
     Raises
     ------
@@ -77,6 +79,7 @@ class Settings:
 
     environ: Mapping[str, str] = field(repr=False)
     read_secret: Callable[[str], str | None] | None = field(default=None, repr=False)
+    count_changes: Callable[[], int] | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -100,6 +103,10 @@ class Settings:
         if value is None:
             raise MissingSetting(name)
         return value
+
+    def secrets_changed(self) -> int:
+        """Count the rotations noticed so far: what was made of a secret is stale when this goes up."""
+        return self.count_changes() if self.count_changes else 0
 
     def rotating_secret(self, name: str) -> tuple[str, ...]:
         """Give the current secret and, while one is rotated, the previous one from ``<name>_PREVIOUS``."""
@@ -165,6 +172,18 @@ class Settings:
     def request_seconds(self) -> float:
         """Seconds that a request may take. API Gateway gives up after 30."""
         return float(self.text("RESUMEBASE_REQUEST_SECONDS", "29"))
+
+    # -- clean-up ------------------------------------------------------------------------------------------
+
+    @property
+    def archive_bucket(self) -> str:
+        """Bucket for rows past their retention period."""
+        return self.text("RESUMEBASE_ARCHIVE_BUCKET")
+
+    @property
+    def archive_folder(self) -> str:
+        """Folder in place of the bucket, on the local stack; empty elsewhere."""
+        return self.environ.get("RESUMEBASE_ARCHIVE_FOLDER", "")
 
     # -- models --------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
     from functions._shared.edge.tokens import TokenVerifier
-    from functions._shared.ports import Caller, CallerRows, Ledger, Model, SignUps
+    from functions._shared.ports import Archive, Caller, CallerRows, Housekeeping, Ledger, Model, SignUps
 
 T = TypeVar("T")
 
@@ -31,8 +31,8 @@ class _Container:
     def __init__(self, given: dict[str, Any]) -> None:
         self._given = given
         self._built: dict[str, Any] = {}
-        self._made_of: dict[str, object] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._secrets = 0
 
     def get(self, name: str, build: Callable[[], T]) -> T:
         """Give the part of that name; build it on first use."""
@@ -42,24 +42,26 @@ class _Container:
             self._built[name] = build()
         return cast("T", self._built[name])
 
-    def get_on_loop(self, name: str, build: Callable[[], T], made_of: Callable[[], object] | None = None) -> T:
+    def get_on_loop(self, name: str, build: Callable[[], T]) -> T:
         """Give a part that holds connections, which belong to one event loop.
 
-        A part is built anew when what it is made of (``made_of``, its secrets) is not what it was: that is how a
-        rotated key is taken up by a container that goes on running.
+        Parts are built anew when a secret has changed: they may be made of it.
         """
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop = loop
             # Lambda has one loop for good; test runners have one per test.
             self._built = {key: value for key, value in self._built.items() if key == "settings"}
-        if made_of is not None and name not in self._given and (now := made_of()) != self._made_of.get(name):
-            self._made_of[name] = now
-            self._built.pop(name, None)
+        if (secrets := settings().secrets_changed()) != self._secrets:
+            self._secrets = secrets
+            self._built = {key: value for key, value in self._built.items() if key in {"settings", "http"}}
         return self.get(name, build)
 
 
 _current = _Container({})
+
+
+_PARTS = frozenset({"settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive"})
 
 
 @contextmanager
@@ -70,7 +72,7 @@ def override(**parts: object) -> Iterator[None]:
     ----------
     **parts
         By the name of the function in this module: ``settings``, ``http``, ``tokens``, ``ledger``, ``model``,
-        ``rows`` (a callable of the caller), ``signups``.
+        ``rows`` (a callable of the caller), ``signups``, ``housekeeping``, ``archive``.
 
     Examples
     --------
@@ -78,7 +80,7 @@ def override(**parts: object) -> Iterator[None]:
     ...     client.post("/functions/v1/generate")
     """
     global _current  # noqa: PLW0603 - the one place where the process's wiring changes
-    unknown = parts.keys() - {"settings", "http", "tokens", "ledger", "model", "rows", "signups"}
+    unknown = parts.keys() - _PARTS
     if unknown:
         raise TypeError(f"there is no part called {', '.join(sorted(unknown))}")
     before, _current = _current, _Container(parts)
@@ -97,7 +99,10 @@ def _build_settings() -> Settings:
     from functions._shared.adapters.aws.secrets import SecretReader, has_references
 
     read = Settings.from_environment()
-    return replace(read, read_secret=SecretReader(read.environ)) if has_references(read.environ) else read
+    if not has_references(read.environ):
+        return read
+    reader = SecretReader(read.environ)
+    return replace(read, read_secret=reader, count_changes=reader.changes)
 
 
 def http() -> httpx.AsyncClient:
@@ -109,7 +114,7 @@ def http() -> httpx.AsyncClient:
 
 def tokens() -> TokenVerifier:
     """Give the verifier of access tokens."""
-    return _current.get_on_loop("tokens", _build_tokens, lambda: settings().jwt_secret)
+    return _current.get_on_loop("tokens", _build_tokens)
 
 
 def _build_tokens() -> TokenVerifier:
@@ -132,7 +137,7 @@ def ledger() -> Ledger:
 
         return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
 
-    return _current.get_on_loop("ledger", build, lambda: settings().secret_key)
+    return _current.get_on_loop("ledger", build)
 
 
 def rows(caller: Caller) -> CallerRows:
@@ -158,6 +163,33 @@ def signups() -> SignUps:
     return _current.get_on_loop("signups", build)
 
 
+def housekeeping() -> Housekeeping:
+    """Give the clean-up's side of the database."""
+
+    def build() -> Housekeeping:
+        from functions._shared.adapters.supabase.housekeeping import SupabaseHousekeeping
+
+        return SupabaseHousekeeping(settings().supabase_url, settings().secret_key, http())
+
+    return _current.get_on_loop("housekeeping", build)
+
+
+def archive() -> Archive:
+    """Give the archive: a bucket, or a folder where the local stack names one."""
+
+    def build() -> Archive:
+        folder = settings().archive_folder
+        if folder:
+            from functions._shared.adapters.folder_archive import FolderArchive
+
+            return FolderArchive(folder)
+        from functions._shared.adapters.aws.archive import build as build_s3
+
+        return build_s3(settings().archive_bucket)
+
+    return _current.get("archive", build)
+
+
 def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
     """Give the check of the auth service's signature; it raises `InvalidSignature`."""
     from functions._shared.adapters.standard_webhooks import verify
@@ -176,11 +208,7 @@ def model() -> Model:
         read = settings()
         return FallbackChain([LazyModel(name, partial(_build_model, read, name)) for name in read.ai_providers])
 
-    def made_of() -> object:
-        read = settings()
-        return [read.model(name) for name in read.ai_providers if name != OFFLINE]
-
-    return _current.get_on_loop("model", build, made_of)
+    return _current.get_on_loop("model", build)
 
 
 def _build_model(read: Settings, name: str) -> Model:

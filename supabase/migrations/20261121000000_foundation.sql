@@ -41,6 +41,15 @@ as $$ select current_user in ('anon', 'authenticated') $$;
 comment on function private.is_client() is
   'True when the statement runs with a client''s role. False inside definer functions and for the secret key, so that guards bind clients only.';
 
+create function private.is_restoring()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$ select coalesce(current_setting('resumebase.restoring', true) = 'on', false) and not private.is_client() $$;
+comment on function private.is_restoring() is
+  'True while archived rows are put back: they were checked when they were new, and come back as they were.';
+
 create function private.raise_problem(p_status integer, p_code text, p_detail text default null, p_hint text default null)
 returns void
 language plpgsql
@@ -112,5 +121,6 @@ grant usage on schema public to anon, authenticated, service_role;
 -- Usage only lets a policy, a trigger or a check name a function in private; no table there is granted to anybody.
 grant usage on schema private to anon, authenticated, service_role;
 grant execute on function private.now() to anon, authenticated, service_role;
+grant execute on function private.is_restoring() to anon, authenticated, service_role;
 grant execute on function private.is_client() to anon, authenticated, service_role;
 grant execute on function private.raise_problem(integer, text, text, text) to anon, authenticated, service_role;

@@ -128,7 +128,7 @@ $$;
 comment on function private.analyses_after_write() is 'After an analysis is completed: puts its score on the résumé.';
 
 create trigger analyses_before_write before insert or update on public.analyses
-for each row execute function private.analyses_before_write();
+for each row when (not private.is_restoring()) execute function private.analyses_before_write();
 create trigger analyses_stamp before insert or update on public.analyses
 for each row execute function private.stamp_times();
 create trigger analyses_transition before update of status on public.analyses
@@ -136,7 +136,7 @@ for each row execute function private.guard_transition(
   'status', 'pending>processing', 'pending>completed', 'pending>failed', 'processing>completed', 'processing>failed', 'failed>pending'
 );
 create trigger analyses_inserted after insert on public.analyses
-for each row execute function private.analyses_after_write();
+for each row when (not private.is_restoring()) execute function private.analyses_after_write();
 create trigger analyses_completed after update of status on public.analyses
 for each row when (old.status <> new.status) execute function private.analyses_after_write();
 create trigger generated_documents_stamp before insert or update on public.generated_documents

@@ -175,7 +175,7 @@ for each row execute function private.stamp_times();
 create trigger interview_sessions_transition before update of status on public.interview_sessions
 for each row execute function private.guard_transition('status', 'active>completed', 'active>abandoned', 'active>cancelled');
 create trigger interview_turns_number before insert on public.interview_turns
-for each row execute function private.number_turn();
+for each row when (not private.is_restoring()) execute function private.number_turn();
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.interviewers to anon, authenticated;

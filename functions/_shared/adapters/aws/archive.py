@@ -1,0 +1,73 @@
+"""The archive on S3."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from functions._shared.domain.errors import ArchiveUnavailable, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class S3Archive:
+    """`Archive` in one bucket; calls block, so they run in a thread.
+
+    Parameters
+    ----------
+    bucket : str
+        Name of the bucket.
+    client : object
+        A boto3 S3 client.
+    """
+
+    def __init__(self, bucket: str, client: Any) -> None:  # noqa: ANN401 - boto3 makes its classes at run time
+        self._bucket = bucket
+        self._client = client
+
+    async def put(self, key: str, body: bytes, media_type: str) -> None:
+        """See `Archive.put`."""
+        await _in_thread(
+            lambda: self._client.put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=body,
+                ContentType=media_type,
+                ServerSideEncryption="AES256",
+                ChecksumAlgorithm="SHA256",
+            )
+        )
+
+    async def get(self, key: str) -> bytes:
+        """See `Archive.get`."""
+
+        def read() -> bytes:
+            body: bytes = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+            return body
+
+        return await _in_thread(read)
+
+
+def build(bucket: str) -> S3Archive:
+    """Make the archive with the container's credentials and region."""
+    import boto3
+    from botocore.config import Config
+
+    config = Config(connect_timeout=3, read_timeout=20, retries={"max_attempts": 3, "mode": "standard"})
+    return S3Archive(bucket, boto3.client("s3", config=config))
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        return await asyncio.to_thread(work)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}:
+            raise NotFound from error
+        raise ArchiveUnavailable from error
+    except BotoCoreError as error:
+        raise ArchiveUnavailable from error

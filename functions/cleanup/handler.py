@@ -1,0 +1,48 @@
+"""Routes of `cleanup`, and its schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from functions._shared import wiring
+from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
+from functions._shared.edge import Auth, FunctionApp
+from functions.cleanup import service
+from functions.cleanup.schemas import CleanupReport, CleanupRequest, RestoreReport, RestoreRequest
+
+if TYPE_CHECKING:
+    from functions._shared.edge import Call
+    from functions._shared.ports import Deadline
+
+SECRET = "CLEANUP_SECRET"  # noqa: S105 - the name of the setting
+
+app = FunctionApp("cleanup", summary="Scheduled clean-up, for any cron that knows the shared secret")
+
+
+@app.post("/", auth=Auth.SECRET, secret=SECRET, request=CleanupRequest, response=CleanupReport, errors=(UnknownTask,))
+async def run(call: Call[CleanupRequest]) -> CleanupReport:
+    """Run the clean-up for as long as the call may take; call again until the report is complete."""
+    return await service.run(call.body, call.deadline, wiring.housekeeping(), wiring.archive())
+
+
+@app.post(
+    "/restore",
+    auth=Auth.SECRET,
+    secret=SECRET,
+    request=RestoreRequest,
+    response=RestoreReport,
+    errors=(NotFound, ArchiveCorrupt, ArchiveUnavailable),
+)
+async def restore(call: Call[RestoreRequest]) -> RestoreReport:
+    """Put archived rows back; what is there already stays as it is."""
+    return await service.restore(call.body.key, wiring.housekeeping(), wiring.archive())
+
+
+async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
+    """Run what the schedule's input names: ``{"tasks": ["holds"]}``; without tasks, everything."""
+    request = CleanupRequest.model_validate({"tasks": event.get("tasks")})
+    report = await service.run(request, deadline, wiring.housekeeping(), wiring.archive())
+    return report.model_dump(mode="json")
+
+
+handler = app.lambda_handler(scheduled)
