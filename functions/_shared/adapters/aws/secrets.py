@@ -2,8 +2,8 @@
 
 A variable holds ``ssm:/resumebase/prod/supabase-secret-key`` (Parameter Store, decrypted) or
 ``secretsmanager:resumebase/prod/stripe-webhook-secret`` (Secrets Manager, the current version;
-``…#AWSPREVIOUS`` for the one before). Values are kept by Powertools for at most `MAX_AGE` seconds of wall time, which
-goes on while a container is frozen, so a rotated secret is taken up without a deployment.
+``…#AWSPREVIOUS`` for the one before). Values are kept by Powertools for some minutes of wall time, which goes on while a
+container is frozen, so a rotated secret is taken up without a deployment.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.parameters.base import BaseProvider
 
 MAX_AGE: Final = 300
-"""Seconds for which a value is used without asking again: a rotation has taken effect everywhere after that."""
+"""Seconds for which a value is used without asking again, where ``POWERTOOLS_PARAMETERS_MAX_AGE`` says nothing: a
+rotation has taken effect everywhere after that."""
 RETRY_AFTER: Final = 15.0
 """Seconds for which AWS is left alone after it failed, while the last known value serves."""
 _NOT_FOUND: Final = frozenset({"ParameterNotFound", "ResourceNotFoundException"})
@@ -32,21 +33,19 @@ class SecretReader:
     ----------
     environ : mapping of str to str
         Names to references.
-    max_age : int
-        Seconds; 0 asks every time.
     clock : callable
         Wall time in seconds.
     """
 
-    def __init__(
-        self, environ: Mapping[str, str], max_age: int = MAX_AGE, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, environ: Mapping[str, str], clock: Callable[[], float] = time.time) -> None:
         self._environ = environ
-        self._max_age = max_age
+        self._max_age = int(environ.get("POWERTOOLS_PARAMETERS_MAX_AGE", MAX_AGE))
         self._clock = clock
         self._providers: dict[tuple[str, str], BaseProvider] = {}
-        self._last: dict[str, str] = {}
+        self._last: dict[str, str | None] = {}
         self._not_before: dict[str, float] = {}
+        self._given: dict[str, str | None] = {}
+        self._changes = 0
 
     def __call__(self, name: str) -> str | None:
         """Give a secret, or ``None`` where there is none.
@@ -63,9 +62,21 @@ class SecretReader:
         if store not in {"ssm", "secretsmanager"}:
             return value
         # While it is known to be absent, or AWS is failing, the answer stays what it was.
-        if self._clock() < self._not_before.get(value, 0.0):
-            return self._last.get(value)
-        return self._ask(value, store, rest)
+        waits = value in self._last and self._clock() < self._not_before.get(value, 0.0)
+        found = self._last[value] if waits else self._ask(value, store, rest)
+        if self._given.setdefault(name, found) != found:
+            self._given[name] = found
+            self._changes += 1
+        return found
+
+    def changes(self) -> int:
+        """Count how often a secret turned out to be another than before; each that was read is looked at again.
+
+        That costs a look into the cache, and a request where the cached value is too old.
+        """
+        for name in tuple(self._given):
+            self(name)
+        return self._changes
 
     def _ask(self, reference: str, store: str, rest: str) -> str | None:
         from aws_lambda_powertools.utilities.parameters import GetParameterError
@@ -78,7 +89,7 @@ class SecretReader:
             found = self._provider(store, stage).get(identifier, max_age=self._max_age, **options)
         except GetParameterError as error:
             if _code(error) in _NOT_FOUND:
-                self._last.pop(reference, None)
+                self._last[reference] = None
                 self._not_before[reference] = self._clock() + self._max_age
                 return None
             if reference in self._last:

@@ -1,0 +1,140 @@
+"""Artefacts as they are deployed, the image's libraries to run them with, and AWS as far as moto plays it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import platform
+import sys
+import warnings
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from local.lambda_runtime import Container, Runtime
+from local.package import builder, service, store
+from local.package.requirements import Requirements
+from local.package.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+STORES = ROOT / ".local" / "package"
+REGION = "eu-central-1"
+
+
+@pytest.fixture(scope="session")
+def target() -> Target:
+    """The runtime of the template on this machine's architecture; this Python, where that one is missing."""
+    architecture = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    deployed = service.read(ROOT / "serverless.yml").target
+    if Target(deployed.python, architecture).interpreter() is not None:
+        return Target(deployed.python, architecture)
+    running = f"{sys.version_info.major}.{sys.version_info.minor}"
+    warnings.warn(f"no Python {deployed.python} here: artefacts are built for and run by {running}", stacklevel=1)
+    return Target(running, architecture)
+
+
+@pytest.fixture(scope="session")
+def requirements(target: Target) -> Requirements:
+    return Requirements(ROOT / "pyproject.toml", ROOT / "requirements.lock", target)
+
+
+@pytest.fixture(scope="session")
+def runtime(target: Target, requirements: Requirements) -> Runtime:
+    """What Lambda's image brings: the interpreter, the runtime client, boto3."""
+    interpreter = target.interpreter()
+    assert interpreter is not None
+    pins = requirements.with_dependencies("awslambdaric") | requirements.with_dependencies("boto3")
+    return Runtime(interpreter, store.install(pins, target, STORES, interpreter).folder)
+
+
+@pytest.fixture(scope="session")
+def dist(target: Target, requirements: Requirements, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every function's zip file, built once for all test processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "dist"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "manifest.json").exists():
+            builder.build(
+                ROOT / "functions",
+                builder.discover(ROOT / "functions"),
+                requirements=requirements,
+                target=target,
+                interpreter=target.interpreter(),
+                stores=STORES,
+                dist=folder,
+            )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def unzipped(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`unzipped(name)`: the folder that Lambda would make of an artefact."""
+    folders: dict[str, Path] = {}
+
+    def _unzipped(name: str) -> Path:
+        if name not in folders:
+            folders[name] = tmp_path_factory.mktemp(name) / "task"
+            with zipfile.ZipFile(dist / f"{name}.zip") as archive:
+                archive.extractall(folders[name])
+        return folders[name]
+
+    return _unzipped
+
+
+@pytest.fixture
+def container(runtime: Runtime) -> Iterator[Callable[..., Container]]:
+    """`container(folder, handler, env=…)`: containers that end with the test."""
+    made: list[Container] = []
+
+    def _container(folder: Path, handler: str, **options: Any) -> Container:
+        made.append(Container(folder, handler, runtime=runtime, **{"env": {}, **options}))
+        return made[-1]
+
+    yield _container
+    for each in made:
+        each.close()
+
+
+@pytest.fixture(scope="session")
+def _moto() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def aws(_moto: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """`aws("ssm")`: a real boto3 client of an empty AWS account; `AWS_ENDPOINT_URL` leads there."""
+    for name, value in aws_environment(_moto).items():
+        monkeypatch.setenv(name, value)
+    import httpx
+
+    httpx.post(f"{_moto}/moto-api/reset").raise_for_status()
+
+    def client(name: str) -> Any:
+        return boto3.client(name)  # type: ignore[call-overload]
+
+    return client
+
+
+def aws_environment(endpoint: str) -> dict[str, str]:
+    """Variables by which an SDK talks to `endpoint` and to nobody else."""
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_SESSION_TOKEN": "testing",
+    }
