@@ -1,0 +1,188 @@
+"""Every table and view x {visitor, owner, another user, administrator, secret key} x {select, insert, update, delete}."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from tests.database import world
+from tests.database.access import ACTORS, MATRIX, WRITABLE
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterator
+
+Row = dict[str, Any]
+# 42501: privilege or policy; 55000: a view that takes no rows; 428C9: a view over a generated column.
+REFUSED = {"42501", "55000", "428C9"}
+
+
+class World:
+    """The owner's rows, and the actors that try themselves on them."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self.connection = connection
+        self.users: dict[str, uuid.UUID] = {}
+        for name in ("owner", "other", "admin"):
+            user = connection.execute(
+                "insert into auth.users (id, email, email_confirmed_at) select i, i || '@example.com', now() "
+                "from gen_random_uuid() as i returning id"
+            ).fetchone()
+            assert user is not None
+            self.users[name] = user["id"]
+        connection.execute(
+            "insert into public.admin_users (user_id, email) values (%s, %s)",
+            (self.users["admin"], "matrix@admin.example"),
+        )
+        world.build(connection, self.users["owner"])
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        world.clear(self.connection, self.users["owner"])
+        self.connection.execute("delete from auth.users where id = any (%s)", (list(self.users.values()),))
+
+    def columns(self, relation: str) -> list[str]:
+        """Names of a relation's columns that are not generated."""
+        rows = self.connection.execute(
+            "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped "
+            "and attgenerated = '' order by attnum",
+            (f"public.{relation}",),
+        )
+        return [row["attname"] for row in rows]
+
+    def where(self, relation: str) -> sql.Composable:
+        """Condition that picks the owner's row, or any row of a table that is nobody's."""
+        names = self.columns(relation)
+        if relation not in world.NOBODYS and ("user_id" in names or relation == "profiles"):
+            column = sql.Identifier("user_id" if "user_id" in names else "id")
+            return sql.SQL("{} = {}").format(column, sql.Literal(self.users["owner"]))
+        return sql.SQL("true")
+
+    def attempt(self, actor: str, relation: str, verb: str) -> str:
+        """Try one thing in a transaction that is rolled back: the verb's letter, '.' or 'x'."""
+        connection = self.connection
+        table = sql.Identifier("public", relation)
+        where = self.where(relation)
+        role = {"anon": "anon", "service": "service_role"}.get(actor, "authenticated")
+        claims = {"role": role, **({"sub": str(self.users[actor])} if actor in self.users else {})}
+        with connection.transaction(force_rollback=True):
+            # Who may is asked here, not what the triggers think of it.
+            connection.execute("set local session_replication_role = replica")
+            row = connection.execute(
+                sql.SQL("select to_jsonb(t) as row from {} as t where {} limit 1").format(table, where)
+            ).fetchone()
+            assert row is not None, f"the world has no row in {relation}"
+            names = self.columns(relation)
+            allowed = (
+                [
+                    name
+                    for name in names
+                    if connection.execute(
+                        "select has_column_privilege(%s, %s::regclass, %s, %s) as yes",
+                        (role, f"public.{relation}", name, verb),
+                    ).fetchone()["yes"]  # type: ignore[index]
+                ]
+                if verb in {"insert", "update"}
+                else names
+            )
+            chosen = [name for name in allowed if name != "search"] or names[:1]
+            if verb == "insert" and self.is_table(relation):
+                connection.execute(sql.SQL("delete from {} where {}").format(table, where))
+            connection.execute(
+                "select set_config('request.jwt.claims', %s, true), set_config('request.jwt.claim.sub', %s, true)",
+                (json.dumps(claims), claims.get("sub", "")),
+            )
+            connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
+            listed = sql.SQL(", ").join(map(sql.Identifier, chosen))
+            statement = {
+                "select": sql.SQL("select from {} where {}").format(table, where),
+                "insert": sql.SQL("insert into {} ({}) select {} from jsonb_populate_record(null::{}, {})").format(
+                    table, listed, listed, table, sql.Literal(json.dumps(row["row"]))
+                ),
+                "update": sql.SQL("update {} set {} = {} where {}").format(
+                    table, sql.Identifier(chosen[-1]), sql.Identifier(chosen[-1]), where
+                ),
+                "delete": sql.SQL("delete from {} where {}").format(table, where),
+            }[verb]
+            try:
+                with connection.transaction():
+                    count = connection.execute(statement).rowcount
+            except psycopg.Error as error:
+                if error.sqlstate not in REFUSED:
+                    raise
+                return "x"
+            return verb[0] if count else "."
+
+    def is_table(self, relation: str) -> bool:
+        """Whether it is no view."""
+        row = self.connection.execute(
+            "select relkind <> 'v' as yes from pg_class where oid = %s::regclass", (f"public.{relation}",)
+        ).fetchone()
+        return bool(row and row["yes"])
+
+
+@pytest.fixture(scope="module")
+def everything(database: str) -> Iterator[World]:
+    with psycopg.connect(database, autocommit=True, row_factory=dict_row) as connection:
+        made = World(connection)
+        yield made
+        made.close()
+
+
+def relations(connection: psycopg.Connection[Any]) -> set[str]:
+    """Every table and view of public."""
+    rows = connection.execute(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
+    )
+    return {row["relname"] for row in rows}
+
+
+def test_every_relation_is_in_the_matrix(everything: World) -> None:
+    assert relations(everything.connection) == set(MATRIX)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("relation", sorted(MATRIX))
+def test_access(everything: World, relation: str, actor: str) -> None:
+    outcome = "".join(everything.attempt(actor, relation, verb) for verb in ("select", "insert", "update", "delete"))
+    assert outcome == MATRIX[relation][ACTORS.index(actor)]
+
+
+def written(connection: psycopg.Connection[Any], role: str) -> dict[str, dict[str, set[str]]]:
+    """Columns that a role may insert and update, of every relation of which it may any."""
+    rows = connection.execute(
+        "select c.relname, a.attname, v.verb from pg_class as c join pg_attribute as a on a.attrelid = c.oid "
+        "cross join (values ('insert'), ('update')) as v (verb) "
+        "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped "
+        "and has_column_privilege(%s, c.oid, a.attnum, v.verb)",
+        (role,),
+    )
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in rows:
+        found.setdefault(row["relname"], {}).setdefault(row["verb"], set()).add(row["attname"])
+    return found
+
+
+def test_who_may_write_which_column(everything: World) -> None:
+    connection = everything.connection
+    assert written(connection, "anon") == {}
+    expected = {}
+    for relation, verbs in WRITABLE.items():
+        every = set(everything.columns(relation))
+        expected[relation] = {verb: every if names == "all" else set(names) for verb, names in verbs.items()}
+    assert written(connection, "authenticated") == expected
+
+
+def test_what_is_readable_is_readable_as_a_whole(everything: World) -> None:
+    # `select *` of the stock client fails if a single column is not granted; a table with a secret column is no table to read.
+    partly = everything.connection.execute(
+        "select c.relname, r.role from pg_class as c cross join (values ('anon'), ('authenticated')) as r (role) "
+        "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') "
+        "and has_any_column_privilege(r.role, c.oid, 'select') and not has_table_privilege(r.role, c.oid, 'select')"
+    ).fetchall()
+    assert partly == []
