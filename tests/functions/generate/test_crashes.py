@@ -1,0 +1,275 @@
+"""The process of `generate` killed at each step, then the same request again: charged once, one result, in every cell.
+
+The process is a real server. What kills it is outside: the gateway in front of the Supabase API and the vendor's cloud,
+which see its requests come in.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from local.processes import free_port
+from tests.fakes.gateway import Gateway, Moment
+from tests.fakes.models import Answer, FakeModels
+from tests.functions.generate.writer import SUMMARY, model_calls, problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from local.stack import Stack
+    from tests.fakes.models import Behaviour, Request
+    from tests.functions.edge.account import Account
+
+ROOT = Path(__file__).parents[3]
+START_SECONDS = 60
+
+
+class Server:
+    """A process that serves `generate`."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.port = free_port()
+        self.log = log
+        command = [sys.executable, "-m", "uvicorn", "functions.generate.handler:app"]
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port), "--lifespan", "off"],
+                cwd=ROOT,
+                env={**os.environ, **environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/health").status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/functions/v1/generate"
+
+    def kill(self) -> None:
+        """Kill it at once, and see it dead."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def summary(self, account: Account, key: str) -> httpx.Response:
+        """Ask for a summary of the account's résumé."""
+        return httpx.post(
+            self.url,
+            headers={"authorization": f"Bearer {account.token}", "idempotency-key": key},
+            json={"operation": "summary", "resume_id": account.resume_id},
+            timeout=60,
+        )
+
+
+@pytest.fixture(scope="module")
+def gateway(stack: Stack) -> Iterator[Gateway]:
+    with Gateway(stack.url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def serve(
+    stack: Stack, gateway: Gateway, cloud: FakeModels, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Any]:
+    """`with serve() as server:` a process of `generate` of its own."""
+    log = tmp_path_factory.mktemp("generate") / "server.log"
+
+    @contextmanager
+    def _serve() -> Iterator[Server]:
+        environment = {
+            **stack.env(),
+            "SUPABASE_URL": gateway.url,
+            "SUPABASE_JWT_ISSUER": f"{stack.url}/auth/v1",
+            "RESUMEBASE_AI_PROVIDER": "gemini",
+            "RESUMEBASE_AI_FALLBACKS": "none",
+            "GEMINI_API_KEY": cloud.key,
+            "GEMINI_BASE_URL": cloud.url,
+            # Every start after the first takes its code compiled.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(log.parent / "pycache"),
+        }
+        server = Server(environment, log)
+        try:
+            yield server
+        finally:
+            server.kill()
+
+    return _serve
+
+
+@pytest.fixture(scope="module")
+def survivor(serve: Callable[[], Any]) -> Iterator[Server]:
+    """Another process, which lives: where the client's retry arrives."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _clean(fake: FakeModels, gateway: Gateway) -> None:
+    fake.always = Answer({"text": SUMMARY})
+    gateway.seen.clear()
+
+
+def die_at(server: Server, gateway: Gateway, rpc: str, moment: Moment) -> None:
+    gateway.trap(f"/rpc/{rpc}", moment, server.kill)
+
+
+def crash(server: Server, gateway: Gateway, account: Account, key: str) -> None:
+    """Send the request, and see that its answer never came because the process is dead."""
+    with pytest.raises(httpx.TransportError):
+        server.summary(account, key)
+    assert server.process.wait() == -signal.SIGKILL
+    gateway.settle()  # what the process had sent is executed, although nobody waits for it
+
+
+def assert_charged_once(survivor: Server, account: Account, key: str, response: httpx.Response) -> None:
+    assert response.status_code == 200, response.text
+    assert response.json()["result"]["text"] == SUMMARY
+    assert response.json()["receipt"]["charged"] == 1
+    assert account.books == (4, 0, 4)
+    assert [event[0] for event in account.events] == ["committed"]
+    again = survivor.summary(account, key)
+    assert again.content == response.content
+    assert again.headers["idempotency-replayed"] == "true"
+    assert account.books == (4, 0, 4)
+
+
+def test_a_paid_request_is_two_round_trips(survivor: Server, gateway: Gateway, account: Account) -> None:
+    survivor.summary(account, "warm")  # connections are made, nothing else
+    gateway.seen.clear()
+    response = survivor.summary(account, "k")
+
+    assert response.status_code == 200
+    assert gateway.seen == ["POST /rest/v1/rpc/usage_reserve", "POST /rest/v1/rpc/usage_commit"]
+
+
+def test_killed_before_reserve(
+    serve: Callable[[], Any], survivor: Server, gateway: Gateway, fake: FakeModels, account: Account
+) -> None:
+    key = str(uuid4())
+    with serve() as server:
+        die_at(server, gateway, "usage_reserve", "before")
+        crash(server, gateway, account, key)
+
+    assert (account.books, account.events) == ((5, 0, 5), [])
+    assert_charged_once(survivor, account, key, survivor.summary(account, key))
+    assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "model_asked"),
+    [
+        (("usage_reserve", "during"), 0),
+        (("usage_reserve", "after"), 0),
+        ("model", 1),
+        (("usage_commit", "before"), 1),
+    ],
+    ids=["during reserve", "after reserve", "during the model call", "after the model"],
+)
+def test_killed_between_reserve_and_commit(
+    serve: Callable[[], Any],
+    survivor: Server,
+    gateway: Gateway,
+    fake: FakeModels,
+    account: Account,
+    clock: Any,
+    step: Any,
+    model_asked: int,
+) -> None:
+    key = str(uuid4())
+    with serve() as server:
+        if step == "model":
+
+            def kill(_: Request) -> Behaviour:
+                server.kill()
+                return Answer({"text": SUMMARY})
+
+            fake.plan(kill)
+        else:
+            die_at(server, gateway, *step)
+        crash(server, gateway, account, key)
+
+    assert len(fake.requests) == model_asked
+    assert account.books == (4, 1, 5)
+    # While the hold lives, nobody can know that its process does not.
+    early = survivor.summary(account, key)
+    assert problems(early) == (409, "in_progress")
+    assert account.books == (4, 1, 5)
+
+    clock.advance("3 minutes")
+    assert_charged_once(survivor, account, key, survivor.summary(account, key))
+    assert account.events == [("committed", 2, None)]
+    assert len(fake.requests) == model_asked + 1
+
+
+@pytest.mark.parametrize("moment", ["during", "after"], ids=["during commit", "after commit, before the answer"])
+def test_killed_when_the_commit_was_sent(
+    serve: Callable[[], Any],
+    survivor: Server,
+    gateway: Gateway,
+    fake: FakeModels,
+    account: Account,
+    database_rows: Any,
+    moment: Moment,
+) -> None:
+    key = str(uuid4())
+    with serve() as server:
+        die_at(server, gateway, "usage_commit", moment)
+        crash(server, gateway, account, key)
+
+    # What was paid is there: the retry gets it at once, without asking the model.
+    assert account.books == (4, 0, 4)
+    assert_charged_once(survivor, account, key, survivor.summary(account, key))
+    assert len(fake.requests) == 1
+    assert len(model_calls(database_rows, account)) == 1
+
+
+def test_killed_every_time_until_it_works(
+    serve: Callable[[], Any], survivor: Server, gateway: Gateway, account: Account, clock: Any
+) -> None:
+    key = str(uuid4())
+    for rpc, moment in (("usage_reserve", "after"), ("usage_commit", "before"), ("usage_reserve", "before")):
+        with serve() as server:
+            die_at(server, gateway, rpc, moment)  # type: ignore[arg-type]
+            crash(server, gateway, account, key)
+        clock.advance("3 minutes")
+
+    assert_charged_once(survivor, account, key, survivor.summary(account, key))
+    assert account.events == [("committed", 3, None)]
+
+
+def test_a_dead_process_does_not_cost_the_user_a_credit(
+    serve: Callable[[], Any], survivor: Server, gateway: Gateway, fake: FakeModels, account: Account, clock: Any
+) -> None:
+    with serve() as server:
+        die_at(server, gateway, "usage_commit", "before")
+        crash(server, gateway, account, "given-up")
+    assert account.books == (4, 1, 5)
+    clock.advance("3 minutes")
+
+    # The next request of theirs, whatever it is, finds the hold expired.
+    other = survivor.summary(account, "another")
+    assert other.status_code == 200
+    assert account.books == (4, 0, 4)
+    assert sorted(event[0] for event in account.events) == ["committed", "expired"]
+    assert len(fake.requests) == 2
