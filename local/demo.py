@@ -64,20 +64,20 @@ class App:
     ----------
     stack
         Where.
-    name
-        The user's name.
+    name, email
+        The user's.
     """
 
-    def __init__(self, stack: Stack, name: str) -> None:
+    def __init__(self, stack: Stack, name: str, email: str) -> None:
         self.client: Client = create_client(stack.url, stack.publishable_key)
         self.name = name
+        self.email = email
         self.id = ""
 
     def sign_up(self) -> None:
         """Create the account."""
-        email = f"{self.name.split()[0].lower()}@example.com"
         answer = self.client.auth.sign_up(
-            {"email": email, "password": "correct horse battery", "options": {"data": {"full_name": self.name}}}
+            {"email": self.email, "password": "correct horse battery", "options": {"data": {"full_name": self.name}}}
         )
         expect(answer.user and answer.session, "the sign-up gave no session")
         self.id = answer.user.id if answer.user else ""
@@ -154,7 +154,7 @@ class Demo:
         return "Postgres, the Supabase API and the functions; no Docker, no key"
 
     def _sign_up(self) -> str:
-        self.user = App(self.stack, self.document["basics"]["name"])
+        self.user = App(self.stack, self.document["basics"]["name"], self.document["basics"]["email"])
         self.user.sign_up()
         return f"{self.user.name}, id {self.user.id}"
 
@@ -218,7 +218,7 @@ class Demo:
         return f"the stored answer, byte for byte ({len(again)} bytes); balance still {before}"
 
     def _stranger(self) -> str:
-        other = App(self.stack, "Mallory Example")
+        other = App(self.stack, "Mallory Example", "mallory@example.com")
         other.sign_up()
         for table in ("resumes", "resume_versions", "usage_events", "credit_transactions"):
             foreign = [row for row in other.rows(table) if row["user_id"] != other.id]
