@@ -137,6 +137,11 @@ def archived(folder: Path, data_type: str) -> list[dict[str, Any]]:
     return lines
 
 
+def manifests(folder: Path, data_type: str) -> list[str]:
+    """Keys of the manifests of a data type."""
+    return [str(path.relative_to(folder)) for path in folder.glob(f"archive/{data_type}/*/*.json")]
+
+
 async def test_old_rows_are_archived_whole_and_young_ones_stay(
     client: httpx.AsyncClient, connect: Connect, new_user: Callable[..., UUID], archive_folder: Path
 ) -> None:
@@ -154,8 +159,8 @@ async def test_old_rows_are_archived_whole_and_young_ones_stay(
     stored = {line["row"]["id"]: line["row"] for line in archived(archive_folder, "analyses")}
     assert stored == {row["row"]["id"]: row["row"] for row in before}
 
-    for manifest in archive_folder.glob("archive/analyses/*/*.json"):
-        await client.post("/restore", json={"key": str(manifest.relative_to(archive_folder))})
+    for key in manifests(archive_folder, "analyses"):
+        await client.post("/restore", json={"key": key})
     after = connection.execute(
         "select to_jsonb(a) as row from public.analyses as a where user_id = %s and created_at < now() - interval '90 days'",
         (user_id,),
@@ -187,9 +192,9 @@ async def test_children_go_into_the_archive_and_come_back(
     await run(client, "retention")
     assert one(connection, "select count(*) from public.interview_sessions where id = %s", session) == 0
 
-    (manifest,) = archive_folder.glob("archive/interviews/*/*.json")
-    assert json.loads(manifest.read_text())["children"]["public.interview_turns"] == 3
-    key = str(manifest.relative_to(archive_folder))
+    (key,) = manifests(archive_folder, "interviews")
+    manifest = json.loads(await FolderArchive(str(archive_folder)).get(key))
+    assert manifest["children"]["public.interview_turns"] == 3
     first = await client.post("/restore", json={"key": key})
     again = await client.post("/restore", json={"key": key})
     assert (first.status_code, first.json()["restored"], again.json()["restored"]) == (200, 4, 0)
@@ -221,7 +226,7 @@ async def test_nothing_is_deleted_before_its_archive_is_proven(
     class Down(FolderArchive):
         """Cannot be reached."""
 
-        async def put(self, key: str, body: bytes, media_type: str) -> None:
+        async def put(self, key: str, body: bytes, media_type: str) -> None:  # noqa: ARG002 - as the port has it
             raise ArchiveUnavailable
 
     for broken, code in (
@@ -238,17 +243,21 @@ async def test_nothing_is_deleted_before_its_archive_is_proven(
     assert analyses(connection, user_id) == 0
 
 
+def tamper(folder: Path, before: str, after: str) -> None:
+    """Put another text into every archived object."""
+    for path in folder.glob("archive/analyses/*/*.ndjson.gz"):
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(before.encode(), after.encode())))
+
+
 async def test_a_tampered_object_is_not_restored(
     client: httpx.AsyncClient, connect: Connect, new_user: Callable[..., UUID], archive_folder: Path
 ) -> None:
     connection, user_id = connect(), new_user()
     add_analyses(connection, user_id, 2, "91 days")
     await run(client, "retention")
-    for path in archive_folder.glob("archive/analyses/*/*.ndjson.gz"):
-        plain = gzip.decompress(path.read_bytes()).replace(str(user_id).encode(), str(uuid4()).encode())
-        path.write_bytes(gzip.compress(plain))
-    for manifest in archive_folder.glob("archive/analyses/*/*.json"):
-        answer = await client.post("/restore", json={"key": str(manifest.relative_to(archive_folder))})
+    tamper(archive_folder, str(user_id), str(uuid4()))
+    for key in manifests(archive_folder, "analyses"):
+        answer = await client.post("/restore", json={"key": key})
         assert (answer.status_code, answer.json()["code"]) == (500, "archive_corrupt")
     assert analyses(connection, user_id) == 0
 
@@ -311,27 +320,27 @@ async def test_old_months_are_archived_and_dropped_and_new_ones_made_ahead(
 # -- accounts -----------------------------------------------------------------------------------------------------
 
 
+def signed_up_with_a_file(stack: Stack) -> str:
+    """A user made by the stock API, who uploaded a file; the id."""
+    email, key = f"gone-{uuid4().hex[:10]}@example.com", {"apikey": stack.publishable_key}
+    user = httpx.post(
+        f"{stack.url}/auth/v1/signup", headers=key, json={"email": email, "password": "correct horse battery"}
+    ).json()
+    user_id: str = user["user"]["id"]
+    uploaded = httpx.post(
+        f"{stack.url}/storage/v1/object/resumes/{user_id}/{uuid4()}.pdf",
+        headers={**key, "authorization": f"Bearer {user['access_token']}", "content-type": "application/pdf"},
+        content=b"%PDF-1.4 mine",
+    )
+    assert uploaded.status_code == 200, uploaded.text
+    return user_id
+
+
 async def test_a_deleted_account_is_erased_with_its_files_after_its_time_and_not_before(
     client: httpx.AsyncClient, connect: Connect, stack: Stack, clock: Any
 ) -> None:
     connection = connect()
-    email = f"gone-{uuid4().hex[:10]}@example.com"
-    signed_up = httpx.post(
-        f"{stack.url}/auth/v1/signup",
-        headers={"apikey": stack.publishable_key},
-        json={"email": email, "password": "correct horse battery"},
-    ).json()
-    user_id, token = signed_up["user"]["id"], signed_up["access_token"]
-    uploaded = httpx.post(
-        f"{stack.url}/storage/v1/object/resumes/{user_id}/{uuid4()}.pdf",
-        headers={
-            "apikey": stack.publishable_key,
-            "authorization": f"Bearer {token}",
-            "content-type": "application/pdf",
-        },
-        content=b"%PDF-1.4 mine",
-    )
-    assert uploaded.status_code == 200, uploaded.text
+    user_id = signed_up_with_a_file(stack)
     connection.execute("update public.profiles set deleted_at = private.now() where id = %s", (user_id,))
     await run(client, "accounts")
     assert one(connection, "select count(*) from auth.users where id = %s", user_id) == 1
