@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.routing import Match, Route
 
@@ -25,12 +24,14 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.edge import problem
 from functions._shared.edge.admission import admit, render
+from functions._shared.edge.cors import with_cors
 from functions._shared.edge.route import Auth, Call, Reply, RouteOptions, RouteSpec
 from functions._shared.ports import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.middleware.cors import CORSMiddleware
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,30 +43,6 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SANE_ID: Final = re.compile(r"[A-Za-z0-9._:=+/@-]{1,128}")
 _PLATFORM_MARGIN: Final = 0.5
 """Seconds of the Lambda's remaining time kept for sending the answer and the log line."""
-
-CORS_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-CORS_HEADERS: Final = (
-    "accept-profile",
-    "apikey",
-    "authorization",
-    "content-profile",
-    "content-type",
-    "idempotency-key",
-    "prefer",
-    "x-client-info",
-    "x-region",
-    "x-request-id",
-    "x-retry-count",
-    "x-supabase-api-version",
-)
-"""What the Supabase SDKs send, and ours."""
-CORS_EXPOSED: Final = (
-    "content-disposition",
-    "idempotency-key",
-    "idempotency-replayed",
-    "retry-after",
-    "x-request-id",
-)
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -266,14 +243,7 @@ class FunctionApp:
     def _with_cors(self) -> ASGIApp:
         origins = wiring.settings().cors_origins
         if self._cors is None or self._cors.allow_origins != origins:
-            self._cors = CORSMiddleware(
-                self._dispatch,
-                allow_origins=origins,
-                allow_methods=CORS_METHODS,
-                allow_headers=CORS_HEADERS,
-                expose_headers=CORS_EXPOSED,
-                max_age=86_400,
-            )
+            self._cors = with_cors(self._dispatch, origins)
         return self._cors
 
     # -- what every function answers -----------------------------------------------------------------------

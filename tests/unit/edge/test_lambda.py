@@ -59,7 +59,7 @@ def test_a_typed_route(handler: LambdaHandler) -> None:
 
 def test_problems_travel_as_text(handler: LambdaHandler) -> None:
     event = http_event("GET", "/functions/v1/sample/nothing", route=ROUTE)
-    raw = handler(event, Context())  # type: ignore[arg-type]
+    raw: Any = handler(event, Context())  # type: ignore[arg-type]
     assert (raw["statusCode"], raw["isBase64Encoded"]) == (404, False)
     assert json.loads(raw["body"])["code"] == "not_found"
     assert raw["headers"]["content-type"] == "application/problem+json"
