@@ -190,6 +190,8 @@ class Reservation:
     job: JobSnapshot | None = None
     result: str | None = None
     receipt: Receipt | None = None
+    preferred_provider: str | None = None
+    """Whose model the user would rather have, if they chose one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,8 @@ class Prompt:
         Named blocks of untrusted text. Adapters delimit them; they never carry instructions.
     facts : mapping
         The same input in structure; what a rule-based adapter works from.
+    preferred_provider : str or None
+        Whom to ask first, if it is configured.
     """
 
     operation: str
@@ -290,6 +294,7 @@ class Prompt:
     instruction: str
     data: Mapping[str, str]
     facts: Json = field(default_factory=dict)
+    preferred_provider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

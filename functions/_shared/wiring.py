@@ -206,9 +206,16 @@ def model() -> Model:
         from functions._shared.ai.lazy import LazyModel
 
         read = settings()
-        return FallbackChain([LazyModel(name, partial(_build_model, read, name)) for name in read.ai_providers])
+        return FallbackChain(
+            [LazyModel(_vendor(name), partial(_build_model, read, name)) for name in read.ai_providers]
+        )
 
     return _current.get_on_loop("model", build)
+
+
+def _vendor(name: str) -> str:
+    """Give the name by which users and the books know a provider."""
+    return "gemini" if name == "gemini_legacy" else name
 
 
 def _build_model(read: Settings, name: str) -> Model:

@@ -75,7 +75,8 @@ async def generate(
 async def _write(request: AnyRequest, hold: Hold, model: Model, today: date) -> GenerateResult:
     resume, job = hold.reservation.resume, hold.reservation.job
     content = parse_content(resume.content) if resume else None
-    asked = plan(request, Context(content, resume.content if resume else None, job))
+    preferred = hold.reservation.preferred_provider
+    asked = plan(request, Context(content, resume.content if resume else None, job, preferred))
     about = [name for name in (job.title, job.company) if name] if job else []
     source = Source(content or ResumeContent(), today=today, said=asked.said, about=about)
     writer = _Writer(asked, hold, model, source, job.description if job else None)

@@ -278,6 +278,7 @@ begin
 
   select
     p.is_active and p.deleted_at is null as is_active,
+    p.preferred_ai_provider,
     exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin,
     exists (select from public.usage_events as e where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= v_now)
     or exists (select from public.credit_grants as g where g.user_id = p_user_id and g.remaining > 0 and g.expires_at <= v_now)
@@ -369,7 +370,8 @@ begin
   return jsonb_build_object(
     'state', 'reserved', 'usage_id', v_event.id, 'attempt', v_event.attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
-    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'result', null, 'receipt', null
+    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_context.preferred_ai_provider,
+    'result', null, 'receipt', null
   );
 end
 $$;

@@ -29,7 +29,7 @@ class FallbackChain:
     Parameters
     ----------
     models : sequence of Model
-        The preferred one first; at least one.
+        In the order in which they are asked; at least one. `Prompt.preferred_provider` goes before it.
     """
 
     def __init__(self, models: Sequence[Model]) -> None:
@@ -56,11 +56,13 @@ class FallbackChain:
         deadline = Deadline.after(timeout)
         calls: list[ModelCall] = []
         last: ModelError | None = None
-        for position, model in enumerate(self._models):
+        # The sort is stable: but for the user's choice the order stays.
+        models = sorted(self._models, key=lambda model: model.provider != prompt.preferred_provider)
+        for position, model in enumerate(models):
             left = deadline.remaining()
             if last is not None and left < SHORTEST_TURN:
                 break
-            is_last = position + 1 == len(self._models)
+            is_last = position + 1 == len(models)
             try:
                 answer = await model.generate(
                     prompt,

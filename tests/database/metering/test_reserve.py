@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from tests.database.metering.support import detail
 from tests.database.rows import insert, make_admin, refused
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser
 
 
-def test_a_hold_moves_a_credit_from_balance_to_reserved_and_writes_no_ledger_row(meter: Meter, new_user: NewUser) -> None:
+def test_a_hold_moves_a_credit_from_balance_to_reserved_and_writes_no_ledger_row(
+    meter: Meter, new_user: NewUser
+) -> None:
     user = new_user()
     held = meter.reserve(user)
     assert held | {"usage_id": "", "expires_at": ""} == {
@@ -31,6 +34,7 @@ def test_a_hold_moves_a_credit_from_balance_to_reserved_and_writes_no_ledger_row
         "expires_at": "",
         "resume": None,
         "job": None,
+        "preferred_ai_provider": None,
         "result": None,
         "receipt": None,
     }
@@ -51,7 +55,7 @@ def test_the_same_key_while_it_is_under_way_is_in_progress(meter: Meter, new_use
     held = meter.reserve(user, key="k")
     with refused("in_progress", 409) as caught:
         meter.reserve(user, key="k")
-    assert json.loads(caught.value.diag.message_detail) == {"expires_at": held["expires_at"]}
+    assert detail(caught) == {"expires_at": held["expires_at"]}
     assert meter.account(user) == (4, 1, 0)
 
 
@@ -94,9 +98,7 @@ def test_an_answer_is_kept_for_a_day(meter: Meter, new_user: NewUser, noon: Cloc
 
 
 @pytest.mark.parametrize("end", ["select public.resume_delete(%s)", "delete from public.resumes where id = %s"])
-def test_an_answer_dies_with_its_resume(
-    meter: Meter, new_user: NewUser, as_user: AsRole, connect: Connect, end: str
-) -> None:
+def test_an_answer_dies_with_its_resume(meter: Meter, new_user: NewUser, as_user: AsRole, end: str) -> None:
     user = new_user()
     resume = insert(as_user, user, "resumes", title="CV")["id"]
     meter.commit(meter.reserve(user, key="k", resume=resume))
@@ -129,7 +131,9 @@ def test_a_fresh_attempt_may_be_another_operation_of_the_same_request(meter: Met
     assert meter.account(user) == (3, 0, 0)
 
 
-def test_a_hold_that_ran_out_is_given_back_by_the_next_reservation(meter: Meter, new_user: NewUser, noon: Clock) -> None:
+def test_a_hold_that_ran_out_is_given_back_by_the_next_reservation(
+    meter: Meter, new_user: NewUser, noon: Clock
+) -> None:
     user = new_user()
     lost = meter.reserve(user, key="k")
     noon.advance("119 seconds")
@@ -185,7 +189,7 @@ def test_without_credits_the_refusal_says_what_would_be_needed(meter: Meter, new
     user = new_user()
     with refused("insufficient_credits", 402) as caught:
         meter.use(user, "interview", times=2)
-    assert json.loads(caught.value.diag.message_detail) == {
+    assert detail(caught) == {
         "operation": "interview",
         "cost": 5,
         "balance": 0,
@@ -291,7 +295,9 @@ def configure(meter: Meter) -> Any:
     row = meter.owner.execute("select value from public.global_config where key = 'metering'").fetchone()
     assert row is not None
     yield lambda **values: _configure(meter, **values)
-    meter.owner.execute("update public.global_config set value = %s where key = 'metering'", (json.dumps(row["value"]),))
+    meter.owner.execute(
+        "update public.global_config set value = %s where key = 'metering'", (json.dumps(row["value"]),)
+    )
 
 
 def test_failed_attempts_are_capped_per_day(meter: Meter, new_user: NewUser, noon: Clock, configure: Any) -> None:
@@ -304,7 +310,7 @@ def test_failed_attempts_are_capped_per_day(meter: Meter, new_user: NewUser, noo
     noon.advance("3 minutes")
     with refused("too_many_releases", 429) as caught:
         meter.reserve(user, key="k")
-    assert json.loads(caught.value.diag.message_detail) == {"resets_at": "2027-03-11T00:00:00+00:00"}
+    assert detail(caught) == {"resets_at": "2027-03-11T00:00:00+00:00"}
     noon.advance("12 hours")
     assert meter.use(user)["charged"] == 1
 
@@ -324,11 +330,14 @@ def test_the_spend_ceiling_of_the_day_holds_for_administrators_too(
     meter.commit(meter.reserve(user), calls=[{"provider": "gemini", "estimated_cost": 0.3}])
     held = meter.reserve(user)
     # A failed attempt costs money as well.
-    meter.release(meter.reserve(admin), calls=[{"provider": "gemini", "estimated_cost": 0.1}, {"provider": "x", "estimated_cost": 0.1}])
+    meter.release(
+        meter.reserve(admin),
+        calls=[{"provider": "gemini", "estimated_cost": 0.1}, {"provider": "x", "estimated_cost": 0.1}],
+    )
     for who in (user, admin):
         with refused("spend_ceiling_reached", 503) as caught:
             meter.reserve(who)
-        assert json.loads(caught.value.diag.message_detail) == {"resets_at": "2027-04-02T00:00:00+00:00"}
+        assert detail(caught) == {"resets_at": "2027-04-02T00:00:00+00:00"}
     # What was held before is not taken away.
     assert meter.commit(held)["charged"] == 1
     configure(daily_spend_ceiling=None)

@@ -185,6 +185,19 @@ async def test_the_next_vendor_steps_in_and_both_costs_are_booked(
     assert account.books == (4, 0, 4)
 
 
+async def test_the_users_own_choice_comes_first(
+    writer: Writer, fake: FakeModels, account: Account, vendors: dict[str, str], as_user: Any
+) -> None:
+    writer.environment = vendors
+    with as_user(account.user_id) as cursor:
+        cursor.execute("update public.profiles set preferred_ai_provider = 'claude' where id = %s", (account.user_id,))
+    fake.plan(Error(400), Answer({"text": SUMMARY}))
+    response = await writer.summary(account)
+
+    assert [request.vendor for request in fake.requests] == ["anthropic", "gemini"]
+    assert response.json()["result"]["model"]["provider"] == "gemini"
+
+
 async def test_a_refusal_is_not_taken_elsewhere(
     writer: Writer, fake: FakeModels, account: Account, vendors: dict[str, str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
@@ -53,7 +53,7 @@ class Scripted:
         timeout: float,  # noqa: ASYNC109 - the port's name
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        assert prompt is PROMPT
+        assert prompt.instruction == PROMPT.instruction
         assert max_output_tokens == 100
         self.asked.append(timeout)
         if self.failure:
@@ -111,6 +111,26 @@ async def test_without_time_nobody_else_is_asked() -> None:
         await ask(Scripted("first", ModelUnavailable), second, within=0.5)
 
     assert second.asked == []
+
+
+@pytest.mark.parametrize(
+    ("preferred", "asked"), [("second", "second"), ("first", "first"), ("nobody", "first"), (None, "first")]
+)
+async def test_the_users_choice_is_asked_first(preferred: str | None, asked: str) -> None:
+    prompt = replace(PROMPT, preferred_provider=preferred)
+    chain = FallbackChain([Scripted("first"), Scripted("second")])
+    answer = await chain.generate(prompt, Output, timeout=30, max_output_tokens=100)
+
+    assert answer.output.text == asked
+
+
+async def test_behind_the_users_choice_the_order_stays() -> None:
+    prompt = replace(PROMPT, preferred_provider="third")
+    models = [Scripted(name, ModelUnavailable) for name in ("first", "second", "third")]
+    with pytest.raises(ModelUnavailable) as caught:
+        await FallbackChain(models).generate(prompt, Output, timeout=30, max_output_tokens=100)
+
+    assert [made.provider for made in caught.value.calls] == ["third", "first", "second"]
 
 
 def test_a_chain_needs_a_model() -> None:

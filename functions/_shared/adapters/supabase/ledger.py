@@ -85,6 +85,7 @@ def _reservation(answer: dict[str, Any]) -> Reservation:
         job=_job(answer.get("job")),
         result=answer.get("result"),
         receipt=None if receipt is None else Receipt.model_validate(receipt),
+        preferred_provider=answer.get("preferred_ai_provider"),
     )
 
 
