@@ -71,9 +71,9 @@ class Commands:
         """Run the stack until Ctrl-C: functions reload when changed, new migrations and changed seeds are applied."""
         began = time.monotonic()
         stack = self._stack(reload=True)
-        if stack.running_ports():
-            message = "The stack runs already in the background. Stop it with `make down` first."
-            raise StackError(message)
+        if stack.running_ports():  # in the background, or left by a `make dev` that was killed
+            print("Taking over from the stack that is running.", flush=True)
+            stack.stop()
         with stack:
             self._announce(stack, began)
             print("Watching functions/ and supabase/. Stop with Ctrl-C.", flush=True)

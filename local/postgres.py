@@ -237,15 +237,14 @@ class Postgres:
         for _ in range(50):
             with contextlib.suppress(KeyError):
                 return pwd.getpwnam(SYSTEM_USER)
-            added = subprocess.run(
-                ["useradd", "--system", "--shell", "/bin/sh", SYSTEM_USER],
-                check=False,
-                capture_output=True,
-                text=True,
-            )
+            command = ["useradd", "--system", "--shell", "/bin/sh", SYSTEM_USER]
+            try:
+                added = subprocess.run(command, check=False, capture_output=True, text=True)
+            except FileNotFoundError:
+                break
             if added.returncode:  # perhaps another process is adding it and holds the lock
                 time.sleep(0.1)
-        message = f"PostgreSQL refuses to run as root, and the user {SYSTEM_USER} could not be added: {added.stderr}"
+        message = f"PostgreSQL refuses to run as root. Run as another user, or add the system user {SYSTEM_USER}."
         raise PostgresError(message)
 
     def _prepare_folder(self) -> None:
@@ -257,6 +256,8 @@ class Postgres:
                 mode = folder.stat().st_mode
                 if not mode & 0o001:
                     folder.chmod(mode | 0o001)
+                    if folder != self.directory:
+                        print(f"Gave everybody search permission (o+x) on {folder}: PostgreSQL may not run as root.")
 
     def _give(self, path: Path) -> None:
         if self._account is not None:

@@ -226,3 +226,17 @@ def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, por
         assert dev.wait(timeout=60) == 0
     assert processes(folder) == {}
     assert run("down").stdout.strip() == "Nothing was running."
+
+
+def test_dev_takes_over_what_a_killed_one_left(run: Run, folder: Path, ports: dict[str, int]) -> None:
+    assert run("down").returncode == 0
+    options = [f"--{name}-port={port}" for name, port in ports.items()]
+    command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
+    for sign in (signal.SIGKILL, signal.SIGTERM):
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as dev:
+            assert dev.stdout is not None
+            assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+            assert works(folder)
+            dev.send_signal(sign)
+            dev.wait(timeout=60)
+    assert processes(folder) == {}
