@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from functions._shared.domain.text import Word, folded_words, words
+from functions._shared.domain.text import Spans, Word, folded_words, words
 from functions._shared.domain.vocabulary.skills import case_skills, qualifications, skills
 from functions._shared.domain.vocabulary.titles import (
     ACRONYMS,
@@ -79,8 +79,8 @@ def claims(text: str) -> list[Claim]:
     """Find what a text names, in order of position; spans do not overlap."""
     found_words = words(text)
     found = list(_listed(text, found_words, cased=not _capitals_mean_nothing(found_words)))
-    found += _titles(text, [word for word in found_words if not _inside(word, found)])
-    found += _names(text, [word for word in found_words if not _inside(word, found)], found_words)
+    found += _titles(text, _free(text, found_words, found))
+    found += _names(text, _free(text, found_words, found), found_words)
     return sorted(found, key=lambda claim: claim.start)
 
 
@@ -88,7 +88,7 @@ def technical_terms(text: str) -> list[Claim]:
     """Find skills and qualifications: listed ones, and what looks like the name of a technology."""
     found_words = words(text)
     found = list(_listed(text, found_words, cased=not _capitals_mean_nothing(found_words)))
-    for run in _runs(text, [word for word in found_words if not _inside(word, found)]):
+    for run in _runs(text, _free(text, found_words, found)):
         if len(run) < _SHOUTING:
             found += [_claim("skill", text, [word]) for word in run if looks_technical(word.text)]
     return sorted(found, key=lambda claim: claim.start)
@@ -229,8 +229,12 @@ def _touch(text: str, left: Word, right: Word) -> bool:
     return text[left.end : right.start] in {" ", "-", " & ", "/", "&", "\u2011", ". "}
 
 
-def _inside(word: Word, found: list[Claim]) -> bool:
-    return any(claim.start <= word.start < claim.end for claim in found)
+def _free(text: str, found_words: list[Word], found: list[Claim]) -> list[Word]:
+    """Leave out the words of what has been found already."""
+    taken = Spans(len(text))
+    for claim in found:
+        taken.take(claim.start, claim.end)
+    return [word for word in found_words if not taken.holds(word.start, word.end)]
 
 
 def _spans(text: str, *runs: list[Word]) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ class Part(BaseModel):
         Data of other formats that has no field of ours and rides along (see `json_resume`).
     """
 
-    model_config = ConfigDict(extra="allow")
+    # Validators are built when first needed, all in one go: a function that answers 401 does not pay for them.
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
     extra: dict[str, Any] | None = None
 

@@ -15,6 +15,7 @@ Decided here, and tested:
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel
@@ -22,7 +23,7 @@ from pydantic import BaseModel
 from functions._shared.domain.claims import Claim, claims, looks_technical, technical_terms
 from functions._shared.domain.quantities import quantities
 from functions._shared.domain.source import MONTH_AND_YEAR, Source, month_of
-from functions._shared.domain.text import folded_words, words
+from functions._shared.domain.text import Spans, folded_words, words
 from functions._shared.domain.vocabulary.skills import case_skills
 from functions._shared.domain.vocabulary.titles import ORGANISATION_WORDS, PLAIN
 
@@ -102,32 +103,32 @@ def check(texts: Sequence[str], source: Source, *, job_description: str | None =
 
 def gaps(job_description: str, source: Source) -> list[str]:
     """List what a job description asks for and the source does not have; see `Grounding`."""
-    found: dict[str, None] = {}
-    for claim in technical_terms(job_description):
-        if not _has_skill(claim, source) and not source.names(claim.text):
-            found.setdefault(claim.names[0])
-    return list(found)[:MAX_GAPS]
+    asked = {claim.names: claim for claim in reversed(technical_terms(job_description))}
+    wanted = sorted(asked.values(), key=lambda claim: claim.start)
+    missing = (claim.names[0] for claim in wanted if not _has_skill(claim, source) and not source.names(claim.text))
+    return list(islice(dict.fromkeys(missing), MAX_GAPS))
 
 
 def _unsupported(text: str, source: Source) -> Iterator[tuple[Kind, int, int]]:
-    dated: list[tuple[int, int]] = []
+    dated, named = Spans(len(text)), Spans(len(text))
     for match in MONTH_AND_YEAR.finditer(text):
-        dated.append(match.span())
+        dated.take(*match.span())
         if not source.has_month(int(match[2]), month_of(match[1])):
             yield "date", match.start(), match.end()
-    named = claims(text)
+    found = claims(text)
+    for claim in found:
+        named.take(claim.start, claim.end)
     counted = quantities(text)
     for quantity in counted:
-        in_date = any(start <= quantity.start < end for start, end in dated)
-        in_name = any(claim.start <= quantity.start and quantity.end <= claim.end for claim in named)
-        if in_date or in_name:
+        if dated.holds(quantity.start, quantity.end) or named.holds(quantity.start, quantity.end):
             continue
         following = folded_words(text[quantity.end : quantity.end + 40])
         if not source.has_quantity(quantity, following[0] if following else ""):
             yield "date" if quantity.unit == "year" else "number", quantity.start, quantity.end
-    dated += [(quantity.start, quantity.end) for quantity in counted]
-    for claim in named:
-        if not any(start <= claim.start and claim.end <= end for start, end in dated):
+    for quantity in counted:
+        dated.take(quantity.start, quantity.end)
+    for claim in found:
+        if not dated.holds(claim.start, claim.end):
             yield from _unsupported_parts(claim, source)
 
 

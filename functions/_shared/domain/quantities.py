@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -27,8 +28,7 @@ _MEASURE: Final = (
 _DIGITS: Final = r"\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:[ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 
 # A letter glued before makes it a name (S3, v2, HTML5), as do capitals and a hyphen (COVID-19, GPT-4).
-_NUMBER: Final = re.compile(
-    rf"""(?P<before>{_CURRENCY})?\s?
+_NUMBER: Final = rf"""(?P<before>{_CURRENCY})?\s?
     (?<![\w.])(?<![A-Z]-)
     (?:(?P<digits>{_DIGITS})|(?P<words>{NUMBER_WORD}))
     (?P<more>\s?\+)?
@@ -43,9 +43,7 @@ _NUMBER: Final = re.compile(
       |[\s-](?P<months>(?i:months?)\b)
       |(?P<ordinal>st|nd|rd|th)\b
       |(?P<measure>(?i:{_MEASURE}))(?!\w)
-    )?""",
-    re.VERBOSE,
-)
+    )?"""
 _TIMES: Final = re.compile(
     r"\b(?:(?P<double>doubl(?:e|ed|es|ing)|two-?fold|twice)|(?P<triple>tripl(?:e|ed|es|ing)|three-?fold|thrice)"
     r"|(?P<quadruple>quadrupl(?:e|ed|es|ing)|four-?fold)|(?P<ten>ten-?fold)|(?P<half>halv(?:e|ed|es|ing)))\b",
@@ -97,7 +95,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Find the numbers of a text, in the order in which they stand."""
-    found = [quantity for match in _NUMBER.finditer(text) if (quantity := _quantity(match))]
+    found = [quantity for match in _number().finditer(text) if (quantity := _quantity(match))]
     for match in _TIMES.finditer(text):
         value = _FOLDS[match.lastgroup or ""]
         found.append(Quantity(match.group(), *match.span(), frozenset({value}), "x"))
@@ -113,6 +111,12 @@ def quantities(text: str) -> list[Quantity]:
         if low.unit == "" and high.unit in _SHARED and _RANGE.fullmatch(text[low.end : high.start]):
             found[index] = replace(low, unit=high.unit)
     return found
+
+
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """Compile the pattern when first needed: it takes 10 ms."""
+    return re.compile(_NUMBER, re.VERBOSE)
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

@@ -58,8 +58,9 @@ class Source:
         self._phrases = Phrases(everything)
         self._about = Phrases("\n".join(about))
         self._initials = _initials([*self._texts, *about])
-        self._quantities = quantities("\n".join([*_strings(content.to_json(), _NO_PROSE), *said]))
-        self._years, self._months = _calendar(content, self._quantities, everything)
+        stated = quantities("\n".join([*_strings(content.to_json(), _NO_PROSE), *said]))
+        self._values = _by_unit(stated)
+        self._years, self._months = _calendar(content, stated, everything)
         spans = [*content.experience, *content.volunteer, *content.education, *content.projects]
         lengths = [length(span, today) for span in spans]
         career = total(content.experience, today)
@@ -121,18 +122,16 @@ class Source:
         return self._states(asked)
 
     def _states(self, asked: Quantity) -> bool:
-        plain = {"", "year"}
-        return any(
-            _equal(asked, own)
-            for own in self._quantities
-            if own.unit == asked.unit or (own.unit in plain and asked.unit in plain)
-        )
+        known = self._values.get(_comparable(asked.unit), frozenset())
+        if any(round(value, 6) in known for value in asked.values):
+            return True
+        slack = {value: min(asked.step / 2, _NEAR * value) for value in asked.values} if asked.step else {}
+        return any(abs(value - other) <= near for value, near in slack.items() for other in known)
 
     def _has_vague(self, asked: Quantity) -> bool:
         low, high = VAGUE[asked.text.casefold()]
-        return self.has(asked.text) or any(
-            low <= value < high * 10 for own in self._quantities if own.unit in {"", "$"} for value in own.values
-        )
+        stated = (value for unit in ("", "$") for value in self._values.get(unit, ()))
+        return self.has(asked.text) or any(low <= value < high * 10 for value in stated)
 
     def _lasts(self, asked: Quantity) -> bool:
         """Tell whether dates bear out a duration: "5+ years" by any longer career, "5 years" only by about 5."""
@@ -148,12 +147,16 @@ class Source:
         return False
 
 
-def _equal(asked: Quantity, own: Quantity) -> bool:
-    for value in asked.values:
-        slack = min(asked.step / 2, _NEAR * value)
-        if any(abs(value - known) <= slack + 1e-9 * abs(value) for known in own.values):
-            return True
-    return False
+def _comparable(unit: str) -> str:
+    """Treat 2019 as a plain number, too: "2000 users" looks like a year."""
+    return "" if unit == "year" else unit
+
+
+def _by_unit(stated: list[Quantity]) -> dict[str, frozenset[float]]:
+    values: dict[str, set[float]] = {}
+    for quantity in stated:
+        values.setdefault(_comparable(quantity.unit), set()).update(round(value, 6) for value in quantity.values)
+    return {unit: frozenset(found) for unit, found in values.items()}
 
 
 def _strings(node: Any, skipped: frozenset[str] = frozenset({"id"})) -> Iterator[str]:  # noqa: ANN401 - any JSON

@@ -68,11 +68,12 @@ def words(text: str) -> list[Word]:
     """Split a text into words."""
     openings = sorted([*_openings(text), *(match.end() for match in _CLAUSE_END.finditer(text))])
     found: list[Word] = []
+    reached = 0
     for match in _WORD.finditer(text):
         opens = False
-        while openings and openings[0] <= match.start():
+        while reached < len(openings) and openings[reached] <= match.start():
             opens = True
-            openings.pop(0)
+            reached += 1
         found.append(Word(match.group(), match.start(), match.end(), opens))
     return found
 
@@ -133,6 +134,29 @@ def stem(word: str) -> str:
     if word.endswith("ct"):
         word = word[:-1]  # reduction, reduced
     return _IRREGULAR.get(word, word)
+
+
+class Spans:
+    """Parts of a text that are taken, for looking up in constant time.
+
+    Parameters
+    ----------
+    length : int
+        Length of the text.
+    """
+
+    def __init__(self, length: int) -> None:
+        self._owner = [0] * length
+        self._taken = 0
+
+    def take(self, start: int, end: int) -> None:
+        """Take a part."""
+        self._taken += 1
+        self._owner[start:end] = [self._taken] * (end - start)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether one part taken holds the whole of this one."""
+        return start < end and self._owner[start] == self._owner[end - 1] != 0
 
 
 class Phrases:
