@@ -1,0 +1,343 @@
+"""The template: every function folder has its function, its way in, its role and its alarms, and nothing is too open.
+
+Asserted on what osls writes; moto creates what it knows of it, and skips API Gateway v2, Scheduler and CloudFront.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from local.package import builder, service, template
+from local.package.closure import Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+FUNCTIONS = ROOT / "functions"
+FOLDERS = builder.discover(FUNCTIONS)
+JOBS = sorted(path.parent.name for path in FUNCTIONS.glob("*/jobs.py"))
+Resources = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stand-ins for the artefacts: the template holds their names alone."""
+    folder = tmp_path_factory.mktemp("dist")
+    for name in FOLDERS:
+        with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
+            archive.writestr("functions/__init__.py", "")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prod_file(dist: Path) -> Path:
+    return template.compile_template(ROOT, "prod", dist)
+
+
+@pytest.fixture(scope="session")
+def prod(prod_file: Path) -> Resources:
+    resources: Resources = json.loads(prod_file.read_text())["Resources"]
+    return resources
+
+
+@pytest.fixture(scope="session")
+def dev(dist: Path) -> Resources:
+    resources: Resources = json.loads(template.compile_template(ROOT, "dev", dist).read_text())["Resources"]
+    return resources
+
+
+def of_type(resources: Resources, kind: str) -> dict[str, Any]:
+    return {name: each["Properties"] for name, each in resources.items() if each["Type"] == kind}
+
+
+def function_of(resources: Resources, folder: str, module: str = "handler") -> tuple[str, Any]:
+    handler = f"functions/{folder}/{module}.handler"
+    found = [each for each in of_type(resources, "AWS::Lambda::Function").items() if each[1]["Handler"] == handler]
+    assert len(found) == 1, f"{handler}: {len(found)} functions in serverless.yml"
+    return found[0]
+
+
+def role_of(resources: Resources, function: Any) -> Any:
+    return resources[function["Role"]["Fn::GetAtt"][0]]["Properties"]
+
+
+def statements(role: Any) -> Iterator[tuple[list[str], list[str]]]:
+    for policy in role["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            actions, targets = statement["Action"], statement["Resource"]
+            yield (
+                [actions] if isinstance(actions, str) else actions,
+                [json.dumps(each) for each in (targets if isinstance(targets, list) else [targets])],
+            )
+
+
+def every_function(resources: Resources) -> list[Any]:
+    return list(of_type(resources, "AWS::Lambda::Function").values())
+
+
+def test_cfn_lint_has_nothing_to_say(prod_file: Path) -> None:
+    template.lint(prod_file)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_folder_is_deployed_from_its_own_artefact(prod: Resources, folder: str) -> None:
+    _, function = function_of(prod, folder)
+    assert function["Code"]["S3Key"].endswith(f"/{folder}.zip")
+    assert {"MemorySize", "Timeout", "ReservedConcurrentExecutions"} <= function.keys()
+    target = service.read(ROOT / "serverless.yml").target
+    assert (function["Runtime"], function["Architectures"]) == (f"python{target.python}", [target.architecture])
+
+
+def test_nothing_is_deployed_that_has_no_folder(prod: Resources) -> None:
+    handlers = {f"functions/{folder}/handler.handler" for folder in FOLDERS}
+    handlers |= {f"functions/{folder}/jobs.handler" for folder in JOBS}
+    assert {function["Handler"] for function in every_function(prod)} == handlers
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_folder_has_a_way_in(prod: Resources, folder: str) -> None:
+    name, _ = function_of(prod, folder)
+    kebab = folder.replace("_", "-")
+    integrations = {
+        key: each for key, each in of_type(prod, "AWS::ApiGatewayV2::Integration").items() if name in json.dumps(each)
+    }
+    assert all(each["PayloadFormatVersion"] == "2.0" for each in integrations.values())
+    routes = {
+        route["RouteKey"]
+        for route in of_type(prod, "AWS::ApiGatewayV2::Route").values()
+        if any(key in json.dumps(route["Target"]) for key in integrations)
+    }
+    schedules = [each for each in of_type(prod, "AWS::Scheduler::Schedule").values() if name in json.dumps(each)]
+    assert routes in (set(), {f"ANY /functions/v1/{kebab}", f"ANY /functions/v1/{kebab}/{{proxy+}}"})
+    assert routes or schedules
+    permissions = [each for each in of_type(prod, "AWS::Lambda::Permission").values() if name in json.dumps(each)]
+    assert bool(permissions) is bool(routes)
+
+
+@pytest.mark.parametrize("folder", JOBS)
+def test_long_work_has_a_consumer_of_its_own(prod: Resources, folder: str) -> None:
+    name, function = function_of(prod, folder, "jobs")
+    assert function["Code"]["S3Key"].endswith(f"/{folder}.zip")
+    mappings = [each for each in of_type(prod, "AWS::Lambda::EventSourceMapping").values() if name in json.dumps(each)]
+    assert [each["FunctionResponseTypes"] for each in mappings] == [["ReportBatchItemFailures"]]
+
+
+def test_http_functions_end_with_the_gateway_or_say_why(prod: Resources) -> None:
+    scheduled = json.dumps(list(of_type(prod, "AWS::Scheduler::Schedule").values()))
+    for name, function in of_type(prod, "AWS::Lambda::Function").items():
+        if name not in scheduled and function["Handler"].endswith("/handler.handler"):
+            assert function["Timeout"] <= 30
+
+
+def test_each_function_has_a_role_of_its_own(prod: Resources) -> None:
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in every_function(prod)]
+    assert len(set(roles)) == len(roles)
+    for role in roles:
+        assumed = prod[role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        assert [each["Principal"] for each in assumed] == [{"Service": "lambda.amazonaws.com"}]
+        assert "ManagedPolicyArns" not in prod[role]["Properties"]
+
+
+def test_roles_name_actions_and_resources(prod: Resources) -> None:
+    for role in of_type(prod, "AWS::IAM::Role").values():
+        for actions, targets in statements(role):
+            assert not [action for action in actions if "*" in action]
+            # A star may end a log group's or a bucket's own name, nothing else.
+            assert not [each for each in targets if "*" in each and not re.search(r'(:\*|\.Arn\}/\*)"\}$', each)]
+
+
+def test_roles_log_to_their_own_group_and_read_their_own_secrets(prod: Resources) -> None:
+    for function in every_function(prod):
+        granted = {action: targets for actions, targets in statements(role_of(prod, function)) for action in actions}
+        assert [
+            f"log-group:/aws/lambda/{function['FunctionName']}:*" in each for each in granted["logs:PutLogEvents"]
+        ] == [True]
+        values = function["Environment"]["Variables"].values()
+        references = {str(value).partition("#")[0] for value in values}
+        parameters = {each.removeprefix("ssm:") for each in references if each.startswith("ssm:")}
+        secrets = {each.partition(":")[2] for each in references if each.startswith("secretsmanager:")}
+        assert {each.split(":parameter")[1].strip('"}') for each in granted.get("ssm:GetParameter", [])} == parameters
+        assert {
+            each.split(":secret:")[1].removesuffix('-??????"}')
+            for each in granted.get("secretsmanager:GetSecretValue", [])
+        } == secrets
+
+
+SECRETIVE = re.compile(r"SECRET|_KEY$|_KEY_PREVIOUS$|TOKEN|PASSWORD|CREDENTIAL")
+PUBLIC = {"SUPABASE_PUBLISHABLE_KEY"}
+
+
+def test_no_variable_holds_a_secret(prod: Resources) -> None:
+    seen = set()
+    for function in every_function(prod):
+        for name, value in function["Environment"]["Variables"].items():
+            if SECRETIVE.search(name) and name not in PUBLIC:
+                seen.add(name)
+                assert re.fullmatch(r"(ssm:/|secretsmanager:)resumebase/prod/[a-z-]+(#AWSPREVIOUS)?", value), name
+    assert "SUPABASE_SECRET_KEY" in seen
+
+
+def test_logs_are_kept_for_a_while(prod: Resources, dev: Resources) -> None:
+    for resources in (prod, dev):
+        groups = of_type(resources, "AWS::Logs::LogGroup").values()
+        assert all(group["RetentionInDays"] > 0 for group in groups)
+        names = {group["LogGroupName"] for group in groups}
+        assert {f"/aws/lambda/{function['FunctionName']}" for function in every_function(resources)} <= names
+
+
+def test_each_function_has_its_alarms(prod: Resources) -> None:
+    alarms = of_type(prod, "AWS::CloudWatch::Alarm")
+    assert all(alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}] for alarm in alarms.values())
+    filters = of_type(prod, "AWS::Logs::MetricFilter")
+    for name, function in of_type(prod, "AWS::Lambda::Function").items():
+        dimensions = [{"Name": "FunctionName", "Value": function["FunctionName"]}]
+        metrics = {alarm["MetricName"] for alarm in alarms.values() if alarm.get("Dimensions") == dimensions}
+        assert metrics == {"Errors", "Throttles"}
+        group = name.removesuffix("LambdaFunction") + "LogGroup"
+        errors = [
+            each["MetricTransformations"][0]["MetricName"]
+            for each in filters.values()
+            if each["LogGroupName"] == {"Ref": group} and '$.level = "ERROR"' in each["FilterPattern"]
+        ]
+        assert len(errors) == 1
+        assert [alarm for alarm in alarms.values() if alarm["MetricName"] == errors[0]]
+
+
+def test_alarms_wait_for_messages_that_the_code_logs(prod: Resources) -> None:
+    walker = Walker(FUNCTIONS)
+    watched: set[str] = set()
+    for name, function in of_type(prod, "AWS::Lambda::Function").items():
+        group = {"Ref": name.removesuffix("LambdaFunction") + "LogGroup"}
+        patterns = [each for each in of_type(prod, "AWS::Logs::MetricFilter").values() if each["LogGroupName"] == group]
+        messages = re.findall(r'\$\.message = "(\w+)"', " ".join(each["FilterPattern"] for each in patterns))
+        folder = function["Handler"].split("/")[1]
+        source = "".join(path.read_text() for path in walker.closure(folder).modules.values())
+        for message in messages:
+            assert f'"{message}"' in source, f"{folder} never logs {message}"
+        watched.update(messages)
+    assert {"invariant_breach", "webhooks_given_up"} <= watched
+
+
+def test_the_archive_is_encrypted_private_and_ends(prod: Resources) -> None:
+    bucket = prod["ArchiveBucket"]
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    told = bucket["Properties"]
+    rule = told["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"]
+    assert rule == {"SSEAlgorithm": "AES256"}
+    assert set(told["PublicAccessBlockConfiguration"].values()) == {True}
+    assert told["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] > 365
+    policy = json.dumps(prod["ArchiveBucketPolicy"])
+    assert "aws:SecureTransport" in policy
+
+
+def test_schedules(prod: Resources) -> None:
+    schedules = of_type(prod, "AWS::Scheduler::Schedule").values()
+    found = {(each["ScheduleExpression"], each.get("ScheduleExpressionTimezone")) for each in schedules}
+    assert {("cron(0 2 * * ? *)", "UTC"), ("rate(5 minutes)", None)} <= found
+    assert {each["Target"]["RoleArn"]["Fn::GetAtt"][0] for each in schedules} == {"ScheduleRole"}
+    called = {json.dumps(each["Target"]["Arn"]) for each in schedules}
+    ((actions, targets),) = statements(prod["ScheduleRole"]["Properties"])
+    assert (actions, set(targets)) == (["lambda:InvokeFunction"], called)
+
+
+def test_one_address_for_supabase_and_the_functions(prod: Resources) -> None:
+    config = prod["Distribution"]["Properties"]["DistributionConfig"]
+    origins = {origin["Id"]: origin for origin in config["Origins"]}
+    assert "{{resolve:ssm:/resumebase/prod/supabase-host}}" in origins["supabase"]["DomainName"]
+    assert "execute-api" in json.dumps(origins["functions"]["DomainName"])
+    assert config["DefaultCacheBehavior"]["TargetOriginId"] == "supabase"
+    (behaviour,) = config["CacheBehaviors"]
+    assert (behaviour["PathPattern"], behaviour["TargetOriginId"]) == ("/functions/v1/*", "functions")
+    for each in (config["DefaultCacheBehavior"], behaviour):
+        assert set(each["AllowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+        assert each["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+        assert each["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-738e2966ac7e"
+
+
+def test_stages_share_nothing(prod: Resources, dev: Resources) -> None:
+    names = [
+        {json.dumps(each.get(key)) for each in of_type(resources, kind).values()}
+        for resources in (prod, dev)
+        for kind, key in [("AWS::Lambda::Function", "FunctionName")]
+    ]
+    assert not names[0] & names[1]
+    assert "/resumebase/prod/" not in json.dumps(dev)
+    assert "/resumebase/dev/" not in json.dumps(prod)
+
+
+def test_what_moto_knows_of_it_is_created(
+    aws: Callable[[str], Any], prod_file: Path, prod: Resources, dist: Path
+) -> None:
+    s3, ssm, manager = aws("s3"), aws("ssm"), aws("secretsmanager")
+    s3.create_bucket(Bucket="deployment", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    for function in every_function(prod):
+        s3.upload_file(dist / f"{function['Handler'].split('/')[1]}.zip", "deployment", function["Code"]["S3Key"])
+    text = prod_file.read_text()
+    for name in set(re.findall(r"resolve:ssm:([^}]+)}", text)):
+        ssm.put_parameter(Name=name, Value="public-value", Type="String")
+    for name in set(re.findall(r"resolve:secretsmanager:([^}]+)}", text)):
+        manager.create_secret(Name=name, SecretString="kept")
+    document = json.loads(text)
+    for each in document["Resources"].values():
+        if each["Type"] == "AWS::Lambda::Function":
+            each["Properties"]["Code"]["S3Bucket"] = "deployment"
+    aws("cloudformation").create_stack(
+        StackName="resumebase-prod", TemplateBody=json.dumps(document), Capabilities=["CAPABILITY_IAM"]
+    )
+
+    created = aws("lambda").list_functions()["Functions"]
+    assert {each["FunctionName"] for each in created} == {each["FunctionName"] for each in every_function(prod)}
+    roles = {each["Arn"] for each in aws("iam").list_roles()["Roles"]}
+    assert {each["Role"] for each in created} <= roles
+    assert len({each["Role"] for each in created}) == len(created)
+    groups = {each["logGroupName"]: each for each in aws("logs").describe_log_groups()["logGroups"]}
+    assert all(groups[f"/aws/lambda/{each['FunctionName']}"]["retentionInDays"] == 90 for each in created)
+    (bucket,) = [each["Name"] for each in s3.list_buckets()["Buckets"] if "archive" in each["Name"].lower()]
+    assert s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]["BlockPublicPolicy"]
+    assert s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+
+
+def test_alarms_are_such_as_cloudwatch_takes(aws: Callable[[str], Any], prod: Resources) -> None:
+    """The same for alarms and the filters that feed them."""
+    cloudwatch, logs = aws("cloudwatch"), aws("logs")
+    for name, alarm in of_type(prod, "AWS::CloudWatch::Alarm").items():
+        flat = json.loads(re.sub(r'{"Ref": "(\w+)"}', r'"\1"', json.dumps(alarm)))
+        cloudwatch.put_metric_alarm(AlarmName=name, **flat)
+    found = cloudwatch.describe_alarms(MaxRecords=100)["MetricAlarms"]
+    assert len(found) == len(of_type(prod, "AWS::CloudWatch::Alarm"))
+    for name, each in of_type(prod, "AWS::Logs::MetricFilter").items():
+        group = each["LogGroupName"]["Ref"]
+        with contextlib.suppress(logs.exceptions.ResourceAlreadyExistsException):
+            logs.create_log_group(logGroupName=group)
+        (transformation,) = each["MetricTransformations"]
+        lower = {key[0].lower() + key[1:]: value for key, value in transformation.items()}
+        logs.put_metric_filter(
+            logGroupName=group, filterName=name, filterPattern=each["FilterPattern"], metricTransformations=[lower]
+        )
+    metrics = {(each["Namespace"], each["MetricName"]) for each in found}
+    for each in logs.describe_metric_filters()["metricFilters"]:
+        (made,) = each["metricTransformations"]
+        assert (made["metricNamespace"], made["metricName"]) in metrics
+
+
+def test_schedules_are_such_as_the_scheduler_takes(aws: Callable[[str], Any], prod: Resources) -> None:
+    """CloudFormation in moto skips them, so each is given to the scheduler's own API."""
+    scheduler = aws("scheduler")
+    for schedule in of_type(prod, "AWS::Scheduler::Schedule").values():
+        arns = {
+            "Arn": "arn:aws:lambda:eu-central-1:123456789012:function:x",
+            "RoleArn": "arn:aws:iam::123456789012:role/x",
+        }
+        scheduler.create_schedule(**{**schedule, "Target": {**schedule["Target"], **arns}})
+        made = scheduler.get_schedule(Name=schedule["Name"])
+        assert made["ScheduleExpression"] == schedule["ScheduleExpression"]
+        json.loads(made["Target"].get("Input", "{}"))
