@@ -302,8 +302,7 @@ def test_what_moto_knows_of_it_is_created(
     groups = {each["logGroupName"]: each for each in aws("logs").describe_log_groups()["logGroups"]}
     assert all(groups[f"/aws/lambda/{each['FunctionName']}"]["retentionInDays"] == 90 for each in created)
     (bucket,) = [each["Name"] for each in s3.list_buckets()["Buckets"] if "archive" in each["Name"].lower()]
-    assert s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]["BlockPublicPolicy"]
-    assert s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
 
 
 def test_alarms_are_such_as_cloudwatch_takes(aws: Callable[[str], Any], prod: Resources) -> None:
