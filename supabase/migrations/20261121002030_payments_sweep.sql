@@ -141,22 +141,22 @@ as $$
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
         and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
       union all
-      select p.provider, 'payment', p.provider_payment_id, p.created_at,
-        case when p.status = 'authorized' then 'authorised, not captured' else 'open dispute' end
+      select p.provider, 'payment', p.provider_payment_id, p.created_at, 'authorised, not captured'
       from public.payments as p
       where
-        p.provider_payment_id is not null
-        and (
-          (p.status = 'authorized' and p.created_at between private.now() - interval '6 days' and private.now() - interval '1 hour')
-          or (p.dispute_status = 'open' and p.updated_at < private.now() - interval '1 day')
-        )
+        p.status = 'authorized' and p.provider_payment_id is not null
+        and p.created_at between private.now() - interval '6 days' and private.now() - interval '1 hour'
+      union all
+      select d.provider, 'dispute', d.provider_dispute_id, d.state_at, 'open dispute'
+      from private.payment_disputes as d
+      where d.status = 'open' and d.state_at between private.now() - interval '180 days' and private.now() - interval '1 day'
     ) as d
     order by d.since
     limit greatest(0, p_limit)
   ) as d
 $$;
 comment on function public.reconcile_due(integer) is
-  'What the providers should be asked about: [{provider, kind: subscription | order | payment, id, why}], longest waiting first.';
+  'What the providers should be asked about: [{provider, kind: subscription | order | payment | dispute, id, why}], longest waiting first.';
 
 create function private.picture(p_provider text, p_facts jsonb)
 returns jsonb

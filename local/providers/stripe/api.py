@@ -32,8 +32,9 @@ def error(refusal: Refused) -> JSONResponse:
     return JSONResponse({"error": body}, status_code=refusal.status)
 
 
-def page(url: str, rows: list[Json], query: Json) -> Json:
+def page(request: Request, rows: list[Json], query: Json) -> Json:
     """Cut a list by ``limit`` (default 10, at most 100) and ``starting_after``, newest first."""
+    url = request.url.path.removeprefix(request.scope.get("root_path", ""))
     limit = min(int(query.get("limit", 10)), _MAX_PAGE)
     rows = sorted(rows, key=lambda row: row["created"], reverse=True)
     ids = [row["id"] for row in rows]
@@ -51,7 +52,7 @@ def _list(table: str, *filters: str) -> Handler:
         rows: dict[str, Json] = getattr(world, table)
         wanted = {name: query[name] for name in filters if name in query}
         found = [row for row in rows.values() if all(row.get(k) == v for k, v in wanted.items())]
-        return page(request.url.path, found, query)
+        return page(request, found, query)
 
     return handler
 
@@ -59,7 +60,7 @@ def _list(table: str, *filters: str) -> Handler:
 def _list_prices(world: StripeWorld, request: Request, query: Json) -> Json:
     keys = query.get("lookup_keys")
     rows = [p for p in world.prices.values() if keys is None or p["lookup_key"] in keys]
-    return page(request.url.path, rows, query)
+    return page(request, rows, query)
 
 
 def _list_subscriptions(world: StripeWorld, request: Request, query: Json) -> Json:
@@ -67,7 +68,7 @@ def _list_subscriptions(world: StripeWorld, request: Request, query: Json) -> Js
     status = query.get("status")
     if status != "all":
         rows = [s for s in rows if (s["status"] == status if status else s["status"] != "canceled")]
-    return page(request.url.path, rows, query)
+    return page(request, rows, query)
 
 
 def _list_invoices(world: StripeWorld, request: Request, query: Json) -> Json:
@@ -75,9 +76,10 @@ def _list_invoices(world: StripeWorld, request: Request, query: Json) -> Json:
     rows = [
         invoice
         for invoice in world.invoices.values()
-        if wanted is None or invoice["parent"]["subscription_details"]["subscription"] == wanted
+        if wanted in {None, invoice["parent"]["subscription_details"]["subscription"]}
+        and query.get("status") in {None, invoice["status"]}
     ]
-    return page(request.url.path, rows, query)
+    return page(request, rows, query)
 
 
 def _list_invoice_payments(world: StripeWorld, request: Request, query: Json) -> Json:
@@ -88,7 +90,7 @@ def _list_invoice_payments(world: StripeWorld, request: Request, query: Json) ->
         if row["invoice"] == query.get("invoice", row["invoice"])
         and row["payment"]["payment_intent"] == payment.get("payment_intent", row["payment"]["payment_intent"])
     ]
-    return page(request.url.path, rows, query)
+    return page(request, rows, query)
 
 
 def _portal(world: StripeWorld, _: Request, body: Json) -> Json:

@@ -162,7 +162,7 @@ def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Js
         "invoice": None,
         "success_url": request.get("success_url"),
         "cancel_url": request.get("cancel_url"),
-        "url": f"https://checkout.stripe.com/c/pay/{id_}",
+        "url": f"{request['_checkout_url']}/{id_}",
         "expires_at": now + 86_400,
         "created": now,
         "livemode": False,

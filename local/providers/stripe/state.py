@@ -70,6 +70,7 @@ class State:
     ids: Ids = field(default_factory=Ids)
     api_key: str = "sk_test_LocalResumebase"
     webhook_secret: str = "whsec_LocalResumebase"  # noqa: S105 - of the local server only
+    checkout_url: str = "https://checkout.stripe.com/c/pay"
     events: list[Event] = field(default_factory=list)
     customers: dict[str, Json] = field(default_factory=dict)
     products: dict[str, Json] = field(default_factory=dict)

@@ -1,0 +1,255 @@
+"""Razorpay as a `PaymentProvider`."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from functions._shared.adapters.razorpay import entities, events, signature
+from functions._shared.adapters.razorpay.client import RazorpayClient
+from functions._shared.domain.errors import (
+    CouponNotApplicable,
+    InvalidSignature,
+    NothingToResume,
+    PaymentRefused,
+    PaymentSignatureInvalid,
+    ProviderNotConfigured,
+)
+from functions._shared.domain.payments import CheckoutFact, Facts
+from functions._shared.payment_ports import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.payments import ProviderEvent, ProviderName
+    from functions._shared.payment_ports import CatalogPrice, Customer, PackOrder, Return, SubscriptionOrder
+
+DAY_S: Final = 86_400
+CYCLES: Final = {"month": 120, "year": 10}
+"""Razorpay wants to know the number of charges beforehand: ten years, then the customer subscribes anew."""
+
+_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RazorpayKeys:
+    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the one before."""
+
+    key_id: str
+    key_secret: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+    account: str | None
+    base_url: str | None = None
+
+
+class RazorpayProvider:
+    """See `PaymentProvider`.
+
+    Parameters
+    ----------
+    keys : RazorpayKeys
+        The account.
+    """
+
+    name: ProviderName = "razorpay"
+
+    def __init__(self, keys: RazorpayKeys) -> None:
+        self._keys = keys
+        self._client = RazorpayClient(keys.key_id, keys.key_secret, keys.base_url)
+        self.account = keys.account
+
+    # events ---------------------------------------------------------------------------------------------------------
+
+    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
+        """See `PaymentProvider.read_webhook`."""
+        if not signature.webhook_is_genuine(body, headers.get("x-razorpay-signature"), self._keys.webhook_secrets):
+            raise InvalidSignature
+        return events.read_event(body, headers.get("x-razorpay-event-id"), account_id=self.account)
+
+    # checkout -------------------------------------------------------------------------------------------------------
+
+    async def ensure_customer(self, customer: Customer) -> str | None:
+        """Return what is known: Razorpay makes its customers when they pay."""
+        return customer.customer_id
+
+    async def ensure_price(self, price: CatalogPrice) -> str:
+        """Make a plan. Razorpay has no idempotency: of two made at once one stays unused."""
+        plan = {
+            "period": "monthly" if price.interval == "month" else "yearly",
+            "interval": 1,
+            "item": {"name": price.name, "amount": price.amount, "currency": price.currency},
+            "notes": {"price": price.slug},
+        }
+        made = await self._client.call(lambda sdk: sdk.plan.create(plan))
+        identity: str = made["id"]
+        return identity
+
+    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+        """Open an order, or find the one that an earlier try made."""
+        del back  # the checkout is a dialogue on the client's own page
+        made = await self._find_order(order) if order.is_retry else None
+        if made is None:
+            request = {
+                "amount": order.amount,
+                "currency": order.currency,
+                "receipt": order.order_id,
+                "payment": {"capture": "automatic", "capture_options": {"refund_speed": "normal"}},
+            }
+            made = await self._client.call(lambda sdk: sdk.order.create(request))
+        return Opened(
+            order_id=made["id"],
+            subscription_id=None,
+            checkout={
+                "key": self._keys.key_id,
+                "order_id": made["id"],
+                "amount": made["amount"],
+                "currency": made["currency"],
+                "name": order.name,
+                "prefill": {"email": customer.email, "name": customer.name},
+            },
+        )
+
+    async def _find_order(self, order: PackOrder) -> dict[str, Any] | None:
+        found = await self._client.call(lambda sdk: sdk.order.all({"receipt": order.order_id}))
+        for made in found["items"]:
+            if made["amount"] == order.amount and made["currency"] == order.currency:
+                earlier: dict[str, Any] = made
+                return earlier
+        return None
+
+    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+        """Make a subscription for the customer to authorise; a trial is a start in the future."""
+        del back
+        request: dict[str, Any] = {
+            "plan_id": order.price_id,
+            "total_count": CYCLES[order.interval],
+            "customer_notify": 1,
+            "notes": {"order": order.order_id},
+        }
+        if order.trial_days:
+            request["start_at"] = int(time.time()) + order.trial_days * DAY_S
+        if order.coupon is not None:
+            if not order.coupon.razorpay_offer_id:
+                raise CouponNotApplicable("This code is not for subscriptions paid through Razorpay.")
+            request["offer_id"] = order.coupon.razorpay_offer_id
+        made = await self._client.call(lambda sdk: sdk.subscription.create(request))
+        return Opened(
+            order_id=None,
+            subscription_id=made["id"],
+            checkout={
+                "key": self._keys.key_id,
+                "subscription_id": made["id"],
+                "short_url": made.get("short_url"),
+                "name": order.name,
+                "prefill": {"email": customer.email, "name": customer.name},
+            },
+        )
+
+    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+        """Cancel a subscription that nobody authorised. Orders need no closing."""
+        del order_id
+        if subscription_id is None:
+            return
+        found = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if found["status"] == "created":
+            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+
+    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+        """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""
+        payment, signed = claim.get("razorpay_payment_id", ""), claim.get("razorpay_signature", "")
+        secret = self._keys.key_secret
+        order, subscription = claim.get("razorpay_order_id"), claim.get("razorpay_subscription_id")
+        if order and signature.order_payment_is_genuine(order, payment, signed, secret):
+            return "order", order
+        if subscription and signature.subscription_payment_is_genuine(subscription, payment, signed, secret):
+            return "subscription", subscription
+        raise PaymentSignatureInvalid
+
+    # what happened --------------------------------------------------------------------------------------------------
+
+    async def look_up(self, kind: str, identity: str) -> Facts:
+        """See `PaymentProvider.look_up`."""
+        if kind == "subscription":
+            return await self._subscription(identity)
+        if kind == "order":
+            payments = await self._items(lambda sdk, page: sdk.order.payments(identity, page))
+            order = await self._client.call(lambda sdk: sdk.order.fetch(identity))
+            paid = CheckoutFact(id=identity, status="paid" if order["status"] == "paid" else "open")
+            return Facts(checkouts=(paid,)) + await self._payments(payments)
+        if kind == "dispute":
+            dispute = await self._client.call(lambda sdk: sdk.dispute.fetch(identity))
+            return Facts(disputes=(entities.dispute(dispute),))
+        return await self._payments([await self._client.call(lambda sdk: sdk.payment.fetch(identity))])
+
+    async def _subscription(self, identity: str) -> Facts:
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(identity))
+        invoices = await self._items(lambda sdk, page: sdk.invoice.all({"subscription_id": identity, **page}))
+        paid = [entities.paid_invoice(invoice) for invoice in invoices if invoice.get("payment_id")]
+        return Facts(subscriptions=(entities.subscription(sub, int(time.time())),), payments=tuple(paid))
+
+    async def _payments(self, found: list[dict[str, Any]]) -> Facts:
+        facts = Facts()
+        for payment in found:
+            facts += Facts(payments=(entities.payment(payment),)) + await self._refunds(payment)
+        return facts
+
+    async def _refunds(self, payment: dict[str, Any]) -> Facts:
+        """Fetch the refunds of a payment. Disputes are asked about by their own id."""
+        if not payment.get("amount_refunded"):
+            return Facts()
+        refunds = await self._items(lambda sdk, page: sdk.payment.fetch_multiple_refund(payment["id"], page))
+        return Facts(refunds=tuple(entities.refund(refund) for refund in refunds))
+
+    async def _items(self, fetch: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a call of the untyped SDK
+        """Fetch all pages of a collection."""
+        items: list[dict[str, Any]] = []
+        while True:
+            page = {"count": _PAGE, "skip": len(items)}
+            found = await self._client.call(lambda sdk, page=page: fetch(sdk, page))  # type: ignore[misc]
+            items += found["items"]
+            if len(found["items"]) < _PAGE:
+                return items
+
+    # changes --------------------------------------------------------------------------------------------------------
+
+    async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
+        """See `PaymentProvider.cancel`."""
+        request = {"cancel_at_cycle_end": 1 if at_period_end else 0}
+        sub = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        return self._state(sub)
+
+    async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
+        """Resume after a pause. A cancellation for the cycle's end is final at Razorpay."""
+        if not paused:
+            raise NothingToResume("Razorpay takes no cancellation back. Subscribe again when the period has ended.")
+        sub = await self._client.call(lambda sdk: sdk.subscription.resume(subscription_id, {"resume_at": "now"}))
+        return self._state(sub)
+
+    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
+        """See `PaymentProvider.change_plan`. A change that waits is dropped first."""
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if sub.get("has_scheduled_changes"):
+            await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
+        request = {
+            "plan_id": price_id,
+            "schedule_change_at": "cycle_end" if at_period_end else "now",
+            "customer_notify": 1,
+        }
+        try:
+            sub = await self._client.call(lambda sdk: sdk.subscription.edit(subscription_id, request))
+        except PaymentRefused as refusal:
+            raise PaymentRefused(
+                "Razorpay did not change the plan. With UPI and bank mandates it cannot: cancel, then subscribe anew.",
+                **refusal.extra,
+            ) from refusal
+        return self._state(sub)
+
+    async def portal(self, customer_id: str, return_url: str) -> str:
+        """Refuse: Razorpay has no such pages."""
+        del customer_id, return_url
+        raise ProviderNotConfigured("Razorpay has no customer portal.")
+
+    @staticmethod
+    def _state(sub: dict[str, Any]) -> Facts:
+        return Facts(subscriptions=(entities.subscription(sub, int(time.time())),))

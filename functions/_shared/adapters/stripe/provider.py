@@ -1,0 +1,327 @@
+"""Stripe as a `PaymentProvider`, on the SDK's asynchronous client."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+import stripe
+
+from functions._shared.adapters.stripe import events, objects, signature
+from functions._shared.domain.errors import (
+    BadRequest,
+    InvalidSignature,
+    NothingToResume,
+    PaymentRefused,
+    PaymentSignatureInvalid,
+    ProviderUnavailable,
+)
+from functions._shared.domain.payments import Facts
+from functions._shared.payment_ports import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from functions._shared.domain.payments import ProviderEvent, ProviderName
+    from functions._shared.payment_ports import CatalogPrice, Coupon, Customer, PackOrder, Return, SubscriptionOrder
+
+TIMEOUT_S: Final = 8.0
+RETRIES: Final = 1
+"""The SDK repeats a failed POST under the same idempotency key."""
+
+_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StripeKeys:
+    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the one before."""
+
+    api_key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+    account: str | None
+    base_url: str | None = None
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    try:
+        yield
+    except stripe.CardError as error:
+        raise PaymentRefused(reason=error.code or "card_error") from error
+    except stripe.InvalidRequestError as error:
+        raise PaymentRefused(reason=error.code or "invalid_request") from error
+    except stripe.StripeError as error:
+        raise ProviderUnavailable from error
+
+
+def _plain(item: stripe.StripeObject) -> dict[str, Any]:
+    """Turn an object of the SDK into plain data, as events bring it."""
+    plain: dict[str, Any] = json.loads(str(item))
+    return plain
+
+
+class StripeProvider:
+    """See `PaymentProvider`.
+
+    Parameters
+    ----------
+    keys : StripeKeys
+        The account.
+    """
+
+    name: ProviderName = "stripe"
+
+    def __init__(self, keys: StripeKeys) -> None:
+        self._keys = keys
+        self.account = keys.account
+        self._stripe = stripe.StripeClient(
+            keys.api_key,
+            base_addresses={"api": keys.base_url} if keys.base_url else {},
+            max_network_retries=RETRIES,
+            http_client=stripe.HTTPXClient(timeout=TIMEOUT_S),
+        ).v1
+
+    # events ---------------------------------------------------------------------------------------------------------
+
+    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
+        """See `PaymentProvider.read_webhook`."""
+        if not signature.webhook_is_genuine(body, headers.get("stripe-signature"), self._keys.webhook_secrets):
+            raise InvalidSignature
+        live = "_live_" in self._keys.api_key[:12]
+        return events.read_event(body, account_id=self.account, livemode=live)
+
+    # checkout -------------------------------------------------------------------------------------------------------
+
+    async def ensure_customer(self, customer: Customer) -> str | None:
+        """Make the customer before the first checkout: its id is how later events find our user."""
+        if customer.customer_id:
+            return customer.customer_id
+        params: Any = {"metadata": {"user": customer.user_id}}
+        params |= {key: value for key, value in (("email", customer.email), ("name", customer.name)) if value}
+        with _understood():
+            made = await self._stripe.customers.create_async(
+                params, {"idempotency_key": f"customer-{customer.user_id}"}
+            )
+        return made.id
+
+    async def ensure_price(self, price: CatalogPrice) -> str:
+        """Make a recurring price, or find the one of the same name and amount."""
+        key = f"{price.slug}-{price.amount}"
+        with _understood():
+            found = await self._stripe.prices.list_async({"lookup_keys": [key], "limit": 1})
+            if found.data:
+                return found.data[0].id
+            made = await self._stripe.prices.create_async(
+                {
+                    "currency": price.currency.lower(),
+                    "unit_amount": price.amount,
+                    "recurring": {"interval": price.interval},
+                    "product_data": {"name": price.name},
+                    "lookup_key": key,
+                },
+                {"idempotency_key": f"price-{key}"},
+            )
+        return made.id
+
+    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+        """Open a checkout session of mode ``payment``."""
+        line = {
+            "quantity": 1,
+            "price_data": {
+                "currency": order.currency.lower(),
+                "unit_amount": order.amount,
+                "product_data": {"name": order.name},
+            },
+        }
+        return await self._open(order.order_id, {"mode": "payment", "line_items": [line]}, customer, back)
+
+    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+        """Open a checkout session of mode ``subscription``."""
+        request: dict[str, Any] = {"mode": "subscription", "line_items": [{"price": order.price_id, "quantity": 1}]}
+        if order.trial_days:
+            request["subscription_data"] = {"trial_period_days": order.trial_days}
+        if order.coupon is not None:
+            request["discounts"] = [{"coupon": await self._ensure_coupon(order.coupon)}]
+        return await self._open(order.order_id, request, customer, back)
+
+    async def _open(self, order_id: str, request: dict[str, Any], customer: Customer, back: Return | None) -> Opened:
+        if back is None:
+            raise BadRequest(
+                "Stripe's checkout is a page of its own: success_url and cancel_url say where it returns to."
+            )
+        request |= {
+            "customer": customer.customer_id,
+            "client_reference_id": order_id,
+            "success_url": back.success_url,
+            "cancel_url": back.cancel_url,
+        }
+        with _understood():
+            made = await self._stripe.checkout.sessions.create_async(
+                cast("Any", request), {"idempotency_key": f"order-{order_id}"}
+            )
+        return Opened(order_id=made.id, subscription_id=None, checkout={"session_id": made.id, "url": made.url})
+
+    async def _ensure_coupon(self, coupon: Coupon) -> str:
+        """Make the coupon under an id that says all of it, so that a changed code is another coupon."""
+        off = f"{coupon.percent_off}pc" if coupon.percent_off else f"{coupon.amount_off}{coupon.currency}"
+        identity = f"{coupon.code}-{off}-{coupon.duration}"
+        params: dict[str, Any] = {"id": identity, "duration": coupon.duration, "name": coupon.code}
+        if coupon.percent_off:
+            params["percent_off"] = coupon.percent_off
+        else:
+            params |= {"amount_off": coupon.amount_off, "currency": (coupon.currency or "").lower()}
+        try:
+            await self._stripe.coupons.retrieve_async(identity)
+        except stripe.InvalidRequestError:
+            with _understood():
+                await self._stripe.coupons.create_async(cast("Any", params), {"idempotency_key": f"coupon-{identity}"})
+        except stripe.StripeError as error:
+            raise ProviderUnavailable from error
+        return identity
+
+    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+        """Expire an open session."""
+        del subscription_id
+        if order_id is None:
+            return
+        with _understood():
+            found = await self._stripe.checkout.sessions.retrieve_async(order_id)
+            if found.status == "open":
+                await self._stripe.checkout.sessions.expire_async(order_id)
+
+    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+        """Take a session id: Stripe signs nothing for the client, so all is asked for."""
+        session = claim.get("stripe_session_id")
+        if not session:
+            raise PaymentSignatureInvalid
+        return "order", session
+
+    # what happened --------------------------------------------------------------------------------------------------
+
+    async def look_up(self, kind: str, identity: str) -> Facts:
+        """See `PaymentProvider.look_up`."""
+        with _understood():
+            if kind == "subscription":
+                return await self._subscription(identity)
+            if kind == "order":
+                return await self._session(identity)
+            if kind == "dispute":
+                dispute = objects.dispute(_plain(await self._stripe.disputes.retrieve_async(identity)))
+                return Facts(disputes=(dispute,) if dispute else ())
+            return await self._refunds(identity)
+
+    async def _session(self, identity: str) -> Facts:
+        session = _plain(await self._stripe.checkout.sessions.retrieve_async(identity))
+        checkout, payment = objects.session(session, session["created"])
+        facts = Facts(checkouts=(checkout,), payments=(payment,) if payment else ())
+        if payment and payment.payment_id:
+            facts += await self._refunds(payment.payment_id)
+        if checkout.subscription_id:
+            facts += await self._subscription(checkout.subscription_id)
+        return facts
+
+    async def _subscription(self, identity: str) -> Facts:
+        sub = _plain(await self._stripe.subscriptions.retrieve_async(identity))
+        facts = Facts(subscriptions=(objects.subscription(sub),))
+        listed = await self._stripe.invoices.list_async({"subscription": identity, "limit": _PAGE, "status": "paid"})
+        async for invoice in listed.auto_paging_iter():
+            paid = objects.invoice(_plain(invoice), status="paid")
+            if paid is None:
+                continue
+            facts += Facts(payments=(paid,))
+            links = await self._stripe.invoice_payments.list_async({"invoice": paid.reference, "status": "paid"})
+            for item in links.data:
+                link = objects.invoice_payment(_plain(item))
+                if link and link.payment_id:
+                    facts += Facts(payments=(link,)) + await self._refunds(link.payment_id)
+        return facts
+
+    async def _refunds(self, intent: str) -> Facts:
+        facts = Facts()
+        refunds = await self._stripe.refunds.list_async({"payment_intent": intent, "limit": _PAGE})
+        async for item in refunds.auto_paging_iter():
+            refund = objects.refund(_plain(item))
+            facts += Facts(refunds=(refund,) if refund else ())
+        disputes = await self._stripe.disputes.list_async({"payment_intent": intent, "limit": _PAGE})
+        async for found in disputes.auto_paging_iter():
+            dispute = objects.dispute(_plain(found))
+            facts += Facts(disputes=(dispute,) if dispute else ())
+        return facts
+
+    # changes --------------------------------------------------------------------------------------------------------
+
+    async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
+        """See `PaymentProvider.cancel`. A plan change that waits is dropped first."""
+        with _understood():
+            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+            await self._release(sub)
+            if at_period_end:
+                changed = await self._stripe.subscriptions.update_async(subscription_id, {"cancel_at_period_end": True})
+            else:
+                changed = await self._stripe.subscriptions.cancel_async(subscription_id)
+        return self._state(changed)
+
+    async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
+        """See `PaymentProvider.resume`."""
+        with _understood():
+            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+            params: dict[str, Any] = {}
+            if paused and sub.get("pause_collection"):
+                params["pause_collection"] = ""
+            if sub.get("cancel_at_period_end"):
+                params["cancel_at_period_end"] = False
+            if not params:
+                raise NothingToResume
+            changed = await self._stripe.subscriptions.update_async(subscription_id, cast("Any", params))
+        return self._state(changed)
+
+    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
+        """See `PaymentProvider.change_plan`.
+
+        Now: the difference is invoiced at once, and without its payment the plan stays. At the end: a schedule.
+        """
+        with _understood():
+            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+            await self._release(sub)
+            item = sub["items"]["data"][0]
+            if not at_period_end:
+                changed = await self._stripe.subscriptions.update_async(
+                    subscription_id,
+                    {
+                        "items": [{"id": item["id"], "price": price_id}],
+                        "proration_behavior": "always_invoice",
+                        "payment_behavior": "pending_if_incomplete",
+                    },
+                )
+                return self._state(changed)
+            schedule = await self._stripe.subscription_schedules.create_async({"from_subscription": subscription_id})
+            now = _plain(schedule)["phases"][0]
+            current = {"price": objects.id_of(now["items"][0]["price"]) or now["items"][0]["price"], "quantity": 1}
+            phases = [
+                {"items": [current], "start_date": now["start_date"], "end_date": now["end_date"]},
+                {"items": [{"price": price_id, "quantity": 1}]},
+            ]
+            await self._stripe.subscription_schedules.update_async(
+                schedule.id, cast("Any", {"phases": phases, "end_behavior": "release"})
+            )
+            changed = await self._stripe.subscriptions.retrieve_async(subscription_id)
+        return self._state(changed)
+
+    async def _release(self, sub: dict[str, Any]) -> None:
+        schedule = objects.id_of(sub.get("schedule"))
+        if schedule is not None:
+            await self._stripe.subscription_schedules.release_async(schedule)
+
+    async def portal(self, customer_id: str, return_url: str) -> str:
+        """See `PaymentProvider.portal`."""
+        with _understood():
+            made = await self._stripe.billing_portal.sessions.create_async(
+                {"customer": customer_id, "return_url": return_url}
+            )
+        return made.url
+
+    @staticmethod
+    def _state(sub: stripe.StripeObject) -> Facts:
+        return Facts(subscriptions=(objects.subscription(_plain(sub)),))
