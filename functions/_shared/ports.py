@@ -287,6 +287,10 @@ class Prompt:
         The same input in structure; what a rule-based adapter works from.
     preferred_provider : str or None
         Whom to ask first, if it is configured.
+    user_id : str or None
+        Whose question it is. Never sent; an answer is cached for this user alone, and not at all without one.
+    fresh : bool
+        Ask again although the same question was answered before.
     """
 
     operation: str
@@ -295,6 +299,8 @@ class Prompt:
     data: Mapping[str, str]
     facts: Json = field(default_factory=dict)
     preferred_provider: str | None = None
+    user_id: str | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +348,18 @@ class Model(Protocol):
         ModelUnavailable, ModelTimeout, ModelRefused, ModelAnswerInvalid
             No usable answer; ``.calls`` has what was spent.
         """
+        ...
+
+
+class AnswerCache(Protocol):
+    """Keeps models' answers for a while. It may forget at any time, and it never fails: a broken one is empty."""
+
+    async def get(self, user_id: str, key: str) -> str | None:
+        """Give what is kept for this user under this key, if anything."""
+        ...
+
+    async def put(self, user_id: str, key: str, text: str, *, seconds: int) -> None:
+        """Keep it for so many seconds."""
         ...
 
 

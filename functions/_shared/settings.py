@@ -217,3 +217,19 @@ class Settings:
             model=self.text(f"{known.prefix}_MODEL", known.model),
             base_url=self.environ.get(f"{known.prefix}_BASE_URL") or known.base_url,
         )
+
+    @property
+    def ai_cache(self) -> str:
+        """Where models' answers are kept for an hour: ``redis``, ``postgres`` or ``none``.
+
+        In Redis wherever there is one. Not in Postgres unless asked for: it is two more round trips a request.
+        """
+        place = self.text("RESUMEBASE_AI_CACHE", "redis" if self.optional_secret("REDIS_URL") else "none")
+        if place not in {"redis", "postgres", "none"}:
+            raise ValueError(f"RESUMEBASE_AI_CACHE cannot be {place}")
+        return place
+
+    @property
+    def redis_url(self) -> str:
+        """URL of Redis, with its password."""
+        return self.secret("REDIS_URL")

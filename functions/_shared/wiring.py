@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
     from functions._shared.edge.tokens import TokenVerifier
-    from functions._shared.ports import Archive, Caller, CallerRows, Housekeeping, Ledger, Model, SignUps
+    from functions._shared.ports import AnswerCache, Archive, Caller, CallerRows, Housekeeping, Ledger, Model, SignUps
 
 T = TypeVar("T")
 
@@ -199,18 +199,33 @@ def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
 
 
 def model() -> Model:
-    """Give the model: the preferred provider, and the other configured ones behind it."""
+    """Give the model: the preferred provider, the other configured ones behind it, a cache in front of them."""
 
     def build() -> Model:
+        from functions._shared.ai.cached import CachedModel
         from functions._shared.ai.chain import FallbackChain
         from functions._shared.ai.lazy import LazyModel
 
         read = settings()
-        return FallbackChain(
+        chain = FallbackChain(
             [LazyModel(_vendor(name), partial(_build_model, read, name)) for name in read.ai_providers]
         )
+        cache = None if read.ai_providers == (OFFLINE,) else _build_answer_cache(read)
+        return chain if cache is None else CachedModel(chain, cache)
 
     return _current.get_on_loop("model", build)
+
+
+def _build_answer_cache(read: Settings) -> AnswerCache | None:
+    if read.ai_cache == "redis":
+        from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
+
+        return RedisAnswerCache(read.redis_url)
+    if read.ai_cache == "postgres":
+        from functions._shared.adapters.supabase.answer_cache import SupabaseAnswerCache
+
+        return SupabaseAnswerCache(read.supabase_url, read.secret_key, http())
+    return None
 
 
 def _vendor(name: str) -> str:

@@ -137,14 +137,11 @@ class Context:
         The same as it is stored: patches point into this.
     job : JobSnapshot or None
         The job applied for.
-    preferred_provider : str or None
-        Whose model the user would rather have.
     """
 
     content: ResumeContent | None
     stored: Mapping[str, Any] | None
     job: JobSnapshot | None
-    preferred_provider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +302,6 @@ def _prompt(
         instruction=instruction,
         data={name: text for name, text in blocks.items() if text},
         facts={**facts_of(context.stored, context.job), **facts},
-        preferred_provider=context.preferred_provider,
     )
 
 

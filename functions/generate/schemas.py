@@ -113,6 +113,8 @@ class _Request(BaseModel):
 
     resume_id: UUID | None = None
     job_id: UUID | None = None
+    fresh: bool = False
+    """Ask for another text, where the same question may have been answered from a cache."""
 
 
 class SummaryRequest(_Request):

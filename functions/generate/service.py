@@ -60,7 +60,7 @@ async def generate(
     body = request.root
 
     async def work(hold: Hold) -> GenerateResult:
-        return await _write(body, hold, model, today or datetime.now(UTC).date())
+        return await _write(body, call.caller.user_id, hold, model, today or datetime.now(UTC).date())
 
     return await run_paid(
         ledger,
@@ -72,11 +72,17 @@ async def generate(
     )
 
 
-async def _write(request: AnyRequest, hold: Hold, model: Model, today: date) -> GenerateResult:
+async def _write(request: AnyRequest, user_id: str, hold: Hold, model: Model, today: date) -> GenerateResult:
     resume, job = hold.reservation.resume, hold.reservation.job
     content = parse_content(resume.content) if resume else None
-    preferred = hold.reservation.preferred_provider
-    asked = plan(request, Context(content, resume.content if resume else None, job, preferred))
+    asked = plan(request, Context(content, resume.content if resume else None, job))
+    prompt = replace(
+        asked.prompt,
+        preferred_provider=hold.reservation.preferred_provider,
+        user_id=user_id,
+        fresh=request.fresh,
+    )
+    asked = replace(asked, prompt=prompt)
     about = [name for name in (job.title, job.company) if name] if job else []
     source = Source(content or ResumeContent(), today=today, said=asked.said, about=about)
     writer = _Writer(asked, hold, model, source, job.description if job else None)

@@ -45,7 +45,7 @@ class LazyModel:
             await close(self._model)
 
 
-async def close(model: Model) -> None:
-    """Close a model's connections, if it has any: rules have none."""
-    if hasattr(model, "aclose"):
-        await model.aclose()
+async def close(part: object) -> None:
+    """Close the connections of a model or a cache, if it has any: rules have none."""
+    if hasattr(part, "aclose"):
+        await part.aclose()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from functions._shared import wiring
+from functions._shared.ai.cached import CachedModel
 from functions._shared.ai.chain import FallbackChain
+from functions._shared.ai.lazy import close
 from functions._shared.settings import MissingSetting, Settings
 
 GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"ANTHROPIC_API_KEY": "a"}
@@ -71,6 +73,39 @@ def test_each_provider_can_be_built(name: str, provider: str) -> None:
     read = Settings({**GEMINI, **OPENAI, **ANTHROPIC, **keys})
 
     assert wiring._build_model(read, name).provider == provider
+
+
+@pytest.mark.parametrize(
+    ("environment", "place"),
+    [
+        ({}, "none"),
+        ({"REDIS_URL": "redis://h"}, "redis"),
+        ({"REDIS_URL": "redis://h", "RESUMEBASE_AI_CACHE": "none"}, "none"),
+        ({"RESUMEBASE_AI_CACHE": "postgres"}, "postgres"),
+    ],
+    ids=str,
+)
+def test_answers_are_kept_in_redis_where_there_is_one(environment: dict[str, str], place: str) -> None:
+    assert Settings(environment).ai_cache == place
+
+
+def test_an_unknown_cache_is_named() -> None:
+    with pytest.raises(ValueError, match="disk"):
+        _ = Settings({"RESUMEBASE_AI_CACHE": "disk"}).ai_cache
+
+
+async def test_rules_need_no_cache() -> None:
+    with wiring.override(settings=Settings({"REDIS_URL": "redis://127.0.0.1:9"})):
+        assert isinstance(wiring.model(), FallbackChain)
+
+
+async def test_a_cache_stands_before_the_chain() -> None:
+    with wiring.override(settings=Settings({**GEMINI, "REDIS_URL": "redis://127.0.0.1:9"})):
+        model = wiring.model()
+
+        assert isinstance(model, CachedModel)
+        assert model.provider == "gemini"
+        await close(model)
 
 
 async def test_the_container_keeps_one_chain() -> None:
