@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import jwt
 import pytest
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
     from local.stack import Stack
     from tests.functions.edge.account import Account
+
+UNKNOWN = "7b0b1d0e-6f1c-4a57-9f0a-6d2f5f3c1a11"
+"""Id of no row. Fixed, because parallel workers must collect the same test names."""
 
 UNTOUCHED = (5, 0, 5)
 
@@ -72,10 +74,10 @@ async def test_a_bad_token(
         ({"operation": "summary"}, 422, "validation_failed"),
         ({"operation": "bullets", "input": {}}, 422, "validation_failed"),
         ({"operation": "improve", "input": {"path": "/personalInfo/name"}}, 422, "validation_failed"),
-        ({"operation": "cover_letter", "resume_id": str(uuid4())}, 422, "unknown_operation"),
+        ({"operation": "cover_letter", "resume_id": UNKNOWN}, 422, "unknown_operation"),
         ({"operation": "drop table"}, 422, "unknown_operation"),
-        ({"operation": "summary", "resume_id": str(uuid4())}, 404, "resume_not_found"),
-        ({"operation": "improve", "job_id": str(uuid4()), "input": {"text": "x"}}, 404, "job_not_found"),
+        ({"operation": "summary", "resume_id": UNKNOWN}, 404, "resume_not_found"),
+        ({"operation": "improve", "job_id": UNKNOWN, "input": {"text": "x"}}, 404, "job_not_found"),
         ({"operation": "improve", "input": {"text": "x" * 1024 * 1024}}, 413, "payload_too_large"),
     ],
     ids=lambda value: str(value)[:60],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from pydantic import ValidationError
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from functions._shared.domain.errors import UnknownOperation
 from functions.generate.schemas import OPERATIONS, BulletsRequest, GenerateRequest, ImproveRequest, SummaryRequest
 
-RESUME = str(uuid4())
+RESUME = "5db37b34-7286-4def-931d-74fef969e99c"
 
 
 def read(value: Any) -> Any:
