@@ -17,8 +17,8 @@ class Line:
     """Forwards TCP connections to another address.
 
     `cut` closes what is open, as a server does with idle connections. `deaden` lets what is open swallow everything
-    and answer nothing, as a gateway does that forgot about it. New connections work after either. `unplug` refuses
-    new ones, too.
+    and answer nothing, as a gateway does that forgot about it. New connections work after either; `stall` takes them,
+    too, and never answers; `unplug` refuses them.
 
     Parameters
     ----------
@@ -33,6 +33,7 @@ class Line:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.accepted = 0
+        self._stalled = False
         self._open: dict[socket.socket, socket.socket] = {}
         self._dead: list[socket.socket] = []
         self._lock = threading.Lock()
@@ -56,6 +57,9 @@ class Line:
     def _accept(self) -> None:
         near, _ = self._listener.accept()
         self.accepted += 1
+        if self._stalled:
+            self._dead.append(near)
+            return
         try:
             far = socket.create_connection(self._target)
         except OSError:
@@ -101,6 +105,11 @@ class Line:
                 self._forget(end)
             self._dead += ends
         return len(ends) // 2
+
+    def stall(self, stalled: bool = True) -> None:
+        """Answer nothing any more; or again."""
+        self.deaden()
+        self._stalled = stalled
 
     def unplug(self) -> None:
         """Close what is open and refuse what comes."""
