@@ -56,6 +56,17 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """An account at a payment provider; `webhook_secrets` are the current one and, in a rotation, the previous."""
+
+    key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
+    account: str | None
+    base_url: str | None
+    key_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment says, read once.
 
@@ -152,6 +163,35 @@ class Settings:
     def jwt_audience(self) -> str:
         """Expected ``aud`` of access tokens."""
         return self.text("SUPABASE_JWT_AUDIENCE", "authenticated")
+
+    # -- payments ------------------------------------------------------------------------------------------
+
+    @property
+    def razorpay(self) -> ProviderSettings | None:
+        """Account at Razorpay; ``None`` without ``RAZORPAY_KEY_ID``."""
+        key_id = self.optional_secret("RAZORPAY_KEY_ID")
+        if key_id is None:
+            return None
+        return ProviderSettings(
+            key=self.secret("RAZORPAY_KEY_SECRET"),
+            webhook_secrets=self.rotating_secret("RAZORPAY_WEBHOOK_SECRET"),
+            account=self.environ.get("RAZORPAY_ACCOUNT_ID") or None,
+            base_url=self.environ.get("RAZORPAY_BASE_URL") or None,
+            key_id=key_id,
+        )
+
+    @property
+    def stripe(self) -> ProviderSettings | None:
+        """Account at Stripe; ``None`` without ``STRIPE_SECRET_KEY``."""
+        key = self.optional_secret("STRIPE_SECRET_KEY")
+        if key is None:
+            return None
+        return ProviderSettings(
+            key=key,
+            webhook_secrets=self.rotating_secret("STRIPE_WEBHOOK_SECRET"),
+            account=self.environ.get("STRIPE_ACCOUNT_ID") or None,
+            base_url=self.environ.get("STRIPE_BASE_URL") or None,
+        )
 
     # -- the edge ------------------------------------------------------------------------------------------
 

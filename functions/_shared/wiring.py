@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from functions._shared.settings import OFFLINE, Settings
+from functions._shared.settings import OFFLINE, MissingSetting, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
     from functions._shared.edge.tokens import TokenVerifier
+    from functions._shared.payment_ports import PaymentBooks, PaymentProvider
     from functions._shared.ports import AnswerCache, Archive, Caller, CallerRows, Housekeeping, Ledger, Model, SignUps
 
 T = TypeVar("T")
@@ -33,6 +34,11 @@ class _Container:
         self._built: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._secrets = 0
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What a test put in place."""
+        return self._given
 
     def get(self, name: str, build: Callable[[], T]) -> T:
         """Give the part of that name; build it on first use."""
@@ -61,7 +67,22 @@ class _Container:
 _current = _Container({})
 
 
-_PARTS = frozenset({"settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive"})
+_PARTS = frozenset(
+    {
+        "settings",
+        "http",
+        "tokens",
+        "ledger",
+        "model",
+        "rows",
+        "signups",
+        "housekeeping",
+        "archive",
+        "payment_books",
+        "razorpay",
+        "stripe",
+    }
+)
 
 
 @contextmanager
@@ -72,7 +93,8 @@ def override(**parts: object) -> Iterator[None]:
     ----------
     **parts
         By the name of the function in this module: ``settings``, ``http``, ``tokens``, ``ledger``, ``model``,
-        ``rows`` (a callable of the caller), ``signups``, ``housekeeping``, ``archive``.
+        ``rows`` (a callable of the caller), ``signups``, ``housekeeping``, ``archive``, ``payment_books``,
+        ``razorpay``, ``stripe``.
 
     Examples
     --------
@@ -161,6 +183,57 @@ def signups() -> SignUps:
         return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())
 
     return _current.get_on_loop("signups", build)
+
+
+def payment_books() -> PaymentBooks:
+    """Give our side of payments: orders, subscriptions, the inbox."""
+
+    def build() -> PaymentBooks:
+        from functions._shared.adapters.supabase.payments import SupabasePayments
+
+        return SupabasePayments(settings().supabase_url, settings().secret_key, http())
+
+    return _current.get_on_loop("payment_books", build)
+
+
+def payment_provider(name: str) -> PaymentProvider:
+    """Give a payment provider.
+
+    Raises
+    ------
+    ProviderNotConfigured
+        There is none of that name, or no account at it.
+    """
+    from functions._shared.domain.errors import ProviderNotConfigured
+
+    if name not in payment_providers():
+        raise ProviderNotConfigured
+    return _current.get_on_loop(name, _build_razorpay if name == "razorpay" else _build_stripe)
+
+
+def payment_providers() -> list[str]:
+    """Name the payment providers with an account, the preferred one first."""
+    read = settings()
+    found = {"razorpay": read.razorpay, "stripe": read.stripe}
+    return [name for name, account in found.items() if account is not None or name in _current.given]
+
+
+def _build_razorpay() -> PaymentProvider:
+    from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
+
+    read = settings().razorpay
+    if read is None:
+        raise MissingSetting("RAZORPAY_KEY_ID")
+    return RazorpayProvider(RazorpayKeys(read.key_id, read.key, read.webhook_secrets, read.account, read.base_url))
+
+
+def _build_stripe() -> PaymentProvider:
+    from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
+
+    read = settings().stripe
+    if read is None:
+        raise MissingSetting("STRIPE_SECRET_KEY")
+    return StripeProvider(StripeKeys(read.key, read.webhook_secrets, read.account, read.base_url))
 
 
 def housekeeping() -> Housekeeping:

@@ -1,0 +1,133 @@
+"""Orders, subscriptions, receipts and the inbox: functions of the database, called with the secret key."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from functions._shared.adapters.supabase.service import ServiceCalls
+from functions._shared.payment_ports import Received
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.payments import Facts, ProviderEvent
+    from functions._shared.payment_ports import Json, Opened
+
+CLOCK_SKEW_S: Final = 2
+"""How far a provider's clock may lag behind ours. What it says when asked counts as said so long ago: rather too
+old than newer than an event that happened after it."""
+
+
+def facts_json(facts: Facts | None) -> Json | None:
+    """Make the form in which the database takes facts; ``{}`` where there are none to apply."""
+    if facts is None:
+        return None
+    return _clean(facts.model_dump(mode="json")) if facts else {}
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Leave out the one character that JSON has and PostgreSQL's text has not."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {key: _clean(part) for key, part in value.items()}
+    return [_clean(part) for part in value] if isinstance(value, list) else value
+
+
+class SupabasePayments(ServiceCalls):
+    """`PaymentBooks` over PostgREST: each method is one call of one function, one HTTP request."""
+
+    async def catalogue(self) -> Json:
+        """See `PaymentBooks.catalogue`."""
+        return await self.call_object("billing_catalogue")
+
+    async def receive(self, event: ProviderEvent, body: bytes) -> Received:
+        """See `PaymentBooks.receive`."""
+        answer = await self.call_object(
+            "webhook_receive",
+            p_provider=event.provider,
+            p_event_id=event.id,
+            p_id_is_signed=event.id_is_signed,
+            p_event_type=event.type,
+            p_account=event.account,
+            p_occurred_at=event.occurred_at.isoformat(),
+            p_body=body.decode().replace("\x00", ""),
+            p_facts=facts_json(event.facts),
+            p_problem=event.problem,
+        )
+        return Received(answer["state"], answer["id"], answer.get("error"), answer.get("effects") or [])
+
+    async def open_checkout(self, user_id: str, request: Mapping[str, Any]) -> Json:
+        """See `PaymentBooks.open_checkout`."""
+        return await self.call_object(
+            "checkout_open", p_user_id=user_id, **{f"p_{key}": value for key, value in request.items()}
+        )
+
+    async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> Json:
+        """See `PaymentBooks.bind_checkout`."""
+        return await self.call_object(
+            "checkout_bind",
+            p_user_id=user_id,
+            p_order_id=order_id,
+            p_provider_order_id=opened.order_id,
+            p_provider_subscription_id=opened.subscription_id,
+            p_response=response,
+        )
+
+    async def bind_price(self, price: str, provider: str, price_id: str) -> str:
+        """See `PaymentBooks.bind_price`."""
+        return str(await self.call("price_bind", p_price=price, p_provider=provider, p_provider_price_id=price_id))
+
+    async def bind_customer(self, user_id: str, provider: str, customer_id: str) -> str:
+        """See `PaymentBooks.bind_customer`."""
+        return str(
+            await self.call("customer_bind", p_user_id=user_id, p_provider=provider, p_provider_customer_id=customer_id)
+        )
+
+    async def order(
+        self, user_id: str, *, order_id: str | None = None, provider: str | None = None, provider_id: str | None = None
+    ) -> Json:
+        """See `PaymentBooks.order`."""
+        return await self.call_object(
+            "order_get", p_user_id=user_id, p_order_id=order_id, p_provider=provider, p_provider_id=provider_id
+        )
+
+    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> Json:
+        """See `PaymentBooks.plan_change`."""
+        return await self.call_object("plan_change", p_user_id=user_id, p_subscription_id=subscription_id, p_plan=plan)
+
+    async def intend(
+        self,
+        user_id: str,
+        subscription_id: str,
+        *,
+        cancel_at_period_end: bool | None = None,
+        scheduled_plan: str | None = None,
+        clear_plan: bool = False,
+    ) -> None:
+        """See `PaymentBooks.intend`."""
+        await self.call(
+            "subscription_intend",
+            p_user_id=user_id,
+            p_subscription_id=subscription_id,
+            p_cancel_at_period_end=cancel_at_period_end,
+            p_scheduled_plan=scheduled_plan,
+            p_clear_plan=clear_plan,
+        )
+
+    async def reconcile(self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False) -> Json:
+        """See `PaymentBooks.reconcile`."""
+        return await self.call_object(
+            "payments_reconcile",
+            p_provider=provider,
+            p_account=account,
+            p_fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - CLOCK_SKEW_S)),
+            p_facts=facts_json(facts) or {},
+            p_dry_run=dry_run,
+        )
+
+    async def reconcile_due(self, limit: int) -> list[Json]:
+        """See `PaymentBooks.reconcile_due`."""
+        answer = await self.call("reconcile_due", p_limit=limit)
+        return list(answer) if isinstance(answer, list) else []
