@@ -93,7 +93,7 @@ create table public.global_config (
       and jsonb_typeof(value -> 'replay_hours') = 'number'
       and jsonb_typeof(value -> 'hold_margin_seconds') = 'number'
       and jsonb_typeof(value -> 'daily_spend_ceiling') in ('number', 'null')
-    )
+    ) is true
   )
 );
 comment on table public.global_config is 'Settings that operators change without a deployment. Not readable by clients.';

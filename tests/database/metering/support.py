@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import psycopg
+    import pytest
 
 Row = dict[str, Any]
 SEEDS = Path(__file__).resolve().parents[3] / "supabase" / "seeds"
@@ -30,6 +31,12 @@ def load_catalogue(connection: psycopg.Connection[Row], name: str | None = None)
     """Put a product's catalogue on sale; without a name the default one."""
     path = SEEDS / "catalogues" / f"{name}.sql" if name else SEEDS / "catalogue.sql"
     connection.execute(path.read_bytes())
+
+
+def detail(caught: pytest.ExceptionInfo[psycopg.Error]) -> Row:
+    """The json that a refusal carries."""
+    value: Row = json.loads(caught.value.diag.message_detail or "")
+    return value
 
 
 class Meter:
@@ -112,7 +119,8 @@ class Meter:
     def ledger(self, user: uuid.UUID) -> list[tuple[str, int, int]]:
         """Kind, amount and balance after of each row, oldest first."""
         rows = self.owner.execute(
-            "select kind, amount, balance_after from public.credit_transactions where user_id = %s order by seq", (user,)
+            "select kind, amount, balance_after from public.credit_transactions where user_id = %s order by seq",
+            (user,),
         )
         return [(row["kind"], row["amount"], row["balance_after"]) for row in rows]
 

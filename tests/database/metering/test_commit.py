@@ -95,7 +95,12 @@ def test_every_model_call_is_written_down(meter: Meter, new_user: NewUser, noon:
         ],
     )
     first, second = _calls(meter, held)
-    assert (first["provider"], first["feature"], first["estimated_cost"], first["was_cached"]) == ("openai", "summary", None, False)
+    assert (first["provider"], first["feature"], first["estimated_cost"], first["was_cached"]) == (
+        "openai",
+        "summary",
+        None,
+        False,
+    )
     assert (second["feature"], second["was_cached"], len(second["request_summary"])) == ("rewrite", True, 500)
     assert str(second["date"]) == str(second["created_at"].date()) == "2027-03-10"
     assert second["user_id"] == user
@@ -158,7 +163,9 @@ def test_what_is_committed_cannot_be_released(meter: Meter, new_user: NewUser) -
     assert meter.account(user) == (4, 0, 0)
 
 
-def test_a_late_release_leaves_the_attempt_that_took_its_place_alone(meter: Meter, new_user: NewUser, noon: Clock) -> None:
+def test_a_late_release_leaves_the_attempt_that_took_its_place_alone(
+    meter: Meter, new_user: NewUser, noon: Clock
+) -> None:
     user = new_user()
     late = meter.reserve(user, key="k")
     noon.advance("3 minutes")
@@ -215,8 +222,19 @@ def test_usage_cannot_be_written_directly_not_even_with_the_secret_key(
     meter.use(user)
     statements = [
         f"{verb} {table}{rest}"
-        for table in ("user_credits", "credit_grants", "credit_transactions", "usage_events", "usage_tracking", "ai_usage")
-        for verb, rest in (("delete from public.", ""), ("update public.", " set user_id = user_id"), ("truncate public.", ""))
+        for table in (
+            "user_credits",
+            "credit_grants",
+            "credit_transactions",
+            "usage_events",
+            "usage_tracking",
+            "ai_usage",
+        )
+        for verb, rest in (
+            ("delete from public.", ""),
+            ("update public.", " set user_id = user_id"),
+            ("truncate public.", ""),
+        )
     ]
     for role in (as_service(), as_user(user)):
         with role as cursor:

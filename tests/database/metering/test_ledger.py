@@ -11,7 +11,7 @@ import pytest
 from tests.database.rows import make_admin, refused
 
 if TYPE_CHECKING:
-    from tests.database.metering.support import Meter
+    from tests.database.metering.support import Meter, Row
     from tests.database.rows import AsRole, Clock, Connect, NewUser
 
 
@@ -23,7 +23,7 @@ def broke(new_user: NewUser) -> uuid.UUID:
 
 
 def test_lots_burn_by_priority_then_expiry_then_age(meter: Meter, broke: uuid.UUID, noon: Clock) -> None:
-    order = [
+    order: list[tuple[str, Row]] = [
         ("first", {"priority": 1}),
         ("soon", {"priority": 20, "expires_at": "2027-03-12T00:00:00Z"}),
         ("later", {"priority": 20, "expires_at": "2027-03-20T00:00:00Z"}),
@@ -130,7 +130,8 @@ def test_an_administrator_adjusts_with_a_reason_once_per_key(
         assert meter.call("credits_adjust", admin, broke, -4, "typed too much", "b")["balance"] == 3
     assert meter.ledger(broke) == [("adjustment", 7, 7), ("adjustment", -4, 3)]
     rows = meter.owner.execute(
-        "select actor_id, description, reference from public.credit_transactions where user_id = %s order by seq", (broke,)
+        "select actor_id, description, reference from public.credit_transactions where user_id = %s order by seq",
+        (broke,),
     ).fetchall()
     assert [tuple(row.values()) for row in rows] == [(admin, "goodwill", "a"), (admin, "typed too much", "b")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import uuid
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from tests.database.rows import refused
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Callable
 
     from tests.database.metering.support import Meter

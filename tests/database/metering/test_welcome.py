@@ -43,7 +43,9 @@ def test_a_user_without_an_address_gets_none(meter: Meter, new_user: NewUser) ->
         ("a.{0}@gmail.com", "a{0}+more@googlemail.com"),
     ],
 )
-def test_a_second_account_of_the_same_mailbox_gets_none(meter: Meter, new_user: NewUser, first: str, second: str) -> None:
+def test_a_second_account_of_the_same_mailbox_gets_none(
+    meter: Meter, new_user: NewUser, first: str, second: str
+) -> None:
     mailbox = _mailbox()
     assert meter.account(new_user(first.format(mailbox))) == (5, 0, 0)
     assert meter.account(new_user(second.format(mailbox))) == (0, 0, 0)
