@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions._shared.ai import structured
 from functions._shared.ai.prices import estimate
+from functions._shared.ai.schema import openapi_schema, plain_schema
 from functions._shared.ai.structured import MAX_ATTEMPTS, StructuredModel
 from functions._shared.domain.errors import (
     ModelAnswerInvalid,
@@ -21,6 +22,7 @@ from functions._shared.domain.errors import (
     ModelUnavailable,
 )
 from functions._shared.ports import ModelAnswer, Prompt
+from tests.contract import makers
 from tests.contract.makers import BOOKED_AS, KEY
 from tests.fakes.models import (
     Answer,
@@ -287,3 +289,21 @@ async def test_summaries_hold_no_personal_data(maker: Maker, fake: FakeModels) -
     assert "Ada" not in booked
     assert "7946" not in booked
     assert "Engineer" not in booked
+
+
+# The SDK of gemini_legacy knows no such field: it cannot send one.
+@pytest.mark.parametrize("maker", [made for made in makers.MAKERS.values() if made is not makers.gemini_legacy])
+async def test_a_schema_that_the_vendor_refuses_would_be_noticed(
+    maker: Maker, fake: FakeModels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gemini refuses ``additionalProperties``, the others refuse to do without it: the fake does as they do."""
+    plain = plain_schema(Written)
+    wrong = {**openapi_schema(plain), "additional_properties": False}
+    monkeypatch.setattr("functions._shared.adapters.gemini.backend.openapi_schema", lambda _: wrong)
+    for backend in ("openai", "anthropic"):
+        loose = {key: value for key, value in plain.items() if key != "additionalProperties"}
+        monkeypatch.setattr(f"functions._shared.adapters.{backend}.backend.plain_schema", lambda _, loose=loose: loose)
+    await fails(ModelUnavailable, maker, fake, Answer(GOOD))
+
+    assert len(fake.refused) == 1
+    assert fake.requests == []

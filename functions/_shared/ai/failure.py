@@ -17,6 +17,9 @@ Stop = Literal["done", "length", "refused", "other"]
 RETRYABLE_STATUS = frozenset({408, 429, 500, 502, 503, 504, 529})
 """HTTP statuses after which the same request may succeed; 529 is Anthropic's "overloaded"."""
 
+THINKING_ROOM = 2048
+"""Output tokens added for thinking: vendors count it towards the limit, and cut the answer off at it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawAnswer:

@@ -46,6 +46,7 @@ def _plain(node: Schema, defs: Schema, inside: frozenset[str]) -> Schema:
         node = {**node, "enum": [node["const"]]}
     out: Schema = {key: value for key, value in node.items() if key in _KEPT}
     if "properties" in out:
+        out.pop("description", None)  # a class's docstring is for programmers
         out["properties"] = {name: _plain(child, defs, inside) for name, child in out["properties"].items()}
         out["required"] = list(out["properties"])
         out["additionalProperties"] = False
@@ -53,4 +54,42 @@ def _plain(node: Schema, defs: Schema, inside: frozenset[str]) -> Schema:
         out["items"] = _plain(out["items"], defs, inside)
     if "anyOf" in out:
         out["anyOf"] = [_plain(child, defs, inside) for child in out["anyOf"]]
+    return out
+
+
+def openapi_schema(schema: Schema) -> Schema:
+    """Translate a plain schema for Gemini, whose ``responseSchema`` is a subset of OpenAPI 3.0.
+
+    An unknown keyword there, ``additionalProperties`` included, is a 400; google-genai passes on what pydantic makes.
+
+    Parameters
+    ----------
+    schema : dict
+        From `plain_schema`.
+
+    Returns
+    -------
+    dict
+        The same with type names in capitals, ``nullable`` in place of a union with null, and nothing else.
+
+    Raises
+    ------
+    ValueError
+        A union of two types.
+    """
+    if "anyOf" in schema:
+        choices = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
+        if len(choices) != 1:
+            raise ValueError("Gemini is asked for no unions")
+        return {**openapi_schema(choices[0]), "nullable": True}
+    out: dict[str, Any] = {"type": schema.get("type", "string").upper()}
+    if "description" in schema:
+        out["description"] = schema["description"]
+    if "enum" in schema:
+        out |= {"enum": schema["enum"], "format": "enum"}
+    if "items" in schema:
+        out["items"] = openapi_schema(schema["items"])
+    if "properties" in schema:
+        out["properties"] = {name: openapi_schema(child) for name, child in schema["properties"].items()}
+        out["required"] = schema["required"]
     return out

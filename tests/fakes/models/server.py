@@ -35,7 +35,8 @@ class FakeModels:
     """One HTTP server that speaks Gemini, OpenAI chat completions and Anthropic messages.
 
     Steps given to `plan` are used up one a request; then `always` answers, if set. Each
-    request is kept in `requests`, in the order of arrival.
+    request is kept in `requests`, in the order of arrival. A request that the vendor would not
+    take is answered as the vendor does, and kept in `refused` by what was wrong with it.
 
     Parameters
     ----------
@@ -47,6 +48,7 @@ class FakeModels:
         self.key = key
         self.always: Step | None = None
         self.requests: list[Request] = []
+        self.refused: list[str] = []
         self._steps: deque[Step] = deque()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -69,6 +71,7 @@ class FakeModels:
         with self._lock:
             self._steps.clear()
             self.requests.clear()
+            self.refused.clear()
             self.always = None
 
     def start(self) -> Self:
@@ -125,6 +128,12 @@ class FakeModels:
             _send(handler, *vendor.bad_key())
             return
         request = vendor.read(handler.path, headers, json.loads(raw))
+        if (keyword := vendor.objection(request)) is not None:
+            status, extra, body = vendor.error(400, None)
+            body["error"]["message"] = f"Invalid request: {keyword}"
+            self.refused.append(keyword)
+            _send(handler, status, extra, body)
+            return
         self._act(handler, vendor, request)
 
     def _act(self, handler: BaseHTTPRequestHandler, vendor: Vendor, request: Request) -> None:

@@ -24,6 +24,75 @@ Reply = tuple[int, dict[str, str], Json]
 Worded = Answer | Refusal | PromptBlocked | Truncated | Empty
 
 
+_GEMINI_SCHEMA = frozenset(
+    [
+        "type",
+        "format",
+        "title",
+        "description",
+        "nullable",
+        "enum",
+        "maxItems",
+        "minItems",
+        "properties",
+        "required",
+        "minProperties",
+        "maxProperties",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "example",
+        "anyOf",
+        "propertyOrdering",
+        "default",
+        "items",
+        "minimum",
+        "maximum",
+    ]
+)
+_STRICT_SCHEMA = frozenset(
+    [
+        "type",
+        "description",
+        "enum",
+        "anyOf",
+        "properties",
+        "items",
+        "required",
+        "additionalProperties",
+        "$ref",
+        "$defs",
+        "title",
+    ]
+)
+
+
+def _children(schema: Json) -> list[Json]:
+    nested = [*schema.get("properties", {}).values(), *schema.get("anyOf", [])]
+    return [*nested, schema["items"]] if "items" in schema else nested
+
+
+def _unknown_keyword(schema: Json) -> str | None:
+    """Find what Gemini refuses in a schema: any keyword that its protobuf message does not have."""
+    for key in schema:
+        first, *others = key.split("_")
+        if "".join([first, *(word.capitalize() for word in others)]) not in _GEMINI_SCHEMA:
+            return key
+    return next((found for child in _children(schema) if (found := _unknown_keyword(child))), None)
+
+
+def _not_strict(schema: Json) -> str | None:
+    """Find what strict modes refuse: other keywords, open objects, optional properties."""
+    if unknown := schema.keys() - _STRICT_SCHEMA:
+        return min(unknown)
+    if "properties" in schema:
+        if schema.get("additionalProperties") is not False:
+            return "additionalProperties"
+        if set(schema.get("required", [])) != set(schema["properties"]):
+            return "required"
+    return next((found for child in _children(schema) if (found := _not_strict(child))), None)
+
+
 class Vendor(ABC):
     """How one vendor's requests are read and its answers written."""
 
@@ -48,6 +117,10 @@ class Vendor(ABC):
     @abstractmethod
     def error(self, status: int, retry_after: float | None) -> Reply:
         """Write an error answer."""
+
+    def objection(self, request: Request) -> str | None:
+        """Tell which keyword of the request's schema the vendor refuses, if any."""
+        return _not_strict(request.schema) if request.schema else "a schema"
 
     @abstractmethod
     def bad_key(self) -> Reply:
@@ -92,6 +165,9 @@ class Gemini(Vendor):
             schema=config.get("responseSchema") or config.get("responseJsonSchema"),
             max_output_tokens=config.get("maxOutputTokens"),
         )
+
+    def objection(self, request: Request) -> str | None:
+        return _unknown_keyword(request.schema) if request.schema else "a schema"
 
     def answer(self, request: Request, step: Worded) -> Json:
         numbers = "enum-encoding=int" in request.path.replace("%3B", ";").replace("%3D", "=")

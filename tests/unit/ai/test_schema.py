@@ -7,8 +7,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from functions._shared.adapters.gemini_legacy.schema import legacy_schema
-from functions._shared.ai.schema import plain_schema
+from functions._shared.ai.schema import openapi_schema, plain_schema
 
 
 class Point(BaseModel):
@@ -40,7 +39,6 @@ POINT = {
 def test_references_are_inlined_and_constraints_left_to_pydantic() -> None:
     assert plain_schema(Output) == {
         "type": "object",
-        "description": "Told to nobody.",
         "properties": {
             "kind": {"type": "string", "enum": ["short", "long"]},
             "only": {"type": "string", "enum": ["one"]},
@@ -57,8 +55,8 @@ def test_a_schema_without_end_is_refused() -> None:
         plain_schema(Tree)
 
 
-def test_the_legacy_form_has_capitals_and_nullable() -> None:
-    legacy = legacy_schema(plain_schema(Output))
+def test_geminis_form_has_capitals_and_nullable() -> None:
+    legacy = openapi_schema(plain_schema(Output))
 
     assert legacy["type"] == "OBJECT"
     assert legacy["properties"]["note"] == {"type": "STRING", "nullable": True}
@@ -67,16 +65,16 @@ def test_the_legacy_form_has_capitals_and_nullable() -> None:
     assert "additionalProperties" not in str(legacy)
 
 
-def test_the_legacy_api_has_no_unions() -> None:
+def test_gemini_is_asked_for_no_unions() -> None:
     class Either(BaseModel):
         value: int | str
 
-    with pytest.raises(ValueError, match="union"):
-        legacy_schema(plain_schema(Either))
+    with pytest.raises(ValueError, match="unions"):
+        openapi_schema(plain_schema(Either))
 
 
 def test_the_legacy_sdk_takes_it() -> None:
     from google.generativeai.types.generation_types import to_generation_config_dict
 
-    schema: dict[str, Any] = legacy_schema(plain_schema(Output))
+    schema: dict[str, Any] = openapi_schema(plain_schema(Output))
     assert to_generation_config_dict({"response_schema": schema})["response_schema"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from functions._shared.ai.failure import (
     RETRYABLE_STATUS,
+    THINKING_ROOM,
     RawAnswer,
     Stop,
     VendorFailure,
@@ -68,7 +69,7 @@ class AnthropicBackend:
         try:
             message = await self._client.messages.create(
                 model=self.model,
-                max_tokens=max_output_tokens,
+                max_tokens=max_output_tokens + THINKING_ROOM,
                 system=prompt.system,
                 messages=[{"role": "user", "content": prompt.user}],
                 output_config={"format": {"type": "json_schema", "schema": plain_schema(output)}},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure, retry_info
+from functions._shared.ai.failure import RETRYABLE_STATUS, THINKING_ROOM, RawAnswer, Stop, VendorFailure, retry_info
+from functions._shared.ai.schema import openapi_schema, plain_schema
 
 if TYPE_CHECKING:
     from google.genai.errors import APIError
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.ai.delimit import Rendered
-
-THINKING_ROOM = 2048
-"""Output tokens added for thinking, which counts towards the vendor's output limit."""
 
 # https://ai.google.dev/api/generate-content#FinishReason: the ones that are a verdict on the content.
 _REFUSALS = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"})
@@ -68,7 +66,7 @@ class GeminiBackend:
         config = GenerateContentConfig(
             system_instruction=prompt.system,
             response_mime_type="application/json",
-            response_schema=output,
+            response_schema=openapi_schema(plain_schema(output)),
             max_output_tokens=max_output_tokens + THINKING_ROOM,
             thinking_config=self._thinking(),
             http_options=HttpOptions(timeout=max(1, round(timeout * 1000))),  # milliseconds

@@ -10,19 +10,15 @@ import warnings
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.adapters.gemini_legacy.schema import legacy_schema
 from functions._shared.adapters.gemini_legacy.threads import in_thread
-from functions._shared.ai.failure import RETRYABLE_STATUS, RawAnswer, Stop, VendorFailure, retry_info
-from functions._shared.ai.schema import plain_schema
+from functions._shared.ai.failure import RETRYABLE_STATUS, THINKING_ROOM, RawAnswer, Stop, VendorFailure, retry_info
+from functions._shared.ai.schema import openapi_schema, plain_schema
 
 if TYPE_CHECKING:
     from google.api_core.exceptions import GoogleAPICallError
     from pydantic import BaseModel
 
     from functions._shared.ai.delimit import Rendered
-
-THINKING_ROOM = 2048
-"""Output tokens added for thinking, which this SDK can neither limit nor count."""
 
 # https://ai.google.dev/api/generate-content#FinishReason, by number: the SDK's enum lacks the newer ones.
 _STOPS: dict[int, Stop] = {
@@ -123,7 +119,7 @@ class GeminiLegacyBackend:
             system_instruction=prompt.system,
             generation_config={
                 "response_mime_type": "application/json",
-                "response_schema": legacy_schema(plain_schema(output)),
+                "response_schema": openapi_schema(plain_schema(output)),
                 "max_output_tokens": max_output_tokens + THINKING_ROOM,
             },
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from functions._shared.ai.failure import (
     RETRYABLE_STATUS,
+    THINKING_ROOM,
     RawAnswer,
     Stop,
     VendorFailure,
@@ -15,14 +16,11 @@ from functions._shared.ai.failure import (
 from functions._shared.ai.schema import plain_schema
 
 if TYPE_CHECKING:
-    from openai import APIStatusError
+    from openai import APIStatusError, Omit
     from openai.types.chat import ChatCompletion
     from pydantic import BaseModel
 
     from functions._shared.ai.delimit import Rendered
-
-THINKING_ROOM = 2048
-"""Output tokens added for reasoning, which counts towards the vendor's output limit."""
 
 _OUT_OF_QUOTA = "insufficient_quota"
 """A 429 with this code means an empty account, which waiting does not fill."""
@@ -77,6 +75,7 @@ class OpenAIBackend:
                     "type": "json_schema",
                     "json_schema": {"name": "answer", "schema": plain_schema(output), "strict": True},
                 },
+                reasoning_effort=self._effort(),
                 max_completion_tokens=max_output_tokens + THINKING_ROOM,
                 timeout=timeout,
             )
@@ -92,6 +91,14 @@ class OpenAIBackend:
         if not getattr(completion, "choices", None):
             raise VendorFailure("answer is not a completion", retryable=True, billed=True)
         return _read(completion)
+
+    def _effort(self) -> Literal["low"] | Omit:
+        from openai import omit
+
+        # Rephrasing needs little thought, and thought is billed. Models that do not reason refuse the parameter, and
+        # other hosts call it otherwise.
+        reasons = self.model.startswith(("gpt-5", "gpt-6", "o3", "o4")) and "chat" not in self.model
+        return "low" if reasons and self.provider == "openai" else omit
 
     async def aclose(self) -> None:
         """Close the SDK's client; see `Backend.aclose`."""
