@@ -161,9 +161,7 @@ def test_sessions_and_bullets_do_not_point_at_anothers_rows(
         insert(as_user, other, "resume_bullets", question="q", transcript="t", bullets=["b"], session_id=interview)
 
 
-def test_a_transcript_lies_in_the_owners_folder(
-    connect: Connect, as_service: AsRole, new_user: NewUser, as_user: AsRole
-) -> None:
+def test_a_transcript_lies_in_the_owners_folder(as_service: AsRole, new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     add = (
         "insert into public.interview_transcripts (user_id, audio_path, transcript_text, confidence_score) "
