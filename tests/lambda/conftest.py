@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -114,27 +115,26 @@ def _moto() -> Iterator[str]:
 
 
 @pytest.fixture
-def aws(_moto: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """`aws("ssm")`: a real boto3 client of an empty AWS account; `AWS_ENDPOINT_URL` leads there."""
-    for name, value in aws_environment(_moto).items():
-        monkeypatch.setenv(name, value)
-    import httpx
-
+def aws_variables(_moto: str) -> dict[str, str]:
+    """Variables by which an SDK talks to an empty AWS account of moto's, and to nobody else."""
     httpx.post(f"{_moto}/moto-api/reset").raise_for_status()
-
-    def client(name: str) -> Any:
-        return boto3.client(name)  # type: ignore[call-overload]
-
-    return client
-
-
-def aws_environment(endpoint: str) -> dict[str, str]:
-    """Variables by which an SDK talks to `endpoint` and to nobody else."""
     return {
-        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ENDPOINT_URL": _moto,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_SESSION_TOKEN": "testing",
     }
+
+
+@pytest.fixture
+def aws(aws_variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """`aws("ssm")`: a real boto3 client of that account; those that a test makes itself lead there, too."""
+    for name, value in aws_variables.items():
+        monkeypatch.setenv(name, value)
+
+    def client(name: str) -> Any:
+        return boto3.client(name)  # type: ignore[call-overload]
+
+    return client
