@@ -256,6 +256,12 @@ class PaymentBooks(Protocol):
         """Note what the provider agreed to do at the period's end."""
         ...
 
+    async def receipts(
+        self, user_id: str, *, receipt_id: str | None = None, before: str | None = None, limit: int = 50
+    ) -> list[Json]:
+        """Read a user's own receipts, the newest first."""
+        ...
+
     async def reconcile(self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False) -> Json:
         """Apply what a provider said when asked, and tell what changed."""
         ...

@@ -193,6 +193,15 @@ class Settings:
             base_url=self.environ.get("STRIPE_BASE_URL") or None,
         )
 
+    @property
+    def seller(self) -> dict[str, str | None]:
+        """Who sells, as receipts name them."""
+        return {
+            "name": self.text("RESUMEBASE_SELLER_NAME", "Resumebase"),
+            "address": self.environ.get("RESUMEBASE_SELLER_ADDRESS") or None,
+            "tax_id": self.environ.get("RESUMEBASE_SELLER_TAX_ID") or None,
+        }
+
     # -- the edge ------------------------------------------------------------------------------------------
 
     @property

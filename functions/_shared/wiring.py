@@ -218,6 +218,13 @@ def payment_providers() -> list[str]:
     return [name for name, account in found.items() if account is not None or name in _current.given]
 
 
+def receipt_renderer() -> Callable[[dict[str, Any]], bytes]:
+    """Give what sets receipts as PDF."""
+    from functions._shared.adapters.documents.receipts import render_receipt
+
+    return render_receipt
+
+
 def _build_razorpay() -> PaymentProvider:
     from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
 

@@ -66,7 +66,10 @@ EVENTS: Final[dict[str, Handling]] = {
     ),
     "subscription.paused": Handling("paused: the free plan until it is resumed.", _subscription),
     "subscription.resumed": Handling("active again.", _subscription),
-    "payment.authorized": Handling("Noted; grants nothing. Reconciliation captures what stays like this.", _payments),
+    "payment.authorized": Handling(
+        "Noted; grants nothing. Our orders are captured automatically; reconciliation asks about what is not.",
+        _payments,
+    ),
     "payment.captured": Handling(
         "Paid. For a credit pack's order of that amount and currency: grants the pack.", _payments
     ),

@@ -116,6 +116,13 @@ class SupabasePayments(ServiceCalls):
             p_clear_plan=clear_plan,
         )
 
+    async def receipts(
+        self, user_id: str, *, receipt_id: str | None = None, before: str | None = None, limit: int = 50
+    ) -> list[Json]:
+        """See `PaymentBooks.receipts`."""
+        answer = await self.call("receipts", p_user_id=user_id, p_receipt_id=receipt_id, p_before=before, p_limit=limit)
+        return list(answer) if isinstance(answer, list) else []
+
     async def reconcile(self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False) -> Json:
         """See `PaymentBooks.reconcile`."""
         return await self.call_object(

@@ -1,0 +1,1 @@
+"""Documents: what is rendered for people, from data."""

@@ -1,0 +1,1 @@
+"""Plans, balance, history, checkout, subscriptions and receipts."""

@@ -1,0 +1,17 @@
+"""What the shapes of `billing` are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
+Short = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Strict(BaseModel):
+    """A request: a misspelt field is an error, not a wish that is silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")

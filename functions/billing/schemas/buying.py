@@ -1,0 +1,220 @@
+"""Buying, subscriptions, receipts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from functions._shared.domain.payments import Interval, ProviderName
+from functions.billing.schemas.account import Entitlements
+from functions.billing.schemas.base import Short, Slug, Strict, WebAddress
+
+# ---------------------------------------------------------------------------------------------------------
+# Buying
+# ---------------------------------------------------------------------------------------------------------
+
+
+class CheckoutRequest(Strict):
+    """What to buy. The price is the catalogue's; a client names none.
+
+    Attributes
+    ----------
+    item : str
+        Slug of the pack or plan.
+    currency : str or None
+        One that it is sold in; by default the currency of the provider's home.
+    provider : str or None
+        By default the first that this deployment has.
+    trial : bool
+        Begin with the plan's trial; for confirmed addresses, once.
+    success_url, cancel_url : str or None
+        Where Stripe's pages return to. Razorpay's checkout needs none.
+    """
+
+    kind: Literal["pack", "subscription"]
+    item: Slug
+    billing_interval: Interval = "month"
+    currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")] | None = None
+    provider: ProviderName | None = None
+    coupon: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$")] | None = None
+    trial: bool = False
+    success_url: WebAddress | None = None
+    cancel_url: WebAddress | None = None
+
+
+class Order(BaseModel):
+    """An order, as its buyer sees it."""
+
+    order_id: UUID
+    kind: Literal["pack", "subscription"]
+    status: Literal["created", "open", "paid", "failed", "expired"]
+    provider: ProviderName
+    pack: str | None
+    credits: int | None
+    plan: str | None
+    billing_interval: Interval | None
+    trial_days: int
+    coupon: str | None
+    list_amount: int
+    amount: int
+    currency: str
+    provider_order_id: str | None
+    provider_subscription_id: str | None
+    created_at: datetime
+    paid_at: datetime | None
+
+
+class Checkout(BaseModel):
+    """An open checkout: our order, and what the provider's checkout is opened with."""
+
+    order: Order
+    checkout: dict[str, Any]
+
+
+class VerifyRequest(Strict):
+    """What the provider's checkout handed to the page. Believed only when signed; grants nothing by itself."""
+
+    razorpay_order_id: Short | None = None
+    razorpay_subscription_id: Short | None = None
+    razorpay_payment_id: Short | None = None
+    razorpay_signature: Short | None = None
+    stripe_session_id: Short | None = None
+
+    @model_validator(mode="after")
+    def _one_provider(self) -> VerifyRequest:
+        razorpay = self.razorpay_payment_id and self.razorpay_signature
+        named = (self.razorpay_order_id is None) != (self.razorpay_subscription_id is None)
+        if bool(self.stripe_session_id) == bool(razorpay and named):
+            raise ValueError(
+                "either stripe_session_id, or Razorpay's payment, signature and one of order and subscription"
+            )
+        return self
+
+
+class Verified(BaseModel):
+    """The order after the provider was asked, and what the user has now.
+
+    Attributes
+    ----------
+    order : Order
+        ``paid`` once the provider says so; else the webhook or a later call will tell.
+    """
+
+    order: Order
+    entitlements: Entitlements
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Subscriptions
+# ---------------------------------------------------------------------------------------------------------
+
+
+class Subscription(BaseModel):
+    """A subscription of the user's."""
+
+    id: UUID
+    provider: str
+    provider_subscription_id: str
+    plan: str
+    billing_interval: Interval | None
+    currency: str | None
+    status: str
+    current_period_start: datetime | None
+    current_period_end: datetime | None
+    cancel_at_period_end: bool
+    cancelled_at: datetime | None
+    ended_at: datetime | None
+    trial_end: datetime | None
+    scheduled_plan: str | None
+
+
+class Subscriptions(BaseModel):
+    """All subscriptions of the user, the newest first."""
+
+    subscriptions: list[Subscription]
+
+
+class CancelRequest(Strict):
+    """When to cancel: at the end of what is paid, or now."""
+
+    at_period_end: bool = True
+
+
+class ChangeRequest(Strict):
+    """The plan to change to: a better one at once, a smaller one at the end of the period."""
+
+    plan: Slug
+
+
+class PortalRequest(Strict):
+    """Where the provider's pages return to."""
+
+    return_url: WebAddress
+
+
+class Portal(BaseModel):
+    """A link to the provider's own pages, for this user and a short time."""
+
+    url: str
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Receipts
+# ---------------------------------------------------------------------------------------------------------
+
+
+class ReceiptQuery(Strict):
+    """Which receipts: paid before a moment, at most so many."""
+
+    before: datetime | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Refund(BaseModel):
+    """Money given back."""
+
+    amount: int
+    at: datetime
+
+
+class PaymentReceipt(BaseModel):
+    """A receipt for one payment."""
+
+    id: UUID
+    number: str
+    kind: Literal["pack", "subscription"]
+    paid_at: datetime
+    item: str | None
+    credits: int | None
+    plan: str | None
+    billing_interval: Interval | None
+    is_plan_change: bool
+    period_start: datetime | None
+    period_end: datetime | None
+    amount: int
+    currency: str
+    list_amount: int
+    coupon: str | None
+    amount_refunded: int
+    dispute_status: str
+    provider: ProviderName
+    provider_payment_id: str
+    method: str | None
+    provider_url: str | None
+    refunds: list[Refund]
+
+
+class Receipts(BaseModel):
+    """Receipts, newest first."""
+
+    receipts: list[PaymentReceipt]
+
+
+class ReconcileRequest(Strict):
+    """How many stale things to ask the providers about, and whether only to tell what would change."""
+
+    dry_run: bool = True
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
