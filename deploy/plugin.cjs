@@ -4,7 +4,7 @@
 // Own properties of a function:
 //   secrets     names from custom.secrets: each becomes a variable that holds a reference, and a permission to read it
 //   statements  further IAM statements of its role
-//   alarmOn     log messages that are worth an alarm, each with what it means
+//   alarmOn     what in its log is worth an alarm: a message and what it means, or a name with `when` and `means`
 'use strict';
 
 // Where `make package` put the artefacts.
@@ -28,7 +28,7 @@ class Functions {
       properties: {
         secrets: { type: 'array', items: { type: 'string' } },
         statements: { type: 'array', items: { type: 'object' } },
-        alarmOn: { type: 'object', additionalProperties: { type: 'string' } },
+        alarmOn: { type: 'object' },
       },
     });
   }
@@ -88,9 +88,10 @@ class Functions {
       }
       // A request that ends in a 5xx is a successful invocation to Lambda; the edge logs it as an error.
       this.logAlarm(`${id}Faults`, logGroup, definition, '$.level = "ERROR" || $.level = "CRITICAL"', 'it logged an error');
-      for (const [message, what] of Object.entries(definition.alarmOn || {})) {
-        const words = message.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
-        this.logAlarm(`${id}${words.join('')}`, logGroup, definition, `$.message = "${message}"`, what);
+      for (const [name, told] of Object.entries(definition.alarmOn || {})) {
+        const { when, means } = typeof told === 'string' ? { when: `$.message = "${name}"`, means: told } : told;
+        const words = name.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
+        this.logAlarm(`${id}${words.join('')}`, logGroup, definition, when, means);
       }
     });
   }
