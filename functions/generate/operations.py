@@ -13,23 +13,18 @@ A new one is a request in `schemas`, a planner here, and a row in the database's
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from functions._shared.domain.content import ResumeContent
 from functions._shared.domain.content_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
-from functions._shared.domain.patch import (
-    find_item,
-    patch_for_bullet,
-    patch_for_bullets,
-    patch_for_description,
-    patch_for_summary,
-)
+from functions._shared.domain.patch import find_item, patch_for_bullets, patch_for_summary
 from functions._shared.ports import Prompt
 from functions.generate import prompts
 from functions.generate.material import experience_block, facts_of, job_block, resume_block
+from functions.generate.places import Place
 from functions.generate.schemas import (
     MAX_BULLETS,
     AnyRequest,
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from functions._shared.domain.content import Experience
-    from functions._shared.domain.patch import Patch, Section
+    from functions._shared.domain.patch import Patch
     from functions._shared.ports import JobSnapshot
 
 SUMMARY_TOKENS: Final = 600
@@ -76,53 +71,6 @@ class ItemsDraft(BaseModel):
     def texts(self) -> list[str]:
         """The bullets."""
         return self.items
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A text of the résumé that may be rewritten.
-
-    Parameters
-    ----------
-    section : str or None
-        None for the summary.
-    item : int
-        Position in the section.
-    bullet : int or None
-        None for the item's description.
-    """
-
-    section: Section | None = None
-    item: int = 0
-    bullet: int | None = None
-
-    @classmethod
-    def parse(cls, path: str) -> Place:
-        """Read a JSON pointer that fits `schemas.PATH`."""
-        match path.split("/")[1:]:
-            case [section, item, "bullets", bullet]:
-                return cls(cast("Section", section), int(item), int(bullet))
-            case [section, item, "description"]:
-                return cls(cast("Section", section), int(item))
-        return cls()
-
-    def read(self, stored: Mapping[str, Any]) -> object:
-        """Give what is there, if anything; `ItemNotFound` where not even the item is."""
-        if self.section is None:
-            return stored.get("summary")
-        _, item = find_item(stored, self.section, self.item)
-        if self.bullet is None:
-            return item.get("description")
-        bullets = item.get("bullets") or []
-        return bullets[self.bullet] if self.bullet < len(bullets) else None
-
-    def patch(self, stored: Mapping[str, Any], text: str) -> Patch:
-        """Make the patch that puts ``text`` there."""
-        if self.section is None:
-            return patch_for_summary(stored, text)
-        if self.bullet is None:
-            return patch_for_description(stored, self.section, self.item, text)
-        return patch_for_bullet(stored, self.item, self.bullet, text, section=self.section)
 
 
 @dataclass(frozen=True, slots=True)
