@@ -454,6 +454,15 @@ class StoredFile:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartitionPage:
+    """Rows of a month between two places in it."""
+
+    rows: list[dict[str, Any]]
+    start: Json | None
+    end: Json
+
+
 class Housekeeping(Protocol):
     """What the database does for the clean-up: bounded batches, one round trip each, safe to repeat and to overlap."""
 
@@ -465,16 +474,20 @@ class Housekeeping(Protocol):
         """Make the monthly partitions of the next months; how many were new."""
         ...
 
+    async def backfill_users(self, after: str | None) -> tuple[int, str | None]:
+        """Provision users without a profile among the next ones by id; how many, and the last id or None at the end."""
+        ...
+
     async def policies(self) -> list[RetentionPolicy]:
         """Retention periods that are not "as long as the account"."""
         ...
 
     async def expired_rows(self, data_type: str, limit: int) -> list[dict[str, Any]]:
-        """Oldest rows past their period: ``{"row": …, "children": {table: [row]}}``."""
+        """Oldest rows past their period: ``{"row": …, "children": {table: [row]}, "seen": …}``."""
         ...
 
-    async def delete_rows(self, data_type: str, ids: Sequence[str]) -> int:
-        """Delete archived rows, as far as they are still past their period."""
+    async def delete_rows(self, data_type: str, seen: Mapping[str, str]) -> int:
+        """Delete archived rows, by id, as far as they are still as they were ``seen`` and past their period."""
         ...
 
     async def purge(self, data_type: str, limit: int) -> int:
@@ -485,16 +498,24 @@ class Housekeeping(Protocol):
         """Table and partition of each month past its period."""
         ...
 
-    async def partition_page(self, partition: str, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str]:
-        """Rows of a month after a place in it, and the place of the last one."""
+    async def partition_page(self, partition: str, limit: int) -> PartitionPage:
+        """Give the next rows of a month that are not noted as archived; none at its end."""
+        ...
+
+    async def partition_note(self, partition: str, page: PartitionPage) -> None:
+        """Note that a page is in the archive."""
+        ...
+
+    async def partition_close(self, partition: str) -> bool:
+        """Say whether as many rows are noted as the month has; if not, archiving it begins anew."""
         ...
 
     async def drop_partition(self, partition: str) -> None:
         """Drop a month past its period."""
         ...
 
-    async def accounts_due(self, limit: int) -> list[tuple[str, list[StoredFile]]]:
-        """List deleted accounts past their recovery period, with their files."""
+    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
+        """List deleted accounts past their recovery period, with their files, but for the first ``skip``."""
         ...
 
     async def delete_files(self, files: Sequence[StoredFile]) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from functions._shared import wiring
 from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
 from functions._shared.edge import Auth, FunctionApp
+from functions._shared.reconciliation import ReconciliationReport, reconcile
 from functions.cleanup import service
 from functions.cleanup.schemas import CleanupReport, CleanupRequest, RestoreReport, RestoreRequest
+from functions.cleanup.tasks import Tools
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
@@ -22,7 +24,7 @@ app = FunctionApp("cleanup", summary="Scheduled clean-up, for any cron that know
 @app.post("/", auth=Auth.SECRET, secret=SECRET, request=CleanupRequest, response=CleanupReport, errors=(UnknownTask,))
 async def run(call: Call[CleanupRequest]) -> CleanupReport:
     """Run the clean-up for as long as the call may take; call again until the report is complete."""
-    return await service.run(call.body, call.deadline, wiring.housekeeping(), wiring.archive())
+    return await service.run(call.body, call.deadline, _tools())
 
 
 @app.post(
@@ -41,8 +43,15 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
     """Run what the schedule's input names: ``{"tasks": ["holds"]}``; without tasks, everything."""
     request = CleanupRequest.model_validate({"tasks": event.get("tasks")})
-    report = await service.run(request, deadline, wiring.housekeeping(), wiring.archive())
+    report = await service.run(request, deadline, _tools())
     return report.model_dump(mode="json")
+
+
+def _tools() -> Tools:
+    async def ask_providers(deadline: Deadline, dry_run: bool) -> ReconciliationReport:
+        return await reconcile(wiring.payment_books(), wiring.payment_provider, deadline, dry_run=dry_run)
+
+    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers)
 
 
 handler = app.lambda_handler(scheduled)

@@ -18,6 +18,8 @@ class CleanupRequest(BaseModel):
     """Names of tasks; all of them where it is missing."""
     budget_seconds: float | None = Field(default=None, gt=0, le=900)
     """Seconds after which no further batch is begun; by default what is left of the call."""
+    dry_run: bool = False
+    """Tell what would be done, and change nothing. For ``reconcile`` and ``checks``."""
 
 
 class TaskReport(BaseModel):
@@ -28,7 +30,7 @@ class TaskReport(BaseModel):
     """Rows, files, events or users, as the task counts."""
     batches: int
     complete: bool
-    """False where the time ran out or the task failed: the next run goes on."""
+    """False where its share of the time ran out or the task failed: the next run goes on."""
     seconds: float
     detail: dict[str, Any] = Field(default_factory=dict)
     error: str | None = None

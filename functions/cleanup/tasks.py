@@ -3,23 +3,79 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from functions._shared import logs
 from functions._shared.domain.archive import bundle, unpack
-from functions._shared.domain.errors import ArchiveCorrupt, PartitionNotExpired
+from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionNotExpired
 
 if TYPE_CHECKING:
     from functions._shared.domain.archive import Bundle
-    from functions._shared.ports import Archive, Housekeeping, RetentionPolicy
+    from functions._shared.ports import Archive, Deadline, Housekeeping, RetentionPolicy
+    from functions._shared.reconciliation import ReconciliationReport
 
-BATCH: Final = 500
-"""Items per statement: some tens of milliseconds each, so that nobody waits for a lock of ours."""
+T = TypeVar("T")
+Reconcile = Callable[["Deadline", bool], Awaitable["ReconciliationReport"]]
+"""Asks the payment providers until a deadline; the second argument: tell only."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What tasks work with.
+
+    Parameters
+    ----------
+    house : Housekeeping
+        The database.
+    archive : Archive
+        Where rows go before they are deleted.
+    reconcile : callable
+        See `Reconcile`.
+    dry_run : bool
+        Change nothing.
+    """
+
+    house: Housekeeping
+    archive: Archive
+    reconcile: Reconcile
+    dry_run: bool = False
+
 
 Step = AsyncIterator[tuple[int, dict[str, Any]]]
-"""After each batch: how many it did, and what is worth reporting."""
-Task = Callable[["Housekeeping", "Archive"], Step]
+"""After each batch: how many it did, and what is worth reporting: numbers add up, lists grow."""
+Task = Callable[[Tools, "Deadline"], Step]
+"""A task sees its deadline only if it has steps that it could not be interrupted between."""
+
+
+class Unfinished(Exception):
+    """A task did all it may in one run, and some is left."""
+
+
+class Pace:
+    """How many items a statement takes on: as many as stay well under the time that others may wait for its locks."""
+
+    target: Final = 0.08
+    """Seconds. A résumé takes thirty versions along, a counter nothing."""
+
+    def __init__(self) -> None:
+        self.rows = 50
+
+    def adapt(self, seconds: float) -> None:
+        """Take half as many after a slow batch, twice as many after a quick one."""
+        if seconds > self.target:
+            self.rows = max(5, self.rows // 2)
+        elif seconds < self.target / 3:
+            self.rows = min(1000, self.rows * 2)
+
+
+async def timed(pace: Pace, call: Awaitable[T]) -> T:
+    """Await a call of the database and let the pace learn from how long it took."""
+    started = time.monotonic()
+    answer = await call
+    pace.adapt(time.monotonic() - started)
+    return answer
 
 
 def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) -> Task:
@@ -33,9 +89,10 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
         Which of its counts are items done: when they are all zero, nothing is left.
     """
 
-    async def task(house: Housekeeping, _: Archive) -> Step:
+    async def task(tools: Tools, _: Deadline) -> Step:
+        pace = Pace()
         while True:
-            counts = await house.batch(function, BATCH)
+            counts = await timed(pace, tools.house.batch(function, pace.rows))
             done = sum(counts.get(key, 0) for key in progress)
             yield done, {}
             if done == 0:
@@ -44,101 +101,132 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
     return task
 
 
-async def webhooks(house: Housekeeping, _: Archive) -> Step:
+async def webhooks(tools: Tools, _: Deadline) -> Step:
     """Try failed payment events again. Those given up on are logged as an error: they wait for a person."""
+    pace = Pace()
     while True:
-        counts = await house.batch("webhooks_retry", BATCH)
-        yield counts["tried"], {"applied": counts["applied"]}
+        counts = await timed(pace, tools.house.batch("webhooks_retry", pace.rows))
+        yield counts["tried"], {"applied": counts["applied"]} if counts["tried"] else {}
         if counts["tried"] == 0:
             if counts["given_up"]:
                 logs.logger().error("webhooks_given_up", extra={"events": counts["given_up"]})
+                yield 0, {"given_up": counts["given_up"]}
             return
 
 
-async def partitions_ahead(house: Housekeeping, _: Archive) -> Step:
+async def reconcile(tools: Tools, deadline: Deadline) -> Step:
+    """Ask the providers about subscriptions and payments that look stale; tell what differed."""
+    report = await tools.reconcile(deadline, tools.dry_run)
+    counts = {"asked": report.asked, "changed": report.changed, "failed": report.failed}
+    if report.failed:
+        logs.logger().warning("reconcile_failed", extra=counts)
+    differing = [item.model_dump(mode="json") for item in report.items if item.changes or item.error]
+    yield report.changed, {**counts, "items": differing}
+    if not report.complete:
+        raise Unfinished
+
+
+async def signups(tools: Tools, deadline: Deadline) -> Step:
+    """Give new users what no message brought them, also those whom even the trigger of the database missed."""
+    after: str | None = None
+    while True:
+        done, after = await tools.house.backfill_users(after)
+        yield done, {}
+        if after is None:
+            break
+    async for step in database_batches("signup_sweep")(tools, deadline):
+        yield step
+
+
+async def partitions_ahead(tools: Tools, _: Deadline) -> Step:
     """Make the months to come: half a year, so that a clean-up that stands still for months does no harm."""
-    yield await house.partitions_ahead(6), {}
+    yield await tools.house.partitions_ahead(6), {}
 
 
-class Pace:
-    """How many rows a statement takes on: as many as stay well under the time that others may wait for it."""
+async def retention(tools: Tools, _: Deadline) -> Step:
+    """Delete what is past its period; what a policy archives is stored, read back and compared before.
 
-    target: Final = 0.08
-    """Seconds. A résumé takes thirty versions along, a counter nothing."""
-
-    def __init__(self) -> None:
-        self.rows = 100
-
-    def adapt(self, seconds: float) -> None:
-        """Take half as many after a slow batch, twice as many after a quick one."""
-        if seconds > self.target:
-            self.rows = max(10, self.rows // 2)
-        elif seconds < self.target / 3:
-            self.rows = min(1000, self.rows * 2)
-
-
-async def retention(house: Housekeeping, archive: Archive) -> Step:
-    """Delete what is past its period; what a policy archives is stored, read back and compared before."""
-    for policy in await house.policies():
+    A policy that fails does not keep the others from being applied.
+    """
+    failure: DomainError | None = None
+    for policy in await tools.house.policies():
         if policy.partitioned or policy.data_type == "deleted_accounts":
             continue
         pace = Pace()
-        while done := await _retire(policy, pace, house, archive):
-            yield done, {policy.data_type: done}
+        try:
+            while done := await _retire(policy, pace, tools):
+                yield done, {policy.data_type: done}
+        except DomainError as error:
+            logs.logger().error("retention_failed", extra={"policy": policy.data_type, "code": error.code})
+            failure = error
+    if failure:
+        raise failure
 
 
-async def _retire(policy: RetentionPolicy, pace: Pace, house: Housekeeping, archive: Archive) -> int:
+async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
     if not policy.archive:
-        started = time.monotonic()
-        done = await house.purge(policy.data_type, pace.rows)
-    else:
-        lines = await house.expired_rows(policy.data_type, pace.rows)
-        if not lines:
-            return 0
-        await store(archive, bundle(policy.data_type, policy.table, lines))
-        started = time.monotonic()
-        # Rows that another run holds at the moment are its business: none deleted ends the task, too.
-        done = await house.delete_rows(policy.data_type, [line["row"]["id"] for line in lines])
-    pace.adapt(time.monotonic() - started)
-    return done
+        return await timed(pace, tools.house.purge(policy.data_type, pace.rows))
+    lines = await timed(pace, tools.house.expired_rows(policy.data_type, pace.rows))
+    if not lines:
+        return 0
+    # What is deleted is what was read: a row that changed since is left for the next run.
+    seen = {line["row"]["id"]: line.pop("seen") for line in lines}
+    await store(tools.archive, bundle(policy.data_type, policy.table, lines))
+    return await timed(pace, tools.house.delete_rows(policy.data_type, seen))
 
 
-async def partitions(house: Housekeeping, archive: Archive) -> Step:
+async def partitions(tools: Tools, _: Deadline) -> Step:
     """Drop months past their period; those of tables with an archive are stored before, page by page."""
-    archived = {policy.table: policy.data_type for policy in await house.policies() if policy.archive}
-    for table, partition in await house.expired_partitions():
+    archived = {policy.table: policy.data_type for policy in await tools.house.policies() if policy.archive}
+    for table, partition in await tools.house.expired_partitions():
         try:
             if table in archived:
-                after: str | None = None
-                while True:
-                    lines, after = await house.partition_page(partition, after, BATCH)
-                    if not lines:
-                        break
-                    await store(archive, bundle(archived[table], table, lines))
-                    yield 0, {}
-            await house.drop_partition(partition)
+                pace = Pace()
+                while lines := await _archive_page(archived[table], table, partition, pace, tools):
+                    yield 0, {f"{partition}_archived": lines}
+                if not await tools.house.partition_close(partition):
+                    raise ArchiveCorrupt("The month is another than what was archived of it.", partition=partition)
+            await tools.house.drop_partition(partition)
         except PartitionNotExpired:
             continue  # another run was faster
         yield 1, {partition: 1}
 
 
-async def accounts(house: Housekeeping, _: Archive) -> Step:
-    """Erase deleted accounts whose time to come back is over: the files first, then the user."""
-    while due := await house.accounts_due(20):
-        done = 0
+async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, tools: Tools) -> int:
+    page = await timed(pace, tools.house.partition_page(partition, pace.rows))
+    if page.rows:
+        await store(tools.archive, bundle(data_type, table, [{"row": row, "children": {}} for row in page.rows]))
+        # Another run may have stored and noted the very same page: then its note stands.
+        await tools.house.partition_note(partition, page)
+    return len(page.rows)
+
+
+async def accounts(tools: Tools, _: Deadline) -> Step:
+    """Erase deleted accounts whose time to come back is over: the files first, then the user.
+
+    An account that fails does not keep the others from being erased.
+    """
+    failed = 0
+    failure: DomainError | None = None
+    while due := await tools.house.accounts_due(20, failed):
         for user_id, files in due:
-            if files:
-                await house.delete_files(files)
-            done += await house.erase_account(user_id)
-        yield done, {}
-        if done == 0:
-            return
+            try:
+                if files:
+                    await tools.house.delete_files(files)
+                erased = await tools.house.erase_account(user_id)
+            except DomainError as error:
+                logs.logger().error("erasure_failed", extra={"user_id": user_id, "code": error.code})
+                erased, failure = False, error
+            failed += not erased
+            yield int(erased), {}
+    if failure:
+        raise failure
 
 
-async def checks(house: Housekeeping, _: Archive) -> Step:
+async def checks(tools: Tools, _: Deadline) -> Step:
     """Run the invariants. A breach is logged as an error, which is what the alarm listens for."""
-    for name in await house.checks():
-        violations = await house.check(name)
+    for name in await tools.house.checks():
+        violations = await tools.house.check(name)
         if violations:
             logs.logger().error("invariant_breach", extra={"check": name, "violations": violations})
         yield violations, ({name: violations} if violations else {})
@@ -163,13 +251,15 @@ async def store(archive: Archive, packed: Bundle) -> None:
 
 HOLDS: Final = "holds"
 CHECKS: Final = "checks"
+RECONCILE: Final = "reconcile"
 TASKS: Final[dict[str, Task]] = {
     HOLDS: database_batches("usage_expire"),
     "lots": database_batches("credits_expire"),
     "trials": database_batches("trials_end"),
     "webhooks": webhooks,
+    RECONCILE: reconcile,
     "subscriptions": database_batches("subscriptions_sweep", progress=("settled", "mirrored")),
-    "signups": database_batches("signup_sweep"),
+    "signups": signups,
     "partitions_ahead": partitions_ahead,
     "retention": retention,
     "partitions": partitions,
@@ -177,3 +267,5 @@ TASKS: Final[dict[str, Task]] = {
     CHECKS: checks,
 }
 """Name -> task. What users wait for comes first, what takes long after it, the proof last."""
+DRY: Final = (RECONCILE, CHECKS)
+"""Tasks that can run without changing anything."""

@@ -185,6 +185,18 @@ comment on function private.close_account() is 'Before delete: closes the books 
 create trigger user_credits_close before delete on public.user_credits
 for each row execute function private.close_account();
 
+create function private.open_account(p_user_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  -- Should the account have been closed before, its ledger goes on where it ended.
+  insert into public.user_credits (user_id, entries)
+  select p_user_id, coalesce(max(t.seq), 0) from public.credit_transactions as t where t.user_id = p_user_id
+  on conflict (user_id) do nothing
+$$;
+comment on function private.open_account(uuid) is 'Makes a user''s credit account where it is missing.';
+
 create function private.provision_credits()
 returns trigger
 language plpgsql
@@ -192,7 +204,7 @@ security definer -- runs as whoever creates the profile, who may not write accou
 set search_path = ''
 as $$
 begin
-  insert into public.user_credits (user_id) values (new.id) on conflict (user_id) do nothing;
+  perform private.open_account(new.id);
   if new.email_verified then
     perform private.grant_welcome(new.id);
   end if;

@@ -87,7 +87,7 @@ comment on table private.model_spend is 'US dollars that models cost per UTC day
 -- indexes -----------------------------------------------------------------------------------------------------
 create index usage_events_user_created_idx on public.usage_events (user_id, created_at desc);
 create index usage_events_open_holds_idx on public.usage_events (user_id, expires_at) where status = 'reserved';
-create index usage_events_created_at_idx on public.usage_events using brin (created_at);
+create index usage_events_created_at_idx on public.usage_events (created_at);
 create index usage_tracking_period_idx on public.usage_tracking (period_key);
 create index usage_tracking_quota_group_idx on public.usage_tracking (quota_group);
 create index usage_results_created_at_idx on private.usage_results (created_at);

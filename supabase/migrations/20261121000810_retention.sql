@@ -97,7 +97,16 @@ begin
   if not exists (select from public.partitions_expired() as e where e.partition = p_partition) then
     perform private.raise_problem(409, 'partition_not_expired', p_partition || ' is not a month past its retention period.');
   end if;
+  if exists (
+    select from public.partitions_expired() as e
+    inner join private.retention_policies as p on p.table_name = e.table_name and p.archive
+    where e.partition = p_partition
+      and not exists (select from private.partition_archives as a where a.partition = p_partition and a.complete)
+  ) then
+    perform private.raise_problem(409, 'archive_first', p_partition || ' is archived before it is dropped.');
+  end if;
   execute format('drop table private.%I', p_partition);
+  delete from private.partition_archives as a where a.partition = p_partition;
 end
 $$;
 comment on function public.partition_drop(text) is 'Drops one expired month, in the same time however many rows it has. Archive it first where its policy says so.';

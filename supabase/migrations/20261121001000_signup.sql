@@ -23,15 +23,18 @@ create table private.signup_progress (
   user_id uuid primary key references public.profiles (id) on delete cascade,
   starter_resume_at timestamptz,
   trial_at timestamptz,
-  -- Everything that this user could have was given or found not due.
-  done_at timestamptz,
+  -- When the sweep looks at this user; null: nothing is owed until something happens to them.
+  due_at timestamptz default now(),
+  -- What went wrong the last time.
+  error text check (char_length(error) <= 200),
   created_at timestamptz not null default now()
 );
-comment on table private.signup_progress is 'What a user was given after sign-up: a starter résumé thrown away does not come back.';
+comment on table private.signup_progress is
+  'What a user was given after sign-up (a starter résumé thrown away does not come back), and the queue of those who are owed something.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index signup_attempts_created_at_idx on private.signup_attempts (created_at);
-create index signup_progress_open_idx on private.signup_progress (created_at) where done_at is null;
+create index signup_progress_due_idx on private.signup_progress (due_at) where due_at is not null;
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table private.signup_rules enable row level security;
@@ -47,6 +50,30 @@ insert into public.global_config (key, value, description) values
 );
 insert into private.retention_policies (data_type, table_name, age_column, keep, archive, reason) values
 ('signup_attempts', 'private.signup_attempts', 'created_at', interval '1 day', false, 'Longer than the auth service repeats a question');
+
+insert into private.signup_progress (user_id) select p.id from public.profiles as p;
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.on_profile_owed()
+returns trigger
+language plpgsql
+security definer -- runs as the auth service, which has no rights in private
+set search_path = ''
+as $$
+begin
+  insert into private.signup_progress (user_id, due_at) values (new.id, private.now())
+  on conflict (user_id) do update set due_at = excluded.due_at;
+  return null;
+end
+$$;
+comment on function private.on_profile_owed() is 'A user who comes, is confirmed or returns may be owed something: the queue knows it, whether a message arrives or not.';
+
+create trigger profiles_owed_new after insert on public.profiles
+for each row execute function private.on_profile_owed();
+create trigger profiles_owed_changed after update of email_verified, deleted_at on public.profiles
+for each row
+when (new.deleted_at is null and ((new.email_verified and not old.email_verified) or old.deleted_at is not null))
+execute function private.on_profile_owed();
 
 -- functions: before -------------------------------------------------------------------------------------------
 create function private.domain_rule(p_domain text)
@@ -197,12 +224,20 @@ begin
   insert into private.signup_progress (user_id, created_at) values (p_user_id, v_now) on conflict (user_id) do nothing;
   -- Deliveries of the same news wait for each other here.
   select p.* into v_progress from private.signup_progress as p where p.user_id = p_user_id for update;
+  if v_progress.due_at is null then
+    return jsonb_build_object('user_id', p_user_id, 'given', v_given);
+  end if;
+  -- The mirror of the confirmation never fails a sign-in; should it have failed itself, this makes up for it.
+  update public.profiles as p set email_verified = true
+  from auth.users as u
+  where p.id = p_user_id and u.id = p.id and u.email_confirmed_at is not null and not p.email_verified;
   select p.email_verified into v_verified from public.profiles as p where p.id = p_user_id and p.deleted_at is null;
-  if v_progress.done_at is not null or v_verified is null then
+  if not found then
+    update private.signup_progress as p set due_at = null where p.user_id = p_user_id;
     return jsonb_build_object('user_id', p_user_id, 'given', v_given);
   end if;
 
-  insert into public.user_credits (user_id) values (p_user_id) on conflict (user_id) do nothing;
+  perform private.open_account(p_user_id);
   if v_progress.starter_resume_at is null then
     if private.give_starter_resume(p_user_id, v_config) then
       v_given := v_given || 'starter_resume'::text;
@@ -218,10 +253,9 @@ begin
       end if;
       v_progress.trial_at := v_now;
     end if;
-    v_progress.done_at := v_now;
   end if;
   update private.signup_progress as p
-  set starter_resume_at = v_progress.starter_resume_at, trial_at = v_progress.trial_at, done_at = v_progress.done_at
+  set starter_resume_at = v_progress.starter_resume_at, trial_at = v_progress.trial_at, due_at = null, error = null
   where p.user_id = p_user_id;
   return jsonb_build_object('user_id', p_user_id, 'given', v_given);
 end
@@ -232,7 +266,7 @@ comment on function public.signup_provision(uuid) is
 create function public.signup_sweep(p_limit integer default 200)
 returns integer
 language plpgsql
-security definer -- reads auth.users
+security definer -- writes for users who are not there
 set search_path = ''
 as $$
 declare
@@ -240,25 +274,51 @@ declare
   v_count integer := 0;
 begin
   for v_user in
-    select u.id
-    from auth.users as u
-    left join public.profiles as p on p.id = u.id
-    left join private.signup_progress as s on s.user_id = u.id
-    where
-      p.deleted_at is null
-      and (s.user_id is null or (s.done_at is null and u.email_confirmed_at is not null))
-    order by u.created_at
+    select s.user_id
+    from private.signup_progress as s
+    where s.due_at <= private.now()
+    order by s.due_at
     limit greatest(0, least(p_limit, 10000))
+    for update skip locked
   loop
-    perform public.signup_provision(v_user);
+    begin
+      perform public.signup_provision(v_user);
+    exception when others then
+      -- One user's trouble is not the others': they are looked at again in an hour.
+      update private.signup_progress as s set due_at = private.now() + interval '1 hour', error = left(sqlerrm, 200)
+      where s.user_id = v_user;
+    end;
     v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $$;
-comment on function public.signup_sweep(integer) is 'Provisions users of whose sign-up or confirmation no message arrived; returns how many.';
+comment on function public.signup_sweep(integer) is 'Provisions users of whose sign-up or confirmation no message arrived; returns how many it looked at.';
+
+create function public.signup_backfill(p_after uuid default null, p_limit integer default 10000)
+returns jsonb
+language sql
+security definer -- reads auth.users
+set search_path = ''
+as $$
+  with slice as (
+    select u.id from auth.users as u where p_after is null or u.id > p_after order by u.id limit greatest(1, least(p_limit, 50000))
+  ),
+  missing as (
+    select s.id from slice as s
+    where
+      not exists (select from public.profiles as p where p.id = s.id)
+      or not exists (select from public.user_settings as t where t.user_id = s.id)
+  )
+  select jsonb_build_object(
+    'provisioned', (select count(*) from missing as m where private.provision_user(m.id)),
+    'last', (select s.id from slice as s order by s.id desc limit 1)
+  )
+$$;
+comment on function public.signup_backfill(uuid, integer) is
+  'Provisions users without profile or settings, in one slice of all users after an id: {provisioned, last}; last is null at the end.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-  public.signup_check(text, text, text), public.signup_provision(uuid), public.signup_sweep(integer)
+  public.signup_check(text, text, text), public.signup_provision(uuid), public.signup_sweep(integer), public.signup_backfill(uuid, integer)
 to service_role;

@@ -13,6 +13,18 @@ comment on table private.cleanup_runs is 'What each run of the clean-up has done
 create index cleanup_runs_started_at_idx on private.cleanup_runs (started_at desc);
 alter table private.cleanup_runs enable row level security;
 
+create table private.partition_archives (
+  partition text primary key check (char_length(partition) <= 63),
+  -- Key of the last row that is in the archive; null: none is.
+  archived_to jsonb check (jsonb_typeof(archived_to) = 'object'),
+  lines bigint not null default 0 check (lines >= 0),
+  -- As many rows are in the archive as in the month: it may go.
+  complete boolean not null default false,
+  updated_at timestamptz not null default now()
+);
+comment on table private.partition_archives is 'How far each expired month is archived, so that a run goes on where the last one stopped.';
+alter table private.partition_archives enable row level security;
+
 -- data --------------------------------------------------------------------------------------------------------
 insert into private.retention_policies (data_type, table_name, age_column, keep, archive, reason) values
 ('resume_drafts', 'public.resume_drafts', 'last_saved', interval '90 days', false, 'An auto-save that nobody came back to'),
@@ -70,6 +82,7 @@ declare
   v_age text;
   v_children text;
   v_rows jsonb;
+  v_limit integer := greatest(1, least(p_limit, 5000));
 begin
   select e.source, e.clause, e.columns into v_source, v_clause, v_age from private.expired_rows(p_data_type) as e;
   select string_agg(
@@ -80,18 +93,19 @@ begin
   ) into v_children
   from private.children_of(v_source) as k;
   execute format(
-    'select coalesce(jsonb_agg(x.line), ''[]'') from ('
-    || 'select jsonb_build_object(''row'', to_jsonb(t), ''children'', jsonb_build_object(%s)) as line '
-    || 'from %s as t where %s order by t.%s, t.id limit %s) as x',
-    coalesce(v_children, ''), v_source, v_clause, v_age, greatest(1, least(p_limit, 5000))
+    'select coalesce(jsonb_agg(jsonb_build_object(''row'', to_jsonb(t), ''children'', jsonb_build_object(%s), ''seen'', x.seen) order by x.age, x.id), ''[]'') '
+    -- The rows are chosen before they are made into documents.
+    || 'from (select t.id, t.%I as age, t.xmin::text as seen from %s as t where %s order by t.%I limit %s) as x '
+    || 'inner join %s as t on t.id = x.id',
+    coalesce(v_children, ''), v_age, v_source, v_clause, v_age, v_limit, v_source
   ) into v_rows;
   return v_rows;
 end
 $$;
 comment on function public.retention_batch(text, integer) is
-  'The oldest rows that a policy no longer keeps, each with the rows that would go with it: [{row, children: {table: [row]}}].';
+  'The oldest rows that a policy no longer keeps, each with the rows that would go with it: [{row, children: {table: [row]}, seen}]; seen is the state of the row, for retention_delete().';
 
-create function public.retention_delete(p_data_type text, p_ids uuid[])
+create function public.retention_delete(p_data_type text, p_ids uuid[], p_seen text[])
 returns integer
 language plpgsql
 security definer -- private is not reachable with the secret key's role
@@ -103,16 +117,17 @@ declare
   v_count integer;
 begin
   select e.source, e.clause into v_source, v_clause from private.expired_rows(p_data_type) as e;
-  -- A row that is no longer past its period, or that another run took, is left alone.
+  -- A row that is another than the archived one, no longer past its period, or in somebody's hands, is left alone.
   execute format(
-    'delete from %s as t where t.id in (select t.id from %s as t where t.id = any($1) and %s for update skip locked)',
+    'delete from %s as t where t.id in (select t.id from %s as t inner join unnest($1, $2) as a (id, seen) on a.id = t.id '
+    || 'where t.xmin::text = a.seen and %s for update of t skip locked)',
     v_source, v_source, v_clause
-  ) using p_ids;
+  ) using p_ids, p_seen;
   get diagnostics v_count = row_count;
   return v_count;
 end
 $$;
-comment on function public.retention_delete(text, uuid[]) is 'Deletes rows that were archived, by id; returns how many.';
+comment on function public.retention_delete(text, uuid[], text[]) is 'Deletes rows that were archived, by id and state; returns how many.';
 
 create function public.retention_purge(p_data_type text, p_limit integer default 500)
 returns integer
@@ -142,7 +157,7 @@ end
 $$;
 comment on function public.retention_purge(text, integer) is 'Deletes one batch of what a policy no longer keeps and does not archive; returns how many.';
 
-create function public.partition_page(p_partition text, p_after text default null, p_limit integer default 1000)
+create function public.partition_page(p_partition text, p_limit integer default 1000)
 returns jsonb
 language plpgsql
 stable
@@ -151,23 +166,72 @@ set search_path = ''
 set timezone = 'UTC'
 as $$
 declare
+  v_from jsonb := (select a.archived_to from private.partition_archives as a where a.partition = p_partition);
   v_rows jsonb;
-  v_last text;
 begin
   if not exists (select from public.partitions_expired() as e where e.partition = p_partition) then
     perform private.raise_problem(409, 'partition_not_expired', p_partition || ' is not a month past its retention period.');
   end if;
-  -- Nothing is written to such a month any more, so places in the file are an order that stays.
   execute format(
-    'select coalesce(jsonb_agg(jsonb_build_object(''row'', x.line, ''children'', ''{}''::jsonb) order by x.place), ''[]''), max(x.place)::text from ('
-    || 'select t.ctid as place, to_jsonb(t) as line from private.%I as t where t.ctid > $1 order by t.ctid limit %s) as x',
-    p_partition, greatest(1, least(p_limit, 5000))
-  ) into v_rows, v_last using coalesce(p_after, '(0,0)')::tid;
-  return jsonb_build_object('rows', v_rows, 'last', v_last);
+    'select coalesce(jsonb_agg(to_jsonb(x) order by x.id, x.created_at), ''[]'') from (select t.* from private.%1$I as t %2$s '
+    || 'order by t.id, t.created_at limit %3$s) as x',
+    p_partition,
+    case when v_from is not null then format(
+      'where (t.id, t.created_at) > (select k.id, k.created_at from jsonb_populate_record(null::private.%I, $1) as k)', p_partition
+    ) end,
+    greatest(1, least(p_limit, 5000))
+  ) into v_rows using v_from;
+  return jsonb_build_object(
+    'rows', v_rows, 'from', v_from,
+    'to', jsonb_build_object('id', v_rows -> -1 -> 'id', 'created_at', v_rows -> -1 -> 'created_at')
+  );
 end
 $$;
-comment on function public.partition_page(text, text, integer) is
-  'Rows of an expired month after a place in it, to archive: {rows, last}; last is null at the end.';
+comment on function public.partition_page(text, integer) is
+  'The next rows of an expired month that are not in the archive: {rows, from, to}; no rows at the end. Tell partition_note() when they are.';
+
+create function public.partition_note(p_partition text, p_from jsonb, p_to jsonb, p_lines integer)
+returns boolean
+language plpgsql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+begin
+  insert into private.partition_archives as a (partition, updated_at) values (p_partition, private.now()) on conflict do nothing;
+  update private.partition_archives as a set archived_to = p_to, lines = a.lines + p_lines, updated_at = private.now()
+  where a.partition = p_partition and a.archived_to is not distinct from nullif(p_from, 'null');
+  return found;
+end
+$$;
+comment on function public.partition_note(text, jsonb, jsonb, integer) is
+  'Notes that a page is in the archive; false where another run noted it already.';
+
+create function public.partition_close(p_partition text)
+returns boolean
+language plpgsql
+security definer -- reads a partition in private
+set search_path = ''
+as $$
+declare
+  v_rows bigint;
+begin
+  if not exists (select from public.partitions_expired() as e where e.partition = p_partition) then
+    perform private.raise_problem(409, 'partition_not_expired', p_partition || ' is not a month past its retention period.');
+  end if;
+  execute format('select count(*) from private.%I', p_partition) into v_rows;
+  insert into private.partition_archives as a (partition) values (p_partition) on conflict do nothing;
+  update private.partition_archives as a set complete = true, updated_at = private.now()
+  where a.partition = p_partition and a.lines = v_rows;
+  if not found then
+    -- Something came into the month meanwhile: the next run archives it from its beginning.
+    delete from private.partition_archives as a where a.partition = p_partition;
+    return false;
+  end if;
+  return true;
+end
+$$;
+comment on function public.partition_close(text) is
+  'Says whether the archive has as many rows as the month; where it has not, archiving it begins anew.';
 
 create function private.reference_holds(p_constraint pg_catalog.pg_constraint)
 returns text
@@ -259,7 +323,20 @@ $$;
 comment on function public.archive_restore(text, jsonb) is
   'Puts archived rows and their children back as they were; returns how many were missing. Users who are gone do not come back with them.';
 
-create function public.accounts_due(p_limit integer default 20)
+create function private.files_of(p_user_id uuid)
+returns table (bucket text, path text)
+language sql
+stable
+set search_path = ''
+as $$
+  select o.bucket_id, o.name from storage.objects as o
+  -- Byte order is the order of the index on names that Supabase's storage has; 0 comes after /.
+  where o.name ~>=~ (p_user_id::text || '/') and o.name ~<~ (p_user_id::text || '0')
+  order by 1, 2
+$$;
+comment on function private.files_of(uuid) is 'Stored objects in a user''s folders of all buckets.';
+
+create function public.accounts_due(p_limit integer default 20, p_skip integer default 0)
 returns jsonb
 language sql
 stable
@@ -268,20 +345,17 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'user_id', p.id,
-    'files', (
-      select coalesce(jsonb_agg(jsonb_build_object('bucket', o.bucket_id, 'path', o.name) order by o.bucket_id, o.name), '[]')
-      from storage.objects as o where split_part(o.name, '/', 1) = p.id::text
-    )
-  ) order by p.deleted_at), '[]')
+    'files', (select coalesce(jsonb_agg(jsonb_build_object('bucket', f.bucket, 'path', f.path)), '[]') from private.files_of(p.id) as f)
+  ) order by p.deleted_at, p.id), '[]')
   from (
     select p.id, p.deleted_at
     from public.profiles as p
-    inner join private.retention_policies as r on r.data_type = 'deleted_accounts' and p.deleted_at < private.now() - r.keep
-    order by p.deleted_at
-    limit greatest(1, least(p_limit, 200))
+    where p.deleted_at < private.now() - (select r.keep from private.retention_policies as r where r.data_type = 'deleted_accounts')
+    order by p.deleted_at, p.id
+    limit greatest(1, least(p_limit, 200)) offset greatest(0, p_skip)
   ) as p
 $$;
-comment on function public.accounts_due(integer) is
+comment on function public.accounts_due(integer, integer) is
   'Deleted accounts whose time to come back is over, with their files, which are deleted through the storage API: [{user_id, files}].';
 
 create function public.account_erase(p_user_id uuid)
@@ -297,7 +371,7 @@ begin
   ) then
     return false;
   end if;
-  if exists (select from storage.objects as o where split_part(o.name, '/', 1) = p_user_id::text) then
+  if exists (select from private.files_of(p_user_id)) then
     perform private.raise_problem(409, 'files_left', 'The files of the account go first.');
   end if;
   delete from auth.users as u where u.id = p_user_id;
@@ -359,6 +433,8 @@ language plpgsql
 stable
 security definer -- checks read everything
 set search_path = ''
+-- They read whole tables, and hold up nobody. PostgREST takes this over before it begins.
+set statement_timeout = '5min'
 as $$
 declare
   v_answer jsonb;
@@ -378,7 +454,7 @@ comment on function public.check_run(text) is 'Runs one invariant: {violations, 
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-  public.retention_batch(text, integer), public.retention_delete(text, uuid[]), public.retention_purge(text, integer),
-  public.partition_page(text, text, integer), public.archive_restore(text, jsonb), public.accounts_due(integer),
+  public.retention_batch(text, integer), public.retention_delete(text, uuid[], text[]), public.retention_purge(text, integer),
+  public.partition_page(text, integer), public.partition_note(text, jsonb, jsonb, integer), public.partition_close(text), public.archive_restore(text, jsonb), public.accounts_due(integer, integer),
   public.account_erase(uuid), public.trials_end(integer), public.cleanup_note(uuid, text, jsonb, boolean), public.checks_list(), public.check_run(text)
 to service_role;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -77,6 +78,46 @@ def test_rows_that_came_before_their_month_are_moved_into_it(
         connect().execute("update public.audit_logs set action = 'x' where user_id = %s", (marker,))
 
 
+def archive(cursor: Any, partition: str, limit: int = 7) -> list[dict[str, Any]]:
+    """Page through a month as the clean-up does, and close it; returns the rows."""
+    rows: list[dict[str, Any]] = []
+    while True:
+        page = cursor.execute("select public.partition_page(%s, %s) as page", (partition, limit)).fetchone()["page"]
+        if not page["rows"]:
+            break
+        rows += page["rows"]
+        places = (json.dumps(page["from"]), json.dumps(page["to"]))
+        note = "select public.partition_note(%s, %s, %s, %s) as noted"
+        assert cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
+        # Another run with the same page comes too late.
+        assert not cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
+    assert cursor.execute("select public.partition_close(%s) as done", (partition,)).fetchone()["done"]
+    return rows
+
+
+def test_a_month_is_paged_whole_and_what_came_meanwhile_is_noticed(
+    connect: Connect, as_service: AsRole, clock: Clock
+) -> None:
+    month, marker = f"{clock.now():%Y_%m}", uuid.uuid4()
+    connect().execute(
+        "insert into public.audit_logs (action, user_id, created_at) select 'x', %s, now() from generate_series(1, 50)",
+        (marker,),
+    )
+    before = connect().execute(f"select count(*) as n from private.audit_logs_{month}").fetchone()
+    clock.advance("13 months 2 days")
+    with as_service(commit=False) as cursor:
+        rows = archive(cursor, f"audit_logs_{month}")
+        assert len({row["id"] for row in rows}) == len(rows) == before["n"]
+    with as_service() as cursor:
+        archive(cursor, f"audit_logs_{month}")
+    late = "insert into public.audit_logs (action, user_id, created_at) values ('late', %s, %s::timestamptz)"
+    connect().execute(late, (marker, f"{month.replace('_', '-')}-02"))
+    with as_service() as cursor:
+        assert not cursor.execute("select public.partition_close(%s) as d", (f"audit_logs_{month}",)).fetchone()["d"]
+    with refused("archive_first", 409), as_service() as cursor:
+        cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
+
+
 def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
     connect: Connect, as_service: AsRole, new_user: NewUser, as_user: AsRole, clock: Clock
 ) -> None:
@@ -95,9 +136,16 @@ def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
         assert f"system_events_{month}" in expired
         assert f"ai_usage_{month}" in expired
         assert f"audit_logs_{clock.now():%Y_%m}" not in expired
+    with refused("archive_first", 409), as_service() as cursor:
         cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
+    with as_service() as cursor:
+        archive(cursor, f"audit_logs_{month}")
+        cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
+        # What needs no archive goes as it is.
+        cursor.execute("select public.partition_drop(%s)", (f"system_events_{month}",))
     assert connect().execute("select from public.audit_logs where user_id = %s", (owner,)).fetchall() == []
     # For the tests that come after this one.
-    connect().execute(
-        "select private.create_month_partitions('audit_logs', %s::date, 1)", (f"{month.replace('_', '-')}-01",)
-    )
+    for table in ("audit_logs", "system_events"):
+        connect().execute(
+            "select private.create_month_partitions(%s, %s::date, 1)", (table, f"{month.replace('_', '-')}-01")
+        )

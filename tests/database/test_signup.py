@@ -303,6 +303,62 @@ def test_the_sweep_finds_whom_no_message_announced(connect: Connect, new_user: C
     assert connection.execute("select public.signup_sweep(200) as n").fetchone() == {"n": 1}
 
 
+def test_one_users_trouble_is_not_the_others(connect: Connect, new_user: Callable[..., UUID], clock: Any) -> None:
+    connection = connect()
+    while connection.execute("select public.signup_sweep(200) as n").fetchone() != {"n": 0}:
+        pass
+    broken, sound = new_user(), new_user()
+    connection.execute(
+        "create function public.breaks() returns trigger language plpgsql as $$ begin raise exception 'out of paper'; end $$"
+    )
+    connection.execute(
+        f"create trigger breaks before insert on public.resumes for each row when (new.user_id = '{broken}') execute function public.breaks()"
+    )
+    try:
+        assert connection.execute("select public.signup_sweep(200) as n").fetchone() == {"n": 2}
+        # It does not stand in the way again and again.
+        assert connection.execute("select public.signup_sweep(200) as n").fetchone() == {"n": 0}
+    finally:
+        connection.execute("drop function public.breaks() cascade")
+    assert [len(resumes(connection, user_id)) for user_id in (broken, sound)] == [0, 1]
+    assert connection.execute("select error from private.signup_progress where user_id = %s", (broken,)).fetchone() == {
+        "error": "out of paper"
+    }
+    clock.advance("2 hours")
+    assert connection.execute("select public.signup_sweep(200) as n").fetchone() == {"n": 1}
+    assert len(resumes(connection, broken)) == 1
+
+
+def test_users_whom_the_trigger_missed_are_made_up_for(connect: Connect, new_user: Callable[..., UUID]) -> None:
+    connection = connect()
+    connection.execute("alter table auth.users disable trigger resumebase_user_created")
+    missed = [new_user() for _ in range(3)]
+    connection.execute("alter table auth.users enable trigger resumebase_user_created")
+    found, last = 0, None
+    while True:
+        answer = connection.execute("select public.signup_backfill(%s, 2) as a", (last,)).fetchone()
+        assert answer is not None
+        found, last = found + answer["a"]["provisioned"], answer["a"]["last"]
+        if last is None:
+            break
+    assert found >= 3
+    connection.execute("select public.signup_sweep(200)")
+    assert all(len(resumes(connection, user_id)) == 1 for user_id in missed)
+
+
+def test_a_confirmation_that_the_mirror_missed_counts(connect: Connect, new_user: Callable[..., UUID]) -> None:
+    connection, user_id = connect(), new_user(confirmed=False)
+    connection.execute("alter table auth.users disable trigger resumebase_user_changed")
+    connection.execute("update auth.users set email_confirmed_at = now() where id = %s", (user_id,))
+    connection.execute("alter table auth.users enable trigger resumebase_user_changed")
+    provision(connection, user_id)
+    row = connection.execute("select email_verified from public.profiles where id = %s", (user_id,)).fetchone()
+    assert row == {"email_verified": True}
+    assert connection.execute("select balance from public.user_credits where user_id = %s", (user_id,)).fetchone() == {
+        "balance": 5
+    }
+
+
 @pytest.mark.parametrize(
     "statement",
     [

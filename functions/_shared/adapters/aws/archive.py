@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from functions._shared.domain.errors import ArchiveUnavailable, NotFound
@@ -20,13 +21,17 @@ class S3Archive:
     ----------
     bucket : str
         Name of the bucket.
-    client : object
-        A boto3 S3 client.
+    connect : callable
+        Makes a boto3 S3 client, at the first use: most runs archive nothing, and boto3 takes its time to import.
     """
 
-    def __init__(self, bucket: str, client: Any) -> None:  # noqa: ANN401 - boto3 makes its classes at run time
+    def __init__(self, bucket: str, connect: Callable[[], Any]) -> None:
         self._bucket = bucket
-        self._client = client
+        self._connect = connect
+
+    @cached_property
+    def _client(self) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+        return self._connect()
 
     async def put(self, key: str, body: bytes, media_type: str) -> None:
         """See `Archive.put`."""
@@ -53,11 +58,15 @@ class S3Archive:
 
 def build(bucket: str) -> S3Archive:
     """Make the archive with the container's credentials and region."""
-    import boto3
-    from botocore.config import Config
 
-    config = Config(connect_timeout=3, read_timeout=20, retries={"max_attempts": 3, "mode": "standard"})
-    return S3Archive(bucket, boto3.client("s3", config=config))
+    def connect() -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+        import boto3
+        from botocore.config import Config
+
+        config = Config(connect_timeout=3, read_timeout=20, retries={"max_attempts": 3, "mode": "standard"})
+        return boto3.client("s3", config=config)
+
+    return S3Archive(bucket, connect)
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

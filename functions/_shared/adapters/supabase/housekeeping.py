@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from functions._shared.adapters.supabase.rest import refusal, understood
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.errors import AnswerLost
-from functions._shared.ports import RetentionPolicy, StoredFile
+from functions._shared.ports import PartitionPage, RetentionPolicy, StoredFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from functions._shared.ports import Json
 
 _FILES_PER_CALL = 1000
 """The storage API deletes at most so many objects at once."""
+_CHECK_SECONDS = 300.0
+"""Checks read whole tables, and hold up nobody."""
 
 
 class SupabaseHousekeeping(ServiceCalls):
@@ -33,6 +35,11 @@ class SupabaseHousekeeping(ServiceCalls):
         """See `Housekeeping.partitions_ahead`."""
         return _count(await self.call("partitions_ahead", p_months=months))
 
+    async def backfill_users(self, after: str | None) -> tuple[int, str | None]:
+        """See `Housekeeping.backfill_users`."""
+        slice_ = await self.call_object("signup_backfill", p_after=after)
+        return _count(slice_["provisioned"]), slice_["last"]
+
     async def policies(self) -> list[RetentionPolicy]:
         """See `Housekeeping.policies`."""
         return [
@@ -45,9 +52,11 @@ class SupabaseHousekeeping(ServiceCalls):
         """See `Housekeeping.expired_rows`."""
         return _rows(await self.call("retention_batch", p_data_type=data_type, p_limit=limit))
 
-    async def delete_rows(self, data_type: str, ids: Sequence[str]) -> int:
+    async def delete_rows(self, data_type: str, seen: Mapping[str, str]) -> int:
         """See `Housekeeping.delete_rows`."""
-        return _count(await self.call("retention_delete", p_data_type=data_type, p_ids=list(ids)))
+        return _count(
+            await self.call("retention_delete", p_data_type=data_type, p_ids=list(seen), p_seen=list(seen.values()))
+        )
 
     async def purge(self, data_type: str, limit: int) -> int:
         """See `Housekeeping.purge`."""
@@ -57,20 +66,30 @@ class SupabaseHousekeeping(ServiceCalls):
         """See `Housekeeping.expired_partitions`."""
         return [(row["table_name"], row["partition"]) for row in _rows(await self.call("partitions_expired"))]
 
-    async def partition_page(self, partition: str, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str]:
+    async def partition_page(self, partition: str, limit: int) -> PartitionPage:
         """See `Housekeeping.partition_page`."""
-        page = await self.call_object("partition_page", p_partition=partition, p_after=after, p_limit=limit)
-        return page["rows"], page["last"] or after or ""
+        page = await self.call_object("partition_page", p_partition=partition, p_limit=limit)
+        return PartitionPage(page["rows"], page["from"], page["to"])
+
+    async def partition_note(self, partition: str, page: PartitionPage) -> None:
+        """See `Housekeeping.partition_note`."""
+        await self.call(
+            "partition_note", p_partition=partition, p_from=page.start, p_to=page.end, p_lines=len(page.rows)
+        )
+
+    async def partition_close(self, partition: str) -> bool:
+        """See `Housekeeping.partition_close`."""
+        return await self.call("partition_close", p_partition=partition) is True
 
     async def drop_partition(self, partition: str) -> None:
         """See `Housekeeping.drop_partition`."""
         await self.call("partition_drop", p_partition=partition)
 
-    async def accounts_due(self, limit: int) -> list[tuple[str, list[StoredFile]]]:
+    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
         """See `Housekeeping.accounts_due`."""
         return [
             (row["user_id"], [StoredFile(file["bucket"], file["path"]) for file in row["files"]])
-            for row in _rows(await self.call("accounts_due", p_limit=limit))
+            for row in _rows(await self.call("accounts_due", p_limit=limit, p_skip=skip))
         ]
 
     async def delete_files(self, files: Sequence[StoredFile]) -> None:
@@ -104,7 +123,7 @@ class SupabaseHousekeeping(ServiceCalls):
 
     async def check(self, name: str) -> int:
         """See `Housekeeping.check`."""
-        return _count((await self.call_object("check_run", p_name=name))["violations"])
+        return _count((await self.call_object("check_run", seconds=_CHECK_SECONDS, p_name=name))["violations"])
 
     async def note(self, run_id: str, task: str | None, result: Json | None, *, complete: bool = False) -> None:
         """See `Housekeeping.note`."""

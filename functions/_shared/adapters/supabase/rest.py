@@ -39,7 +39,13 @@ def understood() -> Iterator[None]:
 
 
 async def call(
-    client: httpx.AsyncClient, url: str, headers: Mapping[str, str], function: str, arguments: Mapping[str, Any]
+    client: httpx.AsyncClient,
+    url: str,
+    headers: Mapping[str, str],
+    function: str,
+    arguments: Mapping[str, Any],
+    *,
+    seconds: float | None = None,
 ) -> object:
     """Call a function of the database.
 
@@ -55,6 +61,8 @@ async def call(
         Name of a function in ``public``.
     arguments : mapping
         By name, JSON-serialisable.
+    seconds : float, optional
+        How long to wait for the answer; by default as long as the client does.
 
     Returns
     -------
@@ -70,8 +78,9 @@ async def call(
     AnswerLost
         The call was sent and no intelligible answer came.
     """
+    timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else httpx.Timeout(seconds, connect=2.0)
     with understood():
-        response = await client.post(f"{url}/rest/v1/rpc/{function}", headers=headers, json=arguments)
+        response = await client.post(f"{url}/rest/v1/rpc/{function}", headers=headers, json=arguments, timeout=timeout)
     if not response.is_success:
         raise refusal(response)
     if not response.content:

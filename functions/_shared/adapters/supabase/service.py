@@ -32,8 +32,8 @@ class ServiceCalls:
         self._headers = {"apikey": secret_key}
         self._client = client
 
-    async def call(self, function: str, **arguments: Any) -> object:  # noqa: ANN401 - JSON
-        """Call a function and give what it returned.
+    async def call(self, function: str, *, seconds: float | None = None, **arguments: Any) -> object:  # noqa: ANN401 - JSON
+        """Call a function and give what it returned; ``seconds`` is how long to wait where that is unusually long.
 
         Raises
         ------
@@ -41,7 +41,7 @@ class ServiceCalls:
             What the database said; `InternalError` where it refused our key, which is no business of the caller's.
         """
         try:
-            return await call(self._client, self._url, self._headers, function, arguments)
+            return await call(self._client, self._url, self._headers, function, arguments, seconds=seconds)
         except (Unauthenticated, Forbidden) as error:
             if "reason" in error.extra:
                 raise
