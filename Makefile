@@ -21,9 +21,11 @@ PORTS = --postgres-port $(DB_PORT) --api-port $(API_PORT) --functions-port $(FUN
 ARGS =
 # One benchmark by name: make bench ONLY=name
 ONLY =
+# Size of the population of make scale and make bench: 1 is 10,000 users
+FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench package lock clean
+.PHONY: help setup demo test dev up down status check format bench scale package lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -70,7 +72,10 @@ format: setup ## Put code and SQL into the house format
 	@$(VENV)/bin/ruff format .
 
 bench: setup ## Performance against baselines of the same run; writes out/bench.json
-	@$(PY) -m local.bench $(if $(ONLY),--only $(ONLY))
+	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m local.bench $(if $(ONLY),--only $(ONLY))
+
+scale: setup ## Fill the running stack with made-up users, their résumés, jobs and usage: make scale FACTOR=0.1
+	@$(PY) -m local.scale $(if $(FACTOR),--factor $(FACTOR))
 
 package: setup ## The deployable artefacts and their CloudFormation template, linted
 	@$(PY) -m local.package
