@@ -262,8 +262,10 @@ class PaymentBooks(Protocol):
         """Read a user's own receipts, the newest first."""
         ...
 
-    async def reconcile(self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False) -> Json:
-        """Apply what a provider said when asked, and tell what changed."""
+    async def reconcile(
+        self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
+    ) -> Json:
+        """Apply what a provider said when asked, or answered to a change of ours, and tell what changed."""
         ...
 
     async def reconcile_due(self, limit: int) -> list[Json]:

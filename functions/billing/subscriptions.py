@@ -57,7 +57,7 @@ async def cancel(
         raise SubscriptionNotChangeable
     provider = find(sub.provider)
     facts = await provider.cancel(sub.provider_subscription_id, at_period_end=at_period_end)
-    await books.reconcile(provider.name, provider.account, facts)
+    await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     if at_period_end:
         await books.intend(user_id, subscription_id, cancel_at_period_end=True, clear_plan=True)
     return await _own(rows, user_id, subscription_id)
@@ -83,7 +83,7 @@ async def resume(
         raise NothingToResume
     provider = find(sub.provider)
     facts = await provider.resume(sub.provider_subscription_id, paused=paused)
-    await books.reconcile(provider.name, provider.account, facts)
+    await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     await books.intend(user_id, subscription_id, cancel_at_period_end=False)
     return await _own(rows, user_id, subscription_id)
 
@@ -111,7 +111,7 @@ async def change_plan(
     price_id = change["provider_price_id"] or await known_price(price, books, provider)
     later = change["direction"] == "downgrade"
     facts = await provider.change_plan(change["provider_subscription_id"], price_id, at_period_end=later)
-    await books.reconcile(provider.name, provider.account, facts)
+    await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     if later:
         await books.intend(user_id, subscription_id, scheduled_plan=plan)
     return await _own(rows, user_id, subscription_id)

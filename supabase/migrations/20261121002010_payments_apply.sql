@@ -168,7 +168,7 @@ begin
       v_new.trial_end, p_at, v_key
     )
     returning * into v_row;
-  elsif (p_at, v_key) > (v_old.state_at, v_old.state_key) or (p_source = 'fetch' and p_at = v_old.state_at) then
+  elsif (p_at, v_key) > (v_old.state_at, v_old.state_key) or (p_source = 'fetch' and p_at = v_old.state_at) or p_source = 'command' then
     update public.subscriptions as s
     set
       plan = v_price.plan, billing_interval = v_price.billing_interval, currency = v_price.currency, status = v_new.status,
@@ -182,9 +182,13 @@ begin
         when v_new.scheduled_change is false or s.scheduled_plan = v_price.plan then null else s.scheduled_plan
       end,
       cancelled_at = v_new.cancelled_at, ended_at = v_new.ended_at, trial_end = v_new.trial_end,
-      state_at = p_at, state_key = v_key,
+      -- The answer to a command of ours comes after all that we knew of that second, and before the next one.
+      state_at = case p_source
+        when 'command' then greatest(p_at, date_trunc('second', v_old.state_at) + interval '0.5 seconds') else p_at
+      end,
+      state_key = v_key,
       -- The same second told two ways: the order above is a guess, and the provider has to be asked.
-      needs_refetch = (p_at = v_old.state_at and v_key <> v_old.state_key),
+      needs_refetch = (p_source = 'command' or (p_at = v_old.state_at and v_key <> v_old.state_key)),
       refetched_at = case when p_source = 'fetch' then private.now() else s.refetched_at end
     where s.id = v_old.id returning s.* into v_row;
   else
@@ -514,4 +518,4 @@ begin
 end
 $$;
 comment on function private.apply_facts(text, text, timestamptz, text, jsonb) is
-  'Merges everything an event (source event) or a look at the provider (source fetch) told at a moment, and derives receipts and credits. Any order and repetition of calls ends in the same rows.';
+  'Merges everything that an event (source event), a look at the provider (fetch) or its answer to a change (command) told at a moment, and derives receipts and credits. Any order and repetition of calls ends in the same rows.';

@@ -201,7 +201,12 @@ $$;
 comment on function private.picture(text, jsonb) is 'What we have of the things that facts are about, to compare before and after.';
 
 create function public.payments_reconcile(
-  p_provider text, p_account text, p_fetched_at timestamptz, p_facts jsonb, p_dry_run boolean default false
+  p_provider text,
+  p_account text,
+  p_fetched_at timestamptz,
+  p_facts jsonb,
+  p_dry_run boolean default false,
+  p_is_answer boolean default false
 )
 returns jsonb
 language plpgsql
@@ -218,7 +223,9 @@ declare
   v_changes jsonb;
 begin
   begin
-    v_effects := private.apply_facts(p_provider, p_account, p_fetched_at, 'fetch', p_facts);
+    v_effects := private.apply_facts(
+      p_provider, p_account, p_fetched_at, case when p_is_answer then 'command' else 'fetch' end, p_facts
+    );
     v_after := private.picture(p_provider, p_facts);
     if p_dry_run then
       raise exception using errcode = 'RBDRY', message = 'dry run';
@@ -244,11 +251,11 @@ begin
   );
 end
 $$;
-comment on function public.payments_reconcile(text, text, timestamptz, jsonb, boolean) is
-  'Applies what a provider said when asked, and tells what changed: {state: applied | dry_run | failed, changes: [{what, field, before, after}], effects}. A dry run changes nothing.';
+comment on function public.payments_reconcile(text, text, timestamptz, jsonb, boolean, boolean) is
+  'Applies what a provider said when asked (p_is_answer: when it carried out a change for us), and tells what changed: {state: applied | dry_run | failed, changes: [{what, field, before, after}], effects}. A dry run changes nothing.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
 public.subscriptions_sweep(integer), public.reconcile_due(integer),
-public.payments_reconcile(text, text, timestamptz, jsonb, boolean)
+public.payments_reconcile(text, text, timestamptz, jsonb, boolean, boolean)
 to service_role;

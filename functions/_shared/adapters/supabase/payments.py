@@ -123,7 +123,9 @@ class SupabasePayments(ServiceCalls):
         answer = await self.call("receipts", p_user_id=user_id, p_receipt_id=receipt_id, p_before=before, p_limit=limit)
         return list(answer) if isinstance(answer, list) else []
 
-    async def reconcile(self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False) -> Json:
+    async def reconcile(
+        self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
+    ) -> Json:
         """See `PaymentBooks.reconcile`."""
         return await self.call_object(
             "payments_reconcile",
@@ -132,6 +134,7 @@ class SupabasePayments(ServiceCalls):
             p_fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - CLOCK_SKEW_S)),
             p_facts=facts_json(facts) or {},
             p_dry_run=dry_run,
+            p_is_answer=is_answer,
         )
 
     async def reconcile_due(self, limit: int) -> list[Json]:

@@ -1,0 +1,168 @@
+"""Both functions behind real HTTP, in front of the real stack, with local providers that deliver their events there."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import jwt
+import pytest
+import uvicorn
+
+from functions._shared import wiring
+from functions._shared.settings import Settings
+from functions.billing.handler import app as billing
+from functions.payments_webhook.handler import app as webhook
+from local.functions_server import Dispatcher
+from local.processes import free_port
+from local.providers import bank
+from local.providers.server import Providers
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable, Iterator
+
+    import psycopg
+
+    from local.providers.events import Delivery, Faults
+    from local.stack import Stack
+
+CLEANUP_SECRET = "the clean-up's shared secret, long enough"
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def providers(port: int) -> Iterator[Providers]:
+    with Providers(webhooks=f"http://127.0.0.1:{port}/functions/v1/payments-webhook") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def base(stack: Stack, providers: Providers, port: int) -> Iterator[str]:
+    """URL of the functions, which run in this process."""
+    environ = {**stack.env(), **providers.env(), "CLEANUP_SECRET": CLEANUP_SECRET}
+    apps: Any = {"billing": billing, "payments-webhook": webhook}
+    server = uvicorn.Server(
+        uvicorn.Config(Dispatcher(apps), host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+    )
+    with wiring.override(settings=Settings(environ)):
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}/functions/v1"
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class Shopper:
+    """A signed-in user with a browser, and what the provider's checkout does for them."""
+
+    user_id: str
+    client: httpx.Client
+    providers: Providers
+    connection: psycopg.Connection[Row]
+    keys: int = field(default=0)
+
+    def get(self, path: str, **query: Any) -> httpx.Response:
+        return self.client.get(f"/billing{path}", params=query)
+
+    def post(self, path: str, body: Row | None = None, **headers: str) -> httpx.Response:
+        return self.client.post(f"/billing{path}", json=body, headers=headers)
+
+    def checkout(self, kind: str, item: str, *, key: str | None = None, **more: Any) -> httpx.Response:
+        self.keys += 1
+        body = {"kind": kind, "item": item, **more}
+        if more.get("provider") == "stripe":
+            body |= {"success_url": "https://app.example.com/paid", "cancel_url": "https://app.example.com/no"}
+        return self.post("/checkout", body, **{"idempotency-key": key or f"{self.user_id}-{self.keys}"})
+
+    def pay(self, opened: httpx.Response, *, fail: bool = False) -> dict[str, str]:
+        """Pay an open checkout; what the provider's page hands back."""
+        order = opened.json()["order"]
+        identity = order["provider_order_id"] or order["provider_subscription_id"]
+        claim: dict[str, str] = bank.pay(self.providers, identity, fail=fail)
+        return claim
+
+    def deliver(self, faults: Faults | None = None) -> list[Delivery]:
+        """Let the providers deliver what they have to tell."""
+        return self.providers.deliver(faults) if faults else self.providers.deliver()
+
+    def buy(self, kind: str, item: str, **more: Any) -> Row:
+        """Check out, pay, and let the events arrive; our order."""
+        opened = self.checkout(kind, item, **more)
+        assert opened.status_code == 200, opened.text
+        self.pay(opened)
+        assert all(d.status == 200 for d in self.deliver())
+        order: Row = self.get(f"/orders/{opened.json()['order']['order_id']}").json()
+        return order
+
+    def subscription(self) -> Row:
+        """The newest subscription."""
+        newest: Row = self.get("/subscriptions").json()["subscriptions"][0]
+        return newest
+
+    def balance(self) -> int:
+        balance: int = self.get("/balance").json()["balance"]
+        return balance
+
+    def rows(self, query: str, *values: Any) -> list[Row]:
+        return self.connection.execute(query, values).fetchall()
+
+    def state(self) -> list[Row]:
+        """Everything that payments change for the user."""
+        return self.rows(
+            "select (select jsonb_agg(to_jsonb(s) order by s.id) from public.subscriptions s where s.user_id = %(u)s) as subs, "
+            "(select jsonb_agg(to_jsonb(p) order by p.id) from public.payments p where p.user_id = %(u)s) as payments, "
+            "(select jsonb_agg(to_jsonb(o) order by o.id) from private.billing_orders o where o.user_id = %(u)s) as orders, "
+            "(select jsonb_agg(to_jsonb(t) order by t.seq) from public.credit_transactions t where t.user_id = %(u)s) as ledger"
+            % {"u": f"'{self.user_id}'"}
+        )
+
+
+@pytest.fixture
+def shopper(
+    stack: Stack,
+    base: str,
+    providers: Providers,
+    new_user: Callable[..., uuid.UUID],
+    connect: Callable[[], psycopg.Connection[Row]],
+) -> Iterator[Callable[[], Shopper]]:
+    """Factory of shoppers."""
+    clients: list[httpx.Client] = []
+
+    def _shopper(**user: Any) -> Shopper:
+        user_id = str(new_user(**user))
+        claims = {
+            "iss": f"{stack.url}/auth/v1",
+            "aud": "authenticated",
+            "role": "authenticated",
+            "sub": user_id,
+            "exp": int(time.time()) + 3600,
+        }
+        token = jwt.encode(claims, stack.jwt_secret, "HS256")
+        headers = {"authorization": f"Bearer {token}", "apikey": stack.publishable_key}
+        clients.append(httpx.Client(base_url=base, headers=headers, timeout=30))
+        return Shopper(user_id, clients[-1], providers, connect())
+
+    yield _shopper
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def asha(shopper: Callable[[], Shopper], providers: Providers) -> Shopper:
+    """A shopper, while nothing of earlier tests is waiting to be delivered."""
+    made = shopper()
+    for provider in ("razorpay", "stripe"):
+        providers.untold(provider)
+    return made

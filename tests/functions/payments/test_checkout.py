@@ -1,0 +1,222 @@
+"""Checkout: server-side prices, discounts, one live subscription, nothing granted on the client's word."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from local.providers.server import Providers
+    from tests.functions.payments.conftest import Shopper
+
+PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
+
+
+@pytest.fixture
+def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
+    made: list[str] = []
+
+    def _coupon(**columns: Any) -> str:
+        code = f"T{asha.user_id[:8].upper()}{len(made)}"
+        columns = {"code": code, **columns}
+        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
+        made.append(code)
+        return code
+
+    yield _coupon
+    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
+    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
+
+
+def test_anybody_sees_what_is_for_sale(base: str) -> None:
+    sold = httpx.get(f"{base}/billing/plans").json()
+    plans = {plan["slug"]: plan for plan in sold["plans"]}
+    assert {"free", "pro"} <= plans.keys()
+    assert {price["currency"] for price in plans["pro"]["prices"]} == {"INR", "USD"}
+    assert [pack["slug"] for pack in sold["packs"]] == ["pack_20", "pack_60", "pack_200"]
+    assert sold["providers"] == ["razorpay", "stripe"]
+
+
+@PROVIDERS
+def test_a_pack_is_paid_and_its_credits_arrive(asha: Shopper, provider: str) -> None:
+    before = asha.balance()
+    order = asha.buy("pack", "pack_20", provider=provider)
+    assert (order["status"], order["credits"]) == ("paid", 20)
+    assert (order["currency"], order["amount"]) == (("INR", 19_900) if provider == "razorpay" else ("USD", 500))
+    assert asha.balance() == before + 20
+    lots = asha.rows("select source, expires_at from public.credit_grants where grant_key = %s", f"order:{order['order_id']}")
+    assert lots == [{"source": "pack", "expires_at": None}]
+
+
+@PROVIDERS
+def test_a_subscription_is_paid_and_its_plan_and_credits_arrive(asha: Shopper, provider: str) -> None:
+    before = asha.balance()
+    asha.buy("subscription", "pro", provider=provider)
+    now = asha.get("/entitlements").json()
+    assert (now["plan"], now["status"]) == ("pro", "active")
+    credits = asha.rows("select monthly_credits from public.plans where slug = 'pro'")[0]["monthly_credits"]
+    assert now["balance"] == before + credits
+    sub = asha.subscription()
+    lots = asha.rows("select expires_at from public.credit_grants where source = 'subscription' and user_id = %s", asha.user_id)
+    assert [lot["expires_at"].isoformat() for lot in lots] == [sub["current_period_end"].replace("Z", "+00:00")]
+    mirrored = asha.rows("select plan, subscription_status from public.profiles where id = %s", asha.user_id)
+    assert mirrored == [{"plan": "pro", "subscription_status": "active"}]
+
+
+@PROVIDERS
+def test_the_price_is_the_catalogues_whatever_the_client_sends(asha: Shopper, provider: str) -> None:
+    refused = asha.checkout("pack", "pack_20", provider=provider, amount=1)
+    assert (refused.status_code, refused.json()["code"]) == (422, "validation_failed")
+    assert asha.state()[0]["orders"] is None
+
+
+def test_the_same_key_opens_the_same_checkout_once(asha: Shopper, providers: Providers) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: asha.checkout("pack", "pack_20", key="one key"), range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["checkout"]["order_id"] for answer in answers}) == 1
+    assert len(asha.state()[0]["orders"]) == 1
+    other = asha.checkout("pack", "pack_60", key="one key")
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_conflict")
+    again = asha.checkout("pack", "pack_20", key="one key").json()
+    assert again["checkout"] == answers[0].json()["checkout"]
+    del providers
+
+
+@PROVIDERS
+def test_a_provider_in_trouble_leaves_an_order_that_the_same_key_goes_on_with(
+    asha: Shopper, providers: Providers, provider: str
+) -> None:
+    for _ in range({"razorpay": 1, "stripe": 2}[provider]):  # Stripe's SDK tries twice
+        providers.faults[provider].add(503)
+    failed = asha.checkout("pack", "pack_20", provider=provider, key="patience")
+    assert (failed.status_code, failed.json()["code"]) == (503, "provider_unavailable")
+    opened = asha.checkout("pack", "pack_20", provider=provider, key="patience")
+    assert opened.status_code == 200
+    assert len(asha.state()[0]["orders"]) == 1
+
+
+def test_an_answer_lost_on_its_way_opens_no_second_order(asha: Shopper, providers: Providers) -> None:
+    providers.faults["razorpay"].add(502, b"gateway", after=True)
+    before = len(providers.razorpay.orders)
+    assert asha.checkout("pack", "pack_20", key="lost").status_code == 503
+    opened = asha.checkout("pack", "pack_20", key="lost")
+    assert opened.status_code == 200
+    assert len(providers.razorpay.orders) == before + 1
+
+
+@PROVIDERS
+def test_a_second_live_subscription_is_refused(asha: Shopper, provider: str) -> None:
+    asha.buy("subscription", "pro", provider=provider)
+    for other in ("razorpay", "stripe"):
+        refused = asha.checkout("subscription", "unlimited", provider=other)
+        assert (refused.status_code, refused.json()["code"]) == (409, "subscription_exists")
+        assert refused.json()["subscription_id"] == asha.subscription()["id"]
+
+
+@PROVIDERS
+def test_beginning_anew_closes_what_was_begun(asha: Shopper, providers: Providers, provider: str) -> None:
+    first = asha.checkout("subscription", "pro", provider=provider).json()["order"]
+    second = asha.checkout("subscription", "unlimited", provider=provider)
+    assert second.status_code == 200
+    assert asha.get(f"/orders/{first['order_id']}").json()["status"] == "expired"
+    if provider == "razorpay":
+        assert providers.razorpay.subscriptions[first["provider_subscription_id"]]["status"] == "cancelled"
+    else:
+        assert providers.stripe.sessions[first["provider_order_id"]]["status"] == "expired"
+
+
+def test_unknown_things_are_not_for_sale(asha: Shopper) -> None:
+    for body in (
+        {"kind": "pack", "item": "pack_9000"},
+        {"kind": "subscription", "item": "free"},
+        {"kind": "subscription", "item": "pro", "currency": "EUR"},
+    ):
+        refused = asha.post("/checkout", body)
+        assert (refused.status_code, refused.json()["code"]) == (404, "price_not_found"), body
+    assert asha.state()[0]["orders"] is None
+
+
+def test_a_checkout_needs_a_user(base: str) -> None:
+    refused = httpx.post(f"{base}/billing/checkout", json={"kind": "pack", "item": "pack_20"})
+    assert refused.status_code == 401
+
+
+def test_stripe_needs_to_know_where_to_return_to(asha: Shopper) -> None:
+    refused = asha.post("/checkout", {"kind": "pack", "item": "pack_20", "provider": "stripe"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
+
+
+@PROVIDERS
+def test_a_code_takes_its_share_off_once_per_user(asha: Shopper, coupon: Callable[..., str], provider: str) -> None:
+    code = coupon(percent_off=25, applies_to="pack")
+    order = asha.buy("pack", "pack_20", provider=provider, coupon=code.lower())
+    assert order["amount"] == (14_925 if provider == "razorpay" else 375)
+    assert order["status"] == "paid"
+    again = asha.checkout("pack", "pack_20", provider=provider, coupon=code)
+    assert (again.status_code, again.json()["code"]) == (422, "coupon_used_up")
+
+
+def test_a_code_of_a_subscription_pays_for_its_month_all_the_same(asha: Shopper, coupon: Callable[..., str]) -> None:
+    code = coupon(percent_off=50, applies_to="subscription")
+    before = asha.balance()
+    asha.buy("subscription", "pro", provider="stripe", coupon=code)
+    paid = asha.rows("select amount, list_amount, covers_period from public.payments where user_id = %s", asha.user_id)
+    assert paid == [{"amount": 600, "list_amount": 1200, "covers_period": True}]
+    assert asha.balance() > before
+
+
+def test_codes_that_do_not_apply(asha: Shopper, shopper: Callable[[], Shopper], coupon: Callable[..., str]) -> None:
+    cases = {
+        "NOSUCHCODE": "coupon_invalid",
+        coupon(percent_off=10, is_active=False): "coupon_invalid",
+        coupon(percent_off=10, valid_until="2020-01-01", valid_from="2019-01-01"): "coupon_invalid",
+        coupon(percent_off=10, applies_to="subscription"): "coupon_not_applicable",
+        coupon(percent_off=10, only_for=["pack_200"]): "coupon_not_applicable",
+        coupon(amount_off=100, currency="EUR"): "coupon_not_applicable",
+        coupon(amount_off=99_900, currency="INR"): "coupon_not_applicable",
+    }
+    for code, reason in cases.items():
+        refused = asha.checkout("pack", "pack_20", coupon=code)
+        assert (refused.status_code, refused.json()["code"]) == (422, reason), code
+    one = coupon(percent_off=10, max_redemptions=1)
+    assert asha.checkout("pack", "pack_20", coupon=one).status_code == 200
+    late = shopper().checkout("pack", "pack_20", coupon=one)
+    assert (late.status_code, late.json()["code"]) == (422, "coupon_used_up")
+
+
+@PROVIDERS
+def test_a_trial_entitles_and_grants_nothing_and_comes_once(asha: Shopper, provider: str) -> None:
+    asha.connection.execute("update public.plans set trial_days = 7 where slug = 'pro'")
+    before = asha.balance()
+    try:
+        asha.buy("subscription", "pro", provider=provider, trial=True)
+        now = asha.get("/entitlements").json()
+        assert (now["plan"], now["status"], now["balance"]) == ("pro", "trialing", before)
+        sub = asha.subscription()
+        assert sub["trial_end"] == sub["current_period_end"]
+        done = asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": False})
+        assert done.json()["status"] == "canceled"
+        again = asha.checkout("subscription", "pro", provider=provider, trial=True)
+        assert (again.status_code, again.json()["code"]) == (409, "trial_used")
+        assert asha.checkout("subscription", "pro", provider=provider).status_code == 200
+    finally:
+        asha.connection.execute("update public.plans set trial_days = 0 where slug = 'pro'")
+
+
+def test_a_trial_wants_a_confirmed_address_and_a_plan_that_has_one(shopper: Callable[..., Shopper]) -> None:
+    ravi = shopper(confirmed=False)
+    ravi.connection.execute("update public.plans set trial_days = 7 where slug = 'pro'")
+    try:
+        refused = ravi.checkout("subscription", "pro", trial=True)
+        assert (refused.status_code, refused.json()["code"]) == (409, "trial_used")
+    finally:
+        ravi.connection.execute("update public.plans set trial_days = 0 where slug = 'pro'")
+    refused = ravi.checkout("subscription", "unlimited", trial=True)
+    assert (refused.status_code, refused.json()["code"]) == (422, "trial_not_offered")
