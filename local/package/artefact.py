@@ -100,7 +100,8 @@ def build(
     Parameters
     ----------
     own, libraries
-        Path in the artefact → file. Libraries come with their bytecode, the own files are compiled here.
+        Path in the artefact → file. Libraries come compiled; the own files are compiled here, beside their source, so
+        that a traceback can quote them.
     interpreter
         A Python of the runtime's version, or None for an artefact without bytecode.
     requirements

@@ -38,12 +38,15 @@ class Store:
     """A folder with libraries side by side, as `pip install --target` leaves them, and who owns which file."""
 
     folder: Path
-    files: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Mapping[str, Path]]
 
     def of(self, names: Iterable[str]) -> dict[str, Path]:
-        """Give the files of some distributions: path in the artefact → path here, bytecode included."""
-        paths = sorted({file for name in names for file in self.files[name]})
-        return {path: self.folder / path for path in paths}
+        """Give the files of some distributions: path in the artefact → path here.
+
+        A module that could be compiled goes along as bytecode alone, in its source's place: half the size, and a
+        third fewer system calls at each import.
+        """
+        return {path: file for name in sorted(names) for path, file in self.files[name].items()}
 
 
 def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Path | None) -> Store:
@@ -88,7 +91,7 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
                 if interpreter is not None:
                     compile_tree(fresh, interpreter)
                 fresh.replace(folder)
-    return Store(folder, {name: tuple(_listed(folder, pin, target)) for name, pin in pins.items()})
+    return Store(folder, {name: dict(_listed(folder, pin, target)) for name, pin in pins.items()})
 
 
 def compile_tree(folder: Path, interpreter: Path, paths: Collection[str] | None = None) -> None:
@@ -178,17 +181,18 @@ def _intact(folder: Path, pin: Pin) -> bool:
     return True
 
 
-def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[str]:
+def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[tuple[str, Path]]:
     tag = f"cpython-{target.python.replace('.', '')}"
     for path, _ in _record(folder, pin):
         parent, _, name = path.rpartition("/")
         stem, _, suffix = name.rpartition(".")
         if path.startswith(("../", "bin/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
             continue
-        yield path
-        compiled = f"{parent}/__pycache__/{stem}.{tag}.pyc".lstrip("/")
-        if suffix == "py" and (folder / compiled).is_file():
-            yield compiled
+        compiled = folder / parent / "__pycache__" / f"{stem}.{tag}.pyc"
+        if suffix == "py" and compiled.is_file():
+            yield f"{path}c", compiled
+        else:
+            yield path, folder / path
 
 
 def _magic(interpreter: Path) -> str:

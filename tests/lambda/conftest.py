@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import platform
-import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -16,13 +14,14 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
-from local.lambda_runtime import Container, Runtime
-from local.package import builder, service, store
+from local.lambda_runtime import Container, Runtime, image
+from local.package import builder, service
 from local.package.requirements import Requirements
-from local.package.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from local.package.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
 STORES = ROOT / ".local" / "package"
@@ -32,13 +31,12 @@ REGION = "eu-central-1"
 @pytest.fixture(scope="session")
 def target() -> Target:
     """The runtime of the template on this machine's architecture; this Python, where that one is missing."""
-    architecture = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
     deployed = service.read(ROOT / "serverless.yml").target
-    if Target(deployed.python, architecture).interpreter() is not None:
-        return Target(deployed.python, architecture)
-    running = f"{sys.version_info.major}.{sys.version_info.minor}"
-    warnings.warn(f"no Python {deployed.python} here: artefacts are built for and run by {running}", stacklevel=1)
-    return Target(running, architecture)
+    here = image.target_here(deployed)
+    if here.python != deployed.python:
+        message = f"no Python {deployed.python} here: artefacts are built for and run by {here.python}"
+        warnings.warn(message, stacklevel=1)
+    return here
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +47,7 @@ def requirements(target: Target) -> Requirements:
 @pytest.fixture(scope="session")
 def runtime(target: Target, requirements: Requirements) -> Runtime:
     """What Lambda's image brings: the interpreter, the runtime client, boto3."""
-    interpreter = target.interpreter()
-    assert interpreter is not None
-    pins = requirements.with_dependencies("awslambdaric") | requirements.with_dependencies("boto3")
-    return Runtime(interpreter, store.install(pins, target, STORES, interpreter).folder)
+    return image.runtime(target, requirements, STORES)
 
 
 @pytest.fixture(scope="session")
