@@ -1,0 +1,183 @@
+"""Migrations apply unchanged with the official CLI, on the oldest and the newest PostgreSQL, and again from zero."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from local import cluster, migrate
+from local.postgres import Postgres, bundled_binaries
+from local.processes import free_port
+from local.scale.load import load
+from tests.database.checks import broken_invariants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OLDEST, NEWEST = 15, 18
+# Where Debian, Red Hat, Homebrew and Postgres.app put a major version; a variable says where else it is.
+PLACES = (
+    os.environ.get("RESUMEBASE_POSTGRES_15", ""),
+    "/usr/lib/postgresql/15/bin",
+    "/usr/pgsql-15/bin",
+    "/opt/homebrew/opt/postgresql@15/bin",
+    "/usr/local/opt/postgresql@15/bin",
+    "/Applications/Postgres.app/Contents/Versions/15/bin",
+)
+
+
+def major_version(binaries: Path) -> int:
+    output = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"\d+", output)
+    assert found, output
+    return int(found[0])
+
+
+def binaries_of(version: int) -> Path:
+    """The installation of a major version, or a skip that says what was looked for."""
+    if version == NEWEST:
+        assert major_version(bundled_binaries()) == NEWEST
+        return bundled_binaries()
+    found = shutil.which("initdb")
+    candidates = [Path(place) for place in PLACES if place] + ([Path(found).resolve().parent] if found else [])
+    for place in candidates:
+        if (place / "initdb").exists() and major_version(place) == version:
+            return place
+    pytest.skip(f"no PostgreSQL {version} on this machine: install it, or set RESUMEBASE_POSTGRES_15 to its bin folder")
+
+
+@pytest.fixture(scope="module", params=[OLDEST, NEWEST], ids=lambda version: f"postgres-{version}")
+def server(request: pytest.FixtureRequest, scratch: Path) -> Iterator[Postgres]:
+    """A server of that version, whose database `postgres` is as Supabase hands it over and stays so."""
+    folder = scratch / f"migrations-{request.param}"
+    binaries = binaries_of(request.param)
+    postgres = Postgres(folder, port=free_port(), password="local", throwaway=True, binaries=binaries)
+    try:
+        cluster.make(postgres)
+        yield postgres
+    finally:
+        postgres.stop()
+
+
+def execute(url: str, statement: str) -> list[dict[str, Any]]:
+    with psycopg.connect(url, autocommit=True, row_factory=dict_row) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def new_database(server: Postgres, name: str) -> str:
+    """A database from zero in the same server, whose roles have seen whatever was migrated before."""
+    execute(server.url, f"drop database if exists {name}")
+    execute(server.url, f"create database {name} template postgres")
+    # Settings of a database are not copied with it.
+    execute(server.url, f'alter database {name} set search_path = "$user", public, extensions')
+    return server.url.rsplit("/", 1)[0] + f"/{name}"
+
+
+def up(url: str) -> subprocess.CompletedProcess[str]:
+    return migrate.run_cli("migration", "up", "--yes", f"--remote={url}")
+
+
+def shape(url: str) -> dict[str, list[str]]:
+    """What there is, by name and definition."""
+    queries = {
+        "columns": "select format('%s.%s %s', table_schema, table_name, column_name) as it "
+        "from information_schema.columns where table_schema in ('public', 'private')",
+        "indexes": "select indexdef as it from pg_indexes where schemaname in ('public', 'private')",
+        "policies": "select to_jsonb(p)::text as it from pg_policies as p",
+        "privileges": "select format('%s %s', c.oid::regclass, c.relacl) as it from pg_class as c "
+        "where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)",
+        "functions": "select format('%s %s %s', p.oid::regprocedure, p.proacl, md5(p.prosrc)) as it from pg_proc as p "
+        "where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)",
+    }
+    return {what: sorted(row["it"] for row in execute(url, query)) for what, query in queries.items()}
+
+
+@pytest.fixture(scope="module")
+def migrated(server: Postgres) -> str:
+    """A migrated and seeded database of that server: the second one, made after a first was migrated and dropped."""
+    first = new_database(server, "first")
+    done = up(first)
+    assert done.returncode == 0, done.stdout + done.stderr
+    there = shape(first)
+    assert min(len(part) for part in there.values()) > 50
+    execute(server.url, "drop database first")
+    second = new_database(server, "second")
+    done = up(second)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert shape(second) == there, "the second time from zero gives what the first gave"
+    migrate.apply_seeds(second)
+    return second
+
+
+def test_every_migration_is_applied_and_recorded(migrated: str) -> None:
+    recorded = execute(migrated, "select version from supabase_migrations.schema_migrations order by version")
+    assert [row["version"] for row in recorded] == [path.stem.split("_", 1)[0] for path in migrate.migrations()]
+
+
+def test_a_second_run_has_nothing_to_do(migrated: str) -> None:
+    before = shape(migrated)
+    done = up(migrated)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert shape(migrated) == before
+
+
+def test_the_database_that_was_migrated_from_is_untouched(server: Postgres, migrated: str) -> None:
+    assert migrated != server.url
+    assert execute(server.url, "select 1 from pg_namespace where nspname = 'private'") == []
+
+
+def test_invariants_hold_with_a_population(migrated: str) -> None:
+    load(migrated, 0.001)
+    with psycopg.connect(migrated, autocommit=True, row_factory=dict_row) as connection:
+        assert broken_invariants(connection) == {}
+
+
+def test_a_user_signs_up_writes_and_pays(migrated: str) -> None:
+    """The main job in SQL: what no other test runs on the oldest version."""
+    with psycopg.connect(migrated, autocommit=True, row_factory=dict_row) as connection:
+        [user] = connection.execute(
+            "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_user_meta_data) values "
+            "(gen_random_uuid(), 'authenticated', 'authenticated', 'old@example.com', now(), '{\"full_name\": \"Old Server\"}') "
+            "returning id"
+        ).fetchall()
+        claims = json.dumps({"sub": str(user["id"]), "role": "authenticated"})
+        with connection.transaction():
+            connection.execute(
+                sql.SQL(
+                    "select set_config('request.jwt.claims', {0}, true), set_config('request.jwt.claim.sub', {1}, true)"
+                ).format(claims, str(user["id"]))
+            )
+            connection.execute("set local role authenticated")
+            [resume] = connection.execute(
+                "insert into public.resumes (title, content) values ('Mine', '{\"summary\": \"Wrote it on an old server\"}') "
+                "returning id, version"
+            ).fetchall()
+            [saved] = connection.execute(
+                "select version from public.resume_save(%s, 1, '{\"summary\": \"Wrote it twice\"}', 'ai_optimized')",
+                (resume["id"],),
+            ).fetchall()
+            assert (resume["version"], saved["version"]) == (1, 2)
+            found = connection.execute("select title from public.resume_search('twice')").fetchall()
+            assert found == [{"title": "Mine"}]
+        with connection.transaction():
+            connection.execute("set local role service_role")
+            [reserved] = connection.execute(
+                "select public.usage_reserve(%s, 'summary', 'key-1', 'hash', %s) as r", (user["id"], resume["id"])
+            ).fetchall()
+            [receipt] = connection.execute(
+                "select public.usage_commit(%s, %s, %s) as r",
+                (reserved["r"]["usage_id"], reserved["r"]["attempt"], "A summary"),
+            ).fetchall()
+        assert (receipt["r"]["charged"], receipt["r"]["balance"]) == (1, 4)
+        assert broken_invariants(connection) == {}
