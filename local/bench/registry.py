@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,13 +65,27 @@ class Context:
         return self._stack
 
     @cached_property
+    def population(self) -> str:
+        """URL of a Postgres of its own with the generated population, 10,000 users times RESUMEBASE_BENCH_FACTOR."""
+        from local.scale.load import load
+
+        self._populated.start_database()
+        load(self._populated.database_url, float(os.environ.get("RESUMEBASE_BENCH_FACTOR", "1")))
+        return self._populated.database_url
+
+    @cached_property
+    def _populated(self) -> Stack:
+        return Stack(self.folder / "population", throwaway=True)
+
+    @cached_property
     def _stack(self) -> Stack:
         return Stack(self.folder / "stack", throwaway=False, env={"RESUMEBASE_AI_PROVIDER": "offline"})
 
     def close(self) -> None:
         """Stop what was started."""
-        if "_stack" in self.__dict__:
-            self._stack.stop()
+        for stack in ("_stack", "_populated"):
+            if stack in self.__dict__:
+                self.__dict__[stack].stop()
 
 
 @dataclass(frozen=True)
