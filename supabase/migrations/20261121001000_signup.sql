@@ -295,7 +295,7 @@ end
 $$;
 comment on function public.signup_sweep(integer) is 'Provisions users of whose sign-up or confirmation no message arrived; returns how many it looked at.';
 
-create function public.signup_backfill(p_after uuid default null, p_limit integer default 10000)
+create function public.signup_backfill(p_after uuid default null, p_limit integer default 5000)
 returns jsonb
 language sql
 security definer -- reads auth.users
@@ -304,11 +304,14 @@ as $$
   with slice as (
     select u.id from auth.users as u where p_after is null or u.id > p_after order by u.id limit greatest(1, least(p_limit, 50000))
   ),
-  missing as (
-    select s.id from slice as s
+  -- Materialised: nobody is provisioned before it is known that they have to be. One look at an index per user: a join
+  -- would read all profiles for each slice.
+  missing as materialized (
+    select s.id
+    from slice as s
     where
-      not exists (select from public.profiles as p where p.id = s.id)
-      or not exists (select from public.user_settings as t where t.user_id = s.id)
+      (select p.id from public.profiles as p where p.id = s.id) is null
+      or (select t.user_id from public.user_settings as t where t.user_id = s.id) is null
   )
   select jsonb_build_object(
     'provisioned', (select count(*) from missing as m where private.provision_user(m.id)),

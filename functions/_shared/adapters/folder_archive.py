@@ -42,7 +42,7 @@ class FolderArchive:
         """See `Archive.get`."""
         try:
             return self._path(key).read_bytes()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise NotFound from error
         except OSError as error:
             raise ArchiveUnavailable from error
