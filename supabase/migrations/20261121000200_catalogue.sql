@@ -92,6 +92,7 @@ create table public.global_config (
       and jsonb_typeof(value -> 'released_attempts_per_day') = 'number'
       and jsonb_typeof(value -> 'replay_hours') = 'number'
       and jsonb_typeof(value -> 'hold_margin_seconds') = 'number'
+      and (value ->> 'hold_margin_seconds')::integer between 0 and 86400
       and jsonb_typeof(value -> 'daily_spend_ceiling') in ('number', 'null')
     ) is true
   )

@@ -27,13 +27,15 @@ create table public.user_credits (
   debt private.unit_count not null default 0,
   -- How many rows the ledger has for this user: the last seq.
   entries bigint not null default 0,
+  -- Nothing of this account runs out before: no hold, no lot. May be too early, is never too late.
+  wake_at timestamptz,
   -- Attempts given back (failed or run out) on the UTC day released_on.
   released_on date,
   released_count private.unit_count not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 )
--- Two updates per paid operation, none of an indexed column: room on the page keeps them there.
+-- Two updates per paid operation, hardly one of an indexed column: room on the page keeps them there.
 with (fillfactor = 60);
 comment on table public.user_credits is 'A user''s credit account. Its row is the lock of everything metered for that user.';
 
@@ -87,8 +89,8 @@ comment on table public.credit_transactions is
   'The append-only ledger. Holds write no row. No foreign key to the user: erasing an account does not erase the books.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
+create index user_credits_wake_at_idx on public.user_credits (wake_at) where wake_at is not null;
 create index credit_grants_user_id_idx on public.credit_grants (user_id);
-create index credit_grants_expires_at_idx on public.credit_grants (expires_at) where expires_at is not null;
 -- Rows arrive in order of time, so a few bytes per page range do for reports over all users.
 create index credit_transactions_created_at_idx on public.credit_transactions using brin (created_at);
 
@@ -136,26 +138,23 @@ set search_path = ''
 as $$
 declare
   v_balance integer;
+  v_worth integer;
+  v_entry bigint;
 begin
-  -- Account and ledger change in one statement and by the same numbers, so they cannot come to disagree.
-  with account as (
-    update public.user_credits as c
-    set
-      balance = c.balance + p_balance, reserved = c.reserved + p_reserved, debt = c.debt + p_debt,
-      entries = c.entries + 1, updated_at = p_at
-    where c.user_id = p_user_id
-    returning c.balance, c.reserved, c.debt, c.entries
-  ),
-  entry as (
-    insert into public.credit_transactions (
-      user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id, created_at
-    )
-    select
-      p_user_id, a.entries, p_balance + p_reserved - p_debt, a.balance + a.reserved - a.debt, p_kind, p_operation, p_usage_id,
-      p_grant_id, p_reference, p_description, p_actor_id, p_at
-    from account as a
+  -- Account and ledger change here alone and by the same numbers, so they cannot come to disagree.
+  update public.user_credits as c
+  set
+    balance = c.balance + p_balance, reserved = c.reserved + p_reserved, debt = c.debt + p_debt,
+    entries = c.entries + 1, updated_at = p_at
+  where c.user_id = p_user_id
+  returning c.balance, c.balance + c.reserved - c.debt, c.entries into strict v_balance, v_worth, v_entry;
+  insert into public.credit_transactions (
+    user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id, created_at
   )
-  select a.balance into strict v_balance from account as a;
+  values (
+    p_user_id, v_entry, p_balance + p_reserved - p_debt, v_worth, p_kind, p_operation, p_usage_id, p_grant_id, p_reference,
+    p_description, p_actor_id, p_at
+  );
   return v_balance;
 end
 $$;

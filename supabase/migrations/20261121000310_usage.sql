@@ -85,8 +85,8 @@ with (fillfactor = 50);
 comment on table private.model_spend is 'US dollars that models cost per UTC day, for the daily ceiling.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
-create index usage_events_user_created_idx on public.usage_events (user_id, created_at desc);
-create index usage_events_open_holds_idx on public.usage_events (user_id, expires_at) where status = 'reserved';
+-- None on status: settling an event then changes no indexed column, and its new version stays on its page.
+create index usage_events_user_reserved_idx on public.usage_events (user_id, reserved_at desc);
 create index usage_events_created_at_idx on public.usage_events (created_at);
 create index usage_tracking_period_idx on public.usage_tracking (period_key);
 create index usage_tracking_quota_group_idx on public.usage_tracking (quota_group);

@@ -158,16 +158,13 @@ begin
     v_held := private.hold_lots(p_account.user_id, v_funding.cost);
     v_funding.lots := v_held.lots;
     v_funding.units := v_held.units;
-    update public.user_credits as c
-    set balance = c.balance - v_funding.cost, reserved = c.reserved + v_funding.cost, updated_at = p_at
-    where c.user_id = p_account.user_id
-    returning c.balance into v_funding.balance;
+    v_funding.balance := p_account.balance - v_funding.cost;
   end if;
   return v_funding;
 end
 $$;
 comment on function private.fund(public.user_credits, public.operations, timestamptz) is
-  'Decides on used + held who pays, the plan or else credits, and holds it, or refuses with 402. The caller holds the account''s lock.';
+  'Decides on used + held who pays, the plan or else credits, and holds allowance or lots, or refuses with 402. The caller holds the account''s lock and moves its balance.';
 
 create function private.own_resume(p_user_id uuid, p_resume_id uuid)
 returns jsonb
@@ -280,9 +277,6 @@ begin
     p.is_active and p.deleted_at is null as is_active,
     p.preferred_ai_provider,
     exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin,
-    exists (select from public.usage_events as e where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= v_now)
-    or exists (select from public.credit_grants as g where g.user_id = p_user_id and g.remaining > 0 and g.expires_at <= v_now)
-      as is_overdue,
     (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) as spent_today,
     c.value as config
   into v_context
@@ -291,7 +285,7 @@ begin
   if v_context.is_active is not true then
     perform private.raise_problem(403, 'account_inactive');
   end if;
-  if v_context.is_overdue then
+  if v_account.wake_at <= v_now then
     perform private.sweep_account(p_user_id, v_now);
     select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
@@ -340,6 +334,13 @@ begin
   perform set_config('synchronous_commit', 'off', true);
   v_expires_at := v_now
     + make_interval(secs => v_operation.max_runtime_seconds + (v_context.config ->> 'hold_margin_seconds')::integer);
+  if v_funding.cost > 0 or v_account.wake_at is null or v_account.wake_at > v_expires_at then
+    update public.user_credits as c
+    set
+      balance = c.balance - v_funding.cost, reserved = c.reserved + v_funding.cost, wake_at = least(c.wake_at, v_expires_at),
+      updated_at = v_now
+    where c.user_id = p_user_id;
+  end if;
   if v_event.id is null then
     insert into public.usage_events as e (
       user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,

@@ -37,7 +37,7 @@ begin
     response_time_ms integer, was_cached boolean, request_summary text, response_summary text
   );
   insert into private.model_spend as s (day, shard, cost)
-  select v_day, get_byte(uuid_send(p_event.user_id), 15) & 63, sum((c ->> 'estimated_cost')::numeric)
+  select v_day, get_byte(uuid_send(p_event.user_id), 15) & 15, sum((c ->> 'estimated_cost')::numeric)
   from jsonb_array_elements(p_calls) as c
   having sum((c ->> 'estimated_cost')::numeric) > 0
   on conflict (day, shard) do update set cost = s.cost + excluded.cost;
@@ -115,22 +115,36 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_since timestamptz;
   v_event public.usage_events;
   v_count integer := 0;
 begin
+  -- No open hold ends before wake_at, and none lasts longer than a day and the margin: that is how far to look back.
+  select c.wake_at - interval '2 days' into v_since from public.user_credits as c where c.user_id = p_user_id;
   for v_event in
     select e.* from public.usage_events as e
-    where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= p_at
+    where e.user_id = p_user_id and e.reserved_at >= v_since and e.status = 'reserved' and e.expires_at <= p_at
     order by e.expires_at, e.id
   loop
     perform private.give_back(v_event, 'expired', 'not settled in time', p_at);
     v_count := v_count + 1;
   end loop;
-  return v_count + private.expire_lots(p_user_id, p_at);
+  v_count := v_count + private.expire_lots(p_user_id, p_at);
+  update public.user_credits as c
+  set wake_at = least(
+    (
+      select min(e.expires_at) from public.usage_events as e
+      where e.user_id = p_user_id and e.reserved_at >= v_since and e.status = 'reserved'
+    ),
+    -- Also of empty lots: units may come back to them.
+    (select min(g.expires_at) from public.credit_grants as g where g.user_id = p_user_id and g.expires_at > p_at)
+  )
+  where c.user_id = p_user_id;
+  return v_count;
 end
 $$;
 comment on function private.sweep_account(uuid, timestamptz) is
-  'Gives back a user''s holds that ran out and expires their lots; returns how many of both. The caller holds the account''s lock.';
+  'Gives back a user''s holds that ran out, expires their lots and says when to look again; returns how many of both ended. The caller holds the account''s lock.';
 
 create function public.usage_commit(p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]')
 returns jsonb
@@ -230,48 +244,31 @@ declare
   v_user uuid;
   v_count integer := 0;
 begin
-  -- Accounts that somebody is using sweep themselves. One order for all and no waiting: two sweeps cannot block each other.
+  -- Who is locked is being swept already, by itself or by another of these. So nobody waits, and two cannot block each other.
   for v_user in
     select c.user_id from public.user_credits as c
-    where c.user_id in (
-      select e.user_id from public.usage_events as e where e.status = 'reserved' and e.expires_at <= private.now()
-      limit greatest(0, p_limit)
-    )
-    order by c.user_id
+    where c.wake_at <= private.now()
+    order by c.wake_at
+    limit greatest(0, p_limit)
     for no key update skip locked
   loop
-    v_count := v_count + private.sweep_account(v_user, private.now());
+    perform private.sweep_account(v_user, private.now());
+    v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $$;
-comment on function public.usage_expire(integer) is 'Clean-up: gives back the holds that ran out, of up to p_limit of them; returns how many holds and lots ended.';
+comment on function public.usage_expire(integer) is
+  'Clean-up: sweeps up to p_limit accounts of which something ran out; returns how many, 0 when none is left.';
 
 create function public.credits_expire(p_limit integer default 500)
 returns integer
-language plpgsql
+language sql
 security definer -- nobody may write these tables directly, not even the secret key
 set search_path = ''
-as $$
-declare
-  v_user uuid;
-  v_count integer := 0;
-begin
-  for v_user in
-    select c.user_id from public.user_credits as c
-    where c.user_id in (
-      select g.user_id from public.credit_grants as g where g.expires_at <= private.now() and g.remaining > 0
-      limit greatest(0, p_limit)
-    )
-    order by c.user_id
-    for no key update skip locked
-  loop
-    v_count := v_count + private.sweep_account(v_user, private.now());
-  end loop;
-  return v_count;
-end
-$$;
-comment on function public.credits_expire(integer) is 'Clean-up: ends lots whose time is over, of up to p_limit of them; returns how many holds and lots ended.';
+as $$ select public.usage_expire(p_limit) $$;
+comment on function public.credits_expire(integer) is
+  'The same by the name of its other half: an account is swept as a whole, holds before lots.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function

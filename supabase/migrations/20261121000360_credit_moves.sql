@@ -161,6 +161,7 @@ begin
       p_grant_id => v_lot.id, p_reference => p_reference, p_actor_id => p_actor_id,
       p_description => coalesce(p_description, case when v_paid > 0 then format('%s of them paid a debt', v_paid) end)
     );
+    update public.user_credits as c set wake_at = least(c.wake_at, p_expires_at) where c.user_id = p_user_id and p_expires_at is not null;
     perform private.settle_reversals(v_lot.id, v_now);
     perform private.expire_lots(p_user_id, v_now);
   elsif v_lot.user_id <> p_user_id then

@@ -132,7 +132,7 @@ begin
   from public.usage_events as e
   where
     e.user_id = p_user_id and e.status = 'committed'
-    and e.created_at >= coalesce(p_from, '-infinity') and e.created_at < coalesce(p_to, 'infinity')
+    and e.reserved_at >= coalesce(p_from, '-infinity') and e.reserved_at < coalesce(p_to, 'infinity')
   group by 2, e.operation_type
   order by 2 desc, e.operation_type;
 end

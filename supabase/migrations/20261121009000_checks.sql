@@ -113,6 +113,18 @@ select 'a lot gave more than it had', g.user_id, format('lot %s', g.id)
 from public.credit_grants as g left join held as h on h.lot = g.id
 where g.remaining + g.expired + g.taken + g.frozen + coalesce(h.units, 0) > g.amount or g.taken + g.debted > g.amount or g.amount = 0
 union all
+select 'an account sleeps while something of it runs out', c.user_id, format('until %s', c.wake_at)
+from public.user_credits as c
+where
+  exists (
+    select from public.usage_events as e
+    where e.user_id = c.user_id and e.status = 'reserved' and (c.wake_at is null or c.wake_at > e.expires_at)
+  )
+  or exists (
+    select from public.credit_grants as g
+    where g.user_id = c.user_id and g.remaining > 0 and g.expires_at is not null and (c.wake_at is null or c.wake_at > g.expires_at)
+  )
+union all
 select 'a lot is frozen without a dispute', g.user_id, format('lot %s', g.id)
 from public.credit_grants as g
 where g.frozen > 0 and not exists (

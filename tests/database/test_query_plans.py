@@ -142,12 +142,11 @@ AS_USER: dict[str, str] = {
     "resume_versions_user_id_idx": "select resume_id from public.resume_versions where user_id = '{me}' order by created_at desc limit 5",
     "resumes_dashboard_idx": "select id, title from public.resumes where user_id = '{me}' order by updated_at desc limit 5",
     "resumes_user_created_idx": "select id, title from public.resumes where user_id = '{me}' order by created_at desc limit 5",
-    "usage_events_open_holds_idx": "select id from public.usage_events where user_id = '{me}' and status = 'reserved' and expires_at > now()",
-    "usage_events_user_created_idx": "select id from public.usage_events where user_id = '{me}' order by created_at desc limit 5",
+    "usage_events_user_reserved_idx": "select id from public.usage_events where user_id = '{me}' order by reserved_at desc limit 5",
     "user_experiences_user_id_idx": "select company from public.user_experiences where user_id = '{me}' order by start_date desc limit 5",
 }
-# Explained by the tests of the payments and the catalogue, whose tables they are on.
-ELSEWHERE = ("credit_", "operations_", "payments_", "plan_", "plans_", "subscriptions_")
+# Explained by the tests of the payments and of metering, whose tables they are on.
+ELSEWHERE = ("credit_", "operations_", "payments_", "plan_", "plans_", "subscriptions_", "user_credits_")
 
 
 def copy_rows(connection: psycopg.Connection[Any], table: str, owner: uuid.UUID) -> None:

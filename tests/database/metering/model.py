@@ -157,12 +157,6 @@ class Account:
             self.settle(self.lots[key])
         self.expire_lots(now)
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether there is something to sweep."""
-        return any(event.status == "reserved" and event.expires_at <= now for event in self.events.values()) or any(
-            lot.remaining and lot.expires_at is not None and lot.expires_at <= now for lot in self.lots.values()
-        )
-
     def sweep(self, now: datetime) -> None:
         """Give back holds that ran out, and expire lots."""
         for event in sorted(self.events.values(), key=lambda event: (event.expires_at, event.id)):

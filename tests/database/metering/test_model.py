@@ -243,18 +243,10 @@ class Metering(RuleBasedStateMachine):
 
     @rule(function=st.sampled_from(["usage_expire", "credits_expire"]))
     def clean_up(self, function: str) -> None:
-        # Each looks for one of the two and then sweeps the whole account.
         for account in self.accounts:
-            holds = any(
-                event.status == "reserved" and event.expires_at <= self.now for event in account.events.values()
-            )
-            if holds if function == "usage_expire" else account.is_overdue(self.now) and self.lots_are_over(account):
-                account.sweep(self.now)
+            account.sweep(self.now)
         while self.meter.call(function, 1000):
             pass
-
-    def lots_are_over(self, account: Account) -> bool:
-        return any(lot.remaining and lot.expires_at and lot.expires_at <= self.now for lot in account.lots.values())
 
     # -- comparing ----------------------------------------------------------------------------------------------
     @invariant()
