@@ -116,7 +116,9 @@ def main() -> int:
         parser.add_argument(f"--{name}-port", type=int, default=port, metavar="PORT")
     arguments = parser.parse_args()
     ports = {name: getattr(arguments, f"{name}_port") for name in DEFAULT_PORTS}
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # Set, not taken over: a shell starts background jobs with Ctrl-C ignored.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     try:
         getattr(Commands(arguments.folder, ports), arguments.command)()
     except (StackError, PostgresError, MigrationError) as error:

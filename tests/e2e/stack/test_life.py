@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,17 +205,26 @@ async def app(scope, receive, send):
 """
 
 
+@contextmanager
+def developing(folder: Path, ports: dict[str, int], **env: str) -> Iterator[subprocess.Popen[str]]:
+    """`make dev`, up and running."""
+    options = [f"--{name}-port={port}" for name, port in ports.items()]
+    command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **env}) as dev:
+        try:
+            assert dev.stdout is not None
+            assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+            yield dev
+        finally:
+            dev.kill()
+
+
 def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, ports: dict[str, int]) -> None:
     assert run("down").returncode == 0
     handler = folder / "reloaded_functions" / "hello" / "handler.py"
     handler.parent.mkdir(parents=True)
     handler.write_text(HANDLER % "before")
-    options = [f"--{name}-port={port}" for name, port in ports.items()]
-    command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
-    env = {**os.environ, "FUNCTIONS_DIRECTORY": str(folder / "reloaded_functions")}
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env) as dev:
-        assert dev.stdout is not None
-        assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+    with developing(folder, ports, FUNCTIONS_DIRECTORY=str(folder / "reloaded_functions")) as dev:
         url = f"http://127.0.0.1:{ports['api']}/functions/v1/hello"
         assert httpx.get(url).text == "before"
         handler.write_text(HANDLER % "after")
@@ -230,12 +240,8 @@ def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, por
 
 def test_dev_takes_over_what_a_killed_one_left(run: Run, folder: Path, ports: dict[str, int]) -> None:
     assert run("down").returncode == 0
-    options = [f"--{name}-port={port}" for name, port in ports.items()]
-    command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
     for sign in (signal.SIGKILL, signal.SIGTERM):
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as dev:
-            assert dev.stdout is not None
-            assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+        with developing(folder, ports) as dev:
             assert works(folder)
             dev.send_signal(sign)
             dev.wait(timeout=60)
