@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import httpx
 import jsonpatch
+import psycopg
 from postgrest.exceptions import APIError
 from supabase_functions.errors import FunctionsHttpError
 
@@ -36,6 +37,7 @@ NOTES = (
     "Did the hiring interviews for 3 backend positions."
 )
 WELCOME_CREDITS = 5
+OLD_ANALYSES = 120
 TITLE_WIDTH, OUTCOME_WIDTH = 44, 66
 
 
@@ -147,6 +149,7 @@ class Demo:
             ("Three more paid calls empty the account", self._spend),
             ("The sixth paid call is refused", self._empty),
             ("The ledger tells the same story", self._books),
+            ("The nightly clean-up runs", self._clean_up),
         ]
 
     def _start(self) -> str:
@@ -254,6 +257,30 @@ class Demo:
         return (
             f"{' '.join(f'{amount:+}' for amount in amounts)} = 0; résumé, answers and ledger are in {self.out.name}/"
         )
+
+    def _clean_up(self) -> str:
+        with psycopg.connect(self.stack.database_url, autocommit=True) as connection:
+            connection.execute(
+                "insert into public.analyses (user_id, analysis_type, status, results, created_at, completed_at) "
+                "select %s, 'ats_score', 'completed', '{}', now() - interval '4 months', now() "
+                "from generate_series(1, %s)",
+                (self.user.id, OLD_ANALYSES),
+            )
+        answer = httpx.post(
+            f"{self.stack.url}/functions/v1/cleanup",
+            headers={"authorization": f"Bearer {self.stack.cleanup_secret}"},
+            json={},
+            timeout=60,
+        )
+        expect(answer.status_code == httpx.codes.OK, f"it answered {answer.status_code}: {answer.text}")
+        report = answer.json()
+        self._write("cleanup.json", report)
+        expect(report["complete"] and report["breaches"] == 0, f"the report says {report}")
+        expect(self.user.rows("analyses") == [], "the old analyses are still there")
+        done = {task["task"]: task["done"] for task in report["tasks"]}
+        expect(done["retention"] >= OLD_ANALYSES, f"retention dealt with {done['retention']} rows")
+        tasks = ", ".join(f"{name} {number}" for name, number in done.items())
+        return f"{tasks}; {OLD_ANALYSES} old analyses archived, then deleted; every invariant holds"
 
     def _charged(self, body: bytes) -> dict[str, Any]:
         """Read an answer that must have cost exactly one credit."""

@@ -6,6 +6,7 @@ ports. All state lies in one folder; a stack that was killed leaves nothing ther
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import secrets
@@ -67,6 +68,11 @@ class Stack:
         self.publishable_key = keys["publishable_key"]
         self.secret_key = keys["secret_key"]
         self.jwt_secret = keys["jwt_secret"]
+        self.cleanup_secret = keys["cleanup_secret"]
+        self._hook_secrets = {
+            "AUTH_HOOK_SECRET": keys["auth_hook_secret"],
+            "DATABASE_WEBHOOK_SECRET": keys["database_webhook_secret"],
+        }
         self._api = Process("api", self.directory)
         self._functions = Process("functions", self.directory)
         wanted = {"postgres": postgres_port, "api": api_port, "functions": functions_port}
@@ -103,6 +109,9 @@ class Stack:
             "SUPABASE_SECRET_KEY": self.secret_key,
             "SUPABASE_JWT_SECRET": self.jwt_secret,
             "DATABASE_URL": self.database_url,
+            "CLEANUP_SECRET": self.cleanup_secret,
+            **self._hook_secrets,
+            "RESUMEBASE_ARCHIVE_FOLDER": str(self.directory / "archive"),
         }
 
     # Life
@@ -232,15 +241,21 @@ class Stack:
     def _keys(self) -> dict[str, str]:
         """Return this stack's keys, made once. Anybody on the machine can reach its ports, so no key is well known."""
         path = self.directory / "keys.json"
-        if not path.exists():
-            keys = {
-                "postgres_password": secrets.token_hex(16),
-                "publishable_key": f"sb_publishable_{secrets.token_urlsafe(24)}",
-                "secret_key": f"sb_secret_{secrets.token_urlsafe(24)}",
-                "jwt_secret": secrets.token_hex(32),
-            }
+        kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        fresh = {
+            "postgres_password": secrets.token_hex(16),
+            "publishable_key": f"sb_publishable_{secrets.token_urlsafe(24)}",
+            "secret_key": f"sb_secret_{secrets.token_urlsafe(24)}",
+            "jwt_secret": secrets.token_hex(32),
+            "cleanup_secret": secrets.token_urlsafe(32),
+            # As Supabase's dashboard shows it.
+            "auth_hook_secret": f"v1,whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
+            "database_webhook_secret": secrets.token_urlsafe(32),
+        }
+        if kept.keys() != fresh.keys():
+            # A stack of an earlier version keeps the keys it has.
+            kept = {**fresh, **kept}
             with tempfile.NamedTemporaryFile("w", dir=self.directory, delete=False) as aside:  # mode 0600
-                json.dump(keys, aside)
+                json.dump(kept, aside)
             Path(aside.name).replace(path)
-        kept: dict[str, str] = json.loads(path.read_text())
         return kept
