@@ -145,7 +145,7 @@ AS_USER: dict[str, str] = {
     "usage_events_user_reserved_idx": "select id from public.usage_events where user_id = '{me}' order by reserved_at desc limit 5",
     "user_experiences_user_id_idx": "select company from public.user_experiences where user_id = '{me}' order by start_date desc limit 5",
 }
-# Explained by the tests of the payments and of metering, whose tables they are on.
+# Explained in test_query_plans_billing.py.
 ELSEWHERE = ("credit_", "operations_", "payments_", "plan_", "plans_", "subscriptions_", "user_credits_")
 
 
