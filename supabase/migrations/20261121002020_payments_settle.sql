@@ -3,14 +3,15 @@
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.slices(p_period_end timestamptz, p_interval text)
-returns table (starts_at timestamptz, ends_at timestamptz)
+returns table (starts_at timestamptz, ends_at timestamptz, is_first boolean)
 language sql
 immutable
 set search_path = ''
 as $$
   select
     ((p_period_end at time zone 'UTC') - make_interval(months => n.left_over)) at time zone 'UTC',
-    ((p_period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC'
+    ((p_period_end at time zone 'UTC') - make_interval(months => n.left_over - 1)) at time zone 'UTC',
+    n.left_over = case p_interval when 'year' then 12 else 1 end
   from generate_series(1, case p_interval when 'year' then 12 else 1 end) as n (left_over)
 $$;
 comment on function private.slices(timestamptz, text) is 'The months of a paid period, counted back from its end in UTC.';
@@ -115,7 +116,8 @@ begin
     from private.slices(p_payment.period_end, p_payment.billing_interval) as n
     left join public.subscriptions as s on s.id = p_payment.subscription_id
     where
-      n.starts_at <= p_at and (s.ended_at is null or n.starts_at < s.ended_at)
+      -- The first month is paid for now, whatever our clock and the provider's think of each other.
+      (n.is_first or n.starts_at <= p_at) and (s.ended_at is null or n.starts_at < s.ended_at)
       -- Months of a year that was paid back do not come any more.
       and p_payment.amount > (
         select coalesce(sum(r.amount), 0) from private.payment_refunds as r

@@ -30,17 +30,18 @@ if TYPE_CHECKING:
     from local.providers.events import Delivery, Faults
     from local.stack import Stack
 
-CLEANUP_SECRET = "the clean-up's shared secret, long enough"
+CLEANUP_SECRET = "the-shared-secret-of-the-clean-up"
 Row = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def port() -> int:
     return free_port()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def providers(port: int) -> Iterator[Providers]:
+    """One for all: the database remembers the ids of its prices."""
     with Providers(webhooks=f"http://127.0.0.1:{port}/functions/v1/payments-webhook") as served:
         yield served
 
@@ -115,17 +116,33 @@ class Shopper:
         balance: int = self.get("/balance").json()["balance"]
         return balance
 
+    def spend(self, units: int) -> None:
+        """Use credits up, with an operation that the plan does not cover."""
+        known = self.get("/entitlements").json()
+        covered = {limit["quota_group"] for limit in known["limits"] if limit["limit"] != 0}
+        operation = next(o for o in known["operations"] if o["cost"] == 1 and o["quota_group"] not in covered)
+        for number in range(units):
+            held = self.rows(
+                "select public.usage_reserve(%s, %s, %s, 'hash') as held",
+                self.user_id,
+                operation["operation"],
+                f"spend-{number}",
+            )[0]["held"]
+            assert held["funding"] == "credits"
+            self.rows("select public.usage_commit(%s, %s, '{}')", held["usage_id"], held["attempt"])
+
     def rows(self, query: str, *values: Any) -> list[Row]:
         return self.connection.execute(query, values).fetchall()
 
     def state(self) -> list[Row]:
         """Everything that payments change for the user."""
         return self.rows(
-            "select (select jsonb_agg(to_jsonb(s) order by s.id) from public.subscriptions s where s.user_id = %(u)s) as subs, "
-            "(select jsonb_agg(to_jsonb(p) order by p.id) from public.payments p where p.user_id = %(u)s) as payments, "
-            "(select jsonb_agg(to_jsonb(o) order by o.id) from private.billing_orders o where o.user_id = %(u)s) as orders, "
-            "(select jsonb_agg(to_jsonb(t) order by t.seq) from public.credit_transactions t where t.user_id = %(u)s) as ledger"
-            % {"u": f"'{self.user_id}'"}
+            "select (select jsonb_agg(to_jsonb(s) order by s.id) from public.subscriptions s where s.user_id = u.id) as subs, "
+            "(select jsonb_agg(to_jsonb(p) order by p.id) from public.payments p where p.user_id = u.id) as payments, "
+            "(select jsonb_agg(to_jsonb(o) order by o.id) from private.billing_orders o where o.user_id = u.id) as orders, "
+            "(select jsonb_agg(to_jsonb(t) order by t.seq) from public.credit_transactions t where t.user_id = u.id) as ledger "
+            "from auth.users as u where u.id = %s",
+            self.user_id,
         )
 
 

@@ -50,7 +50,9 @@ def test_a_pack_is_paid_and_its_credits_arrive(asha: Shopper, provider: str) -> 
     assert (order["status"], order["credits"]) == ("paid", 20)
     assert (order["currency"], order["amount"]) == (("INR", 19_900) if provider == "razorpay" else ("USD", 500))
     assert asha.balance() == before + 20
-    lots = asha.rows("select source, expires_at from public.credit_grants where grant_key = %s", f"order:{order['order_id']}")
+    lots = asha.rows(
+        "select source, expires_at from public.credit_grants where grant_key = %s", f"order:{order['order_id']}"
+    )
     assert lots == [{"source": "pack", "expires_at": None}]
 
 
@@ -60,10 +62,12 @@ def test_a_subscription_is_paid_and_its_plan_and_credits_arrive(asha: Shopper, p
     asha.buy("subscription", "pro", provider=provider)
     now = asha.get("/entitlements").json()
     assert (now["plan"], now["status"]) == ("pro", "active")
-    credits = asha.rows("select monthly_credits from public.plans where slug = 'pro'")[0]["monthly_credits"]
-    assert now["balance"] == before + credits
+    monthly = asha.rows("select monthly_credits from public.plans where slug = 'pro'")[0]["monthly_credits"]
+    assert now["balance"] == before + monthly
     sub = asha.subscription()
-    lots = asha.rows("select expires_at from public.credit_grants where source = 'subscription' and user_id = %s", asha.user_id)
+    lots = asha.rows(
+        "select expires_at from public.credit_grants where source = 'subscription' and user_id = %s", asha.user_id
+    )
     assert [lot["expires_at"].isoformat() for lot in lots] == [sub["current_period_end"].replace("Z", "+00:00")]
     mirrored = asha.rows("select plan, subscription_status from public.profiles where id = %s", asha.user_id)
     assert mirrored == [{"plan": "pro", "subscription_status": "active"}]
@@ -193,30 +197,22 @@ def test_codes_that_do_not_apply(asha: Shopper, shopper: Callable[[], Shopper], 
 
 @PROVIDERS
 def test_a_trial_entitles_and_grants_nothing_and_comes_once(asha: Shopper, provider: str) -> None:
-    asha.connection.execute("update public.plans set trial_days = 7 where slug = 'pro'")
     before = asha.balance()
-    try:
-        asha.buy("subscription", "pro", provider=provider, trial=True)
-        now = asha.get("/entitlements").json()
-        assert (now["plan"], now["status"], now["balance"]) == ("pro", "trialing", before)
-        sub = asha.subscription()
-        assert sub["trial_end"] == sub["current_period_end"]
-        done = asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": False})
-        assert done.json()["status"] == "canceled"
-        again = asha.checkout("subscription", "pro", provider=provider, trial=True)
-        assert (again.status_code, again.json()["code"]) == (409, "trial_used")
-        assert asha.checkout("subscription", "pro", provider=provider).status_code == 200
-    finally:
-        asha.connection.execute("update public.plans set trial_days = 0 where slug = 'pro'")
+    asha.buy("subscription", "pro", provider=provider, trial=True)
+    now = asha.get("/entitlements").json()
+    assert (now["plan"], now["status"], now["balance"]) == ("pro", "trialing", before)
+    sub = asha.subscription()
+    assert sub["trial_end"] == sub["current_period_end"]
+    done = asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": False})
+    assert done.json()["status"] == "canceled"
+    again = asha.checkout("subscription", "pro", provider=provider, trial=True)
+    assert (again.status_code, again.json()["code"]) == (409, "trial_used")
+    assert asha.checkout("subscription", "pro", provider=provider).status_code == 200
 
 
 def test_a_trial_wants_a_confirmed_address_and_a_plan_that_has_one(shopper: Callable[..., Shopper]) -> None:
     ravi = shopper(confirmed=False)
-    ravi.connection.execute("update public.plans set trial_days = 7 where slug = 'pro'")
-    try:
-        refused = ravi.checkout("subscription", "pro", trial=True)
-        assert (refused.status_code, refused.json()["code"]) == (409, "trial_used")
-    finally:
-        ravi.connection.execute("update public.plans set trial_days = 0 where slug = 'pro'")
+    refused = ravi.checkout("subscription", "pro", trial=True)
+    assert (refused.status_code, refused.json()["code"]) == (409, "trial_used")
     refused = ravi.checkout("subscription", "unlimited", trial=True)
     assert (refused.status_code, refused.json()["code"]) == (422, "trial_not_offered")

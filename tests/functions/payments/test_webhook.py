@@ -13,7 +13,7 @@ import pytest
 
 from functions._shared import wiring
 from local.providers import bank
-from local.providers.events import Event, Faults, encode, headers_for, razorpay_headers, stripe_headers
+from local.providers.events import Event, Faults, headers_for, razorpay_headers, stripe_headers
 
 if TYPE_CHECKING:
     from local.providers.server import Providers
@@ -155,7 +155,10 @@ def test_the_same_event_32_times_at_once_is_applied_once(
     assert {answer.status_code for answer in answers} == {200}
     assert sorted(answer.json()["state"] for answer in answers) == ["duplicate"] * 31 + ["processed"]
     assert asha.balance() == before + 20
-    grants = asha.rows("select count(*) as n from public.credit_transactions where user_id = %s and kind = 'grant' and reference is not null", asha.user_id)
+    grants = asha.rows(
+        "select count(*) as n from public.credit_transactions where user_id = %s and kind = 'grant' and reference is not null",
+        asha.user_id,
+    )
     assert grants == [{"n": 1}]
 
 
@@ -169,14 +172,15 @@ def test_one_payment_through_four_kinds_of_events_at_once_grants_once(
     assert kinds <= {event.type for event in events}
     chosen = [event for event in events if event.type in kinds] * 8
     with ThreadPoolExecutor(len(chosen)) as pool:
-        answers = list(
-            pool.map(lambda e: send(base, e, headers_for(e, secret(providers, "razorpay"))), chosen)
-        )
+        answers = list(pool.map(lambda e: send(base, e, headers_for(e, secret(providers, "razorpay"))), chosen))
     assert {answer.status_code for answer in answers} == {200}
     assert "failed" not in {answer.json()["state"] for answer in answers}
-    credits = asha.rows("select monthly_credits as n from public.plans where slug = 'pro'")[0]["n"]
-    assert asha.balance() == before + credits
-    assert len(asha.rows("select from public.credit_grants where user_id = %s and source = 'subscription'", asha.user_id)) == 1
+    monthly = asha.rows("select monthly_credits as n from public.plans where slug = 'pro'")[0]["n"]
+    assert asha.balance() == before + monthly
+    assert (
+        len(asha.rows("select from public.credit_grants where user_id = %s and source = 'subscription'", asha.user_id))
+        == 1
+    )
     assert len(asha.rows("select from public.payments where user_id = %s", asha.user_id)) == 1
 
 
@@ -252,7 +256,9 @@ def test_a_payment_of_another_amount_or_currency_pays_nothing(
 
 
 @PROVIDERS
-def test_the_user_never_comes_from_notes(asha: Shopper, shopper: Any, base: str, providers: Providers, provider: str) -> None:
+def test_the_user_never_comes_from_notes(
+    asha: Shopper, shopper: Any, base: str, providers: Providers, provider: str
+) -> None:
     mallory = shopper()
     before = mallory.balance()
     event = telling(paid_but_untold(asha, provider))
@@ -312,9 +318,7 @@ def test_odd_characters_do_not_stop_the_inbox(asha: Shopper, base: str, provider
     assert failed == [{"status": "failed", "error_description": "ab é 😀"}]
 
 
-def test_without_a_database_the_provider_is_told_to_come_again(
-    asha: Shopper, base: str, providers: Providers
-) -> None:
+def test_without_a_database_the_provider_is_told_to_come_again(asha: Shopper, base: str, providers: Providers) -> None:
     event = telling(paid_but_untold(asha, "razorpay"))
     headers = razorpay_headers(event, secret(providers, "razorpay"))
     read = wiring.settings()
@@ -330,7 +334,9 @@ def test_what_could_not_be_applied_is_tried_again(asha: Shopper, base: str, prov
     event = next(e for e in providers.untold("razorpay") if e.type == "subscription.charged")
     order = asha.state()[0]["orders"][0]
     # As if the event came before our order was there.
-    asha.connection.execute("update private.billing_orders set provider_subscription_id = null where id = %s", (order["id"],))
+    asha.connection.execute(
+        "update private.billing_orders set provider_subscription_id = null where id = %s", (order["id"],)
+    )
     before = asha.balance()
     answer = send(base, event, razorpay_headers(event, secret(providers, "razorpay")))
     assert (answer.status_code, answer.json()["state"]) == (200, "failed")

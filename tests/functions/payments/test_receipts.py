@@ -1,0 +1,122 @@
+"""Receipts: listed, set as PDF, one's own."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from pypdf import PdfReader
+
+from functions._shared.adapters.documents.receipts import render_receipt
+from functions.billing.receipts import money, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.functions.payments.conftest import Shopper
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_payment_is_a_receipt(asha: Shopper) -> None:
+    asha.connection.execute(
+        "update public.profiles set full_name = 'Asha #strong[Rao] *' where id = %s", (asha.user_id,)
+    )
+    asha.buy("pack", "pack_20")
+    asha.buy("subscription", "pro")
+    listed = asha.get("/receipts").json()["receipts"]
+    assert [receipt["kind"] for receipt in listed] == ["subscription", "pack"]
+    assert len({receipt["number"] for receipt in listed}) == 2
+    assert listed[1]["amount"] == 19_900
+    assert asha.get("/receipts", limit=1).json()["receipts"] == listed[:1]
+
+    answer = asha.client.get(f"/billing/receipts/{listed[1]['id']}/pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert listed[1]["number"] in answer.headers["content-disposition"]
+    text = text_of(answer.content)
+    # A name is text, whatever it looks like.
+    for part in (
+        listed[1]["number"],
+        "INR 199.00",
+        "Asha #strong[Rao] *",
+        listed[1]["provider_payment_id"],
+        "20 credits",
+    ):
+        assert part in text
+    assert "Discount" not in text
+
+
+def test_nobody_reads_somebody_elses_receipt(asha: Shopper, shopper: Callable[[], Shopper]) -> None:
+    asha.buy("pack", "pack_20")
+    receipt = asha.get("/receipts").json()["receipts"][0]["id"]
+    mallory = shopper()
+    for identity in (receipt, uuid4()):
+        refused = mallory.get(f"/receipts/{identity}/pdf")
+        assert (refused.status_code, refused.json()["code"]) == (404, "receipt_not_found")
+    assert mallory.get("/receipts").json() == {"receipts": []}
+
+
+def test_a_failed_payment_is_no_receipt(asha: Shopper) -> None:
+    asha.pay(asha.checkout("pack", "pack_20"), fail=True)
+    asha.deliver()
+    assert asha.get("/receipts").json() == {"receipts": []}
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        (49_900, "INR", "INR 499.00"),
+        (-5, "USD", "-USD 0.05"),
+        (125_000, "USD", "USD 1,250.00"),
+        (500, "JPY", "JPY 500"),
+        (1_234, "KWD", "KWD 1.234"),
+    ],
+)
+def test_money(amount: int, currency: str, written: str) -> None:
+    assert money(amount, currency) == written
+
+
+def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
+    receipt = {
+        "number": "R-2026-000001",
+        "kind": "subscription",
+        "paid_at": "2026-11-21T10:00:00+00:00",
+        "item": "Pro",
+        "credits": None,
+        "is_plan_change": False,
+        "period_start": "2026-11-21T10:00:00+00:00",
+        "period_end": "2026-12-21T10:00:00+00:00",
+        "amount": 39_920,
+        "list_amount": 49_900,
+        "currency": "INR",
+        "coupon": "WELCOME20",
+        "amount_refunded": 10_000,
+        "dispute_status": "open",
+        "provider": "razorpay",
+        "provider_payment_id": "pay_1",
+        "method": "upi",
+        "buyer": {"name": None, "email": None},
+        "refunds": [{"amount": 10_000, "at": "2026-11-25T10:00:00+00:00"}],
+    }
+    seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
+    page = printed(receipt, seller)
+    assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]
+    text = text_of(render_receipt(page))
+    for part in (
+        "Pro plan, 21 November 2026 to 21 December 2026",
+        "Discount WELCOME20",
+        "INR 399.20",
+        "Refunded on 25 November 2026",
+        "INR 299.20",
+        "disputed",
+        "29ABCDE1234F1Z5",
+    ):
+        assert part in text
+    picture = render_receipt(page, kind="png")
+    assert picture.startswith(b"\x89PNG")
+    (tmp_path / "receipt.png").write_bytes(picture)
