@@ -1,6 +1,6 @@
 """Compiles source files to bytecode. Run by the target's own Python, which may be another than ours: stdlib only.
 
-`python -I -S bytecode.py PREFIX < LIST` reads paths, one a line, relative to the working directory, and writes
+`python -S -s -P bytecode.py PREFIX < LIST` reads paths, one a line, relative to the working directory, and writes
 `__pycache__/<name>.cpython-<xy>.pyc` beside each. `PREFIX` is where the files will lie when they run.
 
 The files are "unchecked hash" pycs (PEP 552): Python neither compares their time stamp, which a zip file loses, nor

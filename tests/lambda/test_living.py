@@ -274,3 +274,25 @@ def test_the_schedule_cleans_up_into_the_bucket(
     nightly = made.invoke(scheduler_event("nightly"))
     assert not nightly.failed, f"{nightly.payload}\n{made.logs()}"
     assert nightly.payload
+
+
+COLLECTED = """
+import gc
+from functions.signup.handler import handler as real
+
+def handler(event, context):
+    return [real is not None, gc.isenabled(), gc.get_threshold()[0], gc.get_freeze_count()]
+"""
+
+
+def test_the_garbage_collector_works_once_everything_is_loaded(
+    container: Callable[..., Container], unzipped: Callable[[str], Path], runtime: Runtime, tmp_path: Path
+) -> None:
+    (tmp_path / "collected.py").write_text(COLLECTED)
+    env = {"PYTHONPATH": f"{runtime.libraries}:{tmp_path}"}
+    answer = container(unzipped("signup"), "collected.handler", env=env).invoke({})
+    loaded, enabled, threshold, frozen = answer.payload
+    assert loaded
+    assert enabled
+    assert threshold <= 2000
+    assert frozen > 10_000

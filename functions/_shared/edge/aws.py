@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from functions import USUAL_COLLECTION
 from functions._shared import logs, wiring
 from functions._shared.ports import Deadline
 
@@ -53,6 +55,10 @@ class LambdaHandler:
         self._mangum = Mangum(
             app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"]
         )
+        if gc.get_threshold() != USUAL_COLLECTION:
+            # What was loaded stays: no collection needs to look at it again.
+            gc.freeze()
+            gc.set_threshold(*USUAL_COLLECTION)
 
     def __call__(self, event: dict[str, Any], context: LambdaContext) -> object:
         """Serve one invocation."""
