@@ -81,21 +81,41 @@ create or replace function pg_temp.picture(p_user uuid) returns jsonb language s
     'profile', (select jsonb_build_array(p.plan, p.subscription_status) from public.profiles as p where p.id = p_user)
   )
 $$;
-create or replace function pg_temp.play(p_user uuid, p_provider text, p_account text, p_events jsonb, p_order integer[]) returns text
-language plpgsql as $$
+-- Orders that begin alike share the work of their beginning: a branch is applied once, and undone when all is told.
+create or replace function pg_temp.play(
+  p_user uuid, p_provider text, p_account text, p_events jsonb, p_orders jsonb, p_depth integer
+) returns jsonb language plpgsql as $$
 declare
-  v_number integer;
+  v_branch record;
+  v_told text;
+  v_outcomes jsonb := '{}';
+  v_ending integer;
 begin
-  begin
-    foreach v_number in array p_order loop
+  select count(*) into v_ending from jsonb_array_elements(p_orders) as o where jsonb_array_length(o) = p_depth;
+  if v_ending > 0 then
+    v_outcomes := jsonb_build_object(pg_temp.picture(p_user)::text, v_ending);
+  end if;
+  for v_branch in
+    select (o -> p_depth)::integer as number, jsonb_agg(o) as orders
+    from jsonb_array_elements(p_orders) as o where jsonb_array_length(o) > p_depth group by 1
+  loop
+    begin
       perform private.apply_facts(
-        p_provider, p_account, (p_events -> v_number ->> 'at')::timestamptz, 'event', p_events -> v_number -> 'facts'
+        p_provider, p_account, (p_events -> v_branch.number ->> 'at')::timestamptz, 'event', p_events -> v_branch.number -> 'facts'
       );
-    end loop;
-    raise exception using errcode = 'RBTST', message = pg_temp.picture(p_user)::text;
-  exception when sqlstate 'RBTST' then
-    return sqlerrm;
-  end;
+      raise exception using errcode = 'RBTST', message = 'undo', detail = pg_temp.play(
+        p_user, p_provider, p_account, p_events, v_branch.orders, p_depth + 1
+      )::text;
+    exception when sqlstate 'RBTST' then
+      get stacked diagnostics v_told = pg_exception_detail;
+    end;
+    select jsonb_object_agg(n.outcome, n.times) into v_outcomes from (
+      select e.key as outcome, sum(e.value::integer) as times
+      from (select * from jsonb_each_text(v_outcomes) union all select * from jsonb_each_text(v_told::jsonb)) as e (key, value)
+      group by 1
+    ) as n;
+  end loop;
+  return v_outcomes;
 end
 $$;
 """
@@ -194,19 +214,17 @@ class Books:
 
     def play(self, orders: Sequence[Sequence[int]]) -> dict[str, int]:
         """Apply the story in each order from scratch; return the different outcomes and how often each came."""
-        rows = self.connection.execute(
-            "select o.outcome, count(*) as times from (select pg_temp.play(%s, %s, %s, %s, "
-            "array(select e::integer from jsonb_array_elements_text(n.value) as e)) as outcome "
-            "from jsonb_array_elements(%s) as n) as o group by 1",
+        row = self.connection.execute(
+            "select pg_temp.play(%s, %s, %s, %s, %s, 0) as outcomes",
             (self.user, self.desk.name, ACCOUNT[self.desk.name], json.dumps(self.told()), json.dumps(orders)),
-        ).fetchall()
-        return {row["outcome"]: row["times"] for row in rows}
+        ).fetchone()
+        assert row is not None
+        outcomes: dict[str, int] = row["outcomes"]
+        return outcomes
 
 
 @contextmanager
-def open_books(
-    connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, desk: Desk
-) -> Iterator[Books]:
+def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, desk: Desk) -> Iterator[Books]:
     """Begin a transaction that knows the desk's prices and the pack; nothing of it stays."""
     with connection.transaction(force_rollback=True):
         # Undone stories leave dead rows behind; walking over all of them thousands of times would be most of the work.
