@@ -44,4 +44,3 @@ def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> N
                 continue
             return
     raise InvalidSignature
-

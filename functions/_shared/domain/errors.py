@@ -588,7 +588,7 @@ class PaymentSignatureInvalid(DomainError):
 
 
 class ProviderNotConfigured(DomainError):
-    """This deployment has no account at that payment provider, or no provider at all."""
+    """No account at that payment provider, or at none at all, is configured here."""
 
     code = "provider_not_configured"
     status = 422

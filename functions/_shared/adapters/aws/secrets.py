@@ -2,8 +2,8 @@
 
 A variable holds ``ssm:/resumebase/prod/supabase-secret-key`` (Parameter Store, decrypted) or
 ``secretsmanager:resumebase/prod/stripe-webhook-secret`` (Secrets Manager, the current version;
-``…#AWSPREVIOUS`` for the one before). Values are kept by Powertools for some minutes of wall time, which goes on while a
-container is frozen, so a rotated secret is taken up without a deployment.
+``…#AWSPREVIOUS`` for the one before). Values are kept by Powertools for some minutes of wall time, which goes on while
+a container is frozen, so a rotated secret is taken up without a deployment.
 """
 
 from __future__ import annotations
