@@ -50,6 +50,7 @@ class Commands:
         self.env_file.write_text("".join(f"{name}={value}\n" for name, value in stack.env().items()))
         print(f"Supabase API  {stack.url}")
         print(f"Functions     {stack.url}/functions/v1/docs")
+        print(f"Payments      {stack.functions_url}/providers/pay/<id of an order, a subscription or a session>")
         print(f"Postgres      127.0.0.1:{self.ports['postgres']}")
         print(f"Keys          {self.env_file}")
         print(f"Logs          {stack.directory}")

@@ -55,8 +55,9 @@ def discover(folder: Path, package: str = "functions") -> dict[str, Application]
 class Dispatcher:
     """ASGI app that hands each request to its function, untouched, and serves the API page at `/functions/v1/docs`."""
 
-    def __init__(self, apps: dict[str, Application]) -> None:
+    def __init__(self, apps: dict[str, Application], providers: Application | None = None) -> None:
         self.apps = apps
+        self.providers = providers
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -66,6 +67,8 @@ class Dispatcher:
         name = path.removeprefix(PREFIX).split("/", 1)[0] if path.startswith(PREFIX) else ""
         if name in self.apps:
             await self.apps[name](scope, receive, send)
+        elif self.providers is not None and path.startswith("/providers/"):
+            await self.providers(scope, receive, send)
         elif name == "docs":
             documents = {name: await self._document(name) for name in self.apps}
             await _answer(send, 200, "text/html; charset=utf-8", page(documents))
@@ -126,7 +129,22 @@ def create_app() -> Dispatcher:
     """Make the app of this repository's functions."""
     folder = functions_folder()
     sys.path.insert(0, str(folder.parent))
-    return Dispatcher(discover(folder, folder.name))
+    return Dispatcher(discover(folder, folder.name), payment_providers())
+
+
+def payment_providers() -> Application | None:
+    """Make the local Razorpay and Stripe, under `/providers` of this server, where the stack asks for them."""
+    memory = os.environ.get("LOCAL_PROVIDERS_MEMORY")
+    if not memory:
+        return None
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+
+    from local.providers.server import Providers
+
+    here = os.environ["LOCAL_FUNCTIONS_URL"]
+    providers = Providers(f"{here}/providers", f"{here}/functions/v1/payments-webhook", Path(memory))
+    return Starlette(routes=[Mount("/providers", providers)])
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import fcntl
 import json
+import os
 import secrets
 import sys
 import tempfile
@@ -201,9 +202,23 @@ class Stack:
         command = [sys.executable, "-m", "local.functions_server", str(self._ports["functions"])]
         if self.reload:
             command.append("--reload")
-        self._start_process(
-            self._functions, command, {**self.env(), **self._extra}, f"{self.functions_url}/functions/v1/"
-        )
+        env = {**self.env(), **self._payments(), **self._extra}
+        self._start_process(self._functions, command, env, f"{self.functions_url}/functions/v1/")
+
+    def _payments(self) -> dict[str, str]:
+        """Return what makes the functions' server a Razorpay and a Stripe, too, and the functions their customers.
+
+        Keys of a developer's own test accounts in this process's environment take their place.
+        """
+        if {"RAZORPAY_KEY_ID", "STRIPE_SECRET_KEY"} & os.environ.keys():
+            return {}
+        from local.providers.server import Providers
+
+        return {
+            **Providers(f"{self.functions_url}/providers").env(),
+            "LOCAL_FUNCTIONS_URL": self.functions_url,
+            "LOCAL_PROVIDERS_MEMORY": str(self.directory / "providers.json"),
+        }
 
     def _start_api(self) -> None:
         command = ["node", str(ROOT / "local" / "supabase.mjs"), "serve"]

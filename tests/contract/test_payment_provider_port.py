@@ -24,7 +24,7 @@ from functions._shared.payment_ports import (
     SubscriptionOrder,
 )
 from local.providers import bank
-from local.providers.server import Providers
+from local.providers.server import ProviderServer
 
 if TYPE_CHECKING:
     from functions._shared.domain.payments import Facts
@@ -38,8 +38,8 @@ PACK = PackOrder("0b1f6a5e-0000-4000-8000-000000000001", "100 credits", 19_900, 
 
 
 @pytest.fixture
-def providers() -> Iterator[Providers]:
-    with Providers() as served:
+def providers() -> Iterator[ProviderServer]:
+    with ProviderServer() as served:
         yield served
 
 
@@ -50,7 +50,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def make(providers: Providers, name: str) -> Callable[[], PaymentProvider]:
+def make(providers: ProviderServer, name: str) -> Callable[[], PaymentProvider]:
     """Each asyncio run gets a provider of its own: SDKs keep connections, which belong to one loop."""
 
     def _make() -> PaymentProvider:
@@ -103,7 +103,7 @@ async def subscribe(provider: PaymentProvider, price: CatalogPrice = MONTHLY, **
     return await provider.open_subscription(order, await someone(provider), BACK)
 
 
-def authorised(providers: Providers, opened: Any) -> str:
+def authorised(providers: ProviderServer, opened: Any) -> str:
     """Play the customer; the subscription's id."""
     bank.pay(providers, opened.subscription_id or opened.order_id)
     if opened.subscription_id:
@@ -111,7 +111,7 @@ def authorised(providers: Providers, opened: Any) -> str:
     return str(providers.stripe.sessions[opened.order_id]["subscription"])
 
 
-def test_a_pack_is_opened_paid_and_looked_up(providers: Providers, run: Run) -> None:
+def test_a_pack_is_opened_paid_and_looked_up(providers: ProviderServer, run: Run) -> None:
     async def open_it(provider: PaymentProvider) -> Any:
         return await provider.open_pack(PACK, await someone(provider), BACK)
 
@@ -138,7 +138,7 @@ async def _checked(provider: PaymentProvider, claim: dict[str, str]) -> tuple[st
     return provider.check_payment(claim)
 
 
-def test_a_lost_answer_opens_no_second_checkout(providers: Providers, name: str, run: Run) -> None:
+def test_a_lost_answer_opens_no_second_checkout(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider, *, retry: bool) -> Any:
         return await provider.open_pack(replace(PACK, is_retry=retry), await someone(provider), BACK)
 
@@ -149,7 +149,7 @@ def test_a_lost_answer_opens_no_second_checkout(providers: Providers, name: str,
     assert len(made) == 1
 
 
-def test_a_subscription_is_opened_authorised_and_looked_up(providers: Providers, run: Run) -> None:
+def test_a_subscription_is_opened_authorised_and_looked_up(providers: ProviderServer, run: Run) -> None:
     opened = run(subscribe)
     sub = authorised(providers, opened)
     facts: Facts = run(lambda provider: provider.look_up("subscription", sub))
@@ -161,7 +161,7 @@ def test_a_subscription_is_opened_authorised_and_looked_up(providers: Providers,
     assert paid[0].period_end == state.period_end
 
 
-def test_a_trial_is_trialing_and_unpaid(providers: Providers, run: Run) -> None:
+def test_a_trial_is_trialing_and_unpaid(providers: ProviderServer, run: Run) -> None:
     opened = run(lambda provider: subscribe(provider, trial_days=7))
     sub = authorised(providers, opened)
     facts: Facts = run(lambda provider: provider.look_up("subscription", sub))
@@ -171,7 +171,7 @@ def test_a_trial_is_trialing_and_unpaid(providers: Providers, run: Run) -> None:
     assert facts.payments == ()
 
 
-def test_cancelled_for_the_end_and_at_once(providers: Providers, name: str, run: Run) -> None:
+def test_cancelled_for_the_end_and_at_once(providers: ProviderServer, name: str, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     later: Facts = run(lambda provider: provider.cancel(sub, at_period_end=True))
     assert later.subscriptions[0].status == "active"
@@ -189,7 +189,7 @@ def test_cancelled_for_the_end_and_at_once(providers: Providers, name: str, run:
         run(lambda provider: provider.cancel(sub, at_period_end=False))
 
 
-def test_a_pause_is_resumed(providers: Providers, name: str, run: Run) -> None:
+def test_a_pause_is_resumed(providers: ProviderServer, name: str, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     if name == "razorpay":
         providers.razorpay.pause(sub)
@@ -201,7 +201,7 @@ def test_a_pause_is_resumed(providers: Providers, name: str, run: Run) -> None:
     assert resumed.subscriptions[0].status == "active"
 
 
-def test_an_upgrade_is_charged_now_a_downgrade_waits(providers: Providers, run: Run) -> None:
+def test_an_upgrade_is_charged_now_a_downgrade_waits(providers: ProviderServer, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     providers.clock.advance(10 * 86_400)
     better = run(lambda provider: provider.ensure_price(BETTER))
@@ -218,7 +218,7 @@ def test_an_upgrade_is_charged_now_a_downgrade_waits(providers: Providers, run: 
         assert waiting.subscriptions[0].scheduled_change is True
 
 
-def test_refunds_and_disputes_are_looked_up(providers: Providers, name: str, run: Run) -> None:
+def test_refunds_and_disputes_are_looked_up(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider) -> Any:
         return await provider.open_pack(PACK, await someone(provider), BACK)
 
@@ -236,7 +236,7 @@ def test_refunds_and_disputes_are_looked_up(providers: Providers, name: str, run
     assert [(d.payment_id, d.status) for d in told.disputes] == [(payment, "lost")]
 
 
-def test_many_payments_come_page_by_page(providers: Providers, name: str, run: Run) -> None:
+def test_many_payments_come_page_by_page(providers: ProviderServer, name: str, run: Run) -> None:
     opened = run(subscribe)
     sub = authorised(providers, opened)
     for _ in range(104):
@@ -252,7 +252,7 @@ def test_many_payments_come_page_by_page(providers: Providers, name: str, run: R
     assert len({p.reference for p in facts.payments if p.status == "paid"}) == 105
 
 
-def test_a_checkout_given_up_is_closed_a_paid_one_is_not(providers: Providers, name: str, run: Run) -> None:
+def test_a_checkout_given_up_is_closed_a_paid_one_is_not(providers: ProviderServer, name: str, run: Run) -> None:
     given_up, paid = run(subscribe), run(subscribe)
     authorised(providers, paid)
     for opened in (given_up, paid):
@@ -264,7 +264,7 @@ def test_a_checkout_given_up_is_closed_a_paid_one_is_not(providers: Providers, n
         assert [providers.stripe.sessions[o.order_id]["status"] for o in (given_up, paid)] == ["expired", "complete"]
 
 
-def test_a_reduction_reaches_the_provider(providers: Providers, name: str, run: Run) -> None:
+def test_a_reduction_reaches_the_provider(providers: ProviderServer, name: str, run: Run) -> None:
     coupon = Coupon("WELCOME", 20, None, None, "once", "offer_local" if name == "razorpay" else None)
     opened = run(lambda provider: subscribe(provider, coupon=coupon))
     if name == "razorpay":
@@ -303,7 +303,7 @@ def test_the_portal(run: Run, name: str) -> None:
     ids=["json-500", "html-502", "html-200", "429"],
 )
 def test_a_provider_in_trouble_is_unavailable(
-    status: int, body: bytes, providers: Providers, name: str, run: Run, capfd: pytest.CaptureFixture[str]
+    status: int, body: bytes, providers: ProviderServer, name: str, run: Run, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(4):
         providers.faults[name].add(status, body)
@@ -312,7 +312,7 @@ def test_a_provider_in_trouble_is_unavailable(
     assert capfd.readouterr().out == ""
 
 
-def test_nobody_there_is_unavailable(make: Callable[[], PaymentProvider], providers: Providers) -> None:
+def test_nobody_there_is_unavailable(make: Callable[[], PaymentProvider], providers: ProviderServer) -> None:
     providers.stop()
 
     async def ask() -> None:
@@ -327,7 +327,7 @@ def test_unknown_ids_are_refused(run: Run) -> None:
         run(lambda provider: provider.look_up("subscription", "sub_missing"))
 
 
-def test_a_wrong_key_is_our_trouble_not_the_customers(providers: Providers, name: str) -> None:
+def test_a_wrong_key_is_our_trouble_not_the_customers(providers: ProviderServer, name: str) -> None:
     async def ask() -> None:
         provider: PaymentProvider
         if name == "razorpay":
@@ -341,7 +341,7 @@ def test_a_wrong_key_is_our_trouble_not_the_customers(providers: Providers, name
         asyncio.run(ask())
 
 
-def test_what_the_client_says_must_be_signed(providers: Providers, name: str, run: Run) -> None:
+def test_what_the_client_says_must_be_signed(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider) -> Any:
         return await provider.open_pack(PACK, await someone(provider), BACK)
 

@@ -19,7 +19,7 @@ from functions.payments_webhook.handler import app as webhook
 from local.functions_server import Dispatcher
 from local.processes import free_port
 from local.providers import bank
-from local.providers.server import Providers
+from local.providers.server import ProviderServer
 
 if TYPE_CHECKING:
     import uuid
@@ -40,14 +40,14 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
-def providers(port: int) -> Iterator[Providers]:
+def providers(port: int) -> Iterator[ProviderServer]:
     """One for all: the database remembers the ids of its prices."""
-    with Providers(webhooks=f"http://127.0.0.1:{port}/functions/v1/payments-webhook") as served:
+    with ProviderServer(webhooks=f"http://127.0.0.1:{port}/functions/v1/payments-webhook") as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def base(stack: Stack, providers: Providers, port: int) -> Iterator[str]:
+def base(stack: Stack, providers: ProviderServer, port: int) -> Iterator[str]:
     """URL of the functions, which run in this process."""
     environ = {**stack.env(), **providers.env(), "CLEANUP_SECRET": CLEANUP_SECRET}
     apps: Any = {"billing": billing, "payments-webhook": webhook}
@@ -70,7 +70,7 @@ class Shopper:
 
     user_id: str
     client: httpx.Client
-    providers: Providers
+    providers: ProviderServer
     connection: psycopg.Connection[Row]
     keys: int = field(default=0)
 
@@ -150,7 +150,7 @@ class Shopper:
 def shopper(
     stack: Stack,
     base: str,
-    providers: Providers,
+    providers: ProviderServer,
     new_user: Callable[..., uuid.UUID],
     connect: Callable[[], psycopg.Connection[Row]],
 ) -> Iterator[Callable[[], Shopper]]:
@@ -177,7 +177,7 @@ def shopper(
 
 
 @pytest.fixture
-def asha(shopper: Callable[[], Shopper], providers: Providers) -> Shopper:
+def asha(shopper: Callable[[], Shopper], providers: ProviderServer) -> Shopper:
     """A shopper, while nothing of earlier tests is waiting to be delivered."""
     made = shopper()
     for provider in ("razorpay", "stripe"):

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from local.providers.server import Providers
+    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
@@ -80,7 +80,7 @@ def test_the_price_is_the_catalogues_whatever_the_client_sends(asha: Shopper, pr
     assert asha.state()[0]["orders"] is None
 
 
-def test_the_same_key_opens_the_same_checkout_once(asha: Shopper, providers: Providers) -> None:
+def test_the_same_key_opens_the_same_checkout_once(asha: Shopper, providers: ProviderServer) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: asha.checkout("pack", "pack_20", key="one key"), range(8)))
     assert {answer.status_code for answer in answers} == {200}
@@ -95,7 +95,7 @@ def test_the_same_key_opens_the_same_checkout_once(asha: Shopper, providers: Pro
 
 @PROVIDERS
 def test_a_provider_in_trouble_leaves_an_order_that_the_same_key_goes_on_with(
-    asha: Shopper, providers: Providers, provider: str
+    asha: Shopper, providers: ProviderServer, provider: str
 ) -> None:
     for _ in range({"razorpay": 1, "stripe": 2}[provider]):  # Stripe's SDK tries twice
         providers.faults[provider].add(503)
@@ -106,7 +106,7 @@ def test_a_provider_in_trouble_leaves_an_order_that_the_same_key_goes_on_with(
     assert len(asha.state()[0]["orders"]) == 1
 
 
-def test_an_answer_lost_on_its_way_opens_no_second_order(asha: Shopper, providers: Providers) -> None:
+def test_an_answer_lost_on_its_way_opens_no_second_order(asha: Shopper, providers: ProviderServer) -> None:
     providers.faults["razorpay"].add(502, b"gateway", after=True)
     before = len(providers.razorpay.orders)
     assert asha.checkout("pack", "pack_20", key="lost").status_code == 503
@@ -125,7 +125,7 @@ def test_a_second_live_subscription_is_refused(asha: Shopper, provider: str) -> 
 
 
 @PROVIDERS
-def test_beginning_anew_closes_what_was_begun(asha: Shopper, providers: Providers, provider: str) -> None:
+def test_beginning_anew_closes_what_was_begun(asha: Shopper, providers: ProviderServer, provider: str) -> None:
     first = asha.checkout("subscription", "pro", provider=provider).json()["order"]
     second = asha.checkout("subscription", "unlimited", provider=provider)
     assert second.status_code == 200

@@ -12,7 +12,7 @@ from tests.functions.payments.conftest import CLEANUP_SECRET
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from local.providers.server import Providers
+    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
@@ -99,7 +99,7 @@ def test_a_cancellation_that_no_webhook_told_is_found(
 
 
 def test_two_states_of_one_second_are_asked_about(
-    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], providers: Providers
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], providers: ProviderServer
 ) -> None:
     asha.buy("subscription", "pro", provider="stripe")
     identity = asha.subscription()["provider_subscription_id"]
@@ -143,7 +143,7 @@ def test_a_verdict_that_no_webhook_told_is_found(
 
 
 def test_one_that_cannot_be_asked_about_keeps_no_other(
-    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], providers: Providers
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], providers: ProviderServer
 ) -> None:
     asha.pay(asha.checkout("pack", "pack_20"))
     providers.untold("razorpay")

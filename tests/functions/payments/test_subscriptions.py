@@ -10,14 +10,14 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from local.providers.server import Providers
+    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
 
 
 @pytest.fixture(autouse=True)
-def _clocks_agree(clock: Any, providers: Providers) -> Iterator[None]:
+def _clocks_agree(clock: Any, providers: ProviderServer) -> Iterator[None]:
     """The database follows the providers' time, which these tests let pass."""
     from datetime import UTC, datetime
 
@@ -283,7 +283,7 @@ def test_an_event_of_an_ended_subscription_takes_nothing_from_another(asha: Shop
     assert [sub["status"] for sub in asha.get("/subscriptions").json()["subscriptions"]] == ["active", "canceled"]
 
 
-def test_two_live_subscriptions_at_two_providers_the_better_one_counts(asha: Shopper, providers: Providers) -> None:
+def test_two_live_subscriptions_at_two_providers_the_better_one_counts(asha: Shopper, providers: ProviderServer) -> None:
     """Both checkouts were open at once, and both were paid."""
     small = asha.checkout("subscription", "pro", provider="razorpay")
     asha.connection.execute("update private.billing_orders set status = 'paid' where user_id = %s", (asha.user_id,))

@@ -11,7 +11,7 @@ from local.providers import bank
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from local.providers.server import Providers
+    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
@@ -33,7 +33,7 @@ def test_a_paid_checkout_is_verified_before_any_webhook(asha: Shopper, provider:
     assert (again["order"]["status"], again["entitlements"]["balance"]) == ("paid", after)
 
 
-def test_a_signature_alone_grants_nothing(asha: Shopper, providers: Providers) -> None:
+def test_a_signature_alone_grants_nothing(asha: Shopper, providers: ProviderServer) -> None:
     """Signed by Razorpay at authorisation; the money is taken only later, or never."""
     opened = asha.checkout("pack", "pack_20")
     before = asha.balance()
@@ -113,7 +113,7 @@ def test_half_a_claim_is_none(asha: Shopper, claim: dict[str, Any]) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "validation_failed")
 
 
-def test_an_unanswering_provider_is_no_verdict(asha: Shopper, providers: Providers) -> None:
+def test_an_unanswering_provider_is_no_verdict(asha: Shopper, providers: ProviderServer) -> None:
     claim = asha.pay(asha.checkout("pack", "pack_20"))
     providers.faults["razorpay"].add(500)
     refused = asha.post("/verify", claim)

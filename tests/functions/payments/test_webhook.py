@@ -16,7 +16,7 @@ from local.providers import bank
 from local.providers.events import Event, Faults, headers_for, razorpay_headers, stripe_headers
 
 if TYPE_CHECKING:
-    from local.providers.server import Providers
+    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
@@ -49,7 +49,7 @@ def insist(base: str, event: Event, headers: dict[str, str]) -> httpx.Response:
     return answer
 
 
-def secret(providers: Providers, provider: str) -> str:
+def secret(providers: ProviderServer, provider: str) -> str:
     world: Any = providers.razorpay if provider == "razorpay" else providers.stripe
     return str(world.webhook_secret)
 
@@ -64,7 +64,7 @@ def kept(asha: Shopper, event: Event) -> list[dict[str, Any]]:
 
 @PROVIDERS
 def test_forged_and_tampered_events_change_nothing(
-    asha: Shopper, base: str, providers: Providers, provider: str
+    asha: Shopper, base: str, providers: ProviderServer, provider: str
 ) -> None:
     event = telling(paid_but_untold(asha, provider))
     before, genuine = asha.state(), headers_for(event, secret(providers, provider))
@@ -90,7 +90,7 @@ def test_forged_and_tampered_events_change_nothing(
 
 
 @PROVIDERS
-def test_another_providers_signature_is_none(asha: Shopper, base: str, providers: Providers, provider: str) -> None:
+def test_another_providers_signature_is_none(asha: Shopper, base: str, providers: ProviderServer, provider: str) -> None:
     event = telling(paid_but_untold(asha, provider))
     other = "stripe" if provider == "razorpay" else "razorpay"
     answer = httpx.post(
@@ -99,7 +99,7 @@ def test_another_providers_signature_is_none(asha: Shopper, base: str, providers
     assert answer.status_code == 401
 
 
-def test_stripes_tolerance_has_two_sides(asha: Shopper, base: str, providers: Providers) -> None:
+def test_stripes_tolerance_has_two_sides(asha: Shopper, base: str, providers: ProviderServer) -> None:
     event = telling(paid_but_untold(asha, "stripe"))
     now, key = int(time.time()), secret(providers, "stripe")
     for shift in (-301, 310, 4000, 10**9):
@@ -113,7 +113,7 @@ def test_stripes_tolerance_has_two_sides(asha: Shopper, base: str, providers: Pr
 
 
 @PROVIDERS
-def test_the_secret_before_the_rotation_still_counts(asha: Shopper, providers: Providers, provider: str) -> None:
+def test_the_secret_before_the_rotation_still_counts(asha: Shopper, providers: ProviderServer, provider: str) -> None:
     before = asha.balance()
     asha.pay(asha.checkout("pack", "pack_20", provider=provider))
     assert {delivery.status for delivery in asha.deliver(Faults(old_secret=True))} == {200}
@@ -156,7 +156,7 @@ def test_dropped_and_delayed_deliveries_are_made_good_by_the_next(asha: Shopper,
 
 @PROVIDERS
 def test_the_same_event_32_times_at_once_is_applied_once(
-    asha: Shopper, base: str, providers: Providers, provider: str
+    asha: Shopper, base: str, providers: ProviderServer, provider: str
 ) -> None:
     before = asha.balance()
     event = telling(paid_but_untold(asha, provider))
@@ -177,7 +177,7 @@ def test_the_same_event_32_times_at_once_is_applied_once(
 
 
 def test_one_payment_through_four_kinds_of_events_at_once_grants_once(
-    asha: Shopper, base: str, providers: Providers
+    asha: Shopper, base: str, providers: ProviderServer
 ) -> None:
     before = asha.balance()
     asha.pay(asha.checkout("subscription", "pro", provider="razorpay"))
@@ -198,7 +198,7 @@ def test_one_payment_through_four_kinds_of_events_at_once_grants_once(
     assert len(asha.rows("select from public.payments where user_id = %s", asha.user_id)) == 1
 
 
-def test_another_event_id_makes_no_other_event(asha: Shopper, base: str, providers: Providers) -> None:
+def test_another_event_id_makes_no_other_event(asha: Shopper, base: str, providers: ProviderServer) -> None:
     """Razorpay's id is in a header that nobody signs."""
     before = asha.balance()
     event = telling(paid_but_untold(asha, "razorpay"))
@@ -210,7 +210,7 @@ def test_another_event_id_makes_no_other_event(asha: Shopper, base: str, provide
     assert asha.balance() == before + 20
 
 
-def test_a_stolen_event_id_hides_no_event(asha: Shopper, base: str, providers: Providers) -> None:
+def test_a_stolen_event_id_hides_no_event(asha: Shopper, base: str, providers: ProviderServer) -> None:
     """Whoever sends something genuine under the id of an event to come must not make it a duplicate."""
     before, key = asha.balance(), secret(providers, "razorpay")
     first, second = telling(paid_but_untold(asha, "razorpay")), telling(paid_but_untold(asha, "razorpay"))
@@ -222,7 +222,7 @@ def test_a_stolen_event_id_hides_no_event(asha: Shopper, base: str, providers: P
 
 @PROVIDERS
 def test_an_event_of_another_account_changes_nothing(
-    asha: Shopper, base: str, providers: Providers, provider: str
+    asha: Shopper, base: str, providers: ProviderServer, provider: str
 ) -> None:
     event = telling(paid_but_untold(asha, provider))
 
@@ -238,7 +238,7 @@ def test_an_event_of_another_account_changes_nothing(
     assert [row["error_code"] for row in kept(asha, foreign)] == ["wrong_account"]
 
 
-def test_a_live_event_does_not_meet_a_test_key(asha: Shopper, base: str, providers: Providers) -> None:
+def test_a_live_event_does_not_meet_a_test_key(asha: Shopper, base: str, providers: ProviderServer) -> None:
     event = telling(paid_but_untold(asha, "stripe"))
     live = event.with_body(lambda document: document.update(livemode=True))
     before = asha.state()
@@ -249,7 +249,7 @@ def test_a_live_event_does_not_meet_a_test_key(asha: Shopper, base: str, provide
 @PROVIDERS
 @pytest.mark.parametrize(("field", "value"), [("amount", 100), ("currency", "EUR")])
 def test_a_payment_of_another_amount_or_currency_pays_nothing(
-    asha: Shopper, base: str, providers: Providers, provider: str, field: str, value: object
+    asha: Shopper, base: str, providers: ProviderServer, provider: str, field: str, value: object
 ) -> None:
     event = telling(paid_but_untold(asha, provider))
 
@@ -271,7 +271,7 @@ def test_a_payment_of_another_amount_or_currency_pays_nothing(
 
 @PROVIDERS
 def test_the_user_never_comes_from_notes(
-    asha: Shopper, shopper: Any, base: str, providers: Providers, provider: str
+    asha: Shopper, shopper: Any, base: str, providers: ProviderServer, provider: str
 ) -> None:
     mallory = shopper()
     before = mallory.balance()
@@ -293,7 +293,7 @@ def test_the_user_never_comes_from_notes(
 
 @PROVIDERS
 def test_unknown_events_are_kept_and_answered_with_2xx(
-    asha: Shopper, base: str, providers: Providers, provider: str
+    asha: Shopper, base: str, providers: ProviderServer, provider: str
 ) -> None:
     def unknown(document: dict[str, Any]) -> None:
         document["event" if provider == "razorpay" else "type"] = "settlement.processed"
@@ -309,7 +309,7 @@ def test_unknown_events_are_kept_and_answered_with_2xx(
 @PROVIDERS
 @pytest.mark.parametrize("body", [b"{}", b"[]", b"null", b"17", b"not json", b'{"event": null}', b'{"created": "x"}'])
 def test_signed_nonsense_is_kept_as_failed(
-    asha: Shopper, base: str, providers: Providers, provider: str, body: bytes
+    asha: Shopper, base: str, providers: ProviderServer, provider: str, body: bytes
 ) -> None:
     event = Event(provider, f"evt_{uuid4().hex}", "?", 0, body + b" " * (time.time_ns() % 999_983))  # type: ignore[arg-type]
     answer = send(base, event, headers_for(event, secret(providers, provider)))
@@ -317,7 +317,7 @@ def test_signed_nonsense_is_kept_as_failed(
     del asha
 
 
-def test_odd_characters_do_not_stop_the_inbox(asha: Shopper, base: str, providers: Providers) -> None:
+def test_odd_characters_do_not_stop_the_inbox(asha: Shopper, base: str, providers: ProviderServer) -> None:
     opened = asha.checkout("pack", "pack_20")
     bank.pay(providers, opened.json()["order"]["provider_order_id"], fail=True)
     event = next(e for e in providers.untold("razorpay") if e.type == "payment.failed")
@@ -332,7 +332,7 @@ def test_odd_characters_do_not_stop_the_inbox(asha: Shopper, base: str, provider
     assert failed == [{"status": "failed", "error_description": "ab é 😀"}]
 
 
-def test_without_a_database_the_provider_is_told_to_come_again(asha: Shopper, base: str, providers: Providers) -> None:
+def test_without_a_database_the_provider_is_told_to_come_again(asha: Shopper, base: str, providers: ProviderServer) -> None:
     event = telling(paid_but_untold(asha, "razorpay"))
     headers = razorpay_headers(event, secret(providers, "razorpay"))
     read = wiring.settings()
@@ -343,7 +343,7 @@ def test_without_a_database_the_provider_is_told_to_come_again(asha: Shopper, ba
     assert send(base, event, headers).json()["state"] == "processed"
 
 
-def test_what_could_not_be_applied_is_tried_again(asha: Shopper, base: str, providers: Providers) -> None:
+def test_what_could_not_be_applied_is_tried_again(asha: Shopper, base: str, providers: ProviderServer) -> None:
     asha.pay(asha.checkout("subscription", "pro", provider="razorpay"))
     event = next(e for e in providers.untold("razorpay") if e.type == "subscription.charged")
     order = asha.state()[0]["orders"][0]
