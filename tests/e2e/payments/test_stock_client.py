@@ -23,7 +23,7 @@ def test_a_purchase(stack: Stack, provider: str, kind: str, item: str) -> None:
 
     def billing(path: str, body: dict[str, Any] | None = None) -> Any:
         options: Any = {"method": "GET"} if body is None else {"body": body}
-        answer = client.functions.invoke(f"billing{path}", options)
+        answer: Any = client.functions.invoke(f"billing{path}", options)
         return json.loads(answer)
 
     before = billing("/balance")["balance"]

@@ -283,7 +283,9 @@ def test_an_event_of_an_ended_subscription_takes_nothing_from_another(asha: Shop
     assert [sub["status"] for sub in asha.get("/subscriptions").json()["subscriptions"]] == ["active", "canceled"]
 
 
-def test_two_live_subscriptions_at_two_providers_the_better_one_counts(asha: Shopper, providers: ProviderServer) -> None:
+def test_two_live_subscriptions_at_two_providers_the_better_one_counts(
+    asha: Shopper, providers: ProviderServer
+) -> None:
     """Both checkouts were open at once, and both were paid."""
     small = asha.checkout("subscription", "pro", provider="razorpay")
     asha.connection.execute("update private.billing_orders set status = 'paid' where user_id = %s", (asha.user_id,))

@@ -90,7 +90,9 @@ def test_forged_and_tampered_events_change_nothing(
 
 
 @PROVIDERS
-def test_another_providers_signature_is_none(asha: Shopper, base: str, providers: ProviderServer, provider: str) -> None:
+def test_another_providers_signature_is_none(
+    asha: Shopper, base: str, providers: ProviderServer, provider: str
+) -> None:
     event = telling(paid_but_untold(asha, provider))
     other = "stripe" if provider == "razorpay" else "razorpay"
     answer = httpx.post(
@@ -332,7 +334,9 @@ def test_odd_characters_do_not_stop_the_inbox(asha: Shopper, base: str, provider
     assert failed == [{"status": "failed", "error_description": "ab é 😀"}]
 
 
-def test_without_a_database_the_provider_is_told_to_come_again(asha: Shopper, base: str, providers: ProviderServer) -> None:
+def test_without_a_database_the_provider_is_told_to_come_again(
+    asha: Shopper, base: str, providers: ProviderServer
+) -> None:
     event = telling(paid_but_untold(asha, "razorpay"))
     headers = razorpay_headers(event, secret(providers, "razorpay"))
     read = wiring.settings()

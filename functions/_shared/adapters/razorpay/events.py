@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.payment_events import Handling
@@ -28,8 +29,13 @@ def _charged(parts: Mapping[str, Any], at: int) -> Facts:
     return Facts(subscriptions=(entities.subscription(sub, at),), payments=(paid,))
 
 
-def _payments(parts: Mapping[str, Any], _: int) -> Facts:
-    return Facts(payments=(entities.payment(parts["payment"]),)) if "payment" in parts else Facts()
+def _payment(parts: Mapping[str, Any], _: int) -> Facts:
+    return Facts(payments=(entities.payment(parts["payment"]),))
+
+
+def _payments(parts: Mapping[str, Any], at: int) -> Facts:
+    """Read the payment that comes along with something else, where one does."""
+    return _payment(parts, at) if "payment" in parts else Facts()
 
 
 def _invoice(parts: Mapping[str, Any], _: int) -> Facts:
@@ -68,19 +74,19 @@ EVENTS: Final[dict[str, Handling]] = {
     "subscription.resumed": Handling("active again.", _subscription),
     "payment.authorized": Handling(
         "Noted; grants nothing. Our orders are captured automatically; reconciliation asks about what is not.",
-        _payments,
+        _payment,
     ),
     "payment.captured": Handling(
-        "Paid. For a credit pack's order of that amount and currency: grants the pack.", _payments
+        "Paid. For a credit pack's order of that amount and currency: grants the pack.", _payment
     ),
-    "payment.failed": Handling("Noted as failed, with the reason. The order stays open.", _payments),
+    "payment.failed": Handling("Noted as failed, with the reason. The order stays open.", _payment),
     "payment.dispute.created": Handling("The payment's credits are frozen.", _dispute),
     "payment.dispute.under_review": Handling("Still open: frozen.", _dispute),
     "payment.dispute.action_required": Handling("Still open: frozen.", _dispute),
     "payment.dispute.won": Handling("Ours: the credits thaw.", _dispute),
     "payment.dispute.lost": Handling("Lost: the credits are taken, spent ones become debt.", _dispute),
     "payment.dispute.closed": Handling("Over without a loss: the credits thaw.", _dispute),
-    "order.paid": Handling("Same payment as payment.captured; whichever comes first grants.", _payments),
+    "order.paid": Handling("Same payment as payment.captured; whichever comes first grants.", _payment),
     "refund.created": Handling("Noted; the money is still with us.", _refund),
     "refund.processed": Handling("Takes the share of the payment's credits; spent ones become debt.", _refund),
     "refund.failed": Handling("The refund took nothing; what it had taken is given again.", _refund),
@@ -125,7 +131,7 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
         common |= {"type": kind, "account": document.get("account_id")}
         # Some events carry the moment inside the payload.
         at = int(document.get("created_at") or document["payload"]["created_at"])
-        common["occurred_at"] = at
+        common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         if account_id is not None and document.get("account_id") != account_id:
             return ProviderEvent(**common, facts=None, problem="wrong_account")
         handling = EVENTS.get(kind)
@@ -133,6 +139,6 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         parts = {name: part["entity"] for name, part in document["payload"].items() if isinstance(part, dict)}
         return ProviderEvent(**common, facts=handling.read(parts, at))
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         # pydantic's ValidationError is a ValueError. Kept as it came, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.payment_events import Handling
@@ -152,7 +153,7 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
         kind = str(document["type"])[:100]
         common |= {"id": document["id"], "type": kind, "account": document.get("account") or account_id}
         at = int(document["created"])
-        common["occurred_at"] = at
+        common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         foreign = document.get("account") is not None and document["account"] != account_id
         if foreign or (livemode is not None and bool(document.get("livemode")) is not livemode):
             return ProviderEvent(**common, facts=None, problem="wrong_account")
@@ -160,6 +161,6 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
         if handling is None or handling.read is None:
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         return ProviderEvent(**common, facts=handling.read(document["data"]["object"], at))
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError):
         # pydantic's ValidationError is a ValueError. Kept as it came, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")
