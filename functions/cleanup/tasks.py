@@ -54,18 +54,25 @@ class Unfinished(Exception):
 
 
 class Pace:
-    """How many items a statement takes on: as many as stay well under the time that others may wait for its locks."""
+    """How many items a statement takes on: as many as stay well under the time that others may wait for its locks.
 
-    target: Final = 0.08
+    Parameters
+    ----------
+    least : int
+        As many at any rate; it begins with ten times that.
+    """
+
+    target: Final = 0.05
     """Seconds. A résumé takes thirty versions along, a counter nothing."""
 
-    def __init__(self) -> None:
-        self.rows = 50
+    def __init__(self, least: int = 5) -> None:
+        self._least = least
+        self.rows = least * 10
 
     def adapt(self, seconds: float) -> None:
         """Take half as many after a slow batch, twice as many after a quick one."""
         if seconds > self.target:
-            self.rows = max(5, self.rows // 2)
+            self.rows = max(self._least, self.rows // 2)
         elif seconds < self.target / 3:
             self.rows = min(1000, self.rows * 2)
 
@@ -181,7 +188,7 @@ async def partitions(tools: Tools, _: Deadline) -> Step:
     for table, partition in await tools.house.expired_partitions():
         try:
             if table in archived:
-                pace = Pace()
+                pace = Pace(least=100)  # reading locks nothing
                 while lines := await _archive_page(archived[table], table, partition, pace, tools):
                     yield 0, {f"{partition}_archived": lines}
                 if not await tools.house.partition_close(partition):
