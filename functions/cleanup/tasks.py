@@ -58,16 +58,18 @@ class Pace:
 
     Parameters
     ----------
+    start : int
+        As many at first.
     least : int
-        As many at any rate; it begins with ten times that.
+        As many at any rate.
     """
 
-    target: Final = 0.05
+    target: Final = 0.08
     """Seconds. A résumé takes thirty versions along, a counter nothing."""
 
-    def __init__(self, least: int = 5) -> None:
+    def __init__(self, start: int = 50, least: int = 20) -> None:
+        self.rows = start
         self._least = least
-        self.rows = least * 10
 
     def adapt(self, seconds: float) -> None:
         """Take half as many after a slow batch, twice as many after a quick one."""
@@ -188,7 +190,7 @@ async def partitions(tools: Tools, _: Deadline) -> Step:
     for table, partition in await tools.house.expired_partitions():
         try:
             if table in archived:
-                pace = Pace(least=100)  # reading locks nothing
+                pace = Pace(500, least=100)  # reading locks nothing
                 while lines := await _archive_page(archived[table], table, partition, pace, tools):
                     yield 0, {f"{partition}_archived": lines}
                 if not await tools.house.partition_close(partition):

@@ -49,7 +49,7 @@ class Gateway:
                 with gateway._counted():
                     gateway._serve(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = _pass  # noqa: N815 - the names http.server calls
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _pass  # noqa: N815 - the names http.server calls
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 """Keep test output clean."""

@@ -1,0 +1,37 @@
+"""The clean-up in a process of its own, which can be killed. It is forked from one that has imported everything."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from typing import TYPE_CHECKING
+
+import boto3  # noqa: F401 - imported once, for all that are forked
+
+from functions._shared.adapters.aws import archive  # noqa: F401
+from functions._shared.adapters.supabase import housekeeping  # noqa: F401
+from functions._shared.ports import Deadline
+from functions.cleanup.handler import scheduled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from multiprocessing.context import ForkServerProcess
+
+SECONDS = 120
+
+
+def _run(environ: Mapping[str, str], tasks: list[str]) -> None:
+    os.environ.update(environ)
+    report = asyncio.run(scheduled({"tasks": tasks}, Deadline.after(SECONDS)))
+    if not report["complete"]:
+        raise SystemExit(f"the run was not complete: {report}")
+
+
+def start(environ: Mapping[str, str], tasks: list[str]) -> ForkServerProcess:
+    """Start a run as EventBridge does. Exit code 0: it was complete."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    process = context.Process(target=_run, args=(dict(environ), tasks))
+    process.start()
+    return process
