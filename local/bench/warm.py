@@ -1,0 +1,71 @@
+"""Warm overhead: what a request costs in a running container besides database and model."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+
+from local.bench._lambda import FOLDERS, environment, health, sign_up, tasks
+from local.bench.registry import Context, Measured, benchmark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COUNT = 300
+WARM_UP = 20
+
+
+def median_ms(once: Callable[[], float], count: int = COUNT) -> float:
+    """Median milliseconds of what `once` gives in seconds, after some that do not count."""
+    for _ in range(WARM_UP):
+        once()
+    return statistics.median(once() for _ in range(count)) * 1000
+
+
+@benchmark("warm.health", unit="ms", target="value <= 2")
+def touching_nothing(context: Context) -> Measured:
+    """Time a request that touches neither: runtime client, event, edge, log line. Beside it, the FastAPI hello."""
+    made, name = tasks(context.folder), FOLDERS[0]
+    with made.container(name) as ours, made.container("hello") as usual:
+        return Measured(
+            median_ms(lambda: ours.invoke(health(name)).seconds),
+            median_ms(lambda: usual.invoke(health("hello")).seconds),
+        )
+
+
+@benchmark("warm.paid", unit="ms", target="value <= 2")
+def paid(context: Context) -> Measured:
+    """Time a paid request's dry run less the ledger's answer to the same call, in turns over kept connections."""
+    stack, member = context.stack, sign_up(context.stack)
+    call = {
+        "p_user_id": member.user_id,
+        "p_operation": "summary",
+        "p_idempotency_key": "bench",
+        "p_request_hash": "bench",
+        "p_resume_id": member.resume_id,
+        "p_dry_run": True,
+    }
+    whole, ledger = [], []
+    with (
+        tasks(context.folder).container("generate", environment(stack)) as container,
+        httpx.Client(base_url=stack.url, headers={"apikey": stack.secret_key}) as client,
+    ):
+
+        def ask_ledger() -> float:
+            began = time.perf_counter()
+            client.post("/rest/v1/rpc/usage_reserve", json=call).raise_for_status()
+            return time.perf_counter() - began
+
+        for turn in range(WARM_UP + COUNT):
+            answer = container.invoke(member.dry_run())
+            if answer.failed or answer.payload["statusCode"] != 200:  # noqa: PLR2004
+                message = f"generate: {answer.payload}\n{container.logs()}"
+                raise RuntimeError(message)
+            database = ask_ledger()
+            if turn >= WARM_UP:
+                whole.append(answer.seconds)
+                ledger.append(database)
+    return Measured((statistics.median(whole) - statistics.median(ledger)) * 1000)
