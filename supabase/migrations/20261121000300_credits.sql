@@ -170,6 +170,7 @@ security definer -- whoever may delete a user may not write the ledger
 set search_path = ''
 as $$
 begin
+  delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
   if old.balance + old.reserved - old.debt <> 0 then
     insert into public.credit_transactions (user_id, seq, amount, balance_after, kind, description, created_at)
     values (
@@ -179,7 +180,7 @@ begin
   return old;
 end
 $$;
-comment on function private.close_account() is 'Before delete: closes the books of an erased account at zero.';
+comment on function private.close_account() is 'Before delete: closes the books of an erased account at zero, and forgets its answers.';
 
 create trigger user_credits_close before delete on public.user_credits
 for each row execute function private.close_account();

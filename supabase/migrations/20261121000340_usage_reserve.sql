@@ -2,35 +2,37 @@
 -- under the lock of their user_credits row, and the clock is read after it is had: who waited decides on what is true then.
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.replay(p_event public.usage_events, p_hours integer, p_at timestamptz)
+create function private.replay(p_usage_id uuid, p_hours integer, p_at timestamptz)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
+  v_event public.usage_events;
   v_kept private.usage_results;
 begin
-  if p_event.settled_at > p_at - make_interval(hours => p_hours)
+  select * into v_event from public.usage_events as e where e.id = p_usage_id;
+  if v_event.settled_at > p_at - make_interval(hours => p_hours)
     and (
-      p_event.resume_id is null
-      or exists (select from public.resumes as r where r.id = p_event.resume_id and r.deleted_at is null)
+      v_event.resume_id is null
+      or exists (select from public.resumes as r where r.id = v_event.resume_id and r.deleted_at is null)
     )
   then
-    select * into v_kept from private.usage_results as r where r.usage_id = p_event.id;
+    select * into v_kept from private.usage_results as r where r.usage_id = p_usage_id;
   end if;
   if v_kept.usage_id is null then
     perform private.raise_problem(410, 'replay_gone', 'This key was used for an answer that is no longer kept; use a fresh key.');
   end if;
   return jsonb_build_object(
-    'state', 'replay', 'usage_id', p_event.id, 'attempt', p_event.attempt, 'operation', p_event.operation_type,
-    'funding', p_event.funding, 'cost', p_event.cost, 'balance', v_kept.receipt -> 'balance',
+    'state', 'replay', 'usage_id', v_event.id, 'attempt', v_event.attempt, 'operation', v_event.operation_type,
+    'funding', v_event.funding, 'cost', v_event.cost, 'balance', v_kept.receipt -> 'balance',
     'resets_at', v_kept.receipt -> 'resets_at', 'expires_at', null, 'resume', null, 'job', null,
     'result', v_kept.result, 'receipt', v_kept.receipt
   );
 end
 $$;
-comment on function private.replay(public.usage_events, integer, timestamptz) is
+comment on function private.replay(uuid, integer, timestamptz) is
   'The stored answer of a committed operation, for replay_hours or until its résumé is gone, then 410.';
 
 create function private.hold_lots(p_user_id uuid, p_cost integer, out lots uuid[], out units integer[])
@@ -236,7 +238,8 @@ declare
   v_operation public.operations;
   v_account public.user_credits;
   v_context record;
-  v_event public.usage_events;
+  v_usage_id uuid;
+  v_attempt integer;
   v_resume jsonb;
   v_job jsonb;
   v_funding private.funding;
@@ -278,10 +281,12 @@ begin
     p.preferred_ai_provider,
     exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin,
     (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) as spent_today,
-    c.value as config
+    c.value as config, e.id as usage_id, e.attempt, e.status, e.request_hash, e.expires_at
   into v_context
-  from public.profiles as p, public.global_config as c
-  where p.id = p_user_id and c.key = 'metering';
+  from public.profiles as p
+  inner join public.global_config as c on c.key = 'metering'
+  left join public.usage_events as e on e.user_id = p_user_id and e.idempotency_key = p_idempotency_key
+  where p.id = p_user_id;
   if v_context.is_active is not true then
     perform private.raise_problem(403, 'account_inactive');
   end if;
@@ -290,14 +295,13 @@ begin
     select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
 
-  select e.* into v_event from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
-  if found then
-    if v_event.request_hash is distinct from p_request_hash then
+  if v_context.usage_id is not null then
+    if v_context.request_hash is distinct from p_request_hash then
       perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another request.');
-    elsif v_event.status = 'committed' then
-      return private.replay(v_event, (v_context.config ->> 'replay_hours')::integer, v_now);
-    elsif v_event.status = 'reserved' then
-      perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_event.expires_at)::text);
+    elsif v_context.status = 'committed' then
+      return private.replay(v_context.usage_id, (v_context.config ->> 'replay_hours')::integer, v_now);
+    elsif v_context.status = 'reserved' and v_context.expires_at > v_now then
+      perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_context.expires_at)::text);
     end if;
   end if;
 
@@ -341,7 +345,7 @@ begin
       updated_at = v_now
     where c.user_id = p_user_id;
   end if;
-  if v_event.id is null then
+  if v_context.usage_id is null then
     insert into public.usage_events as e (
       user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
       counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
@@ -352,7 +356,7 @@ begin
       coalesce(v_funding.period_keys, '{}'), v_funding.resets_at, coalesce(v_funding.lots, '{}'), coalesce(v_funding.units, '{}'),
       p_resume_id, p_job_id, v_now, v_expires_at, v_now
     )
-    returning e.id, e.attempt into v_event.id, v_event.attempt;
+    returning e.id, e.attempt into v_usage_id, v_attempt;
   else
     -- A released or expired key starts over in its own row.
     update public.usage_events as e
@@ -364,12 +368,12 @@ begin
       counters = coalesce(v_funding.period_keys, '{}'), resets_at = v_funding.resets_at,
       hold_lots = coalesce(v_funding.lots, '{}'), hold_units = coalesce(v_funding.units, '{}'), resume_id = p_resume_id,
       job_id = p_job_id, release_reason = null, reserved_at = v_now, expires_at = v_expires_at, settled_at = null
-    where e.id = v_event.id
-    returning e.attempt into v_event.attempt;
+    where e.id = v_context.usage_id
+    returning e.id, e.attempt into v_usage_id, v_attempt;
   end if;
 
   return jsonb_build_object(
-    'state', 'reserved', 'usage_id', v_event.id, 'attempt', v_event.attempt, 'operation', v_operation.slug,
+    'state', 'reserved', 'usage_id', v_usage_id, 'attempt', v_attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
     'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_context.preferred_ai_provider,
     'result', null, 'receipt', null

@@ -1,49 +1,40 @@
 -- Settle: commit turns a hold into a charge, release gives it back, and what ran out is given back by whoever comes by.
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.receipt(p_event public.usage_events, p_charged integer, p_balance integer)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return jsonb_build_object(
-    'usage_id', p_event.id, 'operation', p_event.operation_type, 'charged', p_charged, 'funding', p_event.funding,
-    'balance', p_balance, 'resets_at', p_event.resets_at
-  );
-end
-$$;
-comment on function private.receipt(public.usage_events, integer, integer) is 'What an operation was charged, who paid, and what is left.';
-
-create function private.record_model_calls(p_event public.usage_events, p_calls jsonb, p_at timestamptz)
+create function private.record_model_calls(
+  p_user_id uuid, p_usage_id uuid, p_operation text, p_calls jsonb, p_at timestamptz
+)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_day date := (p_at at time zone 'UTC')::date;
+  v_day constant date := (p_at at time zone 'UTC')::date;
+  v_call jsonb;
+  v_spent numeric := 0;
 begin
-  insert into public.ai_usage (
-    user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
-    request_summary, response_summary, created_at, date
-  )
-  select
-    p_event.user_id, p_event.id, left(coalesce(c.feature, p_event.operation_type), 100), left(c.provider, 100), left(c.model, 100),
-    c.input_tokens, c.output_tokens, c.estimated_cost, c.response_time_ms, coalesce(c.was_cached, false),
-    left(c.request_summary, 500), left(c.response_summary, 500), p_at, v_day
-  from jsonb_to_recordset(p_calls) as c (
-    provider text, model text, feature text, input_tokens integer, output_tokens integer, estimated_cost numeric,
-    response_time_ms integer, was_cached boolean, request_summary text, response_summary text
-  );
-  insert into private.model_spend as s (day, shard, cost)
-  select v_day, get_byte(uuid_send(p_event.user_id), 15) & 15, sum((c ->> 'estimated_cost')::numeric)
-  from jsonb_array_elements(p_calls) as c
-  having sum((c ->> 'estimated_cost')::numeric) > 0
-  on conflict (day, shard) do update set cost = s.cost + excluded.cost;
+  for i in 0 .. jsonb_array_length(p_calls) - 1 loop
+    v_call := p_calls -> i;
+    v_spent := v_spent + coalesce((v_call ->> 'estimated_cost')::numeric, 0);
+    insert into public.ai_usage (
+      user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
+      request_summary, response_summary, created_at, date
+    )
+    values (
+      p_user_id, p_usage_id, left(coalesce(v_call ->> 'feature', p_operation), 100), left(v_call ->> 'provider', 100),
+      left(v_call ->> 'model', 100), (v_call ->> 'input_tokens')::integer, (v_call ->> 'output_tokens')::integer,
+      (v_call ->> 'estimated_cost')::numeric, (v_call ->> 'response_time_ms')::integer,
+      coalesce((v_call ->> 'was_cached')::boolean, false), left(v_call ->> 'request_summary', 500),
+      left(v_call ->> 'response_summary', 500), p_at, v_day
+    );
+  end loop;
+  if v_spent > 0 then
+    insert into private.model_spend as s (day, shard, cost) values (v_day, get_byte(uuid_send(p_user_id), 15) & 15, v_spent)
+    on conflict (day, shard) do update set cost = s.cost + excluded.cost;
+  end if;
 end
 $$;
-comment on function private.record_model_calls(public.usage_events, jsonb, timestamptz) is
+comment on function private.record_model_calls(uuid, uuid, text, jsonb, timestamptz) is
   'Writes down what the models did for an operation and adds it to the spend of the day.';
 
 create function private.expire_lots(p_user_id uuid, p_at timestamptz)
@@ -146,6 +137,45 @@ $$;
 comment on function private.sweep_account(uuid, timestamptz) is
   'Gives back a user''s holds that ran out, expires their lots and says when to look again; returns how many of both ended. The caller holds the account''s lock.';
 
+create function private.charge(p_event public.usage_events, p_at timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_event.funding = 'plan' then
+    update public.usage_tracking as t
+    set held = t.held - 1, used = t.used + 1, updated_at = p_at
+    where t.user_id = p_event.user_id and t.quota_group = p_event.quota_group and t.period_key = any(p_event.counters);
+  elsif p_event.cost > 0 then
+    return private.post_entry(
+      p_event.user_id, 'usage', 0, -p_event.cost, 0, p_at, p_usage_id => p_event.id, p_operation => p_event.operation_type
+    );
+  end if;
+  return (select c.balance from public.user_credits as c where c.user_id = p_event.user_id);
+end
+$$;
+comment on function private.charge(public.usage_events, timestamptz) is
+  'Takes what an operation holds, from the plan''s allowance or the reserved credits; returns the balance. The caller holds the account''s lock.';
+
+create function private.locked_event(p_usage_id uuid)
+returns public.usage_events
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_event public.usage_events;
+begin
+  select e.user_id into v_event.user_id from public.usage_events as e where e.id = p_usage_id;
+  -- The same queue as in usage_reserve, then the row. What was read before is read again, as it is now.
+  perform pg_advisory_xact_lock(uuid_hash_extended(v_event.user_id, 0));
+  perform from public.user_credits as c where c.user_id = v_event.user_id for no key update;
+  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
+  return v_event;
+end
+$$;
+comment on function private.locked_event(uuid) is 'Locks the account of a usage event and reads the event; null where there is none.';
+
 create function public.usage_commit(p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]')
 returns jsonb
 language plpgsql
@@ -155,40 +185,27 @@ set timezone = 'UTC'
 set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
-  v_event public.usage_events;
-  v_now timestamptz;
+  v_event public.usage_events := private.locked_event(p_usage_id);
+  v_now timestamptz := private.now();
   v_balance integer;
   v_receipt jsonb;
 begin
-  perform pg_advisory_xact_lock(uuid_hash_extended(e.user_id, 0)) from public.usage_events as e where e.id = p_usage_id;
-  select c.balance into v_balance from public.user_credits as c
-  where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
-  for no key update;
-  v_now := private.now();
-  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
   -- A process that comes late must not settle the hold of the attempt that took its place.
-  if v_event.status is distinct from 'reserved' or v_event.attempt <> p_attempt or v_event.expires_at <= v_now then
+  if v_event.status is distinct from 'reserved' or v_event.attempt is distinct from p_attempt or v_event.expires_at <= v_now then
     perform private.raise_problem(409, 'hold_lost', 'The hold ran out, was given back or belongs to a later attempt.');
   end if;
 
-  if v_event.cost > 0 then
-    v_balance := private.post_entry(
-      v_event.user_id, 'usage', 0, -v_event.cost, 0, v_now, p_usage_id => v_event.id, p_operation => v_event.operation_type
-    );
-  end if;
-  if cardinality(v_event.counters) > 0 then
-    update public.usage_tracking as t
-    set held = t.held - 1, used = t.used + 1, updated_at = v_now
-    where t.user_id = v_event.user_id and t.quota_group = v_event.quota_group and t.period_key = any(v_event.counters);
-  end if;
+  v_balance := private.charge(v_event, v_now);
+  v_receipt := jsonb_build_object(
+    'usage_id', v_event.id, 'operation', v_event.operation_type, 'charged', v_event.cost, 'funding', v_event.funding,
+    'balance', v_balance, 'resets_at', v_event.resets_at
+  );
   update public.usage_events as e
   set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
   where e.id = p_usage_id;
   if p_model_calls <> '[]' then
-    perform private.record_model_calls(v_event, p_model_calls, v_now);
+    perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
   end if;
-
-  v_receipt := private.receipt(v_event, v_event.cost, v_balance);
   if p_result is not null then
     insert into private.usage_results (usage_id, result, receipt, created_at) values (p_usage_id, p_result, v_receipt, v_now);
   end if;
@@ -204,31 +221,30 @@ language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
 set search_path = ''
 set timezone = 'UTC'
-set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
-  v_event public.usage_events;
-  v_now timestamptz;
+  v_event public.usage_events := private.locked_event(p_usage_id);
+  v_now timestamptz := private.now();
 begin
-  perform pg_advisory_xact_lock(uuid_hash_extended(e.user_id, 0)) from public.usage_events as e where e.id = p_usage_id;
-  perform from public.user_credits as c
-  where c.user_id = (select e.user_id from public.usage_events as e where e.id = p_usage_id)
-  for no key update;
-  v_now := private.now();
-  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
-  if v_event.id is null or (v_event.attempt = p_attempt and v_event.status = 'committed') or v_event.attempt < p_attempt then
+  if v_event.id is null or p_attempt is null or v_event.attempt < p_attempt
+    or (v_event.attempt = p_attempt and v_event.status = 'committed')
+  then
     perform private.raise_problem(409, 'hold_lost', 'There is no hold of this attempt to give back.');
   end if;
   -- The models were paid whether or not the hold is still there; a repeated release says nothing new.
   if p_model_calls <> '[]' and (v_event.attempt > p_attempt or v_event.status <> 'released') then
-    perform private.record_model_calls(v_event, p_model_calls, v_now);
+    perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
   end if;
   if v_event.attempt = p_attempt and v_event.status = 'reserved' then
     perform private.give_back(v_event, 'released', p_reason, v_now);
   elsif v_event.attempt = p_attempt and v_event.status = 'expired' then
     update public.usage_events as e set status = 'released', release_reason = left(p_reason, 200) where e.id = p_usage_id;
   end if;
-  return private.receipt(v_event, 0, (select c.balance from public.user_credits as c where c.user_id = v_event.user_id));
+  return jsonb_build_object(
+    'usage_id', v_event.id, 'operation', v_event.operation_type, 'charged', 0, 'funding', v_event.funding,
+    'balance', (select c.balance from public.user_credits as c where c.user_id = v_event.user_id),
+    'resets_at', v_event.resets_at
+  );
 end
 $$;
 comment on function public.usage_release(uuid, integer, text, jsonb) is

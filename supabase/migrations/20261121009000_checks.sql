@@ -300,8 +300,8 @@ full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_grou
 where coalesce(t.held, 0) <> coalesce(c.held, 0) or coalesce(t.used, 0) < coalesce(c.used, 0)
 union all
 select 'an answer is kept that nobody paid for', e.user_id, format('event %s is %s', e.id, e.status)
-from private.usage_results as r inner join public.usage_events as e on e.id = r.usage_id
-where e.status <> 'committed'
+from private.usage_results as r left join public.usage_events as e on e.id = r.usage_id
+where e.status is distinct from 'committed'
 union all
 select 'an operation has a name that another one has', null::uuid, format('%s: %s and %s', n.name, min(n.slug), max(n.slug))
 from (
