@@ -11,9 +11,9 @@ security definer -- orders and refunds are private
 set search_path = ''
 set timezone = 'UTC'
 as $$
-  select coalesce(jsonb_agg(r.receipt order by r.paid_at desc, r.id), '[]')
+  select coalesce(jsonb_agg(r.receipt order by r.paid_at desc, r.created_at desc, r.id), '[]')
   from (
-    select p.id, p.paid_at, jsonb_build_object(
+    select p.id, p.paid_at, p.created_at, jsonb_build_object(
       'id', p.id, 'number', p.receipt_number, 'kind', p.kind, 'paid_at', p.paid_at,
       'item', case p.kind when 'pack' then k.name when 'subscription' then l.name end,
       'credits', o.credits, 'plan', p.plan, 'billing_interval', p.billing_interval,
@@ -41,7 +41,7 @@ as $$
     where
       p.user_id = p_user_id and p.status = 'paid' and p.receipt_number is not null
       and (p_receipt_id is null or p.id = p_receipt_id) and (p_before is null or p.paid_at < p_before)
-    order by p.paid_at desc, p.id
+    order by p.paid_at desc, p.created_at desc, p.id
     limit greatest(1, least(p_limit, 200))
   ) as r
 $$;
