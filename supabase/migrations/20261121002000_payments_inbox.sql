@@ -38,6 +38,49 @@ create index webhook_events_received_at_idx on private.webhook_events using brin
 alter table private.webhook_events enable row level security;
 
 -- functions ---------------------------------------------------------------------------------------------------
+create type private.applied as (effects text[], error_code text, error_detail text);
+comment on type private.applied is 'What came of applying facts: effects, or why nothing was changed.';
+
+create function private.try_facts(p_provider text, p_account text, p_at timestamptz, p_facts jsonb)
+returns private.applied
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_done private.applied;
+  v_state text;
+begin
+  v_done.effects := '{}';
+  begin
+    -- All of an event or nothing of it: the exception below undoes everything between here and there.
+    v_done.effects := private.apply_facts(p_provider, p_account, p_at, 'event', p_facts);
+  exception when others then
+    get stacked diagnostics v_state = returned_sqlstate, v_done.error_code = message_text, v_done.error_detail = pg_exception_detail;
+    if v_state !~ '^PT' then
+      v_done.error_detail := v_done.error_code;
+      v_done.error_code := 'sqlstate_' || v_state;
+    end if;
+    v_done.error_code := left(v_done.error_code, 100);
+    v_done.error_detail := left(nullif(v_done.error_detail, ''), 1000);
+  end;
+  return v_done;
+end
+$$;
+comment on function private.try_facts(text, text, timestamptz, jsonb) is 'Applies facts. What goes wrong is undone and told, never raised.';
+
+create function private.next_attempt(p_attempts integer)
+returns timestamptz
+language sql
+volatile
+set search_path = ''
+as $$
+  -- 1, 2, 4 … minutes, at most a day, twenty times; then a person's business.
+  select case
+    when p_attempts < 20 then private.now() + least(interval '1 day', interval '1 minute' * power(2, p_attempts - 1))
+  end
+$$;
+comment on function private.next_attempt(integer) is 'When an event that failed so often is tried again; null: not any more.';
+
 create function private.process_event(p_event_id bigint)
 returns private.webhook_events
 language plpgsql
@@ -45,43 +88,24 @@ set search_path = ''
 as $$
 declare
   v_event private.webhook_events;
-  v_effects text[];
-  v_state text;
-  v_code text;
-  v_detail text;
+  v_done private.applied;
 begin
   select e.* into v_event from private.webhook_events as e where e.id = p_event_id for update;
   if v_event.status <> 'failed' or v_event.facts is null then
     return v_event;
   end if;
-  begin
-    -- All of an event or nothing of it: the exception below undoes everything between here and there.
-    v_effects := private.apply_facts(v_event.provider, v_event.account, v_event.occurred_at, 'event', v_event.facts);
-    update private.webhook_events as e
-    set
-      status = 'processed', effects = v_effects, error_code = null, error_detail = null, next_attempt_at = null,
-      processed_at = private.now()
-    where e.id = p_event_id returning e.* into v_event;
-  exception when others then
-    get stacked diagnostics v_state = returned_sqlstate, v_code = message_text, v_detail = pg_exception_detail;
-    if v_state !~ '^PT' then
-      v_detail := v_code;
-      v_code := 'sqlstate_' || v_state;
-    end if;
-    -- 1, 2, 4 … minutes, at most a day, twenty times; then a person's business (sql/monitoring, reconciliation report).
-    update private.webhook_events as e
-    set
-      error_code = left(v_code, 100), error_detail = left(nullif(v_detail, ''), 1000),
-      next_attempt_at = case
-        when e.attempts < 20 then private.now() + least(interval '1 day', interval '1 minute' * power(2, e.attempts - 1))
-      end
-    where e.id = p_event_id returning e.* into v_event;
-  end;
+  v_done := private.try_facts(v_event.provider, v_event.account, v_event.occurred_at, v_event.facts);
+  update private.webhook_events as e
+  set
+    status = case when v_done.error_code is null then 'processed' else 'failed' end,
+    effects = v_done.effects, error_code = v_done.error_code, error_detail = v_done.error_detail,
+    next_attempt_at = case when v_done.error_code is not null then private.next_attempt(e.attempts) end,
+    processed_at = case when v_done.error_code is null then private.now() end
+  where e.id = p_event_id returning e.* into v_event;
   return v_event;
 end
 $$;
-comment on function private.process_event(bigint) is
-  'Applies an event of the inbox that is not applied yet. What goes wrong is undone and noted, never raised.';
+comment on function private.process_event(bigint) is 'Tries an event of the inbox again that could not be applied.';
 
 create function public.webhook_receive(
   p_provider text,
@@ -103,39 +127,56 @@ as $$
 declare
   v_hash bytea := sha256(convert_to(p_body, 'UTF8'));
   v_event private.webhook_events;
-  v_event_id text := p_event_id;
+  v_done private.applied;
 begin
-  for v_try in 1..2 loop
-    insert into private.webhook_events (
-      provider, event_id, body_hash, event_type, account, occurred_at, body, facts, status, error_code, received_at, processed_at
-    )
-    values (
-      p_provider, v_event_id, v_hash, p_event_type, p_account, p_occurred_at, p_body, p_facts,
-      case when p_facts = '{}' then 'ignored' else 'failed' end, p_problem, private.now(),
-      case when p_facts = '{}' then private.now() end
-    )
-    on conflict do nothing
-    returning * into v_event;
-    if v_event.id is not null then
-      v_event := private.process_event(v_event.id);
-      return jsonb_build_object(
-        'state', v_event.status, 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
-      );
-    end if;
-    -- Seen before: the same document, or (where the signature covers it) the same id.
-    update private.webhook_events as e set deliveries = e.deliveries + 1
-    where e.provider = p_provider and (e.body_hash = v_hash or (p_id_is_signed and e.event_id = v_event_id))
-    returning e.* into v_event;
-    if found then
-      v_event := private.process_event(v_event.id);
-      return jsonb_build_object(
-        'state', 'duplicate', 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
-      );
-    end if;
+  -- One delivery of an event at a time. Those that waited find it.
+  perform pg_advisory_xact_lock(n.key)
+  from (
+    select distinct hashtextextended(k.name, 1) as key
+    from (values (p_provider || ' ' || p_event_id), (p_provider || ' ' || encode(v_hash, 'hex'))) as k (name) order by 1
+  ) as n;
+  -- Seen before: the same document, or (where the signature covers it) the same id.
+  update private.webhook_events as e set deliveries = e.deliveries + 1
+  where e.id in (
+    select n.id from private.webhook_events as n where n.provider = p_provider and n.body_hash = v_hash
+    union all
+    select n.id from private.webhook_events as n where p_id_is_signed and n.provider = p_provider and n.event_id = p_event_id
+    limit 1
+  )
+  returning e.* into v_event;
+  if found then
+    v_event := private.process_event(v_event.id);
+    return jsonb_build_object(
+      'state', 'duplicate', 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
+    );
+  end if;
+
+  v_done := row('{}'::text[], p_problem, null)::private.applied;
+  if p_facts <> '{}' then
+    v_done := private.try_facts(p_provider, p_account, p_occurred_at, p_facts);
+  end if;
+  insert into private.webhook_events (
+    provider, event_id, body_hash, event_type, account, occurred_at, body, facts, status, effects, error_code, error_detail,
+    next_attempt_at, received_at, processed_at
+  )
+  values (
+    p_provider,
     -- Another document under an id that anybody on the way could have written: both are kept.
-    v_event_id := left(p_event_id, 255) || '/' || left(encode(v_hash, 'hex'), 32);
-  end loop;
-  raise exception 'event % of % is neither new nor known', p_event_id, p_provider;
+    case
+      when exists (select from private.webhook_events as n where n.provider = p_provider and n.event_id = p_event_id)
+        then left(p_event_id, 255) || '/' || left(encode(v_hash, 'hex'), 32)
+      else p_event_id
+    end,
+    v_hash, p_event_type, p_account, p_occurred_at, p_body, p_facts,
+    case when v_done.error_code is not null or p_facts is null then 'failed' when p_facts = '{}' then 'ignored' else 'processed' end,
+    v_done.effects, v_done.error_code, v_done.error_detail,
+    case when v_done.error_code is not null and p_facts is not null then private.next_attempt(1) end,
+    private.now(), case when v_done.error_code is null then private.now() end
+  )
+  returning * into v_event;
+  return jsonb_build_object(
+    'state', v_event.status, 'id', v_event.id, 'error', v_event.error_code, 'effects', to_jsonb(v_event.effects)
+  );
 end
 $$;
 comment on function public.webhook_receive(text, text, boolean, text, text, timestamptz, text, jsonb, text) is

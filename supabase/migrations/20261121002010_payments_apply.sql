@@ -236,44 +236,83 @@ set search_path = ''
 as $$
 declare
   v_price private.provider_prices;
-  v_order private.billing_orders;
 begin
-  if p_payment.provider_subscription_id is null then
+  if p_payment.provider_subscription_id is null or p_payment.covers_period then
     return p_payment;
   end if;
-  select o.* into v_order from private.billing_orders as o
-  where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id;
   if p_payment.provider_price_id is not null then
     select p.* into v_price from private.provider_prices as p
     where p.provider = p_payment.provider and p.provider_price_id = p_payment.provider_price_id;
     if not found then
       perform private.raise_problem(422, 'unknown_price', 'The payment is for a price that was never ours.');
+    elsif v_price.currency <> p_payment.currency then
+      perform private.raise_problem(422, 'currency_mismatch', 'The payment is in another currency than its price.');
     end if;
-  else
-    -- Razorpay's invoice names no plan: the cheapest one that costs as much, or what was ordered at a reduction.
-    select p.* into v_price
-    from private.provider_prices as p inner join public.plans as l on l.slug = p.plan
-    where
-      p.provider = p_payment.provider and p.currency = p_payment.currency
-      and (p.amount = p_payment.list_amount or (p.price = v_order.price and v_order.amount = p_payment.list_amount))
-    order by l.rank, p.provider_price_id limit 1;
   end if;
-  if v_price.currency <> p_payment.currency then
-    perform private.raise_problem(422, 'currency_mismatch', 'The payment is in another currency than its price.');
-  end if;
-  -- Less than the price (an upgrade's difference, a price tampered with) is a payment, and pays for no period.
-  p_payment.covers_period := coalesce(
-    p_payment.period_end is not null and p_payment.amount > 0
-    and (p_payment.list_amount = v_price.amount or p_payment.list_amount = v_order.amount), false
-  );
   p_payment.plan := v_price.plan;
-  p_payment.billing_interval := v_price.billing_interval;
-  p_payment.period_month := private.period_month(p_payment.period_end, v_price.billing_interval);
+  -- Razorpay's invoice names no plan, but its period has a length.
+  p_payment.billing_interval := coalesce(
+    v_price.billing_interval,
+    case
+      when p_payment.period_end - p_payment.period_start > interval '60 days' then 'year'
+      when p_payment.period_end is not null then 'month'
+    end
+  );
+  p_payment.period_month := private.period_month(p_payment.period_end, p_payment.billing_interval);
+  p_payment.covers_period := p_payment.period_end is not null and p_payment.amount > 0 and coalesce(
+    private.is_asked(p_payment, v_price), false
+  );
   return p_payment;
 end
 $$;
 comment on function private.price_payment(public.payments) is
-  'Compares a subscription''s payment with the price it is for: which plan, and whether it pays for a period.';
+  'Compares a subscription''s payment with the price it is for: which plan, and whether it pays for a period. Without a price that is left to resolve_plan.';
+
+create function private.is_asked(p_payment public.payments, p_price private.provider_prices)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  -- Less than that (an upgrade's difference, a price tampered with) is a payment, and pays for no period.
+  select p_payment.list_amount = p_price.amount or exists (
+    select from private.billing_orders as o
+    where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id
+      and o.price = p_price.price and o.amount = p_payment.list_amount
+  )
+$$;
+comment on function private.is_asked(public.payments, private.provider_prices) is
+  'Whether a payment is of what a price asks, in full or at the reduction that was ordered.';
+
+create function private.resolve_plan(p_payment public.payments)
+returns public.payments
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_plan text;
+begin
+  if p_payment.covers_period or p_payment.provider_price_id is not null or p_payment.period_end is null or p_payment.amount = 0 then
+    return p_payment;
+  end if;
+  -- The plan on which the subscription was active in this period, where that is what it costs.
+  select t.plan into v_plan
+  from private.subscription_periods as t
+  inner join public.plans as l on l.slug = t.plan
+  inner join private.provider_prices as r
+    on r.provider = p_payment.provider and r.plan = t.plan and r.billing_interval = t.billing_interval and r.currency = p_payment.currency
+  where
+    t.subscription_id = p_payment.subscription_id and t.month = p_payment.period_month
+    and t.billing_interval = p_payment.billing_interval and private.is_asked(p_payment, r)
+  order by l.rank limit 1;
+  if v_plan is not null then
+    update public.payments as p set plan = v_plan, covers_period = true where p.id = p_payment.id returning p.* into p_payment;
+  end if;
+  return p_payment;
+end
+$$;
+comment on function private.resolve_plan(public.payments) is
+  'Finds the plan that a payment without a price paid for, once the subscription was seen on it.';
 
 create function private.merge_payment(p_provider text, p_account text, p_fact jsonb)
 returns text
@@ -316,11 +355,18 @@ begin
   select p.* into v_old from public.payments as p
   where p.provider = p_provider and p.provider_reference = v_new.provider_reference for update;
   if v_old.id is null then
-    v_old.id := gen_random_uuid();
+    -- Nobody else is about to insert it: its reference is locked.
     v_created := true;
-    insert into public.payments (id, provider, provider_reference, amount, currency, status)
-    values (v_old.id, p_provider, v_new.provider_reference, v_new.amount, v_new.currency, v_new.status)
-    returning * into v_old;
+    v_old.id := gen_random_uuid();
+    v_old.provider := p_provider;
+    v_old.provider_reference := v_new.provider_reference;
+    v_old.currency := v_new.currency;
+    v_old.status := v_new.status;
+    v_old.covers_period := false;
+    v_old.amount_refunded := 0;
+    v_old.dispute_status := 'none';
+    v_old.created_at := private.now();
+    v_old.updated_at := v_old.created_at;
   elsif v_old.currency <> v_new.currency then
     perform private.raise_problem(422, 'currency_mismatch', 'The payment was reported in another currency before.');
   end if;
@@ -359,20 +405,23 @@ begin
     v_old.error_description := null;
   end if;
 
-  if v_old is not distinct from v_known and not v_created then
+  if v_created then
+    insert into public.payments select v_old.*;
+  elsif v_old is not distinct from v_known then
     return null;
+  else
+    update public.payments as p
+    set
+      user_id = v_old.user_id, kind = v_old.kind, order_id = v_old.order_id, subscription_id = v_old.subscription_id,
+      provider_payment_id = v_old.provider_payment_id, provider_invoice_id = v_old.provider_invoice_id,
+      provider_order_id = v_old.provider_order_id, provider_subscription_id = v_old.provider_subscription_id,
+      provider_price_id = v_old.provider_price_id, plan = v_old.plan, billing_interval = v_old.billing_interval,
+      list_amount = v_old.list_amount, covers_period = v_old.covers_period, amount = v_old.amount, status = v_old.status,
+      method = v_old.method, error_code = v_old.error_code, error_description = v_old.error_description,
+      period_start = v_old.period_start, period_end = v_old.period_end, period_month = v_old.period_month,
+      paid_at = v_old.paid_at, receipt_url = v_old.receipt_url
+    where p.id = v_old.id;
   end if;
-  update public.payments as p
-  set
-    user_id = v_old.user_id, kind = v_old.kind, order_id = v_old.order_id, subscription_id = v_old.subscription_id,
-    provider_payment_id = v_old.provider_payment_id, provider_invoice_id = v_old.provider_invoice_id,
-    provider_order_id = v_old.provider_order_id, provider_subscription_id = v_old.provider_subscription_id,
-    provider_price_id = v_old.provider_price_id, plan = v_old.plan, billing_interval = v_old.billing_interval,
-    list_amount = v_old.list_amount, covers_period = v_old.covers_period, amount = v_old.amount, status = v_old.status,
-    method = v_old.method, error_code = v_old.error_code, error_description = v_old.error_description,
-    period_start = v_old.period_start, period_end = v_old.period_end, period_month = v_old.period_month,
-    paid_at = v_old.paid_at, receipt_url = v_old.receipt_url
-  where p.id = v_old.id;
   if v_order.status <> 'paid' and v_old.status = 'paid' then
     update private.billing_orders as o set status = 'paid', paid_at = v_old.paid_at where o.id = v_order.id;
   end if;

@@ -188,8 +188,11 @@ begin
         );
         v_effects := v_effects || format('granted %s for order %s', v_order.credits, v_order.id);
       end if;
-    elsif v_payment.covers_period and v_payment.subscription_id is not null then
-      v_effects := v_effects || private.settle_period(v_payment, v_now);
+    elsif v_payment.subscription_id is not null then
+      v_payment := private.resolve_plan(v_payment);
+      if v_payment.covers_period then
+        v_effects := v_effects || private.settle_period(v_payment, v_now);
+      end if;
     end if;
 
     -- Also before the first refund or dispute of this payment is told, a lot may have to meet an earlier one.

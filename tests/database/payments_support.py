@@ -235,9 +235,16 @@ def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, 
         connection.execute(PICTURE)
         connection.execute(
             "insert into public.plans (slug, name, rank, monthly_credits, trial_days) values "
-            "('test_basic', 'Basic', 9001, %s, 7), ('test_best', 'Best', 9002, %s, 0)",
+            "('test_basic', 'Basic', 9001, %s, 7), ('test_best', 'Best', 9002, %s, 0), ('test_other', 'Other', 9000, 7, 0)",
             (BASIC_CREDITS, BEST_CREDITS),
         )
+        # A plan that costs the same: an amount alone says nothing.
+        for price in list(desk.prices.values()):
+            connection.execute(
+                "insert into private.provider_prices (provider, provider_price_id, price, plan, billing_interval, currency, amount) "
+                "values (%s, %s, %s, 'test_other', %s, %s, %s)",
+                (desk.name, f"other_{price.id}", f"other_{price.slug}", price.interval, price.currency, price.amount),
+            )
         for price in desk.prices.values():
             connection.execute(
                 "insert into public.plan_prices (slug, plan, billing_interval, currency, amount, razorpay_plan_id, stripe_price_id) "
