@@ -114,6 +114,28 @@ class App:
             raise
         return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
 
+    def billing(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+        """Call `billing`: POST with a body, GET without one."""
+        options: Any = {"method": "GET"} if body is None else {"body": body}
+        answer: Any = self.client.functions.invoke(f"billing{path}", options)
+        return json.loads(answer)
+
+    def buy(self, stack: Stack, kind: str, item: str) -> tuple[dict[str, Any], list[str]]:
+        """Open a checkout, pay on the provider's page, and hand what it says to `billing/verify`.
+
+        Returns
+        -------
+        tuple
+            The paid order, and the webhook events that were delivered meanwhile.
+        """
+        order = self.billing("/checkout", {"kind": kind, "item": item})["order"]
+        identity = order["provider_order_id"] or order["provider_subscription_id"]
+        page = httpx.post(f"{stack.functions_url}/providers/pay/{identity}", timeout=30).json()
+        expect(all(told["status"] == httpx.codes.OK for told in page["delivered"]), f"deliveries: {page['delivered']}")
+        verified: dict[str, Any] = self.billing("/verify", page["claim"])
+        expect(verified["order"]["status"] == "paid", f"the order is {verified['order']['status']}")
+        return verified["order"], [told["event"] for told in page["delivered"]]
+
 
 class Demo:
     """The steps, and what they hand on to each other.
@@ -149,6 +171,8 @@ class Demo:
             ("Three more paid calls empty the account", self._spend),
             ("The sixth paid call is refused", self._empty),
             ("The ledger tells the same story", self._books),
+            ("They buy a credit pack", self._buy_pack),
+            ("They subscribe", self._subscribe),
             ("The nightly clean-up runs", self._clean_up),
         ]
 
@@ -257,6 +281,33 @@ class Demo:
         return (
             f"{' '.join(f'{amount:+}' for amount in amounts)} = 0; résumé, answers and ledger are in {self.out.name}/"
         )
+
+    def _buy_pack(self) -> str:
+        order, events = self.user.buy(self.stack, "pack", "pack_20")
+        expect(self.user.balance() == order["credits"], f"the balance is {self.user.balance()}")
+        return f"{self._price(order)} through Razorpay ({', '.join(events)}): balance {order['credits']}"
+
+    def _subscribe(self) -> str:
+        before = self.user.balance()
+        order, events = self.user.buy(self.stack, "subscription", "pro")
+        now = self.user.billing("/entitlements")
+        expect(now["plan"] == "pro", f"the plan is {now['plan']}")
+        granted = self.user.balance() - before
+        expect(granted > 0, "no credits came")
+        receipts = self.user.billing("/receipts")["receipts"]
+        expect(len(receipts) == 2, f"there are {len(receipts)} receipts")  # noqa: PLR2004 - the pack and the month
+        pdf = self.user.client.functions.invoke(f"billing/receipts/{receipts[0]['id']}/pdf", {"method": "GET"})
+        expect(isinstance(pdf, bytes) and pdf.startswith(b"%PDF"), "the receipt is no PDF")
+        (self.out / "receipt.pdf").write_bytes(bytes(pdf))
+        self._write("receipts.json", receipts)
+        return (
+            f"pro, {self._price(order)} a month ({len(events)} events): +{granted} credits, plan {now['plan']}; "
+            f"receipt {receipts[0]['number']} is in {self.out.name}/"
+        )
+
+    @staticmethod
+    def _price(order: dict[str, Any]) -> str:
+        return f"{order['currency']} {order['amount'] / 100:,.2f}"
 
     def _clean_up(self) -> str:
         with psycopg.connect(self.stack.database_url, autocommit=True) as connection:

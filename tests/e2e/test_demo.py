@@ -18,3 +18,6 @@ def test_the_demo_holds_and_leaves_its_files(tmp_path: Path) -> None:
     )
     assert resume["basics"]["summary"] == answers[0]["result"]["text"]
     assert [row["amount"] for row in ledger] == [5, -1, -1, -1, -1, -1]
+    receipts = json.loads((tmp_path / "receipts.json").read_text())
+    assert [receipt["kind"] for receipt in receipts] == ["subscription", "pack"]
+    assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
