@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import jwt
+import psycopg
 import pytest
 import uvicorn
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Callable, Iterator
 
-    import psycopg
-
     from local.providers.events import Delivery, Faults
     from local.stack import Stack
 
@@ -41,9 +40,21 @@ def port() -> int:
 
 @pytest.fixture(scope="session")
 def providers(port: int) -> Iterator[ProviderServer]:
-    """One for all: the database remembers the ids of its prices."""
+    """One for all: what it keeps outlives a module."""
     with ProviderServer(webhooks=f"http://127.0.0.1:{port}/functions/v1/payments-webhook") as served:
         yield served
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unbound_prices(stack: Stack) -> Iterator[None]:
+    """Prices without the ids of the stack's own providers, who get them back: ids mean something to their maker alone."""
+    with psycopg.connect(stack.database_url, autocommit=True) as connection:
+        bound = connection.execute("select razorpay_plan_id, stripe_price_id, slug from public.plan_prices").fetchall()
+        connection.execute("update public.plan_prices set razorpay_plan_id = null, stripe_price_id = null")
+        yield
+        connection.cursor().executemany(
+            "update public.plan_prices set razorpay_plan_id = %s, stripe_price_id = %s where slug = %s", bound
+        )
 
 
 @pytest.fixture(scope="module")
