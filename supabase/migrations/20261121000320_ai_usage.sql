@@ -27,7 +27,8 @@ create table public.ai_usage (
   created_at timestamptz not null default now(),
   -- UTC day of created_at. Not generated: the expression would be parsed again for every row.
   date date not null default (now() at time zone 'UTC')::date,
-  primary key (id, created_at)
+  -- Time first: rows arrive in its order, so the index grows at one end.
+  primary key (created_at, id)
 ) partition by range (created_at);
 comment on table public.ai_usage is 'One row per model call, also of attempts that were not charged.';
 

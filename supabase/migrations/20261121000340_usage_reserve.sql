@@ -237,7 +237,14 @@ declare
   v_expires_at timestamptz;
   v_operation public.operations;
   v_account public.user_credits;
-  v_context record;
+  v_active boolean;
+  v_admin boolean;
+  v_provider text;
+  v_config jsonb;
+  v_known_id uuid;
+  v_known_hash text;
+  v_status text;
+  v_spent numeric;
   v_usage_id uuid;
   v_attempt integer;
   v_resume jsonb;
@@ -276,43 +283,42 @@ begin
   end if;
   v_now := private.now();
 
+  -- Look-ups by key, each on its own: joined into one they take longer to set up than to run.
   select
-    p.is_active and p.deleted_at is null as is_active,
-    p.preferred_ai_provider,
-    exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin,
-    (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) as spent_today,
-    c.value as config, e.id as usage_id, e.attempt, e.status, e.request_hash, e.expires_at
-  into v_context
-  from public.profiles as p
-  inner join public.global_config as c on c.key = 'metering'
-  left join public.usage_events as e on e.user_id = p_user_id and e.idempotency_key = p_idempotency_key
-  where p.id = p_user_id;
-  if v_context.is_active is not true then
+    p.is_active and p.deleted_at is null, p.preferred_ai_provider,
+    exists (select from public.admin_users as a where a.user_id = p_user_id)
+  into v_active, v_provider, v_admin
+  from public.profiles as p where p.id = p_user_id;
+  if v_active is not true then
     perform private.raise_problem(403, 'account_inactive');
   end if;
   if v_account.wake_at <= v_now then
     perform private.sweep_account(p_user_id, v_now);
     select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
+  select c.value into v_config from public.global_config as c where c.key = 'metering';
 
-  if v_context.usage_id is not null then
-    if v_context.request_hash is distinct from p_request_hash then
+  select e.id, e.status, e.request_hash, e.expires_at into v_known_id, v_status, v_known_hash, v_expires_at
+  from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
+  if v_known_id is not null then
+    if v_known_hash is distinct from p_request_hash then
       perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another request.');
-    elsif v_context.status = 'committed' then
-      return private.replay(v_context.usage_id, (v_context.config ->> 'replay_hours')::integer, v_now);
-    elsif v_context.status = 'reserved' and v_context.expires_at > v_now then
-      perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_context.expires_at)::text);
+    elsif v_status = 'committed' then
+      return private.replay(v_known_id, (v_config ->> 'replay_hours')::integer, v_now);
+    elsif v_status = 'reserved' then
+      perform private.raise_problem(409, 'in_progress', jsonb_build_object('expires_at', v_expires_at)::text);
     end if;
   end if;
 
   -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
-  if v_context.spent_today >= (v_context.config ->> 'daily_spend_ceiling')::numeric then
+  select sum(s.cost) into v_spent from private.model_spend as s where s.day = v_now::date;
+  if v_spent >= (v_config ->> 'daily_spend_ceiling')::numeric then
     perform private.raise_problem(
       503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
     );
   end if;
   if v_account.released_on = v_now::date
-    and v_account.released_count >= (v_context.config ->> 'released_attempts_per_day')::integer
+    and v_account.released_count >= (v_config ->> 'released_attempts_per_day')::integer
   then
     perform private.raise_problem(
       429, 'too_many_releases', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
@@ -325,7 +331,7 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
-  if v_context.is_admin then
+  if v_admin then
     v_funding.source := 'unlimited';
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
@@ -337,7 +343,7 @@ begin
   -- So nobody waits for the disk with the account locked. The commit that charges does wait.
   perform set_config('synchronous_commit', 'off', true);
   v_expires_at := v_now
-    + make_interval(secs => v_operation.max_runtime_seconds + (v_context.config ->> 'hold_margin_seconds')::integer);
+    + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer);
   if v_funding.cost > 0 or v_account.wake_at is null or v_account.wake_at > v_expires_at then
     update public.user_credits as c
     set
@@ -345,7 +351,7 @@ begin
       updated_at = v_now
     where c.user_id = p_user_id;
   end if;
-  if v_context.usage_id is null then
+  if v_known_id is null then
     insert into public.usage_events as e (
       user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
       counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
@@ -368,14 +374,14 @@ begin
       counters = coalesce(v_funding.period_keys, '{}'), resets_at = v_funding.resets_at,
       hold_lots = coalesce(v_funding.lots, '{}'), hold_units = coalesce(v_funding.units, '{}'), resume_id = p_resume_id,
       job_id = p_job_id, release_reason = null, reserved_at = v_now, expires_at = v_expires_at, settled_at = null
-    where e.id = v_context.usage_id
+    where e.id = v_known_id
     returning e.id, e.attempt into v_usage_id, v_attempt;
   end if;
 
   return jsonb_build_object(
     'state', 'reserved', 'usage_id', v_usage_id, 'attempt', v_attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
-    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_context.preferred_ai_provider,
+    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_provider,
     'result', null, 'receipt', null
   );
 end
