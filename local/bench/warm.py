@@ -6,12 +6,12 @@ these are a few milliseconds, spread over four processes.
 
 from __future__ import annotations
 
+import asyncio
 import statistics
 import time
 from typing import TYPE_CHECKING
 
-import httpx
-
+from functions._shared.adapters.http import build_client
 from local.bench._lambda import FOLDERS, environment, health, sign_up, tasks
 from local.bench.registry import Context, Measured, benchmark
 
@@ -45,7 +45,7 @@ def touching_nothing(context: Context) -> Measured:
 
 @benchmark("warm.paid", unit="ms", target="value <= 2")
 def paid(context: Context) -> Measured:
-    """Time a paid request's dry run less the ledger's answer to the same call, in turns over kept connections."""
+    """Time a paid request's dry run less the ledger's answer to the functions' own client, in turns."""
     stack, member = context.stack, sign_up(context.stack)
     call = {
         "p_user_id": member.user_id,
@@ -56,14 +56,13 @@ def paid(context: Context) -> Measured:
         "p_dry_run": True,
     }
     whole, ledger = [], []
-    with (
-        tasks(context.folder).container("generate", environment(stack)) as container,
-        httpx.Client(base_url=stack.url, headers={"apikey": stack.secret_key}) as client,
-    ):
+    with tasks(context.folder).container("generate", environment(stack)) as container, asyncio.Runner() as loop:
+        client = build_client()
+        url, headers = f"{stack.url}/rest/v1/rpc/usage_reserve", {"apikey": stack.secret_key}
 
         def ask_ledger() -> float:
             began = time.perf_counter()
-            client.post("/rest/v1/rpc/usage_reserve", json=call).raise_for_status()
+            loop.run(client.post(url, headers=headers, json=call)).raise_for_status()
             return time.perf_counter() - began
 
         for turn in range(WARM_UP + COUNT):
@@ -75,4 +74,5 @@ def paid(context: Context) -> Measured:
             if turn >= WARM_UP:
                 whole.append(answer.seconds)
                 ledger.append(database)
+        loop.run(client.aclose())
     return Measured(undisturbed_ms(whole) - undisturbed_ms(ledger))
