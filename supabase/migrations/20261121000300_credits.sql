@@ -90,7 +90,8 @@ comment on table public.credit_transactions is
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index user_credits_wake_at_idx on public.user_credits (wake_at) where wake_at is not null;
-create index credit_grants_user_id_idx on public.credit_grants (user_id);
+-- A user's lots in the order in which they burn.
+create index credit_grants_user_id_idx on public.credit_grants (user_id, priority, expires_at, created_at, id);
 -- Rows arrive in order of time, so a few bytes per page range do for reports over all users.
 create index credit_transactions_created_at_idx on public.credit_transactions using brin (created_at);
 

@@ -251,6 +251,7 @@ declare
   v_job jsonb;
   v_funding private.funding;
   v_answer jsonb;
+  v_done text; -- assigned instead of performed: an expression costs less than a query
 begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
@@ -268,15 +269,17 @@ begin
   if p_idempotency_key is null or char_length(p_idempotency_key) not between 1 and 255 or p_idempotency_key ~ '[^[:print:]]' then
     perform private.raise_problem(422, 'invalid_idempotency_key', 'An idempotency key is 1 to 255 printable characters.');
   end if;
-  select o.* into v_operation from public.operations as o
-  where o.is_active and (o.slug = p_operation or p_operation = any(o.aliases));
+  select o.* into v_operation from public.operations as o where o.slug = p_operation and o.is_active;
   if not found then
+    select o.* into v_operation from public.operations as o where p_operation = any(o.aliases) and o.is_active;
+  end if;
+  if v_operation.slug is null then
     perform private.raise_problem(422, 'unknown_operation', 'There is no operation of this name.');
   end if;
 
   -- The row lock alone would do to be right. But all who wait for a row wake up at each change of it, while this queue
   -- wakes one: with 64 at one account it is most of the throughput.
-  perform pg_advisory_xact_lock(uuid_hash_extended(p_user_id, 0));
+  v_done := pg_advisory_xact_lock(uuid_hash_extended(p_user_id, 0));
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id for no key update;
   if not found then
     perform private.raise_problem(404, 'user_not_found');
@@ -296,7 +299,8 @@ begin
     perform private.sweep_account(p_user_id, v_now);
     select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
-  select c.value into v_config from public.global_config as c where c.key = 'metering';
+  select c.value, (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) into v_config, v_spent
+  from public.global_config as c where c.key = 'metering';
 
   select e.id, e.status, e.request_hash, e.expires_at into v_known_id, v_status, v_known_hash, v_expires_at
   from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
@@ -311,7 +315,6 @@ begin
   end if;
 
   -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
-  select sum(s.cost) into v_spent from private.model_spend as s where s.day = v_now::date;
   if v_spent >= (v_config ->> 'daily_spend_ceiling')::numeric then
     perform private.raise_problem(
       503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
@@ -341,7 +344,7 @@ begin
 
   -- A hold that a crash of the server forgets was never there: nothing was charged, and its commit answers hold_lost.
   -- So nobody waits for the disk with the account locked. The commit that charges does wait.
-  perform set_config('synchronous_commit', 'off', true);
+  v_done := set_config('synchronous_commit', 'off', true);
   v_expires_at := v_now
     + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer);
   if v_funding.cost > 0 or v_account.wake_at is null or v_account.wake_at > v_expires_at then

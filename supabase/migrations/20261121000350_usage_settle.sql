@@ -165,10 +165,11 @@ set search_path = ''
 as $$
 declare
   v_event public.usage_events;
+  v_done text; -- see usage_reserve
 begin
   select e.user_id into v_event.user_id from public.usage_events as e where e.id = p_usage_id;
   -- The same queue as in usage_reserve, then the row. What was read before is read again, as it is now.
-  perform pg_advisory_xact_lock(uuid_hash_extended(v_event.user_id, 0));
+  v_done := pg_advisory_xact_lock(uuid_hash_extended(v_event.user_id, 0));
   perform from public.user_credits as c where c.user_id = v_event.user_id for no key update;
   select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
   return v_event;
