@@ -259,7 +259,7 @@ class PaymentBooks(Protocol):
     async def receipts(
         self, user_id: str, *, receipt_id: str | None = None, before: str | None = None, limit: int = 50
     ) -> list[Json]:
-        """Read a user's own receipts, the newest first."""
+        """Read a user's own receipts, the newest first; those after the receipt ``before``."""
         ...
 
     async def reconcile(

@@ -203,7 +203,7 @@ async def portal(call: Call[PortalRequest]) -> Portal:
 async def receipts(call: Call[None]) -> Receipts:
     """List the caller's receipts, newest first."""
     asked: ReceiptQuery = call.query
-    before = asked.before.isoformat() if asked.before else None
+    before = str(asked.before) if asked.before else None
     return await service.receipts(call.caller.user_id, before, asked.limit, wiring.payment_books())
 
 

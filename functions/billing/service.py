@@ -191,7 +191,8 @@ async def entitlements(rows: CallerRows) -> Entitlements:
 
 async def receipts(user_id: str, before: str | None, limit: int, books: PaymentBooks) -> Receipts:
     """List receipts, the newest first."""
-    return Receipts.model_validate({"receipts": await books.receipts(user_id, before=before, limit=limit)})
+    found = await books.receipts(user_id, before=before, limit=limit)
+    return Receipts.model_validate({"receipts": found, "next_before": found[-1]["id"] if len(found) == limit else None})
 
 
 async def receipt_pdf(

@@ -11,7 +11,7 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
-from functions._shared.adapters.http import build_client
+from functions._shared import wiring
 from local.bench._lambda import FOLDERS, environment, health, sign_up, tasks
 from local.bench.registry import Context, Measured, benchmark
 
@@ -57,12 +57,11 @@ def paid(context: Context) -> Measured:
     }
     whole, ledger = [], []
     with tasks(context.folder).container("generate", environment(stack)) as container, asyncio.Runner() as loop:
-        client = build_client()
         url, headers = f"{stack.url}/rest/v1/rpc/usage_reserve", {"apikey": stack.secret_key}
 
-        def ask_ledger() -> float:
+        async def ask_ledger() -> float:
             began = time.perf_counter()
-            loop.run(client.post(url, headers=headers, json=call)).raise_for_status()
+            (await wiring.http().post(url, headers=headers, json=call)).raise_for_status()
             return time.perf_counter() - began
 
         for turn in range(WARM_UP + COUNT):
@@ -70,9 +69,8 @@ def paid(context: Context) -> Measured:
             if answer.failed or answer.payload["statusCode"] != 200:  # noqa: PLR2004
                 message = f"generate: {answer.payload}\n{container.logs()}"
                 raise RuntimeError(message)
-            database = ask_ledger()
+            database = loop.run(ask_ledger())
             if turn >= WARM_UP:
                 whole.append(answer.seconds)
                 ledger.append(database)
-        loop.run(client.aclose())
     return Measured(undisturbed_ms(whole) - undisturbed_ms(ledger))

@@ -2,7 +2,7 @@
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.receipts(
-  p_user_id uuid, p_receipt_id uuid default null, p_before timestamptz default null, p_limit integer default 50
+  p_user_id uuid, p_receipt_id uuid default null, p_before uuid default null, p_limit integer default 50
 )
 returns jsonb
 language sql
@@ -11,7 +11,7 @@ security definer -- orders and refunds are private
 set search_path = ''
 set timezone = 'UTC'
 as $$
-  select coalesce(jsonb_agg(r.receipt order by r.paid_at desc, r.created_at desc, r.id), '[]')
+  select coalesce(jsonb_agg(r.receipt order by r.paid_at desc, r.created_at desc, r.id desc), '[]')
   from (
     select p.id, p.paid_at, p.created_at, jsonb_build_object(
       'id', p.id, 'number', p.receipt_number, 'kind', p.kind, 'paid_at', p.paid_at,
@@ -40,13 +40,19 @@ as $$
     left join public.profiles as u on u.id = p.user_id
     where
       p.user_id = p_user_id and p.status = 'paid' and p.receipt_number is not null
-      and (p_receipt_id is null or p.id = p_receipt_id) and (p_before is null or p.paid_at < p_before)
-    order by p.paid_at desc, p.created_at desc, p.id
+      and (p_receipt_id is null or p.id = p_receipt_id) and (
+        p_before is null
+        -- The whole order, not its moment alone: two may be of one second.
+        or (p.paid_at, p.created_at, p.id) < (
+          select b.paid_at, b.created_at, b.id from public.payments as b where b.id = p_before and b.user_id = p_user_id
+        )
+      )
+    order by p.paid_at desc, p.created_at desc, p.id desc
     limit greatest(1, least(p_limit, 200))
   ) as r
 $$;
-comment on function public.receipts(uuid, uuid, timestamptz, integer) is
-  'A user''s receipts, newest first: what was bought, what it cost, what was given back.';
+comment on function public.receipts(uuid, uuid, uuid, integer) is
+  'A user''s receipts, newest first, or those that come after one of them: what was bought, what it cost, what was given back.';
 
 create function public.credit_history(p_before bigint default null, p_limit integer default 50, p_user_id uuid default auth.uid())
 returns jsonb
@@ -70,5 +76,5 @@ comment on function public.credit_history(bigint, integer, uuid) is
   'A user''s ledger, newest first, the page before a row''s seq. Runs with the caller''s rights: a client sees their own.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.receipts(uuid, uuid, timestamptz, integer) to service_role;
+grant execute on function public.receipts(uuid, uuid, uuid, integer) to service_role;
 grant execute on function public.credit_history(bigint, integer, uuid) to authenticated, service_role;

@@ -167,9 +167,9 @@ class Portal(BaseModel):
 
 
 class ReceiptQuery(Strict):
-    """Which receipts: paid before a moment, at most so many."""
+    """Which receipts: those after one of them (`next_before` of the page before), at most so many."""
 
-    before: datetime | None = None
+    before: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -208,9 +208,10 @@ class PaymentReceipt(BaseModel):
 
 
 class Receipts(BaseModel):
-    """Receipts, newest first."""
+    """A page of receipts, newest first; `next_before` asks for the page after it, null is the end."""
 
     receipts: list[PaymentReceipt]
+    next_before: UUID | None
 
 
 class ReconcileRequest(Strict):

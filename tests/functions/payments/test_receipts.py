@@ -33,7 +33,20 @@ def test_a_payment_is_a_receipt(asha: Shopper) -> None:
     assert [receipt["kind"] for receipt in listed] == ["subscription", "pack"]
     assert len({receipt["number"] for receipt in listed}) == 2
     assert listed[1]["amount"] == 19_900
-    assert asha.get("/receipts", limit=1).json()["receipts"] == listed[:1]
+
+    # Page by page, also over two of the same moment.
+    asha.connection.execute("update public.payments set paid_at = now() where user_id = %s", (asha.user_id,))
+    listed = asha.get("/receipts").json()["receipts"]
+    pages: list[dict[str, object]] = []
+    before: dict[str, str] = {}
+    while True:
+        page = asha.get("/receipts", limit=1, **before).json()
+        pages += page["receipts"]
+        if page["next_before"] is None:
+            break
+        before = {"before": page["next_before"]}
+    assert pages == listed
+    listed = sorted(listed, key=lambda receipt: receipt["kind"], reverse=True)
 
     answer = asha.client.get(f"/billing/receipts/{listed[1]['id']}/pdf")
     assert answer.headers["content-type"] == "application/pdf"
@@ -58,13 +71,13 @@ def test_nobody_reads_somebody_elses_receipt(asha: Shopper, shopper: Callable[[]
     for identity in (receipt, uuid4()):
         refused = mallory.get(f"/receipts/{identity}/pdf")
         assert (refused.status_code, refused.json()["code"]) == (404, "receipt_not_found")
-    assert mallory.get("/receipts").json() == {"receipts": []}
+    assert mallory.get("/receipts").json() == {"receipts": [], "next_before": None}
 
 
 def test_a_failed_payment_is_no_receipt(asha: Shopper) -> None:
     asha.pay(asha.checkout("pack", "pack_20"), fail=True)
     asha.deliver()
-    assert asha.get("/receipts").json() == {"receipts": []}
+    assert asha.get("/receipts").json() == {"receipts": [], "next_before": None}
 
 
 @pytest.mark.parametrize(
