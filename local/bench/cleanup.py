@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import sys
 import time
@@ -79,7 +80,7 @@ def longest_statement(context: Context) -> Measured:
         connection.execute("alter system reset log_min_duration_statement")
         connection.execute("select pg_reload_conf()")
     told = log.read_bytes()[before:].decode(errors="replace")
-    durations = [(float(ms), what) for ms, what in re.findall(r"duration: ([0-9.]+) ms +(.{0,200})", told)]
+    durations = [(float(ms), what) for ms, what in re.findall(r"duration: ([0-9.]+) ms +\S+\s*(.{0,90})", told)]
     if not durations:
         raise RuntimeError(f"{log} tells of no statement")
     longest, what = max(durations)
@@ -90,6 +91,7 @@ def longest_statement(context: Context) -> Measured:
 async def _run(context: Context) -> None:
     settings = Settings({**context.stack.env(), "RESUMEBASE_ARCHIVE_FOLDER": str(context.folder / "archive")})
     tasks = ["holds", "lots", "trials", "webhooks", "subscriptions", "signups", "retention", "accounts"]
+    logging.disable(logging.INFO)  # what each task says of itself
     with wiring.override(settings=settings):
         while not (report := await scheduled({"tasks": tasks}, Deadline.after(900)))["complete"]:
             if any(task["error"] for task in report["tasks"]):

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     Connect = Callable[[], psycopg.Connection[dict[str, Any]]]
 
-TASKS = ["retention", "partitions", "accounts"]
+DANGEROUS = ["retention", "partitions", "accounts"]
+# Whoever travelled in time before on this stack has dropped the months of today.
+TASKS = ["partitions_ahead", *DANGEROUS]
 EVERY_FIFTH = 5
 
 
@@ -189,7 +191,7 @@ def test_a_run_killed_at_each_of_its_requests_loses_nothing_and_the_next_one_fin
         assert any(seen.startswith("PUT ") for seen in s3.seen)
         assert any(seen.endswith("/partition_drop") for seen in api.seen)
         assert any(seen.endswith("/account_erase") for seen in api.seen)
-    assert place > len(TASKS) * 10, "there were hardly any requests to be killed at"
+    assert place > len(DANGEROUS) * 10, "there were hardly any requests to be killed at"
     world.everything_is_done()
     breaches = {
         name: json.dumps(row)
