@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 import local.bench
 from local.bench.registry import REGISTRY, Benchmark, Context
 from local.scratch import scratch
@@ -46,6 +48,13 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
+def settle(percent: float = 10, seconds: int = 60) -> None:
+    """Wait until what came before (vacuum, checkpoints) leaves the machine alone, or so many seconds."""
+    for _ in range(seconds):
+        if psutil.cpu_percent(interval=1) < percent:
+            return
+
+
 def main() -> int:
     """Run; return 1 if a target does not hold."""
     parser = argparse.ArgumentParser(prog="python -m local.bench")
@@ -63,6 +72,7 @@ def main() -> int:
         context = Context(folder)
         try:
             for one in chosen:
+                settle()
                 rows.append(one.row(one.measure(context)))
                 print(line(rows[-1], widths), flush=True)
         finally:

@@ -38,6 +38,10 @@ async def hello() -> dict[str, str]:
 
 handler = Mangum(app, lifespan="off")
 """
+NOTHING = """
+def handler(event: object, context: object) -> dict[str, object]:
+    return {"statusCode": 200, "body": "{}"}
+"""
 ENVIRONMENT = {
     "SUPABASE_URL": "https://project.supabase.test",
     "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_x",
@@ -73,11 +77,12 @@ class Tasks:
         }
         self._hello = store.install(usual, target, STORES, None).folder
         (self._hello / "hello.py").write_text(HELLO)
+        (self._hello / "nothing.py").write_text(NOTHING)
 
     def container(self, name: str, env: Mapping[str, str] = ENVIRONMENT) -> Container:
         """Make a container that has not started yet."""
-        if name == "hello":
-            return Container(self._hello, "hello.handler", runtime=self.runtime, env={})
+        if name in {"hello", "nothing"}:
+            return Container(self._hello, f"{name}.handler", runtime=self.runtime, env={})
         return Container(self._folder / name, f"functions/{name}/handler.handler", runtime=self.runtime, env=env)
 
 
