@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from local.postgres import Postgres
-from local.processes import StackError, free_port
+from local.processes import StackError, alone, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".local" / "cache"
@@ -85,7 +85,13 @@ def _template() -> Path:
     place = CACHE / f"cluster-{key}"
     if place.exists():
         return place
-    CACHE.mkdir(parents=True, exist_ok=True)
+    with alone(CACHE):
+        if not place.exists():  # otherwise another process was faster
+            _make_template(place)
+    return place
+
+
+def _make_template(place: Path) -> None:
     making = Path(tempfile.mkdtemp(prefix="making-", dir=CACHE))
     postgres = Postgres(making, port=free_port(), password=_TEMPLATE_PASSWORD, throwaway=True)
     try:
@@ -94,10 +100,6 @@ def _template() -> Path:
         for old in CACHE.glob("cluster-*"):
             shutil.rmtree(old, ignore_errors=True)
         making.rename(place)
-    except OSError:
-        if not place.exists():  # otherwise another process was faster, and its template is as good
-            raise
     finally:
         postgres.stop()
         shutil.rmtree(making, ignore_errors=True)
-    return place

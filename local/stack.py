@@ -7,13 +7,11 @@ ports. All state lies in one folder; a stack that was killed leaves nothing ther
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import secrets
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -21,10 +19,10 @@ import psycopg
 
 from local import cluster, migrate
 from local.postgres import Postgres
-from local.processes import Process, StackError, free_port, port_holder, port_is_free
+from local.processes import Process, StackError, alone, free_port, port_holder, port_is_free
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,7 +143,7 @@ class Stack:
         StackError
             A port is taken by somebody else, or a part did not come up.
         """
-        with self._alone():
+        with alone(self.directory):
             try:
                 self._start_database()
                 if api:
@@ -161,20 +159,13 @@ class Stack:
 
     def stop(self) -> None:
         """Stop everything that runs from this folder. Does nothing when nothing does."""
-        with self._alone():
+        with alone(self.directory):
             self._stop()
 
     def _stop(self) -> None:
         self._api.stop()
         self._functions.stop()
         self._postgres.stop()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Let one command at a time start or stop this stack. The lock dies with its holder."""
-        with (self.directory / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     # Parts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import fcntl
 import hashlib
 import os
 import shutil
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local.package.errors import PackagingError
+from local.processes import alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -80,10 +80,7 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
     compiler = "" if interpreter is None else _magic(interpreter)
     key = hashlib.sha256(f"{FORMAT}\0{target.tag}\0{compiler}\0{text}".encode()).hexdigest()[:16]
     folder = root / f"{target.tag}-{key}"
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        # Two builds at once, of two test processes for one, share the work.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(root):  # two builds at once, of two test processes for one, share the work
         if not folder.is_dir():
             with tempfile.TemporaryDirectory(dir=root) as scratch:
                 fresh = Path(scratch) / "libraries"
