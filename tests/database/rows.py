@@ -1,4 +1,4 @@
-"""What many database tests do: insert as a user, upsert as the stock client does, expect a refusal by its code."""
+"""What many database tests do: insert as a user, upsert as the stock client does, expect a refusal by its code, read a plan."""
 
 from __future__ import annotations
 
@@ -63,3 +63,11 @@ def refused(code: str, status: int | None = None) -> Iterator[pytest.ExceptionIn
     assert caught.value.diag.message_primary == code
     if status is not None:
         assert caught.value.sqlstate == f"PT{status}"
+
+
+def indexes_in(plan: dict[str, Any]) -> set[str]:
+    """Names of all indexes in a plan; one of a partition counts as its table's."""
+    found = {plan["Index Name"]} if "Index Name" in plan else set()
+    for part in plan.get("Plans", []):
+        found |= indexes_in(part)
+    return found

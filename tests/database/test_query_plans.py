@@ -15,6 +15,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from tests.database import world
+from tests.database.rows import indexes_in
 
 if TYPE_CHECKING:
     import uuid
@@ -204,14 +205,6 @@ def filled(database: str) -> Iterator[psycopg.Connection[Any]]:
         connection.execute("set enable_seqscan = off")
         yield connection
         connection.rollback()
-
-
-def indexes_in(plan: dict[str, Any]) -> set[str]:
-    """Names of all indexes in a plan; one of a partition counts as its table's."""
-    found = {plan["Index Name"]} if "Index Name" in plan else set()
-    for part in plan.get("Plans", []):
-        found |= indexes_in(part)
-    return found
 
 
 def explain(connection: psycopg.Connection[Any], query: str, role: str) -> set[str]:

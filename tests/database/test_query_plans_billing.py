@@ -14,6 +14,8 @@ import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from tests.database.rows import indexes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -147,13 +149,6 @@ def filled(database: str) -> Iterator[psycopg.Connection[Any]]:
         connection.rollback()
 
 
-def names(plan: dict[str, Any]) -> set[str]:
-    found = {plan["Index Name"]} if "Index Name" in plan else set()
-    for part in plan.get("Plans", []):
-        found |= names(part)
-    return found
-
-
 def explain(connection: psycopg.Connection[Any], role: str, query: str, *settings: str) -> set[str]:
     """Which indexes a query uses under a role."""
     with connection.transaction(force_rollback=True):
@@ -165,7 +160,7 @@ def explain(connection: psycopg.Connection[Any], role: str, query: str, *setting
             connection.execute(setting)
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
         [row] = connection.execute("explain (format json) " + query.replace("{me}", ME)).fetchall()
-    return names(row["QUERY PLAN"][0]["Plan"])
+    return indexes_in(row["QUERY PLAN"][0]["Plan"])
 
 
 @pytest.mark.parametrize(("role", "index", "query"), MONEY, ids=[index for _, index, _ in MONEY])
