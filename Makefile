@@ -72,13 +72,13 @@ format: setup ## Put code and SQL into the house format
 	@$(VENV)/bin/ruff format .
 
 bench: setup ## Performance against baselines of the same run; writes out/bench.json
-	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m local.bench $(if $(ONLY),--only $(ONLY))
+	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
 
 scale: setup ## Fill the running stack with made-up users, their résumés, jobs and usage: make scale FACTOR=0.1
-	@$(PY) -m local.scale $(if $(FACTOR),--factor $(FACTOR))
+	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))
 
 package: setup ## The deployable artefacts and their CloudFormation template, linted
-	@$(PY) -m local.package
+	@$(PY) -m deploy.package
 
 lock: setup ## Renew requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock

@@ -21,8 +21,8 @@ import psycopg
 from postgrest.exceptions import APIError
 from supabase_functions.errors import FunctionsHttpError
 
-from functions._shared.domain.content import parse_content
-from functions._shared.domain.json_resume import from_json_resume, to_json_resume
+from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.json_resume import from_json_resume, to_json_resume
 from local.scratch import scratch
 from local.stack import Stack
 from supabase import Client, create_client

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from functions._shared.edge.tokens import TokenVerifier
-    from functions._shared.payment_ports import PaymentBooks, PaymentProvider
-    from functions._shared.ports import AnswerCache, Archive, Caller, CallerRows, Housekeeping, Ledger, Model, SignUps
+    from functions._shared.adapters.supabase.tokens import TokenVerifier
+    from functions._shared.ports.answer_cache import AnswerCache
+    from functions._shared.ports.archive import Archive
+    from functions._shared.ports.housekeeping import Housekeeping
+    from functions._shared.ports.ledger import Ledger
+    from functions._shared.ports.model import Model
+    from functions._shared.ports.payment_books import PaymentBooks
+    from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.request import Caller
+    from functions._shared.ports.rows import CallerRows
+    from functions._shared.ports.signups import SignUps
 
 T = TypeVar("T")
 
@@ -140,7 +148,7 @@ def tokens() -> TokenVerifier:
 
 
 def _build_tokens() -> TokenVerifier:
-    from functions._shared.edge.tokens import KeySet, TokenVerifier
+    from functions._shared.adapters.supabase.tokens import KeySet, TokenVerifier
 
     read = settings()
 
@@ -260,7 +268,7 @@ def archive() -> Archive:
     def build() -> Archive:
         folder = settings().archive_folder
         if folder:
-            from functions._shared.adapters.folder_archive import FolderArchive
+            from functions._shared.adapters.folder.archive import FolderArchive
 
             return FolderArchive(folder)
         from functions._shared.adapters.aws.archive import build as build_s3
@@ -272,7 +280,7 @@ def archive() -> Archive:
 
 def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
     """Give the check of the auth service's signature; it raises `InvalidSignature`."""
-    from functions._shared.adapters.standard_webhooks import verify
+    from functions._shared.adapters.supabase.hooks import verify
 
     secrets = settings().rotating_secret("AUTH_HOOK_SECRET")
     return lambda body, headers: verify(body, headers, secrets)

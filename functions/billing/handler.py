@@ -10,7 +10,7 @@ from functions._shared.domain import errors
 from functions._shared.domain.payments import PROVIDERS
 from functions._shared.edge import Auth, FunctionApp, Reply
 from functions._shared.edge.body import request_hash
-from functions._shared.reconciliation import ReconciliationReport, reconcile
+from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.billing import service
 from functions.billing import subscriptions as manage
 from functions.billing.schemas import (
@@ -39,7 +39,7 @@ from functions.billing.schemas import (
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
-    from functions._shared.payment_ports import PaymentProvider
+    from functions._shared.ports.payment_provider import PaymentProvider
 
 app = FunctionApp("billing", summary="Plans, balance, history, checkout, subscriptions and receipts")
 

@@ -9,7 +9,7 @@ from functions._shared.domain.errors import (
     DomainError,
     ReceiptNotFound,
 )
-from functions._shared.payment_ports import (
+from functions._shared.domain.payments import (
     CatalogPrice,
     Coupon,
     Customer,
@@ -30,8 +30,9 @@ from functions.billing.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from functions._shared.payment_ports import Json, PaymentBooks, PaymentProvider
-    from functions._shared.ports import CallerRows
+    from functions._shared.ports.payment_books import Json, PaymentBooks
+    from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.rows import CallerRows
     from functions.billing.schemas import CheckoutRequest, VerifyRequest
 
 

@@ -10,15 +10,16 @@ from functions._shared.domain.errors import (
     SubscriptionNotChangeable,
     SubscriptionNotFound,
 )
-from functions._shared.payment_ports import CatalogPrice
+from functions._shared.domain.payments import CatalogPrice
 from functions.billing.schemas import Portal, Subscription, Subscriptions
 from functions.billing.service import known_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.payment_ports import PaymentBooks, PaymentProvider
-    from functions._shared.ports import CallerRows
+    from functions._shared.ports.payment_books import PaymentBooks
+    from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.rows import CallerRows
 
 _RUNNING: Final = frozenset({"trialing", "active", "past_due", "paused", "unpaid", "halted"})
 

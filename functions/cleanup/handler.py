@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from functions._shared import wiring
 from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
 from functions._shared.edge import Auth, FunctionApp
-from functions._shared.reconciliation import ReconciliationReport, reconcile
+from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.cleanup import service
+from functions.cleanup.routines import Tools
 from functions.cleanup.schemas import CleanupReport, CleanupRequest, RestoreReport, RestoreRequest
-from functions.cleanup.tasks import Tools
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
-    from functions._shared.ports import Deadline
+    from functions._shared.ports.request import Deadline
 
 SECRET = "CLEANUP_SECRET"  # noqa: S105 - the name of the setting
 

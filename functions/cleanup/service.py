@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from functions._shared import logs
-from functions._shared.domain.archive import Manifest, unpack
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, InternalError, UnknownTask
-from functions._shared.ports import Deadline
+from functions._shared.ports.request import Deadline
+from functions.cleanup.archive import Manifest, unpack
+from functions.cleanup.routines import CHECKS, DRY, TASKS, Unfinished
 from functions.cleanup.schemas import CleanupReport, RestoreReport, TaskReport
-from functions.cleanup.tasks import CHECKS, DRY, TASKS, Unfinished
 
 if TYPE_CHECKING:
-    from functions._shared.ports import Archive, Housekeeping
+    from functions._shared.ports.archive import Archive
+    from functions._shared.ports.housekeeping import Housekeeping
+    from functions.cleanup.routines import Tools
     from functions.cleanup.schemas import CleanupRequest
-    from functions.cleanup.tasks import Tools
 
 _BATCH_SECONDS: Final = 2.0
 """No batch is begun with less time left: the slowest one, many times over."""

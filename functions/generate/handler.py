@@ -23,7 +23,7 @@ from functions.generate.schemas import GenerateRequest, GenerateResult
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
-    from functions._shared.ports import PaidAnswer
+    from functions._shared.ports.request import PaidAnswer
 
 app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, grounded in the résumé")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.domain.content import Experience, ResumeContent
-    from functions._shared.ports import JobSnapshot
+    from functions._shared.domain.metering import JobSnapshot
+    from functions._shared.domain.resume.content import Experience, ResumeContent
 
 MAX_RESUME = 40_000
 """Characters of a résumé that are sent; about 10,000 tokens."""

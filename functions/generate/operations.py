@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from functions._shared.domain.content import ResumeContent
-from functions._shared.domain.content_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
-from functions._shared.domain.patch import find_item, patch_for_bullets, patch_for_summary
-from functions._shared.ports import Prompt
+from functions._shared.domain.resume.content import ResumeContent
+from functions._shared.domain.resume.patch import find_item, patch_for_bullets, patch_for_summary
+from functions._shared.domain.resume.places import Place
+from functions._shared.domain.resume.types import MAX_LINE, MAX_LONG
+from functions._shared.ports.model import Prompt
 from functions.generate import prompts
 from functions.generate.material import experience_block, facts_of, job_block, resume_block
-from functions.generate.places import Place
 from functions.generate.schemas import (
     MAX_BULLETS,
     AnyRequest,
@@ -36,9 +36,9 @@ from functions.generate.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from functions._shared.domain.content import Experience
-    from functions._shared.domain.patch import Patch
-    from functions._shared.ports import JobSnapshot
+    from functions._shared.domain.metering import JobSnapshot
+    from functions._shared.domain.resume.content import Experience
+    from functions._shared.domain.resume.patch import Patch
 
 SUMMARY_TOKENS: Final = 600
 BULLETS_TOKENS: Final = 1_200

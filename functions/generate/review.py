@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.grounding import check
-from functions._shared.domain.text import words
+from functions._shared.domain.grounding.check import check
+from functions._shared.domain.language.words import words
 from functions.generate.schemas import Reason, Removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from functions._shared.domain.grounding import Unsupported
-    from functions._shared.domain.source import Source
+    from functions._shared.domain.grounding.check import Unsupported
+    from functions._shared.domain.grounding.source import Source
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
 _SPACES: Final = re.compile(r"[^\S\n]+")

@@ -15,10 +15,10 @@ from pydantic import (
     model_validator,
 )
 
-from functions._shared.domain.content_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.errors import UnknownOperation
-from functions._shared.domain.grounding import Kind
-from functions._shared.domain.patch import Patch
+from functions._shared.domain.grounding.check import Kind
+from functions._shared.domain.resume.patch import Patch
+from functions._shared.domain.resume.types import MAX_LINE, MAX_LONG
 
 MAX_NOTES = 4_000
 """Characters of what the user adds in their own words."""

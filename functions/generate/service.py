@@ -6,19 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.content import ResumeContent, parse_content
 from functions._shared.domain.errors import AnswerNotGrounded, ModelAnswerInvalid, ModelError, NothingToImprove
-from functions._shared.domain.source import Source
-from functions._shared.metered import run_paid
+from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.flows.metered import run_paid
 from functions.generate import prompts
 from functions.generate.operations import Context, ItemsDraft, plan
 from functions.generate.review import Review, review, tidy
 from functions.generate.schemas import GenerateResult, GroundingReport, ItemsResult, TextResult, UsedModel
 
 if TYPE_CHECKING:
-    from functions._shared.domain.patch import Patch
-    from functions._shared.metered import Hold
-    from functions._shared.ports import Ledger, Model, ModelCall, PaidAnswer, PaidCall, Prompt
+    from functions._shared.domain.metering import ModelCall
+    from functions._shared.domain.resume.patch import Patch
+    from functions._shared.flows.metered import Hold
+    from functions._shared.ports.ledger import Ledger
+    from functions._shared.ports.model import Model, Prompt
+    from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions.generate.operations import Plan
     from functions.generate.schemas import AnyRequest, GenerateRequest
 

@@ -12,7 +12,8 @@ from functions.payments_webhook.schemas import Accepted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.payment_ports import PaymentBooks, PaymentProvider
+    from functions._shared.ports.payment_books import PaymentBooks
+    from functions._shared.ports.payment_provider import PaymentProvider
 
 DATABASE_SECONDS: Final = 4.0
 """Razorpay gives up after five. What was committed all the same is a duplicate when it comes again."""

@@ -9,7 +9,7 @@ from functions._shared.domain.errors import UserNotFound
 from functions.signup.schemas import BeforeUserCreated, DatabaseMessage, HookAnswer, HookError, Provisioned
 
 if TYPE_CHECKING:
-    from functions._shared.ports import SignUps
+    from functions._shared.ports.signups import SignUps
 
 REFUSALS: Final = {
     "disposable_email": (403, "Please sign up with a lasting e-mail address."),

@@ -6,14 +6,14 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
+from deploy.package import store
+from deploy.package.target import Target
 from local.lambda_runtime.container import Runtime
-from local.package import store
-from local.package.target import Target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from local.package.requirements import Requirements
+    from deploy.package.requirements import Requirements
 
 
 def target_here(deployed: Target) -> Target:

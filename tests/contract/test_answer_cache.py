@@ -17,7 +17,7 @@ from functions._shared.ai.lazy import close
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from functions._shared.ports import AnswerCache
+    from functions._shared.ports.answer_cache import AnswerCache
     from local.stack import Stack
 
 KEY, OTHER_KEY = "a" * 64, "b" * 64

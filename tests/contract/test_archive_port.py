@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from functions._shared.adapters.aws.archive import build
-from functions._shared.adapters.folder_archive import FolderArchive
-from functions._shared.domain.archive import bundle
+from functions._shared.adapters.folder.archive import FolderArchive
 from functions._shared.domain.errors import ArchiveUnavailable, NotFound
-from functions.cleanup.tasks import store
+from functions.cleanup.archive import bundle
+from functions.cleanup.routines import store
 from tests.fakes.bucket import Bucket, new_bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from functions._shared.ports import Archive
+    from functions._shared.ports.archive import Archive
 
 TYPE = "application/octet-stream"
 

@@ -21,7 +21,7 @@ from functions._shared.domain.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
-from functions._shared.ports import ModelAnswer, Prompt
+from functions._shared.ports.model import ModelAnswer, Prompt
 from tests.contract import makers
 from tests.contract.makers import BOOKED_AS, KEY
 from tests.fakes.models import (

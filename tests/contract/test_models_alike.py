@@ -13,10 +13,10 @@ import pytest
 from functions._shared.adapters.offline import OfflineModel
 from functions._shared.ai.lazy import close
 from functions._shared.ai.structured import StructuredModel
-from functions._shared.domain.content import parse_content
 from functions._shared.domain.errors import ModelError
-from functions._shared.domain.json_resume import from_json_resume
-from functions._shared.ports import JobSnapshot
+from functions._shared.domain.metering import JobSnapshot
+from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.generate.operations import Context, Plan, plan
 from functions.generate.schemas import GenerateRequest
 from tests.contract import makers
@@ -25,7 +25,7 @@ from tests.fakes.models import Answer, FakeModels, Refusal
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from functions._shared.ports import Model
+    from functions._shared.ports.model import Model
 
 DATA = Path(__file__).parents[1] / "data"
 RESUME_ID = "7d9c4a52-64b7-4a0e-9c60-2a7f7f9b0a11"

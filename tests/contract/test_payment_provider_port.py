@@ -14,15 +14,8 @@ import pytest
 from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
 from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
 from functions._shared.domain import errors
-from functions._shared.payment_ports import (
-    CatalogPrice,
-    Coupon,
-    Customer,
-    PackOrder,
-    PaymentProvider,
-    Return,
-    SubscriptionOrder,
-)
+from functions._shared.domain.payments import CatalogPrice, Coupon, Customer, PackOrder, Return, SubscriptionOrder
+from functions._shared.ports.payment_provider import PaymentProvider
 from local.providers import bank
 from local.providers.server import ProviderServer
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions._shared.domain.content import parse_content
-from functions._shared.domain.content_shape import shape
 from functions._shared.domain.errors import ContentInvalid
-from functions._shared.domain.json_resume import from_json_resume
+from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.shape import shape
 from tests.database.rows import refused
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from functions._shared.domain.content import ResumeContent
-from local.scale.load import ScaleError, load
-from local.scale.population import MOST_VERSIONS, Plan, Population, Sizes
+from bench.scale.load import ScaleError, load
+from bench.scale.population import MOST_VERSIONS, Plan, Population, Sizes
+from functions._shared.domain.resume.content import ResumeContent
 from local.stack import Stack
 from tests.database.checks import broken_invariants
 

@@ -14,14 +14,14 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
+from deploy.package import builder, service
+from deploy.package.requirements import Requirements
 from local.lambda_runtime import Container, Runtime, image
-from local.package import builder, service
-from local.package.requirements import Requirements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from local.package.target import Target
+    from deploy.package.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
 STORES = ROOT / ".local" / "package"

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local.package import artefact, builder, store
-from local.package.artefact import ZIPPED_LIMIT
-from local.package.errors import PackagingError
-from local.package.imports import Import
-from local.package.requirements import PROVIDED, Requirements
+from deploy.package import artefact, builder, store
+from deploy.package.artefact import ZIPPED_LIMIT
+from deploy.package.errors import PackagingError
+from deploy.package.imports import Import
+from deploy.package.requirements import PROVIDED, Requirements
 
 if TYPE_CHECKING:
-    from local.package.target import Target
+    from deploy.package.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import jwt
 import pytest
 
+from deploy.package import builder
+from deploy.package.closure import Walker
 from local.lambda_runtime.events import HttpAnswer, http_answer, http_event
-from local.package import builder
-from local.package.closure import Walker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from deploy.package.requirements import Requirements
     from local.lambda_runtime import Container, Runtime
-    from local.package.requirements import Requirements
     from local.stack import Stack
 
 ROOT = Path(__file__).resolve().parents[2]

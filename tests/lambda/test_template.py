@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from local.package import builder, service, template
-from local.package.closure import Walker
+from deploy.package import builder, service, template
+from deploy.package.closure import Walker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from functions._shared.ai.lazy import close
-from functions._shared.ports import ModelAnswer, ModelCall
+from functions._shared.domain.metering import ModelCall
+from functions._shared.ports.model import ModelAnswer
 
 if TYPE_CHECKING:
-    from functions._shared.ports import AnswerCache, Model, Prompt, T
+    from functions._shared.ports.answer_cache import AnswerCache
+    from functions._shared.ports.model import Model, Prompt, T
 
 KEPT_SECONDS: Final = 3600
 

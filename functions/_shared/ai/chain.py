@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from functions._shared.ai.lazy import close
 from functions._shared.domain.errors import ModelError, ModelRefused, ModelTimeout
-from functions._shared.ports import Deadline, ModelAnswer, ModelCall
+from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions._shared.ports import Model, Prompt, T
+    from functions._shared.domain.metering import ModelCall
+    from functions._shared.ports.model import Model, Prompt, T
 
 SHARE = 0.6
 """Part of the remaining time that a provider may use while others are left to try."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.ports import Prompt
+    from functions._shared.ports.model import Prompt
 
 # Invisible characters carry hidden orders: C0/C1 controls (not tab, newline), bidi overrides, Unicode "tags".
 _INVISIBLE = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.ports import Model, ModelAnswer, Prompt, T
+    from functions._shared.ports.model import Model, ModelAnswer, Prompt, T
 
 
 class LazyModel:

@@ -19,12 +19,14 @@ from functions._shared.domain.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
-from functions._shared.ports import Deadline, ModelAnswer, ModelCall
+from functions._shared.domain.metering import ModelCall
+from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
     from functions._shared.ai.delimit import Rendered
     from functions._shared.ai.failure import Backend
-    from functions._shared.ports import Prompt, T
+    from functions._shared.ports.model import Prompt, T
 
 MAX_ATTEMPTS = 4
 FIRST_PAUSE = 0.4

@@ -8,8 +8,10 @@ is follows from the order, the subscription or the customer id, all of which are
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -196,3 +198,118 @@ class ProviderEvent(Fact):
     facts: Facts | None
     ignored: str | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who pays, as far as a provider is told."""
+
+    user_id: str
+    customer_id: str | None
+    email: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A reduction in percent or in the currency's smallest unit, of the first charge or of every one."""
+
+    code: str
+    percent_off: int | None
+    amount_off: int | None
+    currency: str | None
+    duration: Literal["once", "forever"]
+    razorpay_offer_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """A credit pack to be paid once.
+
+    Parameters
+    ----------
+    order_id : str
+        Ours. Making the same order twice at the provider is avoided by it.
+    name : str
+        What the customer reads.
+    amount : int
+        To be paid, discount taken off, in the currency's smallest unit.
+    is_retry : bool
+        A call for this order may have got through before.
+    """
+
+    order_id: str
+    name: str
+    amount: int
+    currency: str
+    is_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionOrder:
+    """A subscription to be authorised by the customer; `amount` is the list price per period."""
+
+    order_id: str
+    name: str
+    price_id: str
+    amount: int
+    currency: str
+    interval: Interval
+    trial_days: int
+    coupon: Coupon | None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPrice:
+    """A recurring price of ours that a provider shall know."""
+
+    slug: str
+    name: str
+    amount: int
+    currency: str
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the provider made for an order.
+
+    Parameters
+    ----------
+    order_id, subscription_id : str or None
+        The provider's ids, by which its events are matched to our order.
+    checkout : dict
+        What the client needs to open the provider's checkout. Nothing secret.
+    """
+
+    order_id: str | None
+    subscription_id: str | None
+    checkout: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Where the provider's pages send the customer afterwards."""
+
+    success_url: str
+    cancel_url: str
+
+
+Reader = Callable[[Mapping[str, Any], int], Facts]
+"""Makes facts of an event's content and its moment (Unix seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What is done with a kind of event.
+
+    Parameters
+    ----------
+    effect : str
+        What it does here, or why it does nothing; docs/payments.md shows it.
+    read : callable or None
+        Makes facts of it; None for an event that is kept and ignored.
+    """
+
+    effect: str
+    read: Reader | None = None

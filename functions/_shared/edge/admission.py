@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from functions._shared import wiring
 from functions._shared.edge import body as bodies
+from functions._shared.edge.bearer import bearer_token, check_secret
 from functions._shared.edge.route import Auth, Call, Reply
-from functions._shared.edge.tokens import bearer_token, check_secret
-from functions._shared.ports import PaidAnswer, PaidCall
+from functions._shared.ports.request import PaidAnswer, PaidCall
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from functions._shared.edge.route import RouteSpec
-    from functions._shared.ports import Caller
+    from functions._shared.ports.request import Caller
 
 
 async def admit(

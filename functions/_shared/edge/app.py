@@ -26,7 +26,7 @@ from functions._shared.edge import problem
 from functions._shared.edge.admission import admit, render
 from functions._shared.edge.cors import with_cors
 from functions._shared.edge.route import Auth, Call, Reply, RouteOptions, RouteSpec
-from functions._shared.ports import Deadline
+from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

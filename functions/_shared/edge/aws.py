@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions import USUAL_COLLECTION
 from functions._shared import logs, wiring
-from functions._shared.ports import Deadline
+from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from pydantic.json_schema import models_json_schema
 
 from functions._shared.domain import errors
+from functions._shared.domain.metering import Receipt
 from functions._shared.edge.problem import MEDIA_TYPE, TYPE_PREFIX
 from functions._shared.edge.route import Auth
-from functions._shared.ports import Receipt
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.domain.errors import DomainError
-    from functions._shared.ports import Caller, Deadline, PaidAnswer, PaidCall
+    from functions._shared.ports.request import Caller, Deadline, PaidAnswer, PaidCall
 
 B = TypeVar("B")
 

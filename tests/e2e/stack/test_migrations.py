@@ -15,10 +15,10 @@ import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from bench.scale.load import load
 from local import cluster, migrate
 from local.postgres import Postgres, bundled_binaries
 from local.processes import free_port
-from local.scale.load import load
 from tests.database.checks import broken_invariants
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import boto3  # noqa: F401 - imported once, for all that are forked
 
 from functions._shared.adapters.aws import archive  # noqa: F401
 from functions._shared.adapters.supabase import housekeeping  # noqa: F401
-from functions._shared.ports import Deadline
+from functions._shared.ports.request import Deadline
 from functions.cleanup.handler import scheduled
 
 if TYPE_CHECKING:

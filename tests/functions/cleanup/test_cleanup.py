@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from functions._shared import wiring
-from functions._shared.adapters.folder_archive import FolderArchive
+from functions._shared.adapters.folder.archive import FolderArchive
 from functions._shared.domain.errors import ArchiveUnavailable
 from functions._shared.settings import Settings
 from tests.fakes.bucket import new_bucket

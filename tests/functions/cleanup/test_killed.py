@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from functions._shared.domain.archive import Manifest, unpack
+from functions.cleanup.archive import Manifest, unpack
 from tests.fakes.bucket import Bucket, new_bucket
 from tests.fakes.gateway import Gateway, Moment
 from tests.functions.cleanup import process

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.ports import Caller, Deadline, PaidCall
+from functions._shared.ports.request import Caller, Deadline, PaidCall
 
 if TYPE_CHECKING:
     import psycopg

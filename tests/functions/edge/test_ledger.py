@@ -12,7 +12,7 @@ import pytest
 
 from functions._shared.adapters.supabase.ledger import SupabaseLedger
 from functions._shared.domain import errors
-from functions._shared.ports import ModelCall, Receipt, ReserveRequest
+from functions._shared.domain.metering import ModelCall, Receipt, ReserveRequest
 from tests.functions.edge.account import CONTENT
 from tests.functions.edge.wire import Wire
 

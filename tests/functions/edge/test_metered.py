@@ -11,15 +11,15 @@ import pytest
 from pydantic import BaseModel
 
 from functions._shared.domain import errors
-from functions._shared.metered import Hold, run_paid
-from functions._shared.ports import ModelCall, PaidAnswer
+from functions._shared.domain.metering import ModelCall
+from functions._shared.flows.metered import Hold, run_paid
 from tests.functions.edge.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from functions._shared.adapters.supabase.ledger import SupabaseLedger
-    from functions._shared.ports import PaidCall
+    from functions._shared.ports.request import PaidAnswer, PaidCall
     from tests.conftest import Clock
     from tests.functions.edge.account import Account
 

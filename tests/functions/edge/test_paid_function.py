@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from functions._shared import wiring
 from functions._shared.domain import errors
 from functions._shared.edge import Call, FunctionApp
-from functions._shared.metered import Hold, run_paid
+from functions._shared.flows.metered import Hold, run_paid
 from functions._shared.settings import Settings
 from local.lambda_runtime.events import HttpAnswer, http_answer, http_event
 from tests.functions.edge.wire import Wire
@@ -22,7 +22,7 @@ from tests.unit.edge.test_lambda import Context
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.ports import PaidAnswer
+    from functions._shared.ports.request import PaidAnswer
     from local.stack import Stack
     from tests.functions.edge.account import Account
 

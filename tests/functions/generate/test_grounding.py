@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.domain.patch import apply_patch
+from functions._shared.domain.resume.patch import apply_patch
 from tests.fakes.models import Answer, Error, FakeModels
 from tests.functions.generate.writer import (
     ENGINEER,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from functions._shared.ai.prices import estimate
-from functions._shared.domain.patch import apply_patch
+from functions._shared.domain.resume.patch import apply_patch
 from tests.fakes.models import Answer, FakeModels
 from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls
 

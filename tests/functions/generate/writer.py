@@ -12,7 +12,7 @@ import httpx
 
 from functions._shared import wiring
 from functions._shared.ai.lazy import close
-from functions._shared.domain.json_resume import from_json_resume
+from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.settings import Settings
 from functions.generate.handler import app
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from functions._shared.ai.cached import KEPT_SECONDS, CachedModel
 from functions._shared.domain.errors import ModelUnavailable
-from functions._shared.ports import ModelAnswer, ModelCall, Prompt, T
+from functions._shared.domain.metering import ModelCall
+from functions._shared.ports.model import ModelAnswer, Prompt, T
 
 PROMPT = Prompt(
     operation="summary", system="s", instruction="i", data={"resume": "r"}, facts={"x": object()}, user_id="u"

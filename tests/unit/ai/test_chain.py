@@ -16,7 +16,8 @@ from functions._shared.domain.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
-from functions._shared.ports import ModelAnswer, ModelCall, Prompt, T
+from functions._shared.domain.metering import ModelCall
+from functions._shared.ports.model import ModelAnswer, Prompt, T
 
 PROMPT = Prompt(operation="summary", system="s", instruction="i", data={})
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions._shared.ai.delimit import clean, render
-from functions._shared.ports import Prompt
+from functions._shared.ports.model import Prompt
 
 
 def prompt(**data: str) -> Prompt:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from functions._shared.domain.content_shape import shape
+from functions._shared.domain.resume.shape import shape
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "data/json_resume/schema.json").read_text())
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from functions._shared.domain.content import ResumeContent, parse_content
-from functions._shared.domain.content_shape import shape
 from functions._shared.domain.errors import ContentInvalid
+from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.shape import shape
 
 ROOT = Path(__file__).parents[3]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonpointer import resolve_pointer
 
-from functions._shared.domain.content_text import facts, plain_text
-from functions._shared.domain.json_resume import from_json_resume
+from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.text import facts, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from functions._shared.domain.content import Activity, ResumeContent, parse_content
-from functions._shared.domain.grounding import check, gaps
-from functions._shared.domain.json_resume import from_json_resume
-from functions._shared.domain.source import Source
+from functions._shared.domain.grounding.check import check, gaps
+from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.resume.content import Activity, ResumeContent, parse_content
+from functions._shared.domain.resume.json_resume import from_json_resume
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2024, 6, 1)

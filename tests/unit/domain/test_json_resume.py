@@ -11,9 +11,15 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from functions._shared.domain.content import ResumeContent, parse_content
 from functions._shared.domain.errors import ContentInvalid
-from functions._shared.domain.json_resume import RIDER, SNAPSHOT, from_json_resume, is_json_resume, to_json_resume
+from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.json_resume import (
+    RIDER,
+    SNAPSHOT,
+    from_json_resume,
+    is_json_resume,
+    to_json_resume,
+)
 from tests.unit.domain.strategies import (
     CONTENTS,
     JSON_RESUMES,

@@ -19,8 +19,8 @@ from functions._shared.domain.errors import (
     PatchNotAllowed,
     VersionConflict,
 )
-from functions._shared.domain.json_resume import from_json_resume
-from functions._shared.domain.patch import (
+from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.patch import (
     apply_patch,
     check_patch,
     patch_for_bullet,

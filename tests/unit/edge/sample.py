@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from functions._shared.domain.errors import InsufficientCredits, ResumeNotFound
 from functions._shared.edge import Auth, Call, FunctionApp, Reply
-from functions._shared.ports import PaidAnswer
+from functions._shared.ports.request import PaidAnswer
 
 URL = "http://project.test"
 SECRET = "a-secret-that-is-long-enough-for-hs256"

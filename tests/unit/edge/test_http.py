@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from functions._shared import wiring
-from functions._shared.domain.error_table import ERRORS
+from functions._shared.domain.errors.table import ERRORS
 from functions._shared.edge import Auth, Call, FunctionApp, Reply
 from functions._shared.settings import Settings
 from tests.unit.edge.sample import USER, Body, signed_in, token

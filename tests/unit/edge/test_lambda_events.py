@@ -19,7 +19,7 @@ from local.lambda_runtime.events import http_event, scheduler_event
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from functions._shared.ports import Deadline
+    from functions._shared.ports.request import Deadline
 
 KEY = "a-key-that-only-our-distribution-sends"
 CLOUDFRONT, VIEWER, FORGED = "130.176.1.1", "203.0.113.9", "198.51.100.1"

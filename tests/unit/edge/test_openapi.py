@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from functions._shared.domain.error_table import ERRORS
+from functions._shared.domain.errors.table import ERRORS
 from functions._shared.edge import Auth, FunctionApp
 from functions._shared.edge.openapi import errors_of
 

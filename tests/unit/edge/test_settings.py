@@ -78,7 +78,7 @@ def test_a_handler_imports_nothing_heavy() -> None:
         "import sys\n"
         "from functions._shared.edge import FunctionApp\n"
         "handler = FunctionApp('bare', summary='').lambda_handler()\n"
-        "import functions._shared.metered\n"
+        "import functions._shared.flows.metered\n"
         "heavy = {'httpx', 'postgrest', 'supabase', 'jwt', 'cryptography', 'aws_lambda_powertools', 'boto3',\n"
         "         'fastapi', 'google.genai', 'openai', 'anthropic', 'stripe', 'razorpay', 'requests', 'yarl'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from functions._shared import wiring
+from functions._shared.adapters.supabase.tokens import KeySet, TokenVerifier
 from functions._shared.domain.errors import (
     DomainError,
     ExpiredToken,
@@ -27,7 +28,7 @@ from functions._shared.domain.errors import (
     InvalidToken,
     MissingToken,
 )
-from functions._shared.edge.tokens import KeySet, TokenVerifier, bearer_token
+from functions._shared.edge.bearer import bearer_token
 from functions._shared.settings import Settings
 from tests.unit.edge.sample import SECRET, URL, USER, claims, make_app, token
 

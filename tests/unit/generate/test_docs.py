@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from functions._shared.domain.error_table import ERRORS
+from functions._shared.domain.errors.table import ERRORS
 from functions._shared.settings import MODELS, OFFLINE
 from functions.generate.schemas import OPERATIONS
 

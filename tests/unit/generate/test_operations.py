@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from functions._shared.domain.content import parse_content
 from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
-from functions._shared.domain.json_resume import from_json_resume
-from functions._shared.domain.patch import apply_patch
-from functions._shared.ports import JobSnapshot
+from functions._shared.domain.metering import JobSnapshot
+from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.patch import apply_patch
 from functions.generate.material import MAX_RESUME, resume_block
 from functions.generate.operations import Context, ItemsDraft, Plan, TextDraft, plan
 from functions.generate.schemas import GenerateRequest

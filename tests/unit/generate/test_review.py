@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.content import parse_content
-from functions._shared.domain.source import Source
+from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.resume.content import parse_content
 from functions.generate.review import review, sentence_spans, tidy
 
 TODAY = date(2026, 11, 21)

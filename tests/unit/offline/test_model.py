@@ -13,17 +13,17 @@ import pytest
 from pydantic import BaseModel
 
 from functions._shared.adapters.offline import OfflineModel
-from functions._shared.domain.content import ResumeContent
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused, UnknownOperation
-from functions._shared.domain.grounding import check
-from functions._shared.domain.json_resume import from_json_resume
-from functions._shared.domain.quantities import quantities
-from functions._shared.domain.source import Source
-from functions._shared.domain.text import sentences
-from functions._shared.ports import ModelAnswer, Prompt
+from functions._shared.domain.grounding.check import check
+from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.language.quantities import quantities
+from functions._shared.domain.language.words import sentences
+from functions._shared.domain.resume.content import ResumeContent
+from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.ports.model import ModelAnswer, Prompt
 
 if TYPE_CHECKING:
-    from functions._shared.ports import Model
+    from functions._shared.ports.model import Model
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2024, 6, 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import typst
 
 if TYPE_CHECKING:
-    from functions._shared.payment_ports import Json
+    from functions._shared.ports.payment_books import Json
 
 _TEMPLATE = (Path(__file__).parent / "receipt.typ").read_bytes()
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.adapters.offline.wording import bullet, starts_with_verb
-from functions._shared.domain.claims import technical_terms
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.quantities import quantities
-from functions._shared.domain.text import folded_words, sentences, stem
+from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.quantities import quantities
+from functions._shared.domain.language.words import folded_words, sentences, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from functions._shared.adapters.offline.brief import Brief
-    from functions._shared.domain.content import Experience
+    from functions._shared.domain.resume.content import Experience
 
 _SHORT, _LONG = 35, 200
 """Characters outside which a line tells too little or too much."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.domain.content import Experience, ResumeContent, parse_content
-from functions._shared.domain.dates import Length, total, year_and_month
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.text import Phrases, fold
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.words import Phrases, fold
+from functions._shared.domain.resume.content import Experience, ResumeContent, parse_content
+from functions._shared.domain.resume.dates import Length, total, year_and_month
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from functions._shared.ports import Prompt
+    from functions._shared.ports.model import Prompt
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from functions._shared.adapters.offline.achievements import achievements
 from functions._shared.adapters.offline.refusal import refuse
 from functions._shared.adapters.offline.summary import listing, opening
 from functions._shared.adapters.offline.wording import lower_first, tidy
-from functions._shared.domain.claims import technical_terms
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.text import Phrases, folded_words, sentences, stem
+from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.words import Phrases, folded_words, sentences, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

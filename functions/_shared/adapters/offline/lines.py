@@ -14,13 +14,13 @@ from functions._shared.adapters.offline.wording import (
     starts_with_verb,
     tidy,
 )
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.quantities import quantities
-from functions._shared.domain.text import sentences
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.quantities import quantities
+from functions._shared.domain.language.words import sentences
 
 if TYPE_CHECKING:
     from functions._shared.adapters.offline.brief import Brief
-    from functions._shared.domain.content import Experience
+    from functions._shared.domain.resume.content import Experience
 
 _FEWEST_WORDS: Final = 3
 _RESULTS: Final = frozenset(

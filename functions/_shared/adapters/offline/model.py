@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from functions._shared.domain.errors import ModelAnswerInvalid, UnknownOperation
-from functions._shared.ports import ModelAnswer, ModelCall
+from functions._shared.domain.metering import ModelCall
+from functions._shared.ports.model import ModelAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from functions._shared.adapters.offline.brief import Brief
-    from functions._shared.ports import Prompt, T
+    from functions._shared.ports.model import Prompt, T
 
 MODEL: Final = "rules-1"
 """Name of this set of rules, as it appears in bookings and answers."""

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.adapters.offline.refusal import refuse
 from functions._shared.adapters.offline.summary import summary
-from functions._shared.domain.claims import technical_terms
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.text import Phrases, fold, sentences
-from functions._shared.domain.vocabulary.skills import case_skills
-from functions._shared.domain.vocabulary.skills import skills as skill_names
+from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.vocabulary.skills import case_skills
+from functions._shared.domain.language.vocabulary.skills import skills as skill_names
+from functions._shared.domain.language.words import Phrases, fold, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from functions._shared.adapters.offline.brief import Brief
-    from functions._shared.domain.content import Activity
+    from functions._shared.domain.resume.content import Activity
 
 _MOST: Final = 30
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from functions._shared.adapters.offline.achievements import achievements
 from functions._shared.adapters.offline.refusal import refuse
 from functions._shared.adapters.offline.wording import capitalise, tidy
-from functions._shared.domain.injection import gives_orders
-from functions._shared.domain.text import fold
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

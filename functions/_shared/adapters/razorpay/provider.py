@@ -16,14 +16,20 @@ from functions._shared.domain.errors import (
     PaymentSignatureInvalid,
     ProviderNotConfigured,
 )
-from functions._shared.domain.payments import CheckoutFact, Facts
-from functions._shared.payment_ports import Opened
+from functions._shared.domain.payments import CheckoutFact, Facts, Opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.domain.payments import ProviderEvent, ProviderName
-    from functions._shared.payment_ports import CatalogPrice, Customer, PackOrder, Return, SubscriptionOrder
+    from functions._shared.domain.payments import (
+        CatalogPrice,
+        Customer,
+        PackOrder,
+        ProviderEvent,
+        ProviderName,
+        Return,
+        SubscriptionOrder,
+    )
 
 DAY_S: Final = 86_400
 CYCLES: Final = {"month": 120, "year": 10}

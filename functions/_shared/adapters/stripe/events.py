@@ -10,9 +10,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.adapters.payment_events import Handling
 from functions._shared.adapters.stripe import objects
-from functions._shared.domain.payments import Facts, ProviderEvent
+from functions._shared.domain.payments import Facts, Handling, ProviderEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

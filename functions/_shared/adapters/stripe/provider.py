@@ -18,14 +18,21 @@ from functions._shared.domain.errors import (
     PaymentSignatureInvalid,
     ProviderUnavailable,
 )
-from functions._shared.domain.payments import Facts
-from functions._shared.payment_ports import Opened
+from functions._shared.domain.payments import Facts, Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from functions._shared.domain.payments import ProviderEvent, ProviderName
-    from functions._shared.payment_ports import CatalogPrice, Coupon, Customer, PackOrder, Return, SubscriptionOrder
+    from functions._shared.domain.payments import (
+        CatalogPrice,
+        Coupon,
+        Customer,
+        PackOrder,
+        ProviderEvent,
+        ProviderName,
+        Return,
+        SubscriptionOrder,
+    )
 
 TIMEOUT_S: Final = 8.0
 RETRIES: Final = 1

@@ -8,15 +8,15 @@ from postgrest import AsyncPostgrestClient
 from postgrest.exceptions import APIError
 
 from functions._shared.adapters.supabase.rest import call, understood
-from functions._shared.domain.error_table import from_database
 from functions._shared.domain.errors import AnswerLost
+from functions._shared.domain.errors.table import from_database
 
 if TYPE_CHECKING:
     import httpx
     from postgrest import AsyncQueryRequestBuilder
     from postgrest.base_request_builder import BaseFilterRequestBuilder
 
-    from functions._shared.ports import Json
+    from functions._shared.ports.rows import Json
 
 Q = TypeVar("Q", bound="BaseFilterRequestBuilder[Any]")
 

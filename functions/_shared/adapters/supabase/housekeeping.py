@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from functions._shared.adapters.supabase.rest import refusal, understood
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.errors import AnswerLost
-from functions._shared.ports import PartitionPage, RetentionPolicy, StoredFile
+from functions._shared.ports.housekeeping import PartitionPage, RetentionPolicy, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from functions._shared.ports import Json
+    from functions._shared.ports.rows import Json
 
 _FILES_PER_CALL = 1000
 """The storage API deletes at most so many objects at once."""

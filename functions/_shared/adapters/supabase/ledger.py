@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from functions._shared.adapters.supabase.service import ServiceCalls
-from functions._shared.ports import JobSnapshot, Receipt, Reservation, ResumeSnapshot
+from functions._shared.domain.metering import JobSnapshot, Receipt, Reservation, ResumeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions._shared.ports import Json, ModelCall, ReserveRequest
+    from functions._shared.domain.metering import ModelCall, ReserveRequest
+    from functions._shared.ports.rows import Json
 
 
 class SupabaseLedger(ServiceCalls):

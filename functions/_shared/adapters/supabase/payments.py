@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.supabase.service import ServiceCalls
-from functions._shared.payment_ports import Received
+from functions._shared.ports.payment_books import Received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.domain.payments import Facts, ProviderEvent
-    from functions._shared.payment_ports import Json, Opened
+    from functions._shared.domain.payments import Facts, Opened, ProviderEvent
+    from functions._shared.ports.payment_books import Json
 
 CLOCK_SKEW_S: Final = 2
 """How far a provider's clock may lag behind ours. What it says when asked counts as said so long ago: rather too

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from functions._shared.domain.error_table import from_database
 from functions._shared.domain.errors import AnswerLost, DatabaseUnavailable, DomainError
+from functions._shared.domain.errors.table import from_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions._shared.adapters.supabase.service import ServiceCalls
-from functions._shared.ports import SignUpVerdict
+from functions._shared.ports.signups import SignUpVerdict
 
 if TYPE_CHECKING:
-    from functions._shared.ports import Json
+    from functions._shared.ports.rows import Json
 
 
 class SupabaseSignUps(ServiceCalls):

@@ -1,0 +1,87 @@
+"""`make bench`: run benchmarks, print a table, write `out/bench.json`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import pkgutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+import bench
+from bench.registry import REGISTRY, Benchmark, Context
+from local.scratch import scratch
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "out" / "bench.json"
+COLUMNS = ("name", "value", "unit", "baseline", "ratio", "target", "holds")
+
+
+def load() -> dict[str, Benchmark]:
+    """Import every module of the package; return what they registered."""
+    for module in pkgutil.iter_modules(bench.__path__):
+        if not (module.ispkg or module.name.startswith("_") or module.name == "registry"):
+            importlib.import_module(f"bench.{module.name}")
+    return REGISTRY
+
+
+def select(benchmarks: dict[str, Benchmark], only: str | None) -> list[Benchmark]:
+    """Return those of a name, or of an area (`ledger` for `ledger.spread`); all without one."""
+    return [b for name, b in sorted(benchmarks.items()) if only is None or name == only or name.startswith(f"{only}.")]
+
+
+def line(row: dict[str, Any], widths: tuple[int, ...]) -> str:
+    """Return one line of the table."""
+    cells = (_text(row[column]) for column in COLUMNS)
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "NO"
+    if isinstance(cell, float):
+        return f"{cell:,.3g}" if abs(cell) < 100 else f"{cell:,.0f}"  # noqa: PLR2004
+    return "" if cell is None else str(cell)
+
+
+def settle(percent: float = 10, seconds: int = 60) -> None:
+    """Wait until what came before (vacuum, checkpoints) leaves the machine alone, or so many seconds."""
+    for _ in range(seconds):
+        if psutil.cpu_percent(interval=1) < percent:
+            return
+
+
+def main() -> int:
+    """Run; return 1 if a target does not hold."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--only", help="name or area")
+    only = parser.parse_args().only
+    benchmarks = load()
+    chosen = select(benchmarks, only)
+    if not chosen:
+        print(f"No benchmark is called {only}. There are: {', '.join(sorted(benchmarks))}", file=sys.stderr)
+        return 2
+    widths = (max(len(b.name) for b in chosen), 9, max(len(b.unit) for b in chosen), 9, 6, 14, 5)
+    print(line(dict(zip(COLUMNS, COLUMNS, strict=True)), widths), flush=True)
+    rows = []
+    with scratch() as folder:
+        context = Context(folder)
+        try:
+            for one in chosen:
+                settle()
+                rows.append(one.row(one.measure(context)))
+                print(line(rows[-1], widths), flush=True)
+        finally:
+            context.close()
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(rows, indent=2) + "\n")
+    print(f"\nWritten to {OUT.relative_to(ROOT)}.")
+    return 1 if any(row["holds"] is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

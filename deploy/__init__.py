@@ -1,0 +1,1 @@
+"""What puts a stage on AWS and hosted Supabase."""

@@ -1,0 +1,158 @@
+"""One function's zip file: its code, its data, its libraries; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deploy.package.errors import PackagingError
+from deploy.package.store import JUNK_NAMES, JUNK_SUFFIXES, compile_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from deploy.package.closure import Closure
+
+# What AWS takes as a direct upload, and what a function may have unzipped. Bytes.
+ZIPPED_LIMIT = 50 * 1024 * 1024
+UNZIPPED_LIMIT = 250 * 1024 * 1024
+# The first moment that a zip file can name.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_IGNORED = frozenset({"__pycache__", "tests"})
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """What was built.
+
+    Attributes
+    ----------
+    zipped, unzipped
+        Bytes.
+    sha256
+        Hex digest of the zip file.
+    content
+        Hex digest over names and contents: the same on machines whose zlib compresses differently.
+    bytecode
+        Whether it carries bytecode for its runtime.
+    """
+
+    name: str
+    path: Path
+    files: int
+    zipped: int
+    unzipped: int
+    sha256: str
+    content: str
+    bytecode: bool
+    requirements: tuple[str, ...]
+
+
+def own_files(closure: Closure, folder: Path, name: str) -> dict[str, Path]:
+    """List the repository's files of a function: modules, and the data beside them.
+
+    Parameters
+    ----------
+    closure
+        Its modules.
+    folder
+        The package of functions.
+    name
+        The function's folder.
+
+    Returns
+    -------
+    dict
+        Path in the artefact → file.
+    """
+    files = set(closure.modules.values())
+    packages = {path.parent for path in files if path.name == "__init__.py"} | {folder / name}
+    for package in packages:
+        files.update(_data(package))
+    return {str(path.relative_to(folder.parent)): path for path in sorted(files)}
+
+
+def _data(package: Path) -> Iterator[Path]:
+    """Prompts, templates, fonts: everything but code below a package, its subpackages excepted."""
+    for path in package.iterdir():
+        if path.is_dir():
+            if path.name not in _IGNORED and not (path / "__init__.py").is_file():
+                yield from _data(path)
+        elif path.suffix != ".py" and path.name not in JUNK_NAMES and path.suffix not in JUNK_SUFFIXES:
+            yield path
+
+
+def build(
+    name: str,
+    own: Mapping[str, Path],
+    libraries: Mapping[str, Path],
+    *,
+    interpreter: Path | None,
+    requirements: tuple[str, ...],
+    folder: Path,
+) -> Artefact:
+    """Write `<folder>/<name>.zip`.
+
+    Parameters
+    ----------
+    own, libraries
+        Path in the artefact → file. Libraries come compiled; the own files are compiled here, beside their source, so
+        that a traceback can quote them.
+    interpreter
+        A Python of the runtime's version, or None for an artefact without bytecode.
+    requirements
+        `name==version` of the libraries, for the manifest.
+    folder
+        Where the zip file goes.
+
+    Raises
+    ------
+    PackagingError
+        If two files claim one path, or if AWS would refuse the size.
+    """
+    if clash := own.keys() & libraries.keys():
+        raise PackagingError(f"{name}: {min(clash)} is both ours and a library's")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        files = dict(own)
+        if interpreter is not None:
+            files |= _compiled(own, Path(scratch), interpreter)
+        files |= libraries
+        contents = {path: files[path].read_bytes() for path in sorted(files)}
+    content = hashlib.sha256()
+    target = folder / f"{name}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in contents.items():
+            content.update(f"{path}\0{len(data)}\0".encode() + data)
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.external_attr, entry.create_system = 0o100644 << 16, 3
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    built = Artefact(
+        name=name,
+        path=target,
+        files=len(contents),
+        zipped=target.stat().st_size,
+        unzipped=sum(map(len, contents.values())),
+        sha256=hashlib.sha256(target.read_bytes()).hexdigest(),
+        content=content.hexdigest(),
+        bytecode=interpreter is not None,
+        requirements=requirements,
+    )
+    if built.zipped > ZIPPED_LIMIT or built.unzipped > UNZIPPED_LIMIT:
+        raise PackagingError(f"{name}: {built.zipped} bytes zipped, {built.unzipped} unzipped: too much for Lambda")
+    return built
+
+
+def _compiled(own: Mapping[str, Path], scratch: Path, interpreter: Path) -> dict[str, Path]:
+    modules = [path for path in own if path.endswith(".py")]
+    for path in modules:
+        copy = scratch / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(own[path].read_bytes())
+    compile_tree(scratch, interpreter, modules)
+    return {str(each.relative_to(scratch)): each for each in scratch.rglob("*.pyc")}

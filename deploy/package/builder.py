@@ -1,0 +1,85 @@
+"""Builds the artefacts of every function below a folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from deploy.package import artefact, store
+from deploy.package.closure import Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from deploy.package.artefact import Artefact
+    from deploy.package.requirements import Requirements
+    from deploy.package.target import Target
+
+
+def discover(functions: Path) -> list[str]:
+    """Name the folders that are functions: those with a `handler.py`."""
+    return sorted(path.parent.name for path in functions.glob("*/handler.py"))
+
+
+def build(
+    functions: Path,
+    names: Sequence[str],
+    *,
+    requirements: Requirements,
+    target: Target,
+    interpreter: Path | None,
+    stores: Path,
+    dist: Path,
+) -> list[Artefact]:
+    """Build one artefact for each named function and write the manifest.
+
+    Parameters
+    ----------
+    functions
+        The package of functions.
+    names
+        Folders below it.
+    requirements
+        The lock's knowledge.
+    target, interpreter
+        What to build for, and a Python of that version (None: no bytecode).
+    stores
+        Where installed libraries are kept between builds.
+    dist
+        Where `<name>.zip` and `manifest.json` go.
+
+    Returns
+    -------
+    list of Artefact
+        In the order of `names`.
+
+    Raises
+    ------
+    PackagingError
+        If one of them cannot be built; see its message.
+    """
+    walker = Walker(functions, requirements.is_optional)
+    closures = {name: walker.closure(name) for name in names}
+    pins = {name: requirements.of(closure.imports) for name, closure in closures.items()}
+    union = {name: pin for each in pins.values() for name, pin in each.items()}
+    libraries = store.install(dict(sorted(union.items())), target, stores, interpreter)
+    built = [
+        artefact.build(
+            name,
+            artefact.own_files(closures[name], functions, name),
+            libraries.of(pins[name]),
+            interpreter=interpreter,
+            requirements=tuple(f"{pin.name}=={pin.version}" for pin in pins[name].values()),
+            folder=dist,
+        )
+        for name in names
+    ]
+    manifest = {
+        "python": target.python,
+        "architecture": target.architecture,
+        "functions": [{**asdict(each), "path": each.path.name} for each in built],
+    }
+    (dist / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    return built

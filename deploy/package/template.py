@@ -1,0 +1,77 @@
+"""The CloudFormation template, made by osls from `serverless.yml` and checked by cfn-lint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from deploy.package.errors import PackagingError
+
+_COMPILED = "cloudformation-template-update-stack.json"
+
+
+def compile_template(root: Path, stage: str, dist: Path) -> Path:
+    """Package `serverless.yml` for a stage, offline and without credentials.
+
+    Parameters
+    ----------
+    root
+        The folder of `serverless.yml`.
+    stage
+        `dev` or `prod`.
+    dist
+        Where the artefacts lie and `template-<stage>.json` goes.
+
+    Returns
+    -------
+    Path
+        The template.
+
+    Raises
+    ------
+    PackagingError
+        If osls refuses the configuration.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [_osls(root), "package", "--stage", stage, "--package", scratch]
+        # Without credentials nothing can be looked up by mistake; notifications and telemetry would need the network.
+        env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        env |= {
+            "SLS_NOTIFICATIONS_MODE": "off",
+            "SLS_TELEMETRY_DISABLED": "1",
+            "CI": "1",
+            "RESUMEBASE_DIST": str(dist.resolve()),
+        }
+        result = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise PackagingError(f"osls package --stage {stage} failed:\n{result.stdout}{result.stderr}")
+        template = dist / f"template-{stage}.json"
+        shutil.copyfile(Path(scratch) / _COMPILED, template)
+    return template
+
+
+def lint(template: Path) -> None:
+    """Check a template with cfn-lint.
+
+    Raises
+    ------
+    PackagingError
+        With its findings: errors and warnings count alike.
+    """
+    command = [str(Path(sys.executable).with_name("cfn-lint")), "--non-zero-exit-code", "informational"]
+    # W3005: osls names dependencies that a reference implies anyway.
+    command += ["--ignore-checks", "W3005", "--", str(template)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise PackagingError(f"cfn-lint:\n{result.stdout}{result.stderr}")
+
+
+def _osls(root: Path) -> str:
+    found = root / "node_modules" / ".bin" / "osls"
+    if not found.exists():
+        raise PackagingError("osls is missing: `make setup` installs it")
+    return str(found)

@@ -1,0 +1,1 @@
+"""Stand-ins that keep objects in a folder of this machine."""

@@ -1,0 +1,267 @@
+"""Every way a request can fail, one class per fact.
+
+A rule raises the class; the edge renders it as problem+json (RFC 9457) with its ``status`` and ``code``. Nothing else in
+the code knows HTTP statuses. ``table`` lists the classes by code and maps database errors to them.
+
+    DomainError
+        BadRequest
+        InvalidJson
+        InvalidIdempotencyKey
+        NotFound
+        Conflict
+        Gone
+        MethodNotAllowed
+        PayloadTooLarge
+        UnsupportedMediaType
+        ValidationFailed
+            ContentInvalid
+        Unprocessable
+        Unauthenticated
+            MissingToken
+            InvalidToken
+            ExpiredToken
+        IdentityUnavailable
+        InvalidSignature
+        Forbidden
+        AccountInactive
+        UserNotFound
+        InsufficientCredits
+        UnknownOperation
+        InProgress
+        IdempotencyConflict
+        HoldLost
+        ReplayGone
+        TooManyReleases
+        SpendCeilingReached
+        ResumeNotFound
+        JobNotFound
+        VersionConflict
+        ItemNotFound
+        PatchNotAllowed
+        PatchInvalid
+        PatchConflict
+        ModelError
+            ModelUnavailable
+            ModelTimeout
+            ModelRefused
+            ModelAnswerInvalid
+            AnswerNotGrounded
+        NothingToWriteFrom
+        NothingToImprove
+        PriceNotFound
+        OrderNotFound
+        SubscriptionNotFound
+        ReceiptNotFound
+        SubscriptionExists
+        SubscriptionNotChangeable
+        NothingToResume
+        PlanUnchanged
+        TrialUsed
+        TrialNotOffered
+        CouponInvalid
+        CouponNotApplicable
+        CouponUsedUp
+        UnknownKind
+        PaymentSignatureInvalid
+        ProviderNotConfigured
+        PaymentRefused
+        ProviderUnavailable
+        UnknownSubscription
+        UnknownPrice
+        AccountMismatch
+        AmountMismatch
+        CurrencyMismatch
+        ArchiveUnavailable
+        ArchiveCorrupt
+        PolicyNotFound
+        PartitionNotExpired
+        UnknownTask
+        RateLimited
+        InternalError
+        DatabaseUnavailable
+            AnswerLost
+        SecretsUnavailable
+        DeadlineExceeded
+"""
+
+from __future__ import annotations
+
+from functions._shared.domain.errors.base import (
+    DomainError,
+)
+from functions._shared.domain.errors.cleanup import (
+    ArchiveCorrupt,
+    ArchiveUnavailable,
+    PartitionNotExpired,
+    PolicyNotFound,
+    UnknownTask,
+)
+from functions._shared.domain.errors.identity import (
+    AccountInactive,
+    ExpiredToken,
+    Forbidden,
+    IdentityUnavailable,
+    InvalidSignature,
+    InvalidToken,
+    MissingToken,
+    Unauthenticated,
+    UserNotFound,
+)
+from functions._shared.domain.errors.metering import (
+    HoldLost,
+    IdempotencyConflict,
+    InProgress,
+    InsufficientCredits,
+    ReplayGone,
+    SpendCeilingReached,
+    TooManyReleases,
+    UnknownOperation,
+)
+from functions._shared.domain.errors.models import (
+    AnswerNotGrounded,
+    ModelAnswerInvalid,
+    ModelError,
+    ModelRefused,
+    ModelTimeout,
+    ModelUnavailable,
+    NothingToImprove,
+    NothingToWriteFrom,
+)
+from functions._shared.domain.errors.payments import (
+    AccountMismatch,
+    AmountMismatch,
+    CouponInvalid,
+    CouponNotApplicable,
+    CouponUsedUp,
+    CurrencyMismatch,
+    NothingToResume,
+    OrderNotFound,
+    PaymentRefused,
+    PaymentSignatureInvalid,
+    PlanUnchanged,
+    PriceNotFound,
+    ProviderNotConfigured,
+    ProviderUnavailable,
+    ReceiptNotFound,
+    SubscriptionExists,
+    SubscriptionNotChangeable,
+    SubscriptionNotFound,
+    TrialNotOffered,
+    TrialUsed,
+    UnknownKind,
+    UnknownPrice,
+    UnknownSubscription,
+)
+from functions._shared.domain.errors.request import (
+    BadRequest,
+    Conflict,
+    Gone,
+    InvalidIdempotencyKey,
+    InvalidJson,
+    MethodNotAllowed,
+    NotFound,
+    PayloadTooLarge,
+    Unprocessable,
+    UnsupportedMediaType,
+    ValidationFailed,
+)
+from functions._shared.domain.errors.resume import (
+    ContentInvalid,
+    ItemNotFound,
+    JobNotFound,
+    PatchConflict,
+    PatchInvalid,
+    PatchNotAllowed,
+    ResumeNotFound,
+    VersionConflict,
+)
+from functions._shared.domain.errors.service import (
+    AnswerLost,
+    DatabaseUnavailable,
+    DeadlineExceeded,
+    InternalError,
+    RateLimited,
+    SecretsUnavailable,
+)
+
+__all__ = [
+    "AccountInactive",
+    "AccountMismatch",
+    "AmountMismatch",
+    "AnswerLost",
+    "AnswerNotGrounded",
+    "ArchiveCorrupt",
+    "ArchiveUnavailable",
+    "BadRequest",
+    "Conflict",
+    "ContentInvalid",
+    "CouponInvalid",
+    "CouponNotApplicable",
+    "CouponUsedUp",
+    "CurrencyMismatch",
+    "DatabaseUnavailable",
+    "DeadlineExceeded",
+    "DomainError",
+    "ExpiredToken",
+    "Forbidden",
+    "Gone",
+    "HoldLost",
+    "IdempotencyConflict",
+    "IdentityUnavailable",
+    "InProgress",
+    "InsufficientCredits",
+    "InternalError",
+    "InvalidIdempotencyKey",
+    "InvalidJson",
+    "InvalidSignature",
+    "InvalidToken",
+    "ItemNotFound",
+    "JobNotFound",
+    "MethodNotAllowed",
+    "MissingToken",
+    "ModelAnswerInvalid",
+    "ModelError",
+    "ModelRefused",
+    "ModelTimeout",
+    "ModelUnavailable",
+    "NotFound",
+    "NothingToImprove",
+    "NothingToResume",
+    "NothingToWriteFrom",
+    "OrderNotFound",
+    "PartitionNotExpired",
+    "PatchConflict",
+    "PatchInvalid",
+    "PatchNotAllowed",
+    "PayloadTooLarge",
+    "PaymentRefused",
+    "PaymentSignatureInvalid",
+    "PlanUnchanged",
+    "PolicyNotFound",
+    "PriceNotFound",
+    "ProviderNotConfigured",
+    "ProviderUnavailable",
+    "RateLimited",
+    "ReceiptNotFound",
+    "ReplayGone",
+    "ResumeNotFound",
+    "SecretsUnavailable",
+    "SpendCeilingReached",
+    "SubscriptionExists",
+    "SubscriptionNotChangeable",
+    "SubscriptionNotFound",
+    "TooManyReleases",
+    "TrialNotOffered",
+    "TrialUsed",
+    "Unauthenticated",
+    "UnknownKind",
+    "UnknownOperation",
+    "UnknownPrice",
+    "UnknownSubscription",
+    "UnknownTask",
+    "Unprocessable",
+    "UnsupportedMediaType",
+    "UserNotFound",
+    "ValidationFailed",
+    "VersionConflict",
+]

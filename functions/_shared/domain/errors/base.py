@@ -1,0 +1,46 @@
+"""The base of every error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class DomainError(Exception):
+    """A refusal that the caller can understand.
+
+    Parameters
+    ----------
+    detail : str, optional
+        One sentence about this occurrence, safe to show to the caller. Defaults to the class's title.
+    **extra
+        Further members of the problem document, JSON-serialisable, safe to show.
+
+    Attributes
+    ----------
+    code : str
+        Stable machine code, snake_case. Clients branch on it.
+    status : int
+        HTTP status.
+    title : str
+        Short human summary, the same for each occurrence.
+    retry_after : int or None
+        Seconds after which a retry makes sense; becomes the ``Retry-After`` header.
+    """
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Something went wrong on our side."
+    retry_after: int | None = None
+
+    def __init__(self, detail: str | None = None, /, **extra: object) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.extra: dict[str, Any] = dict(extra)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Response headers that belong to the error."""
+        return {} if self.retry_after is None else {"retry-after": str(self.retry_after)}

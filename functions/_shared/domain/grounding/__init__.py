@@ -1,0 +1,1 @@
+"""Whether a generated text says only what its source says."""

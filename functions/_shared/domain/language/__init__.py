@@ -1,0 +1,1 @@
+"""Words, numbers and vocabulary: how text is read."""

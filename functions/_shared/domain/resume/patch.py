@@ -1,0 +1,286 @@
+"""Patches that a model may make to a résumé: JSON Patch (RFC 6902), bound to a version, limited to its prose.
+
+A patch is built on the stored JSON, tests what it replaces, and so applies to the version it was made for or to
+none. `check_patch` is the one rule of what may be written; it holds for patches from anywhere.
+
+======================================  ==============================================================
+path                                    what may happen
+======================================  ==============================================================
+/summary                                add, replace
+/{experience,projects,volunteer}/i/
+description                             add, replace
+bullets, bullets/j, bullets/-           add, replace, remove
+/skills/technical, /skills/soft         the same skills in another order, and skills that the résumé
+                                        itself names elsewhere; none goes
+======================================  ==============================================================
+
+Everything else stays: names, employers, titles, dates, contact details, ids.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from functions._shared.domain.errors import ItemNotFound, PatchConflict, PatchInvalid, PatchNotAllowed, VersionConflict
+from functions._shared.domain.language.words import Phrases
+from functions._shared.domain.resume.content import parse_content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Section = Literal["experience", "projects", "volunteer"]
+SkillList = Literal["technical", "soft"]
+
+
+class Operation(TypedDict):
+    """One operation of a patch."""
+
+    op: Literal["test", "add", "replace", "remove"]
+    path: str
+    value: NotRequired[Any]
+
+
+Patch = list[Operation]
+
+MAX_OPERATIONS: Final = 200
+_PROSE: Final = re.compile(
+    r"/summary|/(?:experience|projects|volunteer)/\d{1,3}/(?:description|bullets(?:/(?:\d{1,3}|-))?)"
+)
+_BULLET: Final = re.compile(r"/(?:experience|projects|volunteer)/\d{1,3}/bullets/\d{1,3}")
+_SKILLS: Final = re.compile(r"/skills/(?:technical|soft)")
+_IDENTITY: Final = ("id", "company", "role", "title", "position", "name", "organization", "startDate")
+"""Keys by which an item is recognised when sections were reordered."""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Building
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def patch_for_summary(content: Mapping[str, Any], text: str) -> Patch:
+    """Build a patch that sets the summary; empty if it says so already."""
+    return _set(content, "/summary", "summary", text)
+
+
+def patch_for_description(content: Mapping[str, Any], section: Section, where: str | int, text: str) -> Patch:
+    """Build a patch that sets an item's description; see `patch_for_bullets` for ``where``."""
+    index, item = find_item(content, section, where)
+    path = f"/{section}/{index}"
+    changes = _set(item, f"{path}/description", "description", text)
+    return [*_same_item(item, path), *changes] if changes else []
+
+
+def patch_for_bullets(
+    content: Mapping[str, Any], where: str | int, bullets: Sequence[str], *, section: Section = "experience"
+) -> Patch:
+    """Build a patch that replaces all bullets of an item.
+
+    Parameters
+    ----------
+    content : mapping
+        The stored JSON, as it is.
+    where : str or int
+        The item's ``id``, or its position from 0.
+    bullets : sequence of str
+        The new bullets.
+    section : str
+        The item's section.
+
+    Returns
+    -------
+    list of dict
+        The operations; none if nothing changes.
+
+    Raises
+    ------
+    ItemNotFound
+        There is no such item.
+    """
+    index, item = find_item(content, section, where)
+    path = f"/{section}/{index}"
+    changes = _set(item, f"{path}/bullets", "bullets", list(bullets))
+    return [*_same_item(item, path), *changes] if changes else []
+
+
+def patch_for_bullet(
+    content: Mapping[str, Any], where: str | int, bullet: int, text: str, *, section: Section = "experience"
+) -> Patch:
+    """Build a patch that replaces one bullet; see `patch_for_bullets`."""
+    index, item = find_item(content, section, where)
+    bullets = item.get("bullets") or []
+    if not 0 <= bullet < len(bullets):
+        raise ItemNotFound(f"{section} {index} has no bullet {bullet}.")
+    if bullets[bullet] == text:
+        return []
+    path = f"/{section}/{index}"
+    at = f"{path}/bullets/{bullet}"
+    return [
+        *_same_item(item, path),
+        {"op": "test", "path": at, "value": bullets[bullet]},
+        {"op": "replace", "path": at, "value": text},
+    ]
+
+
+def patch_for_skills(content: Mapping[str, Any], kind: SkillList, skills: Sequence[str]) -> Patch:
+    """Build a patch that sets a flat skill list."""
+    current = content.get("skills")
+    if not isinstance(current, dict):
+        # Nothing to lose: an absent object cannot hold skills. The parent has to be there for a child to be set.
+        return [{"op": "add", "path": "/skills", "value": {kind: list(skills)}}] if skills else []
+    return _set(current, f"/skills/{kind}", kind, list(skills))
+
+
+def find_item(content: Mapping[str, Any], section: Section, where: str | int) -> tuple[int, dict[str, Any]]:
+    """Find an item by id or position.
+
+    Raises
+    ------
+    ItemNotFound
+        There is no such item.
+    """
+    items = content.get(section) or []
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and where == (index if isinstance(where, int) else item.get("id")):
+            return index, item
+    raise ItemNotFound(f"There is no such item in {section}.")
+
+
+def _set(parent: Mapping[str, Any], path: str, key: str, value: str | list[str]) -> Patch:
+    if key not in parent:
+        return [{"op": "add", "path": path, "value": value}]
+    if parent[key] == value:
+        return []
+    return [
+        {"op": "test", "path": path, "value": copy.deepcopy(parent[key])},
+        {"op": "replace", "path": path, "value": value},
+    ]
+
+
+def _same_item(item: Mapping[str, Any], path: str) -> Patch:
+    return [{"op": "test", "path": f"{path}/{key}", "value": item[key]} for key in _IDENTITY if key in item]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Checking and applying
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def check_patch(patch: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a patch that is malformed or writes where no model may.
+
+    Raises
+    ------
+    PatchInvalid
+        Not a list of RFC 6902 operations with all their members.
+    PatchNotAllowed
+        An operation, or a path that may not be written; ``extra["path"]`` names it.
+    """
+    if not isinstance(patch, list) or len(patch) > MAX_OPERATIONS:
+        raise PatchInvalid(f"A patch is a list of at most {MAX_OPERATIONS} operations.")
+    for operation in patch:
+        op, path = (operation.get("op"), operation.get("path")) if isinstance(operation, dict) else (None, None)
+        if not isinstance(op, str) or not isinstance(path, str) or (op in _VALUED and "value" not in operation):
+            raise PatchInvalid("An operation lacks op, path or value.")
+        if op == "test":
+            continue
+        allowed = op in {"add", "replace"} and (_PROSE.fullmatch(path) or _SKILLS.fullmatch(path) or path == "/skills")
+        if not (allowed or (op == "remove" and _BULLET.fullmatch(path))):
+            raise PatchNotAllowed(f"A patch must not {op} {path[:200]}.", path=path[:200])
+
+
+_VALUED: Final = frozenset({"test", "add", "replace"})
+
+
+def apply_patch(
+    content: Mapping[str, Any], patch: Sequence[Mapping[str, Any]], *, base_version: int, current_version: int
+) -> dict[str, Any]:
+    """Apply a patch to stored content.
+
+    Parameters
+    ----------
+    content : mapping
+        The stored JSON of ``current_version``. Not changed.
+    patch : sequence of mapping
+        The operations.
+    base_version : int
+        The version that the patch was made for.
+    current_version : int
+        The version of ``content``.
+
+    Returns
+    -------
+    dict
+        The new content.
+
+    Raises
+    ------
+    VersionConflict
+        The versions differ; ``extra["current_version"]`` has the current one.
+    PatchInvalid, PatchNotAllowed
+        See `check_patch`; also when the whole effect touches more than the paths say.
+    PatchConflict
+        A test fails or a path does not exist.
+    ContentInvalid
+        The result breaks the rules of content.
+    """
+    if base_version != current_version:
+        raise VersionConflict(current_version=current_version)
+    check_patch(patch)
+    # 45 ms to import: only for whoever applies.
+    from jsonpatch import JsonPatch, JsonPatchConflict, JsonPatchTestFailed
+    from jsonpointer import JsonPointerException
+
+    before = copy.deepcopy(dict(content))
+    try:
+        after: dict[str, Any] = JsonPatch(copy.deepcopy(list(patch))).apply(before)
+    except (JsonPatchConflict, JsonPatchTestFailed, JsonPointerException):
+        raise PatchConflict from None
+    if _frozen(after) != _frozen(content):
+        raise PatchNotAllowed
+    _check_skills(content, after)
+    parse_content(after)
+    return after
+
+
+def _frozen(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what may be written. What is left must not change."""
+    rest = {key: value for key, value in content.items() if key not in {"summary", "skills"}}
+    for section in ("experience", "projects", "volunteer"):
+        items = rest.get(section)
+        if isinstance(items, list):
+            rest[section] = [
+                {key: value for key, value in item.items() if key not in {"description", "bullets"}}
+                if isinstance(item, dict)
+                else item
+                for item in items
+            ]
+    skills = content.get("skills")
+    if isinstance(skills, dict):
+        rest["skills"] = {key: value for key, value in skills.items() if key not in {"technical", "soft"}}
+    return {key: value for key, value in rest.items() if key != "skills" or value}
+
+
+def _check_skills(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    said: Phrases | None = None
+    for kind in ("technical", "soft"):
+        old, new = (set((side.get("skills") or {}).get(kind) or []) for side in (before, after))
+        if old - new:
+            raise PatchNotAllowed("A patch must not drop a skill.", path=f"/skills/{kind}")
+        if new - old:
+            said = said or Phrases("\n".join(_texts(before)))
+            if any(not isinstance(skill, str) or not said.has(skill) for skill in new - old):
+                raise PatchNotAllowed(
+                    "A patch must not add a skill that the résumé does not show.", path=f"/skills/{kind}"
+                )
+
+
+def _texts(node: Any) -> list[str]:  # noqa: ANN401 - any JSON
+    if isinstance(node, dict):
+        return [text for key, child in node.items() if key != "id" for text in _texts(child)]
+    if isinstance(node, list):
+        return [text for child in node for text in _texts(child)]
+    return [node] if isinstance(node, str) else []
