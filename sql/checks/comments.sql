@@ -1,2 +1,2 @@
--- Every table, view and function of ours says what it is for.
+-- Every table, view and function has a comment.
 table private.check_comments;

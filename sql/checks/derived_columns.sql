@@ -1,2 +1,2 @@
--- Text for search and flags that follow others are what they are derived from.
+-- Derived columns (search text, flags) match their sources.
 table private.check_derived_columns;

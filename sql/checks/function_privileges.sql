@@ -1,2 +1,2 @@
--- No function of ours is for everybody, and none that runs with its owner's rights is for visitors.
+-- No function is executable by everyone, and no definer function by visitors.
 table private.check_function_privileges;

@@ -1,2 +1,2 @@
--- Every function of ours runs with an empty search_path, so that nobody can put another object in a name's place.
+-- Every function runs with an empty search_path, so that nobody can substitute another object for a name.
 table private.check_pinned_search_path;

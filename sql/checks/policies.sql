@@ -1,2 +1,2 @@
--- Policies name one operation and their roles, and ask who the caller is once per statement instead of once per row.
+-- Each policy names one operation and its roles, and looks the caller up once per statement, not once per row.
 table private.check_policies;

@@ -1,2 +1,2 @@
--- No résumé keeps more than 30 versions, and none is newer than the résumé.
+-- No résumé has more than 30 versions, and no version is newer than its résumé.
 table private.check_resume_versions;

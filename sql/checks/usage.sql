@@ -1,2 +1,2 @@
--- Usage against the books and the counters: every row says what is wrong with whose. No row: they agree.
+-- Compares usage with the books and the counters. Each row names an account and what is wrong; no row means that they agree.
 table private.check_usage;

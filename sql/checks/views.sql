@@ -1,2 +1,2 @@
--- Views show a caller what the caller may see.
+-- Views run with the caller's rights.
 table private.check_views;

@@ -1,4 +1,4 @@
--- After a bulk load, or when the planner chooses badly: fresh statistics.
+-- Fresh statistics, after a bulk load or when the planner chooses badly.
 analyze public.profiles;
 analyze public.resumes;
 analyze public.resume_versions;

@@ -1,4 +1,4 @@
--- By hand what the clean-up does daily, a thousand at a time so that no statement is long. Archive first; repeat until 0.
+-- What the clean-up does daily, by hand, in batches of a thousand to keep statements short. Archive first; repeat until 0.
 with old as (
   select a.id
   from public.analyses as a

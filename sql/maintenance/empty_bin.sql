@@ -1,4 +1,4 @@
--- By hand what the clean-up does daily: erases résumés and jobs whose time in the bin is over.
+-- What the clean-up does daily, by hand: erases résumés and jobs whose time in the bin is over.
 with policy as (
   select r.data_type, private.now() - r.keep as before from private.retention_policies as r
 ),

@@ -1,5 +1,5 @@
--- By hand what the clean-up does daily: erases accounts whose time to come back is over. What must outlive them (ledger,
--- payments, audit) has no foreign key to them.
+-- What the clean-up does daily, by hand: erases accounts whose recovery period is over. Rows that must outlive them
+-- (ledger, payments, audit) have no foreign key to them.
 delete from auth.users as u
 using public.profiles as p, private.retention_policies as r
 where p.id = u.id and r.data_type = 'deleted_accounts' and p.deleted_at < private.now() - r.keep

@@ -1,2 +1,2 @@
--- Months past their retention period. Dropping one, after it was archived: select public.partition_drop('<partition>').
+-- Months past their retention period. To drop one after archiving it: select public.partition_drop('<partition>').
 select e.table_name, e.partition, e.month from public.partitions_expired() as e;

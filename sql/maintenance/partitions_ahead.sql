@@ -1,2 +1,2 @@
--- Monthly, if the clean-up does not run: the partitions of this month and the next six.
+-- Monthly, if the clean-up does not run: creates the partitions of this month and the next six.
 select public.partitions_ahead(7) as created;

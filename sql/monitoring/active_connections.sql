@@ -1,4 +1,4 @@
--- Sessions that are doing something, longest first, and what they wait for. Is the pool busy or stuck?
+-- Active sessions, longest first, with what they wait for. Shows whether the pool is busy or stuck.
 select
   a.pid,
   a.usename,

@@ -1,4 +1,4 @@
--- How the dashboard's list of résumés is read, for the user who has most: should say resumes_user_created_idx.
+-- The plan for the dashboard's list of résumés, for the user with the most. It should use resumes_user_created_idx.
 explain (analyze, buffers, costs off)
 select r.id, r.title, r.status, r.created_at
 from public.resumes as r

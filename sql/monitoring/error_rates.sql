@@ -1,4 +1,4 @@
--- How much of the last day's work ended badly: per kind of work, how many and what share.
+-- Failures of the last day: per kind of work, the number and the share.
 select
   w.work,
   count(*) as total,

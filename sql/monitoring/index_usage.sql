@@ -1,5 +1,5 @@
--- Indexes by how often they were used since the statistics were reset, least first. A large one at the top of the list,
--- on every replica and after a whole month, is a candidate for removal; one behind a constraint never is.
+-- Indexes by use since the statistics were reset, least used first. A large index that stays at the top on every
+-- replica for a whole month can probably be dropped; an index behind a constraint cannot.
 select
   s.schemaname,
   s.relname as table_name,

@@ -1,4 +1,4 @@
--- Payment events that could not be applied: by reason, with the newest, and how many wait for a person.
+-- Payment events that could not be applied, by reason, with the newest one and the number that need a person.
 select
   e.provider, e.event_type, e.error_code, count(*) as events, count(*) filter (where e.next_attempt_at is null) as given_up,
   max(e.received_at) as newest, (array_agg(e.id order by e.received_at desc))[1] as newest_id

@@ -1,4 +1,4 @@
--- Response times of the models over the last day, by what was asked of whom.
+-- Response times of the models over the last day, by provider, model and feature.
 select
   u.feature,
   u.provider,

@@ -1,4 +1,4 @@
--- Users who pay more than once, for example at two providers. The highest plan counts; somebody should write to them.
+-- Users with several live subscriptions, for example at two providers. The highest plan counts; contact these users.
 select
   s.user_id,
   count(*) as live_subscriptions,

@@ -1,4 +1,4 @@
--- The statements that take longest on average. Needs the extension pg_stat_statements, which Supabase has switched on.
+-- Statements by mean time, slowest first. Needs the extension pg_stat_statements, which Supabase enables.
 select
   s.calls,
   round(s.mean_exec_time::numeric, 2) as mean_ms,

@@ -1,4 +1,4 @@
--- Work that should have ended by now: queue jobs, analyses, uploads and interviews that nobody touched for an hour (a day).
+-- Work that should have ended: generations, analyses and uploads without a change for an hour, interviews for a day.
 select 'generation' as kind, g.id, g.user_id, g.status, g.updated_at
 from public.resume_generations as g
 where g.status in ('waiting', 'processing') and g.updated_at < now() - interval '1 hour'

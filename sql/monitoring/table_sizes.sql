@@ -1,4 +1,4 @@
--- Tables by size with their indexes and large values; partitions are summed under their table.
+-- Tables by size, including indexes and TOAST; partitions count towards their table.
 select
   coalesce(parent.oid, c.oid)::regclass::text as table_name,
   pg_size_pretty(sum(pg_total_relation_size(c.oid))) as size,

@@ -1,4 +1,4 @@
--- Model calls per UTC day, feature and model of the last 30 days: tokens and what they cost, in US dollars.
+-- Model calls of the last 30 days per UTC day, feature and model: tokens and cost in US dollars.
 select
   u.date,
   u.feature,

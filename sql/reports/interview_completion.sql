@@ -1,4 +1,4 @@
--- Interviews of the last 30 days: how many of each type were carried through.
+-- Interviews of the last 30 days by type, and how many were completed.
 select
   s.session_type,
   count(*) as total_sessions,

@@ -1,4 +1,4 @@
--- What was paid and given back, per UTC month, currency and kind of purchase. Smallest units of the currency.
+-- Payments and refunds per UTC month, currency and kind of purchase, in the smallest unit of the currency.
 select
   to_char(p.paid_at at time zone 'UTC', 'YYYY-MM') as month, p.currency, p.kind, p.provider, count(*) as payments,
   sum(p.amount) as paid, sum(p.amount_refunded) as refunded, count(*) filter (where p.dispute_status <> 'none') as disputed,

@@ -1,4 +1,4 @@
--- Plans by how many are subscribed to them now.
+-- Plans by the number of current subscriptions.
 select s.plan, p.name, count(*) as subscribers
 from public.subscriptions as s
 inner join public.plans as p on p.slug = s.plan

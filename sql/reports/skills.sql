@@ -1,4 +1,4 @@
--- The technical skills that most résumés name.
+-- The technical skills that the most résumés list.
 select s.skill, count(distinct r.id) as resumes
 from public.resumes as r
 cross join lateral jsonb_array_elements_text(r.content -> 'skills' -> 'technical') as s (skill)

@@ -1,5 +1,5 @@
--- Conversion and churn: of the users of the last 30 days how many subscribe, and of the subscriptions that were live 30
--- days ago how many have ended since.
+-- Conversion: the share of users of the last 30 days who subscribe. Churn: the share of subscriptions live 30 days ago
+-- that have ended since.
 select
   (select count(*) from public.profiles as p where p.created_at >= now() - interval '30 days') as new_users,
   (

@@ -1,4 +1,4 @@
--- What was used in the last 30 days: operations charged, by how many users, paid by what.
+-- Operations charged in the last 30 days: how many, by how many users, and how they were funded.
 select
   e.operation_type,
   count(*) as operations,

@@ -1,4 +1,4 @@
--- New users per UTC day of the last 30, days without any included, with a running total.
+-- New users per UTC day over the last 30 days, including days without any, with a running total.
 select
   d.day::date as day,
   count(p.id) as new_users,

@@ -1,14 +1,14 @@
--- Foundation: who may touch what by default, the clock, and the helpers that every later migration uses.
+-- Foundation: default privileges, the clock, and helpers that every later migration uses.
 --
--- Supabase and a bare Postgres start from different defaults (Supabase hands every new table and function in
--- public to anon and authenticated). Both are brought to the same one here: a client role has nothing until a
--- migration grants it, and the secret key (service_role) has the rows of public but no function by itself.
+-- Supabase and a bare Postgres have different defaults: Supabase grants every new table and function in public to
+-- anon and authenticated. This migration makes both equal: a client role has no privilege until a migration grants
+-- it; the secret key (service_role) may use the tables of public but no function without a grant.
 
 create schema private;
-comment on schema private is 'What no client may see. PostgREST does not expose it; reached through triggers, policies and definer functions.';
+comment on schema private is 'Objects that no client may see. PostgREST does not expose them; triggers, policies and definer functions use them.';
 
 -- defaults ----------------------------------------------------------------------------------------------------
--- The built-in "execute to public" is a global default: a revoke that names a schema would not take it away.
+-- The built-in "execute to public" is a global default: a revoke for a schema would not remove it.
 alter default privileges revoke execute on functions from public;
 
 alter default privileges in schema public revoke all on tables from public, anon, authenticated, service_role;
@@ -18,7 +18,7 @@ alter default privileges in schema private revoke all on tables from public, ano
 alter default privileges in schema private revoke all on sequences from public, anon, authenticated, service_role;
 alter default privileges in schema private revoke all on functions from public, anon, authenticated, service_role;
 
--- service_role bypasses row level security, not privileges. Append-only tables take the writes away again.
+-- service_role bypasses row level security, not privileges. Append-only tables revoke the write privileges again.
 alter default privileges in schema public grant select, insert, update, delete on tables to service_role;
 alter default privileges in schema public grant usage, select on sequences to service_role;
 
@@ -30,7 +30,7 @@ volatile
 set search_path = ''
 as $$ begin return pg_catalog.clock_timestamp(); end $$;
 comment on function private.now() is
-  'The clock of every business rule: moves within a transaction, and is the one place where a test puts another time.';
+  'The clock of every business rule. It advances within a transaction, and tests set another time here.';
 
 create function private.is_client()
 returns boolean
@@ -48,7 +48,7 @@ stable
 set search_path = ''
 as $$ select coalesce(current_setting('resumebase.restoring', true) = 'on', false) and not private.is_client() $$;
 comment on function private.is_restoring() is
-  'True while archived rows are put back: they were checked when they were new, and come back as they were.';
+  'True while archived rows are restored. They passed the checks when they were new and return unchanged.';
 
 create function private.raise_problem(p_status integer, p_code text, p_detail text default null, p_hint text default null)
 returns void
@@ -65,7 +65,7 @@ begin
 end
 $$;
 comment on function private.raise_problem(integer, text, text, text) is
-  'Refuses the statement with an HTTP status, a stable machine-readable code and, as detail, json or a sentence.';
+  'Raises an error with an HTTP status, a stable machine-readable code and, as detail, JSON or a sentence.';
 
 create function private.touch_updated_at()
 returns trigger
@@ -77,7 +77,7 @@ begin
   return new;
 end
 $$;
-comment on function private.touch_updated_at() is 'Before update: stamps updated_at, whatever the statement says.';
+comment on function private.touch_updated_at() is 'Before update: sets updated_at, whatever the statement says.';
 
 create function private.stamp_times()
 returns trigger
@@ -85,7 +85,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  -- now() here, not private.now(): these two tell when a row was really written, and no rule hangs on created_at.
+  -- now() here, not private.now(): these columns record when a row was really written, and no rule depends on created_at.
   if tg_op = 'INSERT' then
     if private.is_client() then
       new.created_at := now();
@@ -114,11 +114,11 @@ begin
 end
 $$;
 comment on function private.refuse_change() is
-  'Before update, delete or truncate of an append-only table: refuses, also to the table''s owner.';
+  'Before update, delete or truncate of an append-only table: refuses the statement, even for the table''s owner.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant usage on schema public to anon, authenticated, service_role;
--- Usage only lets a policy, a trigger or a check name a function in private; no table there is granted to anybody.
+-- Policies, triggers and checks need usage to call functions in private. No table there is granted to anyone.
 grant usage on schema private to anon, authenticated, service_role;
 grant execute on function private.now() to anon, authenticated, service_role;
 grant execute on function private.is_restoring() to anon, authenticated, service_role;

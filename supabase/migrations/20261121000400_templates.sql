@@ -16,7 +16,7 @@ as $$
     and jsonb_typeof(p_design -> 'fonts' -> 'heading') = 'string'
     and jsonb_typeof(p_design -> 'fonts' -> 'body') = 'string'
     and jsonb_typeof(p_design -> 'colors') = 'object'
-    -- Colours are put into stylesheets and typesetting source: nothing but six hex digits gets that far.
+    -- Colours are put into stylesheets and typesetting source: only six hex digits get that far.
     and not jsonb_path_exists(p_design, 'strict $.colors.* ? (!(@.type() == "string" && @ like_regex "^#[0-9a-fA-F]{6}$"))')
     and p_design -> 'colors' ? 'primary'
     and jsonb_typeof(p_design -> 'spacing') = 'object'
@@ -49,12 +49,12 @@ create table public.resume_templates (
   updated_at timestamptz not null default now(),
   constraint resume_templates_owner check ((type = 'built-in') = (user_id is null)),
   constraint resume_templates_slug check ((type = 'built-in') = (slug is not null)),
-  -- What one user made is not offered to others, and is not sold.
+  -- A user's own template is neither offered to others nor sold.
   constraint resume_templates_private check (type = 'built-in' or not (is_public or is_premium))
 );
-comment on table public.resume_templates is 'Designs: the built-in ones that everybody sees, and the ones a user made or had extracted from a file.';
+comment on table public.resume_templates is 'Designs: built-in ones that everyone sees, and ones that a user created or extracted from a file.';
 comment on column public.resume_templates.usage_count is 'Résumés that use it, counted nightly.';
-comment on column public.resume_templates.is_active is 'False takes a template off the offer; résumés that use it go on doing so.';
+comment on column public.resume_templates.is_active is 'False withdraws the template. Résumés that use it keep it.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create unique index resume_templates_builtin_name_idx on public.resume_templates (lower(name)) where user_id is null;
@@ -99,7 +99,7 @@ stable
 security definer -- a default must not depend on what the inserting role may read
 set search_path = ''
 as $$ select t.id from public.resume_templates as t where t.slug = 'modern-1' $$;
-comment on function private.default_template() is 'The template of a résumé that names none: modern-1, or null where the catalogue is not loaded.';
+comment on function private.default_template() is 'The template of a résumé that names none: modern-1, or null if the catalogue is not loaded.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_templates to anon, authenticated;

@@ -1,7 +1,7 @@
--- The résumé document: what shape the database insists on, and what it reads out of it.
+-- The résumé document: the shape that the database enforces, and what it derives from the content.
 --
--- Clients write content directly, so the shape is checked here and not only by the functions. Known keys must have
--- their type; unknown keys are let through, because an imported JSON Resume has more fields than ours and loses none.
+-- Clients write content directly, so the database checks the shape, not only the functions. Known keys must have
+-- their type. Unknown keys are accepted: an imported JSON Resume has more fields than ours and must lose none.
 
 -- shape -------------------------------------------------------------------------------------------------------
 create function private.content_rules()
@@ -88,7 +88,7 @@ as $$
   }'::jsonb
 $$;
 comment on function private.content_rules() is
-  'The shape of a résumé as data: object, key and kind, and the limit of each kind. The functions'' models give the same, and a test compares.';
+  'The shape of a résumé as data: object, key and kind, and the limit of each kind. The functions'' models define the same shape, and a test compares them.';
 
 create function private.content_problem(p_object jsonb, p_kind text, p_pointer text, p_rules jsonb)
 returns jsonb
@@ -109,7 +109,7 @@ begin
   if jsonb_typeof(p_object) <> 'object' then
     return jsonb_build_object('pointer', p_pointer, 'message', 'Must be an object');
   end if;
-  -- Unknown keys are not looked at: data of other formats rides along.
+  -- Unknown keys are not checked: they hold data of other formats.
   for v_field in
     select f.key, f.value, jsonb_typeof(f.value) as type, v_known ->> f.key as kind
     from jsonb_each(p_object) as f
@@ -162,7 +162,7 @@ begin
 end
 $$;
 comment on function private.content_problem(jsonb, text, text, jsonb) is
-  'The first offence of an object against the rules of its kind, as JSON pointer and message; null when there is none.';
+  'The first violation of the rules for an object of this kind, as JSON Pointer and message; null if there is none.';
 
 create function private.valid_content(p_content jsonb)
 returns boolean
@@ -182,14 +182,14 @@ begin
       jsonb_build_object('pointer', '', 'message', format('Must not be deeper than %s levels', v_limits ->> 'depth'))
     else private.content_problem(p_content, 'resume', '', c_rules)
   end;
-  -- Refuses by itself, because a failed check would quote the whole résumé at the client and not say what is wrong.
+  -- Raises the error itself: a failed check constraint would send the whole résumé back and not say what is wrong.
   if v_problem is not null then
     perform private.raise_problem(422, 'content_invalid', jsonb_build_object('errors', jsonb_build_array(v_problem))::text);
   end if;
   return true;
 end
 $$;
-comment on function private.valid_content(jsonb) is 'For check constraints: true, or the refusal content_invalid with JSON pointer and message.';
+comment on function private.valid_content(jsonb) is 'For check constraints: returns true, or raises content_invalid with JSON Pointer and message.';
 
 create function private.valid_layout(p_layout jsonb)
 returns boolean
@@ -225,7 +225,7 @@ as $$
     'volunteer', 'publications', 'interests', 'references'
   ]
 $$;
-comment on function private.section_keys() is 'The sections of a résumé in the order they have where no layout says otherwise.';
+comment on function private.section_keys() is 'The sections of a résumé in their default order.';
 
 create function private.content_text(p_content jsonb)
 returns text
@@ -238,13 +238,13 @@ as $$
   cross join lateral jsonb_array_elements(
     case jsonb_typeof(p_content -> s.key) when 'array' then p_content -> s.key else jsonb_build_array(p_content -> s.key) end
   ) with ordinality as e (entry, position)
-  -- Strict, because the lax mode unwraps arrays and so finds the strings in them twice. What rides along is no text.
+  -- Strict, because lax mode unwraps arrays and finds their strings twice. Data of other formats (extra) is not text.
   cross join lateral jsonb_path_query(
     case jsonb_typeof(e.entry) when 'object' then e.entry - '{id,extra}'::text[] else e.entry end, 'strict $.** ? (@.type() == "string")'
   ) with ordinality as t (value, position)
   where p_content ? s.key and t.value <> '""'
 $$;
-comment on function private.content_text(jsonb) is 'Every text of the résumé''s sections, one a line, in section order: what is searched and analysed.';
+comment on function private.content_text(jsonb) is 'The text of all sections, one value per line, in section order, for search and analysis.';
 
 create function private.content_sections(p_content jsonb, p_layout jsonb)
 returns table (section_key text, section_type text, section_order integer, is_visible boolean, content jsonb)
@@ -274,10 +274,10 @@ as $$
   order by o.position
 $$;
 comment on function private.content_sections(jsonb, jsonb) is
-  'The sections that a résumé has, in the order of its layout (those it does not name follow in the usual order).';
+  'The sections of a résumé in the order of its layout. Sections that the layout does not name follow in the default order.';
 
 -- grants ------------------------------------------------------------------------------------------------------
--- Checks, triggers and security_invoker views run with the rights of whoever writes or reads.
+-- Checks, triggers and security_invoker views run with the rights of the current user.
 grant execute on function
   private.content_rules(), private.content_problem(jsonb, text, text, jsonb), private.valid_content(jsonb),
   private.valid_layout(jsonb), private.section_keys(), private.content_text(jsonb), private.content_sections(jsonb, jsonb)

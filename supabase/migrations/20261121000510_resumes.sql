@@ -10,7 +10,7 @@ as $$
   select p_path is null
     or starts_with(p_path, p_user_id::text || '/') and char_length(p_path) <= 1024 and p_path !~ '(^|/)\.{1,2}(/|$)|//|[[:cntrl:]]'
 $$;
-comment on function private.own_path(text, uuid) is 'True for a storage path inside the user''s own folder, or none.';
+comment on function private.own_path(text, uuid) is 'True for null or a storage path inside the user''s own folder.';
 
 create table public.resumes (
   id uuid primary key default gen_random_uuid(),
@@ -43,7 +43,7 @@ create table public.resumes (
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
   unique (id, user_id),
-  -- References between a user's rows carry the user, so that nobody can point at another's.
+  -- References between a user's rows include the user id, so that no row can reference another user's.
   foreign key (parent_resume_id, user_id) references public.resumes (id, user_id) on delete set null (parent_resume_id),
   constraint resumes_content_shape check (private.valid_content(content)),
   constraint resumes_layout_shape check (private.valid_layout(layout)),
@@ -55,14 +55,14 @@ create table public.resumes (
     and private.own_path(exported_pdf_path, user_id)
   )
 );
-comment on table public.resumes is 'A user''s résumés: content as one document, so that a save and a load are one row each.';
+comment on table public.resumes is 'A user''s résumés: content is one document, so that saving and loading touch one row.';
 comment on column public.resumes.content is
   'The document: personalInfo, summary, experience[], education[], skills{technical,soft}, projects[], certifications[], languages[], awards[], volunteer[], publications[], references[].';
 comment on column public.resumes.layout is 'How this résumé departs from its template: {"sectionOrder": [], "hidden": []}.';
-comment on column public.resumes.version is 'Grows with every change of title, content, layout or template. Sent back with an update, it refuses one made on an older state.';
-comment on column public.resumes.share_slug is '128 random bits, there while the résumé is public. Taking it offline and back makes another.';
+comment on column public.resumes.version is 'Increases with every change of title, content, layout or template. An update that sends an older version is refused.';
+comment on column public.resumes.share_slug is '128 random bits, set while the résumé is public. Publishing again creates a new slug.';
 comment on column public.resumes.search is 'Derived from title and content; for textSearch() and resume_search().';
-comment on column public.resumes.ats_score is 'Of the latest completed analysis.';
+comment on column public.resumes.ats_score is 'The score of the latest completed analysis.';
 
 alter table public.profiles
 add constraint profiles_active_resume_id_fkey foreign key (active_resume_id, id)
@@ -111,10 +111,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  -- A random uuid has 122 random bits; two of them, hashed, fill 128.
+  -- A random uuid has 122 random bits; hashing two of them fills 128.
   select rtrim(translate(encode(substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16), 'base64'), '+/', '-_'), '=')
 $$;
-comment on function private.random_slug() is 'An unguessable name: 128 random bits, 22 characters that need no escaping in an address.';
+comment on function private.random_slug() is 'An unguessable slug: 128 random bits as 22 characters that need no escaping in a URL.';
 
 create function private.resumes_before_write()
 returns trigger
@@ -136,7 +136,7 @@ begin
       new.last_edited := private.now();
     end if;
     new.share_slug := null;
-    -- is_draft is another way to say the status; where both are said, the status counts unless it is the default.
+    -- is_draft is another way to set the status. If a statement sets both, the status wins unless it is the default.
     if new.is_draft is not null and new.status in ('draft', 'published') then
       new.status := case when new.is_draft and new.status = 'draft' then 'draft' else 'published' end;
     end if;
@@ -148,7 +148,7 @@ begin
       if new.deleted_at is distinct from old.deleted_at then
         perform private.raise_problem(422, 'read_only_column', 'deleted_at', 'Call resume_delete or resume_undelete.');
       end if;
-      -- The stock client's upsert sends whole rows: what it may not change keeps its value instead of failing.
+      -- The stock client's upsert sends whole rows, so columns that it may not change keep their value instead of failing.
       new.id := old.id;
       new.ats_score := old.ats_score;
       new.optimization_score := old.optimization_score;
@@ -190,7 +190,7 @@ begin
 end
 $$;
 comment on function private.resumes_before_write() is
-  'Before insert or update: optimistic lock, status and publication kept consistent, derived columns, and what a client may not set.';
+  'Before insert or update: the optimistic lock, consistent status and publication, derived columns, and columns that a client may not set.';
 
 create function private.assert_template_usable(p_user_id uuid, p_template_id uuid)
 returns void
@@ -214,7 +214,7 @@ begin
 end
 $$;
 comment on function private.assert_template_usable(uuid, uuid) is
-  'Refuses a template that is another user''s, is off the offer, or is premium while the user''s plan is not.';
+  'Refuses a template that belongs to another user, is withdrawn, or is premium while the user''s plan is not.';
 
 create function private.assert_resume_count(p_user_id uuid)
 returns void
@@ -225,7 +225,7 @@ as $$
 declare
   v_max integer;
 begin
-  -- Two inserts at once must not both see the last free place.
+  -- Two concurrent inserts must not both take the last free place.
   perform from public.profiles as p where p.id = p_user_id for no key update;
   v_max := private.max_resumes(p_user_id);
   if v_max >= 0
@@ -247,8 +247,8 @@ security definer -- the guards read what the user may not
 set search_path = ''
 as $$
 begin
-  -- After the row is written, because an upsert of an existing résumé runs the before-insert triggers too, and after
-  -- a downgrade what exists stays editable.
+  -- After the write, because an upsert of an existing résumé runs the before-insert triggers too, and existing résumés
+  -- stay editable after a downgrade.
   if new.template_id is not null and (tg_op = 'INSERT' or new.template_id is distinct from old.template_id) then
     perform private.assert_template_usable(new.user_id, new.template_id);
   end if;
@@ -258,7 +258,7 @@ begin
   return null;
 end
 $$;
-comment on function private.resumes_after_write() is 'After insert or update: the template may be used, and the plan has room for one more.';
+comment on function private.resumes_after_write() is 'After insert or update: checks that the template may be used and that the plan allows one more résumé.';
 
 create trigger resumes_before_write before insert or update on public.resumes
 for each row execute function private.resumes_before_write();
@@ -283,10 +283,10 @@ select
   r.updated_at
 from public.resumes as r
 cross join lateral private.content_sections(r.content, r.layout) as s;
-comment on view public.resume_sections is 'Read-only: the sections of every résumé in their order, out of content and layout.';
+comment on view public.resume_sections is 'Read-only: the sections of every résumé in order, derived from content and layout.';
 
 -- grants ------------------------------------------------------------------------------------------------------
--- All columns, because the stock client's upsert sends rows as it read them; the trigger guards what is not theirs.
+-- All columns, because the stock client's upsert sends rows as it read them. The trigger guards the server's columns.
 grant select, insert, update, delete on public.resumes to authenticated;
 grant select on public.resume_sections to authenticated;
 revoke insert, update, delete on public.resume_sections from service_role;

@@ -18,7 +18,7 @@ create table public.resume_versions (
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
 );
 comment on table public.resume_versions is
-  'Snapshots of résumés, 30 kept of each. Direct saves make one every two minutes at most, every other change makes one.';
+  'Snapshots of résumés, at most 30 each. Direct saves create one every two minutes at most; every other change creates one.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_versions_resume_id_idx on public.resume_versions (resume_id, user_id);
@@ -60,7 +60,7 @@ begin
         return null;
       end if;
     end if;
-    -- The state that this change replaces may have been throttled; it lasted until now, so it is kept.
+    -- The replaced state may have been throttled. It lasted until now, so it becomes a version.
     insert into public.resume_versions (resume_id, user_id, version_number, title, content, layout, changed_by, created_at)
     values (old.id, old.user_id, old.version, old.title, old.content, old.layout, old.user_id, old.last_edited)
     on conflict (resume_id, version_number) do nothing;
@@ -82,7 +82,7 @@ begin
 end
 $$;
 comment on function private.resumes_snapshot() is
-  'After insert or update: keeps the new state as a version, and first the replaced one where it was throttled away.';
+  'After insert or update: stores the new state as a version, and first the replaced state if it was throttled.';
 
 create trigger resumes_snapshot after insert or update on public.resumes
 for each row execute function private.resumes_snapshot();
@@ -119,7 +119,7 @@ begin
 end
 $$;
 comment on function public.resume_save(uuid, integer, jsonb, text, text) is
-  'Saves content made on base_version and keeps it as a version of the given type; version_conflict with the current version when another save came first.';
+  'Saves content based on base_version and stores a version of the given type. Raises version_conflict with the current version if another save came first.';
 
 create function public.resume_restore(id uuid, version_number integer, base_version integer default null)
 returns public.resumes
@@ -154,7 +154,7 @@ begin
 end
 $$;
 comment on function public.resume_restore(uuid, integer, integer) is
-  'Brings a version back as a new one; what it replaces is kept as a version too, so that a restore loses nothing.';
+  'Restores a version as a new one. The replaced state is stored as a version too, so that a restore loses nothing.';
 
 create function public.resume_delete(id uuid, permanently boolean default false)
 returns void
@@ -176,7 +176,7 @@ begin
   where p.id = (select auth.uid()) and p.active_resume_id = resume_delete.id;
 end
 $$;
-comment on function public.resume_delete(uuid, boolean) is 'Puts the caller''s résumé into the bin, or erases it, also out of the bin.';
+comment on function public.resume_delete(uuid, boolean) is 'Moves the caller''s résumé to the bin, or erases it, whether it is in the bin or not.';
 
 create function public.resume_undelete(id uuid)
 returns public.resumes
@@ -196,7 +196,7 @@ begin
   return v_resume;
 end
 $$;
-comment on function public.resume_undelete(uuid) is 'Takes the caller''s résumé out of the bin, if their plan has room for it.';
+comment on function public.resume_undelete(uuid) is 'Restores the caller''s résumé from the bin if their plan allows one more.';
 
 create function public.resume_search(query text, max_results integer default 20)
 returns table (id uuid, title text, status text, updated_at timestamptz, rank real, headline text)
@@ -214,7 +214,7 @@ as $$
   order by 5 desc, r.updated_at desc
   limit greatest(0, least(resume_search.max_results, 100))
 $$;
-comment on function public.resume_search(text, integer) is 'The caller''s résumés that match a web-style query, best first, with the matching passages.';
+comment on function public.resume_search(text, integer) is 'The caller''s résumés that match a web-style query, best match first, with matching passages.';
 
 create function public.template_usage_refresh()
 returns integer

@@ -21,9 +21,9 @@ create table public.jobs (
   deleted_at timestamptz,
   unique (id, user_id)
 );
-comment on table public.jobs is 'Jobs a user follows, with their descriptions: the tracker and what analyses and letters are made for.';
+comment on table public.jobs is 'Jobs that a user follows, with their descriptions: the tracker, and the target of analyses and letters.';
 comment on column public.jobs.extracted_data is
-  'What was read out of the description: requiredSkills, preferredSkills, requiredExperience, education, responsibilities, keywords.';
+  'Data extracted from the description: requiredSkills, preferredSkills, requiredExperience, education, responsibilities, keywords.';
 comment on column public.jobs.search is 'Derived from title, company and description; for textSearch() and job_search().';
 
 alter table public.resumes
@@ -80,7 +80,7 @@ begin
   return new;
 end
 $$;
-comment on function private.jobs_before_write() is 'Before insert or update: the search vector, and what a client may not set.';
+comment on function private.jobs_before_write() is 'Before insert or update: sets the search vector and guards columns that a client may not set.';
 
 create trigger jobs_before_write before insert or update on public.jobs
 for each row execute function private.jobs_before_write();
@@ -107,7 +107,7 @@ begin
   end if;
 end
 $$;
-comment on function public.job_delete(uuid, boolean) is 'Puts the caller''s job into the bin, or erases it, also out of the bin.';
+comment on function public.job_delete(uuid, boolean) is 'Moves the caller''s job to the bin, or erases it, whether it is in the bin or not.';
 
 create function public.job_undelete(id uuid)
 returns public.jobs
@@ -127,7 +127,7 @@ begin
   return v_job;
 end
 $$;
-comment on function public.job_undelete(uuid) is 'Takes the caller''s job out of the bin.';
+comment on function public.job_undelete(uuid) is 'Restores the caller''s job from the bin.';
 
 create function public.bin_list()
 returns table (kind text, id uuid, title text, deleted_at timestamptz)
@@ -143,7 +143,7 @@ as $$
   where j.user_id = (select auth.uid()) and j.deleted_at is not null
   order by 4 desc
 $$;
-comment on function public.bin_list() is 'What the caller may take out of the bin.';
+comment on function public.bin_list() is 'The caller''s résumés and jobs in the bin.';
 
 create function public.job_search(query text, max_results integer default 20)
 returns table (id uuid, title text, company text, status text, updated_at timestamptz, rank real, headline text)
@@ -161,7 +161,7 @@ as $$
   order by 6 desc, j.updated_at desc
   limit greatest(0, least(job_search.max_results, 100))
 $$;
-comment on function public.job_search(text, integer) is 'The caller''s jobs that match a web-style query, best first, with the matching passages.';
+comment on function public.job_search(text, integer) is 'The caller''s jobs that match a web-style query, best match first, with matching passages.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select, insert, update, delete on public.jobs to authenticated;

@@ -20,7 +20,7 @@ begin
 end
 $$;
 comment on function private.guard_transition() is
-  'Before update, with the column and its allowed transitions (from>to) as arguments: refuses any other, whoever asks.';
+  'Before update, with the column and its allowed transitions (from>to) as arguments: refuses any other, whoever makes it.';
 
 create function private.string_list(p_value jsonb, p_max integer)
 returns boolean
@@ -34,7 +34,7 @@ as $$
     and not jsonb_path_exists(p_value, 'strict $[*] ? (@.type() != "string")')
   else false end
 $$;
-comment on function private.string_list(jsonb, integer) is 'True for a json list of at most so many strings, up to 64 KiB.';
+comment on function private.string_list(jsonb, integer) is 'True for a JSON list of at most the given number of strings, up to 64 KiB.';
 
 create function private.json_within(p_value jsonb, p_type text, p_bytes integer)
 returns boolean
@@ -42,7 +42,7 @@ language sql
 immutable
 set search_path = ''
 as $$ select jsonb_typeof(p_value) = p_type and octet_length(p_value::text) <= p_bytes $$;
-comment on function private.json_within(jsonb, text, integer) is 'True for json of this type up to so many bytes.';
+comment on function private.json_within(jsonb, text, integer) is 'True for JSON of the given type and at most the given size in bytes.';
 
 grant execute on function private.string_list(jsonb, integer), private.json_within(jsonb, text, integer)
 to authenticated, service_role;

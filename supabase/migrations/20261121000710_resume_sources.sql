@@ -1,4 +1,4 @@
--- What a résumé is made from: auto-saved drafts, uploaded files, the experiences a user keeps, bullets from interviews.
+-- Sources of a résumé: auto-saved drafts, uploaded files, a user's experiences, bullets from interviews.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.resume_drafts (
@@ -6,11 +6,11 @@ create table public.resume_drafts (
   user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
   resume_id uuid,
   template_id uuid references public.resume_templates (id) on delete set null,
-  -- Not held to the shape of a résumé: it is what a form holds in the middle of typing.
+  -- Not checked against the résumé shape: a form may be saved half filled in.
   content jsonb not null default '{}' check (private.json_within(content, 'object', 262144)),
   last_saved timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  -- One for each résumé, and one for a résumé that does not exist yet.
+  -- One per résumé, and one for a résumé that does not exist yet.
   unique nulls not distinct (user_id, resume_id),
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
 );
@@ -36,8 +36,8 @@ create table public.resume_uploads (
   unique (path),
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
 );
-comment on table public.resume_uploads is 'Files that users brought, and what the importer read in them.';
-comment on column public.resume_uploads.confidence is 'How sure the importer is of what it read, 0 to 1. Low is a state, not an error.';
+comment on table public.resume_uploads is 'Files that users uploaded, and what the importer read from them.';
+comment on column public.resume_uploads.confidence is 'How sure the importer is of the result, 0 to 1. Low confidence is a state, not an error.';
 
 create table public.user_experiences (
   id uuid primary key default gen_random_uuid(),
@@ -57,7 +57,7 @@ create table public.user_experiences (
   check (end_date >= start_date),
   check (not (is_current and end_date is not null))
 );
-comment on table public.user_experiences is 'The career as a user keeps it, apart from any résumé: what résumés are filled from.';
+comment on table public.user_experiences is 'A user''s career, independent of any résumé. Résumés are filled from it.';
 
 create table public.resume_bullets (
   id uuid primary key default gen_random_uuid(),
@@ -70,7 +70,7 @@ create table public.resume_bullets (
   session_id uuid,
   created_at timestamptz not null default now()
 );
-comment on table public.resume_bullets is 'Bullet points made from what a user said in answer to a question.';
+comment on table public.resume_bullets is 'Bullet points written from a user''s answer to a question.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_drafts_resume_id_idx on public.resume_drafts (resume_id, user_id);
@@ -136,7 +136,7 @@ begin
   new.last_saved := private.now();
   if tg_op = 'UPDATE' then
     new.created_at := old.created_at;
-    -- An upsert on (user_id, resume_id) brings a fresh default id along.
+    -- An upsert on (user_id, resume_id) sends a new default id.
     new.id := old.id;
   elsif private.is_client() then
     new.created_at := now();
@@ -158,7 +158,7 @@ begin
   return null;
 end
 $$;
-comment on function private.drafts_after_write() is 'After insert or update: the same templates as for a résumé.';
+comment on function private.drafts_after_write() is 'After insert or update: checks the template as for a résumé.';
 
 create trigger resume_drafts_before_write before insert or update on public.resume_drafts
 for each row execute function private.drafts_before_write();
@@ -177,5 +177,5 @@ for each row execute function private.stamp_times();
 grant select, insert, update, delete
 on public.resume_drafts, public.resume_uploads, public.user_experiences, public.resume_bullets
 to authenticated;
--- A draft's template is checked with the rights of whoever writes it, in a function that may read all templates.
+-- The check of a draft's template runs with the writer's rights, in a function that may read all templates.
 grant execute on function private.assert_template_usable(uuid, uuid) to authenticated, service_role;

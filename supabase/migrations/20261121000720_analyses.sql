@@ -9,11 +9,11 @@ create table public.analyses (
   resume_version integer check (resume_version >= 1),
   job_id uuid,
   analysis_type text not null check (analysis_type in ('ats_score', 'keyword_match', 'full_analysis', 'optimization')),
-  -- What it was made against, where that is no saved job, and after the job is gone.
+  -- The job description that was analysed: kept if no job is saved and after the job is deleted.
   job_title text check (char_length(job_title) <= 255),
   company text check (char_length(company) <= 255),
   job_description text check (char_length(job_description) <= 100000),
-  -- Null is unknown, which is neither 0 nor 100.
+  -- Null means unknown, which is neither 0 nor 100.
   score integer check (score between 0 and 100),
   keywords_matched integer check (keywords_matched >= 0),
   keywords_missing integer check (keywords_missing >= 0),
@@ -37,14 +37,14 @@ create table public.analyses (
   foreign key (job_id, user_id) references public.jobs (id, user_id) on delete set null (job_id)
 );
 comment on table public.analyses is 'Scores, keyword matches and advice for a résumé, with or without a job.';
-comment on column public.analyses.credits_used is 'As told by the receipt, for the history list. The books are usage_events and credit_transactions.';
+comment on column public.analyses.credits_used is 'From the receipt, for the history list. usage_events and credit_transactions are the books.';
 
 create table public.generated_documents (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
   document_type text not null check (document_type in ('cover_letter', 'answer', 'outreach')),
   title text check (char_length(title) <= 255),
-  -- The application question that an answer answers, or whom an outreach addresses.
+  -- The application question of an answer, or the recipient of an outreach message.
   prompt text check (char_length(prompt) <= 5000),
   content text not null check (char_length(content) <= 50000),
   job_id uuid,
@@ -106,7 +106,7 @@ begin
   return new;
 end
 $$;
-comment on function private.analyses_before_write() is 'Before insert or update: stamps when an analysis came to its end.';
+comment on function private.analyses_before_write() is 'Before insert or update: sets the time at which an analysis ended.';
 
 create function private.analyses_after_write()
 returns trigger
@@ -125,7 +125,7 @@ begin
   return null;
 end
 $$;
-comment on function private.analyses_after_write() is 'After an analysis is completed: puts its score on the résumé.';
+comment on function private.analyses_after_write() is 'After an analysis is completed: copies its score to the résumé.';
 
 create trigger analyses_before_write before insert or update on public.analyses
 for each row when (not private.is_restoring()) execute function private.analyses_before_write();
@@ -143,6 +143,6 @@ create trigger generated_documents_stamp before insert or update on public.gener
 for each row execute function private.stamp_times();
 
 -- grants ------------------------------------------------------------------------------------------------------
--- Functions write analyses with the caller's token; once written, an analysis is not the client's to change.
+-- Functions write analyses with the caller's token; clients cannot change an analysis once it is written.
 grant select, insert, delete on public.analyses to authenticated;
 grant select, insert, update, delete on public.generated_documents to authenticated;

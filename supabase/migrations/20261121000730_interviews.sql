@@ -1,7 +1,7 @@
 -- Interviews: interviewer characters, sessions with their turns, and transcribed audio.
 --
--- A session is paid for, and its turns are what is paid for. Clients read and delete them; only the interview
--- function writes them, with the secret key, for the user of a verified token.
+-- Users pay for a session and get its turns. Clients read and delete them. Only the interview function
+-- writes them, with the secret key, for the user of a verified token.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.interviewers (
@@ -18,7 +18,7 @@ create table public.interviewers (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.interviewers is 'The characters that hold interviews.';
+comment on table public.interviewers is 'The characters who conduct interviews.';
 
 create table public.interview_sessions (
   id uuid primary key default gen_random_uuid(),
@@ -53,7 +53,7 @@ create table public.interview_sessions (
   foreign key (job_id, user_id) references public.jobs (id, user_id) on delete set null (job_id),
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
 );
-comment on table public.interview_sessions is 'One interview: for which job, by whom, how far it came and how it was judged.';
+comment on table public.interview_sessions is 'One interview: its job, interviewer, progress and score.';
 
 create table public.interview_turns (
   id uuid primary key default gen_random_uuid(),
@@ -61,7 +61,7 @@ create table public.interview_turns (
   user_id uuid not null,
   speaker text not null check (speaker in ('user', 'ai')),
   message text not null check (char_length(message) <= 20000),
-  -- Given by the trigger: 1, 2, 3 …
+  -- Set by the trigger: 1, 2, 3 …
   turn_number integer not null default 0,
   audio_path text check (private.own_path(audio_path, user_id)),
   processing_time_ms integer check (processing_time_ms >= 0),
@@ -130,7 +130,7 @@ as $$
 declare
   v_session record;
 begin
-  -- The lock makes turns of one session come one after the other.
+  -- The lock serialises the turns of one session.
   select s.status, s.turns_count, s.max_turns into v_session
   from public.interview_sessions as s where s.id = new.session_id and s.user_id = new.user_id for update;
   if not found then
@@ -147,7 +147,7 @@ begin
   return new;
 end
 $$;
-comment on function private.number_turn() is 'Before insert: numbers the turn, counts it on its session, and refuses it where the session is over or full.';
+comment on function private.number_turn() is 'Before insert: numbers the turn, counts it on its session, and refuses it if the session is over or full.';
 
 create function private.sessions_before_update()
 returns trigger
@@ -164,7 +164,7 @@ begin
   return new;
 end
 $$;
-comment on function private.sessions_before_update() is 'Before update: stamps when a session came to its end, and how long it took.';
+comment on function private.sessions_before_update() is 'Before update: sets the end and the duration of a session.';
 
 create trigger interviewers_touch before update on public.interviewers
 for each row execute function private.touch_updated_at();

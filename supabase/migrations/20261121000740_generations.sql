@@ -1,10 +1,10 @@
--- Long work with its progress, and the files that came of it.
+-- Long work with its progress, and the files that it creates.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.resume_generations (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.profiles (id) on delete cascade,
-  -- What is being done: the slug of an operation, or import, export, …
+  -- The kind of work: the slug of an operation, or import, export, …
   operation text not null default 'generation' check (char_length(operation) between 1 and 60),
   session_id uuid,
   resume_id uuid,
@@ -29,7 +29,7 @@ create table public.resume_generations (
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
 );
 comment on table public.resume_generations is
-  'Work that takes longer than a request: written by the queue''s functions, followed by the client, also through Realtime.';
+  'Work that takes longer than a request: the queue''s functions write it, clients follow it, also through Realtime.';
 
 create table public.resume_downloads (
   id uuid primary key default gen_random_uuid(),
@@ -47,7 +47,7 @@ create table public.resume_downloads (
   foreign key (generation_id, user_id) references public.resume_generations (id, user_id) on delete cascade,
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
 );
-comment on table public.resume_downloads is 'Files made from résumés, by format, and how often each was fetched.';
+comment on table public.resume_downloads is 'Files created from résumés, by format, and how often each was downloaded.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_generations_dashboard_idx on public.resume_generations (user_id, created_at desc);
@@ -118,7 +118,7 @@ begin
   return new;
 end
 $$;
-comment on function private.downloads_before_write() is 'Before insert: takes word as another name of docx, and counts from zero.';
+comment on function private.downloads_before_write() is 'Before insert: accepts word as another name for docx, and starts the count at zero.';
 
 create trigger resume_generations_before_write before insert or update on public.resume_generations
 for each row execute function private.generations_before_write();
@@ -152,14 +152,14 @@ begin
   return v_count;
 end
 $$;
-comment on function public.resume_download_hit(uuid) is 'Counts a download of the caller''s file; returns how many there were.';
+comment on function public.resume_download_hit(uuid) is 'Counts a download of the caller''s file; returns the new count.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select, delete on public.resume_generations to authenticated;
 grant select, insert, delete on public.resume_downloads to authenticated;
 grant execute on function public.resume_download_hit(uuid) to authenticated;
 
--- Realtime: the one table that clients follow live. A plain Postgres has no such publication.
+-- Realtime: clients follow this table live. A plain Postgres has no such publication.
 do $$
 begin
   if exists (select from pg_catalog.pg_publication where pubname = 'supabase_realtime' and not puballtables) then

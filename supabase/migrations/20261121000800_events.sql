@@ -1,9 +1,9 @@
--- What happened: feedback of users, events of the system, and the audit log of what was done to accounts.
+-- Feedback from users, system events, and the audit log of accounts.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.feedback (
   id uuid primary key default gen_random_uuid(),
-  -- The text stays when the user goes.
+  -- The text stays after the user is erased.
   user_id uuid default auth.uid() references public.profiles (id) on delete set null,
   content text not null check (char_length(content) between 10 and 5000),
   category text not null default 'general'
@@ -12,25 +12,25 @@ create table public.feedback (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.feedback is 'What users say about the product, with where they said it (page_url, feature_used, …).';
+comment on table public.feedback is 'Users'' comments on the product, with their context (page_url, feature_used, …).';
 
 create table public.system_events (
   id uuid not null default gen_random_uuid(),
   event_type text not null check (char_length(event_type) between 1 and 100),
   severity text not null default 'info' check (severity in ('info', 'warning', 'error')),
   event_data jsonb not null default '{}' check (private.json_within(event_data, 'object', 65536)),
-  -- No foreign key: an event stays an event when the user is gone.
+  -- No foreign key: an event outlives its user.
   user_id uuid,
   ip_address inet,
   user_agent text check (char_length(user_agent) <= 1000),
   created_at timestamptz not null default now(),
   primary key (id, created_at)
 ) partition by range (created_at);
-comment on table public.system_events is 'Events worth a look: failures, refusals, runs of scheduled work. Written with the secret key.';
+comment on table public.system_events is 'Events for operators: failures, refusals, runs of scheduled work. Written with the secret key.';
 
 create table public.audit_logs (
   id uuid not null default gen_random_uuid(),
-  -- Whose data it concerns, and who did it. No foreign keys: the log outlives both.
+  -- The account concerned and the actor. No foreign keys: the log outlives both.
   user_id uuid,
   actor_id uuid,
   action text not null check (char_length(action) between 1 and 100),
@@ -43,9 +43,9 @@ create table public.audit_logs (
   primary key (id, created_at)
 ) partition by range (created_at);
 comment on table public.audit_logs is
-  'Append-only: sign-ins, résumés made, published and deleted, analyses run, changes of plan, account state and administrators. Never what a résumé says.';
+  'Append-only: sign-ins, résumés created, published and deleted, analyses, changes of plan, account state and administrators. Never the content of a résumé.';
 
--- A row never fails to be written because nobody made its month: it waits here until somebody does.
+-- A row whose month has no partition yet is written here, so that no write fails.
 create table private.system_events_default partition of public.system_events default;
 comment on table private.system_events_default is 'Rows of months without a partition; private.create_month_partitions moves them.';
 create table private.audit_logs_default partition of public.audit_logs default;
@@ -95,7 +95,7 @@ stable
 set search_path = ''
 as $$
 begin
-  -- The API puts the request's headers here; the first address is the client's as the edge saw it.
+  -- PostgREST stores the request's headers in this setting; the first address is the client's as the edge saw it.
   return split_part(
     nullif(current_setting('request.headers', true), '')::json ->> 'x-forwarded-for', ',', 1
   )::inet;
@@ -103,7 +103,7 @@ exception when others then
   return null;
 end
 $$;
-comment on function private.request_ip() is 'Address of the client of the current API request; null where there is none or it is no address.';
+comment on function private.request_ip() is 'Client address of the current API request; null if there is none or it is not an address.';
 
 create function private.audit(
   p_user_id uuid, p_action text, p_entity_type text, p_entity_id uuid, p_changes jsonb default '{}'
@@ -127,7 +127,7 @@ begin
   );
 end
 $$;
-comment on function private.audit(uuid, text, text, uuid, jsonb) is 'Writes a line of the audit log about the current request.';
+comment on function private.audit(uuid, text, text, uuid, jsonb) is 'Writes a row to the audit log about the current request.';
 
 create function private.audit_resume()
 returns trigger
@@ -148,7 +148,7 @@ begin
   return null;
 end
 $$;
-comment on function private.audit_resume() is 'After a résumé is made, published, deleted, restored or erased: a line in the audit log.';
+comment on function private.audit_resume() is 'After a résumé is created, published, deleted, restored or erased: writes to the audit log.';
 
 create function private.audit_profile()
 returns trigger
@@ -184,7 +184,7 @@ begin
   return null;
 end
 $$;
-comment on function private.audit_profile() is 'After a sign-in or a change of plan or account state: a line in the audit log.';
+comment on function private.audit_profile() is 'After a sign-in or a change of plan or account state: writes to the audit log.';
 
 create function private.audit_admin()
 returns trigger
@@ -203,7 +203,7 @@ begin
   return null;
 end
 $$;
-comment on function private.audit_admin() is 'After any change of administrators: a line in the audit log.';
+comment on function private.audit_admin() is 'After any change of administrators: writes to the audit log.';
 
 create function private.audit_analysis()
 returns trigger
@@ -216,7 +216,7 @@ begin
   return null;
 end
 $$;
-comment on function private.audit_analysis() is 'After an analysis is completed: a line in the audit log.';
+comment on function private.audit_analysis() is 'After an analysis is completed: writes to the audit log.';
 
 create trigger resumes_audit after insert or delete on public.resumes
 for each row execute function private.audit_resume();

@@ -1,7 +1,7 @@
--- Rate limits and the cache of model answers: what Redis does where there is one, behind the same ports.
+-- Rate limits and the cache of model answers, for deployments without Redis. The ports are the same.
 
 -- tables ------------------------------------------------------------------------------------------------------
--- Unlogged: a crash forgives some requests and forgets some answers, and every write is cheaper for it.
+-- Unlogged: writes are cheaper, and a crash only resets some counters and loses some cached answers.
 create unlogged table private.rate_limits (
   -- ratelimit:{user or address}:{endpoint}
   key text not null check (char_length(key) between 1 and 300),
@@ -12,7 +12,7 @@ create unlogged table private.rate_limits (
 comment on table private.rate_limits is 'Hits per key and fixed window; two windows give a sliding one.';
 
 create unlogged table private.ai_cache (
-  -- Per user: an answer made from one user's data is never another's.
+  -- Per user: an answer written from one user's data is never returned to another.
   user_id uuid not null,
   prompt_hash text not null check (char_length(prompt_hash) between 16 and 128),
   response text not null check (octet_length(response) <= 262144),
@@ -20,7 +20,7 @@ create unlogged table private.ai_cache (
   expires_at timestamptz not null,
   primary key (user_id, prompt_hash)
 );
-comment on table private.ai_cache is 'Answers of models by user and hash of the prompt.';
+comment on table private.ai_cache is 'Model answers by user and prompt hash.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index rate_limits_window_start_idx on private.rate_limits (window_start);
@@ -50,16 +50,16 @@ begin
   end if;
   v_now := private.now();
   v_start := to_timestamp(floor(extract(epoch from v_now) / p_window_seconds) * p_window_seconds);
-  -- Takes the row's lock, so that hits of one key are counted one after the other.
+  -- Locks the row, so that hits of one key are counted one after the other.
   insert into private.rate_limits as r (key, window_start, hits) values (p_key, v_start, 0)
   on conflict (key, window_start) do update set hits = r.hits
   returning r.hits into v_hits;
   select coalesce(max(r.hits), 0) into v_before
   from private.rate_limits as r where r.key = p_key and r.window_start = v_start - v_window;
-  -- The part of the last window that still lies within one window's length of now.
+  -- The part of the previous window that is still within one window's length from now.
   v_share := 1 - extract(epoch from v_now - v_start) / p_window_seconds;
   v_estimate := v_hits + v_before * v_share;
-  -- A refused hit does not count: a client that waits as told is served.
+  -- A refused hit does not count, so a client that waits for retry_after succeeds.
   if v_estimate + 1 > p_limit then
     return jsonb_build_object(
       'allowed', false, 'limit', p_limit, 'remaining', 0,
@@ -86,7 +86,7 @@ as $$
   select c.response from private.ai_cache as c
   where c.user_id = p_user_id and c.prompt_hash = p_prompt_hash and c.expires_at > private.now()
 $$;
-comment on function public.ai_cache_get(uuid, text) is 'A cached answer of this user, or null.';
+comment on function public.ai_cache_get(uuid, text) is 'A cached answer for this user, or null.';
 
 create function public.ai_cache_put(p_user_id uuid, p_prompt_hash text, p_response text, p_seconds integer default 3600)
 returns void
@@ -99,7 +99,7 @@ as $$
   on conflict (user_id, prompt_hash) do update
   set response = excluded.response, created_at = excluded.created_at, expires_at = excluded.expires_at
 $$;
-comment on function public.ai_cache_put(uuid, text, text, integer) is 'Keeps an answer for this user, an hour unless told otherwise.';
+comment on function public.ai_cache_put(uuid, text, text, integer) is 'Stores an answer for this user, for an hour by default.';
 
 create function private.forget_cached_answers()
 returns trigger
@@ -112,7 +112,7 @@ begin
   return null;
 end
 $$;
-comment on function private.forget_cached_answers() is 'After a profile is deleted: its cached answers go too (an unlogged table cannot be tied by a foreign key).';
+comment on function private.forget_cached_answers() is 'After a profile is deleted: deletes its cached answers.';
 
 create trigger profiles_forget_cache after delete on public.profiles
 for each row execute function private.forget_cached_answers();

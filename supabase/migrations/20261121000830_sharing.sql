@@ -1,15 +1,15 @@
--- Public résumé pages: what an anonymous reader may be shown, and the optional password.
+-- Public résumé pages: the fields that an anonymous reader may see, and the optional password.
 --
--- There is no policy for anonymous readers on any table. The share function asks with the secret key, by slug.
+-- No table has a policy for anonymous readers. The share function reads with the secret key, by slug.
 
 -- table -------------------------------------------------------------------------------------------------------
 create table private.share_passwords (
   resume_id uuid primary key references public.resumes (id) on delete cascade,
-  -- Made and checked by the share function (scrypt); never leaves for a client.
+  -- Created and checked by the share function (scrypt); never sent to a client.
   password_hash text not null check (char_length(password_hash) between 20 and 500),
   updated_at timestamptz not null default now()
 );
-comment on table private.share_passwords is 'Password hashes of shared résumés: apart from résumés, because those are readable as a whole.';
+comment on table private.share_passwords is 'Password hashes of shared résumés. Not in resumes, because clients can read that table''s columns.';
 alter table private.share_passwords enable row level security;
 
 -- functions ---------------------------------------------------------------------------------------------------
@@ -32,7 +32,7 @@ begin
   end;
 end
 $$;
-comment on function private.without_extra(jsonb) is 'The document without what rides along in it (every key extra, at any depth).';
+comment on function private.without_extra(jsonb) is 'The document without data of other formats (the key extra, at any depth).';
 
 create function public.share_read(p_slug text)
 returns jsonb
@@ -44,7 +44,7 @@ as $$
   select jsonb_build_object(
     'title', r.title,
     'content', (
-      -- Known sections that the owner shows, and nothing else that the document may hold.
+      -- Only known sections that the owner shows.
       select coalesce(jsonb_object_agg(
         s.section_key,
         case
@@ -73,7 +73,7 @@ as $$
     and (r.share_expires_at is null or r.share_expires_at > private.now())
 $$;
 comment on function public.share_read(text) is
-  'A shared résumé by its slug, or null: allow-listed fields of a published, undeleted, unexpired résumé; password_hash is for the share function alone.';
+  'A shared résumé by its slug, or null: allow-listed fields of a published, undeleted, unexpired résumé; password_hash is for the share function only.';
 
 create function public.resume_share_password(id uuid, password_hash text default null)
 returns void

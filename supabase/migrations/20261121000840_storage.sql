@@ -1,4 +1,4 @@
--- Files: three private buckets, in each of which a user's folder is theirs. Rows hold paths, never addresses.
+-- Files: three private buckets with a folder per user. Rows hold paths, never URLs.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values

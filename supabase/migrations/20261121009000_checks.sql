@@ -1,4 +1,4 @@
--- Invariants: each view finds what must not be, and is empty when all is well. sql/checks shows them one by one;
+-- Invariants: each view lists violations and is empty when all is well. sql/checks has a query for each;
 -- the clean-up runs them every day.
 
 -- views -------------------------------------------------------------------------------------------------------
@@ -14,7 +14,7 @@ from pg_proc as p
 where
   p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and obj_description(p.oid, 'pg_proc') is null
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e');
-comment on view private.check_comments is 'Every table, view and function of ours says what it is for.';
+comment on view private.check_comments is 'Every table, view and function has a comment.';
 
 create view private.check_derived_columns with (security_invoker = true) as
 select r.id, 'extracted_text' as problem
@@ -28,7 +28,7 @@ union all
 select s.id, 'turns_count'
 from public.interview_sessions as s
 where s.turns_count <> (select count(*) from public.interview_turns as t where t.session_id = s.id);
-comment on view private.check_derived_columns is 'Text for search and flags that follow others are what they are derived from.';
+comment on view private.check_derived_columns is 'Derived columns (search text, flags) match their sources.';
 
 create view private.check_foreign_keys with (security_invoker = true) as
 select k.conrelid::regclass::text as table_name, k.conname
@@ -50,7 +50,7 @@ where
   p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
   and (a.grantee = 0 or (p.prosecdef and a.grantee = to_regrole('anon')))
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e');
-comment on view private.check_function_privileges is 'No function of ours is for everybody, and none that runs with its owner''s rights is for visitors.';
+comment on view private.check_function_privileges is 'No function is executable by everyone, and no definer function by visitors.';
 
 create view private.check_ledger with (security_invoker = true) as
 with accounts as (
@@ -172,7 +172,7 @@ union all
 select 'cached answer without profile', c.user_id::text
 from private.ai_cache as c left join public.profiles as p on p.id = c.user_id
 where p.id is null;
-comment on view private.check_orphans is 'Rows whose owner is gone: users without profile or settings, profiles without user, children that no constraint ties.';
+comment on view private.check_orphans is 'Rows without their owner: users without profile or settings, profiles without user, children that no constraint ties.';
 
 create view private.check_partitions with (security_invoker = true) as
 select i.inhrelid::regclass::text as problem
@@ -196,7 +196,7 @@ where
   p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
   and not coalesce(p.proconfig, '{}') @> array['search_path=""']
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e');
-comment on view private.check_pinned_search_path is 'Every function of ours runs with an empty search_path, so that nobody can put another object in a name''s place.';
+comment on view private.check_pinned_search_path is 'Every function runs with an empty search_path, so that nobody can substitute another object for a name.';
 
 create view private.check_policies with (security_invoker = true) as
 select
@@ -217,7 +217,7 @@ where
       coalesce(p.qual, '') || ' ' || coalesce(p.with_check, ''), 'SELECT (auth\.(uid|jwt|role)|private\.is_admin)\(\)', '', 'g'
     ) ~ '(auth\.(uid|jwt|role)|private\.is_admin)\(\)'
   );
-comment on view private.check_policies is 'Policies name one operation and their roles, and ask who the caller is once per statement instead of once per row.';
+comment on view private.check_policies is 'Each policy names one operation and its roles, and looks the caller up once per statement, not once per row.';
 
 create view private.check_resume_versions with (security_invoker = true) as
 select v.resume_id, count(*) as versions, max(v.version_number) as newest, r.version
@@ -225,7 +225,7 @@ from public.resume_versions as v
 inner join public.resumes as r on r.id = v.resume_id
 group by v.resume_id, r.version
 having count(*) > 30 or max(v.version_number) > r.version;
-comment on view private.check_resume_versions is 'No résumé keeps more than 30 versions, and none is newer than the résumé.';
+comment on view private.check_resume_versions is 'No résumé has more than 30 versions, and no version is newer than its résumé.';
 
 create view private.check_rls_on_every_table with (security_invoker = true) as
 select c.oid::regclass::text as table_name
@@ -293,7 +293,7 @@ select 'an operation is paid for twice', e.user_id, format('event %s', e.id)
 from public.usage_events as e
 where (e.funding <> 'credits' and e.cost > 0) or (e.funding <> 'plan' and cardinality(e.counters) > 0)
 union all
--- Retention takes old events and leaves lifetime counters, so a counter may know of more than there is.
+-- Retention deletes old events and keeps lifetime counters, so a counter may exceed the events.
 select 'a counter holds what is not under way', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
 from public.usage_tracking as t
 full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_group and c.period_key = t.period_key
@@ -312,7 +312,7 @@ from (
 group by n.name
 having count(*) > 1
 order by 1, 2, 3;
-comment on view private.check_usage is 'Usage against the books and the counters: every row says what is wrong with whose. No row: they agree.';
+comment on view private.check_usage is 'Compares usage with the books and the counters. Each row names an account and what is wrong; no row means that they agree.';
 
 create view private.check_views with (security_invoker = true) as
 select c.oid::regclass::text as view_name
@@ -320,4 +320,4 @@ from pg_class as c
 where
   c.relkind = 'v' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
   and not coalesce(c.reloptions, '{}') && array['security_invoker=true', 'security_invoker=on'];
-comment on view private.check_views is 'Views show a caller what the caller may see.';
+comment on view private.check_views is 'Views run with the caller''s rights.';

@@ -1,5 +1,5 @@
--- The default catalogue: a free plan on welcome credits, two paid plans. Other products: catalogues/.
--- Amounts in the smallest unit of the currency. Allowances per UTC day, UTC month or lifetime; -1 is unlimited.
+-- The default catalogue: a free plan with welcome credits and two paid plans. Other products: catalogues/.
+-- Amounts are in the smallest unit of the currency. Allowances are per UTC day, UTC month or lifetime; -1 is unlimited.
 select private.load_catalogue($catalogue$
 {
   "name": "default",

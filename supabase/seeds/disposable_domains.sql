@@ -1,4 +1,4 @@
--- Domains of throw-away mailboxes, as rules of sign-up. An operator's own rule for the same domain stays as it is.
+-- Domains of disposable mailboxes, as sign-up rules. An operator's own rule for the same domain is kept.
 -- Source: the list disposable-email-domains (PyPI, version 0.0.293, MIT licence).
 insert into private.signup_rules (domain, verdict, note)
 select d.domain, 'disposable', 'disposable-email-domains 0.0.293'

@@ -1,4 +1,4 @@
--- The characters that hold interviews. Loading them again updates them in place.
+-- The characters who conduct interviews. Loading this file again updates them in place.
 insert into public.interviewers as i (id, slug, name, title, company, experience, specialty, description)
 select md5('resumebase/interviewer/' || v.slug)::uuid, v.slug, v.name, v.title, v.company, v.experience, v.specialty, v.description
 from (

@@ -1,5 +1,5 @@
--- Résumé generator: everything by credits, five to start with, one for each AI operation. Premium brings credits every month.
--- Stated by the design: the five credits and the two plan names. Prices and the monthly credits are ours.
+-- Résumé generator: everything costs credits, five to start with, one per AI operation. Premium adds credits every month.
+-- The design states the five credits and the two plan names. Prices and the monthly credits are ours.
 select private.load_catalogue($catalogue$
 {
   "name": "A: résumé generator",

@@ -1,4 +1,4 @@
--- Token ledger: everything is bought with tokens. Stated by the design: a scan costs 10, an interview 25, a balance
+-- Token ledger: tokens pay for everything. The design states that a scan costs 10, an interview 25, and a balance
 -- starts at 0. The other costs, the packs and their prices are ours.
 select private.load_catalogue($catalogue$
 {

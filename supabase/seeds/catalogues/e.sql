@@ -1,5 +1,5 @@
--- ATS platform: analyses, AI generations and optimizations per day, more of them and more résumés on premium. Stated by
--- the design: the daily counters, the tiers, and 50 analyses, 100 generations and 20 résumés as limits of a subscriber.
+-- ATS platform: analyses, AI generations and optimizations per day; premium raises them and the number of résumés.
+-- The design states the daily counters, the tiers, and 50 analyses, 100 generations and 20 résumés for subscribers.
 -- The limits of the free tier, the optimizations of premium and the prices are ours.
 select private.load_catalogue($catalogue$
 {
