@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from functions._shared import wiring
-from functions._shared.adapters.supabase.tokens import KeySet, TokenVerifier
+from functions._shared.adapters.supabase.tokens import KeySet, SupabaseTokenVerifier
 from functions._shared.domain.errors import (
     DomainError,
     ExpiredToken,
@@ -90,7 +90,7 @@ def verify(presented: str, *, secret: str | None = SECRET, jwks: Any = JWKS) -> 
 
     async def run() -> Any:
         keys = KeySet(fetch)
-        verifier = TokenVerifier(issuer=f"{URL}/auth/v1", audience="authenticated", secret=secret, keys=keys)
+        verifier = SupabaseTokenVerifier(issuer=f"{URL}/auth/v1", audience="authenticated", secret=secret, keys=keys)
         return await verifier.verify(presented)
 
     return asyncio.run(run())
