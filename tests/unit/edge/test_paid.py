@@ -118,10 +118,10 @@ def test_an_unclear_dry_run_is_refused_and_not_guessed(send: Send, query: str) -
     assert (response.status_code, response.json()["errors"][0]["parameter"]) == (422, "dry_run")
 
 
-def test_the_hash_is_of_meaning_not_of_spelling(send: Send) -> None:
+def test_the_hash_depends_on_meaning_not_on_spelling(send: Send) -> None:
     def digest(content: bytes) -> str:
-        found: str = pay(send, content=content).json()["hash"]
-        return found
+        request_hash: str = pay(send, content=content).json()["hash"]
+        return request_hash
 
     plain = digest(b'{"name": "x", "data": {"a": 1, "b": [1, 2]}}')
     assert plain == digest(b'{"data":{"b":[1,2],"a":1},\n"name":"\\u0078"}')
@@ -136,7 +136,7 @@ def test_the_hash_is_of_meaning_not_of_spelling(send: Send) -> None:
     assert plain not in different
 
 
-def test_the_hash_is_of_the_function_and_path_too() -> None:
+def test_the_hash_depends_on_function_and_path() -> None:
     hashes = {
         request_hash("generate", "/", {}),
         request_hash("generate", "/x", {}),
@@ -144,7 +144,7 @@ def test_the_hash_is_of_the_function_and_path_too() -> None:
         request_hash("generate", "/", b""),
     }
     assert len(hashes) == 4
-    assert all(len(found) == 64 for found in hashes)
+    assert all(len(digest) == 64 for digest in hashes)
 
 
 json_values = st.recursive(
@@ -155,7 +155,7 @@ json_values = st.recursive(
 
 
 @given(json_values, st.randoms(use_true_random=False))
-def test_the_hash_does_not_see_key_order(value: Any, random: Any) -> None:
+def test_the_hash_ignores_key_order(value: Any, random: Any) -> None:
     def shuffled(node: Any) -> Any:
         if isinstance(node, dict):
             keys = list(node)

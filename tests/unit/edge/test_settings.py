@@ -1,4 +1,4 @@
-"""Settings and wiring: what is missing is named, what is given is used."""
+"""Settings name what is missing; the wiring builds, keeps and replaces parts."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_secrets_are_not_shown_and_not_weak() -> None:
 
 
 def test_secrets_can_come_from_elsewhere() -> None:
-    vault = Settings({"SUPABASE_SECRET_KEY": "plain"}, read_secret={"SUPABASE_SECRET_KEY": "kept"}.get)
-    assert vault.secret_key == "kept"
+    vault = Settings({"SUPABASE_SECRET_KEY": "plain"}, read_secret={"SUPABASE_SECRET_KEY": "stored"}.get)
+    assert vault.secret_key == "stored"
     with pytest.raises(MissingSetting):
         vault.secret("OTHER")
 
@@ -119,7 +119,7 @@ def test_every_part_can_be_replaced_by_its_name() -> None:
 
 
 def test_a_handler_imports_nothing_heavy() -> None:
-    """What a function needs on its first request is imported by it; what it does not need, never."""
+    """Heavy packages are imported by the first request that needs them."""
     program = (
         "import sys\n"
         "from functions._shared.edge import FunctionApp\n"
@@ -129,5 +129,5 @@ def test_a_handler_imports_nothing_heavy() -> None:
         "         'fastapi', 'google.genai', 'openai', 'anthropic', 'stripe', 'razorpay', 'requests', 'yarl'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
