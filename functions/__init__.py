@@ -6,6 +6,6 @@ import sys
 USUAL_COLLECTION = gc.get_threshold()
 
 if "awslambdaric" in sys.modules:
-    # In Lambda's own client: loading makes a hundred thousand objects and hardly any garbage, and looking for it again
-    # and again is a tenth of a cold start. `LambdaHandler`, made last, puts the collector back to its usual work.
+    # On Lambda: imports create a hundred thousand objects and hardly any garbage, and repeated collections take a tenth
+    # of the cold start. `LambdaHandler`, which is created last, restores the usual threshold.
     gc.set_threshold(200_000)

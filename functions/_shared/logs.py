@@ -1,7 +1,7 @@
-"""Structured logs: one JSON object a line on standard output, by Powertools for AWS Lambda.
+"""Structured logs: one JSON object per line on standard output, written by Powertools for AWS Lambda.
 
-What may be logged: names, ids, statuses, codes, milliseconds. Never: tokens, keys, bodies, e-mail addresses, and the
-text of exceptions, which quotes what it complains about.
+Log names, ids, statuses, codes and milliseconds. Never log tokens, keys, bodies, email addresses, or the text of
+exceptions, which often quotes the input.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Stdout(logging.StreamHandler[TextIO]):
-    """Writes to whatever `sys.stdout` is at the moment of writing: Lambda and test runners replace it."""
+    """Writes to the current `sys.stdout`, because Lambda and test runners replace it."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
@@ -33,24 +33,24 @@ class _Stdout(logging.StreamHandler[TextIO]):
 
 @cache
 def logger() -> Logger:
-    """Give the process's logger. Imported on first use: a health check needs none."""
+    """Return the logger of the process. Powertools is imported on first use, to keep imports fast."""
     from aws_lambda_powertools import Logger
 
     return Logger(service="resumebase", logger_handler=_Stdout(), location=None, sampling_rate=None)
 
 
 def bind(**keys: str) -> None:
-    """Put keys on every line of the current request; other requests in flight do not see them."""
+    """Add keys to every line of the current request, and to no other request in flight."""
     log = logger()
     log.thread_safe_clear_keys()
     log.thread_safe_append_keys(**keys)
 
 
 def fault(error: BaseException) -> dict[str, Any]:
-    """Describe an exception without its text: type, where it came from, and the same for its causes."""
+    """Describe an exception without its text: the type and origin of it and of its causes."""
     chain: list[dict[str, Any]] = []
     current: BaseException | None = error
-    while current is not None and len(chain) < 4:  # noqa: PLR2004 - more causes tell no more
+    while current is not None and len(chain) < 4:  # noqa: PLR2004 - further causes add nothing
         frames = traceback.extract_tb(current.__traceback__)[-12:]
         chain.append(
             {

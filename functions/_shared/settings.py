@@ -1,4 +1,4 @@
-"""The only reader of the environment."""
+"""Settings from environment variables. Only the wiring, the edge and tools read them; nothing else does."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MIN_SECRET = 32
-"""Bytes: RFC 7518 §3.2 wants an HS256 key at least as long as its hash."""
-
+"""Bytes. RFC 7518 §3.2 requires an HS256 key at least as long as its hash."""
 
 OFFLINE = "offline"
-"""The rule-based adapter, which needs no key."""
+"""The rule-based adapter, which needs no API key."""
 
 
-class KnownModel(NamedTuple):
-    """Prefix of a provider's variables, and its default model and host (``None``: the SDK's)."""
+class ModelDefaults(NamedTuple):
+    """Prefix of a provider's variables, its default model, and its default host (``None``: the SDK's)."""
 
     prefix: str
     model: str | None
@@ -26,20 +25,20 @@ class KnownModel(NamedTuple):
 
 
 MODELS = {
-    "gemini": KnownModel("GEMINI", "gemini-3.8-flash"),
-    "gemini_legacy": KnownModel("GEMINI", "gemini-3.8-flash"),
-    "openai": KnownModel("OPENAI", "gpt-6.1-terra"),
-    "anthropic": KnownModel("ANTHROPIC", "claude-haiku-5-5"),
-    # It has everybody's models, so there is no default one.
-    "openrouter": KnownModel("OPENROUTER", None, "https://openrouter.ai/api/v1"),
+    "gemini": ModelDefaults("GEMINI", "gemini-3.8-flash"),
+    "gemini_legacy": ModelDefaults("GEMINI", "gemini-3.8-flash"),
+    "openai": ModelDefaults("OPENAI", "gpt-6.1-terra"),
+    "anthropic": ModelDefaults("ANTHROPIC", "claude-haiku-5-5"),
+    # OpenRouter offers models of many vendors, so there is no default.
+    "openrouter": ModelDefaults("OPENROUTER", None, "https://openrouter.ai/api/v1"),
 }
-"""The adapters that call a vendor, in the order of preference where the environment names none."""
+"""The adapters that call a vendor, in the default order of preference."""
 
 ALIASES = {"claude": "anthropic"}
 
 
 class MissingSetting(RuntimeError):
-    """A function needs a setting that its environment does not have."""
+    """A setting that a function needs is not in its environment."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the environment variable {name} is not set")
@@ -48,7 +47,7 @@ class MissingSetting(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """What a model adapter is built with."""
+    """Configuration of a model adapter."""
 
     api_key: str = field(repr=False)
     model: str
@@ -57,7 +56,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True)
 class ProviderSettings:
-    """An account at a payment provider; `webhook_secrets` are the current one and, in a rotation, the previous."""
+    """An account at a payment provider. `webhook_secrets` has the current one and, during a rotation, the previous."""
 
     key: str = field(repr=False)
     webhook_secrets: tuple[str, ...] = field(repr=False)
@@ -68,24 +67,24 @@ class ProviderSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says, read once.
+    """A snapshot of the environment.
 
-    Each function needs other settings, so a missing one is no error before somebody asks for it.
+    Functions need different settings, so a missing one is an error only when it is read.
 
     Parameters
     ----------
     environ : mapping of str to str
-        The environment. Empty values count as missing.
+        The environment variables. Empty values count as missing.
     read_secret : callable, optional
-        Gives the secret of a name, or ``None``. By default secrets are variables by value, as on the local stack;
-        in production a reader that follows references takes this place.
+        Returns the secret with a given name, or ``None``. By default, variables hold the secrets themselves, as on
+        the local stack. In production, variables hold references, and this callable resolves them.
     count_changes : callable, optional
-        Counts how often a secret turned out to be another than before; with values in variables none ever does.
+        Returns how many secret rotations have been seen. Without it, secrets never change.
 
     Raises
     ------
     MissingSetting
-        By each property, naming the variable.
+        By each property; it names the variable.
     """
 
     environ: Mapping[str, str] = field(repr=False)
@@ -94,33 +93,33 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Take a snapshot of the process's environment."""
+        """Take a snapshot of the environment of the process."""
         return cls(dict(os.environ))
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Give the variable, the default where it is missing or empty, or raise `MissingSetting`."""
+        """Return the variable, or the default if it is missing or empty, or raise `MissingSetting`."""
         value = self.environ.get(name) or default
         if value is None:
             raise MissingSetting(name)
         return value
 
     def optional_secret(self, name: str) -> str | None:
-        """Give a secret, or ``None`` where there is none."""
+        """Return a secret, or ``None`` if it is not set."""
         return (self.read_secret(name) if self.read_secret else self.environ.get(name)) or None
 
     def secret(self, name: str) -> str:
-        """Give a secret, or raise `MissingSetting`."""
+        """Return a secret, or raise `MissingSetting`."""
         value = self.optional_secret(name)
         if value is None:
             raise MissingSetting(name)
         return value
 
     def secrets_changed(self) -> int:
-        """Count the rotations noticed so far: what was made of a secret is stale when this goes up."""
+        """Return how many secret rotations have been seen. When it grows, objects built from a secret are stale."""
         return self.count_changes() if self.count_changes else 0
 
     def rotating_secret(self, name: str) -> tuple[str, ...]:
-        """Give the current secret and, while one is rotated, the previous one from ``<name>_PREVIOUS``."""
+        """Return the current secret and, during a rotation, the previous one from ``<name>_PREVIOUS``."""
         previous = self.optional_secret(f"{name}_PREVIOUS")
         return (self.secret(name), previous) if previous else (self.secret(name),)
 
@@ -128,12 +127,12 @@ class Settings:
 
     @property
     def supabase_url(self) -> str:
-        """Base URL of the project, without a slash at the end."""
+        """Base URL of the project, without a trailing slash."""
         return self.text("SUPABASE_URL").rstrip("/")
 
     @property
     def publishable_key(self) -> str:
-        """Key that says which project is meant; rights come with the caller's token."""
+        """Key that identifies the project. The rights come from the caller's token."""
         return self.text("SUPABASE_PUBLISHABLE_KEY")
 
     @property
@@ -143,7 +142,7 @@ class Settings:
 
     @property
     def jwt_secret(self) -> str | None:
-        """HS256 secret of the local stack and of legacy projects; ``None`` elsewhere."""
+        """HS256 secret of the local stack and of legacy projects; ``None`` in other projects."""
         value = self.optional_secret("SUPABASE_JWT_SECRET")
         if value is not None and len(value.encode()) < _MIN_SECRET:
             raise ValueError(f"SUPABASE_JWT_SECRET is shorter than {_MIN_SECRET} bytes")
@@ -151,7 +150,7 @@ class Settings:
 
     @property
     def jwks_url(self) -> str:
-        """Where the public keys of the issuer are."""
+        """URL of the issuer's public keys."""
         return self.text("SUPABASE_JWKS_URL", f"{self.supabase_url}/auth/v1/.well-known/jwks.json")
 
     @property
@@ -168,7 +167,7 @@ class Settings:
 
     @property
     def razorpay(self) -> ProviderSettings | None:
-        """Account at Razorpay; ``None`` without ``RAZORPAY_KEY_ID``."""
+        """Account at Razorpay; ``None`` if ``RAZORPAY_KEY_ID`` is not set."""
         key_id = self.optional_secret("RAZORPAY_KEY_ID")
         if key_id is None:
             return None
@@ -182,7 +181,7 @@ class Settings:
 
     @property
     def stripe(self) -> ProviderSettings | None:
-        """Account at Stripe; ``None`` without ``STRIPE_SECRET_KEY``."""
+        """Account at Stripe; ``None`` if ``STRIPE_SECRET_KEY`` is not set."""
         key = self.optional_secret("STRIPE_SECRET_KEY")
         if key is None:
             return None
@@ -195,7 +194,7 @@ class Settings:
 
     @property
     def seller(self) -> dict[str, str | None]:
-        """Who sells, as receipts name them."""
+        """Name, address and tax id of the seller, for receipts."""
         return {
             "name": self.text("RESUMEBASE_SELLER_NAME", "Resumebase"),
             "address": self.environ.get("RESUMEBASE_SELLER_ADDRESS") or None,
@@ -206,15 +205,15 @@ class Settings:
 
     @property
     def cors_origins(self) -> tuple[str, ...]:
-        """Origins whose pages may call, separated by commas; ``*`` (the default) is any.
+        """Origins that may call from a browser, separated by commas. The default ``*`` allows any.
 
-        No cookie is ever read, so a foreign page gains nothing that its visitor's token does not give it.
+        The functions read no cookies, so a foreign page can do nothing without its visitor's token.
         """
         return tuple(origin.strip() for origin in self.text("RESUMEBASE_CORS_ORIGINS", "*").split(","))
 
     @property
     def edge_key_sha256(self) -> str:
-        """Hex SHA-256 of the key that our own CloudFront distribution sends; empty where there is none."""
+        """Hex SHA-256 of the key that our own CloudFront distribution sends; empty if there is no distribution."""
         return self.environ.get("RESUMEBASE_EDGE_KEY_SHA256", "").lower()
 
     @property
@@ -226,27 +225,27 @@ class Settings:
 
     @property
     def archive_bucket(self) -> str:
-        """Bucket for rows past their retention period."""
+        """S3 bucket for rows past their retention period."""
         return self.text("RESUMEBASE_ARCHIVE_BUCKET")
 
     @property
     def archive_folder(self) -> str:
-        """Folder in place of the bucket, on the local stack; empty elsewhere."""
+        """Folder that replaces the bucket on the local stack; empty in production."""
         return self.environ.get("RESUMEBASE_ARCHIVE_FOLDER", "")
 
     # -- models --------------------------------------------------------------------------------------------
 
     @property
     def ai_providers(self) -> tuple[str, ...]:
-        """Names of the model adapters, the preferred one first; rule-based where there is no key.
+        """Names of the model adapters in order of preference; only the rule-based one if there is no API key.
 
-        ``RESUMEBASE_AI_PROVIDER`` names the preferred one, ``RESUMEBASE_AI_FALLBACKS`` (separated by commas, may be
-        ``none``) the others. By default these are all that have a key.
+        ``RESUMEBASE_AI_PROVIDER`` names the preferred adapter. ``RESUMEBASE_AI_FALLBACKS`` names the others,
+        separated by commas, or is ``none``. By default, every adapter with an API key is used.
         """
-        keyed = [name for name, known in MODELS.items() if self.optional_secret(f"{known.prefix}_API_KEY")]
+        keyed = [name for name, defaults in MODELS.items() if self.optional_secret(f"{defaults.prefix}_API_KEY")]
         preferred = self.text("RESUMEBASE_AI_PROVIDER", keyed[0] if keyed else OFFLINE)
         preferred = ALIASES.get(preferred, preferred)
-        by_key = {MODELS[name].prefix: name for name in reversed(keyed)}  # two adapters share Gemini's key
+        by_key = {MODELS[name].prefix: name for name in reversed(keyed)}  # the two Gemini adapters share one key
         if preferred in MODELS:
             by_key.pop(MODELS[preferred].prefix, None)
         others = [] if preferred == OFFLINE else [name for name in keyed if name in by_key.values()]
@@ -255,30 +254,31 @@ class Settings:
         chosen = tuple(dict.fromkeys([preferred, *fallbacks]))
         unknown = [name for name in chosen if name != OFFLINE and name not in MODELS]
         if unknown:
-            raise ValueError(f"there is no AI provider called {', '.join(unknown)}")
+            raise ValueError(f"unknown AI provider: {', '.join(unknown)}")
         return chosen
 
     def model(self, provider: str) -> ModelSettings:
-        """Give key, model and host of a provider other than ``offline``."""
-        known = MODELS[provider]
+        """Return API key, model and host of a provider other than ``offline``."""
+        defaults = MODELS[provider]
         return ModelSettings(
-            api_key=self.secret(f"{known.prefix}_API_KEY"),
-            model=self.text(f"{known.prefix}_MODEL", known.model),
-            base_url=self.environ.get(f"{known.prefix}_BASE_URL") or known.base_url,
+            api_key=self.secret(f"{defaults.prefix}_API_KEY"),
+            model=self.text(f"{defaults.prefix}_MODEL", defaults.model),
+            base_url=self.environ.get(f"{defaults.prefix}_BASE_URL") or defaults.base_url,
         )
 
     @property
     def ai_cache(self) -> str:
-        """Where models' answers are kept for an hour: ``redis``, ``postgres`` or ``none``.
+        """Where model answers are cached for an hour: ``redis``, ``postgres`` or ``none``.
 
-        In Redis wherever there is one. Not in Postgres unless asked for: it is two more round trips a request.
+        The default is Redis if ``REDIS_URL`` is set. Postgres must be chosen explicitly, because it adds two round
+        trips to each request.
         """
         place = self.text("RESUMEBASE_AI_CACHE", "redis" if self.optional_secret("REDIS_URL") else "none")
         if place not in {"redis", "postgres", "none"}:
-            raise ValueError(f"RESUMEBASE_AI_CACHE cannot be {place}")
+            raise ValueError(f"RESUMEBASE_AI_CACHE must be redis, postgres or none, not {place}")
         return place
 
     @property
     def redis_url(self) -> str:
-        """URL of Redis, with its password."""
+        """URL of Redis, including the password."""
         return self.secret("REDIS_URL")

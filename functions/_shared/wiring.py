@@ -1,7 +1,7 @@
 """Where ports meet adapters: the only module that knows both.
 
-Everything is built on first use and kept for the life of the container. Adapters are imported inside the builders, so
-that a function pays only for what it uses.
+Handlers, `tasks` and the edge call its functions. Each part is built on first use; adapters are imported inside the
+builders, so that a function loads and packages only what it uses.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from enum import IntEnum
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from functions._shared.settings import OFFLINE, MissingSetting, Settings
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from functions._shared.adapters.supabase.tokens import TokenVerifier
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping
+    from functions._shared.ports.identity import TokenVerifier
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.model import Model
     from functions._shared.ports.payment_books import PaymentBooks
@@ -34,85 +35,99 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _Lifetime(IntEnum):
+    """How long a part is kept, from short to long."""
+
+    SECRETS = 0
+    """Until the event loop or a secret changes: the part may be built from a secret."""
+
+    EVENT_LOOP = 1
+    """Until the event loop changes: the part holds connections, which belong to one loop."""
+
+    CONTAINER = 2
+    """For the life of the container."""
+
+
+_LIFETIMES: dict[str, _Lifetime] = {}
+"""Every part by name; filled by `_part`."""
+
+
 class _Container:
-    """What has been built so far, and what a test put in its place."""
+    """The parts built so far, and the replacements from `override`."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        self._given = given
-        self._built: dict[str, Any] = {}
+    def __init__(self, replacements: Mapping[str, Any]) -> None:
+        self.replacements = replacements
+        self._parts: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._secrets = 0
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """What a test put in place."""
-        return self._given
+        self._rotations = 0
 
     def get(self, name: str, build: Callable[[], T]) -> T:
-        """Give the part of that name; build it on first use."""
-        if name in self._given:
-            return cast("T", self._given[name])
-        if name not in self._built:
-            self._built[name] = build()
-        return cast("T", self._built[name])
+        """Return a part; build it if it is new or stale."""
+        if name in self.replacements:
+            return cast("T", self.replacements[name])
+        if _LIFETIMES[name] < _Lifetime.CONTAINER:
+            self._drop_stale()
+        if name not in self._parts:
+            self._parts[name] = build()
+        return cast("T", self._parts[name])
 
-    def get_on_loop(self, name: str, build: Callable[[], T]) -> T:
-        """Give a part that holds connections, which belong to one event loop.
-
-        Parts are built anew when a secret has changed: they may be made of it.
-        """
+    def _drop_stale(self) -> None:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
+            # On Lambda there is one loop for good; test runners start one per test.
             self._loop = loop
-            # Lambda has one loop for good; test runners have one per test.
-            self._built = {key: value for key, value in self._built.items() if key == "settings"}
-        if (secrets := settings().secrets_changed()) != self._secrets:
-            self._secrets = secrets
-            self._built = {key: value for key, value in self._built.items() if key in {"settings", "http"}}
-        return self.get(name, build)
+            self._keep(_Lifetime.CONTAINER)
+        rotations = settings().secrets_changed()
+        if rotations != self._rotations:
+            self._rotations = rotations
+            self._keep(_Lifetime.EVENT_LOOP)
+
+    def _keep(self, shortest: _Lifetime) -> None:
+        self._parts = {name: part for name, part in self._parts.items() if _LIFETIMES[name] >= shortest}
 
 
 _current = _Container({})
 
 
-_PARTS = frozenset(
-    {
-        "settings",
-        "http",
-        "tokens",
-        "ledger",
-        "model",
-        "rows",
-        "signups",
-        "housekeeping",
-        "archive",
-        "payment_books",
-        "razorpay",
-        "stripe",
-    }
-)
+def _part(lifetime: _Lifetime = _Lifetime.SECRETS) -> Callable[[Callable[[], T]], Callable[[], T]]:
+    """Register a builder as a part: calls return the kept part, and `override` accepts its name."""
+
+    def register(build: Callable[[], T]) -> Callable[[], T]:
+        name = build.__name__.removeprefix("_")
+        _LIFETIMES[name] = lifetime
+
+        @wraps(build)
+        def get() -> T:
+            return _current.get(name, build)
+
+        return get
+
+    return register
 
 
 @contextmanager
 def override(**parts: object) -> Iterator[None]:
-    """Put other parts in place, for tests and tools; everything else is built anew for the while.
+    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are built anew.
 
     Parameters
     ----------
     **parts
-        By the name of the function in this module: ``settings``, ``http``, ``tokens``, ``ledger``, ``model``,
-        ``rows`` (a callable of the caller), ``signups``, ``housekeeping``, ``archive``, ``payment_books``,
-        ``razorpay``, ``stripe``.
+        Replacements, by the name of the function in this module. ``rows`` is a callable that takes the caller.
+
+    Raises
+    ------
+    TypeError
+        There is no part of this name.
 
     Examples
     --------
     >>> with wiring.override(ledger=FakeLedger(), settings=Settings({"SUPABASE_URL": url})):
     ...     client.post("/functions/v1/generate")
     """
-    global _current  # noqa: PLW0603 - the one place where the process's wiring changes
-    unknown = parts.keys() - _PARTS
+    global _current  # noqa: PLW0603 - the only place where the wiring of the process changes
+    unknown = parts.keys() - _LIFETIMES.keys()
     if unknown:
-        raise TypeError(f"there is no part called {', '.join(sorted(unknown))}")
+        raise TypeError(f"no such part: {', '.join(sorted(unknown))}")
     before, _current = _current, _Container(parts)
     try:
         yield
@@ -120,228 +135,211 @@ def override(**parts: object) -> Iterator[None]:
         _current = before
 
 
+@_part(_Lifetime.CONTAINER)
 def settings() -> Settings:
-    """Give the settings, read from the environment on first use."""
-    return _current.get("settings", _build_settings)
-
-
-def _build_settings() -> Settings:
+    """Return the settings, read from the environment on first use."""
     from functions._shared.adapters.aws.secrets import SecretReader, has_references
 
-    read = Settings.from_environment()
-    if not has_references(read.environ):
-        return read
-    reader = SecretReader(read.environ)
-    return replace(read, read_secret=reader, count_changes=reader.changes)
+    config = Settings.from_environment()
+    if not has_references(config.environ):
+        return config
+    reader = SecretReader(config.environ)
+    return replace(config, read_secret=reader, count_changes=reader.changes)
 
 
+@_part(_Lifetime.EVENT_LOOP)
 def http() -> httpx.AsyncClient:
-    """Give the container's HTTP client."""
+    """Return the container's HTTP client."""
     from functions._shared.adapters.http import build_client
 
-    return _current.get_on_loop("http", build_client)
+    return build_client()
 
 
+@_part()
 def tokens() -> TokenVerifier:
-    """Give the verifier of access tokens."""
-    return _current.get_on_loop("tokens", _build_tokens)
+    """Return the verifier of access tokens."""
+    from functions._shared.adapters.supabase.tokens import KeySet, SupabaseTokenVerifier
 
-
-def _build_tokens() -> TokenVerifier:
-    from functions._shared.adapters.supabase.tokens import KeySet, TokenVerifier
-
-    read = settings()
+    config = settings()
 
     async def fetch() -> Any:  # noqa: ANN401 - JSON, checked by the key set
-        response = await http().get(read.jwks_url, timeout=3.0)
+        response = await http().get(config.jwks_url, timeout=3.0)
         return response.raise_for_status().json()
 
-    return TokenVerifier(issuer=read.jwt_issuer, audience=read.jwt_audience, secret=read.jwt_secret, keys=KeySet(fetch))
+    return SupabaseTokenVerifier(
+        issuer=config.jwt_issuer, audience=config.jwt_audience, secret=config.jwt_secret, keys=KeySet(fetch)
+    )
 
 
+@_part()
 def ledger() -> Ledger:
-    """Give the ledger."""
+    """Return the ledger."""
+    from functions._shared.adapters.supabase.ledger import SupabaseLedger
 
-    def build() -> Ledger:
-        from functions._shared.adapters.supabase.ledger import SupabaseLedger
-
-        return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
-
-    return _current.get_on_loop("ledger", build)
+    return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
 
 
 def rows(caller: Caller) -> CallerRows:
-    """Give the database as the caller sees it."""
-
-    def build() -> Callable[[Caller], CallerRows]:
-        from functions._shared.adapters.supabase.caller import SupabaseRows
-
-        read, client = settings(), http()
-        return lambda who: SupabaseRows(read.supabase_url, read.publishable_key, who.token, client)
-
-    return _current.get_on_loop("rows", build)(caller)
+    """Return the database with the caller's rights."""
+    return _rows()(caller)
 
 
+@_part()
+def _rows() -> Callable[[Caller], CallerRows]:
+    from functions._shared.adapters.supabase.caller import SupabaseRows
+
+    config, client = settings(), http()
+    return lambda caller: SupabaseRows(config.supabase_url, config.publishable_key, caller.token, client)
+
+
+@_part()
 def signups() -> SignUps:
-    """Give the rules and gifts of sign-up."""
+    """Return the sign-up rules and gifts."""
+    from functions._shared.adapters.supabase.signups import SupabaseSignUps
 
-    def build() -> SignUps:
-        from functions._shared.adapters.supabase.signups import SupabaseSignUps
-
-        return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())
-
-    return _current.get_on_loop("signups", build)
+    return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())
 
 
+@_part()
 def payment_books() -> PaymentBooks:
-    """Give our side of payments: orders, subscriptions, the inbox."""
+    """Return our records of payments: orders, subscriptions and the inbox of events."""
+    from functions._shared.adapters.supabase.payments import SupabasePayments
 
-    def build() -> PaymentBooks:
-        from functions._shared.adapters.supabase.payments import SupabasePayments
-
-        return SupabasePayments(settings().supabase_url, settings().secret_key, http())
-
-    return _current.get_on_loop("payment_books", build)
+    return SupabasePayments(settings().supabase_url, settings().secret_key, http())
 
 
-def payment_provider(name: str) -> PaymentProvider:
-    """Give a payment provider.
-
-    Raises
-    ------
-    ProviderNotConfigured
-        There is none of that name, or no account at it.
-    """
-    from functions._shared.domain.errors import ProviderNotConfigured
-
-    if name not in payment_providers():
-        raise ProviderNotConfigured
-    return _current.get_on_loop(name, _build_razorpay if name == "razorpay" else _build_stripe)
-
-
-def payment_providers() -> list[str]:
-    """Name the payment providers with an account, the preferred one first."""
-    read = settings()
-    found = {"razorpay": read.razorpay, "stripe": read.stripe}
-    return [name for name, account in found.items() if account is not None or name in _current.given]
-
-
-def receipt_renderer() -> Callable[[dict[str, Any]], bytes]:
-    """Give what sets receipts as PDF."""
-    from functions._shared.adapters.documents.receipts import render_receipt
-
-    return render_receipt
-
-
-def _build_razorpay() -> PaymentProvider:
-    from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
-
-    read = settings().razorpay
-    if read is None:
-        raise MissingSetting("RAZORPAY_KEY_ID")
-    return RazorpayProvider(RazorpayKeys(read.key_id, read.key, read.webhook_secrets, read.account, read.base_url))
-
-
-def _build_stripe() -> PaymentProvider:
-    from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
-
-    read = settings().stripe
-    if read is None:
-        raise MissingSetting("STRIPE_SECRET_KEY")
-    return StripeProvider(StripeKeys(read.key, read.webhook_secrets, read.account, read.base_url))
-
-
+@_part()
 def housekeeping() -> Housekeeping:
-    """Give the clean-up's side of the database."""
+    """Return the database operations of the clean-up."""
+    from functions._shared.adapters.supabase.housekeeping import SupabaseHousekeeping
 
-    def build() -> Housekeeping:
-        from functions._shared.adapters.supabase.housekeeping import SupabaseHousekeeping
-
-        return SupabaseHousekeeping(settings().supabase_url, settings().secret_key, http())
-
-    return _current.get_on_loop("housekeeping", build)
-
-
-def archive() -> Archive:
-    """Give the archive: a bucket, or a folder where the local stack names one."""
-
-    def build() -> Archive:
-        folder = settings().archive_folder
-        if folder:
-            from functions._shared.adapters.folder.archive import FolderArchive
-
-            return FolderArchive(folder)
-        from functions._shared.adapters.aws.archive import build as build_s3
-
-        return build_s3(settings().archive_bucket)
-
-    return _current.get("archive", build)
+    return SupabaseHousekeeping(settings().supabase_url, settings().secret_key, http())
 
 
 def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
-    """Give the check of the auth service's signature; it raises `InvalidSignature`."""
+    """Return the verifier of the auth service's signature, which raises `InvalidSignature`."""
     from functions._shared.adapters.supabase.hooks import verify
 
     secrets = settings().rotating_secret("AUTH_HOOK_SECRET")
     return lambda body, headers: verify(body, headers, secrets)
 
 
+def payment_provider(name: str) -> PaymentProvider:
+    """Return a payment provider.
+
+    Raises
+    ------
+    ProviderNotConfigured
+        There is no such provider, or it has no account.
+    """
+    from functions._shared.domain.errors import ProviderNotConfigured
+
+    if name not in payment_providers():
+        raise ProviderNotConfigured
+    return razorpay() if name == "razorpay" else stripe()
+
+
+def payment_providers() -> list[str]:
+    """Return the names of the payment providers with an account, in order of preference."""
+    config = settings()
+    accounts = {"razorpay": config.razorpay, "stripe": config.stripe}
+    return [name for name, account in accounts.items() if account is not None or name in _current.replacements]
+
+
+@_part()
+def razorpay() -> PaymentProvider:
+    """Return Razorpay."""
+    from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
+
+    config = settings().razorpay
+    if config is None:
+        raise MissingSetting("RAZORPAY_KEY_ID")
+    return RazorpayProvider(
+        RazorpayKeys(config.key_id, config.key, config.webhook_secrets, config.account, config.base_url)
+    )
+
+
+@_part()
+def stripe() -> PaymentProvider:
+    """Return Stripe."""
+    from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
+
+    config = settings().stripe
+    if config is None:
+        raise MissingSetting("STRIPE_SECRET_KEY")
+    return StripeProvider(StripeKeys(config.key, config.webhook_secrets, config.account, config.base_url))
+
+
+def receipt_renderer() -> Callable[[dict[str, Any]], bytes]:
+    """Return the receipt PDF renderer."""
+    from functions._shared.adapters.documents.receipts import render_receipt
+
+    return render_receipt
+
+
+@_part(_Lifetime.CONTAINER)
+def archive() -> Archive:
+    """Return the archive: a bucket, or a folder on the local stack."""
+    folder = settings().archive_folder
+    if folder:
+        from functions._shared.adapters.folder.archive import FolderArchive
+
+        return FolderArchive(folder)
+    from functions._shared.adapters.aws.archive import build
+
+    return build(settings().archive_bucket)
+
+
+@_part()
 def model() -> Model:
-    """Give the model: the preferred provider, the other configured ones behind it, a cache in front of them."""
+    """Return the model: a cache before the preferred provider, with the other configured providers as fallbacks."""
+    from functions._shared.ai.cached import CachedModel
+    from functions._shared.ai.chain import FallbackChain
+    from functions._shared.ai.lazy import LazyModel
 
-    def build() -> Model:
-        from functions._shared.ai.cached import CachedModel
-        from functions._shared.ai.chain import FallbackChain
-        from functions._shared.ai.lazy import LazyModel
-
-        read = settings()
-        chain = FallbackChain(
-            [LazyModel(_vendor(name), partial(_build_model, read, name)) for name in read.ai_providers]
-        )
-        cache = None if read.ai_providers == (OFFLINE,) else _build_answer_cache(read)
-        return chain if cache is None else CachedModel(chain, cache)
-
-    return _current.get_on_loop("model", build)
+    config = settings()
+    providers = config.ai_providers
+    # Users and the ledger know both Gemini adapters as gemini.
+    chain = FallbackChain(
+        [LazyModel(name.removesuffix("_legacy"), partial(_build_model, config, name)) for name in providers]
+    )
+    cache = None if providers == (OFFLINE,) else _build_answer_cache(config)
+    return chain if cache is None else CachedModel(chain, cache)
 
 
-def _build_answer_cache(read: Settings) -> AnswerCache | None:
-    if read.ai_cache == "redis":
+def _build_answer_cache(config: Settings) -> AnswerCache | None:
+    if config.ai_cache == "redis":
         from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
 
-        return RedisAnswerCache(read.redis_url)
-    if read.ai_cache == "postgres":
+        return RedisAnswerCache(config.redis_url)
+    if config.ai_cache == "postgres":
         from functions._shared.adapters.supabase.answer_cache import SupabaseAnswerCache
 
-        return SupabaseAnswerCache(read.supabase_url, read.secret_key, http())
+        return SupabaseAnswerCache(config.supabase_url, config.secret_key, http())
     return None
 
 
-def _vendor(name: str) -> str:
-    """Give the name by which users and the books know a provider."""
-    return "gemini" if name == "gemini_legacy" else name
-
-
-def _build_model(read: Settings, name: str) -> Model:
+def _build_model(config: Settings, name: str) -> Model:
     if name == OFFLINE:
         from functions._shared.adapters.offline import OfflineModel
 
         return OfflineModel()
     from functions._shared.ai.structured import StructuredModel
 
-    given = read.model(name)
-    key, model, url = given.api_key, given.model, given.base_url
+    account = config.model(name)
+    key, version, url = account.api_key, account.model, account.base_url
     if name == "gemini":
         from functions._shared.adapters.gemini.backend import GeminiBackend
 
-        return StructuredModel(GeminiBackend(api_key=key, model=model, base_url=url))
+        return StructuredModel(GeminiBackend(api_key=key, model=version, base_url=url))
     if name == "gemini_legacy":
         from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
 
-        return StructuredModel(GeminiLegacyBackend(api_key=key, model=model, base_url=url))
+        return StructuredModel(GeminiLegacyBackend(api_key=key, model=version, base_url=url))
     if name == "anthropic":
         from functions._shared.adapters.anthropic.backend import AnthropicBackend
 
-        return StructuredModel(AnthropicBackend(api_key=key, model=model, base_url=url))
+        return StructuredModel(AnthropicBackend(api_key=key, model=version, base_url=url))
     from functions._shared.adapters.openai.backend import OpenAIBackend
 
-    return StructuredModel(OpenAIBackend(api_key=key, model=model, base_url=url, provider=name))
+    return StructuredModel(OpenAIBackend(api_key=key, model=version, base_url=url, provider=name))

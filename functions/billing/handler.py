@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 from functions._shared import wiring
 from functions._shared.domain import errors
 from functions._shared.domain.payments import PROVIDERS
 from functions._shared.edge import Auth, FunctionApp, Reply
-from functions._shared.edge.body import request_hash
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.billing import service
 from functions.billing import subscriptions as manage
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
 app = FunctionApp("billing", summary="Plans, balance, history, checkout, subscriptions and receipts")
 
-_MAX_KEY: Final = 255
 _PROVIDER: Final = (errors.ProviderNotConfigured, errors.ProviderUnavailable, errors.PaymentRefused)
 _SUBSCRIPTION: Final = (*_PROVIDER, errors.SubscriptionNotFound, errors.SubscriptionNotChangeable)
 
@@ -110,6 +107,7 @@ async def usage(call: Call[None]) -> Usage:
     "/checkout",
     request=CheckoutRequest,
     response=Checkout,
+    idempotent=True,
     errors=(
         *_PROVIDER,
         errors.PriceNotFound,
@@ -119,18 +117,13 @@ async def usage(call: Call[None]) -> Usage:
         errors.CouponInvalid,
         errors.CouponNotApplicable,
         errors.CouponUsedUp,
-        errors.InvalidIdempotencyKey,
-        errors.IdempotencyConflict,
         errors.AccountInactive,
     ),
 )
 async def checkout(call: Call[CheckoutRequest]) -> Checkout:
-    """Open a checkout for a credit pack or a subscription. Idempotency-Key makes a repetition harmless."""
-    key = call.headers.get("idempotency-key", str(uuid4()))
-    if not (key.isascii() and key.isprintable() and 0 < len(key) <= _MAX_KEY):
-        raise errors.InvalidIdempotencyKey
-    digest = request_hash(app.name, "/checkout", call.body.model_dump(mode="json"))
-    return await service.checkout(call.body, call.caller.user_id, (key, digest), wiring.payment_books(), _find)
+    """Open a checkout for a credit pack or a subscription. A retry with the same key opens no second one."""
+    key = call.idempotency.key, call.idempotency.request_hash
+    return await service.checkout(call.body, call.caller.user_id, key, wiring.payment_books(), _find)
 
 
 @app.get("/orders/{id:uuid}", response=Order, errors=(errors.OrderNotFound,))

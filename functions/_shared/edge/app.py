@@ -12,20 +12,15 @@ from uuid import uuid4
 from pydantic import BaseModel
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.routing import Match, Route
 
 from functions._shared import logs, wiring
-from functions._shared.domain.errors import (
-    DeadlineExceeded,
-    DomainError,
-    InternalError,
-    MethodNotAllowed,
-    NotFound,
-)
+from functions._shared.domain.errors import DeadlineExceeded, DomainError, InternalError
 from functions._shared.edge import problem
-from functions._shared.edge.admission import admit, render
+from functions._shared.edge.admission import admit
 from functions._shared.edge.cors import with_cors
-from functions._shared.edge.route import Auth, Call, Reply, RouteOptions, RouteSpec
+from functions._shared.edge.response import render
+from functions._shared.edge.route import PREFIX, Auth, Call, Reply, RouteOptions, RouteSpec
+from functions._shared.edge.router import Router
 from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
@@ -38,11 +33,10 @@ if TYPE_CHECKING:
     from functions._shared.edge.aws import EventHandler, LambdaHandler
     from functions._shared.edge.route import AnyHandler, Handler
 
-PREFIX: Final = "/functions/v1/"
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SANE_ID: Final = re.compile(r"[A-Za-z0-9._:=+/@-]{1,128}")
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:=+/@-]{1,128}")
 _PLATFORM_MARGIN: Final = 0.5
-"""Seconds of the Lambda's remaining time kept for sending the answer and the log line."""
+"""Seconds of an invocation reserved for sending the answer and the log line."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -50,13 +44,13 @@ R = TypeVar("R", bound=BaseModel)
 class FunctionApp:
     """One deployable function as an ASGI application.
 
-    It serves ``/functions/v1/<name>`` and what is below it, whether the server passes the full path or a mounted
-    one, plus ``/health`` (touches nothing) and ``/openapi.json``.
+    It serves ``/functions/v1/<name>`` and every path below it, whether the server passes the full path or a mounted
+    one. Every function also serves ``/health``, which calls no other service, and ``/openapi.json``.
 
     Parameters
     ----------
     name : str
-        Kebab-case name in the URL and in the logs.
+        Kebab-case name, in the URL and in the logs.
     summary : str
         One line for the API description.
 
@@ -79,13 +73,20 @@ class FunctionApp:
             raise ValueError(f"{name!r} is not a kebab-case name")
         self.name = name
         self.summary = summary
-        self.base_path = PREFIX + name
-        self.specs: list[RouteSpec] = []
-        self._routes: list[tuple[Route, RouteSpec]] = []
+        self._router = Router(PREFIX + name)
         self._cors: CORSMiddleware | None = None
         self._openapi: bytes | None = None
-        self._add(RouteSpec("GET", "/health", self._health, auth=Auth.PUBLIC, summary="Is the code loaded?"))
-        self._add(RouteSpec("GET", "/openapi.json", self._describe, auth=Auth.PUBLIC, summary="This description."))
+        self._router.add(
+            RouteSpec("GET", "/health", self._health, auth=Auth.PUBLIC, summary="Check that the function is up.")
+        )
+        self._router.add(
+            RouteSpec("GET", "/openapi.json", self._describe, auth=Auth.PUBLIC, summary="Return this API description.")
+        )
+
+    @property
+    def specs(self) -> list[RouteSpec]:
+        """Every route of the function."""
+        return self._router.specs
 
     # -- declaring -----------------------------------------------------------------------------------------
 
@@ -102,16 +103,16 @@ class FunctionApp:
     def route(
         self, method: str, path: str, *, request: type[BaseModel] | None = None, **options: Unpack[RouteOptions]
     ) -> Callable[[AnyHandler], AnyHandler]:
-        """Declare a route; a decorator of ``async def handler(call: Call[Body]) -> Answer``.
+        """Declare a route. Decorates ``async def handler(call: Call[Body]) -> Answer``.
 
         Parameters
         ----------
         method : str
             HTTP method, upper case.
         path : str
-            Path inside the function, ``/`` for the function's own URL, parameters as ``{id}`` or ``{id:uuid}``.
+            Path inside the function; ``/`` is the function's own URL. Write parameters as ``{id}`` or ``{id:uuid}``.
         request : type of BaseModel, optional
-            Shape of the JSON body. Without it the body, if any, arrives as ``call.raw``.
+            Schema of the JSON body. Without it, the body arrives as ``call.raw``.
         **options
             See `RouteOptions`.
         """
@@ -119,7 +120,7 @@ class FunctionApp:
         def declare(handler: AnyHandler) -> AnyHandler:
             summary = options.get("summary") or (inspect.getdoc(handler) or "").partition("\n")[0]
             rest = {key: value for key, value in options.items() if key != "summary"}
-            self._add(RouteSpec(method, path, handler, request, summary=summary, **rest))  # type: ignore[arg-type]
+            self._router.add(RouteSpec(method, path, handler, request, summary=summary, **rest))  # type: ignore[arg-type]
             return handler
 
         return declare
@@ -144,25 +145,17 @@ class FunctionApp:
         """Declare a POST route; see `route`."""
         return self.route("POST", path, request=request, **options)
 
-    def _add(self, spec: RouteSpec) -> None:
-        async def matched_only(_: Request) -> None:
-            """Stand in for an endpoint: Starlette matches the path, `_respond` runs the handler."""
-
-        path = spec.path.rstrip("/") or "/"
-        self.specs.append(spec)
-        self._routes.append((Route(path, matched_only, methods=[spec.method]), spec))
-
     def lambda_handler(self, events: EventHandler | None = None) -> LambdaHandler:
-        """Make the entry point for AWS Lambda: ``handler = app.lambda_handler()``.
+        """Build the entry point for AWS Lambda: ``handler = app.lambda_handler()``.
 
         Parameters
         ----------
         events : coroutine function, optional
-            What to do with events that are no HTTP requests; see `LambdaHandler`.
+            Handles events that are not HTTP requests; see `LambdaHandler`.
         """
         from functions._shared.edge.aws import LambdaHandler
 
-        return LambdaHandler(self, events)
+        return LambdaHandler(self, self.name, events)
 
     # -- serving -------------------------------------------------------------------------------------------
 
@@ -172,16 +165,16 @@ class FunctionApp:
             await _lifespan(receive, send)
             return
         if scope["type"] != "http":
-            raise ValueError(f"{self.name} speaks HTTP, not {scope['type']}")
+            raise ValueError(f"{self.name} serves HTTP, not {scope['type']}")
         started = time.perf_counter()
         state = scope.setdefault("state", {})
         request_id = state["request_id"] = _request_id(scope)
         state["deadline"] = _deadline(scope)
-        seen: dict[str, Any] = {"status": 500}
+        outcome: dict[str, Any] = {"status": 500}
 
-        async def send_marked(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                seen["status"] = message["status"]
+                outcome["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
                 headers.update(state.get("headers", {}))
@@ -189,14 +182,14 @@ class FunctionApp:
 
         logs.bind(function=self.name, request_id=request_id)
         try:
-            await self._with_cors()(scope, receive, send_marked)
+            await self._with_cors()(scope, receive, send_with_headers)
         finally:
             logs.logger().info(
                 "request",
                 extra={
                     "method": scope["method"],
                     "route": state.get("route", "-"),
-                    "status": seen["status"],
+                    "status": outcome["status"],
                     "code": state.get("code"),
                     "user_id": state.get("user_id"),
                     "ms": round((time.perf_counter() - started) * 1000, 1),
@@ -211,7 +204,7 @@ class FunctionApp:
                 response = await self._respond(scope, receive)
         except DomainError as refusal:
             response = _refuse(refusal, state)
-        except Exception as fault:  # noqa: BLE001 - the last line: whatever it is, the caller gets a clean answer
+        except Exception as fault:  # noqa: BLE001 - the last resort: the client always gets a well-formed answer
             late = isinstance(fault, TimeoutError) and limit.expired()
             response = _refuse(DeadlineExceeded() if late else InternalError(), state, cause=fault)
         if scope["method"] == "HEAD":
@@ -219,26 +212,10 @@ class FunctionApp:
         await response(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response:
-        spec, path, parameters = self._match(scope)
-        scope["state"]["route"] = spec.path
-        call = await admit(spec, Request(scope, receive), function=self.name, path=path, parameters=parameters)
-        return render(spec, await spec.handler(call))
-
-    def _match(self, scope: Scope) -> tuple[RouteSpec, str, dict[str, Any]]:
-        path = scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/")
-        if path == self.base_path or path.startswith(self.base_path + "/"):
-            path = path.removeprefix(self.base_path)
-        local = {**scope, "path": path or "/", "root_path": ""}
-        allowed: set[str] = set()
-        for route, spec in self._routes:
-            match, child = route.matches(local)
-            if match is Match.FULL:
-                return spec, local["path"], child["path_params"]
-            if match is Match.PARTIAL:
-                allowed |= set(route.methods or ())
-        if allowed:
-            raise MethodNotAllowed(allowed=sorted(allowed | {"OPTIONS"}))
-        raise NotFound
+        match = self._router.match(scope)
+        scope["state"]["route"] = match.spec.path
+        call = await admit(match, Request(scope, receive), self.name)
+        return render(match.spec, await match.spec.handler(call))
 
     def _with_cors(self) -> ASGIApp:
         origins = wiring.settings().cors_origins
@@ -246,7 +223,7 @@ class FunctionApp:
             self._cors = with_cors(self._dispatch, origins)
         return self._cors
 
-    # -- what every function answers -----------------------------------------------------------------------
+    # -- routes of every function ----------------------------------------------------------------------------
 
     async def _health(self, _: Call[None]) -> Reply:
         return Reply(b'{"status":"ok"}', media_type="application/json", headers={"cache-control": "no-store"})
@@ -255,7 +232,7 @@ class FunctionApp:
         if self._openapi is None:
             from functions._shared.edge.openapi import describe
 
-            self._openapi = describe(self)
+            self._openapi = describe(self.name, self.summary, self.specs)
         return Reply(self._openapi, media_type="application/json")
 
 
@@ -267,16 +244,16 @@ def _refuse(error: DomainError, state: dict[str, Any], cause: Exception | None =
 
 
 def _request_id(scope: Scope) -> str:
-    """Take the caller's id if it is sane, else the platform's, else a new one."""
-    given = Headers(scope=scope).get("x-request-id", "")
-    if _SANE_ID.fullmatch(given):
-        return given
+    """Return the caller's id if it is well formed, else the platform's, else a new one."""
+    client_id = Headers(scope=scope).get("x-request-id", "")
+    if _REQUEST_ID.fullmatch(client_id):
+        return client_id
     event = scope.get("aws.event") or {}
     return str(event.get("requestContext", {}).get("requestId") or uuid4())
 
 
 def _deadline(scope: Scope) -> Deadline:
-    """Take the shorter of what the gateway waits and what is left of the Lambda invocation."""
+    """Return the earlier of the gateway's timeout and the end of the Lambda invocation."""
     seconds = wiring.settings().request_seconds
     context = scope.get("aws.context")
     if context is not None:

@@ -1,4 +1,4 @@
-"""The entry point on AWS Lambda: Mangum around the app, on one event loop that lives as long as the container."""
+"""The entry point on AWS Lambda: Mangum around the app, on one event loop per container."""
 
 from __future__ import annotations
 
@@ -16,47 +16,49 @@ from functions._shared.ports.request import Deadline
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from mangum.types import LambdaContext
-
-    from functions._shared.edge.app import FunctionApp
+    from mangum.types import ASGI, LambdaContext
 
     EventHandler = Callable[[dict[str, Any], Deadline], Awaitable[object]]
 
 EDGE_KEY_HEADER: Final = "x-edge-key"
 _MARGIN: Final = 1.0
-"""Seconds of an invocation kept for ending in good order."""
+"""Seconds of an invocation reserved for a clean end."""
 
 
 class LambdaHandler:
-    """Callable for the Lambda runtime, for API Gateway HTTP API events (payload 2.0; 1.0 and ALB work, too).
+    """The function that the Lambda runtime calls.
 
-    Mangum runs the app with ``asyncio.get_event_loop()``: in a thread that has no current loop this fails, and with
-    a loop of its own per call every kept-alive connection would be lost. So the container's loop is made once, on
-    the first invocation (not at import, which SnapStart would copy), and made current for each invocation.
+    It accepts API Gateway HTTP API events (payload 2.0; 1.0 and ALB events work too).
+
+    Mangum runs the app with ``asyncio.get_event_loop()``. That fails in a thread without a current loop, and a new
+    loop per call would lose all kept-alive connections. So the first invocation creates the container's loop (not the
+    import, which SnapStart would copy), and every invocation makes it current.
 
     Parameters
     ----------
-    app : FunctionApp
-        What to serve.
+    app : ASGI application
+        The app to serve.
+    name : str
+        Name of the function, for logs.
     events : coroutine function, optional
-        Takes what is no HTTP request (a schedule, a queue's batch) and the moment by which it must be done; what it
-        returns, JSON-serialisable, is the invocation's result. An exception makes the invocation fail, so that AWS
-        retries it and the alarm sees it.
+        Handles every event that is not an HTTP request, such as a schedule or a queue batch. It receives the event and
+        a deadline; its JSON-serializable result becomes the result of the invocation. An exception fails the
+        invocation, so that AWS retries it and the alarm counts it.
     """
 
-    def __init__(self, app: FunctionApp, events: EventHandler | None = None) -> None:
+    def __init__(self, app: ASGI, name: str, events: EventHandler | None = None) -> None:
         from mangum import Mangum
         from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
-        self._app, self._events = app, events
+        self._name, self._events = name, events
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        # The constructor makes a current loop where there is none; it is replaced on the first invocation.
+        # Mangum's constructor creates a current loop if there is none; the first invocation replaces it.
         self._mangum = Mangum(
             app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"]
         )
         if gc.get_threshold() != USUAL_COLLECTION:
-            # What was loaded stays: no collection needs to look at it again.
+            # Loaded modules stay for good, so later collections need not scan them.
             gc.freeze()
             gc.set_threshold(*USUAL_COLLECTION)
 
@@ -72,8 +74,8 @@ class LambdaHandler:
 
     async def _handle(self, event: dict[str, Any], context: LambdaContext) -> object:
         if self._events is None:
-            raise TypeError(f"{self._app.name} takes HTTP requests only")
-        logs.bind(function=self._app.name, request_id=context.aws_request_id)
+            raise TypeError(f"{self._name} takes HTTP requests only")
+        logs.bind(function=self._name, request_id=context.aws_request_id)
         try:
             return await self._events(event, Deadline.after(context.get_remaining_time_in_millis() / 1000 - _MARGIN))
         except Exception as error:
@@ -82,16 +84,16 @@ class LambdaHandler:
 
 
 def from_viewer(event: dict[str, Any]) -> dict[str, Any]:
-    """Put the viewer's address where CloudFront's is, if the request came through our own distribution.
+    """Replace CloudFront's address with the viewer's, if the request came through our own distribution.
 
-    API Gateway sees CloudFront as the sender; the viewer is the entry before it in ``X-Forwarded-For``, the last one
-    that CloudFront wrote. Anybody can send that header straight to the gateway, so it counts only together with the
-    key that our distribution adds, of which the environment holds the SHA-256. The key itself goes no further.
+    API Gateway sees CloudFront as the sender. The viewer is the entry before it in ``X-Forwarded-For``, the last one
+    that CloudFront wrote. Anyone can send that header directly to the gateway, so it counts only together with the
+    key that our distribution adds; the environment holds its SHA-256. The key is removed from the event.
 
     Parameters
     ----------
     event : dict
-        An API Gateway event, payload 2.0; others are left alone.
+        An API Gateway event, payload 2.0. Other events stay unchanged.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The Authorization header: its token, and shared secrets compared in constant time."""
+"""The Authorization header: reading its token, and comparing shared secrets. Called by `admission`."""
 
 from __future__ import annotations
 
@@ -17,34 +17,36 @@ _MAX_TOKEN: Final = 16 * 1024
 
 
 def bearer_token(headers: Mapping[str, str]) -> str:
-    """Take the token out of the Authorization header.
+    """Return the token from the Authorization header.
 
     Raises
     ------
     MissingToken
-        There is no such header, or it has another scheme.
+        The header is missing or has another scheme.
     InvalidToken
-        The header is not one token of reasonable length.
+        The header does not hold exactly one token of reasonable length.
     """
     value = headers.get("authorization", "")
     if not value.lower().startswith("bearer"):
         raise MissingToken
-    found = _BEARER.fullmatch(value)
-    if found is None:
+    match = _BEARER.fullmatch(value)
+    if match is None:
         raise MissingToken if value.strip().lower() == "bearer" else InvalidToken
     if len(value) > _MAX_TOKEN:
         raise InvalidToken
-    return found[1]
+    return match[1]
 
 
-def check_secret(given: str, accepted: Sequence[str]) -> None:
-    """Compare a shared secret in constant time with the current one and, during a rotation, the previous one.
+def check_secret(secret: str, accepted: Sequence[str]) -> None:
+    """Check a shared secret against the accepted ones, in constant time.
+
+    During a rotation, both the current and the previous secret are accepted.
 
     Raises
     ------
     InvalidToken
-        It is none of them.
+        The secret is not an accepted one.
     """
-    matches = [hmac.compare_digest(given.encode(), secret.encode()) for secret in accepted]
+    matches = [hmac.compare_digest(secret.encode(), candidate.encode()) for candidate in accepted]
     if not any(matches):
         raise InvalidToken

@@ -1,4 +1,4 @@
-"""Which pages' scripts may call, with what, and what they may read of the answer."""
+"""Cross-origin rules: which origins may call, which headers they may send, and which they may read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEADERS: Final = (
     "x-retry-count",
     "x-supabase-api-version",
 )
-"""What the Supabase SDKs send, and ours."""
+"""Request headers of the Supabase SDKs and of our own clients."""
 EXPOSED: Final = (
     "content-disposition",
     "idempotency-key",
@@ -32,11 +32,14 @@ EXPOSED: Final = (
     "retry-after",
     "x-request-id",
 )
-"""What a script needs beyond the body: to save a file, to retry, and to report a fault."""
+"""Response headers that scripts need to save a file, to retry, and to report a fault."""
 
 
 def with_cors(app: ASGIApp, origins: tuple[str, ...]) -> CORSMiddleware:
-    """Answer preflights and mark answers for these origins; ``*`` is any. Browsers ask again after a day."""
+    """Answer preflight requests and add CORS headers for these origins; ``*`` allows any.
+
+    Browsers repeat the preflight after a day.
+    """
     return CORSMiddleware(
         app,
         allow_origins=origins,

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of a function, from its pydantic models and its errors."""
+"""The OpenAPI 3.1 description of a function, built from its routes, models and errors. Called by `FunctionApp`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from pydantic.json_schema import models_json_schema
 from functions._shared.domain import errors
 from functions._shared.domain.metering import Receipt
 from functions._shared.edge.problem import MEDIA_TYPE, TYPE_PREFIX
-from functions._shared.edge.route import Auth
+from functions._shared.edge.route import PREFIX, Auth
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.json_schema import JsonSchemaMode
 
     from functions._shared.domain.errors import DomainError
-    from functions._shared.edge.app import FunctionApp
     from functions._shared.edge.route import RouteSpec
 
     Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], dict[str, Any]]
@@ -42,14 +41,13 @@ _WITH_BODY: Final = (
     errors.UnsupportedMediaType,
     errors.ValidationFailed,
 )
+_WITH_KEY: Final = (errors.InvalidIdempotencyKey, errors.IdempotencyConflict)
 _WHEN_PAID: Final = (
-    errors.InvalidIdempotencyKey,
     errors.ValidationFailed,
     errors.InsufficientCredits,
     errors.AccountInactive,
     errors.UserNotFound,
     errors.InProgress,
-    errors.IdempotencyConflict,
     errors.HoldLost,
     errors.ReplayGone,
     errors.UnknownOperation,
@@ -59,7 +57,7 @@ _WHEN_PAID: Final = (
 )
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "RFC 9457. Branch on `code`; an error may add members of its own.",
+    "description": "RFC 9457 problem details. Branch on `code`. An error may add members of its own.",
     "required": ["type", "title", "status", "code", "detail", "request_id"],
     "properties": {
         "type": {"type": "string", "format": "uri", "examples": [TYPE_PREFIX + "insufficient_credits"]},
@@ -73,52 +71,67 @@ _PROBLEM: Final[dict[str, Any]] = {
 _IDEMPOTENCY_HEADER: Final[dict[str, Any]] = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "Makes a retry safe: the same key and body give the same answer and one charge. "
-    "Without it a fresh key is made and returned.",
+    "description": "Makes retries safe: a request with the same key and body is carried out and charged once. "
+    "Without this header, a new key is generated. The response returns the key.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+_KEY_RETURNED: Final[dict[str, Any]] = {
+    "description": "The key of this request. Send it again to retry.",
+    "schema": {"type": "string"},
 }
 _DRY_RUN: Final[dict[str, Any]] = {
     "name": "dry_run",
     "in": "query",
-    "description": "Answer with the receipt that the call would have, and do nothing.",
+    "description": "Return the receipt that the call would produce, and change nothing.",
     "schema": {"type": "boolean", "default": False},
 }
 
 
 def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
-    """List every error that a route can answer, the edge's own included, by status and code."""
-    found: set[type[DomainError]] = {*_ALWAYS, *spec.errors}
+    """List every error that a route can return, including the edge's own, by status and code."""
+    classes: set[type[DomainError]] = {*_ALWAYS, *spec.errors}
     if spec.auth is Auth.USER:
-        found |= {*_WITH_USER}
+        classes |= {*_WITH_USER}
     if spec.auth is Auth.SECRET:
-        found |= {*_WITH_SECRET}
+        classes |= {*_WITH_SECRET}
     if spec.request is not None:
-        found |= {*_WITH_BODY}
+        classes |= {*_WITH_BODY}
     elif spec.method in {"POST", "PUT", "PATCH"}:
-        found |= {errors.PayloadTooLarge} | ({errors.UnsupportedMediaType} if spec.media_types else set())
+        classes |= {errors.PayloadTooLarge} | ({errors.UnsupportedMediaType} if spec.media_types else set())
     if spec.query is not None:
-        found |= {errors.ValidationFailed}
+        classes |= {errors.ValidationFailed}
+    if spec.reads_key:
+        classes |= {*_WITH_KEY}
     if spec.paid:
-        found |= {*_WHEN_PAID}
-    return sorted(found, key=lambda error: (error.status, error.code))
+        classes |= {*_WHEN_PAID}
+    return sorted(classes, key=lambda error: (error.status, error.code))
 
 
-def describe(app: FunctionApp) -> bytes:
+def describe(function: str, summary: str, specs: list[RouteSpec]) -> bytes:
     """Describe a function.
+
+    Parameters
+    ----------
+    function : str
+        Name of the function.
+    summary : str
+        One line about the function.
+    specs : list of RouteSpec
+        Its routes.
 
     Returns
     -------
     bytes
         An OpenAPI 3.1 document as JSON.
     """
-    schemas, components = _collect(app.specs)
+    schemas, components = _collect(specs)
     paths: dict[str, dict[str, Any]] = {}
-    for spec in app.specs:
-        path = app.base_path + ("" if spec.path == "/" else _PARAMETER.sub(r"{\1}", spec.path))
-        paths.setdefault(path, {})[spec.method.lower()] = _operation(app.name, spec, schemas)
+    for spec in specs:
+        path = PREFIX + function + ("" if spec.path == "/" else _PARAMETER.sub(r"{\1}", spec.path))
+        paths.setdefault(path, {})[spec.method.lower()] = _operation(function, spec, schemas)
     document = {
         "openapi": "3.1.0",
-        "info": {"title": f"Resumebase {app.name}", "version": "1", "summary": app.summary},
+        "info": {"title": f"Resumebase {function}", "version": "1", "summary": summary},
         "paths": paths,
         "components": {
             "schemas": {**components, "Problem": _PROBLEM},
@@ -132,15 +145,15 @@ def describe(app: FunctionApp) -> bytes:
 
 
 def _collect(specs: list[RouteSpec]) -> tuple[Schemas, dict[str, Any]]:
-    wanted: set[tuple[type[BaseModel], JsonSchemaMode]] = set()
+    models: set[tuple[type[BaseModel], JsonSchemaMode]] = set()
     for spec in specs:
         if spec.request is not None:
-            wanted.add((spec.request, "validation"))
+            models.add((spec.request, "validation"))
         if spec.response is not None:
-            wanted.add((spec.response, "serialization"))
+            models.add((spec.response, "serialization"))
         if spec.paid:
-            wanted.add((Receipt, "serialization"))
-    ordered = sorted(wanted, key=lambda pair: (pair[0].__qualname__, pair[1]))
+            models.add((Receipt, "serialization"))
+    ordered = sorted(models, key=lambda pair: (pair[0].__qualname__, pair[1]))
     schemas, definitions = models_json_schema(ordered, ref_template=_REF)
     return cast("Schemas", schemas), definitions.get("$defs", {})
 
@@ -164,38 +177,43 @@ def _operation(function: str, spec: RouteSpec, schemas: Schemas) -> dict[str, An
 
 
 def _parameters(spec: RouteSpec) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    parameters: list[dict[str, Any]] = []
     for name, kind in _PARAMETER.findall(spec.path):
         schema = _PATH_SCHEMAS.get(kind, {"type": "string"})
-        found.append({"name": name, "in": "path", "required": True, "schema": schema})
+        parameters.append({"name": name, "in": "path", "required": True, "schema": schema})
     if spec.query is not None:
         query = spec.query.model_json_schema(ref_template=_REF)
         required = query.get("required", ())
-        found.extend(
+        parameters.extend(
             {"name": name, "in": "query", "required": name in required, "schema": value}
             for name, value in query["properties"].items()
         )
+    if spec.reads_key:
+        parameters.append(_IDEMPOTENCY_HEADER)
     if spec.paid:
-        found += [_IDEMPOTENCY_HEADER, _DRY_RUN]
-    return found
+        parameters.append(_DRY_RUN)
+    return parameters
 
 
 def _responses(spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
     success: dict[str, Any] = {"description": spec.summary or "Done."}
     shape: dict[str, Any] | None = schemas[spec.response, "serialization"] if spec.response else None
+    headers = {"Idempotency-Key": _KEY_RETURNED} if spec.reads_key else {}
     if spec.paid:
         shape = {
             "type": "object",
             "required": ["result", "receipt"],
             "properties": {
-                "result": {"anyOf": [shape or {}, {"type": "null"}]},  # null in a dry run
+                "result": {"anyOf": [shape or {}, {"type": "null"}]},  # null on a dry run
                 "receipt": schemas[Receipt, "serialization"],
             },
         }
-        success["headers"] = {
-            "Idempotency-Key": {"schema": {"type": "string"}},
-            "Idempotency-Replayed": {"description": "`true` on a stored answer.", "schema": {"type": "string"}},
+        headers["Idempotency-Replayed"] = {
+            "description": "`true` if this is the stored answer of an earlier request.",
+            "schema": {"type": "string"},
         }
+    if headers:
+        success["headers"] = headers
     if spec.produces is not None:
         success["content"] = {spec.produces: {}}
     elif shape is not None:

@@ -1,4 +1,4 @@
-"""The one renderer of errors: problem+json, RFC 9457."""
+"""The only renderer of errors: problem+json, RFC 9457. Called by `FunctionApp`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TYPE_PREFIX: Final = "urn:resumebase:problem:"
 
 
 def document(error: DomainError, request_id: str) -> dict[str, Any]:
-    """Make the problem document: the members of RFC 9457, our code and request id, and the error's own members."""
+    """Build the problem document: the members of RFC 9457, code, request id, and the error's own members."""
     members: dict[str, Any] = {
         "type": TYPE_PREFIX + error.code,
         "title": error.title,
@@ -28,7 +28,7 @@ def document(error: DomainError, request_id: str) -> dict[str, Any]:
 
 
 def render(error: DomainError, request_id: str) -> Response:
-    """Make the response for an error."""
+    """Build the response for an error."""
     body = json.dumps(document(error, request_id), ensure_ascii=False, default=str).encode(errors="replace")
     headers = {"cache-control": "no-store", **error.headers}
     return Response(body, status_code=error.status, headers=headers, media_type=MEDIA_TYPE)

@@ -1,10 +1,10 @@
-"""What a route declares and what its handler is called with."""
+"""The vocabulary of a route: its declaration, the `Call` its handler receives, and the `Reply` it may return."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -12,44 +12,46 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.domain.errors import DomainError
-    from functions._shared.ports.request import Caller, Deadline, PaidAnswer, PaidCall
+    from functions._shared.ports.request import Caller, Deadline, Idempotency, PaidAnswer, PaidCall
 
 B = TypeVar("B")
 
-DEFAULT_MAX_BODY = 256 * 1024
-"""Bytes of body that a JSON route reads unless it says otherwise."""
+PREFIX: Final = "/functions/v1/"
+"""URL path of all functions; the function's name follows it."""
+DEFAULT_MAX_BODY: Final = 256 * 1024
+"""Largest body in bytes, unless the route declares another limit."""
 
 
 class Auth(Enum):
     """Who may call a route."""
 
     USER = "user"
-    """A signed-in user, by the JWT of Supabase Auth; anonymous sign-ins are users."""
+    """A signed-in user with a JWT from Supabase Auth. Anonymous sign-ins count as users."""
 
     PUBLIC = "public"
-    """Anybody; a token that happens to come along is ignored."""
+    """Anyone. A token in the request is ignored."""
 
     SECRET = "secret"  # noqa: S105 - the name of a mode
-    """A machine of ours, by the shared secret whose setting the route names, as a bearer token."""
+    """Our own machines. The bearer token is a shared secret, stored in the setting that the route names."""
 
     WEBHOOK = "webhook"
-    """A vendor; the handler verifies the signature over the raw bytes."""
+    """A vendor. The handler verifies the signature of the raw bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that is not a pydantic model: a file, a page, a redirect, an empty 204.
+    """An answer that is not a pydantic model, such as a file, a page, a redirect or an empty 204.
 
     Parameters
     ----------
     body : bytes
         Sent as it is.
     media_type : str
-        Content type, with charset where it is text.
+        Content type, with the charset for text.
     status : int
         HTTP status.
     headers : mapping of str to str
-        Further headers.
+        More headers.
     """
 
     body: bytes = b""
@@ -65,21 +67,21 @@ class Call(Generic[B]):
     Parameters
     ----------
     body : B
-        The validated body; ``None`` where the route declares none.
+        The validated body; ``None`` if the route declares no ``request``.
     raw : bytes
-        The body's bytes, for signatures and files.
+        The body as bytes, for signatures and files.
     query : Any
-        An instance of the route's ``query`` model, else ``None``.
+        The validated query string; ``None`` if the route declares no ``query``.
     path : mapping
         Path parameters.
     headers : mapping
-        Request headers, names in lower case.
+        Request headers; names are in lower case.
     request_id : str
-        Also in the response and in every log line.
+        Id of the request, which is also in the response and in every log line.
     client_ip : str or None
-        Address of the peer that the platform reports.
+        The client address that the platform reports.
     deadline : Deadline
-        When the answer must be on its way.
+        When the answer must be sent.
     """
 
     body: B
@@ -91,18 +93,26 @@ class Call(Generic[B]):
     client_ip: str | None
     deadline: Deadline
     maybe_caller: Caller | None = None
+    maybe_idempotency: Idempotency | None = None
     maybe_paid: PaidCall | None = None
 
     @property
     def caller(self) -> Caller:
-        """The verified user; only on routes with `Auth.USER`."""
+        """The verified user. Only on routes with `Auth.USER`."""
         if self.maybe_caller is None:
             raise RuntimeError("this route does not authenticate a user")
         return self.maybe_caller
 
     @property
+    def idempotency(self) -> Idempotency:
+        """Idempotency key and request hash. Only on routes declared ``idempotent=True`` or ``paid=True``."""
+        if self.maybe_idempotency is None:
+            raise RuntimeError("this route is not declared as idempotent")
+        return self.maybe_idempotency
+
+    @property
     def paid(self) -> PaidCall:
-        """Key, hash, dry run and payer; only on routes declared ``paid=True``."""
+        """Key, hash, dry run and payer. Only on routes declared ``paid=True``."""
         if self.maybe_paid is None:
             raise RuntimeError("this route is not declared as paid")
         return self.maybe_paid
@@ -114,25 +124,27 @@ class RouteOptions(TypedDict, total=False):
     auth: Auth
     """Default `Auth.USER`."""
     secret: str
-    """With `Auth.SECRET`: the name of the setting that holds the secret."""
+    """With `Auth.SECRET`: name of the setting that holds the secret."""
+    idempotent: bool
+    """Read Idempotency-Key, or generate one, and return it in the response; see `Call.idempotency`."""
     paid: bool
-    """Read Idempotency-Key and ``dry_run``, compute the request hash; the handler answers a `PaidAnswer`."""
+    """Idempotent, and reads ``dry_run`` too; see `Call.paid`. The handler returns a `PaidAnswer`."""
     response: type[BaseModel]
-    """Shape of the answer; of ``result`` where the route is paid."""
+    """Schema of the answer; on a paid route, schema of its ``result``."""
     produces: str
-    """Media type, where the handler answers a `Reply`."""
+    """Media type, if the handler returns a `Reply`."""
     status: int
-    """HTTP status of success, default 200."""
+    """HTTP status of a success; default 200."""
     query: type[BaseModel]
-    """Shape of the query string."""
+    """Schema of the query string."""
     errors: Sequence[type[DomainError]]
-    """What the service can raise, for the API description; the edge adds its own."""
+    """Errors that the service can raise, for the API description. The edge adds its own."""
     max_body: int
-    """Bytes; default `DEFAULT_MAX_BODY`."""
+    """Largest body in bytes; default `DEFAULT_MAX_BODY`."""
     media_types: Sequence[str]
-    """Content types of a raw body; without it a raw body may have any."""
+    """Accepted content types of a raw body; default any."""
     summary: str
-    """One line for the API description; default is the first line of the handler's docstring."""
+    """One line for the API description; default the first line of the handler's docstring."""
 
 
 if TYPE_CHECKING:
@@ -150,6 +162,7 @@ class RouteSpec:
     request: type[BaseModel] | None = None
     auth: Auth = Auth.USER
     secret: str | None = None
+    idempotent: bool = False
     paid: bool = False
     response: type[BaseModel] | None = None
     produces: str | None = None
@@ -161,10 +174,15 @@ class RouteSpec:
     summary: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse declarations that contradict themselves, when the module is imported."""
+        """Refuse contradictory declarations when the module is imported."""
         if self.paid and self.auth is not Auth.USER:
-            raise ValueError(f"{self.method} {self.path}: only a user can pay")
+            raise ValueError(f"{self.method} {self.path}: paid=True requires Auth.USER")
         if (self.auth is Auth.SECRET) != (self.secret is not None):
-            raise ValueError(f"{self.method} {self.path}: Auth.SECRET and secret= belong together")
+            raise ValueError(f"{self.method} {self.path}: Auth.SECRET requires secret=, and no other mode takes it")
         if self.auth is Auth.WEBHOOK and self.request is not None:
-            raise ValueError(f"{self.method} {self.path}: a webhook's body is raw until its signature is verified")
+            raise ValueError(f"{self.method} {self.path}: a webhook's body stays raw, so it takes no request=")
+
+    @property
+    def reads_key(self) -> bool:
+        """Whether the edge reads Idempotency-Key."""
+        return self.idempotent or self.paid

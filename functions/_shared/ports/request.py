@@ -1,4 +1,4 @@
-"""What the edge tells a service about a request: its deadline, its caller, its payer."""
+"""Facts about a request that the edge passes to a service: deadline, caller, idempotency key, payment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment by which an answer must be on its way, on the monotonic clock.
+    """The time by which the answer must be sent, on the monotonic clock.
 
     Parameters
     ----------
@@ -20,28 +20,28 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """Make a deadline that many seconds from now."""
+        """Build a deadline that many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     def remaining(self) -> float:
-        """Seconds left, never negative."""
+        """Return the seconds left, never negative."""
         return max(0.0, self.at - time.monotonic())
 
     def minus(self, seconds: float) -> Deadline:
-        """Make an earlier deadline, which leaves that many seconds for what comes after."""
+        """Build an earlier deadline that leaves that many seconds for later steps."""
         return Deadline(self.at - seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The user a verified token names.
+    """The user named by a verified token.
 
     Parameters
     ----------
     user_id : str
         UUID in canonical lower-case form.
     token : str
-        The token itself, to act with the caller's rights under RLS. Never logged.
+        The access token, used to act with the caller's rights under RLS. Never logged.
     is_anonymous : bool
         Whether the user signed in anonymously.
     """
@@ -52,21 +52,37 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Idempotency:
+    """Identifies a request and its retries.
+
+    Parameters
+    ----------
+    key : str
+        1-255 printable ASCII characters, from the client or generated.
+    request_hash : str
+        Hex SHA-256 of function, path and canonical body. Equal requests have equal hashes.
+    """
+
+    key: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaidCall:
-    """What the edge knows about a paid request before its body is understood.
+    """A paid request, before its operation is known.
 
     Parameters
     ----------
     caller : Caller
         Who pays.
     idempotency_key : str
-        1-255 printable ASCII characters, from the client or made for it.
+        1-255 printable ASCII characters, from the client or generated.
     request_hash : str
-        Hex SHA-256 over function, path and canonical body; the same request has the same hash.
+        Hex SHA-256 of function, path and canonical body. Equal requests have equal hashes.
     dry_run : bool
-        Decide and tell, change nothing.
+        Report the decision and change nothing.
     deadline : Deadline
-        When the answer must be on its way.
+        When the answer must be sent.
     """
 
     caller: Caller
@@ -80,7 +96,7 @@ class PaidCall:
 class PaidAnswer:
     """The answer to a paid request, ready to send.
 
-    ``body`` is the UTF-8 JSON text ``{"result": …, "receipt": {…}}``; a replay has the very same bytes.
+    ``body`` is the UTF-8 JSON text ``{"result": …, "receipt": {…}}``. A replay has exactly the same bytes.
     """
 
     body: bytes

@@ -1,4 +1,4 @@
-"""A user of a test, and what the database says about them."""
+"""A test user, with shortcuts to their rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTENT = {"personalInfo": {"fullName": "Zoë Müller"}, "summary": "Engineer.",
 
 @dataclass
 class Account:
-    """A user of the test, and what the database says about them."""
+    """A test user, with shortcuts to their rows."""
 
     user_id: str
     resume_id: str
@@ -25,13 +25,13 @@ class Account:
     _connection: psycopg.Connection[dict[str, Any]]
 
     def row(self, statement: str, *arguments: object) -> dict[str, Any]:
-        found = self._connection.execute(statement, arguments).fetchone()
-        assert found is not None
-        return found
+        row = self._connection.execute(statement, arguments).fetchone()
+        assert row is not None
+        return row
 
     @property
     def books(self) -> tuple[int, int, int]:
-        """Balance, reserved, and the sum of the ledger, which must always be both together."""
+        """Balance, reserved credits and ledger sum; checks that the sum is balance + reserved - debt."""
         books = self.row(
             "select c.balance, c.reserved, c.debt, "
             "(select coalesce(sum(t.amount), 0)::int from public.credit_transactions as t where t.user_id = c.user_id) as ledger "

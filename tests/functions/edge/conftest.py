@@ -1,4 +1,4 @@
-"""A user with five credits, a résumé and a job, and the ledger as functions use it."""
+"""A user with five credits, a résumé and a job, and the ledger and rows adapters of functions."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def new_account(
         }
 
         def insert(table: str, row: dict[str, Any]) -> str:
-            made = httpx.post(f"{stack.url}/rest/v1/{table}", headers=headers, json=row)
-            assert made.status_code == 201, made.text
-            identity: str = made.json()[0]["id"]
+            response = httpx.post(f"{stack.url}/rest/v1/{table}", headers=headers, json=row)
+            assert response.status_code == 201, response.text
+            identity: str = response.json()[0]["id"]
             return identity
 
         resume_id = insert("resumes", {"title": "Mine", "content": CONTENT})
@@ -65,7 +65,7 @@ def account(new_account: Callable[[], Account]) -> Account:
 
 @pytest.fixture
 def ledger_on(stack: Stack) -> Callable[[Wire], SupabaseLedger]:
-    """The ledger on a wire."""
+    """The ledger adapter on a wire."""
 
     def _ledger_on(wire: Wire) -> SupabaseLedger:
         return SupabaseLedger(stack.url, stack.secret_key, httpx.AsyncClient(transport=wire))
@@ -75,7 +75,7 @@ def ledger_on(stack: Stack) -> Callable[[Wire], SupabaseLedger]:
 
 @pytest.fixture
 def rows_on(stack: Stack) -> Callable[[Wire, str], SupabaseRows]:
-    """The rows of whom the token names, on a wire."""
+    """The rows adapter with a user's token, on a wire."""
 
     def _rows_on(wire: Wire, token: str) -> SupabaseRows:
         return SupabaseRows(stack.url, stack.publishable_key, token, httpx.AsyncClient(transport=wire))

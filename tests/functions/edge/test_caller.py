@@ -1,4 +1,4 @@
-"""The caller's rows through the real API: row level security decides, inside functions, too."""
+"""The caller's rows through the real API: row level security applies inside functions too."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ def test_read_and_write_own_rows(account: Account, rows_on: RowsOn) -> None:
         rows = rows_on(wire, account.token)
         (mine,) = await rows.select("resumes", columns="id,title,version", match={"id": account.resume_id})
         assert mine == {"id": account.resume_id, "title": "Mine", "version": 1}
-        made = await rows.insert("jobs", {"title": 'Second, with (odd) "text"', "company": None})
-        assert made["user_id"] == account.user_id
+        job = await rows.insert("jobs", {"title": 'Second, with (odd) "text"', "company": None})
+        assert job["user_id"] == account.user_id
         titles = [row["title"] for row in await rows.select("jobs", columns="title", order="created_at.desc", limit=1)]
         assert titles == ['Second, with (odd) "text"']
         assert len(await rows.select("jobs", match={"company": None})) == 1
         assert len(await rows.select("resumes", match={"is_public": False, "is_active": True})) == 1
-        (changed,) = await rows.update("jobs", {"status": "applied"}, match={"id": made["id"]})
+        (changed,) = await rows.update("jobs", {"status": "applied"}, match={"id": job["id"]})
         assert changed["status"] == "applied"
-        assert len(await rows.delete("jobs", match={"id": made["id"]})) == 1
-        assert await rows.select("jobs", match={"id": made["id"]}) == []
+        assert len(await rows.delete("jobs", match={"id": job["id"]})) == 1
+        assert await rows.select("jobs", match={"id": job["id"]}) == []
 
     asyncio.run(run())
     assert len(wire.requests) == 8
 
 
 def test_calls_of_functions_are_the_callers(account: Account, rows_on: RowsOn) -> None:
-    """`resume_save` is for signed-in users and takes the user from the token."""
+    """`resume_save` acts for the user in the token."""
 
     async def run() -> None:
         rows = rows_on(Wire(), account.token)
@@ -107,7 +107,7 @@ def test_a_change_needs_a_filter(account: Account, rows_on: RowsOn) -> None:
     asyncio.run(run())
 
 
-def test_reading_again_is_safe_writing_is_not(account: Account, rows_on: RowsOn) -> None:
+def test_reads_are_retried_and_writes_are_not(account: Account, rows_on: RowsOn) -> None:
     async def run(fault: str, ask: Callable[[SupabaseRows], Coroutine[Any, Any, object]]) -> int:
         wire = Wire([fault])
         try:

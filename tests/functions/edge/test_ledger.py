@@ -143,7 +143,7 @@ def test_refusals(account: Account, new_account: Callable[[], Account], ledger_o
     asyncio.run(run())
 
 
-def test_only_the_own_attempt_settles(account: Account, ledger_on: LedgerOn) -> None:
+def test_only_the_current_attempt_settles(account: Account, ledger_on: LedgerOn) -> None:
     async def run() -> None:
         ledger = ledger_on(Wire())
         first = await ledger.reserve(request(account))
@@ -193,8 +193,8 @@ def test_broken_connections(account: Account, ledger_on: LedgerOn, fault: str, e
         (200, "<html>captive portal</html>", errors.AnswerLost),
     ],
 )
-def test_answers_of_somebody_else(status: int, body: str, error: type[errors.DomainError]) -> None:
-    """What a gateway in between may say. `httpx.MockTransport` is that gateway, at HTTP level."""
+def test_answers_from_a_gateway(status: int, body: str, error: type[errors.DomainError]) -> None:
+    """A gateway in between may answer; `httpx.MockTransport` plays it."""
     gateway = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(status, text=body)))
     ledger = SupabaseLedger("http://gateway.test", "key", gateway)
     with pytest.raises(errors.DomainError) as caught:

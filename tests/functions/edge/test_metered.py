@@ -1,4 +1,4 @@
-"""Paid work on the real ledger, with everything that can go wrong between a function and its database."""
+"""Paid work on the real ledger, and every failure between a function and its database."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Result(BaseModel):
 
 
 class Worker:
-    """Work that counts how often it was done."""
+    """Work that counts its runs."""
 
     def __init__(self, result: BaseModel | str | BaseException = '{"text":"Zoë ☃"}', *, takes: float = 0) -> None:
-        self.done = 0
+        self.runs = 0
         self.result = result
         self.takes = takes
 
     async def __call__(self, hold: Hold) -> BaseModel | str:
-        self.done += 1
+        self.runs += 1
         hold.record(SPENT)
         await asyncio.sleep(self.takes)
         if isinstance(self.result, BaseException):
@@ -58,7 +58,7 @@ def pay(ledger_on: LedgerOn, wire: Wire, call: PaidCall, work: Work, **options: 
 
 
 def costs(account: Account) -> int:
-    """How many model calls are booked."""
+    """Number of recorded model calls."""
     booked: int = account.row("select count(*) as n from public.ai_usage where user_id = %s", account.user_id)["n"]
     return booked
 
@@ -68,16 +68,16 @@ def costs(account: Account) -> int:
 
 def test_two_round_trips_and_one_charge(account: Account, ledger_on: LedgerOn) -> None:
     wire = Wire()
-    seen: list[Hold] = []
+    holds: list[Hold] = []
 
     async def work(hold: Hold) -> Result:
-        seen.append(hold)
+        holds.append(hold)
         hold.record(SPENT)
         return Result(text="Zoë ☃")
 
     answer = pay(ledger_on, wire, account.call(), work, resume_id=account.resume_id, job_id=account.job_id)
     assert wire.calls == ["usage_reserve", "usage_commit"]
-    (hold,) = seen
+    (hold,) = holds
     assert hold.reservation.resume is not None
     assert hold.reservation.job is not None
     assert 0 < hold.time_left() < 29
@@ -102,7 +102,7 @@ def test_the_same_key_gives_the_same_bytes_and_no_work(account: Account, ledger_
     second = pay(ledger_on, wire, call, worker)
     assert text.encode() in first.body
     assert (second.body, second.replayed) == (first.body, True)
-    assert (worker.done, wire.calls, account.books) == (1, ["usage_reserve"], (4, 0, 4))
+    assert (worker.runs, wire.calls, account.books) == (1, ["usage_reserve"], (4, 0, 4))
 
 
 def test_a_dry_run_says_what_it_would_cost(account: Account, ledger_on: LedgerOn) -> None:
@@ -119,7 +119,7 @@ def test_a_dry_run_says_what_it_would_cost(account: Account, ledger_on: LedgerOn
             "resets_at": None,
         },
     }
-    assert (worker.done, wire.calls, account.books, account.events) == (0, ["usage_reserve"], (5, 0, 5), [])
+    assert (worker.runs, wire.calls, account.books, account.events) == (0, ["usage_reserve"], (5, 0, 5), [])
 
 
 def test_one_credit_and_two_parallel_calls(account: Account, ledger_on: LedgerOn) -> None:
@@ -178,7 +178,7 @@ def test_a_refused_reservation_holds_nothing(account: Account, ledger_on: Ledger
     worker, wire = Worker(), Wire()
     with pytest.raises(errors.UnknownOperation):
         pay(ledger_on, wire, account.call(), worker, operation="nothing")
-    assert (worker.done, wire.calls, account.events) == (0, ["usage_reserve"], [])
+    assert (worker.runs, wire.calls, account.events) == (0, ["usage_reserve"], [])
 
 
 def test_work_that_takes_too_long(account: Account, ledger_on: LedgerOn) -> None:
@@ -198,7 +198,7 @@ def test_no_time_left_at_all(account: Account, ledger_on: LedgerOn) -> None:
 
 
 def cancel_when(ledger_on: LedgerOn, wire: Wire, call: PaidCall, work: Work, when: asyncio.Event | float) -> None:
-    """Run, cancel at that moment, and expect that the cancellation comes through."""
+    """Run, cancel at that moment, and check that the cancellation arrives."""
 
     async def run() -> None:
         task = asyncio.create_task(run_paid(ledger_on(wire), call, work, operation="summary"))
@@ -228,7 +228,7 @@ def test_cancelled_while_working(account: Account, ledger_on: LedgerOn) -> None:
 def test_cancelled_while_reserving(account: Account, ledger_on: LedgerOn) -> None:
     worker, wire = Worker(), Wire(["slow"])
     cancel_when(ledger_on, wire, account.call(), worker, wire.executed)
-    assert (worker.done, account.books, account.events) == (0, (5, 0, 5), [("released", 1, "CancelledError")])
+    assert (worker.runs, account.books, account.events) == (0, (5, 0, 5), [("released", 1, "CancelledError")])
 
 
 def test_cancelled_while_committing(account: Account, ledger_on: LedgerOn) -> None:
@@ -248,11 +248,11 @@ def test_a_reservation_that_did_not_arrive_is_repeated(account: Account, ledger_
     assert (answer.replayed, account.books) == (False, (4, 0, 4))
 
 
-def test_a_reservation_whose_answer_is_lost_runs_out(account: Account, ledger_on: LedgerOn, clock: Clock) -> None:
+def test_a_reservation_whose_answer_is_lost_expires(account: Account, ledger_on: LedgerOn, clock: Clock) -> None:
     worker, call = Worker(), account.call()
     with pytest.raises(errors.InProgress):
         pay(ledger_on, Wire(["lose"]), call, worker)
-    assert (worker.done, account.books) == (0, (4, 1, 5))
+    assert (worker.runs, account.books) == (0, (4, 1, 5))
     clock.advance("3 minutes")
     pay(ledger_on, Wire(), call, worker)
     assert (account.books, account.events) == ((4, 0, 4), [("committed", 2, None)])
@@ -262,7 +262,7 @@ def test_the_database_is_down(account: Account, ledger_on: LedgerOn) -> None:
     worker = Worker()
     with pytest.raises(errors.DatabaseUnavailable) as caught:
         pay(ledger_on, Wire(["refuse"] * 9), account.call(), worker)
-    assert (caught.value.status, caught.value.retry_after, worker.done) == (503, 2, 0)
+    assert (caught.value.status, caught.value.retry_after, worker.runs) == (503, 2, 0)
     assert (account.books, account.events) == ((5, 0, 5), [])
 
 
@@ -296,7 +296,7 @@ COMMITS: dict[str, tuple[list[str], bool, list[str], str]] = {
 
 
 @pytest.mark.parametrize(("faults", "answered", "calls", "status"), COMMITS.values(), ids=COMMITS.keys())
-def test_commits_on_a_bad_line(
+def test_commits_on_a_bad_connection(
     account: Account, ledger_on: LedgerOn, faults: list[str], answered: bool, calls: list[str], status: str
 ) -> None:
     wire, call, worker = Wire(["ok", *faults]), account.call(), Worker('{"n":1}')
@@ -309,11 +309,11 @@ def test_commits_on_a_bad_line(
             pay(ledger_on, wire, call, worker)
     assert wire.calls == ["usage_reserve", *calls]
     assert [event[0] for event in account.events] == [status]
-    assert (worker.done, costs(account)) == (1, 0 if status == "reserved" else 1)
+    assert (worker.runs, costs(account)) == (1, 0 if status == "reserved" else 1)
     assert account.books == {"committed": (4, 0, 4), "released": (5, 0, 5), "reserved": (4, 1, 5)}[status]
 
 
-def test_the_hold_ran_out_meanwhile(account: Account, ledger_on: LedgerOn, clock: Clock) -> None:
+def test_the_hold_expired_meanwhile(account: Account, ledger_on: LedgerOn, clock: Clock) -> None:
     call = account.call()
 
     async def work(hold: Hold) -> str:
@@ -330,7 +330,7 @@ def test_the_hold_ran_out_meanwhile(account: Account, ledger_on: LedgerOn, clock
 
 
 def test_a_later_attempt_took_over(account: Account, ledger_on: LedgerOn, clock: Clock) -> None:
-    """A slow process comes back after its hold ran out and another process answered the same key."""
+    """A slow process resumes after its hold expired and another process answered the same key."""
     call = account.call()
 
     async def slow(_: Hold) -> str:

@@ -1,4 +1,4 @@
-"""A paid function from HTTP to the books, over ASGI and as API Gateway sends it, on the real stack."""
+"""A paid function from HTTP to the ledger, over ASGI and as a Lambda event, on the real stack."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def make_app() -> FunctionApp:
 
     @app.post("/", request=Ask, response=Told, paid=True, errors=(errors.ResumeNotFound, errors.ModelRefused))
     async def tell(call: Call[Ask]) -> PaidAnswer:
-        """Tell the title of a résumé."""
+        """Return the title of a résumé."""
 
         async def work(hold: Hold) -> Told:
             if call.body.then == "refuse":
@@ -59,7 +59,7 @@ def make_app() -> FunctionApp:
 
 
 class Door:
-    """Calls the function, over ASGI or as Lambda, and shows what went over the wire to the database."""
+    """Calls the function, over ASGI or as Lambda, and records its database requests."""
 
     def __init__(self, stack: Stack, kind: str) -> None:
         self.settings = Settings(stack.env())

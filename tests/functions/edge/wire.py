@@ -1,4 +1,4 @@
-"""The wire between a function and the real API of the local stack, with faults that networks have."""
+"""The connection between a function and the real API of the local stack, with network faults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Wire(httpx.AsyncBaseTransport):
-    """Passes requests on, counts them, and does to the n-th what the n-th fault says.
+    """Forwards requests, counts them, and applies the n-th fault to the n-th request.
 
     Faults: ``ok``; ``refuse`` (the connection cannot be made: nothing is sent); ``lose`` (the request arrives and is
     executed, the answer does not come back); ``drop`` (the connection breaks, the request never arrives, which the

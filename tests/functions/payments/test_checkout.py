@@ -93,6 +93,22 @@ def test_the_same_key_opens_the_same_checkout_once(asha: Shopper, providers: Pro
     del providers
 
 
+def test_a_repeated_key_header_is_refused_and_opens_nothing(asha: Shopper) -> None:
+    headers = [("idempotency-key", "one"), ("idempotency-key", "two")]
+    refused = asha.client.post("/billing/checkout", json={"kind": "pack", "item": "pack_20"}, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_idempotency_key")
+    assert asha.state()[0]["orders"] is None
+
+
+def test_a_checkout_without_a_key_returns_one_that_repeats_it(asha: Shopper) -> None:
+    first = asha.post("/checkout", {"kind": "pack", "item": "pack_20"})
+    again = asha.checkout("pack", "pack_20", key=first.headers["idempotency-key"])
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json()["checkout"] == first.json()["checkout"]
+    assert again.headers["idempotency-key"] == first.headers["idempotency-key"]
+    assert len(asha.state()[0]["orders"]) == 1
+
+
 @PROVIDERS
 def test_a_provider_in_trouble_leaves_an_order_that_the_same_key_goes_on_with(
     asha: Shopper, providers: ProviderServer, provider: str

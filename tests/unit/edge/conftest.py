@@ -1,4 +1,4 @@
-"""An app with one route of each kind, served in memory."""
+"""The sample app, served in memory."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def settings() -> Iterator[Settings]:
-    """Settings of a project that does not exist, in force for the test."""
-    given = Settings(
+    """Settings of a project that does not exist, active during the test."""
+    config = Settings(
         {
             "SUPABASE_URL": sample.URL,
             "SUPABASE_JWT_SECRET": sample.SECRET,
@@ -31,8 +31,8 @@ def settings() -> Iterator[Settings]:
             "CLEANUP_SECRET_PREVIOUS": "p" * 32,
         }
     )
-    with wiring.override(settings=given):
-        yield given
+    with wiring.override(settings=config):
+        yield config
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def app() -> FunctionApp:
 
 
 @pytest.fixture
-def send(app: FunctionApp, settings: Settings) -> Send:  # noqa: ARG001 - in force, not used
+def send(app: FunctionApp, settings: Settings) -> Send:  # noqa: ARG001 - active during the test
     """`send(method, path, **httpx_options)`: one request, path relative to the function."""
 
     def _send(method: str, path: str, **options: Any) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""A function with one route of each kind, and tokens to call it with."""
+"""A function with one route of each kind, and tokens for its routes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ USER = "5f0c9a0e-6a5c-4f57-9d1e-0a9b7f1c2d3e"
 
 
 def claims(**changes: Any) -> dict[str, Any]:
-    """Claims as Supabase Auth issues them; `None` takes one away."""
+    """Claims as Supabase Auth issues them; `None` removes one."""
     now = int(time.time())
     issued = {
         "iss": f"{URL}/auth/v1",
@@ -36,7 +36,7 @@ def claims(**changes: Any) -> dict[str, Any]:
 
 
 def token(**changes: Any) -> str:
-    """A token of the legacy kind."""
+    """A token signed with the legacy secret."""
     return jwt.encode(claims(**changes), SECRET, "HS256")
 
 
@@ -80,15 +80,22 @@ def make_app() -> FunctionApp:  # noqa: C901 - a list of routes, not a decision
 
     @app.post("/", request=Body, response=Key, paid=True, errors=(ResumeNotFound,))
     async def paid(call: Call[Body]) -> PaidAnswer:
-        """Answer what the edge knows about a paid call."""
+        """Return what the edge knows about a paid call."""
         if call.body.name == "poor":
             raise InsufficientCredits(balance=0, cost=1)
-        known = Key(key=call.paid.idempotency_key, hash=call.paid.request_hash, dry_run=call.paid.dry_run)
-        return PaidAnswer(known.model_dump_json().encode(), replayed=call.body.name == "again")
+        answer = Key(key=call.paid.idempotency_key, hash=call.paid.request_hash, dry_run=call.paid.dry_run)
+        return PaidAnswer(answer.model_dump_json().encode(), replayed=call.body.name == "again")
+
+    @app.post("/orders/{order:uuid}", request=Body, response=Key, idempotent=True, errors=(ResumeNotFound,))
+    async def once(call: Call[Body]) -> Key:
+        """Return the key and hash of an idempotent call."""
+        if call.body.name == "poor":
+            raise InsufficientCredits(balance=0, cost=1)
+        return Key(key=call.idempotency.key, hash=call.idempotency.request_hash, dry_run=False)
 
     @app.get("/me", response=Echo)
     async def me(call: Call[None]) -> Echo:
-        """Say who is calling."""
+        """Return the caller."""
         return Echo(name="me", user_id=UUID(call.caller.user_id), is_anonymous=call.caller.is_anonymous)
 
     @app.post("/open", request=Body, response=Echo, auth=Auth.PUBLIC, status=201)
@@ -103,37 +110,37 @@ def make_app() -> FunctionApp:  # noqa: C901 - a list of routes, not a decision
 
     @app.route("DELETE", "/items/{item:uuid}", auth=Auth.PUBLIC, status=204)
     async def remove(_: Call[None]) -> Reply:
-        """Answer with nothing."""
+        """Return nothing."""
         return Reply(status=204)
 
     @app.post("/machine", auth=Auth.SECRET, secret="CLEANUP_SECRET", response=Echo)
     async def machine(_: Call[None]) -> Echo:
-        """For a machine of ours."""
+        """Serve one of our machines."""
         return Echo(name="machine")
 
     @app.post("/hook", auth=Auth.WEBHOOK, max_body=64)
     async def hook(call: Call[None]) -> Reply:
-        """Send the bytes back."""
+        """Return the bytes."""
         return Reply(call.raw)
 
     @app.post("/file", media_types=("application/pdf",), auth=Auth.PUBLIC)
     async def file(call: Call[None]) -> Reply:
-        """Take one kind of file."""
+        """Accept one kind of file."""
         return Reply(call.raw, media_type="application/pdf")
 
     @app.get("/boom", auth=Auth.PUBLIC)
     async def boom(_: Call[None]) -> Reply:
-        """Fail in a way that nobody foresaw."""
+        """Raise an unexpected exception."""
         raise RuntimeError("password=hunter2")
 
     @app.get("/timeout", auth=Auth.PUBLIC)
     async def own_timeout(_: Call[None]) -> Reply:
-        """Fail with a timeout of its own."""
+        """Raise a timeout from inside the handler."""
         raise TimeoutError("hunter2")
 
     @app.get("/slow", auth=Auth.PUBLIC)
     async def slow(_: Call[None]) -> Reply:
-        """Take longer than anybody waits."""
+        """Take longer than any deadline."""
         await asyncio.sleep(3600)
         return Reply()
 

@@ -1,4 +1,4 @@
-"""The HTTP contract: what every function answers, whatever it does."""
+"""The HTTP contract that every function keeps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """Check that a response is the problem of that code, complete and consistent."""
+    """Check that a response is a complete and consistent problem with this code."""
     assert (response.status_code, response.json().get("code")) == (status, code), response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["cache-control"] == "no-store"
@@ -56,13 +56,13 @@ def test_unknown_path(send: Send, path: str) -> None:
     problem(send("GET", path), 404, "not_found")
 
 
-def test_wrong_method_says_which_are_right(send: Send) -> None:
+def test_a_wrong_method_lists_the_allowed_ones(send: Send) -> None:
     response = send("PUT", "/items/5f0c9a0e-6a5c-4f57-9d1e-0a9b7f1c2d3e")
     problem(response, 405, "method_not_allowed")
     assert response.headers["allow"] == "DELETE, GET, HEAD, OPTIONS"
 
 
-def test_trailing_slash_is_the_same_path(send: Send) -> None:
+def test_a_trailing_slash_does_not_matter(send: Send) -> None:
     assert send("GET", "/me/", headers=signed_in()).status_code == 200
 
 
@@ -94,8 +94,8 @@ def test_typed_answers_and_statuses(send: Send) -> None:
 
 def test_path_and_query_parameters(send: Send) -> None:
     assert send("GET", f"/items/{USER}?limit=7").json()["name"] == f"{USER} 7"
-    found = problem(send("GET", f"/items/{USER}?limit=x"), 422, "validation_failed")
-    assert [(error["parameter"], error["type"]) for error in found["errors"]] == [("limit", "int_parsing")]
+    document = problem(send("GET", f"/items/{USER}?limit=x"), 422, "validation_failed")
+    assert [(error["parameter"], error["type"]) for error in document["errors"]] == [("limit", "int_parsing")]
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------
@@ -124,8 +124,8 @@ def test_path_and_query_parameters(send: Send) -> None:
 )
 def test_malformed_json(send: Send, body: bytes, says: str) -> None:
     response = send("POST", "/open", content=body, headers={"content-type": "application/json"})
-    found = problem(response, 400, "invalid_json")
-    assert says in found["detail"]
+    document = problem(response, 400, "invalid_json")
+    assert says in document["detail"]
     assert "hunter2" not in response.text
 
 
@@ -155,27 +155,27 @@ def test_right_content_type(send: Send, content_type: str) -> None:
 def test_validation_lists_pointers_and_repeats_no_values(send: Send) -> None:
     body = {"name": "", "items": [{"kind": "hunter2", "size": "big"}], "password": 7, "a/b~c": 1}
     response = send("POST", "/open", json=body)
-    found = problem(response, 422, "validation_failed")
-    assert {(error["pointer"], error["type"]) for error in found["errors"]} == {
+    document = problem(response, 422, "validation_failed")
+    assert {(error["pointer"], error["type"]) for error in document["errors"]} == {
         ("/name", "string_too_short"),
         ("/items/0/kind", "literal_error"),
         ("/items/0/size", "int_parsing"),
         ("/password", "string_type"),
         ("/a~1b~0c", "extra_forbidden"),
     }
-    assert all(error["message"] for error in found["errors"])
+    assert all(error["message"] for error in document["errors"])
     assert "hunter2" not in response.text
 
 
-def test_validation_of_a_body_that_is_no_object(send: Send) -> None:
-    found = problem(send("POST", "/open", json=[1]), 422, "validation_failed")
-    assert [error["pointer"] for error in found["errors"]] == [""]
+def test_validation_of_a_body_that_is_not_an_object(send: Send) -> None:
+    document = problem(send("POST", "/open", json=[1]), 422, "validation_failed")
+    assert [error["pointer"] for error in document["errors"]] == [""]
 
 
 def test_validation_list_is_bounded(send: Send) -> None:
-    found = problem(send("POST", "/open", json={"name": "x", "items": [{}] * 200}), 422, "validation_failed")
-    assert len(found["errors"]) == 50
-    assert "400" in found["detail"]
+    document = problem(send("POST", "/open", json={"name": "x", "items": [{}] * 200}), 422, "validation_failed")
+    assert len(document["errors"]) == 50
+    assert "400" in document["detail"]
 
 
 def test_declared_length_over_the_limit(send: Send) -> None:
@@ -183,7 +183,7 @@ def test_declared_length_over_the_limit(send: Send) -> None:
     assert problem(response, 413, "payload_too_large")["limit"] == 256 * 1024
 
 
-def test_length_is_counted_while_reading(send: Send) -> None:
+def test_the_length_is_counted_while_reading(send: Send) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(64):
             yield b" " * 16 * 1024
@@ -206,10 +206,10 @@ def test_raw_bodies_arrive_untouched(send: Send) -> None:
     problem(send("POST", "/file", content=raw, headers={"content-type": "text/html"}), 415, "unsupported_media_type")
 
 
-# -- who ---------------------------------------------------------------------------------------------------------
+# -- authentication --------------------------------------------------------------------------------------------
 
 
-def test_strangers_learn_nothing_about_the_body(send: Send) -> None:
+def test_strangers_learn_nothing_about_what_a_route_accepts(send: Send) -> None:
     problem(send("POST", "", content=b"x" * 1024 * 1024), 401, "missing_token")
     problem(send("POST", "", content=b"{", headers={"authorization": "Bearer x"}), 401, "invalid_token")
 
@@ -232,7 +232,7 @@ def test_shared_secret_refuses(send: Send, headers: dict[str, str], code: str) -
     problem(send("POST", "/machine", headers=headers), 401, code)
 
 
-# -- faults ------------------------------------------------------------------------------------------------------
+# -- unexpected errors -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/boom", "/timeout"])
@@ -254,7 +254,7 @@ def test_a_request_ends_at_its_deadline(settings: Settings, send: Send) -> None:
     assert response.headers["retry-after"] == "5"
 
 
-def test_a_missing_setting_is_our_fault_and_named_in_no_answer(send: Send) -> None:
+def test_a_missing_setting_is_an_internal_error_and_not_named(send: Send) -> None:
     with wiring.override(settings=Settings({})):
         response = send("GET", "/me", headers=signed_in())
     problem(response, 500, "internal_error")
@@ -264,14 +264,14 @@ def test_a_missing_setting_is_our_fault_and_named_in_no_answer(send: Send) -> No
 # -- request ids, logs -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("given", ["abc-123", "Root=1-67891233-abcdef012345678912345678", "a" * 128])
-def test_a_sane_request_id_is_kept(send: Send, given: str) -> None:
-    assert send("GET", "/health", headers={"x-request-id": given}).headers["x-request-id"] == given
+@pytest.mark.parametrize("request_id", ["abc-123", "Root=1-67891233-abcdef012345678912345678", "a" * 128])
+def test_a_well_formed_request_id_is_kept(send: Send, request_id: str) -> None:
+    assert send("GET", "/health", headers={"x-request-id": request_id}).headers["x-request-id"] == request_id
 
 
-@pytest.mark.parametrize("given", ["", "a" * 129, "a b", '{"level":"ERROR"}', "é"])
-def test_another_request_id_is_replaced(send: Send, given: str) -> None:
-    headers = {"x-request-id": given.encode()}
+@pytest.mark.parametrize("request_id", ["", "a" * 129, "a b", '{"level":"ERROR"}', "é"])
+def test_a_malformed_request_id_is_replaced(send: Send, request_id: str) -> None:
+    headers = {"x-request-id": request_id.encode()}
     assert len(send("GET", "/health", headers=headers).headers["x-request-id"]) == 36
 
 
@@ -309,8 +309,12 @@ def test_requests_in_flight_keep_their_own_ids(app: FunctionApp, capsys: pytest.
 
 
 def preflight(send: Send, origin: str, headers: str) -> httpx.Response:
-    asked = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": headers}
-    return send("OPTIONS", "", headers=asked)
+    request_headers = {
+        "origin": origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": headers,
+    }
+    return send("OPTIONS", "", headers=request_headers)
 
 
 def test_preflight_of_a_browser_with_supabase_js(send: Send) -> None:

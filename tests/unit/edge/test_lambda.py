@@ -1,4 +1,4 @@
-"""The same app behind Mangum: API Gateway events, one event loop per container, connections that outlive invocations."""
+"""The app behind Mangum: API Gateway events, one event loop per container, connections that outlive invocations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROUTE = "/functions/v1/sample/{proxy+}"
 
 @dataclass
 class Context:
-    """What of the Lambda context is used."""
+    """The part of the Lambda context that the handler uses."""
 
     remaining_ms: int = 30_000
 
@@ -40,12 +40,12 @@ class Context:
 
 
 def invoke(handler: LambdaHandler, method: str, path: str, *, remaining_ms: int = 30_000, **event: Any) -> HttpAnswer:
-    made = http_event(method, f"/functions/v1/sample{path}", route=ROUTE, **event)
-    return http_answer(handler(made, Context(remaining_ms)))  # type: ignore[arg-type]
+    request = http_event(method, f"/functions/v1/sample{path}", route=ROUTE, **event)
+    return http_answer(handler(request, Context(remaining_ms)))  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def handler(app: FunctionApp, settings: Settings) -> LambdaHandler:  # noqa: ARG001 - in force, not used
+def handler(app: FunctionApp, settings: Settings) -> LambdaHandler:  # noqa: ARG001 - active during the test
     return app.lambda_handler()
 
 
@@ -117,32 +117,32 @@ def test_the_deadline_is_what_lambda_has_left(handler: LambdaHandler) -> None:
 
 
 @pytest.mark.usefixtures("settings")
-def test_one_loop_for_good_in_threads_without_a_loop() -> None:
+def test_one_loop_per_container_in_threads_without_a_loop() -> None:
     app = FunctionApp("sample", summary="")
 
     @app.get("/loop", auth=Auth.PUBLIC)
     async def loop(_: Call[None]) -> Reply:
         return Reply(str(id(asyncio.get_running_loop())).encode(), media_type="text/plain")
 
-    seen: list[bytes] = []
-    made: list[LambdaHandler] = []
+    answers: list[bytes] = []
+    handlers: list[LambdaHandler] = []
 
     def import_time() -> None:
-        made.append(app.lambda_handler())
+        handlers.append(app.lambda_handler())
 
     def invocation() -> None:
-        seen.append(invoke(made[0], "GET", "/loop").body)
+        answers.append(invoke(handlers[0], "GET", "/loop").body)
 
     for step in (import_time, invocation, invocation, invocation):
         thread = threading.Thread(target=step)
         thread.start()
         thread.join()
-    assert len(seen) == 3
-    assert len(set(seen)) == 1
+    assert len(answers) == 3
+    assert len(set(answers)) == 1
 
 
 class _Upstream(BaseHTTPRequestHandler):
-    """Answers with the number of the connection that it was asked on."""
+    """Answers with the number of the connection."""
 
     protocol_version = "HTTP/1.1"
     accepted: list[socket.socket]
@@ -174,7 +174,7 @@ def upstream() -> Iterator[tuple[str, list[socket.socket]]]:
 
 
 def asking(url: str) -> LambdaHandler:
-    """Make a function that asks upstream with the container's client and passes the answer on."""
+    """Build a function that forwards the answer of an upstream, through the container's client."""
     app = FunctionApp("sample", summary="")
 
     @app.get("/ask", auth=Auth.PUBLIC)
@@ -201,20 +201,20 @@ def test_a_connection_closed_while_frozen_is_replaced(upstream: tuple[str, list[
 def test_after_a_long_freeze_nothing_old_is_trusted(
     settings: Settings, upstream: tuple[str, list[socket.socket]]
 ) -> None:
-    """The peer still believes in the connection, a NAT gateway in between has forgotten it: only time can tell."""
+    """The peer still has the connection but a NAT gateway has dropped it; only the elapsed time shows that."""
     now = [1000.0]
     client = httpx.AsyncClient(transport=FreshTransport(clock=lambda: now[0]))
     handler = asking(upstream[0])
     with wiring.override(settings=settings, http=client):
         answers = []
-        for pause in (0, 5, 300, 5, -86_400):  # a restored snapshot may even find an earlier time
+        for pause in (0, 5, 300, 5, -86_400):  # a restored snapshot may even see an earlier time
             now[0] += pause
             answers.append(invoke(handler, "GET", "/ask").body)
     assert answers == [b"1", b"1", b"2", b"2", b"3"]
 
 
-def test_a_body_on_its_way_survives_a_pause() -> None:
-    """Another request after a long pause starts a new pool, but not under an answer that is still being read."""
+def test_a_body_being_read_survives_a_pause() -> None:
+    """A request after a long pause starts a new pool, but an answer still being read keeps its connection."""
     now = [1000.0]
 
     async def run() -> tuple[bytes, bytes]:
@@ -242,8 +242,8 @@ def test_a_body_on_its_way_survives_a_pause() -> None:
     assert asyncio.run(run()) == (b"firstafter", b"firstafter")
 
 
-def test_connecting_is_tried_again() -> None:
-    """Nothing has been sent then, so repeating is safe; the port opens only after the first attempts."""
+def test_a_failed_connection_attempt_is_retried() -> None:
+    """Nothing was sent yet, so a retry is safe. The port opens only after the first attempts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

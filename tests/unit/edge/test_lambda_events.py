@@ -1,4 +1,4 @@
-"""Whose address a request has behind CloudFront, and events that are no HTTP requests."""
+"""The viewer's address behind CloudFront, and events that are not HTTP requests."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def address(*headers: tuple[str, str], gateway: str = CLOUDFRONT) -> tuple[str, 
 
 @pytest.mark.usefixtures("hashed")
 @pytest.mark.parametrize("forwarded", [VIEWER, f"{FORGED}, {VIEWER}", f"{FORGED},{FORGED} , {VIEWER}"])
-def test_the_viewer_is_whom_cloudfront_saw_last(forwarded: str) -> None:
+def test_the_viewer_is_the_last_address_that_cloudfront_saw(forwarded: str) -> None:
     ip, headers = address(("x-forwarded-for", forwarded), ("x-edge-key", KEY))
     assert ip == VIEWER
     assert "x-edge-key" not in headers
@@ -48,18 +48,18 @@ def test_the_viewer_is_whom_cloudfront_saw_last(forwarded: str) -> None:
 
 @pytest.mark.usefixtures("hashed")
 @pytest.mark.parametrize("key", ["wrong", "", hashlib.sha256(KEY.encode()).hexdigest(), "é"])
-def test_who_does_not_know_the_key_speaks_for_nobody_else(key: str) -> None:
+def test_a_wrong_key_cannot_forge_an_address(key: str) -> None:
     ip, headers = address(("x-forwarded-for", FORGED), ("x-edge-key", key), gateway=VIEWER)
     assert ip == VIEWER
     assert "x-edge-key" not in headers
 
 
 @pytest.mark.usefixtures("hashed")
-def test_without_a_key_the_gateways_word_counts() -> None:
+def test_without_a_key_the_gateways_address_counts() -> None:
     assert address(("x-forwarded-for", FORGED), gateway=VIEWER)[0] == VIEWER
 
 
-def test_without_a_hash_no_key_is_right() -> None:
+def test_without_a_configured_hash_no_key_is_accepted() -> None:
     with wiring.override(settings=Settings({})):
         assert address(("x-forwarded-for", FORGED), ("x-edge-key", KEY), gateway=VIEWER)[0] == VIEWER
         assert address(("x-forwarded-for", FORGED), ("x-edge-key", ""), gateway=VIEWER)[0] == VIEWER
@@ -78,18 +78,18 @@ def lines(output: str) -> list[dict[str, Any]]:
 
 
 def test_a_schedule_runs_on_the_containers_loop_with_its_deadline() -> None:
-    seen: list[tuple[dict[str, Any], float, asyncio.AbstractEventLoop]] = []
+    runs: list[tuple[dict[str, Any], float, asyncio.AbstractEventLoop]] = []
 
     async def run(event: dict[str, Any], deadline: Deadline) -> dict[str, int]:
-        seen.append((event, deadline.remaining(), asyncio.get_running_loop()))
+        runs.append((event, deadline.remaining(), asyncio.get_running_loop()))
         return {"released": 3}
 
     handler = FunctionApp("tidy", summary="Tidies.").lambda_handler(run)
     event = scheduler_event("tidy")
     assert [handler(event, Context()) for _ in range(2)] == [{"released": 3}] * 2  # type: ignore[arg-type]
-    assert seen[0][0] == event
-    assert 50 < seen[0][1] < 60
-    assert seen[0][2] is seen[1][2]
+    assert runs[0][0] == event
+    assert 50 < runs[0][1] < 60
+    assert runs[0][2] is runs[1][2]
 
 
 def test_a_failure_is_logged_and_fails_the_invocation(capsys: pytest.CaptureFixture[str]) -> None:

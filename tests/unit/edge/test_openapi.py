@@ -1,4 +1,4 @@
-"""The description that every function serves of itself."""
+"""The API description that every function serves."""
 
 from __future__ import annotations
 
@@ -23,8 +23,18 @@ if TYPE_CHECKING:
 def document(send: Send) -> dict[str, Any]:
     response = send("GET", "/openapi.json")
     assert response.headers["content-type"] == "application/json"
-    found: dict[str, Any] = response.json()
-    return found
+    document: dict[str, Any] = response.json()
+    return document
+
+
+def codes_of(operation: dict[str, Any]) -> set[str]:
+    """Codes of all errors that an operation describes."""
+    return {
+        code
+        for status, answer in operation["responses"].items()
+        if int(status) >= 400
+        for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
+    }
 
 
 def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
@@ -43,7 +53,7 @@ def test_every_route_is_in_it(app: FunctionApp, document: dict[str, Any]) -> Non
 
 def test_a_paid_route(document: dict[str, Any]) -> None:
     paid = document["paths"]["/functions/v1/sample"]["post"]
-    assert paid["summary"] == "Answer what the edge knows about a paid call."
+    assert paid["summary"] == "Return what the edge knows about a paid call."
     assert paid["security"] == [{"user": []}]
     assert {parameter["name"] for parameter in paid["parameters"]} == {"Idempotency-Key", "dry_run"}
     answer = paid["responses"]["200"]
@@ -57,19 +67,31 @@ def test_a_paid_route(document: dict[str, Any]) -> None:
         "balance",
         "resets_at",
     }
-    codes = {
-        code
-        for status, answer in paid["responses"].items()
-        if int(status) >= 400
-        for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
-    }
-    assert {"missing_token", "invalid_json", "insufficient_credits", "hold_lost", "resume_not_found"} <= codes
+    expected = {"missing_token", "invalid_json", "insufficient_credits", "hold_lost", "resume_not_found"}
+    assert expected | {"invalid_idempotency_key", "idempotency_conflict"} <= codes_of(paid)
     assert all(
         ERRORS[code].status == int(status)
         for status, answer in paid["responses"].items()
         if int(status) >= 400
         for code in answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"]
     )
+
+
+def test_an_idempotent_route(document: dict[str, Any]) -> None:
+    route = document["paths"]["/functions/v1/sample/orders/{order}"]["post"]
+    assert {parameter["name"] for parameter in route["parameters"]} == {"order", "Idempotency-Key"}
+    answer = route["responses"]["200"]
+    assert answer["content"]["application/json"]["schema"]["$ref"].endswith("/Key")
+    assert set(answer["headers"]) == {"Idempotency-Key"}
+    assert {"invalid_idempotency_key", "idempotency_conflict"} <= codes_of(route)
+    assert not {"insufficient_credits", "hold_lost", "replay_gone"} & codes_of(route)
+
+
+def test_other_routes_mention_no_key(document: dict[str, Any]) -> None:
+    route = document["paths"]["/functions/v1/sample/open"]["post"]
+    assert route["parameters"] == []
+    assert "headers" not in route["responses"]["201"]
+    assert "invalid_idempotency_key" not in codes_of(route)
 
 
 def test_only_what_a_route_can_answer_is_described(app: FunctionApp) -> None:

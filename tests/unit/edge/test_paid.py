@@ -1,7 +1,8 @@
-"""What the edge does for paid routes: key, hash, dry run."""
+"""Idempotency keys, request hashes and dry runs."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.edge.body import request_hash
+from functions._shared.edge import Call
+from functions._shared.edge.idempotency import request_hash
+from functions._shared.ports.request import Deadline
 from tests.unit.edge.sample import signed_in
 
 if TYPE_CHECKING:
@@ -20,46 +23,81 @@ if TYPE_CHECKING:
     Send = Callable[..., httpx.Response]
 
 
-def pay(send: Send, query: str = "", *, content: bytes = b'{"name": "x"}', **headers: str) -> httpx.Response:
+PAID, IDEMPOTENT = "", "/orders/5f0c9a0e-6a5c-4f57-9d1e-0a9b7f1c2d3e"
+KEYED = pytest.mark.parametrize("path", [PAID, IDEMPOTENT], ids=["paid", "idempotent"])
+
+
+def pay(send: Send, url: str = PAID, *, content: bytes = b'{"name": "x"}', **headers: str) -> httpx.Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return send("POST", query, content=content, headers={**signed_in(), "content-type": "application/json", **named})
+    return send("POST", url, content=content, headers={**signed_in(), "content-type": "application/json", **named})
 
 
+@KEYED
 @pytest.mark.parametrize("key", ["k", "a b", "~" * 255, "5f0c9a0e-6a5c", "!#$%&'*+-.^_`|~/\\\"{}"])
-def test_the_clients_key_is_used_and_returned(send: Send, key: str) -> None:
-    response = pay(send, idempotency_key=key)
+def test_the_clients_key_is_used_and_returned(send: Send, path: str, key: str) -> None:
+    response = pay(send, path, idempotency_key=key)
     assert (response.json()["key"], response.headers["idempotency-key"]) == (key, key)
 
 
-def test_a_fresh_key_is_made_and_returned(send: Send) -> None:
-    first, second = pay(send), pay(send)
+@KEYED
+def test_a_fresh_key_is_made_and_returned(send: Send, path: str) -> None:
+    first, second = pay(send, path), pay(send, path)
     assert UUID(first.json()["key"]) != UUID(second.json()["key"])
     assert first.headers["idempotency-key"] == first.json()["key"]
 
 
-def test_a_refusal_returns_the_key_too(send: Send) -> None:
-    response = pay(send, content=b'{"name": "poor"}', idempotency_key="k")
+@KEYED
+def test_a_refusal_returns_the_key_too(send: Send, path: str) -> None:
+    response = pay(send, path, content=b'{"name": "poor"}', idempotency_key="k")
     assert (response.status_code, response.headers["idempotency-key"]) == (402, "k")
     assert {name: response.json()[name] for name in ("balance", "cost")} == {"balance": 0, "cost": 1}
-    fresh = pay(send, content=b'{"name": ""}').headers["idempotency-key"]
+    fresh = pay(send, path, content=b'{"name": ""}').headers["idempotency-key"]
     assert str(UUID(fresh)) == fresh
 
 
+@KEYED
 @pytest.mark.parametrize("key", ["", "x" * 256, "é", "a\tb", "a\x7fb"])
-def test_other_keys_are_refused(send: Send, key: str) -> None:
+def test_other_keys_are_refused(send: Send, path: str, key: str) -> None:
     response = send(
         "POST",
-        "",
+        path,
         json={"name": "x"},
         headers=[*signed_in().items(), ("idempotency-key", key.encode())],
     )
     assert (response.status_code, response.json()["code"]) == (422, "invalid_idempotency_key")
 
 
-def test_two_keys_are_refused(send: Send) -> None:
+@KEYED
+def test_two_keys_are_refused(send: Send, path: str) -> None:
     headers = [*signed_in().items(), ("idempotency-key", "a"), ("idempotency-key", "b")]
-    response = send("POST", "", json={"name": "x"}, headers=headers)
+    response = send("POST", path, json={"name": "x"}, headers=headers)
     assert (response.status_code, response.json()["code"]) == (422, "invalid_idempotency_key")
+
+
+def test_other_routes_read_no_key(send: Send) -> None:
+    headers = [*signed_in().items(), ("idempotency-key", "a"), ("idempotency-key", "b")]
+    response = send("GET", "/me", headers=headers)
+    assert response.status_code == 200
+    assert "idempotency-key" not in response.headers
+
+
+def test_a_handler_cannot_use_a_key_that_its_route_does_not_declare() -> None:
+    call: Call[None] = Call(
+        body=None, raw=b"", query=None, path={}, headers={}, request_id="r", client_ip=None, deadline=Deadline(0)
+    )
+    with pytest.raises(RuntimeError, match="not declared as idempotent"):
+        _ = call.idempotency
+
+
+def test_an_idempotent_route_has_no_dry_run(send: Send) -> None:
+    assert pay(send, IDEMPOTENT + "?dry_run=perhaps").status_code == 200
+
+
+def test_a_paid_route_and_an_idempotent_route_hash_alike(send: Send) -> None:
+    body = {"name": "x", "data": {"b": 1, "a": 2}}
+    content = json.dumps(body).encode()
+    assert pay(send, content=content).json()["hash"] == request_hash("sample", "/", body)
+    assert pay(send, IDEMPOTENT, content=content).json()["hash"] == request_hash("sample", IDEMPOTENT, body)
 
 
 def test_replays_are_marked(send: Send) -> None:
@@ -80,10 +118,10 @@ def test_an_unclear_dry_run_is_refused_and_not_guessed(send: Send, query: str) -
     assert (response.status_code, response.json()["errors"][0]["parameter"]) == (422, "dry_run")
 
 
-def test_the_hash_is_of_meaning_not_of_spelling(send: Send) -> None:
+def test_the_hash_depends_on_meaning_not_on_spelling(send: Send) -> None:
     def digest(content: bytes) -> str:
-        found: str = pay(send, content=content).json()["hash"]
-        return found
+        request_hash: str = pay(send, content=content).json()["hash"]
+        return request_hash
 
     plain = digest(b'{"name": "x", "data": {"a": 1, "b": [1, 2]}}')
     assert plain == digest(b'{"data":{"b":[1,2],"a":1},\n"name":"\\u0078"}')
@@ -98,7 +136,7 @@ def test_the_hash_is_of_meaning_not_of_spelling(send: Send) -> None:
     assert plain not in different
 
 
-def test_the_hash_is_of_the_function_and_path_too() -> None:
+def test_the_hash_depends_on_function_and_path() -> None:
     hashes = {
         request_hash("generate", "/", {}),
         request_hash("generate", "/x", {}),
@@ -106,7 +144,7 @@ def test_the_hash_is_of_the_function_and_path_too() -> None:
         request_hash("generate", "/", b""),
     }
     assert len(hashes) == 4
-    assert all(len(found) == 64 for found in hashes)
+    assert all(len(digest) == 64 for digest in hashes)
 
 
 json_values = st.recursive(
@@ -117,7 +155,7 @@ json_values = st.recursive(
 
 
 @given(json_values, st.randoms(use_true_random=False))
-def test_the_hash_does_not_see_key_order(value: Any, random: Any) -> None:
+def test_the_hash_ignores_key_order(value: Any, random: Any) -> None:
     def shuffled(node: Any) -> Any:
         if isinstance(node, dict):
             keys = list(node)

@@ -1,4 +1,4 @@
-"""The app on uvicorn, over a socket: what a client sees that is still sending when it is refused."""
+"""The app on uvicorn, over a socket: clients that still send while their request is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def url(app: FunctionApp, settings: object) -> Iterator[str]:  # noqa: ARG001 - in force, not used
+def url(app: FunctionApp, settings: object) -> Iterator[str]:  # noqa: ARG001 - active during the test
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -38,11 +38,11 @@ def test_a_large_body_is_refused_with_an_answer(url: str, megabytes: int) -> Non
         with httpx.Client() as client:
             response = client.post(url, json={"name": "x" * megabytes * 1024 * 1024}, headers=headers)
             assert response.status_code == status
-            # The connection, or a new one, goes on serving.
+            # The same connection, or a new one, still works.
             assert client.get(f"{url}/health").status_code == 200
 
 
-def test_a_chunked_body_without_an_end_in_sight(url: str) -> None:
+def test_an_oversized_chunked_body(url: str) -> None:
     def chunks() -> Iterator[bytes]:
         for _ in range(40):
             yield b" " * 16 * 1024
@@ -51,7 +51,7 @@ def test_a_chunked_body_without_an_end_in_sight(url: str) -> None:
     assert (response.status_code, response.json()["code"]) == (413, "payload_too_large")
 
 
-def test_a_client_that_goes_away_breaks_nothing(url: str) -> None:
+def test_a_client_that_disconnects_breaks_nothing(url: str) -> None:
     with socket.create_connection((httpx.URL(url).host, httpx.URL(url).port or 80)) as connection:
         path = httpx.URL(url).path
         head = f"POST {path}/open HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"

@@ -1,4 +1,4 @@
-"""Settings and wiring: what is missing is named, what is given is used."""
+"""Settings name what is missing; the wiring builds, keeps and replaces parts."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_secrets_are_not_shown_and_not_weak() -> None:
 
 
 def test_secrets_can_come_from_elsewhere() -> None:
-    vault = Settings({"SUPABASE_SECRET_KEY": "plain"}, read_secret={"SUPABASE_SECRET_KEY": "kept"}.get)
-    assert vault.secret_key == "kept"
+    vault = Settings({"SUPABASE_SECRET_KEY": "plain"}, read_secret={"SUPABASE_SECRET_KEY": "stored"}.get)
+    assert vault.secret_key == "stored"
     with pytest.raises(MissingSetting):
         vault.secret("OTHER")
 
@@ -72,8 +72,54 @@ def test_clients_are_built_once_per_event_loop() -> None:
     assert first[0] is not second[0]
 
 
+def test_a_rotated_secret_rebuilds_parts_but_not_connections() -> None:
+    rotations = 0
+    rotating = Settings(
+        {"SUPABASE_URL": "http://project.test", "SUPABASE_SECRET_KEY": "k"}, count_changes=lambda: rotations
+    )
+
+    async def parts() -> tuple[object, object, object]:
+        return wiring.http(), wiring.ledger(), wiring.settings()
+
+    async def run() -> None:
+        nonlocal rotations
+        first, second = await parts(), await parts()
+        rotations = 1
+        third, fourth = await parts(), await parts()
+        assert first == second
+        assert third == fourth
+        assert (third[0], third[2]) == (first[0], first[2])
+        assert third[1] is not first[1]
+
+    with wiring.override(settings=rotating):
+        asyncio.run(run())
+
+
+def test_settings_and_archive_outlive_the_event_loop(tmp_path: Path) -> None:
+    async def parts() -> tuple[object, object]:
+        wiring.http()
+        return wiring.settings(), wiring.archive()
+
+    with wiring.override(settings=Settings({"RESUMEBASE_ARCHIVE_FOLDER": str(tmp_path)})):
+        first, second = asyncio.run(parts()), asyncio.run(parts())
+    assert all(one is other for one, other in zip(first, second, strict=True))
+
+
+def test_every_part_can_be_replaced_by_its_name() -> None:
+    names = {
+        "settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive",
+        "payment_books", "razorpay", "stripe",
+    }  # fmt: skip
+    with wiring.override(**dict.fromkeys(names, "replacement")):
+        parameterless = names - {"rows"}
+        assert {getattr(wiring, name)() for name in parameterless} == {"replacement"}
+        assert wiring._current.replacements.keys() == names
+    with wiring.override(rows=str.upper):
+        assert wiring.rows("caller") == "CALLER"  # type: ignore[arg-type,comparison-overlap]
+
+
 def test_a_handler_imports_nothing_heavy() -> None:
-    """What a function needs on its first request is imported by it; what it does not need, never."""
+    """Heavy packages are imported by the first request that needs them."""
     program = (
         "import sys\n"
         "from functions._shared.edge import FunctionApp\n"
@@ -83,5 +129,5 @@ def test_a_handler_imports_nothing_heavy() -> None:
         "         'fastapi', 'google.genai', 'openai', 'anthropic', 'stripe', 'razorpay', 'requests', 'yarl'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

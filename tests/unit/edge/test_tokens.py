@@ -1,4 +1,4 @@
-"""Who is calling: tokens of every kind, good and forged, and the issuer's keys."""
+"""Token verification: valid and forged tokens of every kind, and the issuer's keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from functions._shared import wiring
-from functions._shared.adapters.supabase.tokens import KeySet, TokenVerifier
+from functions._shared.adapters.supabase.tokens import KeySet, SupabaseTokenVerifier
 from functions._shared.domain.errors import (
     DomainError,
     ExpiredToken,
@@ -78,7 +78,7 @@ def unsigned(header: dict[str, Any], body: dict[str, Any], signature: bytes = b"
 
 
 def hmac_signed(secret: bytes, key_id: str = "") -> str:
-    """HS256 with secrets that PyJWT refuses to sign with: a public key (the classic forgery), or none at all."""
+    """Sign with HS256 and a secret that PyJWT refuses: a public key (the classic forgery), or an empty one."""
     head = unsigned({"alg": "HS256", "typ": "JWT", "kid": key_id}, claims()).rsplit(".", 1)[0]
     mac = hmac.new(secret, head.encode(), hashlib.sha256).digest()
     return f"{head}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
@@ -90,7 +90,7 @@ def verify(presented: str, *, secret: str | None = SECRET, jwks: Any = JWKS) -> 
 
     async def run() -> Any:
         keys = KeySet(fetch)
-        verifier = TokenVerifier(issuer=f"{URL}/auth/v1", audience="authenticated", secret=secret, keys=keys)
+        verifier = SupabaseTokenVerifier(issuer=f"{URL}/auth/v1", audience="authenticated", secret=secret, keys=keys)
         return await verifier.verify(presented)
 
     return asyncio.run(run())
@@ -112,7 +112,7 @@ def test_good_tokens(presented: str) -> None:
     assert presented not in repr(caller)
 
 
-def test_a_clock_a_little_behind_is_forgiven() -> None:
+def test_a_small_clock_difference_is_tolerated() -> None:
     assert verify(token(exp=int(time.time()) - 2)).user_id == USER
 
 
@@ -227,7 +227,7 @@ def test_authorization_headers(header: str, refusal: type[DomainError]) -> None:
 
 
 class Issuer:
-    """A JWKS endpoint in memory that counts, fails and rotates, and the clock it is seen by."""
+    """A JWKS endpoint in memory that counts, fails and rotates, with a clock of its own."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0

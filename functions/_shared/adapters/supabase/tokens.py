@@ -1,4 +1,4 @@
-"""Who is calling: verification of Supabase Auth's JWTs, without a database round trip."""
+"""Verification of JWTs from Supabase Auth, without a database round trip."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from typing_extensions import override
+
 from functions._shared import logs
 from functions._shared.domain.errors import ExpiredToken, IdentityUnavailable, InvalidToken
+from functions._shared.ports.identity import TokenVerifier
 from functions._shared.ports.request import Caller
 
 if TYPE_CHECKING:
@@ -19,25 +22,27 @@ if TYPE_CHECKING:
     from jwt import PyJWK
 
 _LEEWAY: Final = 5
-"""Seconds of clock difference that are forgiven."""
+"""Seconds of clock difference that are tolerated."""
 ROLE: Final = "authenticated"
 
 
 class KeySet:
-    """The public keys of the issuer, by key id: fetched when needed, kept, and not fetched again for any odd id.
+    """The public keys of the issuer, by key id.
+
+    Keys are fetched on first use and cached. Unknown ids cannot trigger more than one fetch per `retry_after`.
 
     Parameters
     ----------
     fetch : callable
-        Coroutine function that gives the JWKS document (RFC 7517).
+        Coroutine function that returns the JWKS document (RFC 7517).
     clock : callable
-        Seconds. Wall time by default, because it goes on while a container is frozen.
+        Returns seconds. The default is wall time, because it continues while a container is frozen.
     """
 
     fresh_for: Final = 600.0
     """Seconds after which keys are fetched again, so that a revoked key stops working."""
     usable_for: Final = 3600.0
-    """Seconds for which keys serve while the issuer does not answer."""
+    """Seconds for which cached keys are used while the issuer does not answer."""
     retry_after: Final = 30.0
     """Seconds between two fetches for unknown ids."""
     retry_failed_after: Final = 2.0
@@ -51,15 +56,15 @@ class KeySet:
         self._lock = asyncio.Lock()
 
     async def get(self, key_id: str) -> PyJWK | None:
-        """Give the key of that id, or ``None`` when the issuer has none.
+        """Return the key with this id, or ``None`` if the issuer has none.
 
         Raises
         ------
         IdentityUnavailable
-            No usable keys are known and the issuer does not give any.
+            No usable keys are cached, and the issuer does not return any.
         """
         if self._age() > self.fresh_for or key_id not in self._keys:
-            async with self._lock:  # many requests may want the same fetch: the first one does it
+            async with self._lock:  # concurrent requests share one fetch
                 await self._refresh(key_id)
         if self._age() > self.usable_for:
             raise IdentityUnavailable
@@ -76,28 +81,28 @@ class KeySet:
         self._next_try = self._clock() + self.retry_failed_after
         try:
             self._keys = _usable_keys(await self._fetch())
-        except Exception as cause:  # noqa: BLE001 - network or malformed document: known keys go on serving
+        except Exception as cause:  # noqa: BLE001 - network or malformed document: cached keys stay in use
             logs.logger().warning("jwks_unavailable", extra=logs.fault(cause))
             return
         self._fetched_at = self._clock()
         self._next_try = self._fetched_at + self.retry_after
 
 
-def _usable_keys(document: Any) -> dict[str, PyJWK]:  # noqa: ANN401 - JSON of another party
-    """Keep the signature keys of the two kinds we accept. The kind alone decides the algorithm."""
+def _usable_keys(document: Any) -> dict[str, PyJWK]:  # noqa: ANN401 - JSON from the issuer
+    """Select the signature keys of the two accepted types. Only the type of a key decides the algorithm."""
     from jwt import PyJWK
 
     keys: dict[str, PyJWK] = {}
     for jwk in document["keys"]:
-        kind = jwk.get("kty"), jwk.get("crv")
-        algorithm = {("EC", "P-256"): "ES256", ("RSA", None): "RS256"}.get(kind)
+        key_type = jwk.get("kty"), jwk.get("crv")
+        algorithm = {("EC", "P-256"): "ES256", ("RSA", None): "RS256"}.get(key_type)
         if algorithm and jwk.get("kid") and jwk.get("use", "sig") == "sig" and jwk.get("alg", algorithm) == algorithm:
             keys[jwk["kid"]] = PyJWK(jwk, algorithm)
     return keys
 
 
 def _header(token: str) -> Mapping[str, Any]:
-    """Read what a token says of its key. PyJWT would decode all of it, and once more to verify it."""
+    """Read the header of a token. PyJWT's own function would decode the whole token, which `verify` does again."""
     encoded = token.partition(".")[0]
     header = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     if not isinstance(header, dict):
@@ -105,20 +110,20 @@ def _header(token: str) -> Mapping[str, Any]:
     return header
 
 
-class TokenVerifier:
+class SupabaseTokenVerifier(TokenVerifier):
     """Verifies access tokens of one Supabase project.
 
-    The key decides the algorithm, never the token: a public key is not accepted as an HMAC secret, and ``none`` is
-    not an algorithm.
+    The key decides the algorithm, not the token: a public key is never accepted as an HMAC secret, and the algorithm
+    ``none`` does not exist.
 
     Parameters
     ----------
     issuer, audience : str
         Expected ``iss`` and ``aud``.
     secret : str or None
-        HS256 secret of legacy projects and of the local stack; without it HS256 tokens are refused.
+        HS256 secret of legacy projects and of the local stack. Without it, HS256 tokens are refused.
     keys : KeySet or None
-        Public keys for ES256 and RS256; without it such tokens are refused.
+        Public keys for ES256 and RS256. Without them, such tokens are refused.
     """
 
     def __init__(self, *, issuer: str, audience: str, secret: str | None, keys: KeySet | None) -> None:
@@ -127,18 +132,8 @@ class TokenVerifier:
         self._secret = secret
         self._keys = keys
 
+    @override
     async def verify(self, token: str) -> Caller:
-        """Give the user whom the token names.
-
-        Raises
-        ------
-        ExpiredToken
-            It was good and its time is over.
-        InvalidToken
-            Anything else is wrong with it.
-        IdentityUnavailable
-            The issuer's keys cannot be had.
-        """
         import jwt
 
         try:
