@@ -95,7 +95,7 @@ class Expiry(BaseModel):
 
 
 class Balance(BaseModel):
-    """Credits that the user can spend, that running operations reserve, and that the user owes for refunds (``debt``)."""
+    """Credits that the user can spend, that are reserved for running operations, and that are owed (``debt``)."""
 
     balance: int
     reserved: int
