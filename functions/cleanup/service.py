@@ -43,14 +43,14 @@ async def run(request: CleanupRequest, deadline: Deadline, tools: Tools) -> Clea
     Raises
     ------
     UnknownTask
-        A name is not known. Nothing was done.
+        There is no routine with one of the names. Nothing was done.
     """
     tools = replace(tools, dry_run=request.dry_run)
-    known = list(DRY if request.dry_run else ROUTINES)
-    names = known if request.tasks is None else list(dict.fromkeys(request.tasks))
-    unknown = [name for name in names if name not in known]
+    available = list(DRY if request.dry_run else ROUTINES)
+    names = available if request.tasks is None else list(dict.fromkeys(request.tasks))
+    unknown = [name for name in names if name not in available]
     if unknown:
-        raise UnknownTask(tasks=unknown, known=known)
+        raise UnknownTask(tasks=unknown, known=available)
     until = deadline.minus(_BATCH_SECONDS)
     if request.budget_seconds is not None and request.budget_seconds < until.remaining():
         until = Deadline.after(request.budget_seconds)

@@ -1,4 +1,4 @@
-"""Résumé content and everything that is known about it.
+"""Résumé content: its models and limits, its texts and dates, patches to it, and JSON Resume.
 
 - `content`: the models of a résumé, from contact details to references.
 - `field_types`: the types and limits of single values.
