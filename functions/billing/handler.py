@@ -1,4 +1,4 @@
-"""Routes of `billing`."""
+"""Routes of `billing`. `account`, `service` (buying and receipts) and `subscriptions` do the work."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared import wiring
 from functions._shared.domain import errors
-from functions._shared.domain.payments import PROVIDERS
 from functions._shared.edge import Auth, FunctionApp, Reply
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
-from functions.billing import service
-from functions.billing import subscriptions as manage
+from functions.billing import account, service, subscriptions
 from functions.billing.schemas import (
     Balance,
     CancelRequest,
@@ -46,58 +44,41 @@ _SUBSCRIPTION: Final = (*_PROVIDER, errors.SubscriptionNotFound, errors.Subscrip
 
 
 def _find(name: str) -> PaymentProvider:
-    """Give a provider by name; without one, the first that this deployment has."""
+    """Return a provider by name, or the preferred one if the name is empty."""
     return wiring.payment_provider(name or next(iter(wiring.payment_providers()), "none"))
 
 
-# -- what is for sale, and what a user has ----------------------------------------------------------------
+# -- catalogue and account --------------------------------------------------------------------------------
 
 
 @app.get("/plans", auth=Auth.PUBLIC, response=Catalogue)
 async def plans(_: Call[None]) -> Catalogue:
-    """List everything for sale: plans with prices and limits, credit packs, what operations cost."""
-    sold = await wiring.payment_books().catalogue()
-    configured = wiring.payment_providers()
-    return Catalogue.model_validate({**sold, "providers": [name for name in PROVIDERS if name in configured]})
+    """List everything for sale: plans with prices and limits, credit packs, and the cost of each operation."""
+    return await account.catalogue(wiring.payment_books(), wiring.payment_providers())
 
 
 @app.get("/entitlements", response=Entitlements, errors=(errors.UserNotFound,))
 async def entitlements(call: Call[None]) -> Entitlements:
-    """Tell the caller's plan, its limits with what is used of them, and the balance."""
-    return await service.entitlements(wiring.rows(call.caller))
+    """Return the caller's plan, its limits and their use, and the balance."""
+    return await account.entitlements(wiring.rows(call.caller))
 
 
 @app.get("/balance", response=Balance, errors=(errors.UserNotFound,))
 async def balance(call: Call[None]) -> Balance:
-    """Tell the caller's credits."""
-    known = await service.entitlements(wiring.rows(call.caller))
-    return Balance.model_validate(known.model_dump(include=set(Balance.model_fields)))
+    """Return the caller's credits."""
+    return await account.balance(wiring.rows(call.caller))
 
 
 @app.get("/transactions", query=Page, response=Transactions)
 async def transactions(call: Call[None]) -> Transactions:
     """List the caller's ledger, newest first."""
-    asked: Page = call.query
-    found = await wiring.rows(call.caller).call("credit_history", {"p_before": asked.before, "p_limit": asked.limit})
-    page = Transactions.model_validate({"transactions": found, "next_before": None})
-    if len(page.transactions) == asked.limit:
-        page.next_before = page.transactions[-1].seq
-    return page
+    return await account.transactions(call.query, wiring.rows(call.caller))
 
 
 @app.get("/usage", query=UsageQuery, response=Usage)
 async def usage(call: Call[None]) -> Usage:
-    """Tell how often the caller did what, by UTC day or month."""
-    asked: UsageQuery = call.query
-    found = await wiring.rows(call.caller).call(
-        "usage_by_period",
-        {
-            "p_period_type": asked.period,
-            "p_from": asked.since and asked.since.isoformat(),
-            "p_to": asked.until and asked.until.isoformat(),
-        },
-    )
-    return Usage.model_validate({"usage": found})
+    """Count the caller's operations by UTC day, by UTC month or in total."""
+    return await account.usage(call.query, wiring.rows(call.caller))
 
 
 # -- buying -----------------------------------------------------------------------------------------------
@@ -128,9 +109,8 @@ async def checkout(call: Call[CheckoutRequest]) -> Checkout:
 
 @app.get("/orders/{id:uuid}", response=Order, errors=(errors.OrderNotFound,))
 async def order(call: Call[None]) -> Order:
-    """Tell what became of an order."""
-    found = await wiring.payment_books().order(call.caller.user_id, order_id=str(call.path["id"]))
-    return Order.model_validate(found)
+    """Return an order and its status."""
+    return await service.read_order(str(call.path["id"]), call.caller.user_id, wiring.payment_books())
 
 
 @app.post(
@@ -140,7 +120,7 @@ async def order(call: Call[None]) -> Order:
     errors=(*_PROVIDER, errors.PaymentSignatureInvalid, errors.OrderNotFound),
 )
 async def verify(call: Call[VerifyRequest]) -> Verified:
-    """Check what the provider's checkout told the page; the provider itself is asked before anything is granted."""
+    """Confirm a payment after the checkout. Credits and plans are granted only after the provider confirms it, too."""
     rows = wiring.rows(call.caller)
     return await service.verify(call.body, call.caller.user_id, wiring.payment_books(), rows, _find)
 
@@ -149,24 +129,24 @@ async def verify(call: Call[VerifyRequest]) -> Verified:
 
 
 @app.get("/subscriptions", response=Subscriptions)
-async def subscriptions(call: Call[None]) -> Subscriptions:
+async def list_subscriptions(call: Call[None]) -> Subscriptions:
     """List the caller's subscriptions."""
-    return await manage.subscriptions(wiring.rows(call.caller))
+    return await subscriptions.list_own(wiring.rows(call.caller))
 
 
 @app.post("/subscriptions/{id:uuid}/cancel", request=CancelRequest, response=Subscription, errors=_SUBSCRIPTION)
 async def cancel(call: Call[CancelRequest]) -> Subscription:
-    """Cancel a subscription, at the end of what is paid or now."""
+    """Cancel a subscription at the end of the paid period, or immediately."""
     rows, books = wiring.rows(call.caller), wiring.payment_books()
     identity, user_id = str(call.path["id"]), call.caller.user_id
-    return await manage.cancel(identity, user_id, books, rows, _find, at_period_end=call.body.at_period_end)
+    return await subscriptions.cancel(identity, user_id, books, rows, _find, at_period_end=call.body.at_period_end)
 
 
 @app.post("/subscriptions/{id:uuid}/resume", response=Subscription, errors=(*_SUBSCRIPTION, errors.NothingToResume))
 async def resume(call: Call[None]) -> Subscription:
-    """Go on after a pause, or take a cancellation for the period's end back."""
+    """Resume a paused subscription, or withdraw a cancellation at the end of the period."""
     rows, books = wiring.rows(call.caller), wiring.payment_books()
-    return await manage.resume(str(call.path["id"]), call.caller.user_id, books, rows, _find)
+    return await subscriptions.resume(str(call.path["id"]), call.caller.user_id, books, rows, _find)
 
 
 @app.post(
@@ -176,17 +156,19 @@ async def resume(call: Call[None]) -> Subscription:
     errors=(*_SUBSCRIPTION, errors.PlanUnchanged, errors.PriceNotFound),
 )
 async def change(call: Call[ChangeRequest]) -> Subscription:
-    """Change the plan: up at once, down at the end of the period."""
+    """Change the plan. An upgrade takes effect immediately, a downgrade at the end of the period."""
     rows, books = wiring.rows(call.caller), wiring.payment_books()
     identity, user_id = str(call.path["id"]), call.caller.user_id
-    return await manage.change_plan(identity, user_id, call.body.plan, books, rows, _find)
+    return await subscriptions.change_plan(identity, user_id, call.body.plan, books, rows, _find)
 
 
 @app.post("/portal", request=PortalRequest, response=Portal, errors=_PROVIDER)
 async def portal(call: Call[PortalRequest]) -> Portal:
-    """Make a link to Stripe's pages for cards and invoices."""
+    """Create a link to Stripe's customer portal, for cards and invoices."""
     rows = wiring.rows(call.caller)
-    return await manage.portal(rows, call.caller.user_id, call.body.return_url, wiring.payment_provider("stripe"))
+    return await subscriptions.portal(
+        rows, call.caller.user_id, call.body.return_url, wiring.payment_provider("stripe")
+    )
 
 
 # -- receipts ---------------------------------------------------------------------------------------------
@@ -195,27 +177,19 @@ async def portal(call: Call[PortalRequest]) -> Portal:
 @app.get("/receipts", query=ReceiptQuery, response=Receipts)
 async def receipts(call: Call[None]) -> Receipts:
     """List the caller's receipts, newest first."""
-    asked: ReceiptQuery = call.query
-    before = str(asked.before) if asked.before else None
-    return await service.receipts(call.caller.user_id, before, asked.limit, wiring.payment_books())
+    return await service.receipts(call.query, call.caller.user_id, wiring.payment_books())
 
 
 @app.get("/receipts/{id:uuid}/pdf", produces="application/pdf", errors=(errors.ReceiptNotFound,))
 async def receipt_pdf(call: Call[None]) -> Reply:
-    """Give a receipt as PDF."""
-    number, pdf = await service.receipt_pdf(
-        call.caller.user_id,
-        str(call.path["id"]),
-        wiring.payment_books(),
-        wiring.settings().seller,
-        wiring.receipt_renderer(),
-    )
-    return Reply(
-        pdf, media_type="application/pdf", headers={"content-disposition": f'attachment; filename="{number}.pdf"'}
-    )
+    """Download a receipt as PDF."""
+    books, seller, render = wiring.payment_books(), wiring.settings().seller, wiring.receipt_renderer()
+    receipt = await service.receipt_pdf(str(call.path["id"]), call.caller.user_id, books, seller, render)
+    disposition = f'attachment; filename="{receipt.number}.pdf"'
+    return Reply(receipt.content, media_type="application/pdf", headers={"content-disposition": disposition})
 
 
-# -- for the clean-up and for people ----------------------------------------------------------------------
+# -- operators --------------------------------------------------------------------------------------------
 
 
 @app.post(
@@ -226,11 +200,10 @@ async def receipt_pdf(call: Call[None]) -> Reply:
     response=ReconciliationReport,
 )
 async def reconcile_stale(call: Call[ReconcileRequest]) -> ReconciliationReport:
-    """Ask the providers about what looks stale; by default only tell what their answers would change."""
-    asked = call.body
-    return await reconcile(
-        wiring.payment_books(), wiring.payment_provider, call.deadline, limit=asked.limit, dry_run=asked.dry_run
-    )
+    """Compare stale payments and subscriptions with the providers. By default, only report what would change."""
+    limit, dry_run = call.body.limit, call.body.dry_run
+    books, find = wiring.payment_books(), wiring.payment_provider
+    return await reconcile(books, find, call.deadline, limit=limit, dry_run=dry_run)
 
 
 handler = app.lambda_handler()

@@ -1,4 +1,4 @@
-"""What stands on a receipt: amounts, dates and lines, ready to print."""
+"""The data of a printed receipt: amounts, dates and lines as text."""
 
 from __future__ import annotations
 
@@ -15,48 +15,36 @@ _DECIMALS: Final = {
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
-"""ISO 4217: digits after the point where there are not two."""
+"""ISO 4217: digits after the decimal point, for currencies that do not have two."""
 
 
 def money(amount: int, currency: str) -> str:
-    """Write an amount of smallest units: ``INR 499.00``, ``-USD 1,250.00``, ``JPY 500``."""
+    """Format an amount in smallest units: ``INR 499.00``, ``-USD 1,250.00``, ``JPY 500``."""
     digits = _DECIMALS.get(currency, 2)
     value = Decimal(abs(amount)).scaleb(-digits)
     return f"{'-' if amount < 0 else ''}{currency} {value:,.{digits}f}"
 
 
-def day(moment: str) -> str:
-    """Write a moment's UTC date: ``21 November 2026``."""
-    at = datetime.fromisoformat(moment)
-    return f"{at.day} {at:%B %Y}"
+def day(timestamp: str) -> str:
+    """Format the UTC date of a timestamp: ``21 November 2026``."""
+    date = datetime.fromisoformat(timestamp)
+    return f"{date.day} {date:%B %Y}"
 
 
-def _description(receipt: Mapping[str, Any]) -> str:
-    item = receipt["item"] or "Payment"
-    if receipt["kind"] == "pack":
-        return f"{item} ({receipt['credits']} credits)"
-    if receipt["is_plan_change"]:
-        return f"{item}: difference after a change of plan"
-    period = ""
-    if receipt["period_start"] and receipt["period_end"]:
-        period = f", {day(receipt['period_start'])} to {day(receipt['period_end'])}"
-    return f"{item} plan{period}"
-
-
-def printed(receipt: Mapping[str, Any], seller: Mapping[str, str | None]) -> dict[str, Any]:
-    """Lay a receipt out.
+def print_data(receipt: Mapping[str, Any], seller: Mapping[str, str | None]) -> dict[str, Any]:
+    """Build the data that the receipt template prints.
 
     Parameters
     ----------
     receipt : mapping
-        A row of ``receipts`` of the database.
+        A receipt of `PaymentBooks.receipts`.
     seller : mapping
-        ``name``, ``address`` and ``tax_id`` of who sells.
+        ``name``, ``address`` and ``tax_id`` of the seller.
 
     Returns
     -------
     dict
-        What the receipt's template prints: text only.
+        Text only.
     """
     currency, amount, listed = receipt["currency"], receipt["amount"], receipt["list_amount"]
     lines = [{"text": _description(receipt), "amount": money(listed, currency)}]
@@ -67,7 +55,7 @@ def printed(receipt: Mapping[str, Any], seller: Mapping[str, str | None]) -> dic
         {"text": f"Refunded on {day(refund['at'])}", "amount": money(-refund["amount"], currency)}
         for refund in receipt["refunds"]
     ]
-    note = {"open": "This payment is disputed with the bank.", "lost": "The bank took this payment back."}
+    dispute_notes = {"open": "This payment is disputed with the bank.", "lost": "The bank reversed this payment."}
     method = f"{receipt['method'].replace('_', ' ').capitalize()}, " if receipt["method"] else ""
     buyer = [part for part in (receipt["buyer"]["name"], receipt["buyer"]["email"]) if part]
     return {
@@ -82,5 +70,17 @@ def printed(receipt: Mapping[str, Any], seller: Mapping[str, str | None]) -> dic
         "refunds": refunds,
         "net": money(amount - receipt["amount_refunded"], currency),
         "currency": currency,
-        "note": note.get(receipt["dispute_status"]),
+        "note": dispute_notes.get(receipt["dispute_status"]),
     }
+
+
+def _description(receipt: Mapping[str, Any]) -> str:
+    item = receipt["item"] or "Payment"
+    if receipt["kind"] == "pack":
+        return f"{item} ({receipt['credits']} credits)"
+    if receipt["is_plan_change"]:
+        return f"{item}: price difference after a plan change"
+    period = ""
+    if receipt["period_start"] and receipt["period_end"]:
+        period = f", {day(receipt['period_start'])} to {day(receipt['period_end'])}"
+    return f"{item} plan{period}"

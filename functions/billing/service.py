@@ -1,14 +1,11 @@
-"""Buying, and the receipts for it, against the ports."""
+"""Buying: checkout, order, verification of a payment, receipts. The functions get their ports as arguments."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions._shared import logs
-from functions._shared.domain.errors import (
-    DomainError,
-    ReceiptNotFound,
-)
+from functions._shared.domain.errors import DomainError, ReceiptNotFound
 from functions._shared.domain.payments import (
     CatalogPrice,
     Coupon,
@@ -18,14 +15,9 @@ from functions._shared.domain.payments import (
     Return,
     SubscriptionOrder,
 )
-from functions.billing.receipts import printed
-from functions.billing.schemas import (
-    Checkout,
-    Entitlements,
-    Order,
-    Receipts,
-    Verified,
-)
+from functions.billing.account import entitlements
+from functions.billing.receipts import print_data
+from functions.billing.schemas import Checkout, Order, Receipts, Verified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +25,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.payment_books import Json, PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.rows import CallerRows
-    from functions.billing.schemas import CheckoutRequest, VerifyRequest
+    from functions.billing.schemas import CheckoutRequest, ReceiptQuery, VerifyRequest
 
 
 # -- buying -----------------------------------------------------------------------------------------------
@@ -46,28 +38,28 @@ async def checkout(
     books: PaymentBooks,
     find: Callable[[str], PaymentProvider],
 ) -> Checkout:
-    """Open a checkout: our order first, then the provider's, then a note of how they belong together.
+    """Open a checkout: create our order, then the provider's, then link the two.
 
     Parameters
     ----------
     request : CheckoutRequest
-        What to buy, validated.
+        The item to buy, validated.
     user_id : str
-        Who buys, from the verified token.
+        The buyer, from the verified token.
     key : tuple of str
-        Idempotency key and hash of the request. The same request under the same key opens nothing twice.
+        Idempotency key and hash of the request. The same request with the same key opens only one checkout.
     books : PaymentBooks
         Orders and prices.
     find : callable
-        Gives a provider by name.
+        Returns a provider by name.
 
     Raises
     ------
     PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
     IdempotencyConflict, AccountInactive
-        No order is made.
+        No order was created.
     ProviderUnavailable, PaymentRefused
-        The order is there; the same key goes on where this ended.
+        The order was created. A retry with the same key continues from there.
     """
     provider = find(request.provider or "")
     opened = await books.open_checkout(
@@ -90,21 +82,21 @@ async def checkout(
         return Checkout(order=Order.model_validate(order), checkout=opened["response"])
     await _void(opened["superseded"], find)
     customer = await _customer(user_id, opened, books, provider)
-    back = Return(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
+    pages = Return(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
     if order["kind"] == "pack":
-        made = await provider.open_pack(_pack(opened), customer, back)
+        created = await provider.open_pack(_pack(opened), customer, pages)
     else:
         price = CatalogPrice(
             opened["price"], opened["name"], order["list_amount"], order["currency"], order["billing_interval"]
         )
-        price_id = opened["provider_price_id"] or await known_price(price, books, provider)
-        made = await provider.open_subscription(_subscription(opened, price_id), customer, back)
-    kept = await books.bind_checkout(user_id, order["order_id"], made, made.checkout)
-    return Checkout(order=_bound(order, made), checkout=kept)
+        price_id = opened["provider_price_id"] or await register_price(price, books, provider)
+        created = await provider.open_subscription(_subscription(opened, price_id), customer, pages)
+    checkout = await books.bind_checkout(user_id, order["order_id"], created, created.checkout)
+    return Checkout(order=_bound(order, created), checkout=checkout)
 
 
-def _bound(order: Json, made: Opened) -> Order:
-    ids = {"provider_order_id": made.order_id, "provider_subscription_id": made.subscription_id}
+def _bound(order: Json, created: Opened) -> Order:
+    ids = {"provider_order_id": created.order_id, "provider_subscription_id": created.subscription_id}
     return Order.model_validate({**order, **ids, "status": "open"})
 
 
@@ -130,20 +122,20 @@ def _subscription(opened: Json, price_id: str) -> SubscriptionOrder:
 
 
 async def _customer(user_id: str, opened: Json, books: PaymentBooks, provider: PaymentProvider) -> Customer:
-    known = Customer(user_id, opened["customer_id"], opened["email"], opened["full_name"])
-    made = await provider.ensure_customer(known)
-    if made is not None and made != known.customer_id:
-        made = await books.bind_customer(user_id, provider.name, made)
-    return Customer(user_id, made, known.email, known.name)
+    customer = Customer(user_id, opened["customer_id"], opened["email"], opened["full_name"])
+    customer_id = await provider.ensure_customer(customer)
+    if customer_id is not None and customer_id != customer.customer_id:
+        customer_id = await books.bind_customer(user_id, provider.name, customer_id)
+    return Customer(user_id, customer_id, customer.email, customer.name)
 
 
-async def known_price(price: CatalogPrice, books: PaymentBooks, provider: PaymentProvider) -> str:
-    """Make a price known to the provider, and note under which id; returns the one that counts."""
+async def register_price(price: CatalogPrice, books: PaymentBooks, provider: PaymentProvider) -> str:
+    """Register a price with the provider and store its id; return the id that was stored first."""
     return await books.bind_price(price.slug, provider.name, await provider.ensure_price(price))
 
 
 async def _void(superseded: list[Json], find: Callable[[str], PaymentProvider]) -> None:
-    """Close the checkouts that the user began before. Should one stay open, a payment of it counts all the same."""
+    """Close earlier checkouts of the user. If closing one fails, a payment for it still counts."""
     for order in superseded:
         try:
             await find(order["provider"]).void(order["provider_order_id"], order["provider_subscription_id"])
@@ -158,16 +150,16 @@ async def verify(
     rows: CallerRows,
     find: Callable[[str], PaymentProvider],
 ) -> Verified:
-    """Believe a signed claim as far as to ask the provider, and apply what the provider says.
+    """Check the signature of the client's claim, ask the provider about the payment, and apply its answer.
 
     Raises
     ------
     PaymentSignatureInvalid
-        The provider did not sign it; nothing is asked.
+        The provider did not sign the claim, so it was not asked.
     OrderNotFound
-        It is about somebody else's order.
+        The claim is about an order of another user, or of none.
     ProviderUnavailable
-        The webhook will tell.
+        The webhook will bring the result later.
     """
     provider = find("stripe" if request.stripe_session_id else "razorpay")
     claim = {name: value for name, value in request.model_dump().items() if value is not None}
@@ -182,35 +174,51 @@ async def verify(
     return Verified(order=Order.model_validate(order), entitlements=await entitlements(rows))
 
 
-async def entitlements(rows: CallerRows) -> Entitlements:
-    """Read everything the caller's plan allows, and what is left of it."""
-    return Entitlements.model_validate(await rows.call("entitlements", {}))
+async def read_order(order_id: str, user_id: str, books: PaymentBooks) -> Order:
+    """Read an order of the caller.
+
+    Raises
+    ------
+    OrderNotFound
+        There is no such order, or it is another user's.
+    """
+    return Order.model_validate(await books.order(user_id, order_id=order_id))
 
 
 # -- receipts ---------------------------------------------------------------------------------------------
 
 
-async def receipts(user_id: str, before: str | None, limit: int, books: PaymentBooks) -> Receipts:
-    """List receipts, the newest first."""
-    found = await books.receipts(user_id, before=before, limit=limit)
-    return Receipts.model_validate({"receipts": found, "next_before": found[-1]["id"] if len(found) == limit else None})
+class ReceiptPdf(NamedTuple):
+    """A receipt as a file."""
+
+    number: str
+    content: bytes
+
+
+async def receipts(query: ReceiptQuery, user_id: str, books: PaymentBooks) -> Receipts:
+    """List receipts, newest first."""
+    before = str(query.before) if query.before else None
+    page = await books.receipts(user_id, before=before, limit=query.limit)
+    next_before = page[-1]["id"] if len(page) == query.limit else None
+    return Receipts.model_validate({"receipts": page, "next_before": next_before})
 
 
 async def receipt_pdf(
-    user_id: str,
     receipt_id: str,
+    user_id: str,
     books: PaymentBooks,
     seller: Mapping[str, str | None],
     render: Callable[[dict[str, Any]], bytes],
-) -> tuple[str, bytes]:
-    """Set a receipt as PDF; returns its number and the file.
+) -> ReceiptPdf:
+    """Render a receipt as PDF.
 
     Raises
     ------
     ReceiptNotFound
-        There is none of this id, or it is somebody else's.
+        There is no such receipt, or it is another user's.
     """
-    found = await books.receipts(user_id, receipt_id=receipt_id, limit=1)
-    if not found:
+    matches = await books.receipts(user_id, receipt_id=receipt_id, limit=1)
+    if not matches:
         raise ReceiptNotFound
-    return found[0]["number"], render(printed(found[0], seller))
+    (receipt,) = matches
+    return ReceiptPdf(receipt["number"], render(print_data(receipt, seller)))

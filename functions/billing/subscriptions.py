@@ -1,4 +1,4 @@
-"""The caller's own subscriptions, against the ports."""
+"""The caller's own subscriptions: list, cancel, resume, change the plan, open the portal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.domain.payments import CatalogPrice
 from functions.billing.schemas import Portal, Subscription, Subscriptions
-from functions.billing.service import known_price
+from functions.billing.service import register_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +24,10 @@ if TYPE_CHECKING:
 _RUNNING: Final = frozenset({"trialing", "active", "past_due", "paused", "unpaid", "halted"})
 
 
-async def subscriptions(rows: CallerRows) -> Subscriptions:
-    """Read the caller's subscriptions."""
-    found = await rows.select("subscriptions", order="created_at.desc")
-    return Subscriptions(subscriptions=[Subscription.model_validate(row) for row in found])
-
-
-async def _own(rows: CallerRows, user_id: str, subscription_id: str) -> Subscription:
-    found = await rows.select("subscriptions", match={"id": subscription_id, "user_id": user_id}, limit=1)
-    if not found:
-        raise SubscriptionNotFound
-    return Subscription.model_validate(found[0])
+async def list_own(rows: CallerRows) -> Subscriptions:
+    """List the caller's subscriptions, newest first."""
+    own = await rows.select("subscriptions", order="created_at.desc")
+    return Subscriptions(subscriptions=[Subscription.model_validate(row) for row in own])
 
 
 async def cancel(
@@ -46,18 +39,18 @@ async def cancel(
     *,
     at_period_end: bool,
 ) -> Subscription:
-    """Cancel the caller's own subscription, at the end of what is paid or now.
+    """Cancel a subscription at the end of the paid period, or immediately.
 
     Raises
     ------
     SubscriptionNotFound, SubscriptionNotChangeable, ProviderUnavailable, PaymentRefused
-        It runs on.
+        The subscription continues.
     """
-    sub = await _own(rows, user_id, subscription_id)
-    if sub.status not in _RUNNING or sub.provider == "manual":
+    subscription = await _own(rows, user_id, subscription_id)
+    if subscription.status not in _RUNNING or subscription.provider == "manual":
         raise SubscriptionNotChangeable
-    provider = find(sub.provider)
-    facts = await provider.cancel(sub.provider_subscription_id, at_period_end=at_period_end)
+    provider = find(subscription.provider)
+    facts = await provider.cancel(subscription.provider_subscription_id, at_period_end=at_period_end)
     await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     if at_period_end:
         await books.intend(user_id, subscription_id, cancel_at_period_end=True, clear_plan=True)
@@ -71,19 +64,20 @@ async def resume(
     rows: CallerRows,
     find: Callable[[str], PaymentProvider],
 ) -> Subscription:
-    """Go on after a pause, or take back a cancellation that waits for the end of the period.
+    """Resume a paused subscription, or withdraw a cancellation at the end of the period.
 
     Raises
     ------
     SubscriptionNotFound, NothingToResume, ProviderUnavailable, PaymentRefused
-        It stays as it is.
+        Nothing was changed.
     """
-    sub = await _own(rows, user_id, subscription_id)
-    paused = sub.status == "paused"
-    if sub.provider == "manual" or not (paused or (sub.cancel_at_period_end and sub.status in _RUNNING)):
+    subscription = await _own(rows, user_id, subscription_id)
+    paused = subscription.status == "paused"
+    ending = subscription.cancel_at_period_end and subscription.status in _RUNNING
+    if subscription.provider == "manual" or not (paused or ending):
         raise NothingToResume
-    provider = find(sub.provider)
-    facts = await provider.resume(sub.provider_subscription_id, paused=paused)
+    provider = find(subscription.provider)
+    facts = await provider.resume(subscription.provider_subscription_id, paused=paused)
     await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     await books.intend(user_id, subscription_id, cancel_at_period_end=False)
     return await _own(rows, user_id, subscription_id)
@@ -97,37 +91,44 @@ async def change_plan(
     rows: CallerRows,
     find: Callable[[str], PaymentProvider],
 ) -> Subscription:
-    """Change the plan: up at once, for the difference of the rest of the period; down at the period's end.
+    """Change the plan: upgrade now for the difference in price, or downgrade at the end of the period.
 
     Raises
     ------
     SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, ProviderUnavailable, PaymentRefused
-        The plan stays.
+        The plan was not changed.
     """
     change = await books.plan_change(user_id, subscription_id, plan)
     provider = find(change["provider"])
     price = CatalogPrice(
         change["price"], change["name"], change["amount"], change["currency"], change["billing_interval"]
     )
-    price_id = change["provider_price_id"] or await known_price(price, books, provider)
-    later = change["direction"] == "downgrade"
-    facts = await provider.change_plan(change["provider_subscription_id"], price_id, at_period_end=later)
+    price_id = change["provider_price_id"] or await register_price(price, books, provider)
+    is_downgrade = change["direction"] == "downgrade"
+    facts = await provider.change_plan(change["provider_subscription_id"], price_id, at_period_end=is_downgrade)
     await books.reconcile(provider.name, provider.account, facts, is_answer=True)
-    if later:
+    if is_downgrade:
         await books.intend(user_id, subscription_id, scheduled_plan=plan)
     return await _own(rows, user_id, subscription_id)
 
 
 async def portal(rows: CallerRows, user_id: str, return_url: str, provider: PaymentProvider) -> Portal:
-    """Make a link to the provider's own pages.
+    """Create a link to the provider's customer portal.
 
     Raises
     ------
     ProviderNotConfigured
-        The caller never bought anything there.
+        The caller has never bought anything through this provider.
     """
     match = {"user_id": user_id, "provider": provider.name}
-    found = await rows.select("billing_customers", match=match, limit=1)
-    if not found:
-        raise ProviderNotConfigured("There is nothing to manage: nothing was bought through this provider.")
-    return Portal(url=await provider.portal(found[0]["provider_customer_id"], return_url))
+    customers = await rows.select("billing_customers", match=match, limit=1)
+    if not customers:
+        raise ProviderNotConfigured("You have not bought anything through this provider.")
+    return Portal(url=await provider.portal(customers[0]["provider_customer_id"], return_url))
+
+
+async def _own(rows: CallerRows, user_id: str, subscription_id: str) -> Subscription:
+    matches = await rows.select("subscriptions", match={"id": subscription_id, "user_id": user_id}, limit=1)
+    if not matches:
+        raise SubscriptionNotFound
+    return Subscription.model_validate(matches[0])

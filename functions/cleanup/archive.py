@@ -1,4 +1,7 @@
-"""The form of the archive: compressed NDJSON, named by its content, beside a manifest that says what must be in it."""
+"""Archive objects: compressed NDJSON, named by its hash, with a manifest next to it that describes the contents.
+
+`pack` and `store` write an object before its rows are deleted; `load` reads it to restore them.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,18 @@ from functions._shared.domain.errors import ArchiveCorrupt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from functions._shared.ports.archive import Archive
+
 
 class Manifest(BaseModel):
-    """What an archive object holds: enough to know it whole, and to put it back."""
+    """The description of an archive object: what is needed to verify and to restore it."""
 
     version: int = 1
     data_type: str
     table: str
     object_key: str
     lines: int
-    """Lines of the object, one row (with its children) each."""
+    """Lines of the object. Each is one row with its child rows."""
     children: dict[str, int]
     """Rows per child table."""
     bytes: int
@@ -34,7 +39,7 @@ class Manifest(BaseModel):
     """Of the NDJSON in it."""
 
 
-class Bundle(BaseModel):
+class ArchiveObject(BaseModel):
     """An object and its manifest, ready to be stored."""
 
     manifest: Manifest
@@ -42,24 +47,23 @@ class Bundle(BaseModel):
 
     @property
     def manifest_key(self) -> str:
-        """Key of the manifest, beside the object's."""
+        """Key of the manifest, next to the object."""
         return self.manifest.object_key.removesuffix(".ndjson.gz") + ".json"
 
 
-def bundle(data_type: str, table: str, lines: Sequence[dict[str, Any]]) -> Bundle:
-    """Pack rows.
+def pack(data_type: str, table: str, lines: Sequence[dict[str, Any]]) -> ArchiveObject:
+    """Pack rows into an archive object.
 
-    The same rows make the same object under the same key, byte for byte: a run that died after storing it stores it
-    again over itself.
+    The same rows result in the same bytes under the same key, so a run that was killed can safely be repeated.
 
     Parameters
     ----------
     data_type : str
         Name of the retention policy.
     table : str
-        Where the rows lie, ``public.analyses``.
+        Table of the rows, such as ``public.analyses``.
     lines : sequence of dict
-        ``{"row": {...}, "children": {table: [row]}}`` each.
+        Each is ``{"row": {...}, "children": {table: [row]}}``.
     """
     plain = "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines).encode()
     body = gzip.compress(plain, compresslevel=6, mtime=0)
@@ -78,24 +82,56 @@ def bundle(data_type: str, table: str, lines: Sequence[dict[str, Any]]) -> Bundl
         sha256=hashlib.sha256(body).hexdigest(),
         sha256_plain=digest,
     )
-    return Bundle(manifest=manifest, body=body)
+    return ArchiveObject(manifest=manifest, body=body)
+
+
+async def store(archive: Archive, packed: ArchiveObject) -> None:
+    """Store an object and its manifest, read both back, and compare. Only then may the rows be deleted.
+
+    Raises
+    ------
+    ArchiveUnavailable, ArchiveCorrupt
+        The rows must stay.
+    """
+    manifest = packed.manifest
+    await archive.put(manifest.object_key, packed.body, "application/gzip")
+    await archive.put(packed.manifest_key, manifest.model_dump_json(indent=1).encode(), "application/json")
+    stored = Manifest.model_validate_json(await archive.get(packed.manifest_key))
+    unpack(stored, await archive.get(manifest.object_key))
+    if stored != manifest:
+        raise ArchiveCorrupt(key=packed.manifest_key)
+
+
+async def load(archive: Archive, manifest_key: str) -> tuple[Manifest, list[dict[str, Any]]]:
+    """Read a manifest and the verified lines of its object.
+
+    Raises
+    ------
+    NotFound, ArchiveUnavailable, ArchiveCorrupt
+        The object cannot be restored.
+    """
+    try:
+        manifest = Manifest.model_validate_json(await archive.get(manifest_key))
+    except ValueError as error:
+        raise ArchiveCorrupt("The manifest cannot be read.", key=manifest_key) from error
+    return manifest, unpack(manifest, await archive.get(manifest.object_key))
 
 
 def unpack(manifest: Manifest, body: bytes) -> list[dict[str, Any]]:
-    """Check an object against its manifest and give its lines.
+    """Verify an object against its manifest, and return its lines.
 
     Raises
     ------
     ArchiveCorrupt
-        Size, checksum, counts or form are not what the manifest says.
+        The size, a checksum, the count or the format does not match the manifest.
     """
     if len(body) != manifest.bytes or hashlib.sha256(body).hexdigest() != manifest.sha256:
-        raise ArchiveCorrupt("The object is not the one that the manifest describes.", key=manifest.object_key)
+        raise ArchiveCorrupt("The object does not match its manifest.", key=manifest.object_key)
     try:
         plain = gzip.decompress(body)
         lines = [json.loads(line) for line in plain.decode().splitlines()]
     except (OSError, EOFError, ValueError) as cause:
         raise ArchiveCorrupt("The object is not compressed NDJSON.", key=manifest.object_key) from cause
     if hashlib.sha256(plain).hexdigest() != manifest.sha256_plain or len(lines) != manifest.lines:
-        raise ArchiveCorrupt("The object holds other rows than its manifest says.", key=manifest.object_key)
+        raise ArchiveCorrupt("The rows of the object do not match its manifest.", key=manifest.object_key)
     return lines

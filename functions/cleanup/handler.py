@@ -1,4 +1,4 @@
-"""Routes of `cleanup`, and its schedule."""
+"""Routes and schedule of `cleanup`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 SECRET = "CLEANUP_SECRET"  # noqa: S105 - the name of the setting
 
-app = FunctionApp("cleanup", summary="Scheduled clean-up, for any cron that knows the shared secret")
+app = FunctionApp("cleanup", summary="Scheduled clean-up, called by any scheduler that has the shared secret")
 
 
 @app.post("/", auth=Auth.SECRET, secret=SECRET, request=CleanupRequest, response=CleanupReport, errors=(UnknownTask,))
 async def run(call: Call[CleanupRequest]) -> CleanupReport:
-    """Run the clean-up for as long as the call may take; call again until the report is complete."""
+    """Run the clean-up within the time limit of the call. Call again until the report is complete."""
     return await service.run(call.body, call.deadline, _tools())
 
 
@@ -36,7 +36,7 @@ async def run(call: Call[CleanupRequest]) -> CleanupReport:
     errors=(NotFound, ArchiveCorrupt, ArchiveUnavailable),
 )
 async def restore(call: Call[RestoreRequest]) -> RestoreReport:
-    """Put archived rows back; what is there already stays as it is."""
+    """Restore archived rows. Existing rows are not changed."""
     return await service.restore(call.body.key, wiring.housekeeping(), wiring.archive())
 
 

@@ -1,4 +1,7 @@
-"""The tasks of a run, in their order, as data."""
+"""The routines of a clean-up run, in the order of `ROUTINES`. `service.run` runs them.
+
+The API calls a routine a task: ``tasks`` in the request, ``task`` in the report.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,33 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from functions._shared import logs
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionNotExpired
-from functions.cleanup.archive import bundle, unpack
+from functions.cleanup.archive import pack, store
 
 if TYPE_CHECKING:
     from functions._shared.flows.reconcile import ReconciliationReport
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping, RetentionPolicy
     from functions._shared.ports.request import Deadline
-    from functions.cleanup.archive import Bundle
 
 T = TypeVar("T")
 Reconcile = Callable[["Deadline", bool], Awaitable["ReconciliationReport"]]
-"""Asks the payment providers until a deadline; the second argument: tell only."""
+"""Reconciles with the payment providers until a deadline. The second argument is True for a dry run."""
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What tasks work with.
+    """The ports that routines work with.
 
     Parameters
     ----------
     house : Housekeeping
         The database.
     archive : Archive
-        Where rows go before they are deleted.
+        The store for rows that are archived before they are deleted.
     reconcile : callable
         See `Reconcile`.
     dry_run : bool
-        Change nothing.
+        Change nothing; only report.
     """
 
     house: Housekeeping
@@ -46,35 +48,35 @@ class Tools:
 
 
 Step = AsyncIterator[tuple[int, dict[str, Any]]]
-"""After each batch: how many it did, and what is worth reporting: numbers add up, lists grow."""
-Task = Callable[[Tools, "Deadline"], Step]
-"""A task sees its deadline only if it has steps that it could not be interrupted between."""
+"""Yields after each batch the number of items done, and details for the report: numbers are added, lists are joined."""
+Routine = Callable[[Tools, "Deadline"], Step]
+"""A routine is stopped between batches. Only one with long batches needs its deadline."""
 
 
 class Unfinished(Exception):
-    """A task did all it may in one run, and some is left."""
+    """A routine reached its limit for one run, and items are left."""
 
 
 class Pace:
-    """How many items a statement takes on: as many as stay well under the time that others may wait for its locks.
+    """The number of items per statement: as many as keep its locks short enough for other transactions.
 
     Parameters
     ----------
     start : int
-        As many at first.
+        Items in the first batch.
     least : int
-        As many at any rate.
+        Items in the smallest batch.
     """
 
     target: Final = 0.05
-    """Seconds. A résumé takes thirty versions along, a counter nothing."""
+    """Seconds per batch. Rows differ in weight: a résumé is deleted with up to thirty versions, a counter alone."""
 
     def __init__(self, start: int = 50, least: int = 20) -> None:
         self.rows = start
         self._least = least
 
     def adapt(self, seconds: float) -> None:
-        """Take half as many after a slow batch, twice as many after a quick one."""
+        """Halve the number after a slow batch, double it after a fast one."""
         if seconds > self.target:
             self.rows = max(self._least, self.rows // 2)
         elif seconds < self.target / 3:
@@ -82,25 +84,25 @@ class Pace:
 
 
 async def timed(pace: Pace, call: Awaitable[T]) -> T:
-    """Await a call of the database and let the pace learn from how long it took."""
+    """Await a database call, and adapt the pace to the time that it took."""
     started = time.monotonic()
     answer = await call
     pace.adapt(time.monotonic() - started)
     return answer
 
 
-def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) -> Task:
-    """Make a task of a function of the database that works off up to so many items and says how many.
+def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) -> Routine:
+    """Build a routine from a database function that processes up to ``p_limit`` items and returns how many it did.
 
     Parameters
     ----------
     function : str
-        Name in ``public``; takes ``p_limit``.
+        Its name in ``public``.
     progress : tuple of str
-        Which of its counts are items done: when they are all zero, nothing is left.
+        The counts to add up. If all are zero, nothing is left.
     """
 
-    async def task(tools: Tools, _: Deadline) -> Step:
+    async def routine(tools: Tools, _: Deadline) -> Step:
         pace = Pace()
         while True:
             counts = await timed(pace, tools.house.batch(function, pace.rows))
@@ -109,7 +111,7 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
             if done == 0:
                 return
 
-    return task
+    return routine
 
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
@@ -126,13 +128,13 @@ async def webhooks(tools: Tools, _: Deadline) -> Step:
 
 
 async def reconcile(tools: Tools, deadline: Deadline) -> Step:
-    """Ask the providers about subscriptions and payments that look stale; tell what differed."""
+    """Reconcile stale subscriptions and payments with the providers, and report the differences."""
     report = await tools.reconcile(deadline, tools.dry_run)
     counts = {"asked": report.asked, "changed": report.changed, "failed": report.failed}
     if report.failed:
         logs.logger().warning("reconcile_failed", extra=counts)
-    differing = [item.model_dump(mode="json") for item in report.items if item.changes or item.error]
-    yield report.changed, {**counts, "items": differing}
+    differences = [item.model_dump(mode="json") for item in report.items if item.changes or item.error]
+    yield report.changed, {**counts, "items": differences}
     if not report.complete:
         raise Unfinished
 
@@ -150,14 +152,14 @@ async def signups(tools: Tools, deadline: Deadline) -> Step:
 
 
 async def partitions_ahead(tools: Tools, _: Deadline) -> Step:
-    """Make the months to come: half a year, so that a clean-up that stands still for months does no harm."""
+    """Create the partitions of the next six months, so that an outage of the clean-up for months does no harm."""
     yield await tools.house.partitions_ahead(6), {}
 
 
 async def retention(tools: Tools, _: Deadline) -> Step:
-    """Delete what is past its period; what a policy archives is stored, read back and compared before.
+    """Delete rows past their retention period. Rows to be archived are stored, read back and compared first.
 
-    A policy that fails does not keep the others from being applied.
+    If one policy fails, the others are still applied.
     """
     failure: DomainError | None = None
     for policy in await tools.house.policies():
@@ -179,47 +181,47 @@ async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
         return await timed(pace, tools.house.purge(policy.data_type, pace.rows))
     started = time.monotonic()
     lines = await tools.house.expired_rows(policy.data_type, pace.rows)
-    reading = time.monotonic() - started
+    read_seconds = time.monotonic() - started
     if not lines:
         return 0
-    # What is deleted is what was read: a row that changed since is left for the next run.
+    # Only rows that have not changed since they were read are deleted; the next run takes the others.
     seen = {line["row"]["id"]: line.pop("seen") for line in lines}
-    await store(tools.archive, bundle(policy.data_type, policy.table, lines))
+    await store(tools.archive, pack(policy.data_type, policy.table, lines))
     started = time.monotonic()
     done = await tools.house.delete_rows(policy.data_type, seen)
-    # The slower of the two says how many the next one may take.
-    pace.adapt(max(reading, time.monotonic() - started))
+    # The slower of the two statements decides the size of the next batch.
+    pace.adapt(max(read_seconds, time.monotonic() - started))
     return done
 
 
 async def partitions(tools: Tools, _: Deadline) -> Step:
-    """Drop months past their period; those of tables with an archive are stored before, page by page."""
+    """Drop partitions past their retention period. Those of archived tables are stored first, page by page."""
     archived = {policy.table: policy.data_type for policy in await tools.house.policies() if policy.archive}
     for table, partition in await tools.house.expired_partitions():
         try:
             if table in archived:
-                pace = Pace(500, least=100)  # reading locks nothing
+                pace = Pace(500, least=100)  # reading takes no locks
                 while lines := await _archive_page(archived[table], table, partition, pace, tools):
                     yield 0, {f"{partition}_archived": lines}
                 if not await tools.house.partition_close(partition):
-                    raise ArchiveCorrupt("The month is another than what was archived of it.", partition=partition)
+                    raise ArchiveCorrupt("The partition no longer matches its archive.", partition=partition)
             await tools.house.drop_partition(partition)
         except PartitionNotExpired:
-            continue  # another run was faster
+            continue  # a concurrent run has dropped it
         yield 1, {partition: 1}
 
 
 async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, tools: Tools) -> int:
     page = await timed(pace, tools.house.partition_page(partition, pace.rows))
     if page.rows:
-        await store(tools.archive, bundle(data_type, table, [{"row": row, "children": {}} for row in page.rows]))
-        # Another run may have stored and noted the very same page: then its note stands.
+        await store(tools.archive, pack(data_type, table, [{"row": row, "children": {}} for row in page.rows]))
+        # A concurrent run may have stored and noted the same page; its note stays.
         await tools.house.partition_note(partition, page)
     return len(page.rows)
 
 
 async def accounts(tools: Tools, _: Deadline) -> Step:
-    """Erase deleted accounts whose time to come back is over: the files first, then the user.
+    """Erase deleted accounts past their recovery period: the files first, then the user.
 
     An account that fails does not keep the others from being erased.
     """
@@ -241,7 +243,7 @@ async def accounts(tools: Tools, _: Deadline) -> Step:
 
 
 async def checks(tools: Tools, _: Deadline) -> Step:
-    """Run the invariants. A breach is logged as an error, which is what the alarm listens for."""
+    """Check the invariants. A breach is logged as an error, which triggers the alarm."""
     for name in await tools.house.checks():
         violations = await tools.house.check(name)
         if violations:
@@ -249,27 +251,10 @@ async def checks(tools: Tools, _: Deadline) -> Step:
         yield violations, ({name: violations} if violations else {})
 
 
-async def store(archive: Archive, packed: Bundle) -> None:
-    """Store an object and its manifest, read both back, and compare: only then may the rows go.
-
-    Raises
-    ------
-    ArchiveUnavailable, ArchiveCorrupt
-        The rows must stay.
-    """
-    manifest = packed.manifest
-    await archive.put(manifest.object_key, packed.body, "application/gzip")
-    await archive.put(packed.manifest_key, manifest.model_dump_json(indent=1).encode(), "application/json")
-    stored = type(manifest).model_validate_json(await archive.get(packed.manifest_key))
-    unpack(stored, await archive.get(manifest.object_key))
-    if stored != manifest:
-        raise ArchiveCorrupt(key=packed.manifest_key)
-
-
 HOLDS: Final = "holds"
 CHECKS: Final = "checks"
 RECONCILE: Final = "reconcile"
-TASKS: Final[dict[str, Task]] = {
+ROUTINES: Final[dict[str, Routine]] = {
     HOLDS: database_batches("usage_expire"),
     "lots": database_batches("credits_expire"),
     "trials": database_batches("trials_end"),
@@ -283,6 +268,6 @@ TASKS: Final[dict[str, Task]] = {
     "accounts": accounts,
     CHECKS: checks,
 }
-"""Name -> task. What users wait for comes first, what takes long after it, the proof last."""
+"""Name → routine. First what users wait for, then what takes long, and the checks last."""
 DRY: Final = (RECONCILE, CHECKS)
-"""Tasks that can run without changing anything."""
+"""The routines that have a dry run."""

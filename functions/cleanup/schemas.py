@@ -1,4 +1,4 @@
-"""What a run is asked, and what it reports."""
+"""Requests and reports of `cleanup`. The API calls a routine a task."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class CleanupRequest(BaseModel):
-    """Which tasks to run, and for how long. Everything has a default: an empty body is a whole run."""
+    """The tasks to run, and a time limit. An empty body runs all tasks."""
 
     model_config = ConfigDict(extra="forbid")
 
     run_id: UUID = Field(default_factory=uuid4)
     tasks: list[str] | None = None
-    """Names of tasks; all of them where it is missing."""
+    """Names of tasks; by default all of them."""
     budget_seconds: float | None = Field(default=None, gt=0, le=900)
-    """Seconds after which no further batch is begun; by default what is left of the call."""
+    """Seconds after which no new batch starts; by default the time limit of the call."""
     dry_run: bool = False
-    """Tell what would be done, and change nothing. For ``reconcile`` and ``checks``."""
+    """Report what would be done, and change nothing. Only ``reconcile`` and ``checks`` have a dry run."""
 
 
 class TaskReport(BaseModel):
-    """What one task did."""
+    """The result of one task."""
 
     task: str
     done: int
-    """Rows, files, events or users, as the task counts."""
+    """Number of rows, files, events or users, depending on the task."""
     batches: int
     complete: bool
-    """False where its share of the time ran out or the task failed: the next run goes on."""
+    """False if the task failed or its share of the time was up; the next run continues."""
     seconds: float
     detail: dict[str, Any] = Field(default_factory=dict)
     error: str | None = None
@@ -38,26 +38,26 @@ class TaskReport(BaseModel):
 
 
 class CleanupReport(BaseModel):
-    """What a run did. Running it again goes on where it stopped."""
+    """The result of a run. Another run continues where it stopped."""
 
     run_id: UUID
     complete: bool
     breaches: int
-    """Invariants that do not hold."""
+    """Number of invariants that do not hold."""
     tasks: list[TaskReport]
 
 
 class RestoreRequest(BaseModel):
-    """Which archive object to put back."""
+    """The archive object to restore."""
 
     model_config = ConfigDict(extra="forbid")
 
     key: str = Field(min_length=1, max_length=1024)
-    """Key of a manifest (``….json``), as the report and the archive's listing name it."""
+    """Key of its manifest (``….json``), as in the listing of the archive."""
 
 
 class RestoreReport(BaseModel):
-    """What came back; rows that were still there are not counted."""
+    """The number of restored rows. Rows that still existed are not counted."""
 
     key: str
     data_type: str

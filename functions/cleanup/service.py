@@ -1,4 +1,4 @@
-"""A run: task after task, batch after batch, within its time; whatever it leaves, the next one does."""
+"""A clean-up run: one routine after the other, in batches, until the time is up; and restoring from the archive."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from functions._shared import logs
-from functions._shared.domain.errors import ArchiveCorrupt, DomainError, InternalError, UnknownTask
+from functions._shared.domain.errors import DomainError, InternalError, UnknownTask
 from functions._shared.ports.request import Deadline
-from functions.cleanup.archive import Manifest, unpack
-from functions.cleanup.routines import CHECKS, DRY, TASKS, Unfinished
+from functions.cleanup.archive import load
+from functions.cleanup.routines import CHECKS, DRY, ROUTINES, Unfinished
 from functions.cleanup.schemas import CleanupReport, RestoreReport, TaskReport
 
 if TYPE_CHECKING:
@@ -20,45 +20,45 @@ if TYPE_CHECKING:
     from functions.cleanup.schemas import CleanupRequest
 
 _BATCH_SECONDS: Final = 2.0
-"""No batch is begun with less time left: the slowest one, many times over."""
+"""No batch starts with less time left. The slowest batch takes a fraction of it."""
 _RESTORE_LINES: Final = 100
-"""Lines per call: analyses weigh tens of kilobytes each."""
+"""Lines per database call. An analysis can have tens of kilobytes."""
 
 
 async def run(request: CleanupRequest, deadline: Deadline, tools: Tools) -> CleanupReport:
-    """Run tasks until they are done or the time is up.
+    """Run routines until they are done or the time is up; the next run continues.
 
-    A task that fails does not keep the others from running. Killed at any point, a run leaves only whole batches
-    behind, and archived rows whose deletion the next run repeats.
+    If one routine fails, the others still run. If a run is killed, only complete batches have been applied; rows
+    that were archived but not deleted are archived again by the next run.
 
     Parameters
     ----------
     request : CleanupRequest
-        Which tasks.
+        The names of the routines, a time limit, dry run or not.
     deadline : Deadline
         When the report must be on its way.
     tools : Tools
-        What they work with.
+        The ports to work with.
 
     Raises
     ------
     UnknownTask
-        Before anything was done.
+        There is no routine with one of the names. Nothing was done.
     """
     tools = replace(tools, dry_run=request.dry_run)
-    known = list(DRY if request.dry_run else TASKS)
-    names = known if request.tasks is None else list(dict.fromkeys(request.tasks))
-    unknown = [name for name in names if name not in known]
+    available = list(DRY if request.dry_run else ROUTINES)
+    names = available if request.tasks is None else list(dict.fromkeys(request.tasks))
+    unknown = [name for name in names if name not in available]
     if unknown:
-        raise UnknownTask(tasks=unknown, known=known)
+        raise UnknownTask(tasks=unknown, known=available)
     until = deadline.minus(_BATCH_SECONDS)
     if request.budget_seconds is not None and request.budget_seconds < until.remaining():
         until = Deadline.after(request.budget_seconds)
     run_id, reports = str(request.run_id), []
     for place, name in enumerate(names, 1):
-        # However much one has to do, the others get their turn: half of what is left is each one's share.
+        # Each routine gets half of the remaining time, so that the others have their turn.
         share = until if place == len(names) else Deadline.after(until.remaining() / 2)
-        report = await _run_task(name, share, tools)
+        report = await _run_routine(name, share, tools)
         reports.append(report)
         if not request.dry_run:
             await tools.house.note(run_id, name, report.model_dump(exclude={"task"}))
@@ -70,11 +70,11 @@ async def run(request: CleanupRequest, deadline: Deadline, tools: Tools) -> Clea
     return CleanupReport(run_id=request.run_id, complete=complete, breaches=breaches, tasks=reports)
 
 
-async def _run_task(name: str, until: Deadline, tools: Tools) -> TaskReport:
+async def _run_routine(name: str, until: Deadline, tools: Tools) -> TaskReport:
     report = TaskReport(task=name, done=0, batches=0, complete=False, seconds=0)
     started = time.monotonic()
     try:
-        steps = TASKS[name](tools, until)
+        steps = ROUTINES[name](tools, until)
         while until.remaining() > 0:
             step = await anext(steps, None)
             if step is None:
@@ -83,11 +83,11 @@ async def _run_task(name: str, until: Deadline, tools: Tools) -> TaskReport:
             done, detail = step
             report.done += done
             report.batches += 1
-            for key, more in detail.items():
-                report.detail[key] = report.detail[key] + more if key in report.detail else more
+            for key, value in detail.items():
+                report.detail[key] = report.detail[key] + value if key in report.detail else value
     except Unfinished:
         pass
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other tasks still run, and the alarm hears of it
+    except Exception as error:  # noqa: BLE001 - the other routines still run, and the log line triggers the alarm
         report.error = error.code if isinstance(error, DomainError) else InternalError.code
         logs.logger().error("cleanup_failed", extra={"task": name, "code": report.error, **logs.fault(error)})
     report.seconds = round(time.monotonic() - started, 3)
@@ -95,7 +95,7 @@ async def _run_task(name: str, until: Deadline, tools: Tools) -> TaskReport:
 
 
 async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreReport:
-    """Put the rows of an archive object back.
+    """Restore the rows of an archive object.
 
     Parameters
     ----------
@@ -105,13 +105,9 @@ async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreRep
     Raises
     ------
     NotFound, ArchiveCorrupt, ArchiveUnavailable
-        Nothing was put back.
+        Nothing was restored.
     """
-    try:
-        manifest = Manifest.model_validate_json(await archive.get(key))
-    except ValueError as error:
-        raise ArchiveCorrupt("The manifest is not one.", key=key) from error
-    lines = unpack(manifest, await archive.get(manifest.object_key))
+    manifest, lines = await load(archive, key)
     restored = 0
     for start in range(0, len(lines), _RESTORE_LINES):
         restored += await house.restore(manifest.table, lines[start : start + _RESTORE_LINES])

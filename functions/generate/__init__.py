@@ -1,1 +1,1 @@
-"""AI writing: texts that say only what the résumé says, as patches the client may apply."""
+"""AI writing: texts that state only facts of the user, returned as patches that the client may apply."""

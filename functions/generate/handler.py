@@ -1,4 +1,4 @@
-"""Routes of `generate`."""
+"""The route of `generate`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from functions._shared.edge import Call
     from functions._shared.ports.request import PaidAnswer
 
-app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, grounded in the résumé")
+app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, based only on the résumé")
 
 
 @app.post(
@@ -48,7 +48,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
     ),
 )
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
-    """Write a text that says only what the résumé says."""
+    """Write a text that states only facts from the résumé and the request."""
     return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model())
 
 

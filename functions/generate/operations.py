@@ -1,9 +1,9 @@
-"""The operations: what each asks the model, and what it changes in the résumé.
+"""The operations: what each one asks the model, and what its answer changes in the résumé.
 
-A new one is a request in `schemas`, a planner here, and a row in the database's registry of operations.
+A new operation is a request in `schemas`, a function here, and a row in the database's registry of operations.
 
-``Prompt.facts`` has, for models that are rules: ``content`` (the stored résumé or None), ``job`` (``title``,
-``company``, ``description``, or None), and by operation
+``Prompt.facts`` has the same input as data, for models that are rules: ``content`` (the stored résumé or None), ``job``
+(``title``, ``company``, ``description``, or None), and by operation
 
 - summary: ``length``, ``tone``, ``notes``; the answer is a `TextDraft`;
 - bullets: ``experience_index`` (or None), ``notes``, ``count``; the answer is an `ItemsDraft`;
@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
-from functions._shared.domain.resume.content import ResumeContent
+from functions._shared.domain.errors import NothingToWriteFrom
+from functions._shared.domain.resume.editable_texts import EditableText
+from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LONG
+from functions._shared.domain.resume.model_input import experience_block, resume_block
 from functions._shared.domain.resume.patch import find_item, patch_for_bullets, patch_for_summary
-from functions._shared.domain.resume.places import Place
-from functions._shared.domain.resume.types import MAX_LINE, MAX_LONG
-from functions._shared.ports.model import Prompt
 from functions.generate import prompts
-from functions.generate.material import experience_block, facts_of, job_block, resume_block
 from functions.generate.schemas import (
     MAX_BULLETS,
     AnyRequest,
@@ -37,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from functions._shared.domain.metering import JobSnapshot
-    from functions._shared.domain.resume.content import Experience
+    from functions._shared.domain.resume.content import ResumeContent
     from functions._shared.domain.resume.patch import Patch
+    from functions._shared.ports.model import Prompt
 
 SUMMARY_TOKENS: Final = 600
 BULLETS_TOKENS: Final = 1_200
@@ -46,7 +45,7 @@ IMPROVE_TOKENS: Final = 900
 
 
 class TextDraft(BaseModel):
-    """A text as the model gives it."""
+    """The model's answer, if it is one text."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,12 +53,12 @@ class TextDraft(BaseModel):
 
     @property
     def texts(self) -> list[str]:
-        """The one text."""
+        """The text, in a list of one."""
         return [self.text]
 
 
 class ItemsDraft(BaseModel):
-    """Bullets as the model gives them."""
+    """The model's answer, if it is a list of bullets."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -75,14 +74,14 @@ class ItemsDraft(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was reserved together with the operation.
+    """The résumé and the job that were read when the operation was reserved.
 
     Parameters
     ----------
     content : ResumeContent or None
-        The résumé's content, understood.
+        The résumé's content, parsed.
     stored : mapping or None
-        The same as it is stored: patches point into this.
+        The same content as it is stored. Patches refer to it.
     job : JobSnapshot or None
         The job applied for.
     """
@@ -94,7 +93,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One request, ready to be asked.
+    """A question to the model, and how to use its answer.
 
     Parameters
     ----------
@@ -103,23 +102,23 @@ class Plan:
     output : type
         `TextDraft` or `ItemsDraft`.
     max_output_tokens : int
-        Length of the answer.
-    said : tuple of str
-        What the user told besides the résumé: a source like it.
+        Upper limit for the length of the answer.
+    own_words : tuple of str
+        Texts of the user that came with the request. They count as a source, like the résumé.
     limit : int
-        Bullets at most; 1 for a text.
+        Maximum number of bullets; 1 for a text.
     divisible : bool
-        Whether a sentence may be taken out and the rest delivered.
+        Whether the rest can be delivered when an unsupported sentence is taken out.
     original : str or None
-        The text that the answer is to replace.
+        The text that the answer replaces.
     changes : callable
-        From the delivered texts to the patch; gives None where the request named no place.
+        Builds the patch from the delivered texts; returns None if the request names no place in the résumé.
     """
 
     prompt: Prompt
     output: type[TextDraft | ItemsDraft]
     max_output_tokens: int
-    said: tuple[str, ...]
+    own_words: tuple[str, ...]
     limit: int
     divisible: bool
     original: str | None
@@ -127,21 +126,21 @@ class Plan:
 
 
 def plan(request: AnyRequest, context: Context) -> Plan:
-    """Work out what to ask.
+    """Plan the question to the model.
 
     Parameters
     ----------
     request : SummaryRequest, BulletsRequest or ImproveRequest
-        What the user wants.
+        The request, validated.
     context : Context
-        What they have.
+        The user's résumé and job.
 
     Raises
     ------
     ItemNotFound
         The request names an entry or a text that the résumé does not have.
     NothingToWriteFrom
-        There is no material, and a model could only invent.
+        There is no material, so a model could only invent.
     """
     if isinstance(request, SummaryRequest):
         return _summary(request, context)
@@ -151,59 +150,62 @@ def plan(request: AnyRequest, context: Context) -> Plan:
 
 
 def _summary(request: SummaryRequest, context: Context) -> Plan:
-    wanted = request.input
+    options = request.input
     resume = resume_block(context.content) if context.content else ""
-    if not resume and not wanted.notes:
+    if not resume and not options.notes:
         raise NothingToWriteFrom
-    old = context.content.summary if context.content else None
 
     def changes(texts: list[str]) -> Patch:
         return patch_for_summary(context.stored or {}, texts[0])
 
     return Plan(
-        prompt=_prompt(
-            request,
-            context,
-            prompts.SUMMARY.format(sentences=prompts.SENTENCES[wanted.length], tone=prompts.TONES[wanted.tone]),
-            {"resume": resume, "notes": wanted.notes},
-            {"length": wanted.length, "tone": wanted.tone, "notes": wanted.notes},
+        prompt=prompts.build(
+            request.operation,
+            prompts.SUMMARY.format(sentences=prompts.SENTENCES[options.length], tone=prompts.TONES[options.tone]),
+            blocks={"resume": resume, "notes": options.notes},
+            facts={"length": options.length, "tone": options.tone, "notes": options.notes},
+            content=context.stored,
+            job=context.job,
         ),
         output=TextDraft,
         max_output_tokens=SUMMARY_TOKENS,
-        said=_said(wanted.notes),
+        own_words=(options.notes,) if options.notes else (),
         limit=1,
         divisible=True,
-        original=old,
+        original=context.content.summary if context.content else None,
         changes=changes,
     )
 
 
 def _bullets(request: BulletsRequest, context: Context) -> Plan:
-    wanted = request.input
-    index, entry = (None, None) if wanted.experience is None else _experience(wanted.experience, context)
-    if entry is not None and not wanted.notes and not (entry.bullets or entry.description):
-        raise NothingToWriteFrom("The entry has no bullets and no description, and there are no notes.")
-    placement = wanted.placement or ("append" if wanted.notes else "replace")
+    options = request.input
+    index, entry = None, None
+    if options.experience is not None:
+        index, _ = find_item(context.stored or {}, "experience", options.experience)
+        entry = context.content.experience[index] if context.content else None
+    if entry is not None and not options.notes and not (entry.bullets or entry.description):
+        raise NothingToWriteFrom("The entry has no bullets and no description, and the request has no notes.")
+    placement = options.placement or ("append" if options.notes else "replace")
 
     def changes(texts: list[str]) -> Patch | None:
-        if index is None or entry is None:
+        if index is None:
             return None
-        kept = entry.bullets if placement == "append" else []
-        return patch_for_bullets(context.stored or {}, index, [*kept, *texts])
+        return patch_for_bullets(context.stored or {}, index, texts, append=placement == "append")
 
-    where = " in the job of the block experience" if entry else ""
+    place = " in the job of the block experience" if entry else ""
     return Plan(
-        prompt=_prompt(
-            request,
-            context,
-            prompts.BULLETS.format(count=wanted.count, where=where),
-            {"experience": experience_block(entry) if entry else None, "notes": wanted.notes},
-            {"experience_index": index, "notes": wanted.notes, "count": wanted.count},
+        prompt=prompts.build(
+            request.operation,
+            prompts.BULLETS.format(count=options.count, where=place),
+            blocks={"experience": experience_block(entry) if entry else None, "notes": options.notes},
+            facts={"experience_index": index, "notes": options.notes, "count": options.count},
+            content=context.stored,
+            job=context.job,
         ),
         output=ItemsDraft,
         max_output_tokens=BULLETS_TOKENS,
-        said=_said(wanted.notes),
-        limit=wanted.count,
+        own_words=(options.notes,) if options.notes else (),
+        limit=options.count,
         divisible=True,
         original=None,
         changes=changes,
@@ -211,60 +213,27 @@ def _bullets(request: BulletsRequest, context: Context) -> Plan:
 
 
 def _improve(request: ImproveRequest, context: Context) -> Plan:
-    wanted = request.input
-    place = Place.parse(wanted.path) if wanted.path else None
-    text = wanted.text or _text_at(place, context)
+    options = request.input
+    target = EditableText.parse(options.path) if options.path else None
+    text = target.read(context.stored or {}) if target else options.text or ""
 
     def changes(texts: list[str]) -> Patch | None:
-        return None if place is None else place.patch(context.stored or {}, texts[0])
+        return None if target is None else target.patch(context.stored or {}, texts[0])
 
     return Plan(
-        prompt=_prompt(
-            request,
-            context,
-            prompts.IMPROVE.format(goal=prompts.GOALS[wanted.goal]),
-            {"text": text},
-            {"text": text, "goal": wanted.goal},
+        prompt=prompts.build(
+            request.operation,
+            prompts.IMPROVE.format(goal=prompts.GOALS[options.goal]),
+            blocks={"text": text},
+            facts={"text": text, "goal": options.goal},
+            content=context.stored,
+            job=context.job,
         ),
         output=TextDraft,
         max_output_tokens=IMPROVE_TOKENS,
-        said=(text,),
+        own_words=(text,),
         limit=1,
         divisible=False,
         original=text,
         changes=changes,
     )
-
-
-def _prompt(
-    request: AnyRequest,
-    context: Context,
-    instruction: str,
-    data: Mapping[str, str | None],
-    facts: Mapping[str, Any],
-) -> Prompt:
-    blocks = {**data, "job": job_block(context.job)}
-    return Prompt(
-        operation=request.operation,
-        system=prompts.SYSTEM,
-        instruction=instruction,
-        data={name: text for name, text in blocks.items() if text},
-        facts={**facts_of(context.stored, context.job), **facts},
-    )
-
-
-def _experience(wanted: int | str, context: Context) -> tuple[int, Experience]:
-    index, _ = find_item(context.stored or {}, "experience", wanted)
-    content = context.content or ResumeContent()
-    return index, content.experience[index]
-
-
-def _text_at(place: Place | None, context: Context) -> str:
-    value = place.read(context.stored or {}) if place else None
-    if not isinstance(value, str) or not value.strip():
-        raise ItemNotFound("The résumé has no text at this path.")
-    return value
-
-
-def _said(notes: str | None) -> tuple[str, ...]:
-    return (notes,) if notes else ()

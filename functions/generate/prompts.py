@@ -1,6 +1,22 @@
-"""What models are told. User data is never in here: it goes into the prompt's data blocks."""
+"""The instructions to the models, and how a prompt is built from them.
+
+Instructions never contain user data: it goes into the prompt's data blocks.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from functions._shared.ports.model import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.metering import JobSnapshot
+
+MAX_JOB: Final = 12_000
+"""Characters of a job description that are sent."""
 
 SYSTEM = """\
 You write for a résumé. The candidate signs for every word, so you write only what the material says.
@@ -27,7 +43,7 @@ IMPROVE = """\
 Rewrite the candidate's text (block text) so that it {goal}. Keep every fact and every number in it, and add none. \
 Keep its form: a bullet stays a bullet, a paragraph a paragraph."""
 
-AGAIN = """\
+SECOND_TRY = """\
 
 
 You have tried before. The block rejected lists what your answer said although the candidate's material does not say \
@@ -45,3 +61,52 @@ GOALS = {
     "impact": "puts the result first and uses strong verbs",
     "grammar": "is correct in grammar and spelling, changing nothing else",
 }
+
+
+def build(
+    operation: str,
+    instruction: str,
+    *,
+    blocks: Mapping[str, str | None],
+    facts: Mapping[str, Any],
+    content: Mapping[str, Any] | None,
+    job: JobSnapshot | None,
+) -> Prompt:
+    """Build the prompt of an operation.
+
+    Parameters
+    ----------
+    operation : str
+        Slug of the operation.
+    instruction : str
+        Its task, as one of the texts above.
+    blocks : mapping of str to str or None
+        Its texts from the user. Empty ones are left out; the job is added.
+    facts : mapping
+        Its input as data; the résumé and the job are added.
+    content : mapping or None
+        The stored résumé.
+    job : JobSnapshot or None
+        The job applied for.
+    """
+    job_facts = None if job is None else {"title": job.title, "company": job.company, "description": job.description}
+    return Prompt(
+        operation=operation,
+        system=SYSTEM,
+        instruction=instruction,
+        data={name: text for name, text in {**blocks, "job": _job_block(job)}.items() if text},
+        facts={"content": content, "job": job_facts, **facts},
+    )
+
+
+def again(prompt: Prompt, rejected: str) -> Prompt:
+    """Build the prompt for a second try; ``rejected`` lists the claims of the first answer that have no source."""
+    data = {**prompt.data, "rejected": rejected}
+    return replace(prompt, instruction=prompt.instruction + SECOND_TRY, data=data)
+
+
+def _job_block(job: JobSnapshot | None) -> str:
+    if job is None:
+        return ""
+    lines = [job.title, job.company, (job.description or "")[:MAX_JOB]]
+    return "\n".join(line for line in lines if line)

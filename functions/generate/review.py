@@ -1,4 +1,4 @@
-"""Between the model and the user: nothing is delivered that the user's own words do not say."""
+"""The review of a model's answer: tidy it, and take out every sentence or bullet that the source does not support."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _CLOSING: Final = "\"'”’)]"  # noqa: RUF001 - quotes as they occur
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is left of an answer.
+    """The result of a review.
 
     Parameters
     ----------
     texts : list of str
-        What can be delivered; may be empty.
+        The texts to deliver; may be empty.
     removed : list of Removed
-        What cannot.
+        The sentences or bullets that were taken out.
     gaps : list of str
-        What the job asks for and the source does not have.
+        Skills that the job asks for and the source does not have.
     """
 
     texts: list[str]
@@ -44,23 +44,27 @@ class Review:
     @property
     def objections(self) -> int:
         """Number of unsupported claims."""
-        return sum(len(each.unsupported) for each in self.removed)
+        return sum(len(part.unsupported) for part in self.removed)
+
+    def repeats(self, original: str | None) -> bool:
+        """Return whether the answer is the original text again."""
+        return original is not None and self.texts == [tidy(original, line=False)]
 
 
 def tidy(text: str, *, line: bool) -> str:
-    """Strip what models add around a text.
+    """Strip what models tend to add around a text.
 
     Parameters
     ----------
     text : str
         As the model wrote it.
     line : bool
-        Whether it is a bullet: one line, no bullet sign.
+        Whether it is a bullet: one line, without its bullet sign.
 
     Returns
     -------
     str
-        Without control characters, needless white space, surrounding quotes and bullet signs.
+        The text without control characters, redundant white space, surrounding quotes and bullet signs.
     """
     text = _CONTROL.sub("", text.replace("\r\n", "\n"))
     if line:
@@ -74,44 +78,44 @@ def tidy(text: str, *, line: bool) -> str:
 
 
 def review(texts: Sequence[str], source: Source, job_description: str | None, *, lines: bool) -> Review:
-    """Take out what the source does not support.
+    """Take out everything that the source does not support.
 
     Parameters
     ----------
     texts : sequence of str
         The tidied answer.
     source : Source
-        What the user has said.
+        The résumé and the user's own words.
     job_description : str or None
-        What the job asks for.
+        The job advertisement, to find the gaps.
     lines : bool
-        Whether the texts are bullets, which stand or fall as a whole; else single sentences are taken out.
+        Whether the texts are bullets, which are taken out whole; otherwise single sentences are.
 
     Returns
     -------
     Review
-        What is left, what was taken out and why.
+        The texts to deliver, and what was taken out with the reasons.
     """
     report = check(texts, source, job_description=job_description)
-    kept: list[str] = []
+    delivered: list[str] = []
     removed: list[Removed] = []
     for position, text in enumerate(texts):
-        found = [each for each in report.unsupported if each.item == position]
-        left: list[str] = []
+        claims = [claim for claim in report.unsupported if claim.item == position]
+        supported: list[str] = []
         for start, end in [(0, len(text))] if lines else sentence_spans(text):
             part = text[start:end]
-            reasons = _reasons(each for each in found if start <= each.start < end)
+            reasons = _reasons(claim for claim in claims if start <= claim.start < end)
             if reasons:
                 removed.append(Removed(text=part.strip(), unsupported=reasons))
             else:
-                left.append(part)
-        if rest := "".join(left).strip():
-            kept.append(rest)
-    return Review(kept, removed, report.gaps)
+                supported.append(part)
+        if rest := "".join(supported).strip():
+            delivered.append(rest)
+    return Review(delivered, removed, report.gaps)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Cut a text into sentences that join up to the whole.
+    """Cut a text into sentences. Joined, they are the text again.
 
     Parameters
     ----------
@@ -121,7 +125,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of tuple of int
-        Start and end of each, in code points, with the white space that follows it.
+        Start and end of each sentence in code points, including the white space after it.
     """
     starts = [0]
     for word in words(text):
@@ -134,5 +138,5 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
-def _reasons(found: Iterable[Unsupported]) -> list[Reason]:
-    return [Reason(kind=each.kind, text=each.text) for each in found]
+def _reasons(claims: Iterable[Unsupported]) -> list[Reason]:
+    return [Reason(kind=claim.kind, text=claim.text) for claim in claims]

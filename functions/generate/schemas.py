@@ -1,4 +1,4 @@
-"""What `generate` takes and gives. The operations are one union, told apart by ``operation``."""
+"""Requests and results of `generate`. The request is a union of the operations, discriminated by ``operation``."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from pydantic import (
 
 from functions._shared.domain.errors import UnknownOperation
 from functions._shared.domain.grounding.check import Kind
+from functions._shared.domain.resume.editable_texts import EDITABLE_PATH
+from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.resume.patch import Patch
-from functions._shared.domain.resume.types import MAX_LINE, MAX_LONG
 
 MAX_NOTES = 4_000
-"""Characters of what the user adds in their own words."""
+"""Characters of the user's notes."""
 MAX_BULLETS = 8
-PATH = r"^/(summary|(experience|projects|volunteer)/\d{1,2}/(description|bullets/\d{1,2}))$"
-"""The texts of a résumé that a model may rewrite; items and bullets are at most 100."""
 
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NOTES)]
 Tone = Literal["neutral", "confident", "warm"]
@@ -35,7 +34,7 @@ class _Input(BaseModel):
 
 
 class SummaryInput(_Input):
-    """How the summary should be.
+    """Length, tone and additional facts of the summary.
 
     Attributes
     ----------
@@ -44,7 +43,7 @@ class SummaryInput(_Input):
     tone : str
         ``neutral``, ``confident`` or ``warm``.
     notes : str or None
-        Facts in the user's own words, as good a source as the résumé.
+        Facts in the user's own words. They count as a source, like the résumé.
     """
 
     length: Literal["short", "medium", "long"] = "medium"
@@ -53,19 +52,19 @@ class SummaryInput(_Input):
 
 
 class BulletsInput(_Input):
-    """What the bullets are about: a job of the résumé, the user's own words, or both.
+    """The subject of the bullets: a job of the résumé, the user's own words, or both.
 
     Attributes
     ----------
     experience : int, str or None
-        Index (from 0) or ``id`` of an entry under ``experience``. Needs a ``resume_id``.
+        Index (from 0) or ``id`` of an entry under ``experience``. Requires a ``resume_id``.
     notes : str or None
-        What the user did, in their own words.
+        A description of the work in the user's own words.
     count : int
-        How many, at most.
+        Maximum number of bullets.
     placement : str or None
-        What the patch does with the entry's bullets: ``replace`` them or ``append`` to them. By default notes are
-        appended and rewritten bullets replaced.
+        Whether the patch replaces the entry's bullets (``replace``) or adds to them (``append``). The default is
+        ``append`` with notes and ``replace`` without.
     """
 
     experience: (
@@ -78,33 +77,33 @@ class BulletsInput(_Input):
     @model_validator(mode="after")
     def _about_something(self) -> BulletsInput:
         if self.experience is None and self.notes is None:
-            raise ValueError("give an experience, notes, or both")
+            raise ValueError("an experience, notes, or both are required")
         if self.placement is not None and self.experience is None:
-            raise ValueError("placement needs an experience")
+            raise ValueError("placement requires an experience")
         return self
 
 
 class ImproveInput(_Input):
-    """Which text to improve: one of the résumé's, or one that is sent along.
+    """The text to improve: one of the résumé, or one in the request.
 
     Attributes
     ----------
     path : str or None
-        JSON pointer to a text of the résumé, such as ``/experience/0/bullets/2``. Needs a ``resume_id``.
+        JSON pointer to a text of the résumé, such as ``/experience/0/bullets/2``. Requires a ``resume_id``.
     text : str or None
-        A text of the user's own.
+        A text that need not be in a résumé.
     goal : str
         ``clarity``, ``concise``, ``impact`` or ``grammar``.
     """
 
-    path: Annotated[str, Field(pattern=PATH)] | None = None
+    path: Annotated[str, Field(pattern=EDITABLE_PATH)] | None = None
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LINE)] | None = None
     goal: Literal["clarity", "concise", "impact", "grammar"] = "impact"
 
     @model_validator(mode="after")
     def _one_text(self) -> ImproveInput:
         if (self.path is None) == (self.text is None):
-            raise ValueError("give either a path or a text")
+            raise ValueError("either a path or a text is required, not both")
         return self
 
 
@@ -114,11 +113,11 @@ class _Request(BaseModel):
     resume_id: UUID | None = None
     job_id: UUID | None = None
     fresh: bool = False
-    """Ask for another text, where the same question may have been answered from a cache."""
+    """Ask the model again, even if a cached answer to the same request exists."""
 
 
 class SummaryRequest(_Request):
-    """A professional summary for a résumé, optionally with a job in mind."""
+    """Write a professional summary for a résumé, optionally for a job."""
 
     operation: Literal["summary"]
     resume_id: UUID
@@ -126,7 +125,7 @@ class SummaryRequest(_Request):
 
 
 class BulletsRequest(_Request):
-    """Bullet points for a job of the résumé, or from the user's own words."""
+    """Write bullet points for a job of the résumé, or from the user's own words."""
 
     operation: Literal["bullets"]
     input: BulletsInput
@@ -134,12 +133,12 @@ class BulletsRequest(_Request):
     @model_validator(mode="after")
     def _resume_of_the_experience(self) -> BulletsRequest:
         if self.input.experience is not None and self.resume_id is None:
-            raise ValueError("an experience needs a resume_id")
+            raise ValueError("experience requires a resume_id")
         return self
 
 
 class ImproveRequest(_Request):
-    """A better wording of one text."""
+    """Improve the wording of one text."""
 
     operation: Literal["improve"]
     input: ImproveInput
@@ -147,13 +146,13 @@ class ImproveRequest(_Request):
     @model_validator(mode="after")
     def _resume_of_the_path(self) -> ImproveRequest:
         if self.input.path is not None and self.resume_id is None:
-            raise ValueError("a path needs a resume_id")
+            raise ValueError("path requires a resume_id")
         return self
 
 
 AnyRequest = Union[SummaryRequest, BulletsRequest, ImproveRequest]  # noqa: UP007 - a value, used at run time
 OPERATIONS = frozenset(get_args(kind.model_fields["operation"].annotation)[0] for kind in get_args(AnyRequest))
-"""Slugs, as the requests name them."""
+"""Slugs of the operations."""
 
 
 class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="operation")]]):
@@ -164,18 +163,18 @@ class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="opera
     def _known(cls, value: Any, validate: ValidatorFunctionWrapHandler) -> GenerateRequest:  # noqa: ANN401 - any JSON
         operation = value.get("operation") if isinstance(value, dict) else None
         if isinstance(operation, str) and operation not in OPERATIONS:
-            raise UnknownOperation(f"Operations here are: {', '.join(sorted(OPERATIONS))}.")
-        made: GenerateRequest = validate(value)
-        return made
+            raise UnknownOperation(f"The operations are: {', '.join(sorted(OPERATIONS))}.")
+        request: GenerateRequest = validate(value)
+        return request
 
 
 class Reason(BaseModel):
-    """Something that the source does not say.
+    """A claim without a source.
 
     Attributes
     ----------
     kind : str
-        What it is.
+        Kind of claim.
     text : str
         As the model wrote it.
     """
@@ -192,7 +191,7 @@ class Removed(BaseModel):
     text : str
         As the model wrote it.
     unsupported : list of Reason
-        What in it the source does not say.
+        Its claims that have no source.
     """
 
     text: str
@@ -200,17 +199,17 @@ class Removed(BaseModel):
 
 
 class GroundingReport(BaseModel):
-    """How the answer stands to what the user has said.
+    """How well the model's answer is supported by the résumé and the user's own words.
 
     Attributes
     ----------
     ok : bool
-        Whether the model kept to the source; else ``removed`` has what was taken out. What is delivered keeps to it
-        in either case.
+        Whether the whole answer was supported. If not, ``removed`` has what was taken out. The delivered text is
+        always supported.
     removed : list of Removed
-        Only if it is true: the user may add it, as their own statement.
+        Sentences or bullets that were taken out. The user may add them if they are true.
     gaps : list of str
-        Skills that the job asks for and the source does not have. They are never written into the text.
+        Skills that the job asks for and the résumé does not have. They are never written into the text.
     """
 
     ok: bool
@@ -219,21 +218,21 @@ class GroundingReport(BaseModel):
 
 
 class UsedModel(BaseModel):
-    """Which model wrote it; ``offline`` are rules, not a language model."""
+    """The model that wrote the text. The provider ``offline`` is a set of rules, not a language model."""
 
     provider: str
     name: str
 
 
 class _Result(BaseModel):
-    """Common to all results.
+    """The fields of all results.
 
     Attributes
     ----------
     patch : list of dict or None
-        JSON Patch (RFC 6902) that puts it into the résumé; None where the request named no place in it.
+        JSON Patch (RFC 6902) that puts the text into the résumé; None if the request names no place in it.
     base_version : int or None
-        Version of the résumé that the patch is for. Apply it with `resume_save`, which refuses another version.
+        Version of the résumé that the patch is for. Save the result with `resume_save`, which refuses other versions.
     """
 
     patch: Patch | None
@@ -243,16 +242,16 @@ class _Result(BaseModel):
 
 
 class TextResult(_Result):
-    """A text."""
+    """The result of an operation that writes one text."""
 
     text: Annotated[str, StringConstraints(max_length=MAX_LONG)]
 
 
 class ItemsResult(_Result):
-    """Bullets."""
+    """The result of an operation that writes bullets."""
 
     items: list[str]
 
 
 class GenerateResult(RootModel[Union[TextResult, ItemsResult]]):  # noqa: UP007 - a value, used at run time
-    """``text`` for a summary or an improvement, ``items`` for bullets."""
+    """A ``text`` for a summary or an improvement, ``items`` for bullets."""

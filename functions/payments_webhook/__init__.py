@@ -1,1 +1,1 @@
-"""Webhook events of the payment providers: verified, kept and applied in one call of the database."""
+"""Webhook events of the payment providers: verified, then stored and applied in one database call."""

@@ -13,23 +13,23 @@ from functions.payments_webhook.schemas import Accepted
 if TYPE_CHECKING:
     from functions._shared.edge import Call
 
-app = FunctionApp("payments-webhook", summary="Where payment providers report what happened")
+app = FunctionApp("payments-webhook", summary="Webhooks of the payment providers")
 
 MAX_BODY = 1024 * 1024
-"""Bytes. An invoice with many lines is some tens of kilobytes; what is refused is lost."""
+"""Bytes. An invoice with many lines has tens of kilobytes; the limit is generous because a refused event is lost."""
 
 _ERRORS = (InvalidSignature, ProviderNotConfigured, DatabaseUnavailable)
 
 
 @app.post("/razorpay", auth=Auth.WEBHOOK, response=Accepted, max_body=MAX_BODY, errors=_ERRORS)
 async def razorpay(call: Call[None]) -> Accepted:
-    """Take an event of Razorpay."""
+    """Receive an event from Razorpay."""
     return await service.receive(call.raw, call.headers, wiring.payment_provider("razorpay"), wiring.payment_books())
 
 
 @app.post("/stripe", auth=Auth.WEBHOOK, response=Accepted, max_body=MAX_BODY, errors=_ERRORS)
 async def stripe(call: Call[None]) -> Accepted:
-    """Take an event of Stripe."""
+    """Receive an event from Stripe."""
     return await service.receive(call.raw, call.headers, wiring.payment_provider("stripe"), wiring.payment_books())
 
 

@@ -1,4 +1,4 @@
-"""Shapes of `payments-webhook`."""
+"""Answers of `payments-webhook`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pydantic import BaseModel
 
 
 class Accepted(BaseModel):
-    """What became of an event. Any of these is a 2xx: it is kept, and the provider need not send it again.
+    """The state of an event. It is stored in any case, so the provider need not send it again.
 
     Attributes
     ----------
     state : str
-        ``processed``; ``ignored`` (nothing of ours); ``failed`` (kept, tried again by the clean-up); ``duplicate``.
+        ``processed``, ``ignored`` (nothing to apply), ``failed`` (the clean-up will retry it) or ``duplicate``.
     """
 
     state: Literal["processed", "ignored", "failed", "duplicate"]

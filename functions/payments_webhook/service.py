@@ -1,4 +1,4 @@
-"""One event: verify, read, keep and apply."""
+"""Receiving one webhook event: verify it, then store and apply it in one database call."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from functions._shared.ports.payment_provider import PaymentProvider
 
 DATABASE_SECONDS: Final = 4.0
-"""Razorpay gives up after five. What was committed all the same is a duplicate when it comes again."""
+"""Razorpay waits five seconds. If the event is committed later, its next delivery is a duplicate."""
 
 
 async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProvider, books: PaymentBooks) -> Accepted:
-    """Take one delivery.
+    """Receive one delivery.
 
     Parameters
     ----------
     body : bytes
-        As received: the signature is over these bytes.
+        The raw body, which the signature covers.
     headers : mapping
         Names in lower case.
     provider : PaymentProvider
-        Whose event it is.
+        The sender of the event.
     books : PaymentBooks
-        Where it is kept and applied.
+        Stores and applies the event.
 
     Raises
     ------
     InvalidSignature
-        Nothing was kept.
+        Nothing was stored.
     DatabaseUnavailable
-        It was not kept, or that is not known: the provider sends it again.
+        The event was not stored, or the result is unknown. The provider sends it again.
     """
     event = provider.read_webhook(body, headers)
     try:

@@ -1,1 +1,1 @@
-"""Sign-up: who may, asked by the auth service beforehand, and what a new user is given afterwards."""
+"""Sign-up: decides for the auth service who may sign up, and provisions new users afterwards."""

@@ -1,4 +1,4 @@
-"""Routes of `signup`: the auth service's hook, and the database's message after a user came."""
+"""Routes of `signup`: the auth service's hook before a sign-up, and the database webhook after it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from functions.signup.schemas import BeforeUserCreated, DatabaseMessage, Provisi
 if TYPE_CHECKING:
     from functions._shared.edge import Call
 
-app = FunctionApp("signup", summary="Who may sign up, and what a new user is given")
+app = FunctionApp("signup", summary="Sign-up rules, and provisioning of new users")
 
 
 @app.post("/hook", auth=Auth.WEBHOOK, produces="application/json", errors=(InvalidSignature,))
 async def before_user_created(call: Call[None]) -> Reply:
     """Answer Supabase Auth's before-user-created hook.
 
-    A refusal is HTTP 200 with an ``error``: the auth service turns any real 4xx into a 500 for the user.
+    A refusal is HTTP 200 with an ``error``, because the auth service turns a 4xx status into a 500 for the user.
     """
     wiring.hook_signature()(call.raw, call.headers)
     message = validate(BeforeUserCreated, parse_json(call.raw))
@@ -37,7 +37,7 @@ async def before_user_created(call: Call[None]) -> Reply:
     response=Provisioned,
 )
 async def provision(call: Call[DatabaseMessage]) -> Provisioned:
-    """Give a new or newly confirmed user their starter résumé and trial, once."""
+    """Provision a new or newly confirmed user: a starter résumé and a trial, each only once."""
     return await service.provision(call.body, wiring.signups())
 
 

@@ -1,4 +1,4 @@
-"""Shapes of the messages that announce a user, and of the answers to them."""
+"""The messages of the auth service and the database about a new user, and the answers to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class HookMetadata(BaseModel):
-    """Where the message comes from."""
+    """The origin of the message."""
 
     uuid: UUID
     name: str = ""
@@ -17,7 +17,7 @@ class HookMetadata(BaseModel):
 
 
 class HookUser(BaseModel):
-    """The user who is to be made. Phone and anonymous users have no address."""
+    """The user to be created. Phone and anonymous users have no email address."""
 
     id: UUID | None = None
     email: str | None = None
@@ -25,7 +25,7 @@ class HookUser(BaseModel):
 
 
 class BeforeUserCreated(BaseModel):
-    """Supabase Auth's before-user-created hook."""
+    """The message of Supabase Auth's before-user-created hook."""
 
     metadata: HookMetadata
     user: HookUser
@@ -39,13 +39,13 @@ class HookError(BaseModel):
 
 
 class HookAnswer(BaseModel):
-    """Nothing to let the user in, an error to keep them out; HTTP 200 in both cases."""
+    """An empty object to accept the user, an error to refuse them. The status is 200 in both cases."""
 
     error: HookError | None = None
 
 
 class DatabaseMessage(BaseModel):
-    """A database webhook: a row of ``auth.users`` or ``public.profiles`` came or changed."""
+    """A database webhook: a row of ``auth.users`` or ``public.profiles`` was inserted, updated or deleted."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -56,7 +56,7 @@ class DatabaseMessage(BaseModel):
 
 
 class Provisioned(BaseModel):
-    """What the user was given by this message: of ``starter_resume`` and ``trial``; nothing the second time."""
+    """What the user has received: ``starter_resume``, ``trial``, both, or nothing if they had them already."""
 
     user_id: UUID | None
     given: list[str]

@@ -1,4 +1,4 @@
-"""Sign-up against its ports: a question before, a delivery after."""
+"""Sign-up: the decision before a user is created, and the provisioning after it."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ if TYPE_CHECKING:
     from functions._shared.ports.signups import SignUps
 
 REFUSALS: Final = {
-    "disposable_email": (403, "Please sign up with a lasting e-mail address."),
-    "email_domain_refused": (403, "Sign-ups with this e-mail domain are not accepted."),
-    "email_domain_not_listed": (403, "Sign-ups are open to invited e-mail domains only."),
+    "disposable_email": (403, "Please sign up with a permanent email address."),
+    "email_domain_refused": (403, "Sign-ups with this email domain are not accepted."),
+    "email_domain_not_listed": (403, "Sign-ups are open only to invited email domains."),
     "too_many_signups": (429, "Too many sign-ups from this network. Please try again later."),
 }
-"""Reason of the database -> HTTP status and sentence that the user sees."""
+"""Reason from the database → HTTP status, and the message that the user sees."""
 
 
 async def check(message: BeforeUserCreated, attempt: str, signups: SignUps) -> HookAnswer:
-    """Answer whether the user may be made.
+    """Decide whether the user may sign up.
 
     Parameters
     ----------
     message : BeforeUserCreated
-        The question, its signature verified.
+        The message, with a verified signature.
     attempt : str
-        Id of the message: the same question again gets the same answer.
+        Id of the message. The same message again gets the same answer.
     signups : SignUps
-        The rules.
+        The sign-up rules.
     """
     verdict = await signups.check(attempt, message.user.email or None, message.metadata.ip_address or None)
     if verdict.allowed:
         return HookAnswer()
-    status, sentence = REFUSALS.get(verdict.reason or "", (403, "This sign-up is not accepted."))
-    return HookAnswer(error=HookError(http_code=status, message=sentence))
+    status, refusal = REFUSALS.get(verdict.reason or "", (403, "This sign-up is not accepted."))
+    return HookAnswer(error=HookError(http_code=status, message=refusal))
 
 
 async def provision(message: DatabaseMessage, signups: SignUps) -> Provisioned:
-    """Give the user of a database message what their sign-up is owed.
+    """Provision the user named in a database webhook.
 
-    A user who is gone again by the time of the message is owed nothing: that is no error, since an error would only
-    bring the message again.
+    If the user has been deleted in the meantime, nothing is done. That is no error: after an error the database
+    would send the message again.
     """
     try:
         user_id = UUID(str((message.record or {}).get("id")))

@@ -10,8 +10,7 @@ import pytest
 from functions._shared.adapters.aws.archive import build
 from functions._shared.adapters.folder.archive import FolderArchive
 from functions._shared.domain.errors import ArchiveUnavailable, NotFound
-from functions.cleanup.archive import bundle
-from functions.cleanup.routines import store
+from functions.cleanup.archive import pack, store
 from tests.fakes.bucket import Bucket, new_bucket
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ async def test_many_at_once_do_not_disturb_each_other(archive: Archive) -> None:
     assert await asyncio.gather(*(archive.get(key) for key in keys)) == list(keys.values())
 
 
-async def test_a_bundle_is_stored_and_proven(archive: Archive) -> None:
-    packed = bundle("analyses", "public.analyses", [{"row": {"id": "1", "text": "Zoë"}, "children": {}}])
+async def test_an_object_is_stored_and_proven(archive: Archive) -> None:
+    packed = pack("analyses", "public.analyses", [{"row": {"id": "1", "text": "Zoë"}, "children": {}}])
     await store(archive, packed)
     assert await archive.get(packed.manifest.object_key) == packed.body
 

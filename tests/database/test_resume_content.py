@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from functions._shared.domain.errors import ContentInvalid
 from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.content_rules import content_rules
 from functions._shared.domain.resume.json_resume import from_json_resume
-from functions._shared.domain.resume.shape import shape
 from tests.database.rows import refused
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def checker(database: str) -> Callable[[Any], list[dict[str, str]] | None]:
 
 def test_the_rules_are_those_of_the_functions(connect: Connect) -> None:
     row = connect().execute("select private.content_rules() as rules").fetchone()
-    assert row["rules"] == shape()
+    assert row["rules"] == content_rules()
 
 
 def test_a_real_json_resume_fits(checker: Callable[[Any], Any]) -> None:
@@ -100,7 +100,7 @@ def test_unknown_keys_ride_along(checker: Callable[[Any], Any]) -> None:
     assert checker({"extra": {"a": [1, {"b": None}]}, "x-client": [1, 2], "experience": [{"mood": 5}]}) is None
 
 
-KEYS = sorted({key for rules in shape()["objects"].values() for key in rules} | {"unknown"})
+KEYS = sorted({key for rules in content_rules()["objects"].values() for key in rules} | {"unknown"})
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
@@ -115,7 +115,7 @@ DOCUMENTS = st.recursive(
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(document=st.dictionaries(st.sampled_from(sorted(shape()["objects"]["resume"])), DOCUMENTS, max_size=3))
+@given(document=st.dictionaries(st.sampled_from(sorted(content_rules()["objects"]["resume"])), DOCUMENTS, max_size=3))
 def test_database_and_functions_agree_on_any_document(checker: Callable[[Any], Any], document: dict[str, Any]) -> None:
     try:
         parse_content(document)

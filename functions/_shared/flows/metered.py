@@ -1,12 +1,13 @@
-"""The order of events in every paid operation: reserve, work, commit; and release whenever the work fails.
+"""The steps of every paid operation: reserve, work, commit; if the work fails, release.
 
-Two round trips to the database when all goes well. What may go wrong in between, and what then holds:
+`run_paid` is called by the services of paid functions. If nothing goes wrong, it needs two round trips to the database.
+If something does:
 
-- the work fails, is cancelled or takes too long: the hold is given back, the receipt says that nothing was charged;
-- the process dies: the hold runs out by itself, and a retry with the same key starts over;
-- the answer of the commit is lost: the commit is repeated, and where the ledger says that the hold is gone, it is
-  asked with the same key what it has stored, so that what was paid is delivered;
-- the hold ran out meanwhile (the database decides, by its own clock): `HoldLost`, nothing was charged.
+- The work fails, is cancelled or takes too long: the hold is released, and the receipt says that nothing was charged.
+- The process dies: the hold expires by itself, and a retry with the same key starts again.
+- The answer to the commit is lost: the commit is repeated. If the ledger then reports the hold as lost, a reservation
+  with the same key returns the stored answer, so that what was paid for is delivered.
+- The hold has expired (by the clock of the database): `HoldLost`, and nothing is charged.
 """
 
 from __future__ import annotations
@@ -39,21 +40,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SETTLE_SECONDS: Final = 3.0
-"""Kept free at the end of a request for commit or release."""
+"""Reserved at the end of a request for commit or release."""
 _LAST_GRACE: Final = 0.4
-"""Seconds that a call to the ledger may still take when the request itself is already cancelled."""
+"""Seconds that a ledger call may still take after the request was cancelled."""
 
 
 @dataclass(slots=True)
 class Hold:
-    """What the work gets: its reservation, its time, and a place to note what the models cost.
+    """The input of the work: its reservation and its time limit. It also records the model calls.
 
     Parameters
     ----------
     reservation : Reservation
-        With the résumé and the job, read in the same moment.
+        The reservation, with the résumé and the job as they were at that moment.
     deadline : Deadline
-        When the work must be done.
+        When the work must be finished.
     """
 
     reservation: Reservation
@@ -61,14 +62,14 @@ class Hold:
     calls: list[ModelCall] = field(default_factory=list)
 
     def record(self, *calls: ModelCall) -> None:
-        """Note calls of a model, which are booked whether the work succeeds or not.
+        """Record model calls. They are booked whether the work succeeds or not.
 
-        Those that a `ModelError` carries are noted by themselves.
+        The calls of a `ModelError` that the work raises are recorded automatically.
         """
         self.calls.extend(calls)
 
     def time_left(self) -> float:
-        """Seconds left for the work."""
+        """Return the seconds left for the work."""
         return self.deadline.remaining()
 
 
@@ -81,21 +82,21 @@ async def run_paid(
     resume_id: str | None = None,
     job_id: str | None = None,
 ) -> PaidAnswer:
-    """Do paid work once per key, and charge for it once.
+    """Do paid work once per idempotency key, and charge for it once.
 
     Parameters
     ----------
     ledger : Ledger
-        Where it is booked.
+        The ledger to reserve and charge in.
     call : PaidCall
-        Who pays, key, hash, dry run and deadline.
+        Payer, idempotency key, request hash, dry run and deadline.
     work : coroutine function
-        Gets the `Hold`, gives the result: a pydantic model, or JSON text that is kept to the byte. It is not called
-        for a replay or a dry run.
+        Takes the `Hold` and returns the result: a pydantic model, or JSON text, which is stored byte for byte. It is
+        not called for a replay or a dry run.
     operation : str
-        Slug or alias in the registry.
+        Slug or alias of the operation in the registry.
     resume_id, job_id : str, optional
-        Read together with the reservation; they must be the caller's.
+        The résumé and the job to read with the reservation. They must belong to the caller.
 
     Returns
     -------
@@ -105,7 +106,7 @@ async def run_paid(
     Raises
     ------
     DomainError
-        Of the ledger, or of the work; in the latter case with ``receipt`` as a member once the hold is given back.
+        An error of the ledger or of the work. The latter has the member ``receipt`` if the hold was released.
     """
     request = ReserveRequest(
         user_id=call.caller.user_id,
@@ -118,9 +119,9 @@ async def run_paid(
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":
-        return _stored(reservation, replayed=True)
+        return _stored_answer(reservation, replayed=True)
     if reservation.state == "dry_run":
-        return PaidAnswer(_compose("null", _would_be(reservation)))
+        return PaidAnswer(_body("null", _expected_receipt(reservation)))
 
     hold = Hold(reservation, call.deadline.minus(SETTLE_SECONDS))
     settlement = _Settlement(ledger, request, hold, call.deadline)
@@ -129,11 +130,11 @@ async def run_paid(
             result = await work(hold)
         text = result if isinstance(result, str) else result.model_dump_json(by_alias=True)
     except BaseException as failure:
-        late = isinstance(failure, TimeoutError) and limit.expired()
-        error = DeadlineExceeded() if late else failure
+        timed_out = isinstance(failure, TimeoutError) and limit.expired()
+        error = DeadlineExceeded() if timed_out else failure
         if isinstance(error, ModelError):
             hold.record(*error.calls)
-        await settlement.refuse(error)
+        await settlement.release(error)
         if error is failure:
             raise
         raise error from failure
@@ -141,7 +142,7 @@ async def run_paid(
 
 
 class _Settlement:
-    """The end of one attempt: exactly one of commit and release."""
+    """The end of one attempt: either commit or release."""
 
     def __init__(self, ledger: Ledger, request: ReserveRequest, hold: Hold, deadline: Deadline) -> None:
         self._ledger = ledger
@@ -152,47 +153,47 @@ class _Settlement:
         self._attempt = hold.reservation.attempt
 
     async def commit(self, text: str) -> PaidAnswer:
-        """Charge and keep the answer."""
-        lost = False
+        """Charge, and store the answer for replays."""
+        answer_lost = False
         try:
             for _ in range(2):
                 try:
                     call = self._ledger.commit(self._usage_id, self._attempt, text, self._hold.calls)
-                    receipt = await _unhurried(call, self._deadline)
-                except DatabaseUnavailable as error:  # a deadlock, a broken connection: once more
-                    lost = lost or isinstance(error, AnswerLost)
+                    receipt = await _finish(call, self._deadline)
+                except DatabaseUnavailable as error:  # a deadlock or a broken connection: try once more
+                    answer_lost = answer_lost or isinstance(error, AnswerLost)
                     failure: DomainError = error
                 except HoldLost:
-                    if not lost:
+                    if not answer_lost:
                         raise
-                    return await self._ask_again()
+                    return await self._recover()
                 else:
-                    return PaidAnswer(_compose(text, receipt))
+                    return PaidAnswer(_body(text, receipt))
         except DomainError as error:
             failure = error
-        if await self.refuse(failure) is None and lost:
-            # Neither commit nor release was answered as an open hold would be: the first commit may have counted.
-            return await self._ask_again()
+        if await self.release(failure) is None and answer_lost:
+            # The ledger confirmed neither the commit nor the release, so the first commit may have succeeded.
+            return await self._recover()
         raise failure
 
-    async def refuse(self, error: BaseException) -> Receipt | None:
-        """Give the hold back. Never raises a `DomainError`: what went wrong before matters more.
+    async def release(self, error: BaseException) -> Receipt | None:
+        """Release the hold because of an error. Never raises a `DomainError`, which would hide the first error.
 
         Returns
         -------
         Receipt or None
-            ``None`` when the ledger did not confirm; the hold then runs out by itself, if there still is one.
+            ``None`` if the ledger did not confirm the release. The hold, if there still is one, then expires by itself.
         """
         reason = error.code if isinstance(error, DomainError) else type(error).__name__
         receipt = None
         for _ in range(2):
             try:
                 call = self._ledger.release(self._usage_id, self._attempt, reason, self._hold.calls)
-                receipt = await _unhurried(call, self._deadline)
+                receipt = await _finish(call, self._deadline)
             except DatabaseUnavailable as unavailable:
-                logs.logger().warning("release_failed", extra=self._about(unavailable))
+                logs.logger().warning("release_failed", extra=self._log_fields(unavailable))
             except DomainError as refusal:
-                logs.logger().warning("release_refused", extra=self._about(refusal))
+                logs.logger().warning("release_refused", extra=self._log_fields(refusal))
                 break
             else:
                 break
@@ -200,27 +201,27 @@ class _Settlement:
             error.extra["receipt"] = receipt.model_dump()
         return receipt
 
-    async def _ask_again(self) -> PaidAnswer:
-        """Find out with the same key what became of a commit whose answer was lost."""
-        again = await _reserve(self._ledger, self._request, self._deadline)
-        if again.state == "replay":
-            # Our own commit, which was not answered before, is no repetition to the client.
-            return _stored(again, replayed=again.attempt != self._attempt)
-        # A new attempt was opened: nothing had been committed. It is given back; the client may try anew.
+    async def _recover(self) -> PaidAnswer:
+        """Reserve with the same key to learn the result of a commit whose answer was lost."""
+        reservation = await _reserve(self._ledger, self._request, self._deadline)
+        if reservation.state == "replay":
+            # If it is this attempt's own commit, the client has not seen the answer before.
+            return _stored_answer(reservation, replayed=reservation.attempt != self._attempt)
+        # The ledger opened a new attempt, so nothing was committed. Release it; the client may try again.
         error = HoldLost()
-        hold = Hold(again, self._deadline)
-        await _Settlement(self._ledger, self._request, hold, self._deadline).refuse(error)
+        hold = Hold(reservation, self._deadline)
+        await _Settlement(self._ledger, self._request, hold, self._deadline).release(error)
         raise error
 
-    def _about(self, error: DomainError) -> dict[str, Any]:
+    def _log_fields(self, error: DomainError) -> dict[str, Any]:
         return {"usage_id": self._usage_id, "attempt": self._attempt, "code": error.code}
 
 
 async def _reserve(ledger: Ledger, request: ReserveRequest, deadline: Deadline) -> Reservation:
-    """Reserve; when cancelled meanwhile, do not leave the hold behind.
+    """Reserve. If the request is cancelled meanwhile, release the new hold.
 
-    A call whose answer was lost is repeated once. If it had counted, the repetition meets the hold of the first and
-    is refused as `InProgress`, which is true: the hold runs out by itself.
+    A call that fails is repeated once. If the first call had succeeded and only its answer was lost, the second one is
+    refused as `InProgress`; the hold then expires by itself.
     """
 
     async def attempt() -> Reservation:
@@ -238,19 +239,19 @@ async def _reserve(ledger: Ledger, request: ReserveRequest, deadline: Deadline) 
             task.cancel()
         elif not task.cancelled() and task.exception() is None and task.result().state == "reserved":
             hold = Hold(task.result(), deadline)
-            await _Settlement(ledger, request, hold, deadline).refuse(asyncio.CancelledError())
+            await _Settlement(ledger, request, hold, deadline).release(asyncio.CancelledError())
         raise
 
 
-async def _unhurried(call: Coroutine[Any, Any, T], deadline: Deadline) -> T:
-    """Let a call to the ledger finish although the request is cancelled, within reason."""
+async def _finish(call: Coroutine[Any, Any, T], deadline: Deadline) -> T:
+    """Await a ledger call. If the request is cancelled meanwhile, give the call a short time to finish."""
     task = asyncio.create_task(call)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         await asyncio.wait({task}, timeout=_grace(deadline))
         if task.done() and not task.cancelled():
-            task.exception()  # looked at, so that asyncio does not report it as forgotten
+            task.exception()  # retrieved, so that asyncio does not log it as never retrieved
         raise
 
 
@@ -258,19 +259,19 @@ def _grace(deadline: Deadline) -> float:
     return max(_LAST_GRACE, min(SETTLE_SECONDS, deadline.remaining()))
 
 
-def _compose(result: str, receipt: Receipt) -> bytes:
-    """Make the body. The receipt's members always come in the order of the model, so equal content is equal bytes."""
+def _body(result: str, receipt: Receipt) -> bytes:
+    """Build the body. The order of the receipt's members is fixed, so a replay has the same bytes."""
     return f'{{"result":{result},"receipt":{receipt.model_dump_json()}}}'.encode()
 
 
-def _stored(reservation: Reservation, *, replayed: bool) -> PaidAnswer:
+def _stored_answer(reservation: Reservation, *, replayed: bool) -> PaidAnswer:
     if reservation.result is None or reservation.receipt is None:
-        raise DatabaseUnavailable  # a ledger that replays without an answer is broken, not empty
-    return PaidAnswer(_compose(reservation.result, reservation.receipt), replayed=replayed)
+        raise DatabaseUnavailable  # a replay without a stored answer is a fault of the ledger
+    return PaidAnswer(_body(reservation.result, reservation.receipt), replayed=replayed)
 
 
-def _would_be(reservation: Reservation) -> Receipt:
-    """Make the receipt of a dry run; the ledger's balance is what would be left."""
+def _expected_receipt(reservation: Reservation) -> Receipt:
+    """Build the receipt of a dry run. Its balance is the balance after the operation."""
     return Receipt(
         usage_id=None,
         operation=reservation.operation,

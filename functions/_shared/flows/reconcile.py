@@ -1,12 +1,12 @@
-"""Asking the providers about what looks stale, and applying what they say.
+"""Reconciliation: ask the payment providers about stale payments and subscriptions, and apply their answers.
 
-The clean-up runs it on a schedule; people run it dry to read what it would change.
+The clean-up runs it on a schedule. Operators run it through `billing`, by default as a dry run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 FindProvider = Callable[[str], "PaymentProvider"]
 
+_LOOK_UP_SECONDS: Final = 10
+"""A look-up at a provider may take this long, so none starts with less time left."""
+
 
 class Change(BaseModel):
-    """One field that the provider's word changes."""
+    """A field that the provider's answer changes."""
 
     what: str
     field: str
@@ -30,12 +33,12 @@ class Change(BaseModel):
 
 
 class Reconciled(BaseModel):
-    """One thing that was asked about.
+    """The result for one payment or subscription.
 
     Attributes
     ----------
     why : str
-        What made it look stale.
+        Why it looked stale.
     state : str
         ``applied``, ``dry_run``, or ``failed`` with `error`.
     """
@@ -51,7 +54,7 @@ class Reconciled(BaseModel):
 
 
 class ReconciliationReport(BaseModel):
-    """What was asked, and what came of it; `complete` is False where time or the limit ended the run."""
+    """The result of a run. `complete` is False if the time or the limit ended it early."""
 
     dry_run: bool
     asked: int
@@ -64,27 +67,27 @@ class ReconciliationReport(BaseModel):
 async def reconcile(
     books: PaymentBooks, find: FindProvider, deadline: Deadline, *, limit: int = 100, dry_run: bool = False
 ) -> ReconciliationReport:
-    """Ask about everything that is due, one after the other, while there is time.
+    """Reconcile everything that is due, one after the other, until the time is up.
 
     Parameters
     ----------
     books : PaymentBooks
-        Says what is due, and takes the answers.
+        Lists what is due, and applies the answers.
     find : callable
-        Gives a provider by name.
+        Returns a provider by name.
     deadline : Deadline
-        When the report must be on its way.
+        When the report must be returned.
     limit : int
-        How many to ask about.
+        Maximum number of look-ups.
     dry_run : bool
-        Tell what would change, and change nothing.
+        Report what would change, and change nothing.
     """
     due = await books.reconcile_due(limit)
     items: list[Reconciled] = []
     for item in due:
-        if deadline.remaining() < 10:  # noqa: PLR2004 - seconds that one look-up may take
+        if deadline.remaining() < _LOOK_UP_SECONDS:
             break
-        items.append(await _one(books, find, item, dry_run=dry_run))
+        items.append(await _reconcile_one(books, find, item, dry_run=dry_run))
     return ReconciliationReport(
         dry_run=dry_run,
         asked=len(items),
@@ -95,17 +98,17 @@ async def reconcile(
     )
 
 
-async def _one(books: PaymentBooks, find: FindProvider, item: Json, *, dry_run: bool) -> Reconciled:
-    named = {key: item[key] for key in ("provider", "kind", "id", "why")}
+async def _reconcile_one(books: PaymentBooks, find: FindProvider, item: Json, *, dry_run: bool) -> Reconciled:
+    subject = {key: item[key] for key in ("provider", "kind", "id", "why")}
     try:
         provider = find(item["provider"])
         facts = await provider.look_up(item["kind"], item["id"])
         answer = await books.reconcile(provider.name, provider.account, facts, dry_run=dry_run)
     except DomainError as error:
-        # One that fails keeps none of the others from being asked about.
-        return Reconciled(**named, state="failed", error=error.code)
+        # The others are still reconciled.
+        return Reconciled(**subject, state="failed", error=error.code)
     return Reconciled(
-        **named,
+        **subject,
         state=answer["state"],
         error=answer.get("error"),
         changes=answer["changes"],

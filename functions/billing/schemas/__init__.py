@@ -1,4 +1,7 @@
-"""Shapes of `billing`. Amounts are in the currency's smallest unit (paise, cents), times ISO 8601 in UTC."""
+"""Requests and answers of `billing`. Amounts are in the currency's smallest unit (paise, cents), times in UTC.
+
+`account` has the catalogue and the user's account, `buying` has checkouts, subscriptions and receipts.
+"""
 
 from functions.billing.schemas.account import (
     Allowance,

@@ -1,4 +1,4 @@
-"""What is for sale, and what a user has."""
+"""The catalogue, and a user's account: plan, balance, ledger and usage."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from functions._shared.domain.payments import Interval, ProviderName
 from functions.billing.schemas.base import Strict
 
 # ---------------------------------------------------------------------------------------------------------
-# What is for sale
+# Catalogue
 # ---------------------------------------------------------------------------------------------------------
 
 
 class Price(BaseModel):
-    """What something costs."""
+    """A price in one currency."""
 
     currency: str
     amount: int
 
 
 class PlanPrice(Price):
-    """What a plan costs per month or year."""
+    """The price of a plan per month or year."""
 
     billing_interval: Interval
 
 
 class Limit(BaseModel):
-    """How many operations of a group a plan includes; -1 is any number, null no limit of that period."""
+    """How many operations of a group a plan includes: -1 is unlimited, null means no limit for that period."""
 
     quota_group: str
     per_day: int | None
@@ -40,7 +40,7 @@ class Limit(BaseModel):
 
 
 class Plan(BaseModel):
-    """A plan, as it is sold."""
+    """A plan for sale."""
 
     slug: str
     name: str
@@ -56,7 +56,7 @@ class Plan(BaseModel):
 
 
 class Pack(BaseModel):
-    """Credits sold one-off; they do not expire."""
+    """Credits sold in a single payment. They do not expire."""
 
     slug: str
     name: str
@@ -65,7 +65,7 @@ class Pack(BaseModel):
 
 
 class Operation(BaseModel):
-    """What one operation costs in credits where no plan pays; null: not sold for credits."""
+    """The cost of an operation in credits when no plan covers it; null means that it is not sold for credits."""
 
     slug: str
     name: str
@@ -74,7 +74,7 @@ class Operation(BaseModel):
 
 
 class Catalogue(BaseModel):
-    """Everything for sale, and through which providers."""
+    """Everything for sale, and the payment providers."""
 
     plans: list[Plan]
     packs: list[Pack]
@@ -83,7 +83,7 @@ class Catalogue(BaseModel):
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What a user has
+# Account
 # ---------------------------------------------------------------------------------------------------------
 
 
@@ -95,7 +95,7 @@ class Expiry(BaseModel):
 
 
 class Balance(BaseModel):
-    """What can be spent, what is held by operations under way, what is owed for refunded credits that were spent."""
+    """Credits that the user can spend, that are reserved for running operations, and that are owed (``debt``)."""
 
     balance: int
     reserved: int
@@ -104,7 +104,7 @@ class Balance(BaseModel):
 
 
 class Allowance(BaseModel):
-    """A limit of the plan in one period, and what is left of it; -1 is any number."""
+    """A limit of the plan in one period, and what is left of it; -1 is unlimited."""
 
     quota_group: str
     name: str
@@ -117,7 +117,7 @@ class Allowance(BaseModel):
 
 
 class OperationCost(BaseModel):
-    """What an operation costs this user in credits, once the plan does not pay for it."""
+    """The cost of an operation for this user, in credits, when the plan does not cover it."""
 
     operation: str
     name: str
@@ -126,7 +126,7 @@ class OperationCost(BaseModel):
 
 
 class Entitlements(Balance):
-    """The user's plan with everything it allows. Periods are UTC."""
+    """The user's plan and everything it allows. Periods are in UTC."""
 
     plan: str
     plan_name: str
@@ -142,7 +142,7 @@ class Entitlements(Balance):
 
 
 class Page(Strict):
-    """Which page of the ledger: rows before a ``seq``, at most so many."""
+    """A page of the ledger: at most ``limit`` rows before the row with this ``seq``."""
 
     before: Annotated[int, Field(gt=0)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
@@ -162,14 +162,14 @@ class Transaction(BaseModel):
 
 
 class Transactions(BaseModel):
-    """A page of the ledger, newest first; `next_before` asks for the page after it, null is the end."""
+    """A page of the ledger, newest first. Pass ``next_before`` as ``before`` for the next page; null is the end."""
 
     transactions: list[Transaction]
     next_before: int | None
 
 
 class UsageQuery(Strict):
-    """Which usage: per UTC day, UTC month or in all, of operations between two moments."""
+    """Usage per UTC day, per UTC month or in total, of operations between two times."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -179,7 +179,7 @@ class UsageQuery(Strict):
 
 
 class UsageRow(BaseModel):
-    """How often an operation was done in a period, how often the plan paid, and for how many credits otherwise."""
+    """How often an operation was used in a period, how often the plan paid, and how many credits the rest cost."""
 
     period_type: str
     period_key: str

@@ -1,4 +1,4 @@
-"""What the shapes of `billing` are made of."""
+"""Types that several schemas of `billing` share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ Short = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class Strict(BaseModel):
-    """A request: a misspelt field is an error, not a wish that is silently ignored."""
+    """Base of all requests: an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid")

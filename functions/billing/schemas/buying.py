@@ -1,4 +1,4 @@
-"""Buying, subscriptions, receipts."""
+"""Checkouts, subscriptions and receipts."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from functions.billing.schemas.base import Short, Slug, Strict, WebAddress
 
 
 class CheckoutRequest(Strict):
-    """What to buy. The price is the catalogue's; a client names none.
+    """The item to buy. The price always comes from the catalogue.
 
     Attributes
     ----------
     item : str
         Slug of the pack or plan.
     currency : str or None
-        One that it is sold in; by default the currency of the provider's home.
+        A currency that the item is sold in; by default the provider's home currency.
     provider : str or None
-        By default the first that this deployment has.
+        By default the preferred provider of this deployment.
     trial : bool
-        Begin with the plan's trial; for confirmed addresses, once.
+        Start with the plan's trial. Each user can do so once, with a confirmed email address.
     success_url, cancel_url : str or None
-        Where Stripe's pages return to. Razorpay's checkout needs none.
+        The pages to return to from Stripe. Razorpay's checkout does not need them.
     """
 
     kind: Literal["pack", "subscription"]
@@ -46,7 +46,7 @@ class CheckoutRequest(Strict):
 
 
 class Order(BaseModel):
-    """An order, as its buyer sees it."""
+    """An order of the user."""
 
     order_id: UUID
     kind: Literal["pack", "subscription"]
@@ -68,14 +68,14 @@ class Order(BaseModel):
 
 
 class Checkout(BaseModel):
-    """An open checkout: our order, and what the provider's checkout is opened with."""
+    """An open checkout: our order, and the data with which the client opens the provider's checkout."""
 
     order: Order
     checkout: dict[str, Any]
 
 
 class VerifyRequest(Strict):
-    """What the provider's checkout handed to the page. Believed only when signed; grants nothing by itself."""
+    """The result that the provider's checkout passed to the page. It must be signed, and grants nothing by itself."""
 
     razorpay_order_id: Short | None = None
     razorpay_subscription_id: Short | None = None
@@ -89,18 +89,18 @@ class VerifyRequest(Strict):
         named = (self.razorpay_order_id is None) != (self.razorpay_subscription_id is None)
         if bool(self.stripe_session_id) == bool(razorpay and named):
             raise ValueError(
-                "either stripe_session_id, or Razorpay's payment, signature and one of order and subscription"
+                "required: a stripe_session_id, or Razorpay's payment id, signature and one order or subscription id"
             )
         return self
 
 
 class Verified(BaseModel):
-    """The order after the provider was asked, and what the user has now.
+    """The order after the provider was asked, and the user's entitlements.
 
     Attributes
     ----------
     order : Order
-        ``paid`` once the provider says so; else the webhook or a later call will tell.
+        ``paid`` if the provider has confirmed it. If not, the webhook or a later call will update it.
     """
 
     order: Order
@@ -113,7 +113,7 @@ class Verified(BaseModel):
 
 
 class Subscription(BaseModel):
-    """A subscription of the user's."""
+    """A subscription of the user."""
 
     id: UUID
     provider: str
@@ -132,31 +132,31 @@ class Subscription(BaseModel):
 
 
 class Subscriptions(BaseModel):
-    """All subscriptions of the user, the newest first."""
+    """All subscriptions of the user, newest first."""
 
     subscriptions: list[Subscription]
 
 
 class CancelRequest(Strict):
-    """When to cancel: at the end of what is paid, or now."""
+    """When to cancel: at the end of the paid period, or immediately."""
 
     at_period_end: bool = True
 
 
 class ChangeRequest(Strict):
-    """The plan to change to: a better one at once, a smaller one at the end of the period."""
+    """The new plan. An upgrade takes effect immediately, a downgrade at the end of the period."""
 
     plan: Slug
 
 
 class PortalRequest(Strict):
-    """Where the provider's pages return to."""
+    """The page to return to from the customer portal."""
 
     return_url: WebAddress
 
 
 class Portal(BaseModel):
-    """A link to the provider's own pages, for this user and a short time."""
+    """A link to the provider's customer portal. It is for this user only and expires soon."""
 
     url: str
 
@@ -167,14 +167,14 @@ class Portal(BaseModel):
 
 
 class ReceiptQuery(Strict):
-    """Which receipts: those after one of them (`next_before` of the page before), at most so many."""
+    """A page of receipts: at most ``limit``, older than the receipt ``before``."""
 
     before: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class Refund(BaseModel):
-    """Money given back."""
+    """A refund."""
 
     amount: int
     at: datetime
@@ -208,14 +208,14 @@ class PaymentReceipt(BaseModel):
 
 
 class Receipts(BaseModel):
-    """A page of receipts, newest first; `next_before` asks for the page after it, null is the end."""
+    """A page of receipts, newest first. Pass ``next_before`` as ``before`` for the next page; null is the end."""
 
     receipts: list[PaymentReceipt]
     next_before: UUID | None
 
 
 class ReconcileRequest(Strict):
-    """How many stale things to ask the providers about, and whether only to tell what would change."""
+    """How many stale payments and subscriptions to check, and whether only to report what would change."""
 
     dry_run: bool = True
     limit: Annotated[int, Field(ge=1, le=500)] = 100

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from functions._shared.adapters.documents.receipts import render_receipt
-from functions.billing.receipts import money, printed
+from functions.billing.receipts import money, print_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +117,7 @@ def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
         "refunds": [{"amount": 10_000, "at": "2026-11-25T10:00:00+00:00"}],
     }
     seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
-    page = printed(receipt, seller)
+    page = print_data(receipt, seller)
     assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]
     text = text_of(render_receipt(page))
     for part in (

@@ -89,7 +89,7 @@ async def test_a_refusal_is_a_200_with_an_error(client: httpx.AsyncClient) -> No
     body = question("ada@mailinator.com")
     answer = await client.post("/hook", content=body, headers=headers(body, KEY))
     assert answer.status_code == 200
-    assert answer.json() == {"error": {"http_code": 403, "message": "Please sign up with a lasting e-mail address."}}
+    assert answer.json() == {"error": {"http_code": 403, "message": "Please sign up with a permanent email address."}}
 
 
 @pytest.mark.parametrize("email", [None, ""])

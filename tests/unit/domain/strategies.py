@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from functions._shared.domain.resume.shape import shape
+from functions._shared.domain.resume.content_rules import content_rules
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "data/json_resume/schema.json").read_text())
 
@@ -29,7 +29,7 @@ def _keys_of(schema: dict[str, Any]) -> set[str]:
     return found
 
 
-OUR_KEYS = sorted({key for rules in shape()["objects"].values() for key in rules})
+OUR_KEYS = sorted({key for rules in content_rules()["objects"].values() for key in rules})
 ODD_KEYS = st.sampled_from(
     sorted(
         {
@@ -84,7 +84,7 @@ ODD_JSON_RESUMES = st.dictionaries(ODD_KEYS, ODD, max_size=5) | valid(SCHEMA, ex
 
 
 def _content(name: str, extensions: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    fields = {key: _kind(kind, extensions) for key, kind in shape()["objects"][name].items()}
+    fields = {key: _kind(kind, extensions) for key, kind in content_rules()["objects"][name].items()}
     return st.builds(
         lambda extra, own: {**{k: v for k, v in extra.items() if k not in fields}, **own},
         extensions,

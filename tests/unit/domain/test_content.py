@@ -11,7 +11,7 @@ import pytest
 
 from functions._shared.domain.errors import ContentInvalid
 from functions._shared.domain.resume.content import ResumeContent, parse_content
-from functions._shared.domain.resume.shape import shape
+from functions._shared.domain.resume.content_rules import content_rules
 
 ROOT = Path(__file__).parents[3]
 
@@ -143,7 +143,7 @@ def test_the_size_is_that_of_postgres_text() -> None:
 
 def test_the_page_names_every_key_and_limit() -> None:
     page = (ROOT / "docs/resume-content.md").read_text()
-    for name, keys in shape()["objects"].items():
+    for name, keys in content_rules()["objects"].items():
         rows = [
             line
             for line in page.splitlines()
@@ -152,9 +152,9 @@ def test_the_page_names_every_key_and_limit() -> None:
         told = " ".join(rows)
         for key in keys:
             assert key == "extra" or key in told, f"{name}.{key}"
-    for limit in shape()["limits"].values():
+    for limit in content_rules()["limits"].values():
         assert f"{limit:,}" in page
-    assert shape()["date"].replace("|", r"\|") in page
+    assert content_rules()["date"].replace("|", r"\|") in page
 
 
 def test_the_database_checks_the_same_shape() -> None:
@@ -163,4 +163,4 @@ def test_the_database_checks_the_same_shape() -> None:
     )
     text = re.search(r"function private\.content_rules\(\).*?select '(\{.*?\})'::jsonb", migrations, re.DOTALL)
     assert text, "the migration holds the rules as JSON"
-    assert json.loads(text[1]) == shape()
+    assert json.loads(text[1]) == content_rules()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonpointer import resolve_pointer
 
+from functions._shared.domain.resume.facts import facts
 from functions._shared.domain.resume.json_resume import from_json_resume
-from functions._shared.domain.resume.text import facts, plain_text
+from functions._shared.domain.resume.plain_text import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

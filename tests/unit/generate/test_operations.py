@@ -12,8 +12,8 @@ from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
 from functions._shared.domain.metering import JobSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.model_input import MAX_RESUME, resume_block
 from functions._shared.domain.resume.patch import apply_patch
-from functions.generate.material import MAX_RESUME, resume_block
 from functions.generate.operations import Context, ItemsDraft, Plan, TextDraft, plan
 from functions.generate.schemas import GenerateRequest
 
@@ -148,7 +148,7 @@ def test_an_empty_resume_gives_nothing_to_write_from(content: dict[str, Any]) ->
 
 
 def test_notes_make_up_for_an_empty_resume() -> None:
-    assert ask("summary", {"notes": "I sold cars for 3 years."}, content={}).said == ("I sold cars for 3 years.",)
+    assert ask("summary", {"notes": "I sold cars for 3 years."}, content={}).own_words == ("I sold cars for 3 years.",)
 
 
 def test_an_entry_without_words_needs_notes() -> None:

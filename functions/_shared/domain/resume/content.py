@@ -1,8 +1,7 @@
-"""Résumé content: the one shape that clients store, models read and exports render.
+"""The models of résumé content: what clients store, language models read and exports render.
 
-``docs/resume-content.md`` tells the shape to people; `content_shape` gives it as data, with which the check
-in the database is compared. Attributes carry the JSON's own names (hence N815), because any other key is kept
-where it is, and ``start_date`` may well be one.
+``docs/resume-content.md`` describes them for people; `content_rules` returns them as data. Attributes have the names
+of the JSON keys (hence N815): unknown keys are kept, so ``start_date`` may be a key of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from functions._shared.domain.errors import ContentInvalid
-from functions._shared.domain.resume.types import (
+from functions._shared.domain.resume.field_types import (
     MAX_ITEMS,
     MAX_SHORT,
     PRESENT,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _short(*aliases: str) -> Any:  # noqa: ANN401 - pydantic's Field has no better type either
-    """Make an optional `Short` field: the first name is canonical, the others are accepted on reading."""
+    """Build an optional `Short` field: the first name is canonical, the others are accepted on reading."""
     return Field(default=None, validation_alias=AliasChoices(*aliases))
 
 
@@ -42,17 +41,17 @@ class Part(BaseModel):
     Attributes
     ----------
     extra : dict or None
-        Data of other formats that has no field of ours and rides along (see `json_resume`).
+        Data of other formats that has no field here. It is kept as it is (see `json_resume`).
     """
 
-    # Validators are built when first needed, all in one go: a function that answers 401 does not pay for them.
+    # Validators are built on first use: a request that is refused with 401 does not pay for them.
     model_config = ConfigDict(extra="allow", defer_build=True)
 
     extra: dict[str, Any] | None = None
 
     @model_validator(mode="after")
     def _unused_aliases_fit(self) -> Part:
-        """Hold an alias beside its canonical key to the same rule, as the database does."""
+        """Apply the same limit to an alias that stands beside its canonical key, as the database does."""
         extras = self.model_extra or {}
         for field in type(self).model_fields.values():
             alias = field.validation_alias
@@ -63,18 +62,18 @@ class Part(BaseModel):
         return self
 
     def to_json(self) -> dict[str, Any]:
-        """Give the JSON object, with canonical keys and without what was never set."""
+        """Return the JSON object, with canonical keys and without fields that were never set."""
         return self.model_dump(mode="json", exclude_unset=True)
 
 
 class Item(Part):
-    """Base of the objects in a section's list. ``id`` is the client's, stable and never changed here."""
+    """Base of the objects in a section's list. The client sets ``id``; it is never changed here."""
 
     id: Id | None = None
 
 
 class Address(Part):
-    """A postal address in parts, as JSON Resume has it."""
+    """A postal address in parts, as in JSON Resume."""
 
     address: Short | None = None
     postalCode: Short | None = None  # noqa: N815
@@ -84,7 +83,7 @@ class Address(Part):
 
 
 class Profile(Part):
-    """An account on a network."""
+    """An account on a social or professional network."""
 
     network: Short | None = None
     username: Short | None = None
@@ -92,7 +91,7 @@ class Profile(Part):
 
 
 class PersonalInfo(Part):
-    """Who it is and how to reach them. Never written by a model."""
+    """Name and contact details. Never written by a language model."""
 
     name: Short | None = _short("name", "fullName")
     headline: Short | None = _short("headline", "label", "jobTitle")
@@ -108,7 +107,7 @@ class PersonalInfo(Part):
 
 
 class Span(Item):
-    """An item with a beginning and an end. A start without an end means: still going on."""
+    """An item with a start and an end date. A start without an end means that it is ongoing."""
 
     startDate: Date | None = None  # noqa: N815
     endDate: Date | None = None  # noqa: N815
@@ -120,7 +119,7 @@ class Span(Item):
 
 
 class Experience(Span):
-    """A job. ``description`` tells the job, ``companyDescription`` the employer."""
+    """A job. ``description`` is about the job, ``companyDescription`` about the employer."""
 
     company: Short | None = _short("company", "employer")
     role: Short | None = _short("role", "title", "position", "jobTitle")
@@ -145,7 +144,7 @@ class Education(Span):
 
 
 class Project(Span):
-    """A project, own or for an ``entity``."""
+    """A project, of one's own or for an ``entity``."""
 
     name: Short | None = _short("name", "title")
     description: Long | None = None
@@ -211,7 +210,7 @@ class Interest(Item):
 
 
 class Reference(Item):
-    """What somebody says of the person."""
+    """A recommendation by another person."""
 
     name: Short | None = None
     reference: Long | None = None
@@ -226,7 +225,7 @@ class SkillGroup(Item):
 
 
 class Skills(Part):
-    """Flat lists, which clients show, and the groups that they came in, if any."""
+    """Flat lists for display, and the groups of an imported document, if it had any."""
 
     technical: SkillList = []
     soft: SkillList = []
@@ -234,11 +233,11 @@ class Skills(Part):
 
 
 Activity = Experience | Project | Volunteer
-"""What somebody did somewhere, told in a paragraph and in bullets."""
+"""Work of any kind, described in a paragraph and in bullets."""
 
 
 class ResumeContent(Part):
-    """A whole résumé. An empty one is valid: it is being written."""
+    """A complete résumé. An empty one is valid: writing it may only have begun."""
 
     personalInfo: PersonalInfo = PersonalInfo()  # noqa: N815
     summary: Long | None = None
@@ -256,7 +255,7 @@ class ResumeContent(Part):
 
 
 def parse_content(value: Mapping[str, Any]) -> ResumeContent:
-    """Read stored or received content.
+    """Parse stored or received content.
 
     Parameters
     ----------
@@ -271,8 +270,8 @@ def parse_content(value: Mapping[str, Any]) -> ResumeContent:
     Raises
     ------
     ContentInvalid
-        It breaks a rule of ``docs/resume-content.md``; ``extra["errors"]`` has JSON pointer and message of
-        each offence, never the offending text.
+        It breaks a rule of ``docs/resume-content.md``; ``extra["errors"]`` has the JSON pointer and a message for
+        each error, never the text itself.
     """
     check_storable(value)
     try:

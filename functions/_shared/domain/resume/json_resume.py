@@ -1,12 +1,12 @@
-"""JSON Resume 1.0.0 (https://jsonresume.org/schema) to résumé content and back, both ways without loss.
+"""Lossless conversion between JSON Resume 1.0.0 (https://jsonresume.org/schema) and résumé content.
 
-Keys that mean the same are renamed by the tables below. What has no counterpart rides along in place: keys of a
-JSON Resume object that we do not know stand in our object's ``extra``, keys that only we know stand in its
-``x-resumebase``. So they survive edits of what is around them.
+`json_resume_tables` renames keys with the same meaning. Keys without a counterpart stay with their object, so they
+survive edits around them: unknown keys of a JSON Resume object go to our object's ``extra``, our own keys go to the
+JSON Resume object's ``x-resumebase``.
 
-That covers real files. For the rest (two ways to say one thing, legacy names, values of the wrong type) each
-direction checks itself by the other: whatever the plain mapping would not bring back is kept word for word beside
-it, and used for as long as the mapped form still says the same.
+That covers real files. For the rest (duplicate keys, legacy names, values of the wrong type), each direction runs the
+other one on its result. If that does not return the input, the original is stored next to the mapped form, and is
+used for as long as the mapped form has not been edited.
 """
 
 from __future__ import annotations
@@ -15,45 +15,45 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.domain.errors import ContentInvalid
 from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.field_types import check_storable
 from functions._shared.domain.resume.json_resume_basics import basics_in, basics_out, skills_in, skills_out
 from functions._shared.domain.resume.json_resume_tables import BOX, SECTIONS, object_in, object_out, objects
-from functions._shared.domain.resume.types import check_storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RIDER: Final = "x-json-resume"
-"""Key of the root's ``extra``: JSON Resume sections word for word."""
+"""Key of the root's ``extra``: original sections of the JSON Resume document."""
 SNAPSHOT: Final = "x-resumebase-content"
-"""Key of a JSON Resume document: our content word for word."""
+"""Key of a JSON Resume document: the original résumé content."""
 
 _NOT_MAPPED: Final = frozenset({RIDER, SNAPSHOT})
 
 
 def from_json_resume(document: Mapping[str, Any]) -> ResumeContent:
-    """Read a JSON Resume document.
+    """Convert a JSON Resume document to résumé content.
 
     Parameters
     ----------
     document : mapping
-        The parsed file, version 1.0.0 or near it.
+        The parsed file, of version 1.0.0 or similar.
 
     Returns
     -------
     ResumeContent
-        All of it; `to_json_resume` gives the very same document back.
+        All data of the document; `to_json_resume` returns the identical document.
 
     Raises
     ------
     ContentInvalid
-        Something is larger than content may be (``docs/resume-content.md``), or cannot be stored.
+        A value exceeds the limits of ``docs/resume-content.md``, or cannot be stored.
     """
     check_storable(document)
     return parse_content(_in(dict(document)))
 
 
 def to_json_resume(content: ResumeContent) -> dict[str, Any]:
-    """Write content as a JSON Resume document.
+    """Convert résumé content to a JSON Resume document.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def to_json_resume(content: ResumeContent) -> dict[str, Any]:
     Returns
     -------
     dict
-        A document that fits the schema, from which `from_json_resume` reads the very same content.
+        A document that fits the schema; `from_json_resume` returns the identical content.
     """
     stored = content.to_json()
     document = _out(stored)
@@ -72,8 +72,8 @@ def to_json_resume(content: ResumeContent) -> dict[str, Any]:
     return document
 
 
-def is_json_resume(document: Any) -> bool:  # noqa: ANN401 - it is the question whether it is anything
-    """Tell whether a parsed JSON file looks like JSON Resume: it has a section of it in the right form."""
+def is_json_resume(document: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Return whether a parsed JSON file looks like JSON Resume: at least one section has the right form."""
     if not isinstance(document, dict):
         return False
     return isinstance(document.get("basics"), dict) or any(
@@ -112,7 +112,7 @@ def _out(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_content(value: dict[str, Any]) -> bool:
-    """Tell whether it is content in canonical form."""
+    """Return whether it is valid content in canonical form."""
     try:
         return parse_content(value).to_json() == value
     except ContentInvalid:

@@ -1,11 +1,11 @@
-"""The two parts of JSON Resume that are built differently from ours: ``basics`` and ``skills``."""
+"""The two sections of JSON Resume that differ in structure from ours: ``basics`` and ``skills``; see `json_resume`."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from functions._shared.domain.resume.field_types import MAX_SHORT, MAX_SKILLS
 from functions._shared.domain.resume.json_resume_tables import ADDRESS, BOX, GROUP, PERSON, object_in, object_out
-from functions._shared.domain.resume.types import MAX_SHORT, MAX_SKILLS
 
 _NETWORKS: Final = {"linkedin": "LinkedIn", "github": "GitHub"}
 _LISTS: Final = {"technical": "Technical skills", "soft": "Soft skills"}
@@ -42,7 +42,7 @@ def basics_in(basics: dict[str, Any]) -> dict[str, Any]:
 
 
 def basics_out(content: dict[str, Any]) -> dict[str, Any] | None:
-    """Map ``personalInfo`` and ``summary`` to ``basics``; None where content has neither."""
+    """Map ``personalInfo`` and ``summary`` to ``basics``; None if the content has neither."""
     person = content.get("personalInfo")
     summary = content.get("summary")
     if not isinstance(person, dict) and summary is None:
@@ -67,7 +67,7 @@ def basics_out(content: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def one_line(address: dict[str, Any]) -> str:
-    """Write an address as people do in the head of a résumé: city, region (or country)."""
+    """Write an address as in the heading of a résumé: city, region (or country)."""
     parts = [address.get("city"), address.get("region") or address.get("countryCode")]
     return ", ".join(part for part in parts if isinstance(part, str) and part)[:MAX_SHORT]
 
@@ -91,7 +91,7 @@ def skills_in(theirs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def skills_out(skills: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Map flat lists and groups to named skills; also give the keys that have no place there."""
+    """Map flat lists and groups to named skills; also return the keys that have no counterpart."""
     groups = skills.get("groups", [])
     theirs = [object_out(group, GROUP) for group in groups]
     flat = {name: skills[name] for name in _LISTS if name in skills}
@@ -105,7 +105,7 @@ def _flat(name: str, entries: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
 
 
 def _flattened(groups: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Make flat lists of groups: keywords, or the name of a group without any."""
+    """Build flat lists from groups: their keywords, or the name of a group without keywords."""
     lists: dict[str, dict[str, None]] = {name: {} for name in _LISTS}
     for group in groups:
         name = group.get("name") or ""
@@ -115,30 +115,30 @@ def _flattened(groups: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def _split(line: str) -> dict[str, str]:
-    """Split "San Francisco, CA" in two, nothing cleverer."""
+    """Split "San Francisco, CA" at its first comma."""
     city, _, region = line.partition(", ")
     return {"city": city, "region": region} if region else {"city": city}
 
 
 def _profile(field: str, value: str) -> dict[str, Any]:
-    """Make a profile of a link as people type it: with or without scheme and host."""
+    """Build a profile from a link as people type it: with or without scheme and host."""
     bare = value.partition("://")[2] or value
     url = value if "://" in value else f"https://{bare}"
     username = bare.rstrip("/").rpartition("/")[2]
     if "/" not in bare and "." not in bare:
         host = "linkedin.com/in" if field == "linkedin" else "github.com"
         url = f"https://{host}/{bare.removeprefix('@')}"
-    shown = {"network": _NETWORKS[field], "username": username, "url": url}
-    return {**shown, BOX: {"field": field, "value": value}}
+    profile = {"network": _NETWORKS[field], "username": username, "url": url}
+    return {**profile, BOX: {"field": field, "value": value}}
 
 
 def _lift(profile: dict[str, Any], person: dict[str, Any]) -> bool:
-    """Put a profile that `_profile` made back into its field."""
+    """Move a profile that `_profile` built back to its field; False if it is another profile."""
     field, value = profile.get("field"), profile.get("value")
     if not isinstance(field, str) or not isinstance(value, str) or field not in _NETWORKS or field in person:
         return False
-    made = _profile(field, value)
-    if profile != {**{key: made[key] for key in made if key != BOX}, **made[BOX]}:
+    built = _profile(field, value)
+    if profile != {**{key: built[key] for key in built if key != BOX}, **built[BOX]}:
         return False
     person[field] = value
     return True

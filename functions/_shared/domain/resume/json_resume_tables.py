@@ -1,4 +1,4 @@
-"""Which key of JSON Resume is which key of ours, and the mapping of one object by such a table."""
+"""Tables of the keys of JSON Resume and ours, and the mapping of one object by such a table; see `json_resume`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Any, Final, Literal
 
 BOX: Final = "x-resumebase"
-"""Key of a JSON Resume object: what only our object knows."""
+"""Key of a JSON Resume object: the keys that exist only in our object."""
 
 Kind = Literal["text", "date", "texts", "profiles"]
 Table = dict[str, tuple[str, Kind]]
@@ -108,14 +108,14 @@ SECTIONS: Final[dict[str, tuple[str, Table]]] = {
 """JSON Resume section → our section and the table of its items."""
 
 LEGACY: Final[dict[str, str]] = {"company": "name", "website": "url", "gpa": "score"}
-"""Keys of JSON Resume before 1.0.0 that many files still have → today's key, read where that one is missing."""
+"""Key from before JSON Resume 1.0.0 that many files still have → current key. Read only if the latter is missing."""
 
-# Without \d: JSON Resume means ASCII digits. Month 19 is its own looseness.
+# Not \d: JSON Resume allows ASCII digits only. Its own pattern also accepts month 19.
 _DATE: Final = re.compile(r"[12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?")
 
 
 def objects(value: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Tell whether it is a list of objects."""
+    """Return whether it is a list of objects."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
@@ -156,7 +156,7 @@ def object_out(ours: dict[str, Any], table: Table) -> dict[str, Any]:
 
 
 def _fits(value: Any, kind: Kind) -> bool:  # noqa: ANN401 - any JSON
-    """Tell whether a value is of a kind, in JSON Resume and in content alike."""
+    """Return whether a value has a kind that is valid in JSON Resume and in our content."""
     if kind == "text":
         return isinstance(value, str)
     if kind == "date":

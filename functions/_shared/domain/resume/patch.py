@@ -1,20 +1,20 @@
-"""Patches that a model may make to a résumé: JSON Patch (RFC 6902), bound to a version, limited to its prose.
+"""The patches with which a model may change a résumé: JSON Patch (RFC 6902), for one version, for its prose only.
 
-A patch is built on the stored JSON, tests what it replaces, and so applies to the version it was made for or to
-none. `check_patch` is the one rule of what may be written; it holds for patches from anywhere.
+A patch is built from the stored JSON and tests every value that it replaces, so it never applies to content that has
+changed since. `check_patch` decides what a patch may write, whoever made it.
 
 ======================================  ==============================================================
-path                                    what may happen
+path                                    allowed
 ======================================  ==============================================================
 /summary                                add, replace
 /{experience,projects,volunteer}/i/
 description                             add, replace
 bullets, bullets/j, bullets/-           add, replace, remove
-/skills/technical, /skills/soft         the same skills in another order, and skills that the résumé
-                                        itself names elsewhere; none goes
+/skills/technical, /skills/soft         another order, and skills that the résumé names elsewhere;
+                                        no skill may be removed
 ======================================  ==============================================================
 
-Everything else stays: names, employers, titles, dates, contact details, ids.
+Nothing else may change: names, employers, titles, dates, contact details, ids.
 """
 
 from __future__ import annotations
@@ -52,8 +52,9 @@ _PROSE: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"/(?:experience|projects|volunteer)/\d{1,3}/bullets/\d{1,3}")
 _SKILLS: Final = re.compile(r"/skills/(?:technical|soft)")
+_OPS_WITH_VALUE: Final = frozenset({"test", "add", "replace"})
 _IDENTITY: Final = ("id", "company", "role", "title", "position", "name", "organization", "startDate")
-"""Keys by which an item is recognised when sections were reordered."""
+"""Keys that identify an item. A patch tests them, so it never writes to another item after a reordering."""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ _IDENTITY: Final = ("id", "company", "role", "title", "position", "name", "organ
 
 
 def patch_for_summary(content: Mapping[str, Any], text: str) -> Patch:
-    """Build a patch that sets the summary; empty if it says so already."""
+    """Build a patch that sets the summary; empty if the summary is the same already."""
     return _set(content, "/summary", "summary", text)
 
 
@@ -75,9 +76,14 @@ def patch_for_description(content: Mapping[str, Any], section: Section, where: s
 
 
 def patch_for_bullets(
-    content: Mapping[str, Any], where: str | int, bullets: Sequence[str], *, section: Section = "experience"
+    content: Mapping[str, Any],
+    where: str | int,
+    bullets: Sequence[str],
+    *,
+    section: Section = "experience",
+    append: bool = False,
 ) -> Patch:
-    """Build a patch that replaces all bullets of an item.
+    """Build a patch that sets the bullets of an item.
 
     Parameters
     ----------
@@ -89,11 +95,13 @@ def patch_for_bullets(
         The new bullets.
     section : str
         The item's section.
+    append : bool
+        Keep the present bullets and add the new ones after them.
 
     Returns
     -------
     list of dict
-        The operations; none if nothing changes.
+        The operations; empty if nothing changes.
 
     Raises
     ------
@@ -102,7 +110,8 @@ def patch_for_bullets(
     """
     index, item = find_item(content, section, where)
     path = f"/{section}/{index}"
-    changes = _set(item, f"{path}/bullets", "bullets", list(bullets))
+    present = (item.get("bullets") or []) if append else []
+    changes = _set(item, f"{path}/bullets", "bullets", [*present, *bullets])
     return [*_same_item(item, path), *changes] if changes else []
 
 
@@ -113,7 +122,7 @@ def patch_for_bullet(
     index, item = find_item(content, section, where)
     bullets = item.get("bullets") or []
     if not 0 <= bullet < len(bullets):
-        raise ItemNotFound(f"{section} {index} has no bullet {bullet}.")
+        raise ItemNotFound(f"Item {index} of {section} has no bullet {bullet}.")
     if bullets[bullet] == text:
         return []
     path = f"/{section}/{index}"
@@ -129,13 +138,13 @@ def patch_for_skills(content: Mapping[str, Any], kind: SkillList, skills: Sequen
     """Build a patch that sets a flat skill list."""
     current = content.get("skills")
     if not isinstance(current, dict):
-        # Nothing to lose: an absent object cannot hold skills. The parent has to be there for a child to be set.
+        # A list can be set only inside an existing object. Adding the object cannot overwrite any skills.
         return [{"op": "add", "path": "/skills", "value": {kind: list(skills)}}] if skills else []
     return _set(current, f"/skills/{kind}", kind, list(skills))
 
 
 def find_item(content: Mapping[str, Any], section: Section, where: str | int) -> tuple[int, dict[str, Any]]:
-    """Find an item by id or position.
+    """Find an item by its id, or by its position from 0.
 
     Raises
     ------
@@ -170,29 +179,26 @@ def _same_item(item: Mapping[str, Any], path: str) -> Patch:
 
 
 def check_patch(patch: Sequence[Mapping[str, Any]]) -> None:
-    """Refuse a patch that is malformed or writes where no model may.
+    """Refuse a patch that is malformed, or writes to a path that no model may write to.
 
     Raises
     ------
     PatchInvalid
-        Not a list of RFC 6902 operations with all their members.
+        It is not a list of complete RFC 6902 operations.
     PatchNotAllowed
-        An operation, or a path that may not be written; ``extra["path"]`` names it.
+        An operation or its path is not allowed; ``extra["path"]`` has the path.
     """
     if not isinstance(patch, list) or len(patch) > MAX_OPERATIONS:
-        raise PatchInvalid(f"A patch is a list of at most {MAX_OPERATIONS} operations.")
+        raise PatchInvalid(f"A patch must be a list of at most {MAX_OPERATIONS} operations.")
     for operation in patch:
         op, path = (operation.get("op"), operation.get("path")) if isinstance(operation, dict) else (None, None)
-        if not isinstance(op, str) or not isinstance(path, str) or (op in _VALUED and "value" not in operation):
-            raise PatchInvalid("An operation lacks op, path or value.")
+        if not isinstance(op, str) or not isinstance(path, str) or (op in _OPS_WITH_VALUE and "value" not in operation):
+            raise PatchInvalid("An operation has no op, path or value.")
         if op == "test":
             continue
         allowed = op in {"add", "replace"} and (_PROSE.fullmatch(path) or _SKILLS.fullmatch(path) or path == "/skills")
         if not (allowed or (op == "remove" and _BULLET.fullmatch(path))):
             raise PatchNotAllowed(f"A patch must not {op} {path[:200]}.", path=path[:200])
-
-
-_VALUED: Final = frozenset({"test", "add", "replace"})
 
 
 def apply_patch(
@@ -203,11 +209,11 @@ def apply_patch(
     Parameters
     ----------
     content : mapping
-        The stored JSON of ``current_version``. Not changed.
+        The stored JSON of ``current_version``. It is not modified.
     patch : sequence of mapping
         The operations.
     base_version : int
-        The version that the patch was made for.
+        The version that the patch was built from.
     current_version : int
         The version of ``content``.
 
@@ -221,16 +227,16 @@ def apply_patch(
     VersionConflict
         The versions differ; ``extra["current_version"]`` has the current one.
     PatchInvalid, PatchNotAllowed
-        See `check_patch`; also when the whole effect touches more than the paths say.
+        See `check_patch`. Also raised if the result changes anything outside the allowed paths.
     PatchConflict
-        A test fails or a path does not exist.
+        A test operation fails, or a path does not exist.
     ContentInvalid
-        The result breaks the rules of content.
+        The result breaks the rules of résumé content.
     """
     if base_version != current_version:
         raise VersionConflict(current_version=current_version)
     check_patch(patch)
-    # 45 ms to import: only for whoever applies.
+    # Importing it takes 45 ms, which functions that only build patches do not pay.
     from jsonpatch import JsonPatch, JsonPatchConflict, JsonPatchTestFailed
     from jsonpointer import JsonPointerException
 
@@ -247,7 +253,7 @@ def apply_patch(
 
 
 def _frozen(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what may be written. What is left must not change."""
+    """Return the parts of a résumé that no patch may change."""
     rest = {key: value for key, value in content.items() if key not in {"summary", "skills"}}
     for section in ("experience", "projects", "volunteer"):
         items = rest.get(section)
@@ -265,16 +271,16 @@ def _frozen(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_skills(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    said: Phrases | None = None
+    phrases: Phrases | None = None
     for kind in ("technical", "soft"):
         old, new = (set((side.get("skills") or {}).get(kind) or []) for side in (before, after))
         if old - new:
-            raise PatchNotAllowed("A patch must not drop a skill.", path=f"/skills/{kind}")
+            raise PatchNotAllowed("A patch must not remove a skill.", path=f"/skills/{kind}")
         if new - old:
-            said = said or Phrases("\n".join(_texts(before)))
-            if any(not isinstance(skill, str) or not said.has(skill) for skill in new - old):
+            phrases = phrases or Phrases("\n".join(_texts(before)))
+            if any(not isinstance(skill, str) or not phrases.has(skill) for skill in new - old):
                 raise PatchNotAllowed(
-                    "A patch must not add a skill that the résumé does not show.", path=f"/skills/{kind}"
+                    "A patch must not add a skill that the résumé does not mention.", path=f"/skills/{kind}"
                 )
 
 

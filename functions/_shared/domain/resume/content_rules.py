@@ -1,4 +1,4 @@
-"""The rules of résumé content as data, read off the models: the database's own check is compared with them."""
+"""The rules of résumé content as data, derived from the models. Tests compare the database's own check with them."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 
 from pydantic import AliasChoices, BaseModel
 
-from functions._shared.domain.resume import types as kinds
+from functions._shared.domain.resume import field_types
 from functions._shared.domain.resume.content import ResumeContent
 
 LIMITS: Final = {
-    "bytes": kinds.MAX_BYTES,
-    "depth": kinds.MAX_DEPTH,
-    "items": kinds.MAX_ITEMS,
-    "lines": kinds.MAX_LINES,
-    "skills": kinds.MAX_SKILLS,
-    "id": kinds.MAX_ID,
-    "short": kinds.MAX_SHORT,
-    "line": kinds.MAX_LINE,
-    "long": kinds.MAX_LONG,
-    "url": kinds.MAX_URL,
+    "bytes": field_types.MAX_BYTES,
+    "depth": field_types.MAX_DEPTH,
+    "items": field_types.MAX_ITEMS,
+    "lines": field_types.MAX_LINES,
+    "skills": field_types.MAX_SKILLS,
+    "id": field_types.MAX_ID,
+    "short": field_types.MAX_SHORT,
+    "line": field_types.MAX_LINE,
+    "long": field_types.MAX_LONG,
+    "url": field_types.MAX_URL,
 }
 
 _KINDS: Final[list[tuple[Any, str]]] = [
-    (kinds.Id, "id"),
-    (kinds.Date, "date"),
-    (kinds.Short, "short"),
-    (kinds.Line, "line"),
-    (kinds.Long, "long"),
-    (kinds.Url, "url"),
-    (kinds.Lines, "lines"),
-    (kinds.Shorts, "shorts"),
-    (kinds.SkillList, "skills"),
+    (field_types.Id, "id"),
+    (field_types.Date, "date"),
+    (field_types.Short, "short"),
+    (field_types.Line, "line"),
+    (field_types.Long, "long"),
+    (field_types.Url, "url"),
+    (field_types.Lines, "lines"),
+    (field_types.Shorts, "shorts"),
+    (field_types.SkillList, "skills"),
 ]
 
 
-def shape() -> dict[str, Any]:
-    """Give the rules as JSON data.
+def content_rules() -> dict[str, Any]:
+    """Return the rules as JSON data.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def shape() -> dict[str, Any]:
     """
     objects: dict[str, dict[str, str]] = {}
     _describe("resume", ResumeContent, objects)
-    return {"limits": LIMITS, "date": kinds.DATE_PATTERN, "objects": objects}
+    return {"limits": LIMITS, "date": field_types.DATE_PATTERN, "objects": objects}
 
 
 def _describe(name: str, model: type[BaseModel], objects: dict[str, dict[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""What a value in a résumé may be: the types, their limits, and what PostgreSQL can store at all."""
+"""Types and limits of the values in a résumé, and a check of what PostgreSQL can store at all."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MAX_URL: Final = 2_048
 
 PRESENT: Final = "Present"
 DATE_PATTERN: Final = "^([12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?|[Pp]resent|)$"
-"""A year, month or day as JSON Resume writes it, ``Present``, or nothing yet."""
+"""A year, month or day as JSON Resume writes it, ``Present``, or an empty string."""
 
 Id = Annotated[str, StringConstraints(max_length=MAX_ID)]
 Short = Annotated[str, StringConstraints(max_length=MAX_SHORT)]
@@ -50,32 +50,34 @@ SkillList = Annotated[list[Short], Field(max_length=MAX_SKILLS)]
 
 
 def check_storable(value: Mapping[str, Any]) -> None:
-    """Refuse what the database would not keep, before any recursive code sees it.
+    """Refuse a document that the database cannot store, before any recursive code reads it.
 
     Raises
     ------
     ContentInvalid
-        Too large, too deep, an infinite number, or text with a character that jsonb cannot hold.
+        It is too large or nested too deeply, or has an infinite number or a character that jsonb cannot hold.
     """
     pending: list[tuple[Any, int, str]] = [(value, 0, "")]
     while pending:
         node, depth, pointer = pending.pop()
         if depth > MAX_DEPTH:
-            message = f"Deeper than {MAX_DEPTH} levels"
+            message = f"Nested more than {MAX_DEPTH} levels deep"
             raise ContentInvalid(errors=[{"pointer": pointer[:MAX_SHORT], "message": message}])
         if isinstance(node, dict):
             if any("\0" in key for key in node):
-                raise ContentInvalid(errors=[{"pointer": pointer, "message": "A key holds U+0000"}])
+                raise ContentInvalid(errors=[{"pointer": pointer, "message": "A key contains the character U+0000"}])
             pending.extend((child, depth + 1, f"{pointer}/{key}") for key, child in node.items())
         elif isinstance(node, list):
             pending.extend((child, depth + 1, f"{pointer}/{index}") for index, child in enumerate(node))
         elif isinstance(node, str) and "\0" in node:
-            raise ContentInvalid(errors=[{"pointer": pointer, "message": "Text holds U+0000"}])
+            raise ContentInvalid(errors=[{"pointer": pointer, "message": "The text contains the character U+0000"}])
         elif isinstance(node, float) and not math.isfinite(node):
-            raise ContentInvalid(errors=[{"pointer": pointer, "message": "Not a finite number"}])
+            raise ContentInvalid(errors=[{"pointer": pointer, "message": "The number is not finite"}])
     try:
         size = len(json.dumps(value, ensure_ascii=False).encode())
     except UnicodeEncodeError:
-        raise ContentInvalid(errors=[{"pointer": "", "message": "Text holds half of a character"}]) from None
+        raise ContentInvalid(errors=[{"pointer": "", "message": "The text contains an unpaired surrogate"}]) from None
     if size > MAX_BYTES:
-        raise ContentInvalid(errors=[{"pointer": "", "message": f"{size} bytes are more than {MAX_BYTES}"}])
+        raise ContentInvalid(
+            errors=[{"pointer": "", "message": f"The document has {size} bytes; at most {MAX_BYTES} are allowed"}]
+        )

@@ -1,0 +1,60 @@
+"""What is for sale, and what the caller has: plan, balance, ledger and usage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from functions._shared.domain.payments import PROVIDERS
+from functions.billing.schemas import Balance, Catalogue, Entitlements, Transactions, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from functions._shared.ports.payment_books import PaymentBooks
+    from functions._shared.ports.rows import CallerRows
+    from functions.billing.schemas import Page, UsageQuery
+
+
+async def catalogue(books: PaymentBooks, configured_providers: Collection[str]) -> Catalogue:
+    """Read everything for sale; the providers are listed in their usual order."""
+    providers = [name for name in PROVIDERS if name in configured_providers]
+    return Catalogue.model_validate({**await books.catalogue(), "providers": providers})
+
+
+async def entitlements(rows: CallerRows) -> Entitlements:
+    """Read the caller's plan, what it allows and what is left of it.
+
+    Raises
+    ------
+    UserNotFound
+        The caller has no profile.
+    """
+    return Entitlements.model_validate(await rows.call("entitlements", {}))
+
+
+async def balance(rows: CallerRows) -> Balance:
+    """Read the caller's credits; raises like `entitlements`."""
+    current = await entitlements(rows)
+    return Balance.model_validate(current.model_dump(include=set(Balance.model_fields)))
+
+
+async def transactions(page: Page, rows: CallerRows) -> Transactions:
+    """Read a page of the caller's ledger, newest first."""
+    entries = await rows.call("credit_history", {"p_before": page.before, "p_limit": page.limit})
+    answer = Transactions.model_validate({"transactions": entries, "next_before": None})
+    if len(answer.transactions) == page.limit:
+        answer.next_before = answer.transactions[-1].seq
+    return answer
+
+
+async def usage(query: UsageQuery, rows: CallerRows) -> Usage:
+    """Read how often the caller used each operation, per period."""
+    periods = await rows.call(
+        "usage_by_period",
+        {
+            "p_period_type": query.period,
+            "p_from": query.since and query.since.isoformat(),
+            "p_to": query.until and query.until.isoformat(),
+        },
+    )
+    return Usage.model_validate({"usage": periods})
