@@ -209,13 +209,13 @@ def payment_provider(name: str) -> PaymentProvider:
 
     Raises
     ------
-    ProviderNotConfigured
+    PaymentProviderNotConfigured
         There is none of that name, or no account at it.
     """
-    from functions._shared.domain.errors import ProviderNotConfigured
+    from functions._shared.domain.errors import PaymentProviderNotConfigured
 
     if name not in payment_providers():
-        raise ProviderNotConfigured
+        raise PaymentProviderNotConfigured
     return _current.get_on_loop(name, _build_razorpay if name == "razorpay" else _build_stripe)
 
 

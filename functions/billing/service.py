@@ -66,7 +66,7 @@ async def checkout(
     PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
     IdempotencyConflict, AccountInactive
         No order is made.
-    ProviderUnavailable, PaymentRefused
+    PaymentProviderUnavailable, PaymentRefused
         The order is there; the same key goes on where this ended.
     """
     provider = find(request.provider or "")
@@ -166,7 +166,7 @@ async def verify(
         The provider did not sign it; nothing is asked.
     OrderNotFound
         It is about somebody else's order.
-    ProviderUnavailable
+    PaymentProviderUnavailable
         The webhook will tell.
     """
     provider = find("stripe" if request.stripe_session_id else "razorpay")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.errors import (
     NothingToResume,
-    ProviderNotConfigured,
+    PaymentProviderNotConfigured,
     SubscriptionNotChangeable,
     SubscriptionNotFound,
 )
@@ -50,7 +50,7 @@ async def cancel(
 
     Raises
     ------
-    SubscriptionNotFound, SubscriptionNotChangeable, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, SubscriptionNotChangeable, PaymentProviderUnavailable, PaymentRefused
         It runs on.
     """
     sub = await _own(rows, user_id, subscription_id)
@@ -75,7 +75,7 @@ async def resume(
 
     Raises
     ------
-    SubscriptionNotFound, NothingToResume, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, NothingToResume, PaymentProviderUnavailable, PaymentRefused
         It stays as it is.
     """
     sub = await _own(rows, user_id, subscription_id)
@@ -101,7 +101,8 @@ async def change_plan(
 
     Raises
     ------
-    SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, PaymentProviderUnavailable,
+    PaymentRefused
         The plan stays.
     """
     change = await books.plan_change(user_id, subscription_id, plan)
@@ -123,11 +124,11 @@ async def portal(rows: CallerRows, user_id: str, return_url: str, provider: Paym
 
     Raises
     ------
-    ProviderNotConfigured
+    PaymentProviderNotConfigured
         The caller never bought anything there.
     """
     match = {"user_id": user_id, "provider": provider.name}
     found = await rows.select("billing_customers", match=match, limit=1)
     if not found:
-        raise ProviderNotConfigured("There is nothing to manage: nothing was bought through this provider.")
+        raise PaymentProviderNotConfigured("There is nothing to manage: nothing was bought through this provider.")
     return Portal(url=await provider.portal(found[0]["provider_customer_id"], return_url))

@@ -281,7 +281,7 @@ def test_the_portal(run: Run, name: str) -> None:
     if name == "stripe":
         assert run(link).startswith("https://billing.stripe.com/")
     else:
-        with pytest.raises(errors.ProviderNotConfigured):
+        with pytest.raises(errors.PaymentProviderNotConfigured):
             run(link)
 
 
@@ -300,7 +300,7 @@ def test_a_provider_in_trouble_is_unavailable(
 ) -> None:
     for _ in range(4):
         providers.faults[name].add(status, body)
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         run(lambda provider: provider.look_up("subscription", "sub_x"))
     assert capfd.readouterr().out == ""
 
@@ -311,7 +311,7 @@ def test_nobody_there_is_unavailable(make: Callable[[], PaymentProvider], provid
     async def ask() -> None:
         await make().look_up("payment", "pay_x")
 
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         asyncio.run(ask())
 
 
@@ -330,7 +330,7 @@ def test_a_wrong_key_is_our_trouble_not_the_customers(providers: ProviderServer,
             provider = StripeProvider(StripeKeys("sk_test_x", ("s",), None, f"{providers.url}/stripe"))
         await provider.look_up("payment", "pay_x")
 
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         asyncio.run(ask())
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class PaymentProvider(Protocol):
     """A payment provider: checkouts, subscriptions, what happened, and the events that tell it.
 
-    Every method that calls the provider raises `ProviderUnavailable` when it does not answer and `PaymentRefused`
-    when it declines.
+    Every method that calls the provider raises `PaymentProviderUnavailable` if it does not answer and `PaymentRefused`
+    if it declines.
     """
 
     name: ProviderName
@@ -97,7 +97,7 @@ class PaymentProvider(Protocol):
 
         Raises
         ------
-        ProviderNotConfigured
+        PaymentProviderNotConfigured
             The provider has no such pages.
         """
         ...

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import razorpay
 import requests
 
-from functions._shared.domain.errors import PaymentRefused, ProviderUnavailable
+from functions._shared.domain.errors import PaymentProviderUnavailable, PaymentRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +25,18 @@ class _Session(requests.Session):
     """Requests with a timeout, whose failures are ours before the SDK prints them."""
 
     def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401
-        """Send one request; raises `ProviderUnavailable` for whatever no API of Razorpay would answer."""
+        """Send one request; raises `PaymentProviderUnavailable` for whatever no API of Razorpay would answer."""
         # The SDK's own bundle of certificates ages with it; the system's is kept up to date.
         kwargs.pop("verify", None)
         kwargs["timeout"] = TIMEOUT_S
         try:
             response = super().request(method, url, *args, **kwargs)
         except requests.RequestException as error:
-            raise ProviderUnavailable from error
+            raise PaymentProviderUnavailable from error
         if response.status_code >= _SERVER_ERROR or response.status_code == _TOO_MANY:
-            raise ProviderUnavailable
+            raise PaymentProviderUnavailable
         if "json" not in response.headers.get("content-type", ""):
-            raise ProviderUnavailable
+            raise PaymentProviderUnavailable
         return response
 
 
@@ -60,7 +60,7 @@ class RazorpayClient:
 
         Raises
         ------
-        ProviderUnavailable
+        PaymentProviderUnavailable
             No answer, or none that Razorpay's API would give.
         PaymentRefused
             Razorpay declined; ``reason`` is its description.
@@ -68,15 +68,15 @@ class RazorpayClient:
         try:
             answer = await asyncio.to_thread(make, self._sdk)
         except (razorpay.errors.GatewayError, razorpay.errors.ServerError) as error:
-            raise ProviderUnavailable from error
+            raise PaymentProviderUnavailable from error
         except razorpay.errors.BadRequestError as error:
             reason = str(error)
             if re.search("authentication", reason, re.IGNORECASE):
                 # Our key, not the customer's card.
-                raise ProviderUnavailable from error
+                raise PaymentProviderUnavailable from error
             raise PaymentRefused(reason=reason[:200]) from error
         except ValueError as error:
-            raise ProviderUnavailable from error
+            raise PaymentProviderUnavailable from error
         if not isinstance(answer, dict):
-            raise ProviderUnavailable
+            raise PaymentProviderUnavailable
         return answer

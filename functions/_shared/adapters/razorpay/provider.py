@@ -12,9 +12,9 @@ from functions._shared.domain.errors import (
     CouponNotApplicable,
     InvalidSignature,
     NothingToResume,
+    PaymentProviderNotConfigured,
     PaymentRefused,
     PaymentSignatureInvalid,
-    ProviderNotConfigured,
 )
 from functions._shared.domain.payments import CheckoutFact, Facts, Opened
 
@@ -254,7 +254,7 @@ class RazorpayProvider:
     async def portal(self, customer_id: str, return_url: str) -> str:
         """Refuse: Razorpay has no such pages."""
         del customer_id, return_url
-        raise ProviderNotConfigured("Razorpay has no customer portal.")
+        raise PaymentProviderNotConfigured("Razorpay has no customer portal.")
 
     @staticmethod
     def _state(sub: dict[str, Any]) -> Facts:

@@ -14,9 +14,9 @@ from functions._shared.domain.errors import (
     BadRequest,
     InvalidSignature,
     NothingToResume,
+    PaymentProviderUnavailable,
     PaymentRefused,
     PaymentSignatureInvalid,
-    ProviderUnavailable,
 )
 from functions._shared.domain.payments import Facts, Opened
 
@@ -60,7 +60,7 @@ def _understood() -> Iterator[None]:
     except stripe.InvalidRequestError as error:
         raise PaymentRefused(reason=error.code or "invalid_request") from error
     except stripe.StripeError as error:
-        raise ProviderUnavailable from error
+        raise PaymentProviderUnavailable from error
 
 
 def _plain(item: stripe.StripeObject) -> dict[str, Any]:
@@ -185,7 +185,7 @@ class StripeProvider:
             with _understood():
                 await self._stripe.coupons.create_async(cast("Any", params), {"idempotency_key": f"coupon-{identity}"})
         except stripe.StripeError as error:
-            raise ProviderUnavailable from error
+            raise PaymentProviderUnavailable from error
         return identity
 
     async def void(self, order_id: str | None, subscription_id: str | None) -> None:
