@@ -30,7 +30,8 @@ from functions.billing.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from functions._shared.ports.payment_books import Json, PaymentBooks
+    from functions._shared.domain.json import Json
+    from functions._shared.ports.payment_books import PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.rows import CallerRows
     from functions.billing.schemas import CheckoutRequest, VerifyRequest
