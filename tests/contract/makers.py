@@ -12,7 +12,7 @@ from functions._shared.adapters.openai.backend import OpenAIBackend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.ai.failure import Backend
+    from functions._shared.ai.backend import Backend
 
     Maker = Callable[..., Backend]
 
