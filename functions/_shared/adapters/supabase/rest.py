@@ -7,7 +7,7 @@ import, and drop the status of an error that has no code. Only `caller`, which b
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -17,13 +17,15 @@ from functions._shared.domain.errors.table import from_database
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from functions._shared.domain.json import Json
+
 
 async def call(
     client: httpx.AsyncClient,
     url: str,
     headers: Mapping[str, str],
     function: str,
-    arguments: Mapping[str, Any],
+    arguments: Json,
     *,
     seconds: float | None = None,
 ) -> object:
