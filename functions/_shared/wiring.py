@@ -229,13 +229,13 @@ def payment_provider(name: str) -> PaymentProvider:
 
     Raises
     ------
-    ProviderNotConfigured
+    PaymentProviderNotConfigured
         There is no such provider, or it has no account.
     """
-    from functions._shared.domain.errors import ProviderNotConfigured
+    from functions._shared.domain.errors import PaymentProviderNotConfigured
 
     if name not in payment_providers():
-        raise ProviderNotConfigured
+        raise PaymentProviderNotConfigured
     return razorpay() if name == "razorpay" else stripe()
 
 

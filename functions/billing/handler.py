@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 app = FunctionApp("billing", summary="Plans, balance, history, checkout, subscriptions and receipts")
 
-_PROVIDER: Final = (errors.ProviderNotConfigured, errors.ProviderUnavailable, errors.PaymentRefused)
+_PROVIDER: Final = (errors.PaymentProviderNotConfigured, errors.PaymentProviderUnavailable, errors.PaymentRefused)
 _SUBSCRIPTION: Final = (*_PROVIDER, errors.SubscriptionNotFound, errors.SubscriptionNotChangeable)
 
 

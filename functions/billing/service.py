@@ -22,7 +22,8 @@ from functions.billing.schemas import Checkout, Order, Receipts, Verified
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from functions._shared.ports.payment_books import Json, PaymentBooks
+    from functions._shared.domain.json import Json
+    from functions._shared.ports.payment_books import PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.rows import CallerRows
     from functions.billing.schemas import CheckoutRequest, ReceiptQuery, VerifyRequest
@@ -58,7 +59,7 @@ async def checkout(
     PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
     IdempotencyConflict, AccountInactive
         No order was created.
-    ProviderUnavailable, PaymentRefused
+    PaymentProviderUnavailable, PaymentRefused
         The order was created. A retry with the same key continues from there.
     """
     provider = find(request.provider or "")
@@ -158,7 +159,7 @@ async def verify(
         The provider did not sign the claim, so it was not asked.
     OrderNotFound
         The claim is about an order of another user, or of none.
-    ProviderUnavailable
+    PaymentProviderUnavailable
         The webhook will bring the result later.
     """
     provider = find("stripe" if request.stripe_session_id else "razorpay")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.errors import (
     NothingToResume,
-    ProviderNotConfigured,
+    PaymentProviderNotConfigured,
     SubscriptionNotChangeable,
     SubscriptionNotFound,
 )
@@ -43,7 +43,7 @@ async def cancel(
 
     Raises
     ------
-    SubscriptionNotFound, SubscriptionNotChangeable, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, SubscriptionNotChangeable, PaymentProviderUnavailable, PaymentRefused
         The subscription continues.
     """
     subscription = await _own(rows, user_id, subscription_id)
@@ -68,7 +68,7 @@ async def resume(
 
     Raises
     ------
-    SubscriptionNotFound, NothingToResume, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, NothingToResume, PaymentProviderUnavailable, PaymentRefused
         Nothing was changed.
     """
     subscription = await _own(rows, user_id, subscription_id)
@@ -95,7 +95,8 @@ async def change_plan(
 
     Raises
     ------
-    SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, ProviderUnavailable, PaymentRefused
+    SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, PaymentProviderUnavailable,
+    PaymentRefused
         The plan was not changed.
     """
     change = await books.plan_change(user_id, subscription_id, plan)
@@ -117,13 +118,13 @@ async def portal(rows: CallerRows, user_id: str, return_url: str, provider: Paym
 
     Raises
     ------
-    ProviderNotConfigured
+    PaymentProviderNotConfigured
         The caller has never bought anything through this provider.
     """
     match = {"user_id": user_id, "provider": provider.name}
     customers = await rows.select("billing_customers", match=match, limit=1)
     if not customers:
-        raise ProviderNotConfigured("You have not bought anything through this provider.")
+        raise PaymentProviderNotConfigured("You have not bought anything through this provider.")
     return Portal(url=await provider.portal(customers[0]["provider_customer_id"], return_url))
 
 

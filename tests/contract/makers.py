@@ -1,4 +1,4 @@
-"""The adapters under contract, by the name that settings give them."""
+"""Builders of the model adapters under test, by their name in the settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functions._shared.adapters.openai.backend import OpenAIBackend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.ai.failure import Backend
+    from functions._shared.ai.backend import Backend
 
     Maker = Callable[..., Backend]
 
@@ -46,11 +46,11 @@ MAKERS: dict[str, Maker] = {
     "openrouter": openrouter,
     "anthropic": anthropic,
 }
-BOOKED_AS = {
+RECORDED_AS = {
     gemini: ("gemini", "gemini-3.8-flash"),
     gemini_legacy: ("gemini", "gemini-2.5-flash"),
     openai: ("openai", "gpt-6-luna"),
     openrouter: ("openrouter", "openai/gpt-6-luna"),
     anthropic: ("anthropic", "claude-haiku-4-5"),
 }
-"""Provider and model in the books."""
+"""Provider and model of each adapter as they are recorded."""

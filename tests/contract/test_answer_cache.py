@@ -1,4 +1,4 @@
-"""One suite for the `AnswerCache` port, run against a real Valkey and the real Postgres behind its API."""
+"""The contract of the `AnswerCache` port, against a real Valkey and the real Postgres behind its API."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ def redis_url() -> Iterator[str]:
 @pytest.fixture(params=["redis", "postgres"])
 async def cache(request: pytest.FixtureRequest, redis_url: str, stack: Stack) -> AsyncIterator[AnswerCache]:
     async with httpx.AsyncClient() as client:
-        made: AnswerCache = RedisAnswerCache(redis_url)
+        answers: AnswerCache = RedisAnswerCache(redis_url)
         if request.param == "postgres":
-            made = SupabaseAnswerCache(stack.url, stack.secret_key, client)
-        yield made
-        await close(made)
+            answers = SupabaseAnswerCache(stack.url, stack.secret_key, client)
+        yield answers
+        await close(answers)
 
 
 @pytest.fixture(params=["redis", "postgres"])
 async def broken(request: pytest.FixtureRequest) -> AsyncIterator[AnswerCache]:
     async with httpx.AsyncClient() as client:
-        made: AnswerCache = RedisAnswerCache("redis://127.0.0.1:9/0")
+        answers: AnswerCache = RedisAnswerCache("redis://127.0.0.1:9/0")
         if request.param == "postgres":
-            made = SupabaseAnswerCache("http://127.0.0.1:9", "key", client)
-        yield made
-        await close(made)
+            answers = SupabaseAnswerCache("http://127.0.0.1:9", "key", client)
+        yield answers
+        await close(answers)
 
 
-async def test_what_is_put_can_be_had_again(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_a_cached_answer_is_returned(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     user = str(new_user())
     text = '{"text": "Zażółć 経験 👩🏽‍💻 \\" \\n"}'
     await cache.put(user, KEY, text, seconds=60)
@@ -58,14 +58,14 @@ async def test_what_is_put_can_be_had_again(cache: AnswerCache, new_user: Callab
     assert await cache.get(user, OTHER_KEY) is None
 
 
-async def test_nobody_has_anothers(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_no_user_sees_the_answers_of_another(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     mine, theirs = str(new_user()), str(new_user())
     await cache.put(mine, KEY, "mine", seconds=60)
 
     assert await cache.get(theirs, KEY) is None
 
 
-async def test_the_newest_is_kept(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_the_latest_answer_wins(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     user = str(new_user())
     await cache.put(user, KEY, "old", seconds=60)
     await cache.put(user, KEY, "new", seconds=60)
@@ -73,19 +73,19 @@ async def test_the_newest_is_kept(cache: AnswerCache, new_user: Callable[[], Any
     assert await cache.get(user, KEY) == "new"
 
 
-async def test_it_is_forgotten_in_time(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_an_answer_expires(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     user = str(new_user())
     await cache.put(user, KEY, "brief", seconds=1)
     async with asyncio.timeout(30):
-        while await cache.get(user, KEY) is not None:  # noqa: ASYNC110 - the clock is on the other side
+        while await cache.get(user, KEY) is not None:  # noqa: ASYNC110 - the server's clock decides
             await asyncio.sleep(0.1)
 
 
-async def test_a_user_who_was_never_there_has_nothing(cache: AnswerCache) -> None:
+async def test_an_unknown_user_has_no_answers(cache: AnswerCache) -> None:
     assert await cache.get(str(uuid4()), KEY) is None
 
 
-async def test_a_broken_cache_is_an_empty_one(broken: AnswerCache) -> None:
+async def test_a_broken_cache_acts_like_an_empty_one(broken: AnswerCache) -> None:
     await broken.put(str(uuid4()), KEY, "lost", seconds=60)
 
     assert await broken.get(str(uuid4()), KEY) is None

@@ -1,4 +1,4 @@
-"""What holds for every model alike, the rules included, on the very prompts that `generate` makes."""
+"""The contract of all models, including the offline rules, with the real prompts of `generate`."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ REQUESTS: dict[str, dict[str, Any]] = {
 }
 
 
-def asked(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan:
+def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan:
     stored = from_json_resume(json.loads((DATA / "json_resume" / f"{name}.json").read_text())).to_json()
-    wanted = GenerateRequest.model_validate(request).root
-    described = (DATA / "jobs" / f"{job}.txt").read_text()
-    snapshot = JobSnapshot(id="j", title="Engineer", company="Halberd Pay", description=described, extracted_data={})
-    context = Context(parse_content(stored), stored, snapshot if wanted.job_id else None)
-    return plan(wanted, context if wanted.resume_id else Context(None, None, None))
+    parsed = GenerateRequest.model_validate(request).root
+    description = (DATA / "jobs" / f"{job}.txt").read_text()
+    snapshot = JobSnapshot(id="j", title="Engineer", company="Halberd Pay", description=description, extracted_data={})
+    context = Context(parse_content(stored), stored, snapshot if parsed.job_id else None)
+    return plan(parsed, context if parsed.resume_id else Context(None, None, None))
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +63,21 @@ async def model(request: pytest.FixtureRequest, cloud: FakeModels) -> AsyncItera
         return Answer({"items": [TEXT]} if "items" in str(cloud.requests[-1].schema) else {"text": TEXT})
 
     cloud.always = answer
-    made: Model = OfflineModel()
+    chosen: Model = OfflineModel()
     if request.param != "offline":
-        made = StructuredModel(makers.MAKERS[request.param](cloud.url))
-    yield made
-    await close(made)
+        chosen = StructuredModel(makers.MAKERS[request.param](cloud.url))
+    yield chosen
+    await close(chosen)
 
 
 @pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS.keys())
-async def test_an_answer_has_the_form_that_was_asked_for_and_is_booked(model: Model, request_: dict[str, Any]) -> None:
-    wanted = asked(request_)
-    answer = await model.generate(wanted.prompt, wanted.output, timeout=20, max_output_tokens=wanted.max_output_tokens)
+async def test_an_answer_has_the_requested_form_and_is_recorded(model: Model, request_: dict[str, Any]) -> None:
+    question = planned(request_)
+    answer = await model.generate(
+        question.prompt, question.output, timeout=20, max_output_tokens=question.max_output_tokens
+    )
 
-    assert type(answer.output) is wanted.output
+    assert type(answer.output) is question.output
     assert all(text.strip() for text in answer.output.texts)
     (call,) = answer.calls
     assert call.provider == model.provider
@@ -86,25 +88,25 @@ async def test_an_answer_has_the_form_that_was_asked_for_and_is_booked(model: Mo
     assert len(call.response_summary) <= 200
 
 
-async def test_the_bookings_hold_nothing_of_the_resume(model: Model) -> None:
-    wanted = asked(REQUESTS["summary"])
-    answer = await model.generate(wanted.prompt, wanted.output, timeout=20, max_output_tokens=600)
+async def test_recorded_calls_contain_nothing_from_the_resume(model: Model) -> None:
+    question = planned(REQUESTS["summary"])
+    answer = await model.generate(question.prompt, question.output, timeout=20, max_output_tokens=600)
 
     for private in ("Zoë", "Flügelrad", "Berlin", "901820"):
         assert private not in answer.call.request_summary + answer.call.response_summary
 
 
-async def test_hidden_orders_do_not_break_the_form(model: Model) -> None:
-    wanted = asked(REQUESTS["summary for a job"], "injection", "injection")
-    answer = await model.generate(wanted.prompt, wanted.output, timeout=20, max_output_tokens=600)
+async def test_hidden_instructions_do_not_break_the_form(model: Model) -> None:
+    question = planned(REQUESTS["summary for a job"], "injection", "injection")
+    answer = await model.generate(question.prompt, question.output, timeout=20, max_output_tokens=600)
 
-    assert type(answer.output) is wanted.output
+    assert type(answer.output) is question.output
 
 
-async def test_failures_are_the_ports_own(model: Model, cloud: FakeModels) -> None:
+async def test_failures_are_model_errors(model: Model, cloud: FakeModels) -> None:
     cloud.always = Refusal()
-    wanted = asked(REQUESTS["summary"])
-    # Nothing to work from, which is what the rules refuse; the cloud refuses anyway.
-    empty = replace(wanted.prompt, data={}, facts={})
+    question = planned(REQUESTS["summary"])
+    # The rules refuse because there is no source text; the fake vendor refuses anyway.
+    empty = replace(question.prompt, data={}, facts={})
     with pytest.raises(ModelError):
-        await model.generate(empty, wanted.output, timeout=20, max_output_tokens=600)
+        await model.generate(empty, question.output, timeout=20, max_output_tokens=600)

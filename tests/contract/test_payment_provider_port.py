@@ -1,4 +1,4 @@
-"""One suite for both payment providers: the real SDKs on the wire, against the local servers."""
+"""The contract of the `PaymentProvider` port, with the real SDKs against the local provider servers."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ PACK = PackOrder("0b1f6a5e-0000-4000-8000-000000000001", "100 credits", 19_900, 
 
 @pytest.fixture
 def providers() -> Iterator[ProviderServer]:
-    with ProviderServer() as served:
-        yield served
+    with ProviderServer() as server:
+        yield server
 
 
 @pytest.fixture(params=["razorpay", "stripe"])
@@ -44,7 +44,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def make(providers: ProviderServer, name: str) -> Callable[[], PaymentProvider]:
-    """Each asyncio run gets a provider of its own: SDKs keep connections, which belong to one loop."""
+    """Build one provider per asyncio run, because the connections of an SDK belong to one event loop."""
 
     def _make() -> PaymentProvider:
         if name == "razorpay":
@@ -97,7 +97,7 @@ async def subscribe(provider: PaymentProvider, price: CatalogPrice = MONTHLY, **
 
 
 def authorised(providers: ProviderServer, opened: Any) -> str:
-    """Play the customer; the subscription's id."""
+    """Pay as the customer and return the id of the subscription."""
     bank.pay(providers, opened.subscription_id or opened.order_id)
     if opened.subscription_id:
         return str(opened.subscription_id)
@@ -131,15 +131,15 @@ async def _checked(provider: PaymentProvider, claim: dict[str, str]) -> tuple[st
     return provider.check_payment(claim)
 
 
-def test_a_lost_answer_opens_no_second_checkout(providers: ProviderServer, name: str, run: Run) -> None:
+def test_a_retry_opens_no_second_checkout(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider, *, retry: bool) -> Any:
         return await provider.open_pack(replace(PACK, is_retry=retry), await someone(provider), BACK)
 
     first = run(lambda provider: open_it(provider, retry=False))
     again = run(lambda provider: open_it(provider, retry=True))
     assert again.order_id == first.order_id
-    made = providers.razorpay.orders if name == "razorpay" else providers.stripe.sessions
-    assert len(made) == 1
+    checkouts = providers.razorpay.orders if name == "razorpay" else providers.stripe.sessions
+    assert len(checkouts) == 1
 
 
 def test_a_subscription_is_opened_authorised_and_looked_up(providers: ProviderServer, run: Run) -> None:
@@ -164,7 +164,7 @@ def test_a_trial_is_trialing_and_unpaid(providers: ProviderServer, run: Run) -> 
     assert facts.payments == ()
 
 
-def test_cancelled_for_the_end_and_at_once(providers: ProviderServer, name: str, run: Run) -> None:
+def test_cancellation_at_period_end_and_now(providers: ProviderServer, name: str, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     later: Facts = run(lambda provider: provider.cancel(sub, at_period_end=True))
     assert later.subscriptions[0].status == "active"
@@ -182,7 +182,7 @@ def test_cancelled_for_the_end_and_at_once(providers: ProviderServer, name: str,
         run(lambda provider: provider.cancel(sub, at_period_end=False))
 
 
-def test_a_pause_is_resumed(providers: ProviderServer, name: str, run: Run) -> None:
+def test_a_paused_subscription_is_resumed(providers: ProviderServer, name: str, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     if name == "razorpay":
         providers.razorpay.pause(sub)
@@ -194,7 +194,7 @@ def test_a_pause_is_resumed(providers: ProviderServer, name: str, run: Run) -> N
     assert resumed.subscriptions[0].status == "active"
 
 
-def test_an_upgrade_is_charged_now_a_downgrade_waits(providers: ProviderServer, run: Run) -> None:
+def test_an_upgrade_is_charged_now_and_a_downgrade_waits(providers: ProviderServer, run: Run) -> None:
     sub = authorised(providers, run(subscribe))
     providers.clock.advance(10 * 86_400)
     better = run(lambda provider: provider.ensure_price(BETTER))
@@ -205,7 +205,7 @@ def test_an_upgrade_is_charged_now_a_downgrade_waits(providers: ProviderServer, 
     assert len(amounts) == 2
     assert 0 < amounts[0] < 99_900 - 49_900
     smaller = run(lambda provider: provider.ensure_price(MONTHLY))
-    for _ in range(2):  # a second wish takes the first one's place
+    for _ in range(2):  # the second change replaces the first
         waiting: Facts = run(lambda provider: provider.change_plan(sub, smaller, at_period_end=True))
         assert waiting.subscriptions[0].price_id == better
         assert waiting.subscriptions[0].scheduled_change is True
@@ -225,11 +225,11 @@ def test_refunds_and_disputes_are_looked_up(providers: ProviderServer, name: str
     facts: Facts = run(lambda provider: provider.look_up("payment", payment))
     assert [(r.payment_id, r.amount, r.status) for r in facts.refunds] == [(payment, 5_000, "processed")]
     world.rule(dispute["id"], "lost")
-    told: Facts = run(lambda provider: provider.look_up("dispute", dispute["id"]))
-    assert [(d.payment_id, d.status) for d in told.disputes] == [(payment, "lost")]
+    after: Facts = run(lambda provider: provider.look_up("dispute", dispute["id"]))
+    assert [(d.payment_id, d.status) for d in after.disputes] == [(payment, "lost")]
 
 
-def test_many_payments_come_page_by_page(providers: ProviderServer, name: str, run: Run) -> None:
+def test_many_payments_are_fetched_page_by_page(providers: ProviderServer, name: str, run: Run) -> None:
     opened = run(subscribe)
     sub = authorised(providers, opened)
     for _ in range(104):
@@ -245,19 +245,19 @@ def test_many_payments_come_page_by_page(providers: ProviderServer, name: str, r
     assert len({p.reference for p in facts.payments if p.status == "paid"}) == 105
 
 
-def test_a_checkout_given_up_is_closed_a_paid_one_is_not(providers: ProviderServer, name: str, run: Run) -> None:
-    given_up, paid = run(subscribe), run(subscribe)
+def test_an_abandoned_checkout_is_closed_and_a_paid_one_is_not(providers: ProviderServer, name: str, run: Run) -> None:
+    abandoned, paid = run(subscribe), run(subscribe)
     authorised(providers, paid)
-    for opened in (given_up, paid):
+    for opened in (abandoned, paid):
         run(partial(_voided, opened=opened))
     if name == "razorpay":
-        status = [providers.razorpay.subscriptions[o.subscription_id]["status"] for o in (given_up, paid)]
+        status = [providers.razorpay.subscriptions[o.subscription_id]["status"] for o in (abandoned, paid)]
         assert status == ["cancelled", "active"]
     else:
-        assert [providers.stripe.sessions[o.order_id]["status"] for o in (given_up, paid)] == ["expired", "complete"]
+        assert [providers.stripe.sessions[o.order_id]["status"] for o in (abandoned, paid)] == ["expired", "complete"]
 
 
-def test_a_reduction_reaches_the_provider(providers: ProviderServer, name: str, run: Run) -> None:
+def test_a_discount_reaches_the_provider(providers: ProviderServer, name: str, run: Run) -> None:
     coupon = Coupon("WELCOME", 20, None, None, "once", "offer_local" if name == "razorpay" else None)
     opened = run(lambda provider: subscribe(provider, coupon=coupon))
     if name == "razorpay":
@@ -281,7 +281,7 @@ def test_the_portal(run: Run, name: str) -> None:
     if name == "stripe":
         assert run(link).startswith("https://billing.stripe.com/")
     else:
-        with pytest.raises(errors.ProviderNotConfigured):
+        with pytest.raises(errors.PaymentProviderNotConfigured):
             run(link)
 
 
@@ -295,23 +295,23 @@ def test_the_portal(run: Run, name: str) -> None:
     ],
     ids=["json-500", "html-502", "html-200", "429"],
 )
-def test_a_provider_in_trouble_is_unavailable(
+def test_a_failing_provider_is_unavailable(
     status: int, body: bytes, providers: ProviderServer, name: str, run: Run, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(4):
         providers.faults[name].add(status, body)
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         run(lambda provider: provider.look_up("subscription", "sub_x"))
     assert capfd.readouterr().out == ""
 
 
-def test_nobody_there_is_unavailable(make: Callable[[], PaymentProvider], providers: ProviderServer) -> None:
+def test_a_stopped_provider_is_unavailable(make: Callable[[], PaymentProvider], providers: ProviderServer) -> None:
     providers.stop()
 
     async def ask() -> None:
         await make().look_up("payment", "pay_x")
 
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         asyncio.run(ask())
 
 
@@ -320,7 +320,7 @@ def test_unknown_ids_are_refused(run: Run) -> None:
         run(lambda provider: provider.look_up("subscription", "sub_missing"))
 
 
-def test_a_wrong_key_is_our_trouble_not_the_customers(providers: ProviderServer, name: str) -> None:
+def test_a_wrong_key_is_unavailable_rather_than_refused(providers: ProviderServer, name: str) -> None:
     async def ask() -> None:
         provider: PaymentProvider
         if name == "razorpay":
@@ -330,11 +330,11 @@ def test_a_wrong_key_is_our_trouble_not_the_customers(providers: ProviderServer,
             provider = StripeProvider(StripeKeys("sk_test_x", ("s",), None, f"{providers.url}/stripe"))
         await provider.look_up("payment", "pay_x")
 
-    with pytest.raises(errors.ProviderUnavailable):
+    with pytest.raises(errors.PaymentProviderUnavailable):
         asyncio.run(ask())
 
 
-def test_what_the_client_says_must_be_signed(providers: ProviderServer, name: str, run: Run) -> None:
+def test_a_payment_confirmation_must_be_signed(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider) -> Any:
         return await provider.open_pack(PACK, await someone(provider), BACK)
 
@@ -345,6 +345,6 @@ def test_what_the_client_says_must_be_signed(providers: ProviderServer, name: st
         {**claim, "razorpay_signature": "é"},
         {**claim, "razorpay_payment_id": "pay_y"},
     ]
-    for lie in forged[:1] if name == "stripe" else forged:
+    for forgery in forged[:1] if name == "stripe" else forged:
         with pytest.raises(errors.PaymentSignatureInvalid):
-            run(partial(_checked, claim=lie))
+            run(partial(_checked, claim=forgery))

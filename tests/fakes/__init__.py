@@ -1,1 +1,1 @@
-"""Stand-ins for vendor clouds, spoken to over HTTP by the real SDKs."""
+"""Stand-ins for vendor clouds and networks. The real SDKs talk to them over HTTP."""

@@ -1,4 +1,4 @@
-"""An S3 bucket at moto's server, for real boto3 clients."""
+"""An S3 bucket on a moto server, for real boto3 clients."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class Bucket:
     Parameters
     ----------
     url
-        Where AWS's APIs are.
+        Base URL of the AWS APIs.
     name
-        The bucket's.
+        Name of the bucket.
     """
 
     url: str
     name: str
 
     def variables(self, url: str | None = None) -> dict[str, str]:
-        """Variables by which an SDK talks to it, or to what stands in front of it."""
+        """Return the environment variables that point an SDK to the bucket, or to a proxy in front of it."""
         return {
             "AWS_ENDPOINT_URL": url or self.url,
             "AWS_REGION": REGION,
@@ -44,7 +44,7 @@ class Bucket:
 
     @property
     def client(self) -> Any:
-        """A client of one's own, past whatever the code under test talks through."""
+        """A client that bypasses any proxy of the code under test."""
         return boto3.client(
             "s3",
             endpoint_url=self.url,
@@ -54,7 +54,7 @@ class Bucket:
         )
 
     def objects(self, known: Container[str] = ()) -> dict[str, bytes]:
-        """Everything in it but for the known keys."""
+        """Return all objects except those with known keys."""
         client = self.client
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=self.name)
         keys = [item["Key"] for page in pages for item in page.get("Contents", []) if item["Key"] not in known]
@@ -63,13 +63,13 @@ class Bucket:
 
 @contextmanager
 def new_bucket() -> Iterator[Bucket]:
-    """Give a bucket in an AWS account of its own."""
+    """Create a bucket in its own AWS account."""
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
-        made = Bucket(f"http://{host}:{port}", f"archive-{uuid4().hex[:8]}")
-        made.client.create_bucket(Bucket=made.name, CreateBucketConfiguration={"LocationConstraint": REGION})
-        yield made
+        bucket = Bucket(f"http://{host}:{port}", f"archive-{uuid4().hex[:8]}")
+        bucket.client.create_bucket(Bucket=bucket.name, CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield bucket
     finally:
         server.stop()

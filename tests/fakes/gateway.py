@@ -1,6 +1,6 @@
-"""A gateway in front of the Supabase API, which sees every request and may let something happen at it.
+"""A gateway in front of the Supabase API, which sees every request and can run an action at any of them.
 
-It is where a test kills the process that made the request: nothing in the code under test knows of it.
+Tests use it to kill the process that sent the request, without any hook in the code under test.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 Moment = Literal["before", "during", "after"]
-"""Before the request is passed on; after that, before its answer came; after the answer came, before it is returned."""
+"""Before the request is forwarded; before its answer arrives; or after that, before the answer is returned."""
 
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "host"})
 
 
 @dataclass
 class Gateway:
-    """Passes HTTP requests on to one upstream and counts them.
+    """Forwards HTTP requests to one upstream and records them.
 
     Parameters
     ----------
@@ -77,12 +77,12 @@ class Gateway:
         self._server.server_close()
 
     def settle(self) -> None:
-        """Wait until every request that came in is done with, upstream too."""
+        """Wait until all requests are finished, including upstream."""
         with self._quiet:
             self._quiet.wait_for(lambda: self._open == 0)
 
     def trap(self, path: str, moment: Moment, action: Callable[[], None]) -> None:
-        """Do something once, at the next request whose path ends so."""
+        """Run an action once, at the next request whose path ends with ``path``."""
         self._traps[path, moment] = action
 
     @contextmanager
@@ -114,11 +114,11 @@ class Gateway:
         connection = http.client.HTTPConnection(address.hostname or "", address.port)
         headers = {name: value for name, value in handler.headers.items() if name.lower() not in _HOP_BY_HOP}
         connection.request(handler.command, handler.path, body, headers)
-        sprung = self._spring(path, "during")
+        was_trapped = self._spring(path, "during")
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        if self._spring(path, "after") or sprung:
+        if self._spring(path, "after") or was_trapped:
             handler.close_connection = True
             return
         handler.send_response(answer.status)

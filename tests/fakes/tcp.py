@@ -1,4 +1,4 @@
-"""A line between two processes that can be cut, or go dead without a word, as networks do around a frozen process."""
+"""A TCP proxy whose connections can be cut or go silent, as they do around a frozen process."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Line:
     """Forwards TCP connections to another address.
 
-    `cut` closes what is open, as a server does with idle connections. `deaden` lets what is open swallow everything
-    and answer nothing, as a gateway does that forgot about it. New connections work after either; `stall` takes them,
-    too, and never answers; `unplug` refuses them.
+    `cut` closes the open connections, as a server does with idle ones. `deaden` makes them swallow everything and
+    answer nothing, as a gateway does that has dropped them. New connections still work after either. `stall` accepts
+    new connections but never answers; `unplug` refuses them.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ class Line:
                 self._selector.unregister(each)
 
     def cut(self) -> int:
-        """Close what is open; tell how many connections that were."""
+        """Close the open connections and return how many there were."""
         with self._lock:
             ends = list(self._open)
             for end in ends:
@@ -98,7 +98,7 @@ class Line:
         return len(ends) // 2
 
     def deaden(self) -> int:
-        """Let what is open hang for ever; tell how many connections that are."""
+        """Let the open connections hang forever and return how many there were."""
         with self._lock:
             ends = list(self._open)
             for end in ends:
@@ -107,12 +107,12 @@ class Line:
         return len(ends) // 2
 
     def stall(self, stalled: bool = True) -> None:
-        """Answer nothing any more; or again."""
+        """Stop answering, or start again."""
         self.deaden()
         self._stalled = stalled
 
     def unplug(self) -> None:
-        """Close what is open and refuse what comes."""
+        """Close the open connections and refuse new ones."""
         with self._lock:
             self._selector.unregister(self._listener)
             self._listener.close()

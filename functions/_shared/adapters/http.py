@@ -1,4 +1,4 @@
-"""One HTTP client per container, which stays sound when the container is frozen and thawed."""
+"""The HTTP client of a container, which survives that AWS freezes and thaws the container. Built by the wiring."""
 
 from __future__ import annotations
 
@@ -7,26 +7,33 @@ import time
 from typing import TYPE_CHECKING, Final, cast
 
 import httpx
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 IDLE_SECONDS: Final = 20.0
-"""Unused for longer than this, connections are not trusted: gateways drop them without a word."""
+"""Longest idle time after which a connection is still used; gateways drop older ones silently."""
+
+
+def build_client() -> httpx.AsyncClient:
+    """Build the client: 10 s for an answer, 2 s to connect, no redirects, no proxies from the environment."""
+    timeout = httpx.Timeout(10.0, connect=2.0)
+    return httpx.AsyncClient(transport=FreshTransport(), timeout=timeout, trust_env=False)
 
 
 class FreshTransport(httpx.AsyncBaseTransport):
-    """Keeps connections alive between requests, and starts over after a pause.
+    """Keeps connections alive between requests, and replaces them after a pause.
 
-    httpx forgets idle connections by the monotonic clock, which may stand still while AWS freezes a container or
-    restores a snapshot; a connection that is dead by then would swallow a request. So the pause is measured on the
-    wall clock, and after a long one the pool is replaced. Establishing a connection is retried, as nothing has been
-    sent then; a request never is: only its caller knows whether it may be sent twice.
+    httpx expires idle connections by the monotonic clock, which may stand still while AWS freezes a container or
+    restores a snapshot; a dead connection would then swallow a request. This transport measures the pause by the wall
+    clock and replaces the pool after a long one. It retries connecting, because nothing has been sent yet, but never
+    a request: only the caller knows whether a request may be sent twice.
 
     Parameters
     ----------
     idle_seconds : float
-        Longest pause after which pooled connections are used again.
+        Longest pause after which pooled connections are reused.
     clock : callable
         Wall time in seconds.
     """
@@ -43,8 +50,8 @@ class FreshTransport(httpx.AsyncBaseTransport):
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=self._idle_seconds)
         return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, retries=2)
 
+    @override
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; see `httpx.AsyncBaseTransport`."""
         if not self._in_use and abs(self._clock() - self._last_used) > self._idle_seconds:
             stale, self._pool = self._pool, self._new_pool()
             await stale.aclose()
@@ -54,20 +61,20 @@ class FreshTransport(httpx.AsyncBaseTransport):
         except BaseException:
             self._done()
             raise
-        response.stream = _Watched(cast("httpx.AsyncByteStream", response.stream), self._done)
+        response.stream = _WatchedStream(cast("httpx.AsyncByteStream", response.stream), self._done)
         return response
 
     def _done(self) -> None:
         self._in_use -= 1
         self._last_used = self._clock()
 
+    @override
     async def aclose(self) -> None:
-        """Close the pooled connections."""
         await self._pool.aclose()
 
 
-class _Watched(httpx.AsyncByteStream):
-    """A response's body that tells when it is closed: until then its connection is in use."""
+class _WatchedStream(httpx.AsyncByteStream):
+    """A response body that reports when it is closed: until then its connection is in use."""
 
     def __init__(self, stream: httpx.AsyncByteStream, done: Callable[[], None]) -> None:
         self._stream = stream
@@ -84,9 +91,3 @@ class _Watched(httpx.AsyncByteStream):
         finally:
             if done is not None:
                 done()
-
-
-def build_client() -> httpx.AsyncClient:
-    """Make the client: 10 s for an answer, 2 s for a connection, no redirects, no proxies from the environment."""
-    timeout = httpx.Timeout(10.0, connect=2.0)
-    return httpx.AsyncClient(transport=FreshTransport(), timeout=timeout, trust_env=False)

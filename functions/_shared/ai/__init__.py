@@ -1,1 +1,1 @@
-"""What all model adapters share: delimiting, schemas, prices, retries, validation, fallback. No SDK."""
+"""What all language models share: prompts, schemas, retries, fallbacks, caching and prices. Imports no SDK."""

@@ -1,7 +1,7 @@
-"""A model that remembers for an hour what it answered to whom.
+"""A model that caches its answers for an hour, for each user separately.
 
-The key is the whole question, and the user: nobody is ever given another's answer. Whoever wants another answer to
-the same question says so (`Prompt.fresh`).
+The cache key covers the user and the whole question, so no user ever receives an answer to another user's question.
+`Prompt.fresh` skips the cache.
 """
 
 from __future__ import annotations
@@ -13,27 +13,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
+from typing_extensions import override
 
 from functions._shared.ai.lazy import close
 from functions._shared.domain.metering import ModelCall
-from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.model import Model, ModelAnswer
 
 if TYPE_CHECKING:
     from functions._shared.ports.answer_cache import AnswerCache
-    from functions._shared.ports.model import Model, Prompt, T
+    from functions._shared.ports.model import Prompt, T
 
 KEPT_SECONDS: Final = 3600
 
 
-class CachedModel:
+class CachedModel(Model):
     """A model behind a cache.
 
     Parameters
     ----------
     model : Model
-        Asked when the cache has no answer.
+        The model to ask if the cache has no answer.
     cache : AnswerCache
-        Where answers are kept.
+        Where the answers are stored.
     """
 
     def __init__(self, model: Model, cache: AnswerCache) -> None:
@@ -41,31 +42,30 @@ class CachedModel:
         self._cache = cache
         self.provider = model.provider
 
+    @override
     async def generate(
         self,
         prompt: Prompt,
         output: type[T],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name
+        timeout: float,
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        """Answer ``prompt``, from memory where that is possible; see `Model.generate`."""
         started = time.monotonic()
         if prompt.user_id is None:
             return await self._model.generate(prompt, output, timeout=timeout, max_output_tokens=max_output_tokens)
         key = _key(prompt, output, max_output_tokens)
-        if not prompt.fresh and (known := await self._cache.get(prompt.user_id, key)):
-            answer = _recall(known, prompt, output, started)
-            if answer is not None:
-                return answer
-        left = max(0.1, timeout - (time.monotonic() - started))
-        made = await self._model.generate(prompt, output, timeout=left, max_output_tokens=max_output_tokens)
-        kept = {"provider": made.call.provider, "model": made.call.model, "output": made.output.model_dump(mode="json")}
-        await self._cache.put(prompt.user_id, key, json.dumps(kept, ensure_ascii=False), seconds=KEPT_SECONDS)
-        return made
+        if not prompt.fresh and (entry := await self._cache.get(prompt.user_id, key)):
+            cached = _read_entry(entry, prompt, output, started)
+            if cached is not None:
+                return cached
+        remaining = max(0.1, timeout - (time.monotonic() - started))
+        answer = await self._model.generate(prompt, output, timeout=remaining, max_output_tokens=max_output_tokens)
+        await self._cache.put(prompt.user_id, key, _write_entry(answer), seconds=KEPT_SECONDS)
+        return answer
 
     async def aclose(self) -> None:
-        """Close the connections of model and cache."""
+        """Close the connections of the model and the cache."""
         await close(self._model)
         await close(self._cache)
 
@@ -83,13 +83,22 @@ def _key(prompt: Prompt, output: type[T], max_output_tokens: int) -> str:
     return hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
 
 
-def _recall(known: str, prompt: Prompt, output: type[T], started: float) -> ModelAnswer[T] | None:
+def _write_entry(answer: ModelAnswer[T]) -> str:
+    entry = {
+        "provider": answer.call.provider,
+        "model": answer.call.model,
+        "output": answer.output.model_dump(mode="json"),
+    }
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def _read_entry(text: str, prompt: Prompt, output: type[T], started: float) -> ModelAnswer[T] | None:
     try:
-        kept = json.loads(known)
-        made = output.model_validate(kept["output"])
-        provider, model = str(kept["provider"]), str(kept["model"])
+        entry = json.loads(text)
+        value = output.model_validate(entry["output"])
+        provider, model = str(entry["provider"]), str(entry["model"])
     except (ValueError, KeyError, TypeError, ValidationError):
-        return None  # of an older release, or not ours
+        return None  # written by an older release, or not by us
     call = ModelCall(
         provider=provider,
         model=model,
@@ -101,4 +110,4 @@ def _recall(known: str, prompt: Prompt, output: type[T], started: float) -> Mode
         was_cached=True,
         response_summary="from the cache",
     )
-    return ModelAnswer(made, call)
+    return ModelAnswer(value, call)

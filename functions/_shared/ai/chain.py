@@ -1,37 +1,39 @@
-"""Several models as one: the preferred provider first, then the others."""
+"""Several models as one: asks the preferred provider first and falls back to the others."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import override
 
 from functions._shared.ai.lazy import close
 from functions._shared.domain.errors import ModelError, ModelRefused, ModelTimeout
-from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.model import Model, ModelAnswer
 from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from functions._shared.domain.metering import ModelCall
-    from functions._shared.ports.model import Model, Prompt, T
+    from functions._shared.ports.model import Prompt, T
 
-SHARE = 0.6
-"""Part of the remaining time that a provider may use while others are left to try."""
+SHARE: Final = 0.6
+"""Share of the remaining time that a provider may use while others are left to try."""
 
-SHORTEST_TURN = 1.0
-"""Seconds below which asking another provider is pointless."""
+SHORTEST_TURN: Final = 1.0
+"""Seconds below which there is no point in asking another provider."""
 
 
-class FallbackChain:
+class FallbackChain(Model):
     """Asks models in order until one answers.
 
-    A refusal ends the chain: it is a decision about the content, not a fault, and shopping around for a
-    provider that does not mind would spend money to evade it.
+    A refusal ends the chain: it is a decision about the content, not a fault. Looking for a provider that does not
+    refuse would cost money in order to evade that decision.
 
     Parameters
     ----------
     models : sequence of Model
-        In the order in which they are asked; at least one. `Prompt.preferred_provider` goes before it.
+        In the order in which they are asked; at least one. `Prompt.preferred_provider` moves a model to the front.
     """
 
     def __init__(self, models: Sequence[Model]) -> None:
@@ -40,46 +42,47 @@ class FallbackChain:
         self._models = tuple(models)
         self.provider = self._models[0].provider
 
+    @override
     async def generate(
         self,
         prompt: Prompt,
         output: type[T],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name; it covers all providers
+        timeout: float,
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        """Answer ``prompt`` with the first model that can; see `Model.generate`.
+        """Answer with the first model that can.
 
         Raises
         ------
         ModelError
-            The last model's error, with the calls of all.
+            The error of the last model, with the calls of all models.
         """
         deadline = Deadline.after(timeout)
         calls: list[ModelCall] = []
-        last: ModelError | None = None
-        # The sort is stable: but for the user's choice the order stays.
+        last_error: ModelError | None = None
+        # The sort is stable, so the other models keep their order.
         models = sorted(self._models, key=lambda model: model.provider != prompt.preferred_provider)
         for position, model in enumerate(models):
-            left = deadline.remaining()
-            if last is not None and left < SHORTEST_TURN:
+            remaining = deadline.remaining()
+            if last_error is not None and remaining < SHORTEST_TURN:
                 break
             is_last = position + 1 == len(models)
             try:
                 answer = await model.generate(
                     prompt,
                     output,
-                    timeout=left if is_last else left * SHARE,
+                    timeout=remaining if is_last else remaining * SHARE,
                     max_output_tokens=max_output_tokens,
                 )
             except ModelError as error:
                 calls.extend(error.calls)
-                last = error
+                last_error = error
                 if isinstance(error, ModelRefused):
                     break
             else:
                 return ModelAnswer(answer.output, answer.call, (*calls, *answer.earlier_calls))
-        failure = last or ModelTimeout()
+        failure = last_error or ModelTimeout()
         failure.calls = tuple(calls)
         raise failure
 

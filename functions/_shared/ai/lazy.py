@@ -1,24 +1,28 @@
-"""A model that is built when first asked: its SDK takes a third of a second to import, and a fallback may idle."""
+"""A model that is built on first use: importing its SDK takes a third of a second, and a fallback may never run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
+from functions._shared.ports.model import Model
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from functions._shared.ports.model import Model, ModelAnswer, Prompt, T
+    from functions._shared.ports.model import ModelAnswer, Prompt, T
 
 
-class LazyModel:
-    """Stands for a model until it is needed.
+class LazyModel(Model):
+    """A model that is built when it is first asked.
 
     Parameters
     ----------
     provider : str
-        Name of the provider, known without building.
+        Name of the provider, which is known before the model is built.
     build : callable
-        Makes the model.
+        Builds the model.
     """
 
     def __init__(self, provider: str, build: Callable[[], Model]) -> None:
@@ -26,15 +30,15 @@ class LazyModel:
         self._build = build
         self._model: Model | None = None
 
+    @override
     async def generate(
         self,
         prompt: Prompt,
         output: type[T],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name
+        timeout: float,
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        """Answer with the model, built on first use; see `Model.generate`."""
         if self._model is None:
             self._model = self._build()
         return await self._model.generate(prompt, output, timeout=timeout, max_output_tokens=max_output_tokens)
@@ -46,6 +50,6 @@ class LazyModel:
 
 
 async def close(part: object) -> None:
-    """Close the connections of a model or a cache, if it has any: rules have none."""
+    """Close the connections of a model or cache, if it has any; the offline model has none."""
     if hasattr(part, "aclose"):
         await part.aclose()

@@ -1,8 +1,8 @@
-"""What model calls cost, in US dollars per million tokens: data, to be renewed when vendors change prices.
+"""Model prices in US dollars per million tokens. Update them when vendors change their prices.
 
 Source: the public price table of genai-prices 0.2.3 (MIT, https://github.com/pydantic/genai-prices), read
 2026-11-21; standard tier, text, no prompt caching. A test compares each row with the installed release of
-that package. A row is (first day it holds or None, input, output); the last row whose day has come holds.
+that package. A row is (first valid day or None, input, output); the last row that is already valid applies.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 Row = tuple[date | None, str, str]
 
 LONG_CONTEXT = 100_000
-"""Input tokens above which some models cost more. Nothing here sends as much: such prices are not kept."""
+"""Input tokens above which some models cost more. No function sends that much, so those prices are not listed."""
 
 PRICES: dict[str, dict[str, tuple[Row, ...]]] = {
     "gemini": {
@@ -65,7 +65,7 @@ PRICES: dict[str, dict[str, tuple[Row, ...]]] = {
 def estimate(
     provider: str, model: str, input_tokens: int, output_tokens: int, *, on: date | None = None
 ) -> Decimal | None:
-    """Estimate what a call cost.
+    """Estimate the cost of a call.
 
     Parameters
     ----------
@@ -74,17 +74,17 @@ def estimate(
     input_tokens, output_tokens : int
         As billed.
     on : date, optional
-        Day of the call (UTC); today if not given.
+        Day of the call (UTC); today by default.
 
     Returns
     -------
     Decimal or None
-        US dollars; None where no price is known, which is better than an invented one.
+        US dollars; None if the price is unknown.
     """
     day = on or datetime.now(UTC).date()
     rows = PRICES.get(provider, {}).get(model, ())
-    holding = [row for row in rows if row[0] is None or row[0] <= day]
-    if not holding or input_tokens > LONG_CONTEXT:
+    valid_rows = [row for row in rows if row[0] is None or row[0] <= day]
+    if not valid_rows or input_tokens > LONG_CONTEXT:
         return None
-    _, per_input, per_output = holding[-1]
+    _, per_input, per_output = valid_rows[-1]
     return (Decimal(per_input) * input_tokens + Decimal(per_output) * output_tokens) / 1_000_000

@@ -1,4 +1,4 @@
-"""JSON Schema of an answer in the subset that every vendor's structured output accepts."""
+"""JSON Schemas of answers in the subset that all structured outputs accept. Called by the vendor adapters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-# Strict modes refuse value constraints; pydantic checks them on the answer instead.
-_KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "description"})
+# Strict modes reject value constraints; pydantic checks them on the answer instead.
+_KEYWORDS = frozenset({"type", "properties", "items", "enum", "anyOf", "description"})
 
 
 def plain_schema(output: type[BaseModel]) -> Schema:
@@ -19,8 +19,7 @@ def plain_schema(output: type[BaseModel]) -> Schema:
     Parameters
     ----------
     output : type of BaseModel
-        Shape of the answer. Its properties become required and further ones forbidden, as strict modes
-        demand.
+        Shape of the answer. All of its properties become required and no others are allowed, as strict modes demand.
 
     Returns
     -------
@@ -30,37 +29,16 @@ def plain_schema(output: type[BaseModel]) -> Schema:
     Raises
     ------
     ValueError
-        The model refers to itself, which no strict mode can express.
+        The model refers to itself, which strict modes do not support.
     """
     schema = output.model_json_schema()
     return _plain(schema, schema.get("$defs", {}), frozenset())
 
 
-def _plain(node: Schema, defs: Schema, inside: frozenset[str]) -> Schema:
-    if "$ref" in node:
-        name = node["$ref"].rsplit("/", 1)[-1]
-        if name in inside:
-            raise ValueError(f"{name} refers to itself")
-        return _plain(defs[name], defs, inside | {name})
-    if "const" in node:
-        node = {**node, "enum": [node["const"]]}
-    out: Schema = {key: value for key, value in node.items() if key in _KEPT}
-    if "properties" in out:
-        out.pop("description", None)  # a class's docstring is for programmers
-        out["properties"] = {name: _plain(child, defs, inside) for name, child in out["properties"].items()}
-        out["required"] = list(out["properties"])
-        out["additionalProperties"] = False
-    if "items" in out:
-        out["items"] = _plain(out["items"], defs, inside)
-    if "anyOf" in out:
-        out["anyOf"] = [_plain(child, defs, inside) for child in out["anyOf"]]
-    return out
-
-
 def openapi_schema(schema: Schema) -> Schema:
-    """Translate a plain schema for Gemini, whose ``responseSchema`` is a subset of OpenAPI 3.0.
+    """Convert a plain schema for Gemini, whose ``responseSchema`` is a subset of OpenAPI 3.0.
 
-    An unknown keyword there, ``additionalProperties`` included, is a 400; google-genai passes on what pydantic makes.
+    Gemini answers 400 to any other keyword, including ``additionalProperties``, which google-genai would pass on.
 
     Parameters
     ----------
@@ -70,17 +48,17 @@ def openapi_schema(schema: Schema) -> Schema:
     Returns
     -------
     dict
-        The same with type names in capitals, ``nullable`` in place of a union with null, and nothing else.
+        The schema with type names in capitals and ``nullable`` instead of a union with null.
 
     Raises
     ------
     ValueError
-        A union of two types.
+        The schema contains a union of two types.
     """
     if "anyOf" in schema:
         choices = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
         if len(choices) != 1:
-            raise ValueError("Gemini is asked for no unions")
+            raise ValueError("Gemini does not support unions")
         return {**openapi_schema(choices[0]), "nullable": True}
     out: dict[str, Any] = {"type": schema.get("type", "string").upper()}
     if "description" in schema:
@@ -92,4 +70,25 @@ def openapi_schema(schema: Schema) -> Schema:
     if "properties" in schema:
         out["properties"] = {name: openapi_schema(child) for name, child in schema["properties"].items()}
         out["required"] = schema["required"]
+    return out
+
+
+def _plain(node: Schema, defs: Schema, inside: frozenset[str]) -> Schema:
+    if "$ref" in node:
+        name = node["$ref"].rsplit("/", 1)[-1]
+        if name in inside:
+            raise ValueError(f"{name} refers to itself")
+        return _plain(defs[name], defs, inside | {name})
+    if "const" in node:
+        node = {**node, "enum": [node["const"]]}
+    out: Schema = {key: value for key, value in node.items() if key in _KEYWORDS}
+    if "properties" in out:
+        out.pop("description", None)  # class docstrings are for programmers
+        out["properties"] = {name: _plain(child, defs, inside) for name, child in out["properties"].items()}
+        out["required"] = list(out["properties"])
+        out["additionalProperties"] = False
+    if "items" in out:
+        out["items"] = _plain(out["items"], defs, inside)
+    if "anyOf" in out:
+        out["anyOf"] = [_plain(child, defs, inside) for child in out["anyOf"]]
     return out

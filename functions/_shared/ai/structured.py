@@ -1,4 +1,4 @@
-"""The `Model` port on any vendor: retries inside the time given, validation, booking of each request."""
+"""The `Model` port on top of any vendor: retries within the time limit, validates answers and records each request."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
+from typing_extensions import override
 
+from functions._shared.ai.backend import VendorFailure
 from functions._shared.ai.delimit import render
-from functions._shared.ai.failure import RawAnswer, VendorFailure
 from functions._shared.ai.prices import estimate
 from functions._shared.domain.errors import (
     ModelAnswerInvalid,
@@ -20,25 +21,25 @@ from functions._shared.domain.errors import (
     ModelUnavailable,
 )
 from functions._shared.domain.metering import ModelCall
-from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.model import Model, ModelAnswer
 from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
-    from functions._shared.ai.delimit import Rendered
-    from functions._shared.ai.failure import Backend
+    from functions._shared.ai.backend import Backend, RawAnswer
+    from functions._shared.ai.delimit import RenderedPrompt
     from functions._shared.ports.model import Prompt, T
 
 MAX_ATTEMPTS = 4
 FIRST_PAUSE = 0.4
 LONGEST_PAUSE = 4.0
 SHORTEST_ATTEMPT = 0.5
-"""Seconds below which another attempt cannot bring an answer."""
+"""Seconds below which there is no point in another attempt."""
 
-# The system's source: a restored Lambda snapshot shares the state of the default one.
+# Not the default generator: its state would be the same in every restored Lambda snapshot.
 _random = random.SystemRandom()
 
 
-class StructuredModel:
+class StructuredModel(Model):
     """A vendor behind the `Model` port.
 
     Parameters
@@ -51,33 +52,33 @@ class StructuredModel:
         self._backend = backend
         self.provider = backend.provider
 
+    @override
     async def generate(
         self,
         prompt: Prompt,
         output: type[T],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name; it covers all attempts
+        timeout: float,
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        """Answer ``prompt`` in the shape of ``output``; see `Model.generate`."""
         deadline = Deadline.after(timeout)
         rendered = render(prompt)
         calls: list[ModelCall] = []
         for attempt in range(MAX_ATTEMPTS):
-            booking = _Booking(self._backend, prompt)
+            record = _CallRecord(self._backend, prompt)
             try:
                 raw = await self._attempt(rendered, output, deadline, max_output_tokens)
             except VendorFailure as failure:
-                calls.append(booking.failed(failure))
+                calls.append(record.failed(failure))
                 pause = _pause(attempt, failure.retry_after)
                 if not failure.retryable or attempt + 1 == MAX_ATTEMPTS or not _fits(pause, deadline):
                     raise ModelUnavailable(calls=calls) from failure
                 await asyncio.sleep(pause)
             except TimeoutError as error:
-                calls.append(booking.failed(VendorFailure("no answer in time", retryable=False, billed=True)))
+                calls.append(record.failed(VendorFailure("no answer in time", retryable=False, billed=True)))
                 raise ModelTimeout(calls=calls) from error
             else:
-                call = booking.answered(raw)
+                call = record.answered(raw)
                 return ModelAnswer(_validated(raw, output, (*calls, call)), call, tuple(calls))
         raise AssertionError("the last attempt returns or raises")
 
@@ -86,12 +87,12 @@ class StructuredModel:
         await self._backend.aclose()
 
     async def _attempt(
-        self, rendered: Rendered, output: type[T], deadline: Deadline, max_output_tokens: int
+        self, rendered: RenderedPrompt, output: type[T], deadline: Deadline, max_output_tokens: int
     ) -> RawAnswer:
-        left = deadline.remaining()
-        # SDK timeouts count from byte to byte; this one counts from start to end.
-        async with asyncio.timeout(left):
-            return await self._backend.ask(rendered, output, timeout=left, max_output_tokens=max_output_tokens)
+        remaining = deadline.remaining()
+        # SDK timeouts restart with every byte; this one covers the whole request.
+        async with asyncio.timeout(remaining):
+            return await self._backend.ask(rendered, output, timeout=remaining, max_output_tokens=max_output_tokens)
 
 
 def _pause(attempt: int, retry_after: float | None) -> float:
@@ -114,15 +115,15 @@ def _validated(raw: RawAnswer, output: type[T], calls: tuple[ModelCall, ...]) ->
     try:
         return output.model_validate_json(raw.text)
     except ValidationError as error:
-        # Not chained: the error quotes the answer, which is personal data, into logs.
+        # Not chained: the error quotes the answer, which would put personal data into logs.
         kinds = sorted({problem["type"] for problem in error.errors()})
         raise ModelAnswerInvalid(
             "The AI model's answer did not have the expected form.", calls=calls, reasons=kinds
         ) from None
 
 
-class _Booking:
-    """Writes the `ModelCall` of one request."""
+class _CallRecord:
+    """Builds the `ModelCall` of one request."""
 
     def __init__(self, backend: Backend, prompt: Prompt) -> None:
         self._backend = backend
@@ -138,7 +139,7 @@ class _Booking:
         return self._call(raw.input_tokens, raw.output_tokens, cost, summary)
 
     def failed(self, failure: VendorFailure) -> ModelCall:
-        # An error answer is not billed; a request that got none may be, and nobody can say how much.
+        # Vendors do not bill error responses. A request without a response may be billed, at an unknown cost.
         cost = None if failure.billed else Decimal(0)
         return self._call(0, 0, cost, f"failed: {failure.reason}")
 

@@ -1,45 +1,44 @@
-"""Metering: what a reservation holds, what it costs, and what a model call is booked as."""
+"""Metering: what a paid operation reserves, what it costs, and which model calls it made.
+
+The `Ledger` port takes a `ReserveRequest` and answers with a `Reservation`; settling it returns a `Receipt`. Services
+read the `ResumeSnapshot` and `JobSnapshot` of the reservation; models report each `ModelCall`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
-    Json = Mapping[str, Any]
+    from functions._shared.domain.json import Json
 
 Funding = Literal["plan", "credits", "unlimited"]
 ReservationState = Literal["reserved", "replay", "dry_run"]
 
 
 @dataclass(frozen=True, slots=True)
-class ModelCall:
-    """One call of a model, as it is booked in ``ai_usage``.
-
-    ``estimated_cost`` is in US dollars, None where no price is known; tokens are the provider's count; the
-    summaries are short and hold no personal data.
-    """
-
-    provider: str
-    model: str
-    feature: str
-    input_tokens: int
-    output_tokens: int
-    estimated_cost: Decimal | None
-    response_time_ms: int
-    was_cached: bool = False
-    request_summary: str = ""
-    response_summary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReserveRequest:
-    """Arguments of `Ledger.reserve`; see `PaidCall` for the first fields."""
+    """The arguments of `Ledger.reserve`.
+
+    Parameters
+    ----------
+    user_id : str
+        The user who pays.
+    operation : str
+        Slug of the operation in the registry.
+    idempotency_key : str
+        The same key with the same request is charged once.
+    request_hash : str
+        Hex SHA-256 of the request.
+    resume_id, job_id : str or None
+        Rows to read together with the reservation.
+    dry_run : bool
+        Return the decision without holding anything.
+    """
 
     user_id: str
     operation: str
@@ -48,56 +47,6 @@ class ReserveRequest:
     resume_id: str | None = None
     job_id: str | None = None
     dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeSnapshot:
-    """The résumé as it was when its operation was reserved; ``version`` is the base of any patch."""
-
-    id: str
-    version: int
-    title: str
-    content: Json
-    layout: Json
-    template_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class JobSnapshot:
-    """The job as it was when its operation was reserved. Its text is untrusted data."""
-
-    id: str
-    title: str | None
-    company: str | None
-    description: str | None
-    extracted_data: Json
-
-
-class Receipt(BaseModel):
-    """What an operation cost, in the form and order that every paid answer shows.
-
-    Attributes
-    ----------
-    usage_id : str or None
-        The usage event; none in a dry run.
-    operation : str
-        Slug of the operation in the registry.
-    charged : int
-        Credits charged; 0 when the plan paid or nothing was delivered.
-    funding : str or None
-        ``plan``, ``credits`` or ``unlimited``.
-    balance : int
-        Credits that the user can spend afterwards.
-    resets_at : str or None
-        When the plan's quota renews, ISO 8601 UTC, exactly as the database wrote it.
-    """
-
-    usage_id: str | None
-    operation: str
-    charged: int
-    funding: Funding | None
-    balance: int
-    resets_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +71,86 @@ class Reservation:
     result: str | None = None
     receipt: Receipt | None = None
     preferred_provider: str | None = None
-    """Whose model the user would rather have, if they chose one."""
+    """The model provider that the user prefers, if they chose one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSnapshot:
+    """The résumé at the time of the reservation; ``version`` is the base of any patch."""
+
+    id: str
+    version: int
+    title: str
+    content: Json
+    layout: Json
+    template_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobSnapshot:
+    """The job at the time of the reservation. Its text is untrusted."""
+
+    id: str
+    title: str | None
+    company: str | None
+    description: str | None
+    extracted_data: Json
+
+
+class Receipt(BaseModel):
+    """The cost of an operation, as every paid response shows it.
+
+    Attributes
+    ----------
+    usage_id : str or None
+        The usage event; None for a dry run.
+    operation : str
+        Slug of the operation in the registry.
+    charged : int
+        Credits charged; 0 if the plan paid or nothing was delivered.
+    funding : str or None
+        ``plan``, ``credits`` or ``unlimited``.
+    balance : int
+        Credits that the user can spend afterwards.
+    resets_at : str or None
+        When the plan quota renews: ISO 8601 UTC, exactly as the database wrote it.
+    """
+
+    usage_id: str | None
+    operation: str
+    charged: int
+    funding: Funding | None
+    balance: int
+    resets_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call of a model, as recorded in ``ai_usage``.
+
+    Parameters
+    ----------
+    provider, model, feature : str
+        The model provider, its model and the operation that made the call.
+    input_tokens, output_tokens : int
+        As counted by the provider.
+    estimated_cost : Decimal or None
+        In US dollars; None if the price is unknown.
+    response_time_ms : int
+        Duration of the call.
+    was_cached : bool
+        Whether the answer came from the cache.
+    request_summary, response_summary : str
+        Short descriptions without personal data.
+    """
+
+    provider: str
+    model: str
+    feature: str
+    input_tokens: int
+    output_tokens: int
+    estimated_cost: Decimal | None
+    response_time_ms: int
+    was_cached: bool = False
+    request_summary: str = ""
+    response_summary: str = ""

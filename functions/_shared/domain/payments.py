@@ -1,8 +1,16 @@
-"""What payment providers say, in one vocabulary.
+"""Payments in terms that both providers share. The `PaymentProvider` and `PaymentBooks` ports speak them.
 
-An adapter reads a provider's event or API object into `Facts`; the database merges facts, in whatever
-order they come, and derives plan, receipts and credits from them. Nothing here names a user: whose a fact
-is follows from the order, the subscription or the customer id, all of which are in rows of ours.
+What a provider reports
+    A `ProviderEvent` carries `Facts`: `SubscriptionFact`, `PaymentFact`, `RefundFact`, `DisputeFact`, `CheckoutFact`.
+    Adapters read events and API objects into facts. The database merges facts in any order and derives plans,
+    receipts and credits from them. Facts name no user: we find the user through our rows for the order, subscription
+    or customer.
+
+What we ask of a provider
+    `PackOrder`, `SubscriptionOrder` with a `Coupon`, `CatalogPrice`, `Customer` and `Return`; the answer is `Opened`.
+
+How an adapter reads events
+    A table of `Handling` by event type.
 """
 
 from __future__ import annotations
@@ -21,13 +29,13 @@ PROVIDERS: Final[tuple[ProviderName, ...]] = ("razorpay", "stripe")
 SubscriptionStatus = Literal[
     "incomplete", "trialing", "active", "past_due", "unpaid", "paused", "halted", "canceled", "expired"
 ]
-"""`incomplete` is a checkout in progress: it never becomes a row of ``subscriptions``."""
+"""``incomplete`` is a checkout in progress, which never becomes a row of ``subscriptions``."""
 
 Interval = Literal["month", "year"]
 
 
-def moment(value: object) -> object:
-    """Turn Unix seconds into an aware UTC datetime; leave everything else to validation."""
+def _from_unix_seconds(value: object) -> object:
+    """Convert Unix seconds to an aware UTC datetime; leave other values to validation."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return datetime.fromtimestamp(value, UTC)
     if isinstance(value, str) and re.fullmatch(r"\d{1,12}", value):
@@ -35,29 +43,32 @@ def moment(value: object) -> object:
     return value
 
 
-Moment = Annotated[datetime, BeforeValidator(moment)]
+Moment = Annotated[datetime, BeforeValidator(_from_unix_seconds)]
 ProviderId = Annotated[str, Field(min_length=1, max_length=255)]
 Currency = Annotated[
     str, BeforeValidator(lambda v: v.upper() if isinstance(v, str) else v), Field(pattern="^[A-Z]{3}$")
 ]
-Minor = Annotated[int, Field(ge=0, description="Smallest unit of the currency: paise, cents.")]
+Minor = Annotated[int, Field(ge=0, description="In the smallest unit of the currency, such as paise or cents.")]
+
+
+# What a provider reports.
 
 
 class Fact(BaseModel):
-    """Base of all facts: immutable, and a misspelt field is an error."""
+    """Base class of all facts. Immutable; rejects unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SubscriptionFact(Fact):
-    """A subscription as its provider had it at one moment.
+    """The state of a subscription at the provider at one point in time.
 
     Attributes
     ----------
     price_id : str
-        The provider's plan (Razorpay) or price (Stripe); names our plan.
+        The provider's plan (Razorpay) or price (Stripe), which identifies our plan.
     cancel_at_period_end, scheduled_change : bool or None
-        None where the provider does not tell: what we asked for stands.
+        None if the provider does not report it; our own record of the request then holds.
     """
 
     id: ProviderId
@@ -79,14 +90,14 @@ class PaymentFact(Fact):
     Attributes
     ----------
     reference : str
-        Merge key: the payment (Razorpay), the invoice or, without one, the payment intent (Stripe).
+        Merge key: the id of the payment (Razorpay), or of the invoice or else the payment intent (Stripe).
     amount : int
-        What the customer paid, in the currency's smallest unit.
+        The amount paid, in the smallest unit of the currency.
     list_amount : int or None
-        What the subscription's price asks for the period before discounts and credits; decides whether the
-        payment pays for the period. None for what is no period's charge (an upgrade's difference, a pack).
+        The subscription price for the period before discounts and credits; decides whether the payment covers the
+        period. None for payments that cover no period, such as a pack or the difference of an upgrade.
     period_start, period_end : datetime or None
-        The period it pays for.
+        The period that the payment covers.
     """
 
     reference: ProviderId
@@ -110,7 +121,7 @@ class PaymentFact(Fact):
 
 
 class RefundFact(Fact):
-    """Money given back for a payment."""
+    """A refund of a payment, in full or in part."""
 
     id: ProviderId
     payment_id: ProviderId
@@ -120,7 +131,7 @@ class RefundFact(Fact):
 
 
 class DisputeFact(Fact):
-    """A payment that the cardholder's bank questions."""
+    """A dispute that the cardholder's bank opened about a payment."""
 
     id: ProviderId
     payment_id: ProviderId
@@ -131,12 +142,12 @@ class DisputeFact(Fact):
 
 
 class CheckoutFact(Fact):
-    """A checkout that ended: Stripe's session, Razorpay's order.
+    """The state of a checkout: a Stripe session or a Razorpay order.
 
     Attributes
     ----------
     id : str
-        The id under which our order knows it.
+        The provider's id, which our order stores.
     """
 
     id: ProviderId
@@ -145,7 +156,7 @@ class CheckoutFact(Fact):
 
 
 class Facts(Fact):
-    """Everything one event or one look at the provider's API tells."""
+    """All facts from one event or one look-up at the provider."""
 
     subscriptions: tuple[SubscriptionFact, ...] = ()
     payments: tuple[PaymentFact, ...] = ()
@@ -154,11 +165,11 @@ class Facts(Fact):
     checkouts: tuple[CheckoutFact, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything is told at all."""
+        """Whether there are any facts."""
         return any(getattr(self, name) for name in type(self).model_fields)
 
     def __add__(self, other: Facts) -> Facts:
-        """Both sides' facts."""
+        """Return the facts of both sides."""
         return Facts(
             subscriptions=self.subscriptions + other.subscriptions,
             payments=self.payments + other.payments,
@@ -169,24 +180,24 @@ class Facts(Fact):
 
 
 class ProviderEvent(Fact):
-    """A verified webhook event, read.
+    """A verified webhook event.
 
     Attributes
     ----------
     id : str
         The provider's event id.
     id_is_signed : bool
-        Whether the signature covers the id. Razorpay sends it in a header that anybody can change.
+        Whether the signature covers the id. Razorpay sends the id in a header, which it does not sign.
     account : str or None
-        The provider's account that the event names.
+        The provider account that the event names.
     occurred_at : datetime
-        When, by the provider's clock, to the second.
+        When it happened by the provider's clock, to the second.
     facts : Facts or None
-        None for an event that could not be read; then `problem` says why.
+        None for an event that could not be read; `problem` then says why.
     ignored : str or None
-        Why an event that tells something is left alone.
+        Why an event is ignored.
     problem : str or None
-        Machine code of what is wrong with it.
+        Machine-readable code of the problem with the event.
     """
 
     provider: ProviderName
@@ -200,9 +211,12 @@ class ProviderEvent(Fact):
     problem: str | None = None
 
 
+# What we ask of a provider.
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who pays, as far as a provider is told."""
+    """The paying customer, as we describe them to a provider."""
 
     user_id: str
     customer_id: str | None
@@ -212,7 +226,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A reduction in percent or in the currency's smallest unit, of the first charge or of every one."""
+    """A discount, in percent or in the smallest unit of the currency, on the first charge or on every charge."""
 
     code: str
     percent_off: int | None
@@ -224,18 +238,18 @@ class Coupon:
 
 @dataclass(frozen=True, slots=True)
 class PackOrder:
-    """A credit pack to be paid once.
+    """An order for a credit pack, which is paid once.
 
     Parameters
     ----------
     order_id : str
-        Ours. Making the same order twice at the provider is avoided by it.
+        Our order id. It keeps the provider from creating the same order twice.
     name : str
-        What the customer reads.
+        The name that the customer sees.
     amount : int
-        To be paid, discount taken off, in the currency's smallest unit.
+        The amount to pay after any discount, in the smallest unit of the currency.
     is_retry : bool
-        A call for this order may have got through before.
+        Whether an earlier call for this order may have reached the provider.
     """
 
     order_id: str
@@ -247,7 +261,7 @@ class PackOrder:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionOrder:
-    """A subscription to be authorised by the customer; `amount` is the list price per period."""
+    """An order for a subscription, which the customer must authorise; ``amount`` is the list price per period."""
 
     order_id: str
     name: str
@@ -261,7 +275,7 @@ class SubscriptionOrder:
 
 @dataclass(frozen=True, slots=True)
 class CatalogPrice:
-    """A recurring price of ours that a provider shall know."""
+    """A recurring catalogue price to register with the provider."""
 
     slug: str
     name: str
@@ -272,14 +286,14 @@ class CatalogPrice:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the provider made for an order.
+    """A checkout that the provider opened for an order.
 
     Parameters
     ----------
     order_id, subscription_id : str or None
-        The provider's ids, by which its events are matched to our order.
+        The provider's ids, which match its events to our order.
     checkout : dict
-        What the client needs to open the provider's checkout. Nothing secret.
+        Everything the client needs to open the provider's checkout. Contains no secrets.
     """
 
     order_id: str | None
@@ -289,26 +303,28 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Where the provider's pages send the customer afterwards."""
+    """The URLs to which the provider's checkout page sends the customer back."""
 
     success_url: str
     cancel_url: str
 
 
+# How an adapter reads events.
+
 Reader = Callable[[Mapping[str, Any], int], Facts]
-"""Makes facts of an event's content and its moment (Unix seconds)."""
+"""Reads facts from the content of an event and its time (Unix seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """What is done with a kind of event.
+    """How one type of event is handled.
 
     Parameters
     ----------
     effect : str
-        What it does here, or why it does nothing; docs/payments.md shows it.
+        What the event does here, or why it is ignored; shown in docs/payments.md.
     read : callable or None
-        Makes facts of it; None for an event that is kept and ignored.
+        Reads the facts; None for an event that is stored but ignored.
     """
 
     effect: str

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from functions._shared.domain.errors import DomainError
 
 if TYPE_CHECKING:
-    from functions._shared.ports.payment_books import Json, PaymentBooks
+    from functions._shared.domain.json import Json
+    from functions._shared.ports.payment_books import PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.request import Deadline
 

@@ -1,1 +1,1 @@
-"""What services need from the outside, one Protocol per file."""
+"""The interfaces through which services reach the outside world, one Protocol per file. Adapters subclass them."""

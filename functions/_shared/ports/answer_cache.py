@@ -1,4 +1,8 @@
-"""Keeps models' answers for a while."""
+"""A short-lived cache of model answers.
+
+Used by `functions._shared.ai.cached`, for every function that asks a model. Implemented by the ``redis`` and
+``supabase`` adapters.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,12 @@ from typing import Protocol
 
 
 class AnswerCache(Protocol):
-    """Keeps models' answers for a while. It may forget at any time, and it never fails: a broken one is empty."""
+    """Model answers per user. Entries may disappear at any time; a failing cache acts like an empty one."""
 
     async def get(self, user_id: str, key: str) -> str | None:
-        """Give what is kept for this user under this key, if anything."""
+        """Return the text cached for this user under this key, or None."""
         ...
 
     async def put(self, user_id: str, key: str, text: str, *, seconds: int) -> None:
-        """Keep it for so many seconds."""
+        """Cache a text for this many seconds."""
         ...

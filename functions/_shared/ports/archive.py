@@ -1,4 +1,7 @@
-"""Where rows go before they are deleted."""
+"""The archive that receives rows before they are deleted.
+
+Used by the ``cleanup`` function. Implemented by the ``aws`` adapter (S3) and, for the local stack, by ``folder``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Protocol
 
 
 class Archive(Protocol):
-    """Where rows go before they are deleted. Objects are never changed, only written again as they were."""
+    """A store of archived objects. An object is never modified; writing it again writes the same content."""
 
     async def put(self, key: str, body: bytes, media_type: str) -> None:
         """Store an object.
@@ -14,7 +17,7 @@ class Archive(Protocol):
         Raises
         ------
         ArchiveUnavailable
-            It may not have been stored.
+            The object may not have been stored.
         """
         ...
 
@@ -24,8 +27,8 @@ class Archive(Protocol):
         Raises
         ------
         NotFound
-            There is none.
+            There is no object under this key.
         ArchiveUnavailable
-            It could not be read.
+            The object could not be read.
         """
         ...

@@ -1,20 +1,102 @@
-"""What the database does for the clean-up."""
+"""The database side of the clean-up: retention, partitions, erased accounts, checks.
+
+Used by the ``cleanup`` function. Implemented by the ``supabase`` adapter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-Json = Mapping[str, Any]
+    from functions._shared.domain.json import Json
+
+
+class Housekeeping(Protocol):
+    """Database functions for the clean-up: bounded batches, one round trip each, safe to repeat and to overlap."""
+
+    async def batch(self, function: str, limit: int) -> dict[str, int]:
+        """Call a database function on up to ``limit`` items; return its counts (``{"done": n}`` for a bare number)."""
+        ...
+
+    async def partitions_ahead(self, months: int) -> int:
+        """Create the monthly partitions for the coming months and return how many were new."""
+        ...
+
+    async def backfill_users(self, after: str | None) -> tuple[int, str | None]:
+        """Provision the next users without a profile; return their number and the last id, or None at the end."""
+        ...
+
+    async def policies(self) -> list[RetentionPolicy]:
+        """Return the retention policies that have a fixed period."""
+        ...
+
+    async def expired_rows(self, data_type: str, limit: int) -> list[dict[str, Any]]:
+        """Return the oldest expired rows: ``{"row": …, "children": {table: [row]}, "seen": …}``."""
+        ...
+
+    async def delete_rows(self, data_type: str, seen: Mapping[str, str]) -> int:
+        """Delete archived rows by id if they are still expired and unchanged since ``seen``; return how many."""
+        ...
+
+    async def purge(self, data_type: str, limit: int) -> int:
+        """Delete a batch of expired rows that need no archive; return how many."""
+        ...
+
+    async def expired_partitions(self) -> list[tuple[str, str]]:
+        """Return the table and partition name of each month past its retention period."""
+        ...
+
+    async def partition_page(self, partition: str, limit: int) -> PartitionPage:
+        """Return the next rows of a partition that are not yet recorded as archived; an empty page at its end."""
+        ...
+
+    async def partition_note(self, partition: str, page: PartitionPage) -> None:
+        """Record that a page is in the archive."""
+        ...
+
+    async def partition_close(self, partition: str) -> bool:
+        """Return whether all rows of a partition are recorded as archived; if not, archiving starts over."""
+        ...
+
+    async def drop_partition(self, partition: str) -> None:
+        """Drop a partition past its retention period."""
+        ...
+
+    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
+        """Return deleted accounts past their recovery period, with their files, after skipping the first ``skip``."""
+        ...
+
+    async def delete_files(self, files: Sequence[StoredFile]) -> None:
+        """Delete files through the storage API."""
+        ...
+
+    async def erase_account(self, user_id: str) -> bool:
+        """Erase an account whose files have been deleted; return whether it was erased."""
+        ...
+
+    async def restore(self, table: str, lines: Sequence[Json]) -> int:
+        """Restore archived rows and return how many were missing."""
+        ...
+
+    async def checks(self) -> list[str]:
+        """Return the names of the invariants."""
+        ...
+
+    async def check(self, name: str) -> int:
+        """Check one invariant and return the number of violations."""
+        ...
+
+    async def note(self, run_id: str, task: str | None, result: Json | None, *, complete: bool = False) -> None:
+        """Record the progress of a run."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
-    """How long a kind of data is kept, and what becomes of it then."""
+    """How expired rows of one data type are handled."""
 
     data_type: str
     table: str
@@ -24,7 +106,7 @@ class RetentionPolicy:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An object in storage."""
+    """A file in Supabase storage."""
 
     bucket: str
     path: str
@@ -32,88 +114,8 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class PartitionPage:
-    """Rows of a month between two places in it."""
+    """Consecutive rows of a partition, with the positions before the first and after the last."""
 
     rows: list[dict[str, Any]]
     start: Json | None
     end: Json
-
-
-class Housekeeping(Protocol):
-    """What the database does for the clean-up: bounded batches, one round trip each, safe to repeat and to overlap."""
-
-    async def batch(self, function: str, limit: int) -> dict[str, int]:
-        """Call a function that works off up to ``limit`` items and says how many; a bare number is ``done``."""
-        ...
-
-    async def partitions_ahead(self, months: int) -> int:
-        """Make the monthly partitions of the next months; how many were new."""
-        ...
-
-    async def backfill_users(self, after: str | None) -> tuple[int, str | None]:
-        """Provision users without a profile among the next ones by id; how many, and the last id or None at the end."""
-        ...
-
-    async def policies(self) -> list[RetentionPolicy]:
-        """Retention periods that are not "as long as the account"."""
-        ...
-
-    async def expired_rows(self, data_type: str, limit: int) -> list[dict[str, Any]]:
-        """Oldest rows past their period: ``{"row": …, "children": {table: [row]}, "seen": …}``."""
-        ...
-
-    async def delete_rows(self, data_type: str, seen: Mapping[str, str]) -> int:
-        """Delete archived rows, by id, as far as they are still as they were ``seen`` and past their period."""
-        ...
-
-    async def purge(self, data_type: str, limit: int) -> int:
-        """Delete a batch of what is not archived."""
-        ...
-
-    async def expired_partitions(self) -> list[tuple[str, str]]:
-        """Table and partition of each month past its period."""
-        ...
-
-    async def partition_page(self, partition: str, limit: int) -> PartitionPage:
-        """Give the next rows of a month that are not noted as archived; none at its end."""
-        ...
-
-    async def partition_note(self, partition: str, page: PartitionPage) -> None:
-        """Note that a page is in the archive."""
-        ...
-
-    async def partition_close(self, partition: str) -> bool:
-        """Say whether as many rows are noted as the month has; if not, archiving it begins anew."""
-        ...
-
-    async def drop_partition(self, partition: str) -> None:
-        """Drop a month past its period."""
-        ...
-
-    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        """List deleted accounts past their recovery period, with their files, but for the first ``skip``."""
-        ...
-
-    async def delete_files(self, files: Sequence[StoredFile]) -> None:
-        """Delete objects through the storage API."""
-        ...
-
-    async def erase_account(self, user_id: str) -> bool:
-        """Erase an account whose files are gone."""
-        ...
-
-    async def restore(self, table: str, lines: Sequence[Json]) -> int:
-        """Put archived rows back; how many were missing."""
-        ...
-
-    async def checks(self) -> list[str]:
-        """Names of the invariants."""
-        ...
-
-    async def check(self, name: str) -> int:
-        """Run one invariant; how often it is broken."""
-        ...
-
-    async def note(self, run_id: str, task: str | None, result: Json | None, *, complete: bool = False) -> None:
-        """Keep what a run has done so far."""
-        ...

@@ -1,4 +1,7 @@
-"""Metering: reserve before the work, commit or release after it."""
+"""Metering: reserve before the work, commit or release after it.
+
+Used by `functions._shared.flows.metered`, for every paid function. Implemented by the ``supabase`` adapter.
+"""
 
 from __future__ import annotations
 
@@ -11,39 +14,39 @@ if TYPE_CHECKING:
 
 
 class Ledger(Protocol):
-    """Metering: reserve before the work, commit or release after it. Each call is one round trip."""
+    """The record of who used what and who pays for it. Each call is one round trip."""
 
     async def reserve(self, request: ReserveRequest) -> Reservation:
-        """Hold what the operation costs.
+        """Hold the price of an operation.
 
         Raises
         ------
         InsufficientCredits, InProgress, IdempotencyConflict, ReplayGone, UnknownOperation, ResumeNotFound,
         JobNotFound, UserNotFound, AccountInactive, TooManyReleases, SpendCeilingReached
-            The ledger refuses; nothing is held.
+            The ledger refuses. Nothing is held.
         AnswerLost
-            It is not known whether a hold was made.
+            The connection broke, so the hold may or may not exist.
         DatabaseUnavailable
-            The database did not take the call.
+            The call did not reach the database.
         """
         ...
 
     async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
-        """Turn the hold into a charge and keep ``result`` (JSON text, kept to the byte) for replay.
+        """Charge for the operation and store ``result``, a JSON text that replays return byte for byte.
 
         Raises
         ------
         HoldLost
-            The hold is not this attempt's any more.
+            The hold no longer belongs to this attempt.
         """
         ...
 
     async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
-        """Give the hold back; what the model cost is recorded all the same.
+        """Cancel the hold without a charge. The cost of the model calls is recorded anyway.
 
         Raises
         ------
         HoldLost
-            The hold is not this attempt's any more.
+            The hold no longer belongs to this attempt.
         """
         ...

@@ -1,44 +1,82 @@
-"""A language model with structured output."""
+"""A language model with structured output.
+
+Used by the ``generate`` function. Implemented by `StructuredModel` in `functions._shared.ai` on top of the vendor
+adapters (``anthropic``, ``gemini``, ``gemini_legacy``, ``openai``), and by ``offline``, which needs no vendor.
+`FallbackChain`, `CachedModel` and `LazyModel` wrap other models.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from functions._shared.domain.json import Json
     from functions._shared.domain.metering import ModelCall
-
-    Json = Mapping[str, Any]
 
 T = TypeVar("T", bound=BaseModel)
 
 
+class Model(Protocol):
+    """A language model with structured output."""
+
+    provider: str
+
+    async def generate(
+        self,
+        prompt: Prompt,
+        output: type[T],
+        *,
+        timeout: float,  # noqa: ASYNC109 - retries and fallbacks share the time, so the adapter must know it
+        max_output_tokens: int,
+    ) -> ModelAnswer[T]:
+        """Answer a prompt in the shape of ``output``.
+
+        Parameters
+        ----------
+        prompt : Prompt
+            The question.
+        output : type of BaseModel
+            Shape of the answer; the answer is validated against it.
+        timeout : float
+            Seconds for the whole call, including retries.
+        max_output_tokens : int
+            Maximum length of the answer.
+
+        Raises
+        ------
+        ModelUnavailable, ModelTimeout, ModelRefused, ModelAnswerInvalid
+            There is no usable answer. ``calls`` lists the calls that were made.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked.
+    """A question to a model.
 
     Parameters
     ----------
     operation : str
-        Slug of the operation; also the ``feature`` of the call's booking.
+        Slug of the operation; also recorded as the ``feature`` of each model call.
     system : str
         Standing rules.
     instruction : str
         The task.
     data : mapping of str to str
-        Named blocks of untrusted text. Adapters delimit them; they never carry instructions.
+        Named blocks of untrusted text. Adapters delimit them; the model must not take instructions from them.
     facts : mapping
-        The same input in structure; what a rule-based adapter works from.
+        The same input as structured data, for the rule-based ``offline`` adapter.
     preferred_provider : str or None
-        Whom to ask first, if it is configured.
+        Provider to ask first, if it is configured.
     user_id : str or None
-        Whose question it is. Never sent; an answer is cached for this user alone, and not at all without one.
+        The user who asks. Never sent to the vendor. Answers are cached per user, and not at all without one.
     fresh : bool
-        Ask again although the same question was answered before.
+        Skip the cached answer.
     """
 
     operation: str
@@ -53,7 +91,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer(Generic[T]):
-    """A validated answer and the booking of the call (or calls, the last one in ``call``) that gave it."""
+    """A validated answer, with the call that produced it and any failed calls before it."""
 
     output: T
     call: ModelCall
@@ -61,39 +99,5 @@ class ModelAnswer(Generic[T]):
 
     @property
     def calls(self) -> tuple[ModelCall, ...]:
-        """All calls made for this answer, in order: failed attempts cost money, too."""
+        """All calls for this answer in order, because failed calls may cost money too."""
         return (*self.earlier_calls, self.call)
-
-
-class Model(Protocol):
-    """A language model with structured output."""
-
-    provider: str
-
-    async def generate(
-        self,
-        prompt: Prompt,
-        output: type[T],
-        *,
-        timeout: float,  # noqa: ASYNC109 - retries and fallbacks share it, so the adapter has to know it
-        max_output_tokens: int,
-    ) -> ModelAnswer[T]:
-        """Answer ``prompt`` in the shape of ``output``.
-
-        Parameters
-        ----------
-        prompt : Prompt
-            The question.
-        output : type of BaseModel
-            Shape of the answer; the answer is validated against it.
-        timeout : float
-            Seconds for everything, retries included.
-        max_output_tokens : int
-            Upper bound of the answer's length.
-
-        Raises
-        ------
-        ModelUnavailable, ModelTimeout, ModelRefused, ModelAnswerInvalid
-            No usable answer; ``.calls`` has what was spent.
-        """
-        ...

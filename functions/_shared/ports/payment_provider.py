@@ -1,4 +1,8 @@
-"""A payment provider: checkouts, subscriptions, and what happened to them."""
+"""A payment provider: checkouts, subscriptions and webhook events.
+
+Used by the ``billing``, ``payments_webhook`` and ``cleanup`` functions. Implemented by the ``razorpay`` and ``stripe``
+adapters.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class PaymentProvider(Protocol):
-    """A payment provider: checkouts, subscriptions, what happened, and the events that tell it.
+    """An account with a payment provider.
 
-    Every method that calls the provider raises `ProviderUnavailable` when it does not answer and `PaymentRefused`
-    when it declines.
+    Every method that calls the provider raises `PaymentProviderUnavailable` if it does not answer and `PaymentRefused`
+    if it declines.
     """
 
     name: ProviderName
@@ -36,16 +40,16 @@ class PaymentProvider(Protocol):
         Raises
         ------
         InvalidSignature
-            It was not signed with the current or the previous secret, or too long ago, or in the future.
+            No current or previous secret matches the signature, or its timestamp is too far from now.
         """
         ...
 
     async def ensure_customer(self, customer: Customer) -> str | None:
-        """Return the customer's id, making the customer where the provider wants one before the first payment."""
+        """Return the customer's id. Create the customer if the provider needs one before the first payment."""
         ...
 
     async def ensure_price(self, price: CatalogPrice) -> str:
-        """Make a recurring price and return its id; the same price again gives the same id where the provider can."""
+        """Create a recurring price and return its id. If the provider can, reuse the id of an identical price."""
         ...
 
     async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
@@ -57,47 +61,47 @@ class PaymentProvider(Protocol):
         ...
 
     async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Close a checkout that the customer gave up, unless it was paid."""
+        """Close an abandoned checkout unless it was paid."""
         ...
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
-        """Verify what the provider's checkout told the client, and return what to look up.
+        """Verify the payment confirmation from the client; return the kind and id to look up.
 
         Raises
         ------
         PaymentSignatureInvalid
-            The provider did not sign this.
+            The provider did not sign this confirmation.
         """
         ...
 
     async def look_up(self, kind: str, identity: str) -> Facts:
-        """Ask about an ``order``, ``subscription``, ``payment`` or ``dispute``, with all that belongs to it."""
+        """Fetch an ``order``, ``subscription``, ``payment`` or ``dispute`` with everything that belongs to it."""
         ...
 
     async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
-        """Cancel now or at the end of the period."""
+        """Cancel a subscription, now or at the end of the period."""
         ...
 
     async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
-        """Go on after a pause, or take a cancellation for the period's end back.
+        """Resume a paused subscription, or undo a cancellation at the end of the period.
 
         Raises
         ------
         NothingToResume
-            The provider takes no cancellation back.
+            The provider cannot undo a cancellation.
         """
         ...
 
     async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the price: now, charging the difference for the rest of the period, or at its end."""
+        """Change the price at the end of the period, or now with a charge for the difference."""
         ...
 
     async def portal(self, customer_id: str, return_url: str) -> str:
-        """Make a link to the provider's own pages for cards and invoices.
+        """Return a link to the provider's customer portal for cards and invoices.
 
         Raises
         ------
-        ProviderNotConfigured
-            The provider has no such pages.
+        PaymentProviderNotConfigured
+            The provider has no customer portal.
         """
         ...

@@ -1,15 +1,19 @@
-"""The caller's own rows."""
+"""Database access with the caller's own rights, under row-level security.
+
+Used by the ``billing`` function, for what users may read and change themselves. Implemented by the ``supabase``
+adapter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-Json = Mapping[str, Any]
+if TYPE_CHECKING:
+    from functions._shared.domain.json import Json
 
 
 class CallerRows(Protocol):
-    """Tables and functions with the caller's own rights, under RLS. Each call is one round trip."""
+    """Tables and functions as the caller may use them. Each call is one round trip."""
 
     async def select(
         self,
@@ -20,7 +24,7 @@ class CallerRows(Protocol):
         order: str | None = None,
         limit: int = 1000,
     ) -> list[dict[str, Any]]:
-        """Rows whose columns equal ``match``; ``order`` is ``column`` or ``column.desc``."""
+        """Return the rows whose columns equal ``match``. ``order`` is ``column`` or ``column.desc``."""
         ...
 
     async def insert(self, table: str, row: Json) -> dict[str, Any]:
@@ -28,7 +32,7 @@ class CallerRows(Protocol):
         ...
 
     async def update(self, table: str, values: Json, *, match: Json) -> list[dict[str, Any]]:
-        """Change the rows that match and return them. ``match`` must not be empty."""
+        """Update the rows that match and return them. ``match`` must not be empty."""
         ...
 
     async def delete(self, table: str, *, match: Json) -> list[dict[str, Any]]:
@@ -36,5 +40,5 @@ class CallerRows(Protocol):
         ...
 
     async def call(self, function: str, arguments: Json) -> object:
-        """Call a function of the database and return its value."""
+        """Call a database function and return its result."""
         ...

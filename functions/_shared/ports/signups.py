@@ -1,4 +1,7 @@
-"""Who may sign up, and what a new user is owed."""
+"""Sign-up: who may create an account, and what a new user receives.
+
+Used by the ``signup`` function. Implemented by the ``supabase`` adapter.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,27 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class SignUpVerdict:
-    """Whether somebody may sign up; ``reason`` is the machine code of a refusal."""
-
-    allowed: bool
-    reason: str | None = None
-
-
 class SignUps(Protocol):
-    """Who may sign up, and what a new user is owed. Each call is one round trip."""
+    """The rules of sign-up and the provisioning of new users. Each call is one round trip."""
 
     async def check(self, attempt: str, email: str | None, address: str | None) -> SignUpVerdict:
-        """Decide on one attempt; the same attempt gets the same verdict and counts once."""
+        """Decide on one sign-up attempt. A repeated attempt gets the same verdict and counts once."""
         ...
 
     async def provision(self, user_id: str) -> list[str]:
-        """Give what is owed and say what was given; nothing is given twice.
+        """Create everything that a new user receives and return what was created. Nothing is created twice.
 
         Raises
         ------
         UserNotFound
-            There is no such user.
+            The user does not exist.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpVerdict:
+    """Whether a sign-up is allowed; ``reason`` is the machine-readable code of a refusal."""
+
+    allowed: bool
+    reason: str | None = None

@@ -1,4 +1,4 @@
-"""A fake of the model vendors' clouds, at HTTP level: the real SDKs speak to it on the wire."""
+"""A fake of the model vendors at HTTP level. The real SDKs talk to it over a socket."""
 
 from tests.fakes.models.behaviours import (
     Answer,

@@ -1,4 +1,4 @@
-"""What a fake model vendor can be told to do with its next request, whatever the vendor."""
+"""How a fake model vendor can behave at its next request, for any vendor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    """A complete answer; `output` is JSON text as it is, or an object that is serialised.
+    """A complete answer; `output` is JSON text, or an object to serialise.
 
     Token counts are what the vendor bills; `thinking_tokens` are billed as output too.
     """
@@ -22,13 +22,13 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as the model writes it."""
+        """The text that the model writes."""
         return self.output if isinstance(self.output, str) else json.dumps(self.output, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """The model declines: a safety stop after reading the prompt, which is billed."""
+    """The model refuses after reading the prompt, which is billed."""
 
     input_tokens: int = 640
     output_tokens: int = 4
@@ -36,7 +36,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class PromptBlocked:
-    """The prompt is stopped before the model runs (vendors without this refuse instead)."""
+    """The vendor blocks the prompt before the model runs. Vendors without this feature refuse instead."""
 
     input_tokens: int = 640
 
@@ -52,7 +52,7 @@ class Truncated:
 
 @dataclass(frozen=True)
 class Empty:
-    """A well-formed, finished answer that holds no text."""
+    """A complete, well-formed answer without text."""
 
     input_tokens: int = 512
 
@@ -67,29 +67,29 @@ class Error:
 
 @dataclass(frozen=True)
 class Garbage:
-    """A 200 whose body is not what the API promises (a proxy's HTML page, say)."""
+    """A 200 with an unexpected body, such as the HTML page of a proxy."""
 
     body: bytes = b"<html><body>upstream error</body></html>"
 
 
 @dataclass(frozen=True)
 class Hang:
-    """Takes the request and stays silent until the server stops."""
+    """Accepts the request and does not answer until the server stops."""
 
 
 @dataclass(frozen=True)
 class Drip:
-    """Sends headers, then a byte at a time, so that no single read ever times out."""
+    """Sends headers, then single bytes, so that no read ever times out."""
 
 
 @dataclass(frozen=True)
 class Drop:
-    """Closes the connection without a word."""
+    """Closes the connection without an answer."""
 
 
 @dataclass(frozen=True)
 class CutShort:
-    """Promises a long body and closes in the middle of it."""
+    """Announces a long body and closes the connection in the middle."""
 
 
 Behaviour = Answer | Refusal | PromptBlocked | Truncated | Empty | Error | Garbage | Hang | Drip | Drop | CutShort
@@ -97,7 +97,7 @@ Behaviour = Answer | Refusal | PromptBlocked | Truncated | Empty | Error | Garba
 
 @dataclass(frozen=True)
 class Request:
-    """One request as it came over the wire, with what matters for tests pulled out of it."""
+    """One request as received, with the parts that tests look at."""
 
     vendor: str
     path: str

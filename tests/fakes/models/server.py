@@ -1,4 +1,4 @@
-"""A model vendor's cloud on a local port: real HTTP, the vendors' wire formats, faults on demand."""
+"""A fake model vendor on a local port: real HTTP, the vendors' wire formats, faults on demand."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
     from tests.fakes.models.behaviours import Behaviour
 
 UNPLANNED = 418
-"""Status for a request that no step was planned for: no SDK retries it, so the test sees it."""
+"""Status of a request without a planned step. No SDK retries it, so the test notices."""
 
 
 class FakeModels:
     """One HTTP server that speaks Gemini, OpenAI chat completions and Anthropic messages.
 
-    Steps given to `plan` are used up one a request; then `always` answers, if set. Each
-    request is kept in `requests`, in the order of arrival. A request that the vendor would not
-    take is answered as the vendor does, and kept in `refused` by what was wrong with it.
+    Each request uses one of the steps from `plan`; after the last step, `always` answers, if set. `requests` lists the
+    requests in the order of arrival. A request that the vendor would reject gets the vendor's rejection, and `refused`
+    lists the offending schema keyword.
 
     Parameters
     ----------
     key
-        The only API key that is accepted; others get the vendor's own refusal.
+        The only valid API key; other keys get the vendor's own rejection.
     """
 
     def __init__(self, *, key: str = "test-key") -> None:
@@ -62,12 +62,12 @@ class FakeModels:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def plan(self, *steps: Step) -> None:
-        """Say what the next requests get, one step each."""
+        """Plan the next requests, one step each."""
         with self._lock:
             self._steps.extend(steps)
 
     def reset(self) -> None:
-        """Forget plans and requests."""
+        """Clear plans and requests."""
         with self._lock:
             self._steps.clear()
             self.requests.clear()
@@ -80,7 +80,7 @@ class FakeModels:
         return self
 
     def stop(self) -> None:
-        """Stop serving; hanging requests are let go."""
+        """Stop serving and release hanging requests."""
         self._stopping.set()
         self._server.shutdown()
         self._server.server_close()
@@ -165,7 +165,7 @@ class FakeModels:
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
         except OSError:
-            return  # the client gave up, which is what it should do
+            return  # the client gave up, as it should
 
 
 def _headers(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], length: int) -> None:
@@ -183,7 +183,7 @@ def _raw(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], 
         handler.wfile.write(body)
         handler.wfile.flush()
     except OSError:
-        # The client is gone (killed by a crash test, say): nothing to answer.
+        # The client is gone, for example killed by a crash test.
         handler.close_connection = True
 
 
@@ -193,7 +193,7 @@ def _send(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str],
 
 
 def _reset(handler: BaseHTTPRequestHandler) -> None:
-    # Linger 0 makes close() send RST, which is what a dying server looks like.
+    # Linger 0 makes close() send RST, as a dying server does.
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     handler.connection.close()
     handler.close_connection = True

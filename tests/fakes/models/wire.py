@@ -21,7 +21,7 @@ from tests.fakes.models.behaviours import (
 
 Json = dict[str, Any]
 Reply = tuple[int, dict[str, str], Json]
-Worded = Answer | Refusal | PromptBlocked | Truncated | Empty
+TextStep = Answer | Refusal | PromptBlocked | Truncated | Empty
 
 
 _GEMINI_SCHEMA = frozenset(
@@ -73,16 +73,16 @@ def _children(schema: Json) -> list[Json]:
 
 
 def _unknown_keyword(schema: Json) -> str | None:
-    """Find what Gemini refuses in a schema: any keyword that its protobuf message does not have."""
+    """Find a keyword that Gemini rejects because its protobuf message does not have it."""
     for key in schema:
         first, *others = key.split("_")
         if "".join([first, *(word.capitalize() for word in others)]) not in _GEMINI_SCHEMA:
             return key
-    return next((found for child in _children(schema) if (found := _unknown_keyword(child))), None)
+    return next((unknown for child in _children(schema) if (unknown := _unknown_keyword(child))), None)
 
 
 def _not_strict(schema: Json) -> str | None:
-    """Find what strict modes refuse: other keywords, open objects, optional properties."""
+    """Find what strict modes reject: other keywords, open objects, optional properties."""
     if unknown := schema.keys() - _STRICT_SCHEMA:
         return min(unknown)
     if "properties" in schema:
@@ -90,11 +90,11 @@ def _not_strict(schema: Json) -> str | None:
             return "additionalProperties"
         if set(schema.get("required", [])) != set(schema["properties"]):
             return "required"
-    return next((found for child in _children(schema) if (found := _not_strict(child))), None)
+    return next((key for child in _children(schema) if (key := _not_strict(child))), None)
 
 
 class Vendor(ABC):
-    """How one vendor's requests are read and its answers written."""
+    """Reads one vendor's requests and writes its answers."""
 
     name: str
 
@@ -108,10 +108,10 @@ class Vendor(ABC):
 
     @abstractmethod
     def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
-        """Pull out of a request what tests look at."""
+        """Extract the parts of a request that tests look at."""
 
     @abstractmethod
-    def answer(self, request: Request, step: Worded) -> Json:
+    def answer(self, request: Request, step: TextStep) -> Json:
         """Write a 200 answer."""
 
     @abstractmethod
@@ -119,7 +119,7 @@ class Vendor(ABC):
         """Write an error answer."""
 
     def objection(self, request: Request) -> str | None:
-        """Tell which keyword of the request's schema the vendor refuses, if any."""
+        """Return the keyword in the request's schema that the vendor rejects, if any."""
         return _not_strict(request.schema) if request.schema else "a schema"
 
     @abstractmethod
@@ -128,7 +128,7 @@ class Vendor(ABC):
 
 
 class Gemini(Vendor):
-    """`v1beta` `models.generateContent`; the legacy SDK asks for enums as numbers and gets them."""
+    """`v1beta` `models.generateContent`. Sends enums as numbers if the client asks for them, as the legacy SDK does."""
 
     name = "gemini"
     _path = re.compile(r"^/v1beta/models/(?P<model>[^:/]+):generateContent(\?.*)?$")
@@ -169,7 +169,7 @@ class Gemini(Vendor):
     def objection(self, request: Request) -> str | None:
         return _unknown_keyword(request.schema) if request.schema else "a schema"
 
-    def answer(self, request: Request, step: Worded) -> Json:
+    def answer(self, request: Request, step: TextStep) -> Json:
         numbers = "enum-encoding=int" in request.path.replace("%3B", ";").replace("%3D", "=")
         usage: Json = {
             "promptTokenCount": step.input_tokens,
@@ -259,7 +259,7 @@ class OpenAI(Vendor):
             max_output_tokens=body.get("max_completion_tokens"),
         )
 
-    def answer(self, request: Request, step: Worded) -> Json:
+    def answer(self, request: Request, step: TextStep) -> Json:
         message: Json = {"role": "assistant", "content": None, "refusal": None, "annotations": []}
         finish, output, thinking = "stop", 0, 0
         match step:
@@ -332,7 +332,7 @@ class Anthropic(Vendor):
             max_output_tokens=body.get("max_tokens"),
         )
 
-    def answer(self, request: Request, step: Worded) -> Json:
+    def answer(self, request: Request, step: TextStep) -> Json:
         content: list[Json] = []
         stop, output = "end_turn", 0
         match step:

@@ -1,4 +1,4 @@
-"""What is remembered, for whom, and what is asked anew."""
+"""Which answers are cached, for whom, and which questions are asked again."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Longer(BaseModel):
 
 @dataclass
 class Counting:
-    """A model that tells which question it is."""
+    """A model that counts its questions."""
 
     provider: str = "gemini"
-    asked: int = 0
+    questions: int = 0
     fails: bool = False
 
     async def generate(
@@ -46,23 +46,23 @@ class Counting:
     ) -> ModelAnswer[T]:
         if self.fails:
             raise ModelUnavailable
-        self.asked += 1
+        self.questions += 1
         call = ModelCall("gemini", "m", "summary", 10, 5, Decimal(1), 7)
-        return ModelAnswer(output.model_validate({"text": f"answer {self.asked}"}), call)
+        return ModelAnswer(output.model_validate({"text": f"answer {self.questions}"}), call)
 
 
 @dataclass
 class Dictionary:
-    """A cache without time."""
+    """A cache that never expires."""
 
-    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+    entries: dict[tuple[str, str], str] = field(default_factory=dict)
     seconds: set[int] = field(default_factory=set)
 
     async def get(self, user_id: str, key: str) -> str | None:
-        return self.kept.get((user_id, key))
+        return self.entries.get((user_id, key))
 
     async def put(self, user_id: str, key: str, text: str, *, seconds: int) -> None:
-        self.kept[user_id, key] = text
+        self.entries[user_id, key] = text
         self.seconds.add(seconds)
 
 
@@ -70,13 +70,13 @@ async def ask(model: CachedModel, prompt: Prompt = PROMPT, output: type[Any] = O
     return await model.generate(prompt, output, timeout=10, max_output_tokens=tokens)
 
 
-async def test_the_same_question_is_answered_from_memory_and_costs_nothing() -> None:
+async def test_the_same_question_is_answered_from_the_cache_at_no_cost() -> None:
     model, cache = Counting(), Dictionary()
     cached = CachedModel(model, cache)
     first, second = await ask(cached), await ask(cached)
 
     assert (first.output.text, second.output.text) == ("answer 1", "answer 1")
-    assert model.asked == 1
+    assert model.questions == 1
     assert (first.call.was_cached, first.call.estimated_cost) == (False, Decimal(1))
     assert (second.call.was_cached, second.call.estimated_cost, second.call.input_tokens) == (True, Decimal(0), 0)
     assert (second.call.provider, second.call.model, second.call.feature) == ("gemini", "m", "summary")
@@ -108,17 +108,17 @@ async def test_another_question_is_asked(other: Prompt) -> None:
     assert not answer.call.was_cached
 
 
-async def test_another_form_or_length_is_asked() -> None:
+async def test_another_form_or_length_is_another_question() -> None:
     model = Counting()
     cached = CachedModel(model, Dictionary())
     await ask(cached)
     await ask(cached, output=Longer)
     await ask(cached, tokens=200)
 
-    assert model.asked == 3
+    assert model.questions == 3
 
 
-async def test_a_fresh_answer_takes_the_place_of_the_old_one() -> None:
+async def test_a_fresh_answer_replaces_the_old_one() -> None:
     cached = CachedModel(Counting(), Dictionary())
     await ask(cached)
     await ask(cached, replace(PROMPT, fresh=True))
@@ -126,27 +126,27 @@ async def test_a_fresh_answer_takes_the_place_of_the_old_one() -> None:
     assert (await ask(cached)).output.text == "answer 2"
 
 
-async def test_nothing_is_kept_for_nobody() -> None:
+async def test_nothing_is_cached_without_a_user() -> None:
     cache = Dictionary()
     await ask(CachedModel(Counting(), cache), replace(PROMPT, user_id=None))
 
-    assert cache.kept == {}
+    assert cache.entries == {}
 
 
-async def test_a_failure_is_not_kept() -> None:
+async def test_a_failure_is_not_cached() -> None:
     cache = Dictionary()
     with pytest.raises(ModelUnavailable):
         await ask(CachedModel(Counting(fails=True), cache))
 
-    assert cache.kept == {}
+    assert cache.entries == {}
 
 
 @pytest.mark.parametrize("junk", ["", "{", "[]", "{}", '{"output": {"text": 1}, "provider": "p", "model": "m"}'])
-async def test_what_cannot_be_read_is_asked_again(junk: str) -> None:
+async def test_an_unreadable_entry_is_ignored(junk: str) -> None:
     cache = Dictionary()
     cached = CachedModel(Counting(), cache)
     await ask(cached)
-    (name,) = cache.kept
-    cache.kept[name] = junk
+    (name,) = cache.entries
+    cache.entries[name] = junk
 
     assert (await ask(cached)).output.text == "answer 2"

@@ -40,11 +40,11 @@ def call(provider: str) -> ModelCall:
 
 @dataclass
 class Scripted:
-    """A model that answers with its own name, or fails as told."""
+    """A model that answers with its own name, or fails as scripted."""
 
     provider: str
     failure: type[ModelError] | None = None
-    asked: list[float] = field(default_factory=list)
+    timeouts: list[float] = field(default_factory=list)
 
     async def generate(
         self,
@@ -56,7 +56,7 @@ class Scripted:
     ) -> ModelAnswer[T]:
         assert prompt.instruction == PROMPT.instruction
         assert max_output_tokens == 100
-        self.asked.append(timeout)
+        self.timeouts.append(timeout)
         if self.failure:
             raise self.failure(calls=[call(self.provider)])
         return ModelAnswer(output.model_validate({"text": self.provider}), call(self.provider))
@@ -66,27 +66,27 @@ async def ask(*models: Scripted, within: float = 30.0) -> ModelAnswer[Output]:
     return await FallbackChain(models).generate(PROMPT, Output, timeout=within, max_output_tokens=100)
 
 
-async def test_the_preferred_one_answers() -> None:
+async def test_the_first_model_answers() -> None:
     first, second = Scripted("first"), Scripted("second")
     answer = await ask(first, second)
 
     assert answer.output.text == "first"
-    assert second.asked == []
+    assert second.timeouts == []
 
 
 @pytest.mark.parametrize("failure", [ModelUnavailable, ModelTimeout, ModelAnswerInvalid])
-async def test_the_next_one_answers_and_the_first_ones_cost_is_kept(failure: type[ModelError]) -> None:
+async def test_the_next_model_answers_and_the_cost_of_the_first_is_kept(failure: type[ModelError]) -> None:
     answer = await ask(Scripted("first", failure), Scripted("second"))
 
     assert answer.output.text == "second"
-    assert [made.provider for made in answer.calls] == ["first", "second"]
+    assert [call.provider for call in answer.calls] == ["first", "second"]
 
 
-async def test_when_all_fail_the_last_error_has_every_cost() -> None:
+async def test_when_all_fail_the_last_error_lists_every_call() -> None:
     with pytest.raises(ModelTimeout) as caught:
         await ask(Scripted("first", ModelUnavailable), Scripted("second", ModelTimeout))
 
-    assert [made.provider for made in caught.value.calls] == ["first", "second"]
+    assert [call.provider for call in caught.value.calls] == ["first", "second"]
 
 
 async def test_a_refusal_is_final() -> None:
@@ -94,30 +94,30 @@ async def test_a_refusal_is_final() -> None:
     with pytest.raises(ModelRefused) as caught:
         await ask(Scripted("first", ModelRefused), second)
 
-    assert second.asked == []
-    assert [made.provider for made in caught.value.calls] == ["first"]
+    assert second.timeouts == []
+    assert [call.provider for call in caught.value.calls] == ["first"]
 
 
-async def test_time_is_left_for_those_behind() -> None:
+async def test_time_is_left_for_the_other_models() -> None:
     first, last = Scripted("first", ModelUnavailable), Scripted("last")
     await ask(first, last, within=30.0)
 
-    assert first.asked[0] <= 30.0 * 0.6
-    assert first.asked[0] < last.asked[0] <= 30.0
+    assert first.timeouts[0] <= 30.0 * 0.6
+    assert first.timeouts[0] < last.timeouts[0] <= 30.0
 
 
-async def test_without_time_nobody_else_is_asked() -> None:
+async def test_without_time_no_other_model_is_asked() -> None:
     second = Scripted("second")
     with pytest.raises(ModelUnavailable):
         await ask(Scripted("first", ModelUnavailable), second, within=0.5)
 
-    assert second.asked == []
+    assert second.timeouts == []
 
 
 @pytest.mark.parametrize(
     ("preferred", "asked"), [("second", "second"), ("first", "first"), ("nobody", "first"), (None, "first")]
 )
-async def test_the_users_choice_is_asked_first(preferred: str | None, asked: str) -> None:
+async def test_the_preferred_provider_is_asked_first(preferred: str | None, asked: str) -> None:
     prompt = replace(PROMPT, preferred_provider=preferred)
     chain = FallbackChain([Scripted("first"), Scripted("second")])
     answer = await chain.generate(prompt, Output, timeout=30, max_output_tokens=100)
@@ -125,13 +125,13 @@ async def test_the_users_choice_is_asked_first(preferred: str | None, asked: str
     assert answer.output.text == asked
 
 
-async def test_behind_the_users_choice_the_order_stays() -> None:
+async def test_the_other_models_keep_their_order() -> None:
     prompt = replace(PROMPT, preferred_provider="third")
     models = [Scripted(name, ModelUnavailable) for name in ("first", "second", "third")]
     with pytest.raises(ModelUnavailable) as caught:
         await FallbackChain(models).generate(prompt, Output, timeout=30, max_output_tokens=100)
 
-    assert [made.provider for made in caught.value.calls] == ["third", "first", "second"]
+    assert [call.provider for call in caught.value.calls] == ["third", "first", "second"]
 
 
 def test_a_chain_needs_a_model() -> None:

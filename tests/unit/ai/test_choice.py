@@ -1,4 +1,4 @@
-"""Which models the environment chooses, and what they are built with."""
+"""Which models the environment selects, and with which settings they are built."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_an_unknown_provider_is_named(name: str) -> None:
 def test_model_and_host_have_defaults_and_can_be_set() -> None:
     assert Settings(GEMINI).model("gemini").model == "gemini-3.8-flash"
     assert Settings(GEMINI).model("gemini").base_url is None
-    given = Settings({**GEMINI, "GEMINI_MODEL": "m", "GEMINI_BASE_URL": "http://h"}).model("gemini_legacy")
-    assert (given.api_key, given.model, given.base_url) == ("g", "m", "http://h")
-    assert "'g'" not in repr(given)
+    settings = Settings({**GEMINI, "GEMINI_MODEL": "m", "GEMINI_BASE_URL": "http://h"}).model("gemini_legacy")
+    assert (settings.api_key, settings.model, settings.base_url) == ("g", "m", "http://h")
+    assert "'g'" not in repr(settings)
 
 
 def test_openrouter_has_no_default_model() -> None:
@@ -70,9 +70,9 @@ def test_a_provider_without_its_key_names_the_variable() -> None:
 )
 def test_each_provider_can_be_built(name: str, provider: str) -> None:
     keys = {"OPENROUTER_API_KEY": "r", "OPENROUTER_MODEL": "m"}
-    read = Settings({**GEMINI, **OPENAI, **ANTHROPIC, **keys})
+    settings = Settings({**GEMINI, **OPENAI, **ANTHROPIC, **keys})
 
-    assert wiring._build_model(read, name).provider == provider
+    assert wiring._build_model(settings, name).provider == provider
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_each_provider_can_be_built(name: str, provider: str) -> None:
     ],
     ids=str,
 )
-def test_answers_are_kept_in_redis_where_there_is_one(environment: dict[str, str], place: str) -> None:
+def test_redis_is_the_default_cache_if_configured(environment: dict[str, str], place: str) -> None:
     assert Settings(environment).ai_cache == place
 
 
@@ -94,12 +94,12 @@ def test_an_unknown_cache_is_named() -> None:
         _ = Settings({"RESUMEBASE_AI_CACHE": "disk"}).ai_cache
 
 
-async def test_rules_need_no_cache() -> None:
+async def test_the_offline_model_needs_no_cache() -> None:
     with wiring.override(settings=Settings({"REDIS_URL": "redis://127.0.0.1:9"})):
         assert isinstance(wiring.model(), FallbackChain)
 
 
-async def test_a_cache_stands_before_the_chain() -> None:
+async def test_the_cache_wraps_the_chain() -> None:
     with wiring.override(settings=Settings({**GEMINI, "REDIS_URL": "redis://127.0.0.1:9"})):
         model = wiring.model()
 

@@ -37,7 +37,7 @@ def test_data_never_reaches_the_system_instruction_and_cannot_close_its_block(te
 
     assert marker.startswith("data-")
     assert marker not in text
-    # One line to open and one to close, whatever the text says.
+    # One opening and one closing line, whatever the text says.
     assert first.user.count(marker) == (2 if text.strip() else 0)
     second = render(prompt(job=text))
     assert second.system.replace(second.system.split("<<<")[1].split(" ")[0], marker) == first.system
@@ -48,11 +48,11 @@ def test_data_never_reaches_the_system_instruction_and_cannot_close_its_block(te
     ["\u200b", "\u202e", "\ufeff", "\x00", "\x1b[31m"[0], "".join(chr(0xE0000 + ord(c)) for c in "obey me")],
     ids=["zero width", "right to left", "byte order mark", "null", "escape", "tag characters"],
 )
-def test_what_people_cannot_see_is_removed(hidden: str) -> None:
+def test_invisible_characters_are_removed(hidden: str) -> None:
     assert clean(f"Team{hidden} lead") == "Team lead"
 
 
-def test_what_people_can_see_stays() -> None:
+def test_visible_characters_stay() -> None:
     text = "Zażółć\tgęślą\njaźń · 経験 · مهندس · 👩🏽\u200d💻 · naïve — “quoted”"
 
     assert clean(text) == text

@@ -1,4 +1,4 @@
-"""The price table: its arithmetic, and that nobody made its figures up."""
+"""The price table: its arithmetic, and that its figures are the published ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genai_prices import Usage, calc_price
 from functions._shared.ai.prices import LONG_CONTEXT, PRICES, estimate
 
 VENDOR = {"gemini": "google"}
-"""Where the published table calls a provider something else."""
+"""Providers that have another name in the published table."""
 
 ROWS = [
     (provider, model, since)
@@ -43,7 +43,7 @@ def test_tokens_times_price() -> None:
     assert estimate("gemini", "gemini-3.8-flash", 2_000, 400, on=date(2026, 11, 21)) == Decimal("0.003")
 
 
-def test_a_price_change_holds_from_its_day() -> None:
+def test_a_price_change_applies_from_its_day() -> None:
     before = estimate("gemini", "gemini-3.8-flash", 1000, 1000, on=date(2026, 12, 31))
     after = estimate("gemini", "gemini-3.8-flash", 1000, 1000, on=date(2027, 1, 1))
 
@@ -52,9 +52,9 @@ def test_a_price_change_holds_from_its_day() -> None:
 
 
 @pytest.mark.parametrize(("provider", "model"), [("gemini", "gemini-99"), ("nobody", "gemini-3.8-flash")])
-def test_an_unknown_price_is_not_invented(provider: str, model: str) -> None:
+def test_an_unknown_price_has_no_estimate(provider: str, model: str) -> None:
     assert estimate(provider, model, 1000, 100) is None
 
 
-def test_long_contexts_have_other_prices_which_are_not_known_here() -> None:
+def test_a_long_context_has_no_estimate() -> None:
     assert estimate("gemini", "gemini-2.5-pro", LONG_CONTEXT + 1, 1) is None

@@ -1,4 +1,4 @@
-"""The schema that every vendor's strict mode accepts."""
+"""The schema subset that every vendor's strict mode accepts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_references_are_inlined_and_constraints_left_to_pydantic() -> None:
     }
 
 
-def test_a_schema_without_end_is_refused() -> None:
+def test_a_recursive_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="Tree"):
         plain_schema(Tree)
 
@@ -65,7 +65,7 @@ def test_geminis_form_has_capitals_and_nullable() -> None:
     assert "additionalProperties" not in str(legacy)
 
 
-def test_gemini_is_asked_for_no_unions() -> None:
+def test_gemini_supports_no_unions() -> None:
     class Either(BaseModel):
         value: int | str
 
@@ -73,7 +73,7 @@ def test_gemini_is_asked_for_no_unions() -> None:
         openapi_schema(plain_schema(Either))
 
 
-def test_the_legacy_sdk_takes_it() -> None:
+def test_the_legacy_sdk_accepts_it() -> None:
     from google.generativeai.types.generation_types import to_generation_config_dict
 
     schema: dict[str, Any] = openapi_schema(plain_schema(Output))

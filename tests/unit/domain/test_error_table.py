@@ -1,4 +1,4 @@
-"""The one table between errors of the database and of the domain, both ways, and against the migrations themselves."""
+"""The table of database errors and domain errors, in both directions and against the migrations themselves."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _DIRECT = re.compile(r"errcode = 'PT(\d{3})',\s*message = '([a-z_]+)'")
 
 
 def raised(*names: str) -> set[tuple[int, str]]:
-    """Every (status, code) that the migrations of these names (all, without names) raise."""
-    found: set[tuple[int, str]] = set()
+    """Every (status, code) that the named migrations raise; without names, all migrations."""
+    pairs: set[tuple[int, str]] = set()
     for path in MIGRATIONS.glob("*.sql"):
         if not names or any(name in path.name for name in names):
             text = path.read_text()
-            found |= {(int(status), code) for status, code in _HELPER.findall(text) + _DIRECT.findall(text)}
-    return found
+            pairs |= {(int(status), code) for status, code in _HELPER.findall(text) + _DIRECT.findall(text)}
+    return pairs
 
 
 @pytest.mark.parametrize("cls", ERRORS.values(), ids=ERRORS.keys())
@@ -40,6 +40,11 @@ def test_codes_name_one_class_each() -> None:
     assert {cls.code for cls in own} | {"internal_error"} == set(ERRORS)
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", code) for code in ERRORS)
     assert all(400 <= cls.status < 600 and cls.title.endswith(".") for cls in own)
+
+
+def test_the_hierarchy_in_the_docstring_names_every_class_once() -> None:
+    listed = re.findall(r"^ *[*+] (\w+)", errors.__doc__ or "", re.MULTILINE)
+    assert sorted([*listed, "DomainError"]) == sorted(errors.__all__)
 
 
 def test_what_metering_raises_is_known_by_name() -> None:

@@ -1,4 +1,4 @@
-"""Events of both providers: each is handled and documented, and every shape that they come in is read."""
+"""Events of both providers: each one is handled and documented, and can be read in every shape."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from local.providers.lifecycles import LIFECYCLES
 DOC = Path(__file__).resolve().parents[3] / "docs" / "payments.md"
 AT = 1_795_253_400
 
-# Razorpay's own list, as its webhook documentation has it.
+# Razorpay's own list, from its webhook documentation.
 RAZORPAY = (
     [
         f"subscription.{n}"
@@ -58,14 +58,14 @@ def test_every_event_of_razorpay_has_an_effect_or_a_reason() -> None:
         assert len(handling.effect) > 20 or handling.read
 
 
-def test_the_page_says_what_the_code_does() -> None:
+def test_the_docs_match_the_code() -> None:
     assert documented("Razorpay's events") == {name: h.effect for name, h in razorpay.EVENTS.items()}
     assert documented("Stripe's events") == {name: h.effect for name, h in stripe.EVENTS.items()}
 
 
 @pytest.mark.parametrize("make", [RazorpayDesk, StripeDesk])
 @pytest.mark.parametrize("story", LIFECYCLES)
-def test_every_event_of_every_story_is_known_and_read(make: type[Desk], story: str) -> None:
+def test_every_event_of_every_lifecycle_is_known_and_readable(make: type[Desk], story: str) -> None:
     desk = make(Clock(AT), Ids(1))
     for slug, plan, interval in (
         ("basic_monthly", "a", "month"),
@@ -142,7 +142,7 @@ def read_razorpay(body: bytes, **more: Any) -> Any:
         {key: PAYMENT[key] for key in ("id", "amount", "currency", "status", "order_id")},
     ],
 )
-def test_a_charge_whatever_its_shape(payment: dict[str, Any]) -> None:
+def test_a_charge_in_any_shape(payment: dict[str, Any]) -> None:
     event = read_razorpay(envelope("subscription.charged", {"subscription": SUBSCRIPTION, "payment": payment}))
     assert event.problem is None
     (paid,), (state,) = event.facts.payments, event.facts.subscriptions
@@ -151,7 +151,7 @@ def test_a_charge_whatever_its_shape(payment: dict[str, Any]) -> None:
     assert (paid.price_id, state.status) == (SUBSCRIPTION["plan_id"], "active")
 
 
-def test_the_moment_may_be_inside_the_payload() -> None:
+def test_the_time_may_be_inside_the_payload() -> None:
     body = json.loads(envelope("payment.captured", {"payment": PAYMENT}))
     body["payload"]["created_at"] = body.pop("created_at")
     event = read_razorpay(encode(body))
@@ -169,7 +169,7 @@ def test_the_moment_may_be_inside_the_payload() -> None:
         ({"status": "halted"}, "halted"),
         ({"status": "paused"}, "paused"),
         ({"status": "cancelled", "ended_at": 1_567_690_000}, "canceled"),
-        # The last charge is made; what it paid for is still to come.
+        # The last charge is done, but its period is not over.
         ({"status": "completed"}, "active"),
         ({"status": "completed", "current_end": 1_567_000_000}, "expired"),
         ({"status": "expired"}, "expired"),
@@ -186,7 +186,7 @@ def test_razorpays_states(change: dict[str, Any], status: str) -> None:
         assert state.cancel_at_period_end is True
 
 
-def test_another_account_is_not_ours() -> None:
+def test_an_event_of_another_account_is_not_applied() -> None:
     event = read_razorpay(envelope("payment.captured", {"payment": PAYMENT}), account_id="acc_Ours")
     assert (event.facts, event.problem) == (None, "wrong_account")
 
@@ -208,13 +208,13 @@ def test_another_account_is_not_ours() -> None:
         envelope("subscription.charged", {"subscription": SUBSCRIPTION}),
     ],
 )
-def test_what_cannot_be_read_is_kept_as_it_came(body: bytes) -> None:
+def test_an_unreadable_event_is_reported_with_its_id(body: bytes) -> None:
     event = read_razorpay(body)
     assert (event.facts, event.problem) == (None, "unreadable")
     assert event.id == "evt_1"
 
 
-def test_without_an_id_the_body_is_its_own() -> None:
+def test_without_an_id_the_hash_of_the_body_is_the_id() -> None:
     body = envelope("payment.captured", {"payment": PAYMENT})
     ids = {razorpay.read_event(body, given, account_id=None).id for given in (None, "")}
     assert len(ids) == 1
@@ -275,7 +275,7 @@ def stripe_event(kind: str, item: dict[str, Any], **more: Any) -> Any:
 
 
 @pytest.mark.parametrize("invoice", [INVOICE, OLD_INVOICE], ids=["since 2025-03-31", "before"])
-def test_an_invoice_of_either_version(invoice: dict[str, Any]) -> None:
+def test_an_invoice_of_either_api_version(invoice: dict[str, Any]) -> None:
     (paid,) = stripe_event("invoice.paid", invoice).facts.payments
     assert (paid.reference, paid.subscription_id, paid.price_id, paid.list_amount) == ("in_1", "sub_1", "price_1", 1200)
     assert paid.period_end == datetime.fromtimestamp(AT + 2_592_000, UTC)
@@ -297,7 +297,7 @@ def test_a_period_in_either_place(where: str) -> None:
     assert (state.customer_id, state.scheduled_change) == ("cus_1", False)
 
 
-def test_a_difference_pays_for_no_period() -> None:
+def test_a_proration_covers_no_period() -> None:
     line = INVOICE["lines"]["data"][0]  # type: ignore[index]
     prorated = {**line, "parent": {"subscription_item_details": {"proration": True}}}
     lines = {"data": [{**prorated, "amount": -400}, {**prorated, "amount": 900}]}
@@ -305,7 +305,7 @@ def test_a_difference_pays_for_no_period() -> None:
     assert (paid.amount, paid.list_amount, paid.period_end) == (500, None, None)
 
 
-def test_an_invoice_over_nothing_is_no_payment() -> None:
+def test_an_invoice_of_zero_is_no_payment() -> None:
     assert not stripe_event("invoice.paid", {**INVOICE, "total": 0}).facts
 
 

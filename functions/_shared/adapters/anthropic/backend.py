@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions._shared.ai.failure import (
-    RETRYABLE_STATUS,
-    THINKING_ROOM,
-    RawAnswer,
-    Stop,
-    VendorFailure,
-    retry_after_header,
-)
+from typing_extensions import override
+
+from functions._shared.ai.backend import THINKING_ROOM, Backend, RawAnswer, Stop, VendorFailure
 from functions._shared.ai.schema import plain_schema
+from functions._shared.ai.stainless import vendor_failures
 
 if TYPE_CHECKING:
     from anthropic.types import Message
     from pydantic import BaseModel
 
-    from functions._shared.ai.delimit import Rendered
+    from functions._shared.ai.delimit import RenderedPrompt
 
 _STOPS: dict[str, Stop] = {
     "end_turn": "done",
@@ -28,17 +24,17 @@ _STOPS: dict[str, Stop] = {
 }
 
 
-class AnthropicBackend:
-    """Anthropic behind `Backend`.
+class AnthropicBackend(Backend):
+    """Anthropic's messages API.
 
     Parameters
     ----------
     api_key : str
-        Key of the API.
+        API key.
     model : str
         Model code.
     base_url : str, optional
-        Another host that speaks the same API.
+        Another host with the same API.
     """
 
     provider = "anthropic"
@@ -47,26 +43,21 @@ class AnthropicBackend:
         from anthropic import AsyncAnthropic
 
         self.model = model
-        # Retries belong to the caller, which knows the deadline.
+        # The caller retries, because it knows the deadline.
         self._client = AsyncAnthropic(api_key=api_key, base_url=base_url, max_retries=0)
 
+    @override
     async def ask(
         self,
-        prompt: Rendered,
+        prompt: RenderedPrompt,
         output: type[BaseModel],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name
+        timeout: float,
         max_output_tokens: int,
     ) -> RawAnswer:
-        """Create one message; see `Backend.ask`."""
-        from anthropic import (
-            APIConnectionError,
-            APIResponseValidationError,
-            APIStatusError,
-            APITimeoutError,
-        )
+        import anthropic
 
-        try:
+        with vendor_failures(anthropic):
             message = await self._client.messages.create(
                 model=self.model,
                 max_tokens=max_output_tokens + THINKING_ROOM,
@@ -75,26 +66,13 @@ class AnthropicBackend:
                 output_config={"format": {"type": "json_schema", "schema": plain_schema(output)}},
                 timeout=timeout,
             )
-        except APITimeoutError as error:
-            raise TimeoutError from error
-        except APIConnectionError as error:
-            raise VendorFailure("connection broken", retryable=True, billed=True) from error
-        except APIStatusError as error:
-            status = error.status_code
-            raise VendorFailure(
-                f"{status}",
-                retryable=status in RETRYABLE_STATUS,
-                retry_after=retry_after_header(error.response.headers.get("retry-after")),
-            ) from error
-        except (APIResponseValidationError, ValueError) as error:
-            raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
-        # A body that is not JSON comes back as plain text, JSON of another shape with the fields missing.
+        # The SDK returns a body that is not JSON as text, and other JSON with missing fields.
         if getattr(message, "content", None) is None:
             raise VendorFailure("answer is not a message", retryable=True, billed=True)
         return _read(message)
 
+    @override
     async def aclose(self) -> None:
-        """Close the SDK's client; see `Backend.aclose`."""
         await self._client.close()
 
 
@@ -103,7 +81,7 @@ def _read(message: Message) -> RawAnswer:
     return RawAnswer(
         text="".join(block.text for block in message.content if block.type == "text"),
         stop=_STOPS.get(message.stop_reason or "", "other"),
-        # No prompt caching is asked for, so the cache counts stay empty; they would be billed as input.
+        # We do not request prompt caching, so the cache counts are normally empty; they are billed as input.
         input_tokens=usage.input_tokens
         + (usage.cache_creation_input_tokens or 0)
         + (usage.cache_read_input_tokens or 0),

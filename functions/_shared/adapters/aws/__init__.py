@@ -1,1 +1,1 @@
-"""AWS: secrets by reference."""
+"""AWS: secrets by reference (`secrets`) and the archive on S3 (`archive`)."""

@@ -6,7 +6,10 @@ import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from typing_extensions import override
+
 from functions._shared.domain.errors import ArchiveUnavailable, NotFound
+from functions._shared.ports.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,27 +17,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class S3Archive:
-    """`Archive` in one bucket; calls block, so they run in a thread.
+class S3Archive(Archive):
+    """The archive in one S3 bucket. boto3 calls block, so they run in a thread.
 
     Parameters
     ----------
     bucket : str
         Name of the bucket.
     connect : callable
-        Makes a boto3 S3 client, at the first use: most runs archive nothing, and boto3 takes its time to import.
+        Creates the boto3 S3 client on first use, because most runs archive nothing and boto3 is slow to import.
     """
 
     def __init__(self, bucket: str, connect: Callable[[], Any]) -> None:
         self._bucket = bucket
         self._connect = connect
 
-    @cached_property
-    def _client(self) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
-        return self._connect()
-
+    @override
     async def put(self, key: str, body: bytes, media_type: str) -> None:
-        """See `Archive.put`."""
         await _in_thread(
             lambda: self._client.put_object(
                 Bucket=self._bucket,
@@ -46,20 +45,23 @@ class S3Archive:
             )
         )
 
+    @override
     async def get(self, key: str) -> bytes:
-        """See `Archive.get`."""
-
         def read() -> bytes:
             body: bytes = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
             return body
 
         return await _in_thread(read)
 
+    @cached_property
+    def _client(self) -> Any:  # noqa: ANN401 - boto3 creates its classes at run time
+        return self._connect()
+
 
 def build(bucket: str) -> S3Archive:
-    """Make the archive with the container's credentials and region."""
+    """Build the archive with the credentials and region of the container."""
 
-    def connect() -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+    def connect() -> Any:  # noqa: ANN401 - boto3 creates its classes at run time
         import boto3
         from botocore.config import Config
 

@@ -1,9 +1,9 @@
-"""Secrets by reference: the environment says where a secret lies, AWS is asked when it is needed.
+"""Secrets by reference: environment variables say where each secret is stored, and AWS is asked on demand.
 
 A variable holds ``ssm:/resumebase/prod/supabase-secret-key`` (Parameter Store, decrypted) or
-``secretsmanager:resumebase/prod/stripe-webhook-secret`` (Secrets Manager, the current version;
-``…#AWSPREVIOUS`` for the one before). Values are kept by Powertools for some minutes of wall time, which goes on while
-a container is frozen, so a rotated secret is taken up without a deployment.
+``secretsmanager:resumebase/prod/stripe-webhook-secret`` (Secrets Manager, the current version; ``…#AWSPREVIOUS`` for
+the previous one). Powertools caches values for some minutes of wall time, which includes the time that a container is
+frozen, so a rotated secret takes effect without a deployment. Built by the wiring for the settings.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.parameters.base import BaseProvider
 
 MAX_AGE: Final = 300
-"""Seconds for which a value is used without asking again, where ``POWERTOOLS_PARAMETERS_MAX_AGE`` says nothing: a
-rotation has taken effect everywhere after that."""
+"""Seconds for which a value is cached, unless ``POWERTOOLS_PARAMETERS_MAX_AGE`` says otherwise. A rotation takes effect
+everywhere within this time."""
 RETRY_AFTER: Final = 15.0
-"""Seconds for which AWS is left alone after it failed, while the last known value serves."""
+"""Seconds to wait after a failure of AWS before asking again; the last value is used in the meantime."""
 _NOT_FOUND: Final = frozenset({"ParameterNotFound", "ResourceNotFoundException"})
 
 
 class SecretReader:
-    """Reads secrets by the names of their variables; what is no reference is the secret itself.
+    """Reads secrets by the names of their variables. A value that is not a reference is the secret itself.
 
     Parameters
     ----------
     environ : mapping of str to str
-        Names to references.
+        Variable names with their references.
     clock : callable
         Wall time in seconds.
     """
@@ -44,16 +44,16 @@ class SecretReader:
         self._providers: dict[tuple[str, str], BaseProvider] = {}
         self._last: dict[str, str | None] = {}
         self._not_before: dict[str, float] = {}
-        self._given: dict[str, str | None] = {}
+        self._returned: dict[str, str | None] = {}
         self._changes = 0
 
     def __call__(self, name: str) -> str | None:
-        """Give a secret, or ``None`` where there is none.
+        """Return a secret, or None if there is none.
 
         Raises
         ------
         SecretsUnavailable
-            AWS does not give it, and it has not been read before.
+            AWS did not return the secret, and it has not been read before.
         """
         value = self._environ.get(name)
         if value is None:
@@ -61,20 +61,20 @@ class SecretReader:
         store, _, rest = value.partition(":")
         if store not in {"ssm", "secretsmanager"}:
             return value
-        # While it is known to be absent, or AWS is failing, the answer stays what it was.
-        waits = value in self._last and self._clock() < self._not_before.get(value, 0.0)
-        found = self._last[value] if waits else self._ask(value, store, rest)
-        if self._given.setdefault(name, found) != found:
-            self._given[name] = found
+        # While the secret is known to be absent or AWS is failing, repeat the last answer.
+        is_waiting = value in self._last and self._clock() < self._not_before.get(value, 0.0)
+        secret = self._last[value] if is_waiting else self._ask(value, store, rest)
+        if self._returned.setdefault(name, secret) != secret:
+            self._returned[name] = secret
             self._changes += 1
-        return found
+        return secret
 
     def changes(self) -> int:
-        """Count how often a secret turned out to be another than before; each that was read is looked at again.
+        """Return how many secret rotations have been seen, after checking every secret that has been read.
 
-        That costs a look into the cache, and a request where the cached value is too old.
+        A check reads the cache, and asks AWS if the cached value is too old.
         """
-        for name in tuple(self._given):
+        for name in tuple(self._returned):
             self(name)
         return self._changes
 
@@ -86,7 +86,7 @@ class SecretReader:
         if stage:
             options["VersionStage"] = stage
         try:
-            found = self._provider(store, stage).get(identifier, max_age=self._max_age, **options)
+            value = self._provider(store, stage).get(identifier, max_age=self._max_age, **options)
         except GetParameterError as error:
             if _code(error) in _NOT_FOUND:
                 self._last[reference] = None
@@ -96,28 +96,28 @@ class SecretReader:
                 self._not_before[reference] = self._clock() + RETRY_AFTER
                 return self._last[reference]
             raise SecretsUnavailable from error
-        self._last[reference] = text = found.decode() if isinstance(found, bytes) else str(found)
+        self._last[reference] = text = value.decode() if isinstance(value, bytes) else str(value)
         return text
 
     def _provider(self, store: str, stage: str) -> BaseProvider:
-        """Make a provider on first use. Its cache does not tell versions apart, so each stage has its own."""
+        """Return a provider, built on first use: one per version stage, because its cache ignores versions."""
         if (store, stage) not in self._providers:
             from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
             from botocore.config import Config
 
-            # A request waits for this: the defaults would try for minutes.
+            # A request is waiting, and the defaults would retry for minutes.
             config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 3, "mode": "standard"})
-            make = SSMProvider if store == "ssm" else SecretsProvider
-            self._providers[store, stage] = make(boto_config=config)
+            provider_class = SSMProvider if store == "ssm" else SecretsProvider
+            self._providers[store, stage] = provider_class(boto_config=config)
         return self._providers[store, stage]
 
 
 def has_references(environ: Mapping[str, str]) -> bool:
-    """Tell whether any variable is a reference; without one, nothing of AWS is needed."""
+    """Return whether any variable is a reference. Without one, AWS is not needed."""
     return any(value.startswith(("ssm:", "secretsmanager:")) for value in environ.values())
 
 
 def _code(error: BaseException) -> str | None:
-    """AWS's code of a failure. Powertools keeps the SDK's exception as the context of its own."""
+    """Return the AWS error code of a failure. The exception of boto3 is the context of the one from Powertools."""
     response = getattr(error.__context__, "response", None)
     return response["Error"]["Code"] if response else None

@@ -1,1 +1,1 @@
-"""Documents: what is rendered for people, from data."""
+"""Documents for people, rendered from data."""

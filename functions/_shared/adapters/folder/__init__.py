@@ -1,1 +1,1 @@
-"""Stand-ins that keep objects in a folder of this machine."""
+"""Local stand-ins for cloud storage, which keep files in a folder."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from functions._shared.ai.failure import RETRYABLE_STATUS, THINKING_ROOM, RawAnswer, Stop, VendorFailure, retry_info
+from typing_extensions import override
+
+from functions._shared.ai.backend import (
+    RETRYABLE_STATUS,
+    THINKING_ROOM,
+    Backend,
+    RawAnswer,
+    Stop,
+    VendorFailure,
+    retry_info,
+)
 from functions._shared.ai.schema import openapi_schema, plain_schema
 
 if TYPE_CHECKING:
@@ -13,23 +23,23 @@ if TYPE_CHECKING:
     from google.genai.types import GenerateContentResponse, ThinkingConfig
     from pydantic import BaseModel
 
-    from functions._shared.ai.delimit import Rendered
+    from functions._shared.ai.delimit import RenderedPrompt
 
-# https://ai.google.dev/api/generate-content#FinishReason: the ones that are a verdict on the content.
+# https://ai.google.dev/api/generate-content#FinishReason: the reasons that are decisions about the content.
 _REFUSALS = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"})
 
 
-class GeminiBackend:
-    """Gemini behind `Backend`.
+class GeminiBackend(Backend):
+    """Google's Gemini API.
 
     Parameters
     ----------
     api_key : str
-        Key of the Gemini API.
+        Gemini API key.
     model : str
         Model code, such as ``gemini-3.8-flash``.
     base_url : str, optional
-        Another host that speaks the same API.
+        Another host with the same API.
     """
 
     provider = "gemini"
@@ -39,9 +49,8 @@ class GeminiBackend:
         from google.genai.types import HttpOptions, HttpRetryOptions
 
         self.model = model
-        # The client is kept: an unreferenced one closes its connections under a running request. One attempt,
-        # because retries belong to the caller, which knows the deadline; v1beta, because v1 has no structured
-        # output.
+        # Keep a reference to the client: without one it closes its connections during a request. One attempt, because
+        # the caller retries and knows the deadline. v1beta, because v1 has no structured output.
         self._client = genai.Client(
             api_key=api_key,
             vertexai=False,
@@ -50,15 +59,15 @@ class GeminiBackend:
             ),
         )
 
+    @override
     async def ask(
         self,
-        prompt: Rendered,
+        prompt: RenderedPrompt,
         output: type[BaseModel],
         *,
-        timeout: float,  # noqa: ASYNC109 - the port's name
+        timeout: float,
         max_output_tokens: int,
     ) -> RawAnswer:
-        """Send one `generateContent`; see `Backend.ask`."""
         import httpx2
         from google.genai.errors import APIError
         from google.genai.types import GenerateContentConfig, HttpOptions
@@ -85,15 +94,15 @@ class GeminiBackend:
             raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
         return _read(response)
 
+    @override
     async def aclose(self) -> None:
-        """Close the SDK's client; see `Backend.aclose`."""
         await self._client.aio.aclose()
         self._client.close()
 
     def _thinking(self) -> ThinkingConfig | None:
         from google.genai.types import ThinkingConfig, ThinkingLevel
 
-        # Rephrasing needs little thought, and thought is billed. 3.8 Flash refuses "minimal".
+        # Rephrasing needs little thinking, and thinking is billed. 3.8 Flash rejects "minimal".
         if self.model.startswith("gemini-2.5-flash"):
             return ThinkingConfig(thinking_budget=0)
         if self.model.startswith("gemini-3"):
@@ -123,12 +132,12 @@ def _read(response: GenerateContentResponse) -> RawAnswer:
     elif reason in _REFUSALS or (candidate is None and response.prompt_feedback is not None):
         stop = "refused"
     parts = (candidate.content.parts if candidate and candidate.content else None) or []
-    prompt, written, thought = (
+    prompt_tokens, answer_tokens, thinking_tokens = (
         (usage.prompt_token_count, usage.candidates_token_count, usage.thoughts_token_count) if usage else (0, 0, 0)
     )
     return RawAnswer(
         text="".join(part.text for part in parts if part.text and not part.thought),
         stop=stop,
-        input_tokens=prompt or 0,
-        output_tokens=(written or 0) + (thought or 0),
+        input_tokens=prompt_tokens or 0,
+        output_tokens=(answer_tokens or 0) + (thinking_tokens or 0),
     )

@@ -1,1 +1,1 @@
-"""Gemini through google-generativeai, which its vendor no longer supports: an optional extra."""
+"""Gemini through google-generativeai, an optional extra that its vendor no longer supports."""

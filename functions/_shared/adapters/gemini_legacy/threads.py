@@ -1,4 +1,4 @@
-"""Runs a blocking call so that nothing has to wait for it once its caller has given up."""
+"""Runs a blocking call in a thread that can be abandoned. Called by `GeminiLegacyBackend`."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ R = TypeVar("R")
 
 
 async def in_thread(call: Callable[[], R]) -> R:
-    """Run a blocking call in a thread of its own and wait for it.
+    """Run a blocking call in its own thread and wait for the result.
 
-    The event loop's thread pool will not do: its threads are joined when the loop closes, and this call may block
-    for as long as the other side trickles bytes, which no socket time-out ends. The thread here is a daemon; when
-    the waiting task is cancelled it is left behind and its outcome dropped.
+    The event loop's thread pool does not work here: closing the loop joins its threads, and this call may block for as
+    long as the server keeps sending single bytes, because that never triggers a socket timeout. This thread is a
+    daemon; if the waiting task is cancelled, the thread is abandoned and its result dropped.
 
     Parameters
     ----------
     call : callable
-        What to run.
+        The blocking call.
 
     Returns
     -------
     object
-        What ``call`` returned; what it raised is raised.
+        The result of ``call``. Exceptions of ``call`` propagate.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[R] = loop.create_future()
@@ -46,9 +46,9 @@ async def in_thread(call: Callable[[], R]) -> R:
         error: BaseException | None = None
         try:
             result = call()
-        except BaseException as raised:  # noqa: BLE001 - handed over, whatever it is
+        except BaseException as raised:  # noqa: BLE001 - passed on to the waiting task
             error = raised
-        # The loop may be closed by now; then nobody waits.
+        # If the loop is already closed, nothing is waiting.
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, result, error)
 

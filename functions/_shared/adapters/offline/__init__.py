@@ -1,4 +1,4 @@
-"""The writer without a language model: rules that rephrase what the résumé says, and nothing else."""
+"""A writer without a language model: rules that only rephrase what the résumé says."""
 
 from functions._shared.adapters.offline.model import OfflineModel
 

@@ -1,4 +1,4 @@
-"""The `Model` port on rules: deterministic, free of charge, without network, and labelled as what it is."""
+"""The `Model` port without a language model: rules, deterministic, free of charge, without a network."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
+from typing_extensions import override
 
 from functions._shared.domain.errors import ModelAnswerInvalid, UnknownOperation
 from functions._shared.domain.metering import ModelCall
-from functions._shared.ports.model import ModelAnswer
+from functions._shared.ports.model import Model, ModelAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
     from functions._shared.ports.model import Prompt, T
 
 MODEL: Final = "rules-1"
-"""Name of this set of rules, as it appears in bookings and answers."""
+"""Name of this set of rules, as it appears in recorded calls and answers."""
 
 
-class OfflineModel:
-    """Writes by rules from the structured facts of a prompt; see `Model`.
+class OfflineModel(Model):
+    """Writes by rules from the structured facts of a prompt.
 
     Parameters
     ----------
     today : callable, optional
-        Gives the current date; the day in UTC if not given.
+        Returns the current date; by default the day in UTC.
 
     Notes
     -----
     Facts it reads: ``content`` (stored résumé), ``job`` (title, company, description), ``notes``, ``text``, and per
     operation ``length`` (summary), ``experience_index`` and ``count`` (bullets), ``goal`` (improve), ``question``
     (answer), ``recipient`` (outreach). It answers ``items`` for bullets and skills, ``text`` for the rest; tailor adds
-    ``technical`` and ``soft``, the skill lists in another order. Instruction and system text are not read at all, so
-    nothing in the data can be taken for one.
+    ``technical`` and ``soft``, the reordered skill lists. It never reads the instruction or the system text, so no data
+    can pass for an instruction.
     """
 
     provider = "offline"
@@ -45,22 +46,23 @@ class OfflineModel:
     def __init__(self, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> None:
         self._today = today
 
+    @override
     async def generate(
         self,
         prompt: Prompt,
         output: type[T],
         *,
-        timeout: float,  # noqa: ARG002, ASYNC109 - the port's; rules are done before any deadline
-        max_output_tokens: int,  # noqa: ARG002 - the port's; the rules bound their own length
+        timeout: float,
+        max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        """Answer ``prompt`` in the shape of ``output``.
+        """Answer a prompt by the rules of its operation, which ignore the timeout and limit their own length.
 
         Raises
         ------
         ModelRefused
-            The source says nothing to write from: rules do not invent.
+            There is no source text; rules do not invent.
         ModelAnswerInvalid
-            ``output`` wants something that the operation's rules do not give.
+            ``output`` has a field that the rules of the operation do not fill.
         UnknownOperation
             There are no rules for the operation.
         """
@@ -69,7 +71,7 @@ class OfflineModel:
         started = time.perf_counter()
         answer = _write(Brief.of(prompt, self._today()))
         try:
-            made = output.model_validate({key: answer[key] for key in output.model_fields if key in answer})
+            value = output.model_validate({key: answer[key] for key in output.model_fields if key in answer})
         except ValidationError as error:
             raise ModelAnswerInvalid from error
         call = ModelCall(
@@ -83,11 +85,11 @@ class OfflineModel:
             request_summary=prompt.operation,
             response_summary=f"{', '.join(sorted(answer))} by rules",
         )
-        return ModelAnswer(made, call)
+        return ModelAnswer(value, call)
 
 
 def _write(brief: Brief) -> dict[str, Any]:
-    """Answer by the rules of the operation; rules are imported when first needed."""
+    """Apply the rules of the operation, which are imported on first use."""
     if brief.operation == "summary":
         from functions._shared.adapters.offline.summary import summary
 

@@ -1,1 +1,1 @@
-"""OpenAI, and OpenRouter by base URL."""
+"""OpenAI, and OpenRouter through its base URL."""

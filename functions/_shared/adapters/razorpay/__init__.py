@@ -1,1 +1,1 @@
-"""Razorpay: webhook events into facts (`events`), signatures (`signature`), API calls (`client`, `provider`)."""
+"""Razorpay: events and entities as facts (`events`, `entities`), signatures, API calls (`client`, `provider`)."""

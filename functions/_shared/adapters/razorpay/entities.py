@@ -1,17 +1,14 @@
-"""Razorpay's entities, read into facts. Only what is needed is looked at: shapes vary between events and API."""
+"""Razorpay's entities as facts. Only reads the fields it needs, because shapes vary between events and API."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.payments import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from functions._shared.domain.json import Json
     from functions._shared.domain.payments import SubscriptionStatus
-
-    Entity = Mapping[str, Any]
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "created": "incomplete",
@@ -29,7 +26,7 @@ _PAYMENT: Final[dict[str, Literal["pending", "failed", "authorized", "paid"]]] =
     "created": "pending",
     "authorized": "authorized",
     "captured": "paid",
-    # Refunds are facts of their own: a payment that was refunded was paid.
+    # Refunds are separate facts: a refunded payment was paid.
     "refunded": "paid",
     "failed": "failed",
 }
@@ -44,16 +41,16 @@ _DISPUTE: Final[dict[str, Literal["open", "won", "lost", "closed"]]] = {
 }
 
 
-def subscription(entity: Entity, at: int) -> SubscriptionFact:
-    """Read a subscription as it was at a moment (Unix seconds)."""
+def subscription(entity: Json, at: int) -> SubscriptionFact:
+    """Read a subscription as it was at a point in time (Unix seconds)."""
     status = _SUBSCRIPTION[entity["status"]]
     start, end, trial_end, ending = entity.get("current_start"), entity.get("current_end"), None, None
     if entity["status"] == "authenticated" and (entity.get("start_at") or 0) > at:
-        # Authorised, charged only later: that is a trial, whose end is the first charge.
+        # Authorised but charged later: a trial, which ends with the first charge.
         status, trial_end = "trialing", entity["start_at"]
         start, end = entity.get("created_at"), trial_end
     elif entity["status"] == "completed" and (end or 0) > at:
-        # The last charge is made: what it paid for is still to come.
+        # The last charge is done, but the period that it paid for is not over.
         status, ending = "active", True
     return SubscriptionFact(
         id=entity["id"],
@@ -70,7 +67,7 @@ def subscription(entity: Entity, at: int) -> SubscriptionFact:
     )
 
 
-def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity | None = None) -> PaymentFact:
+def payment(entity: Json, *, cycle_of: Json | None = None, invoice: Json | None = None) -> PaymentFact:
     """Read a payment.
 
     Parameters
@@ -78,9 +75,9 @@ def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity |
     entity : mapping
         The payment.
     cycle_of : mapping, optional
-        The subscription whose cycle it paid.
+        The subscription whose cycle the payment covers.
     invoice : mapping, optional
-        The invoice that it paid.
+        The invoice that the payment settles.
     """
     subscription_id, price_id, start, end = None, None, None, None
     if cycle_of is not None:
@@ -111,8 +108,8 @@ def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity |
     )
 
 
-def paid_invoice(invoice: Entity) -> PaymentFact:
-    """Read the payment of a subscription's paid invoice from the invoice alone, which saves asking for each."""
+def paid_invoice(invoice: Json) -> PaymentFact:
+    """Read the payment of a paid subscription invoice from the invoice alone, which saves one request per payment."""
     paid = {
         "id": invoice["payment_id"],
         "amount": invoice["amount_paid"],
@@ -126,7 +123,7 @@ def paid_invoice(invoice: Entity) -> PaymentFact:
     return payment(paid, invoice=invoice)
 
 
-def refund(entity: Entity) -> RefundFact:
+def refund(entity: Json) -> RefundFact:
     """Read a refund."""
     status = entity.get("status", "processed")
     return RefundFact(
@@ -138,7 +135,7 @@ def refund(entity: Entity) -> RefundFact:
     )
 
 
-def dispute(entity: Entity) -> DisputeFact:
+def dispute(entity: Json) -> DisputeFact:
     """Read a dispute."""
     return DisputeFact(
         id=entity["id"],

@@ -1,4 +1,4 @@
-"""Razorpay's webhook events: what each means to us, and how it is read into facts.
+"""Razorpay's webhook events: what each one means to us, and how to read its facts.
 
 Envelope: ``{entity, account_id, event, contains, payload: {<kind>: {entity}}, created_at}``.
 """
@@ -33,7 +33,7 @@ def _payment(parts: Mapping[str, Any], _: int) -> Facts:
 
 
 def _payments(parts: Mapping[str, Any], at: int) -> Facts:
-    """Read the payment that comes along with something else, where one does."""
+    """Read the payment that accompanies another entity, if there is one."""
     return _payment(parts, at) if "payment" in parts else Facts()
 
 
@@ -51,20 +51,22 @@ def _dispute(parts: Mapping[str, Any], at: int) -> Facts:
 
 EVENTS: Final[dict[str, Handling]] = {
     "subscription.authenticated": Handling(
-        "With a start in the future: trialing until then. Otherwise nothing yet: the first charge is on its way.",
+        "With a start date in the future: trialing until then. Otherwise no change until the first charge.",
         _subscription,
     ),
-    "subscription.activated": Handling("active; the order it came from is paid.", _subscription),
+    "subscription.activated": Handling("active; its order is paid.", _subscription),
     "subscription.charged": Handling(
         "active with the new period; the payment becomes a receipt and grants the period's first month.", _charged
     ),
     "subscription.completed": Handling(
-        "The last charge is made: active until the period ends, then expired.", _subscription
+        "The last charge is done: active until the period ends, then expired.", _subscription
     ),
     "subscription.updated": Handling(
-        "The new plan; a better one grants the month's difference, once the period is paid.", _subscription
+        "Changes the plan; an upgrade grants the month's difference in credits, once the period is paid.", _subscription
     ),
-    "subscription.pending": Handling("past_due: entitled until period end and grace.", _subscription),
+    "subscription.pending": Handling(
+        "past_due: the plan remains until the period and the grace period end.", _subscription
+    ),
     "subscription.halted": Handling("halted: the free plan, until a charge succeeds again.", _subscription),
     "subscription.cancelled": Handling(
         "canceled: the free plan at once. Credits stay until they expire.", _subscription
@@ -72,29 +74,31 @@ EVENTS: Final[dict[str, Handling]] = {
     "subscription.paused": Handling("paused: the free plan until it is resumed.", _subscription),
     "subscription.resumed": Handling("active again.", _subscription),
     "payment.authorized": Handling(
-        "Noted; grants nothing. Our orders are captured automatically; reconciliation asks about what is not.",
+        "Recorded; grants nothing. Our orders are captured automatically; reconciliation looks up the others.",
         _payment,
     ),
-    "payment.captured": Handling(
-        "Paid. For a credit pack's order of that amount and currency: grants the pack.", _payment
-    ),
-    "payment.failed": Handling("Noted as failed, with the reason. The order stays open.", _payment),
+    "payment.captured": Handling("Paid. Grants the credit pack, if amount and currency match its order.", _payment),
+    "payment.failed": Handling("Recorded as failed, with the reason. The order stays open.", _payment),
     "payment.dispute.created": Handling("The payment's credits are frozen.", _dispute),
-    "payment.dispute.under_review": Handling("Still open: frozen.", _dispute),
-    "payment.dispute.action_required": Handling("Still open: frozen.", _dispute),
-    "payment.dispute.won": Handling("Ours: the credits thaw.", _dispute),
-    "payment.dispute.lost": Handling("Lost: the credits are taken, spent ones become debt.", _dispute),
-    "payment.dispute.closed": Handling("Over without a loss: the credits thaw.", _dispute),
-    "order.paid": Handling("Same payment as payment.captured; whichever comes first grants.", _payment),
-    "refund.created": Handling("Noted; the money is still with us.", _refund),
-    "refund.processed": Handling("Takes the share of the payment's credits; spent ones become debt.", _refund),
-    "refund.failed": Handling("The refund took nothing; what it had taken is given again.", _refund),
-    "refund.speed_changed": Handling("Ignored: how fast the bank works changes neither money nor credits."),
-    "invoice.partially_paid": Handling(
-        "Ignored: our subscriptions allow no part payments, and any payment is told by payment.captured."
+    "payment.dispute.under_review": Handling("Still open: the credits stay frozen.", _dispute),
+    "payment.dispute.action_required": Handling("Still open: the credits stay frozen.", _dispute),
+    "payment.dispute.won": Handling("Won: the credits are unfrozen.", _dispute),
+    "payment.dispute.lost": Handling("Lost: the credits are removed; spent credits become debt.", _dispute),
+    "payment.dispute.closed": Handling("Closed without a loss: the credits are unfrozen.", _dispute),
+    "order.paid": Handling("Same payment as payment.captured; whichever arrives first grants the credits.", _payment),
+    "refund.created": Handling("Recorded; the money has not left our account yet.", _refund),
+    "refund.processed": Handling(
+        "Removes the refunded share of the payment's credits; spent credits become debt.", _refund
     ),
-    "invoice.paid": Handling("Links the payment to its subscription and period: the receipt, and the grant.", _invoice),
-    "invoice.expired": Handling("Ignored: nothing was paid; what it means comes as subscription.pending or .halted."),
+    "refund.failed": Handling("The refund failed; credits that it removed are granted again.", _refund),
+    "refund.speed_changed": Handling("Ignored: the speed of a refund changes neither money nor credits."),
+    "invoice.partially_paid": Handling(
+        "Ignored: our subscriptions allow no partial payments, and payment.captured reports every payment."
+    ),
+    "invoice.paid": Handling(
+        "Links the payment to its subscription and period, which creates the receipt and grants the credits.", _invoice
+    ),
+    "invoice.expired": Handling("Ignored: nothing was paid; subscription.pending or .halted reports the consequence."),
 }
 """Every event that Razorpay sends for orders, payments, refunds, disputes, invoices and subscriptions."""
 
@@ -105,16 +109,16 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
     Parameters
     ----------
     body : bytes
-        The document whose signature was verified.
+        The body, whose signature has been verified.
     event_id : str or None
-        Header ``x-razorpay-event-id``, which is not signed. Without it the body's hash stands in.
+        Header ``x-razorpay-event-id``, which is not signed. Without it, the hash of the body is the id.
     account_id : str or None
-        Our account; an event of another one is kept and not applied. None where it is not configured.
+        Our account; events of other accounts are stored but not applied. None if it is not configured.
 
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a `problem` where it could not be read or is not for us.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
     """
     digest = hashlib.sha256(body).hexdigest()
     common: dict[str, Any] = {
@@ -128,7 +132,7 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
         document = json.loads(body)
         kind = str(document["event"])[:100]
         common |= {"type": kind, "account": document.get("account_id")}
-        # Some events carry the moment inside the payload.
+        # Some events carry the time inside the payload.
         at = int(document.get("created_at") or document["payload"]["created_at"])
         common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         if account_id is not None and document.get("account_id") != account_id:
@@ -139,5 +143,5 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
         parts = {name: part["entity"] for name, part in document["payload"].items() if isinstance(part, dict)}
         return ProviderEvent(**common, facts=handling.read(parts, at))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
-        # pydantic's ValidationError is a ValueError. Kept as it came, for a person to look at.
+        # pydantic's ValidationError is a ValueError. The event is stored as received, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")

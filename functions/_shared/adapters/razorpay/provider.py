@@ -1,4 +1,4 @@
-"""Razorpay as a `PaymentProvider`."""
+"""Razorpay as a payment provider."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from typing_extensions import override
+
 from functions._shared.adapters.razorpay import entities, events, signature
 from functions._shared.adapters.razorpay.client import RazorpayClient
 from functions._shared.domain.errors import (
     CouponNotApplicable,
     InvalidSignature,
     NothingToResume,
+    PaymentProviderNotConfigured,
     PaymentRefused,
     PaymentSignatureInvalid,
-    ProviderNotConfigured,
 )
 from functions._shared.domain.payments import CheckoutFact, Facts, Opened
+from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 DAY_S: Final = 86_400
 CYCLES: Final = {"month": 120, "year": 10}
-"""Razorpay wants to know the number of charges beforehand: ten years, then the customer subscribes anew."""
+"""Razorpay needs the number of charges in advance: ten years, after which the customer subscribes again."""
 
 _PAGE: Final = 100
 
@@ -49,13 +52,13 @@ class RazorpayKeys:
     base_url: str | None = None
 
 
-class RazorpayProvider:
-    """See `PaymentProvider`.
+class RazorpayProvider(PaymentProvider):
+    """A Razorpay account.
 
     Parameters
     ----------
     keys : RazorpayKeys
-        The account.
+        Credentials of the account.
     """
 
     name: ProviderName = "razorpay"
@@ -65,67 +68,70 @@ class RazorpayProvider:
         self._client = RazorpayClient(keys.key_id, keys.key_secret, keys.base_url)
         self.account = keys.account
 
-    # events ---------------------------------------------------------------------------------------------------------
+    # Events.
 
+    @override
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        """See `PaymentProvider.read_webhook`."""
         if not signature.webhook_is_genuine(body, headers.get("x-razorpay-signature"), self._keys.webhook_secrets):
             raise InvalidSignature
         return events.read_event(body, headers.get("x-razorpay-event-id"), account_id=self.account)
 
-    # checkout -------------------------------------------------------------------------------------------------------
+    # Checkout.
 
+    @override
     async def ensure_customer(self, customer: Customer) -> str | None:
-        """Return what is known: Razorpay makes its customers when they pay."""
+        """Return the id we have, if any. Razorpay creates customers when they pay."""
         return customer.customer_id
 
+    @override
     async def ensure_price(self, price: CatalogPrice) -> str:
-        """Make a plan. Razorpay has no idempotency: of two made at once one stays unused."""
+        """Create a plan. Razorpay has no idempotency keys, so a concurrent call may leave an unused plan."""
         plan = {
             "period": "monthly" if price.interval == "month" else "yearly",
             "interval": 1,
             "item": {"name": price.name, "amount": price.amount, "currency": price.currency},
             "notes": {"price": price.slug},
         }
-        made = await self._client.call(lambda sdk: sdk.plan.create(plan))
-        identity: str = made["id"]
-        return identity
+        response = await self._client.call(lambda sdk: sdk.plan.create(plan))
+        return str(response["id"])
 
+    @override
     async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
-        """Open an order, or find the one that an earlier try made."""
-        del back  # the checkout is a dialogue on the client's own page
-        made = await self._find_order(order) if order.is_retry else None
-        if made is None:
+        """Create an order, or find the one from an earlier attempt."""
+        del back  # the checkout is a dialog on the client's own page
+        created = await self._find_order(order) if order.is_retry else None
+        if created is None:
             request = {
                 "amount": order.amount,
                 "currency": order.currency,
                 "receipt": order.order_id,
                 "payment": {"capture": "automatic", "capture_options": {"refund_speed": "normal"}},
             }
-            made = await self._client.call(lambda sdk: sdk.order.create(request))
+            created = await self._client.call(lambda sdk: sdk.order.create(request))
         return Opened(
-            order_id=made["id"],
+            order_id=created["id"],
             subscription_id=None,
             checkout={
                 "key": self._keys.key_id,
-                "order_id": made["id"],
-                "amount": made["amount"],
-                "currency": made["currency"],
+                "order_id": created["id"],
+                "amount": created["amount"],
+                "currency": created["currency"],
                 "name": order.name,
                 "prefill": {"email": customer.email, "name": customer.name},
             },
         )
 
     async def _find_order(self, order: PackOrder) -> dict[str, Any] | None:
-        found = await self._client.call(lambda sdk: sdk.order.all({"receipt": order.order_id}))
-        for made in found["items"]:
-            if made["amount"] == order.amount and made["currency"] == order.currency:
-                earlier: dict[str, Any] = made
-                return earlier
+        page = await self._client.call(lambda sdk: sdk.order.all({"receipt": order.order_id}))
+        items: list[dict[str, Any]] = page["items"]
+        for item in items:
+            if item["amount"] == order.amount and item["currency"] == order.currency:
+                return item
         return None
 
+    @override
     async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
-        """Make a subscription for the customer to authorise; a trial is a start in the future."""
+        """Create a subscription for the customer to authorise. A trial is a start date in the future."""
         del back
         request: dict[str, Any] = {
             "plan_id": order.price_id,
@@ -137,30 +143,32 @@ class RazorpayProvider:
             request["start_at"] = int(time.time()) + order.trial_days * DAY_S
         if order.coupon is not None:
             if not order.coupon.razorpay_offer_id:
-                raise CouponNotApplicable("This code is not for subscriptions paid through Razorpay.")
+                raise CouponNotApplicable("This discount code does not apply to subscriptions paid through Razorpay.")
             request["offer_id"] = order.coupon.razorpay_offer_id
-        made = await self._client.call(lambda sdk: sdk.subscription.create(request))
+        created = await self._client.call(lambda sdk: sdk.subscription.create(request))
         return Opened(
             order_id=None,
-            subscription_id=made["id"],
+            subscription_id=created["id"],
             checkout={
                 "key": self._keys.key_id,
-                "subscription_id": made["id"],
-                "short_url": made.get("short_url"),
+                "subscription_id": created["id"],
+                "short_url": created.get("short_url"),
                 "name": order.name,
                 "prefill": {"email": customer.email, "name": customer.name},
             },
         )
 
+    @override
     async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that nobody authorised. Orders need no closing."""
+        """Cancel a subscription that was never authorised. Orders do not need to be closed."""
         del order_id
         if subscription_id is None:
             return
-        found = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
-        if found["status"] == "created":
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if sub["status"] == "created":
             await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
 
+    @override
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
         """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""
         payment, signed = claim.get("razorpay_payment_id", ""), claim.get("razorpay_signature", "")
@@ -172,10 +180,10 @@ class RazorpayProvider:
             return "subscription", subscription
         raise PaymentSignatureInvalid
 
-    # what happened --------------------------------------------------------------------------------------------------
+    # Look-ups.
 
+    @override
     async def look_up(self, kind: str, identity: str) -> Facts:
-        """See `PaymentProvider.look_up`."""
         if kind == "subscription":
             return await self._subscription(identity)
         if kind == "order":
@@ -194,14 +202,14 @@ class RazorpayProvider:
         paid = [entities.paid_invoice(invoice) for invoice in invoices if invoice.get("payment_id")]
         return Facts(subscriptions=(entities.subscription(sub, int(time.time())),), payments=tuple(paid))
 
-    async def _payments(self, found: list[dict[str, Any]]) -> Facts:
+    async def _payments(self, payments: list[dict[str, Any]]) -> Facts:
         facts = Facts()
-        for payment in found:
+        for payment in payments:
             facts += Facts(payments=(entities.payment(payment),)) + await self._refunds(payment)
         return facts
 
     async def _refunds(self, payment: dict[str, Any]) -> Facts:
-        """Fetch the refunds of a payment. Disputes are asked about by their own id."""
+        """Fetch the refunds of a payment. Disputes are looked up by their own id."""
         if not payment.get("amount_refunded"):
             return Facts()
         refunds = await self._items(lambda sdk, page: sdk.payment.fetch_multiple_refund(payment["id"], page))
@@ -211,29 +219,31 @@ class RazorpayProvider:
         """Fetch all pages of a collection."""
         items: list[dict[str, Any]] = []
         while True:
-            page = {"count": _PAGE, "skip": len(items)}
-            found = await self._client.call(lambda sdk, page=page: fetch(sdk, page))  # type: ignore[misc]
-            items += found["items"]
-            if len(found["items"]) < _PAGE:
+            position = {"count": _PAGE, "skip": len(items)}
+            page = await self._client.call(lambda sdk, position=position: fetch(sdk, position))  # type: ignore[misc]
+            items += page["items"]
+            if len(page["items"]) < _PAGE:
                 return items
 
-    # changes --------------------------------------------------------------------------------------------------------
+    # Changes.
 
+    @override
     async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
-        """See `PaymentProvider.cancel`."""
         request = {"cancel_at_cycle_end": 1 if at_period_end else 0}
         sub = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
         return self._state(sub)
 
+    @override
     async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
-        """Resume after a pause. A cancellation for the cycle's end is final at Razorpay."""
+        """Resume a paused subscription. Razorpay cannot undo a cancellation."""
         if not paused:
-            raise NothingToResume("Razorpay takes no cancellation back. Subscribe again when the period has ended.")
+            raise NothingToResume("Razorpay cannot undo a cancellation. Subscribe again when the period has ended.")
         sub = await self._client.call(lambda sdk: sdk.subscription.resume(subscription_id, {"resume_at": "now"}))
         return self._state(sub)
 
+    @override
     async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """See `PaymentProvider.change_plan`. A change that waits is dropped first."""
+        """Change the plan, after cancelling any scheduled change."""
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub.get("has_scheduled_changes"):
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
@@ -244,17 +254,18 @@ class RazorpayProvider:
         }
         try:
             sub = await self._client.call(lambda sdk: sdk.subscription.edit(subscription_id, request))
-        except PaymentRefused as refusal:
+        except PaymentRefused as error:
             raise PaymentRefused(
-                "Razorpay did not change the plan. With UPI and bank mandates it cannot: cancel, then subscribe anew.",
-                **refusal.extra,
-            ) from refusal
+                "Razorpay did not change the plan. With UPI or bank mandates, cancel and subscribe again.",
+                **error.extra,
+            ) from error
         return self._state(sub)
 
+    @override
     async def portal(self, customer_id: str, return_url: str) -> str:
-        """Refuse: Razorpay has no such pages."""
+        """Refuse, because Razorpay has no customer portal."""
         del customer_id, return_url
-        raise ProviderNotConfigured("Razorpay has no customer portal.")
+        raise PaymentProviderNotConfigured("Razorpay has no customer portal.")
 
     @staticmethod
     def _state(sub: dict[str, Any]) -> Facts:

@@ -1,6 +1,6 @@
 """Razorpay's signatures, checked with its SDK.
 
-The SDK's check takes text and fails with TypeError on a missing or non-ASCII signature: both are answered here.
+The SDK raises TypeError for a missing or non-ASCII signature; this module treats both as invalid.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def matches(message: str, signature: str | None, secret: str) -> bool:
-    """Whether `signature` is the hex HMAC-SHA256 of `message` under `secret`."""
+    """Return whether ``signature`` is the hex HMAC-SHA256 of ``message`` with ``secret``."""
     if not signature or not signature.isascii() or not secret:
         return False
     try:
@@ -25,9 +25,9 @@ def matches(message: str, signature: str | None, secret: str) -> bool:
 
 
 def webhook_is_genuine(body: bytes, signature: str | None, secrets: Sequence[str]) -> bool:
-    """Whether a webhook body was signed with one of the secrets: the current one or the one before.
+    """Return whether a webhook body was signed with the current or the previous secret.
 
-    Retries of events from before a rotation come with the old secret.
+    After a rotation, retries of older events still carry a signature with the old secret.
     """
     try:
         text = body.decode()
@@ -37,10 +37,10 @@ def webhook_is_genuine(body: bytes, signature: str | None, secrets: Sequence[str
 
 
 def order_payment_is_genuine(order_id: str, payment_id: str, signature: str, key_secret: str) -> bool:
-    """Whether the checkout of an order says the truth about its payment."""
+    """Return whether Razorpay signed the payment of an order."""
     return matches(f"{order_id}|{payment_id}", signature, key_secret)
 
 
 def subscription_payment_is_genuine(subscription_id: str, payment_id: str, signature: str, key_secret: str) -> bool:
-    """Whether the checkout of a subscription says the truth about its payment. The ids are the other way round."""
+    """Return whether Razorpay signed the payment of a subscription. The two ids are in the opposite order."""
     return matches(f"{payment_id}|{subscription_id}", signature, key_secret)

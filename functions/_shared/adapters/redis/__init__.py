@@ -1,1 +1,1 @@
-"""Redis (or Valkey): optional everywhere, with a stand-in in Postgres behind the same port."""
+"""Redis or Valkey. Always optional: Postgres can take its place behind the same port."""

@@ -1,20 +1,24 @@
-"""Cached answers of models in Redis."""
+"""The cache of model answers in Redis."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from typing_extensions import override
+
+from functions._shared.ports.answer_cache import AnswerCache
+
 _SECONDS: Final = 1.0
-"""A cache that takes longer is no help."""
+"""Timeout: a slower cache is of no use."""
 
 
-class RedisAnswerCache:
-    """`AnswerCache` in Redis, one key an answer, which Redis forgets by itself.
+class RedisAnswerCache(AnswerCache):
+    """The answer cache in Redis: one key per answer, which Redis expires by itself.
 
     Parameters
     ----------
     url : str
-        Such as ``rediss://user:password@host:6379/0``.
+        For example ``rediss://user:password@host:6379/0``.
     """
 
     def __init__(self, url: str) -> None:
@@ -24,18 +28,18 @@ class RedisAnswerCache:
             url, decode_responses=True, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
         )
 
+    @override
     async def get(self, user_id: str, key: str) -> str | None:
-        """See `AnswerCache.get`."""
         from redis.exceptions import RedisError
 
         try:
-            found = await self._client.get(_name(user_id, key))
+            text = await self._client.get(_name(user_id, key))
         except (RedisError, OSError):
             return None
-        return found if isinstance(found, str) else None
+        return text if isinstance(text, str) else None
 
+    @override
     async def put(self, user_id: str, key: str, text: str, *, seconds: int) -> None:
-        """See `AnswerCache.put`."""
         from redis.exceptions import RedisError
 
         try:

@@ -1,4 +1,4 @@
-"""Stripe's webhook events: what each means to us, and how it is read into facts.
+"""Stripe's webhook events: what each one means to us, and how to read its facts.
 
 Envelope: ``{id, object: "event", type, created, livemode, account?, data: {object, previous_attributes?}}``.
 """
@@ -56,23 +56,25 @@ def _dispute(item: Mapping[str, Any], _: int) -> Facts:
     return Facts(disputes=(dispute,) if dispute else ())
 
 
-_SESSION_TELLS = "Ignored: the checkout session's or the invoice's event tells it with our order's ids."
-_REFUND_TELLS = "Ignored: the refund.* events tell it with the refund's own id."
+_IN_SESSION_EVENT = "Ignored: the event of the checkout session or invoice reports it with the ids of our order."
+_IN_REFUND_EVENT = "Ignored: the refund.* events report it with the id of the refund."
 _NOTHING_PAID = "Ignored: an invoice that is neither paid nor failed changes nothing."
 
 EVENTS: Final[dict[str, Handling]] = {
     "checkout.session.completed": Handling(
-        "Links the subscription to its order; a credit pack that is paid (order, amount, currency) is granted.",
+        "Links the subscription to its order, or grants a paid credit pack if amount and currency match its order.",
         _session,
     ),
-    "checkout.session.async_payment_succeeded": Handling("A bank debit arrived: the same.", _session),
+    "checkout.session.async_payment_succeeded": Handling(
+        "A bank debit arrived: same as checkout.session.completed.", _session
+    ),
     "checkout.session.async_payment_failed": Handling("The order failed; nothing is granted.", _session_failed),
     "checkout.session.expired": Handling("The order expired.", _session),
     "customer.subscription.created": Handling(
-        "Its state; incomplete is a checkout in progress and nothing yet.", _subscription
+        "Records its state; incomplete means that the checkout is still in progress.", _subscription
     ),
     "customer.subscription.updated": Handling(
-        "Its state: plan, period, past_due, unpaid, cancellation at the period's end, pause (pause_collection).",
+        "Records its state: plan, period, past_due, unpaid, cancellation at period end, pause (pause_collection).",
         _subscription,
     ),
     "customer.subscription.deleted": Handling(
@@ -80,17 +82,15 @@ EVENTS: Final[dict[str, Handling]] = {
     ),
     "customer.subscription.paused": Handling("paused: the free plan until it is resumed.", _subscription),
     "customer.subscription.resumed": Handling("active again.", _subscription),
-    "customer.subscription.pending_update_applied": Handling(
-        "An upgrade that is now paid: the new plan.", _subscription
-    ),
-    "customer.subscription.pending_update_expired": Handling(
-        "An upgrade that was not paid: the plan stays.", _subscription
-    ),
-    "customer.subscription.trial_will_end": Handling("Its state, which still is trialing.", _subscription),
+    "customer.subscription.pending_update_applied": Handling("An upgrade was paid: changes the plan.", _subscription),
+    "customer.subscription.pending_update_expired": Handling("An upgrade was not paid: the plan stays.", _subscription),
+    "customer.subscription.trial_will_end": Handling("Records its state, which is still trialing.", _subscription),
     "invoice.paid": Handling("The payment becomes a receipt and grants the period's first month.", _invoice_paid),
-    "invoice.payment_succeeded": Handling("Same payment as invoice.paid; whichever comes first grants.", _invoice_paid),
+    "invoice.payment_succeeded": Handling(
+        "Same payment as invoice.paid; whichever arrives first grants the credits.", _invoice_paid
+    ),
     "invoice.payment_failed": Handling(
-        "Noted as failed; the state follows with subscription.updated.", _invoice_failed
+        "Recorded as failed; customer.subscription.updated reports the new state.", _invoice_failed
     ),
     "invoice.payment_action_required": Handling(_NOTHING_PAID),
     "invoice.created": Handling(_NOTHING_PAID),
@@ -103,24 +103,28 @@ EVENTS: Final[dict[str, Handling]] = {
     "invoice_payment.paid": Handling(
         "Links a payment intent to its invoice, for refunds and disputes.", _invoice_payment
     ),
-    "refund.created": Handling("Noted; taken when it succeeded.", _refund),
-    "refund.updated": Handling("Succeeded: takes the share of the payment's credits; spent ones become debt.", _refund),
-    "refund.failed": Handling("The refund took nothing; what it had taken is given again.", _refund),
-    "charge.refunded": Handling(_REFUND_TELLS),
+    "refund.created": Handling("Recorded; credits are removed when it succeeds.", _refund),
+    "refund.updated": Handling(
+        "If it succeeded: removes the refunded share of the payment's credits; spent credits become debt.", _refund
+    ),
+    "refund.failed": Handling("The refund failed; credits that it removed are granted again.", _refund),
+    "charge.refunded": Handling(_IN_REFUND_EVENT),
     "charge.refund.updated": Handling("Same as refund.updated.", _refund),
     "charge.dispute.created": Handling("The payment's credits are frozen.", _dispute),
-    "charge.dispute.updated": Handling("Still open: frozen.", _dispute),
-    "charge.dispute.funds_withdrawn": Handling("Its state, which still is open.", _dispute),
-    "charge.dispute.funds_reinstated": Handling("Its state, which is won.", _dispute),
-    "charge.dispute.closed": Handling("Won: the credits thaw. Lost: they are taken, spent ones become debt.", _dispute),
-    "payment_intent.created": Handling(_SESSION_TELLS),
-    "payment_intent.succeeded": Handling(_SESSION_TELLS),
-    "payment_intent.payment_failed": Handling(_SESSION_TELLS),
-    "charge.succeeded": Handling(_SESSION_TELLS),
-    "charge.failed": Handling(_SESSION_TELLS),
-    "customer.deleted": Handling("Ignored: its subscriptions end with events of their own; the books stay."),
+    "charge.dispute.updated": Handling("Still open: the credits stay frozen.", _dispute),
+    "charge.dispute.funds_withdrawn": Handling("Records its state, which is still open.", _dispute),
+    "charge.dispute.funds_reinstated": Handling("Records its state, which is won.", _dispute),
+    "charge.dispute.closed": Handling(
+        "Won: the credits are unfrozen. Lost: they are removed; spent credits become debt.", _dispute
+    ),
+    "payment_intent.created": Handling(_IN_SESSION_EVENT),
+    "payment_intent.succeeded": Handling(_IN_SESSION_EVENT),
+    "payment_intent.payment_failed": Handling(_IN_SESSION_EVENT),
+    "charge.succeeded": Handling(_IN_SESSION_EVENT),
+    "charge.failed": Handling(_IN_SESSION_EVENT),
+    "customer.deleted": Handling("Ignored: its subscriptions end with their own events, and our records stay."),
 }
-"""The events to subscribe the endpoint to (those with an effect), and those that are known and left alone."""
+"""The events to subscribe the endpoint to (those with an effect), and the known events that are ignored."""
 
 
 def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) -> ProviderEvent:
@@ -129,16 +133,16 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
     Parameters
     ----------
     body : bytes
-        The document whose signature was verified.
+        The body, whose signature has been verified.
     account_id : str or None
-        Our account. Events of connected accounts carry theirs; our own events carry none.
+        Our account. Events of connected accounts name their account; our own events name none.
     livemode : bool or None
-        Whether our key is a live one; an event of the other mode is kept and not applied.
+        Whether our key is a live key; events of the other mode are stored but not applied.
 
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a `problem` where it could not be read or is not for us.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
     """
     common: dict[str, Any] = {
         "provider": "stripe",
@@ -161,5 +165,5 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         return ProviderEvent(**common, facts=handling.read(document["data"]["object"], at))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError):
-        # pydantic's ValidationError is a ValueError. Kept as it came, for a person to look at.
+        # pydantic's ValidationError is a ValueError. The event is stored as received, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")

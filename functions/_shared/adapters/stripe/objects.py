@@ -1,13 +1,14 @@
-"""Stripe's objects, read into facts.
+"""Stripe's objects as facts.
 
-A webhook endpoint keeps the API version it was made with, so both places are read: since 2025-03-31 a subscription's
-period is on its item and an invoice's subscription under ``parent``; before, they were on the objects themselves.
+A webhook endpoint keeps the API version with which it was created, so this module reads both layouts: since
+2025-03-31 the period of a subscription is on its item and the subscription of an invoice is under ``parent``; before
+that, both were on the objects themselves.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.payments import (
     CheckoutFact,
@@ -18,11 +19,8 @@ from functions._shared.domain.payments import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from functions._shared.domain.json import Json
     from functions._shared.domain.payments import SubscriptionStatus
-
-    Object = Mapping[str, Any]
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "incomplete": "incomplete",
@@ -56,14 +54,14 @@ _DISPUTE: Final[dict[str, Literal["open", "won", "lost", "closed"]]] = {
 
 
 def id_of(value: object) -> str | None:
-    """Return the id of a field that holds an id or the expanded object."""
+    """Return the id from a field that holds either an id or the expanded object."""
     if isinstance(value, dict):
         value = value.get("id")
     return value if isinstance(value, str) else None
 
 
-def subscription(item: Object) -> SubscriptionFact:
-    """Read a subscription. Ours have one item."""
+def subscription(item: Json) -> SubscriptionFact:
+    """Read a subscription. Our subscriptions have one item."""
     line = item["items"]["data"][0]
     status = _SUBSCRIPTION[item["status"]]
     if item.get("pause_collection") and status in {"trialing", "active", "past_due"}:
@@ -83,27 +81,8 @@ def subscription(item: Object) -> SubscriptionFact:
     )
 
 
-def _cycle_lines(invoice: Object) -> list[Object]:
-    """Lines that charge a subscription's period in full: no proration, no extra."""
-    found = []
-    for line in invoice.get("lines", {}).get("data", []):
-        details = (line.get("parent") or {}).get("subscription_item_details")
-        if details is not None:
-            whole = not details.get("proration")
-        else:  # API versions before 2025-03-31
-            whole = line.get("type") == "subscription" and not line.get("proration")
-        if whole:
-            found.append(line)
-    return found
-
-
-def _line_price(line: Object) -> str | None:
-    pricing = (line.get("pricing") or {}).get("price_details") or {}
-    return id_of(pricing.get("price")) or id_of(line.get("price"))
-
-
-def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact | None:
-    """Read an invoice as the payment of a subscription; None where nothing was to be paid (a trial)."""
+def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | None:
+    """Read an invoice as the payment of a subscription; None if nothing was due (a trial)."""
     total = item.get("total") or 0
     if total <= 0:
         return None
@@ -118,7 +97,7 @@ def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact |
         subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
         customer_id=id_of(item.get("customer")),
         price_id=_line_price(cycle) if cycle else None,
-        # What a credit balance paid was paid, too.
+        # Includes what was paid from the customer's credit balance.
         amount=total,
         currency=item["currency"],
         list_amount=cycle["amount"] if cycle else None,
@@ -130,8 +109,8 @@ def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact |
     )
 
 
-def invoice_payment(item: Object) -> PaymentFact | None:
-    """Read which payment intent paid an invoice. It adds that to the invoice's payment and says nothing else."""
+def invoice_payment(item: Json) -> PaymentFact | None:
+    """Read which payment intent paid an invoice. Merging adds the intent to the payment of the invoice."""
     intent = id_of((item.get("payment") or {}).get("payment_intent"))
     invoice_id = id_of(item.get("invoice"))
     if intent is None or invoice_id is None:
@@ -146,8 +125,8 @@ def invoice_payment(item: Object) -> PaymentFact | None:
     )
 
 
-def session(item: Object, at: int, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
-    """Read a checkout session as it was at a moment, and the one-off payment made through it."""
+def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
+    """Read a checkout session as it was at a point in time, and its one-off payment, if any."""
     paid = item.get("payment_status") in {"paid", "no_payment_required"}
     status: Literal["open", "paid", "failed", "expired"] = "open"
     if failed:
@@ -172,8 +151,8 @@ def session(item: Object, at: int, *, failed: bool = False) -> tuple[CheckoutFac
     )
 
 
-def refund(item: Object) -> RefundFact | None:
-    """Read a refund; None for one of a charge without a payment intent, which we never make."""
+def refund(item: Json) -> RefundFact | None:
+    """Read a refund; None if its charge has no payment intent, because we never create such charges."""
     intent = id_of(item.get("payment_intent"))
     if intent is None:
         return None
@@ -186,8 +165,8 @@ def refund(item: Object) -> RefundFact | None:
     )
 
 
-def dispute(item: Object) -> DisputeFact | None:
-    """Read a dispute; None for one of a charge without a payment intent, which we never make."""
+def dispute(item: Json) -> DisputeFact | None:
+    """Read a dispute; None if its charge has no payment intent, because we never create such charges."""
     intent = id_of(item.get("payment_intent"))
     if intent is None:
         return None
@@ -199,3 +178,22 @@ def dispute(item: Object) -> DisputeFact | None:
         status=_DISPUTE[item["status"]],
         reason=item.get("reason"),
     )
+
+
+def _cycle_lines(invoice: Json) -> list[Json]:
+    """Return the lines that charge a full subscription period, without prorations and extras."""
+    lines = []
+    for line in invoice.get("lines", {}).get("data", []):
+        details = (line.get("parent") or {}).get("subscription_item_details")
+        if details is not None:
+            is_full_period = not details.get("proration")
+        else:  # API versions before 2025-03-31
+            is_full_period = line.get("type") == "subscription" and not line.get("proration")
+        if is_full_period:
+            lines.append(line)
+    return lines
+
+
+def _line_price(line: Json) -> str | None:
+    pricing = (line.get("pricing") or {}).get("price_details") or {}
+    return id_of(pricing.get("price")) or id_of(line.get("price"))

@@ -1,4 +1,4 @@
-"""Stripe as a `PaymentProvider`, on the SDK's asynchronous client."""
+"""Stripe as a payment provider, through the SDK's asynchronous client."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import stripe
+from typing_extensions import override
 
 from functions._shared.adapters.stripe import events, objects, signature
 from functions._shared.domain.errors import (
     BadRequest,
     InvalidSignature,
     NothingToResume,
+    PaymentProviderUnavailable,
     PaymentRefused,
     PaymentSignatureInvalid,
-    ProviderUnavailable,
 )
 from functions._shared.domain.payments import Facts, Opened
+from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_S: Final = 8.0
 RETRIES: Final = 1
-"""The SDK repeats a failed POST under the same idempotency key."""
+"""The SDK repeats a failed POST with the same idempotency key."""
 
 _PAGE: Final = 100
 
@@ -51,31 +53,13 @@ class StripeKeys:
     base_url: str | None = None
 
 
-@contextmanager
-def _understood() -> Iterator[None]:
-    try:
-        yield
-    except stripe.CardError as error:
-        raise PaymentRefused(reason=error.code or "card_error") from error
-    except stripe.InvalidRequestError as error:
-        raise PaymentRefused(reason=error.code or "invalid_request") from error
-    except stripe.StripeError as error:
-        raise ProviderUnavailable from error
-
-
-def _plain(item: stripe.StripeObject) -> dict[str, Any]:
-    """Turn an object of the SDK into plain data, as events bring it."""
-    plain: dict[str, Any] = json.loads(str(item))
-    return plain
-
-
-class StripeProvider:
-    """See `PaymentProvider`.
+class StripeProvider(PaymentProvider):
+    """A Stripe account.
 
     Parameters
     ----------
     keys : StripeKeys
-        The account.
+        Credentials of the account.
     """
 
     name: ProviderName = "stripe"
@@ -90,37 +74,39 @@ class StripeProvider:
             http_client=stripe.HTTPXClient(timeout=TIMEOUT_S),
         ).v1
 
-    # events ---------------------------------------------------------------------------------------------------------
+    # Events.
 
+    @override
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        """See `PaymentProvider.read_webhook`."""
         if not signature.webhook_is_genuine(body, headers.get("stripe-signature"), self._keys.webhook_secrets):
             raise InvalidSignature
         live = "_live_" in self._keys.api_key[:12]
         return events.read_event(body, account_id=self.account, livemode=live)
 
-    # checkout -------------------------------------------------------------------------------------------------------
+    # Checkout.
 
+    @override
     async def ensure_customer(self, customer: Customer) -> str | None:
-        """Make the customer before the first checkout: its id is how later events find our user."""
+        """Create the customer before the first checkout, because later events find our user by its id."""
         if customer.customer_id:
             return customer.customer_id
         params: Any = {"metadata": {"user": customer.user_id}}
         params |= {key: value for key, value in (("email", customer.email), ("name", customer.name)) if value}
-        with _understood():
-            made = await self._stripe.customers.create_async(
+        with _sdk_errors():
+            created = await self._stripe.customers.create_async(
                 params, {"idempotency_key": f"customer-{customer.user_id}"}
             )
-        return made.id
+        return created.id
 
+    @override
     async def ensure_price(self, price: CatalogPrice) -> str:
-        """Make a recurring price, or find the one of the same name and amount."""
+        """Find the price with the same slug and amount, or create it."""
         key = f"{price.slug}-{price.amount}"
-        with _understood():
-            found = await self._stripe.prices.list_async({"lookup_keys": [key], "limit": 1})
-            if found.data:
-                return found.data[0].id
-            made = await self._stripe.prices.create_async(
+        with _sdk_errors():
+            matches = await self._stripe.prices.list_async({"lookup_keys": [key], "limit": 1})
+            if matches.data:
+                return matches.data[0].id
+            created = await self._stripe.prices.create_async(
                 {
                     "currency": price.currency.lower(),
                     "unit_amount": price.amount,
@@ -130,10 +116,11 @@ class StripeProvider:
                 },
                 {"idempotency_key": f"price-{key}"},
             )
-        return made.id
+        return created.id
 
+    @override
     async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
-        """Open a checkout session of mode ``payment``."""
+        """Open a checkout session in mode ``payment``."""
         line = {
             "quantity": 1,
             "price_data": {
@@ -144,8 +131,9 @@ class StripeProvider:
         }
         return await self._open(order.order_id, {"mode": "payment", "line_items": [line]}, customer, back)
 
+    @override
     async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
-        """Open a checkout session of mode ``subscription``."""
+        """Open a checkout session in mode ``subscription``."""
         request: dict[str, Any] = {"mode": "subscription", "line_items": [{"price": order.price_id, "quantity": 1}]}
         if order.trial_days:
             request["subscription_data"] = {"trial_period_days": order.trial_days}
@@ -155,23 +143,23 @@ class StripeProvider:
 
     async def _open(self, order_id: str, request: dict[str, Any], customer: Customer, back: Return | None) -> Opened:
         if back is None:
-            raise BadRequest(
-                "Stripe's checkout is a page of its own: success_url and cancel_url say where it returns to."
-            )
+            raise BadRequest("Stripe needs success_url and cancel_url, because its checkout is a separate page.")
         request |= {
             "customer": customer.customer_id,
             "client_reference_id": order_id,
             "success_url": back.success_url,
             "cancel_url": back.cancel_url,
         }
-        with _understood():
-            made = await self._stripe.checkout.sessions.create_async(
+        with _sdk_errors():
+            session = await self._stripe.checkout.sessions.create_async(
                 cast("Any", request), {"idempotency_key": f"order-{order_id}"}
             )
-        return Opened(order_id=made.id, subscription_id=None, checkout={"session_id": made.id, "url": made.url})
+        return Opened(
+            order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
+        )
 
     async def _ensure_coupon(self, coupon: Coupon) -> str:
-        """Make the coupon under an id that says all of it, so that a changed code is another coupon."""
+        """Find or create the coupon. Its id contains all terms, so a changed discount code becomes a new coupon."""
         off = f"{coupon.percent_off}pc" if coupon.percent_off else f"{coupon.amount_off}{coupon.currency}"
         identity = f"{coupon.code}-{off}-{coupon.duration}"
         params: dict[str, Any] = {"id": identity, "duration": coupon.duration, "name": coupon.code}
@@ -182,34 +170,36 @@ class StripeProvider:
         try:
             await self._stripe.coupons.retrieve_async(identity)
         except stripe.InvalidRequestError:
-            with _understood():
+            with _sdk_errors():
                 await self._stripe.coupons.create_async(cast("Any", params), {"idempotency_key": f"coupon-{identity}"})
         except stripe.StripeError as error:
-            raise ProviderUnavailable from error
+            raise PaymentProviderUnavailable from error
         return identity
 
+    @override
     async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Expire an open session."""
+        """Expire the session if it is open."""
         del subscription_id
         if order_id is None:
             return
-        with _understood():
-            found = await self._stripe.checkout.sessions.retrieve_async(order_id)
-            if found.status == "open":
+        with _sdk_errors():
+            session = await self._stripe.checkout.sessions.retrieve_async(order_id)
+            if session.status == "open":
                 await self._stripe.checkout.sessions.expire_async(order_id)
 
+    @override
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
-        """Take a session id: Stripe signs nothing for the client, so all is asked for."""
+        """Return the session id to look up. Stripe signs nothing for the client, so there is nothing to verify."""
         session = claim.get("stripe_session_id")
         if not session:
             raise PaymentSignatureInvalid
         return "order", session
 
-    # what happened --------------------------------------------------------------------------------------------------
+    # Look-ups.
 
+    @override
     async def look_up(self, kind: str, identity: str) -> Facts:
-        """See `PaymentProvider.look_up`."""
-        with _understood():
+        with _sdk_errors():
             if kind == "subscription":
                 return await self._subscription(identity)
             if kind == "order":
@@ -232,8 +222,8 @@ class StripeProvider:
     async def _subscription(self, identity: str) -> Facts:
         sub = _plain(await self._stripe.subscriptions.retrieve_async(identity))
         facts = Facts(subscriptions=(objects.subscription(sub),))
-        listed = await self._stripe.invoices.list_async({"subscription": identity, "limit": _PAGE, "status": "paid"})
-        async for invoice in listed.auto_paging_iter():
+        invoices = await self._stripe.invoices.list_async({"subscription": identity, "limit": _PAGE, "status": "paid"})
+        async for invoice in invoices.auto_paging_iter():
             paid = objects.invoice(_plain(invoice), status="paid")
             if paid is None:
                 continue
@@ -252,16 +242,17 @@ class StripeProvider:
             refund = objects.refund(_plain(item))
             facts += Facts(refunds=(refund,) if refund else ())
         disputes = await self._stripe.disputes.list_async({"payment_intent": intent, "limit": _PAGE})
-        async for found in disputes.auto_paging_iter():
-            dispute = objects.dispute(_plain(found))
+        async for dispute_item in disputes.auto_paging_iter():
+            dispute = objects.dispute(_plain(dispute_item))
             facts += Facts(disputes=(dispute,) if dispute else ())
         return facts
 
-    # changes --------------------------------------------------------------------------------------------------------
+    # Changes.
 
+    @override
     async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
-        """See `PaymentProvider.cancel`. A plan change that waits is dropped first."""
-        with _understood():
+        """Cancel a subscription, after releasing any scheduled change of plan."""
+        with _sdk_errors():
             sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             await self._release(sub)
             if at_period_end:
@@ -270,9 +261,9 @@ class StripeProvider:
                 changed = await self._stripe.subscriptions.cancel_async(subscription_id)
         return self._state(changed)
 
+    @override
     async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
-        """See `PaymentProvider.resume`."""
-        with _understood():
+        with _sdk_errors():
             sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             params: dict[str, Any] = {}
             if paused and sub.get("pause_collection"):
@@ -284,12 +275,14 @@ class StripeProvider:
             changed = await self._stripe.subscriptions.update_async(subscription_id, cast("Any", params))
         return self._state(changed)
 
+    @override
     async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """See `PaymentProvider.change_plan`.
+        """Change the plan, after releasing any scheduled change.
 
-        Now: the difference is invoiced at once, and without its payment the plan stays. At the end: a schedule.
+        A change now is invoiced at once and takes effect when the difference is paid. A change at the end of the
+        period is a subscription schedule.
         """
-        with _understood():
+        with _sdk_errors():
             sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             await self._release(sub)
             item = sub["items"]["data"][0]
@@ -304,10 +297,10 @@ class StripeProvider:
                 )
                 return self._state(changed)
             schedule = await self._stripe.subscription_schedules.create_async({"from_subscription": subscription_id})
-            now = _plain(schedule)["phases"][0]
-            current = {"price": objects.id_of(now["items"][0]["price"]) or now["items"][0]["price"], "quantity": 1}
+            phase = _plain(schedule)["phases"][0]
+            current = {"price": objects.id_of(phase["items"][0]["price"]) or phase["items"][0]["price"], "quantity": 1}
             phases = [
-                {"items": [current], "start_date": now["start_date"], "end_date": now["end_date"]},
+                {"items": [current], "start_date": phase["start_date"], "end_date": phase["end_date"]},
                 {"items": [{"price": price_id, "quantity": 1}]},
             ]
             await self._stripe.subscription_schedules.update_async(
@@ -321,14 +314,33 @@ class StripeProvider:
         if schedule is not None:
             await self._stripe.subscription_schedules.release_async(schedule)
 
+    @override
     async def portal(self, customer_id: str, return_url: str) -> str:
-        """See `PaymentProvider.portal`."""
-        with _understood():
-            made = await self._stripe.billing_portal.sessions.create_async(
+        with _sdk_errors():
+            session = await self._stripe.billing_portal.sessions.create_async(
                 {"customer": customer_id, "return_url": return_url}
             )
-        return made.url
+        return session.url
 
     @staticmethod
     def _state(sub: stripe.StripeObject) -> Facts:
         return Facts(subscriptions=(objects.subscription(_plain(sub)),))
+
+
+@contextmanager
+def _sdk_errors() -> Iterator[None]:
+    """Convert the exceptions of the SDK."""
+    try:
+        yield
+    except stripe.CardError as error:
+        raise PaymentRefused(reason=error.code or "card_error") from error
+    except stripe.InvalidRequestError as error:
+        raise PaymentRefused(reason=error.code or "invalid_request") from error
+    except stripe.StripeError as error:
+        raise PaymentProviderUnavailable from error
+
+
+def _plain(item: stripe.StripeObject) -> dict[str, Any]:
+    """Convert an object of the SDK to plain data, as in events."""
+    plain: dict[str, Any] = json.loads(str(item))
+    return plain

@@ -1,6 +1,6 @@
 """Stripe's webhook signature, checked with its SDK.
 
-The SDK's tolerance looks back only: a signature from the future passes. That side is checked here.
+The SDK only rejects old timestamps; this module also rejects timestamps in the future.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TOLERANCE_S: Final = 300
 
 
 def webhook_is_genuine(body: bytes, header: str | None, secrets: Sequence[str], *, now: float | None = None) -> bool:
-    """Whether a webhook body was signed with one of the secrets, within five minutes of now on either side.
+    """Return whether a webhook body was signed with one of the secrets, at most five minutes before or after now.
 
     Parameters
     ----------
@@ -26,9 +26,9 @@ def webhook_is_genuine(body: bytes, header: str | None, secrets: Sequence[str], 
     header : str or None
         ``Stripe-Signature``: ``t=…,v1=…``.
     secrets : sequence of str
-        The current secret and, after a rotation, the one before.
+        The current secret and, after a rotation, the previous one.
     now : float, optional
-        Unix seconds; the machine's time by default.
+        Unix seconds; by default the current time.
     """
     if not header or not header.isascii():
         return False
@@ -41,7 +41,7 @@ def webhook_is_genuine(body: bytes, header: str | None, secrets: Sequence[str], 
         return False
     for secret in secrets:
         try:
-            # The clock was looked at above, on both sides.
+            # The timestamp was checked above.
             if secret and stripe.WebhookSignature.verify_header(text, header, secret, tolerance=None):
                 return True
         except stripe.SignatureVerificationError:

@@ -1,1 +1,1 @@
-"""Supabase over PostgREST: the ledger with the secret key, rows with the caller's token."""
+"""Supabase over PostgREST: database functions with the secret key, rows with the caller's token."""

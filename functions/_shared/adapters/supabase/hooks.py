@@ -1,4 +1,4 @@
-"""Signatures of Supabase's HTTP hooks: Standard Webhooks, checked with its library."""
+"""Signatures of Supabase's HTTP hooks, which follow Standard Webhooks and are checked with its library."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _PREFIX = "v1,"
 
 
 def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> None:
-    """Check the signature of a hook over its raw bytes.
+    """Check the signature of a hook against its raw body.
 
     Parameters
     ----------
     body : bytes
         As received.
     headers : mapping
-        With lower-case names; needs ``webhook-id``, ``webhook-timestamp`` (at most five minutes from now, either
-        side) and ``webhook-signature``.
+        With lower-case names. Must contain ``webhook-id``, ``webhook-timestamp`` (at most five minutes before or after
+        now) and ``webhook-signature``.
     secrets : sequence of str
-        Current and previous secret as Supabase shows them, ``v1,whsec_<base64>``; several joined by ``|``.
+        The current and the previous secret, as Supabase shows them: ``v1,whsec_<base64>``, joined by ``|``.
 
     Raises
     ------
     InvalidSignature
-        Missing, malformed, too old, from the future, or by nobody we know.
+        The signature is missing, malformed, outside the time window or made with an unknown secret.
     """
-    # Supabase joins several signatures by ", " where the standard, and the library, has a space.
+    # Supabase joins several signatures with ", "; the standard and the library expect a space.
     signatures = headers.get("webhook-signature", "").replace(", ", " ").split()
     keys = [key.removeprefix(_PREFIX) for secret in secrets for key in secret.split("|") if key.strip()]
     for key in keys:
@@ -40,7 +40,7 @@ def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str]) -> N
             try:
                 Webhook(key).verify(body, {**headers, "webhook-signature": signature}, json_parse=False)
             except (WebhookVerificationError, ValueError):
-                # ValueError: no base64, no version, no UTF-8. Garbage is no signature.
+                # ValueError: not base64, no version, or not UTF-8.
                 continue
             return
     raise InvalidSignature

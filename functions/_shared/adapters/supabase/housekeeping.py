@@ -1,105 +1,107 @@
-"""The clean-up's functions of the database, and the storage API for files of erased accounts."""
+"""Database functions of the clean-up, and the storage API for the files of erased accounts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.adapters.supabase.rest import refusal, understood
+from typing_extensions import override
+
+from functions._shared.adapters.supabase.rest import connection_errors, response_error
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.errors import AnswerLost
-from functions._shared.ports.housekeeping import PartitionPage, RetentionPolicy, StoredFile
+from functions._shared.ports.housekeeping import Housekeeping, PartitionPage, RetentionPolicy, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from functions._shared.ports.rows import Json
+    from functions._shared.domain.json import Json
 
 _FILES_PER_CALL = 1000
-"""The storage API deletes at most so many objects at once."""
+"""The storage API deletes at most this many objects per call."""
 _CHECK_SECONDS = 300.0
-"""Checks read whole tables, and hold up nobody."""
+"""Timeout of a check, which reads whole tables and blocks nobody."""
 
 
-class SupabaseHousekeeping(ServiceCalls):
-    """`Housekeeping` over PostgREST and the storage API."""
+class SupabaseHousekeeping(ServiceCalls, Housekeeping):
+    """The database side of the clean-up, over PostgREST and the storage API."""
 
+    @override
     async def batch(self, function: str, limit: int) -> dict[str, int]:
-        """See `Housekeeping.batch`."""
         answer = await self.call(function, p_limit=limit)
         if isinstance(answer, dict):
             return {key: value for key, value in answer.items() if isinstance(value, int)}
         return {"done": _count(answer)}
 
+    @override
     async def partitions_ahead(self, months: int) -> int:
-        """See `Housekeeping.partitions_ahead`."""
         return _count(await self.call("partitions_ahead", p_months=months))
 
+    @override
     async def backfill_users(self, after: str | None) -> tuple[int, str | None]:
-        """See `Housekeeping.backfill_users`."""
-        slice_ = await self.call_object("signup_backfill", p_after=after)
-        return _count(slice_["provisioned"]), slice_["last"]
+        page = await self.call_object("signup_backfill", p_after=after)
+        return _count(page["provisioned"]), page["last"]
 
+    @override
     async def policies(self) -> list[RetentionPolicy]:
-        """See `Housekeeping.policies`."""
         return [
             RetentionPolicy(row["data_type"], row["table_name"], row["archive"], row["partitioned"])
             for row in _rows(await self.call("retention_policies"))
             if row["keep_seconds"] is not None
         ]
 
+    @override
     async def expired_rows(self, data_type: str, limit: int) -> list[dict[str, Any]]:
-        """See `Housekeeping.expired_rows`."""
         return _rows(await self.call("retention_batch", p_data_type=data_type, p_limit=limit))
 
+    @override
     async def delete_rows(self, data_type: str, seen: Mapping[str, str]) -> int:
-        """See `Housekeeping.delete_rows`."""
         return _count(
             await self.call("retention_delete", p_data_type=data_type, p_ids=list(seen), p_seen=list(seen.values()))
         )
 
+    @override
     async def purge(self, data_type: str, limit: int) -> int:
-        """See `Housekeeping.purge`."""
         return _count(await self.call("retention_purge", p_data_type=data_type, p_limit=limit))
 
+    @override
     async def expired_partitions(self) -> list[tuple[str, str]]:
-        """See `Housekeeping.expired_partitions`."""
         return [(row["table_name"], row["partition"]) for row in _rows(await self.call("partitions_expired"))]
 
+    @override
     async def partition_page(self, partition: str, limit: int) -> PartitionPage:
-        """See `Housekeeping.partition_page`."""
         page = await self.call_object("partition_page", p_partition=partition, p_limit=limit)
         return PartitionPage(page["rows"], page["from"], page["to"])
 
+    @override
     async def partition_note(self, partition: str, page: PartitionPage) -> None:
-        """See `Housekeeping.partition_note`."""
         await self.call(
             "partition_note", p_partition=partition, p_from=page.start, p_to=page.end, p_lines=len(page.rows)
         )
 
+    @override
     async def partition_close(self, partition: str) -> bool:
-        """See `Housekeeping.partition_close`."""
         return await self.call("partition_close", p_partition=partition) is True
 
+    @override
     async def drop_partition(self, partition: str) -> None:
-        """See `Housekeeping.drop_partition`."""
         await self.call("partition_drop", p_partition=partition)
 
+    @override
     async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        """See `Housekeeping.accounts_due`."""
         return [
             (row["user_id"], [StoredFile(file["bucket"], file["path"]) for file in row["files"]])
             for row in _rows(await self.call("accounts_due", p_limit=limit, p_skip=skip))
         ]
 
+    @override
     async def delete_files(self, files: Sequence[StoredFile]) -> None:
-        """See `Housekeeping.delete_files`."""
         by_bucket: dict[str, list[str]] = defaultdict(list)
         for file in files:
             by_bucket[file.bucket].append(file.path)
         for bucket, paths in by_bucket.items():
             for start in range(0, len(paths), _FILES_PER_CALL):
-                with understood():
+                with connection_errors():
                     response = await self._client.request(
                         "DELETE",
                         f"{self._url}/storage/v1/object/{bucket}",
@@ -107,26 +109,26 @@ class SupabaseHousekeeping(ServiceCalls):
                         json={"prefixes": paths[start : start + _FILES_PER_CALL]},
                     )
                 if not response.is_success:
-                    raise refusal(response)
+                    raise response_error(response)
 
+    @override
     async def erase_account(self, user_id: str) -> bool:
-        """See `Housekeeping.erase_account`."""
         return await self.call("account_erase", p_user_id=user_id) is True
 
+    @override
     async def restore(self, table: str, lines: Sequence[Json]) -> int:
-        """See `Housekeeping.restore`."""
         return _count(await self.call("archive_restore", p_table=table, p_lines=list(lines)))
 
+    @override
     async def checks(self) -> list[str]:
-        """See `Housekeeping.checks`."""
         return [str(name) for name in _rows(await self.call("checks_list"))]
 
+    @override
     async def check(self, name: str) -> int:
-        """See `Housekeeping.check`."""
         return _count((await self.call_object("check_run", seconds=_CHECK_SECONDS, p_name=name))["violations"])
 
+    @override
     async def note(self, run_id: str, task: str | None, result: Json | None, *, complete: bool = False) -> None:
-        """See `Housekeeping.note`."""
         await self.call("cleanup_note", p_run_id=run_id, p_task=task, p_result=result, p_complete=complete)
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import override
+
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.metering import JobSnapshot, Receipt, Reservation, ResumeSnapshot
+from functions._shared.ports.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from functions._shared.domain.json import Json
     from functions._shared.domain.metering import ModelCall, ReserveRequest
-    from functions._shared.ports.rows import Json
 
 
-class SupabaseLedger(ServiceCalls):
-    """`Ledger` over PostgREST: each method is one call of one function, one HTTP request."""
+class SupabaseLedger(ServiceCalls, Ledger):
+    """The ledger over PostgREST. Each method calls one database function in one HTTP request."""
 
+    @override
     async def reserve(self, request: ReserveRequest) -> Reservation:
-        """See `Ledger.reserve`."""
         answer = await self.call_object(
             "usage_reserve",
             p_user_id=request.user_id,
@@ -31,37 +34,37 @@ class SupabaseLedger(ServiceCalls):
         )
         return _reservation(answer)
 
+    @override
     async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
-        """See `Ledger.commit`."""
         answer = await self.call_object(
             "usage_commit",
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_result=result,
-            p_model_calls=[_booking(made) for made in calls],
+            p_model_calls=[_call_row(call) for call in calls],
         )
         return Receipt.model_validate(answer)
 
+    @override
     async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
-        """See `Ledger.release`."""
         answer = await self.call_object(
             "usage_release",
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_reason=reason,
-            p_model_calls=[_booking(made) for made in calls],
+            p_model_calls=[_call_row(call) for call in calls],
         )
         return Receipt.model_validate(answer)
 
 
-def _booking(call: ModelCall) -> dict[str, Any]:
+def _call_row(call: ModelCall) -> dict[str, Any]:
     return {
         "provider": call.provider,
         "model": call.model,
         "feature": call.feature,
         "input_tokens": call.input_tokens,
         "output_tokens": call.output_tokens,
-        # A double carries 15 significant digits, a cost has six: the database gets the same decimal back.
+        # A float has 15 significant digits and a cost has six, so the database stores the same decimal.
         "estimated_cost": None if call.estimated_cost is None else float(call.estimated_cost),
         "response_time_ms": call.response_time_ms,
         "was_cached": call.was_cached,

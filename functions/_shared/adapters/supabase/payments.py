@@ -1,49 +1,33 @@
-"""Orders, subscriptions, receipts and the inbox: functions of the database, called with the secret key."""
+"""Orders, subscriptions, receipts and the inbox: database functions, called with the secret key."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from typing_extensions import override
+
 from functions._shared.adapters.supabase.service import ServiceCalls
-from functions._shared.ports.payment_books import Received
+from functions._shared.ports.payment_books import EventOutcome, PaymentBooks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from functions._shared.domain.json import Json
     from functions._shared.domain.payments import Facts, Opened, ProviderEvent
-    from functions._shared.ports.payment_books import Json
 
 CLOCK_SKEW_S: Final = 2
-"""How far a provider's clock may lag behind ours. What it says when asked counts as said so long ago: rather too
-old than newer than an event that happened after it."""
+"""How far a provider's clock may lag behind ours. Look-ups count as this much older than they are, so that they never
+seem newer than an event that happened after them."""
 
 
-def facts_json(facts: Facts | None) -> Json | None:
-    """Make the form in which the database takes facts; ``{}`` where there are none to apply."""
-    if facts is None:
-        return None
-    return _clean(facts.model_dump(mode="json")) if facts else {}
+class SupabasePayments(ServiceCalls, PaymentBooks):
+    """The payment books over PostgREST. Each method calls one database function in one HTTP request."""
 
-
-def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Leave out the one character that JSON has and PostgreSQL's text has not."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {key: _clean(part) for key, part in value.items()}
-    return [_clean(part) for part in value] if isinstance(value, list) else value
-
-
-class SupabasePayments(ServiceCalls):
-    """`PaymentBooks` over PostgREST: each method is one call of one function, one HTTP request."""
-
-    async def catalogue(self) -> Json:
-        """See `PaymentBooks.catalogue`."""
+    @override
+    async def catalogue(self) -> dict[str, Any]:
         return await self.call_object("billing_catalogue")
 
-    async def receive(self, event: ProviderEvent, body: bytes) -> Received:
-        """See `PaymentBooks.receive`."""
+    @override
+    async def receive(self, event: ProviderEvent, body: bytes) -> EventOutcome:
         answer = await self.call_object(
             "webhook_receive",
             p_provider=event.provider,
@@ -56,16 +40,16 @@ class SupabasePayments(ServiceCalls):
             p_facts=facts_json(event.facts),
             p_problem=event.problem,
         )
-        return Received(answer["state"], answer["id"], answer.get("error"), answer.get("effects") or [])
+        return EventOutcome(answer["state"], answer["id"], answer.get("error"), answer.get("effects") or [])
 
-    async def open_checkout(self, user_id: str, request: Mapping[str, Any]) -> Json:
-        """See `PaymentBooks.open_checkout`."""
+    @override
+    async def open_checkout(self, user_id: str, request: Json) -> dict[str, Any]:
         return await self.call_object(
             "checkout_open", p_user_id=user_id, **{f"p_{key}": value for key, value in request.items()}
         )
 
-    async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> Json:
-        """See `PaymentBooks.bind_checkout`."""
+    @override
+    async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> dict[str, Any]:
         return await self.call_object(
             "checkout_bind",
             p_user_id=user_id,
@@ -75,28 +59,29 @@ class SupabasePayments(ServiceCalls):
             p_response=response,
         )
 
+    @override
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
-        """See `PaymentBooks.bind_price`."""
         return str(await self.call("price_bind", p_price=price, p_provider=provider, p_provider_price_id=price_id))
 
+    @override
     async def bind_customer(self, user_id: str, provider: str, customer_id: str) -> str:
-        """See `PaymentBooks.bind_customer`."""
         return str(
             await self.call("customer_bind", p_user_id=user_id, p_provider=provider, p_provider_customer_id=customer_id)
         )
 
+    @override
     async def order(
         self, user_id: str, *, order_id: str | None = None, provider: str | None = None, provider_id: str | None = None
-    ) -> Json:
-        """See `PaymentBooks.order`."""
+    ) -> dict[str, Any]:
         return await self.call_object(
             "order_get", p_user_id=user_id, p_order_id=order_id, p_provider=provider, p_provider_id=provider_id
         )
 
-    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> Json:
-        """See `PaymentBooks.plan_change`."""
+    @override
+    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> dict[str, Any]:
         return await self.call_object("plan_change", p_user_id=user_id, p_subscription_id=subscription_id, p_plan=plan)
 
+    @override
     async def intend(
         self,
         user_id: str,
@@ -106,7 +91,6 @@ class SupabasePayments(ServiceCalls):
         scheduled_plan: str | None = None,
         clear_plan: bool = False,
     ) -> None:
-        """See `PaymentBooks.intend`."""
         await self.call(
             "subscription_intend",
             p_user_id=user_id,
@@ -116,17 +100,17 @@ class SupabasePayments(ServiceCalls):
             p_clear_plan=clear_plan,
         )
 
+    @override
     async def receipts(
         self, user_id: str, *, receipt_id: str | None = None, before: str | None = None, limit: int = 50
-    ) -> list[Json]:
-        """See `PaymentBooks.receipts`."""
+    ) -> list[dict[str, Any]]:
         answer = await self.call("receipts", p_user_id=user_id, p_receipt_id=receipt_id, p_before=before, p_limit=limit)
         return list(answer) if isinstance(answer, list) else []
 
+    @override
     async def reconcile(
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
-    ) -> Json:
-        """See `PaymentBooks.reconcile`."""
+    ) -> dict[str, Any]:
         return await self.call_object(
             "payments_reconcile",
             p_provider=provider,
@@ -137,7 +121,23 @@ class SupabasePayments(ServiceCalls):
             p_is_answer=is_answer,
         )
 
-    async def reconcile_due(self, limit: int) -> list[Json]:
-        """See `PaymentBooks.reconcile_due`."""
+    @override
+    async def reconcile_due(self, limit: int) -> list[dict[str, Any]]:
         answer = await self.call("reconcile_due", p_limit=limit)
         return list(answer) if isinstance(answer, list) else []
+
+
+def facts_json(facts: Facts | None) -> dict[str, Any] | None:
+    """Return facts as the database expects them; ``{}`` if there are none to apply."""
+    if facts is None:
+        return None
+    return _without_null_characters(facts.model_dump(mode="json")) if facts else {}
+
+
+def _without_null_characters(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Remove the one character that JSON allows and PostgreSQL text does not."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {key: _without_null_characters(part) for key, part in value.items()}
+    return [_without_null_characters(part) for part in value] if isinstance(value, list) else value

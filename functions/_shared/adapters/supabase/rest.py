@@ -1,14 +1,13 @@
-"""Calls of database functions over PostgREST, and what its failures mean.
+"""Calls of database functions over PostgREST, and the conversion of their failures to `DomainError`.
 
-A call is one POST, so it is made with the container's HTTP client itself: postgrest-py would cost its import at the
-first request of a container, repeat nothing that may be repeated here, and forget the status of an error that has no
-code. Where queries are built (`caller`), it is used.
+A call is a single POST, so it uses the HTTP client directly. postgrest-py would slow down the first request with its
+import, and drop the status of an error that has no code. Only `caller`, which builds queries, uses it.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -18,24 +17,7 @@ from functions._shared.domain.errors.table import from_database
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
-@contextmanager
-def understood() -> Iterator[None]:
-    """Turn failures of the connection into `DomainError`.
-
-    Raises
-    ------
-    DatabaseUnavailable
-        No connection: nothing was sent.
-    AnswerLost
-        The call was sent, or may have been, and no answer came.
-    """
-    try:
-        yield
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise DatabaseUnavailable from error
-    except (httpx.TransportError, httpx.DecodingError) as error:
-        raise AnswerLost from error
+    from functions._shared.domain.json import Json
 
 
 async def call(
@@ -43,7 +25,7 @@ async def call(
     url: str,
     headers: Mapping[str, str],
     function: str,
-    arguments: Mapping[str, Any],
+    arguments: Json,
     *,
     seconds: float | None = None,
 ) -> object:
@@ -52,48 +34,48 @@ async def call(
     Parameters
     ----------
     client : httpx.AsyncClient
-        The container's client.
+        The HTTP client of the container.
     url : str
         Base URL of the project.
     headers : mapping
-        Keys that say who calls.
+        Headers with the API key and, if any, the user's token.
     function : str
         Name of a function in ``public``.
     arguments : mapping
-        By name, JSON-serialisable.
+        Arguments by name, JSON-serialisable.
     seconds : float, optional
-        How long to wait for the answer; by default as long as the client does.
+        Timeout; by default that of the client.
 
     Returns
     -------
     object
-        What it returned, parsed; ``None`` for void.
+        The parsed result; ``None`` for void.
 
     Raises
     ------
     DomainError
-        What the database, or whoever answered in its place, said.
+        The error of the database, or of a gateway that answered instead.
     DatabaseUnavailable
-        No connection: nothing was sent.
+        There was no connection. Nothing was sent.
     AnswerLost
-        The call was sent and no intelligible answer came.
+        The call was sent, and no readable answer arrived.
     """
     timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else httpx.Timeout(seconds, connect=2.0)
-    with understood():
+    with connection_errors():
         response = await client.post(f"{url}/rest/v1/rpc/{function}", headers=headers, json=arguments, timeout=timeout)
     if not response.is_success:
-        raise refusal(response)
+        raise response_error(response)
     if not response.content:
         return None
     try:
         answer: object = response.json()
-    except ValueError as error:  # a proxy's page: whether the call went through is not known
+    except ValueError as error:  # a proxy's error page: the call may or may not have gone through
         raise AnswerLost from error
     return answer
 
 
-def refusal(response: httpx.Response) -> DomainError:
-    """Read the error of a response: by its code, or by its status where the body has none of ours."""
+def response_error(response: httpx.Response) -> DomainError:
+    """Return the error of a response, by the code in its body or else by its status."""
     try:
         body = response.json()
     except ValueError:
@@ -101,3 +83,22 @@ def refusal(response: httpx.Response) -> DomainError:
     if isinstance(body, dict) and isinstance(body.get("code"), str):
         return from_database(body["code"], body.get("message"), body.get("details"), body.get("hint"))
     return from_database(str(response.status_code), None)
+
+
+@contextmanager
+def connection_errors() -> Iterator[None]:
+    """Convert connection failures to `DomainError`.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        There was no connection. Nothing was sent.
+    AnswerLost
+        The call was or may have been sent, and no answer arrived.
+    """
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise DatabaseUnavailable from error
+    except (httpx.TransportError, httpx.DecodingError) as error:
+        raise AnswerLost from error

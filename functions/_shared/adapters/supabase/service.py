@@ -1,4 +1,4 @@
-"""What every adapter does that acts for the system: call a function of the database with the secret key."""
+"""The base class of adapters that act for the system: database functions, called with the secret key."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class ServiceCalls:
-    """Functions of the database as the service role; each call is one HTTP request.
+    """Calls database functions as the service role. Each call is one HTTP request.
 
-    The secret key goes on ``apikey`` alone; as a bearer token new-style keys may be refused. The user that a call
-    acts for is named by the caller of the method, from a verified token.
+    The secret key is sent only as ``apikey``, because Supabase may reject new-style keys as bearer tokens. A call that
+    acts for a user names the user as an argument, taken from a verified token.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class ServiceCalls:
     secret_key : str
         Key of the service role.
     client : httpx.AsyncClient
-        The container's client.
+        The HTTP client of the container.
     """
 
     def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient) -> None:
@@ -33,12 +33,12 @@ class ServiceCalls:
         self._client = client
 
     async def call(self, function: str, *, seconds: float | None = None, **arguments: Any) -> object:  # noqa: ANN401 - JSON
-        """Call a function and give what it returned; ``seconds`` is how long to wait where that is unusually long.
+        """Call a function and return its result; ``seconds`` is the timeout of an unusually slow function.
 
         Raises
         ------
         DomainError
-            What the database said; `InternalError` where it refused our key, which is no business of the caller's.
+            The error of the database; `InternalError` if it rejected our key, which is no fault of the client.
         """
         try:
             return await call(self._client, self._url, self._headers, function, arguments, seconds=seconds)

@@ -1,94 +1,117 @@
-"""Every way a request can fail, one class per fact.
+"""Every error that a client can receive: one exception class per fact.
 
-A rule raises the class; the edge renders it as problem+json (RFC 9457) with its ``status`` and ``code``. Nothing else in
-the code knows HTTP statuses. ``table`` lists the classes by code and maps database errors to them.
+Domain code, services and adapters raise these classes. The edge renders them as problem+json (RFC 9457) with their
+``status`` and ``code``; no other code knows about HTTP statuses. ``table`` lists the classes by code and maps
+database errors to them.
 
-    DomainError
-        BadRequest
-        InvalidJson
-        InvalidIdempotencyKey
-        NotFound
-        Conflict
-        Gone
-        MethodNotAllowed
-        PayloadTooLarge
-        UnsupportedMediaType
-        ValidationFailed
-            ContentInvalid
-        Unprocessable
-        Unauthenticated
-            MissingToken
-            InvalidToken
-            ExpiredToken
-        IdentityUnavailable
-        InvalidSignature
-        Forbidden
-        AccountInactive
-        UserNotFound
-        InsufficientCredits
-        UnknownOperation
-        InProgress
-        IdempotencyConflict
-        HoldLost
-        ReplayGone
-        TooManyReleases
-        SpendCeilingReached
-        ResumeNotFound
-        JobNotFound
-        VersionConflict
-        ItemNotFound
-        PatchNotAllowed
-        PatchInvalid
-        PatchConflict
-        ModelError
-            ModelUnavailable
-            ModelTimeout
-            ModelRefused
-            ModelAnswerInvalid
-            AnswerNotGrounded
-        NothingToWriteFrom
-        NothingToImprove
-        PriceNotFound
-        OrderNotFound
-        SubscriptionNotFound
-        ReceiptNotFound
-        SubscriptionExists
-        SubscriptionNotChangeable
-        NothingToResume
-        PlanUnchanged
-        TrialUsed
-        TrialNotOffered
-        CouponInvalid
-        CouponNotApplicable
-        CouponUsedUp
-        UnknownKind
-        PaymentSignatureInvalid
-        ProviderNotConfigured
-        PaymentRefused
-        ProviderUnavailable
-        UnknownSubscription
-        UnknownPrice
-        AccountMismatch
-        AmountMismatch
-        CurrencyMismatch
-        ArchiveUnavailable
-        ArchiveCorrupt
-        PolicyNotFound
-        PartitionNotExpired
-        UnknownTask
-        RateLimited
-        InternalError
-        DatabaseUnavailable
-            AnswerLost
-        SecretsUnavailable
-        DeadlineExceeded
+Our exception hierarchy, below `DomainError`:
+
+The request itself (request.py):
+
+* BadRequest
+* NotFound
+* Conflict
+* Gone
+* Unprocessable
+* MethodNotAllowed
+* UnsupportedMediaType
+* PayloadTooLarge
+* InvalidIdempotencyKey
+* InvalidJson
+* ValidationFailed
+
+Who is calling (identity.py):
+
+* Unauthenticated
+  + MissingToken
+  + InvalidToken
+  + ExpiredToken
+* IdentityUnavailable
+* InvalidSignature
+* UserNotFound
+* AccountInactive
+* Forbidden
+
+Résumés, jobs and patches (resume.py):
+
+* ResumeNotFound
+* JobNotFound
+* ItemNotFound
+* ContentInvalid (a ValidationFailed)
+* VersionConflict
+* PatchInvalid
+* PatchNotAllowed
+* PatchConflict
+
+Credits, reservations and idempotency keys (metering.py):
+
+* UnknownOperation
+* InsufficientCredits
+* TooManyReleases
+* SpendCeilingReached
+* InProgress
+* IdempotencyConflict
+* ReplayGone
+* HoldLost
+
+AI models and what they write (models.py):
+
+* ModelError
+  + ModelUnavailable
+  + ModelTimeout
+  + ModelRefused
+  + ModelAnswerInvalid
+  + AnswerNotGrounded
+* NothingToWriteFrom
+* NothingToImprove
+
+Prices, orders, subscriptions and payment providers (payments.py):
+
+* PriceNotFound
+* OrderNotFound
+* SubscriptionNotFound
+* ReceiptNotFound
+* UnknownKind
+* CouponInvalid
+* CouponNotApplicable
+* CouponUsedUp
+* TrialNotOffered
+* TrialUsed
+* SubscriptionExists
+* SubscriptionNotChangeable
+* PlanUnchanged
+* NothingToResume
+* PaymentProviderNotConfigured
+* PaymentProviderUnavailable
+* PaymentRefused
+* PaymentSignatureInvalid
+* UnknownSubscription
+* UnknownPrice
+* AccountMismatch
+* AmountMismatch
+* CurrencyMismatch
+
+Retention, archive and clean-up tasks (cleanup.py):
+
+* UnknownTask
+* PolicyNotFound
+* PartitionNotExpired
+* ArchiveUnavailable
+* ArchiveCorrupt
+
+The service itself (service.py):
+
+* InternalError
+* RateLimited
+* DeadlineExceeded
+* DatabaseUnavailable
+  + AnswerLost
+* SecretsUnavailable
 """
 
 from __future__ import annotations
 
-from functions._shared.domain.errors.base import (
-    DomainError,
-)
+from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.cleanup import (
     ArchiveCorrupt,
     ArchiveUnavailable,
@@ -136,12 +159,12 @@ from functions._shared.domain.errors.payments import (
     CurrencyMismatch,
     NothingToResume,
     OrderNotFound,
+    PaymentProviderNotConfigured,
+    PaymentProviderUnavailable,
     PaymentRefused,
     PaymentSignatureInvalid,
     PlanUnchanged,
     PriceNotFound,
-    ProviderNotConfigured,
-    ProviderUnavailable,
     ReceiptNotFound,
     SubscriptionExists,
     SubscriptionNotChangeable,
@@ -234,13 +257,13 @@ __all__ = [
     "PatchInvalid",
     "PatchNotAllowed",
     "PayloadTooLarge",
+    "PaymentProviderNotConfigured",
+    "PaymentProviderUnavailable",
     "PaymentRefused",
     "PaymentSignatureInvalid",
     "PlanUnchanged",
     "PolicyNotFound",
     "PriceNotFound",
-    "ProviderNotConfigured",
-    "ProviderUnavailable",
     "RateLimited",
     "ReceiptNotFound",
     "ReplayGone",

@@ -1,4 +1,4 @@
-"""The base of every error."""
+"""The base class of every error."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ if TYPE_CHECKING:
 
 
 class DomainError(Exception):
-    """A refusal that the caller can understand.
+    """Base class for every error that a client can receive.
 
     Parameters
     ----------
     detail : str, optional
-        One sentence about this occurrence, safe to show to the caller. Defaults to the class's title.
+        One sentence about this occurrence, safe to show to the client. Defaults to the title of the class.
     **extra
-        Further members of the problem document, JSON-serialisable, safe to show.
+        Additional members of the problem document: JSON-serialisable and safe to show.
 
     Attributes
     ----------
     code : str
-        Stable machine code, snake_case. Clients branch on it.
+        Stable machine-readable code in snake_case. Clients branch on it.
     status : int
         HTTP status.
     title : str
-        Short human summary, the same for each occurrence.
+        Short summary for people, the same for every occurrence.
     retry_after : int or None
-        Seconds after which a retry makes sense; becomes the ``Retry-After`` header.
+        Seconds to wait before a retry; becomes the ``Retry-After`` header.
     """
 
     code: ClassVar[str] = "internal_error"
@@ -42,5 +42,5 @@ class DomainError(Exception):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Response headers that belong to the error."""
+        """Response headers for this error."""
         return {} if self.retry_after is None else {"retry-after": str(self.retry_after)}

@@ -1,46 +1,51 @@
-"""Retention, archive and clean-up tasks."""
+"""Errors about retention, the archive and clean-up tasks."""
 
 from __future__ import annotations
 
 from functions._shared.domain.errors.base import DomainError
 
+# Requests.
+
+
+class UnknownTask(DomainError):
+    """The clean-up has no task with this name."""
+
+    code = "unknown_task"
+    status = 422
+    title = "This clean-up task does not exist."
+
+
+class PolicyNotFound(DomainError):
+    """No retention policy with this name has a retention period."""
+
+    code = "policy_not_found"
+    status = 404
+    title = "This retention policy does not exist."
+
+
+class PartitionNotExpired(DomainError):
+    """The partition is still within its retention period, or another run has already dropped it."""
+
+    code = "partition_not_expired"
+    status = 409
+    title = "This partition is not past its retention period."
+
+
+# The archive.
+
 
 class ArchiveUnavailable(DomainError):
-    """The archive could not be read or written; nothing was deleted."""
+    """The archive could not be read or written. Nothing was deleted."""
 
     code = "archive_unavailable"
     status = 503
-    title = "The archive cannot be reached at the moment."
+    title = "The archive is not available at the moment."
     retry_after = 60
 
 
 class ArchiveCorrupt(DomainError):
-    """An archived object is not what its manifest says."""
+    """An archived object does not match its manifest."""
 
     code = "archive_corrupt"
     status = 500
     title = "The archived object does not match its manifest."
-
-
-class PolicyNotFound(DomainError):
-    """No retention policy of this name has a period."""
-
-    code = "policy_not_found"
-    status = 404
-    title = "There is no such retention period."
-
-
-class PartitionNotExpired(DomainError):
-    """The month is not past its retention period, or another run has dropped it already."""
-
-    code = "partition_not_expired"
-    status = 409
-    title = "This month is not past its retention period."
-
-
-class UnknownTask(DomainError):
-    """The clean-up has no task of this name."""
-
-    code = "unknown_task"
-    status = 422
-    title = "There is no such clean-up task."

@@ -1,4 +1,4 @@
-"""Who is calling, and whether they may."""
+"""Errors about who is calling and what they may do."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from functions._shared.domain.errors.base import DomainError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Access tokens.
+
 
 class Unauthenticated(DomainError):
-    """Base of the three token errors; carries the WWW-Authenticate challenge."""
+    """Base class for token errors; adds the ``WWW-Authenticate`` challenge."""
 
     code = "unauthenticated"
     status = 401
@@ -20,19 +22,19 @@ class Unauthenticated(DomainError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The challenge of RFC 6750."""
+        """Response headers, with the challenge of RFC 6750."""
         return {**super().headers, "www-authenticate": self.challenge}
 
 
 class MissingToken(Unauthenticated):
-    """There is no bearer token."""
+    """The request has no bearer token."""
 
     code = "missing_token"
     title = "A bearer token is required."
 
 
 class InvalidToken(Unauthenticated):
-    """The token is forged, malformed, or meant for someone else."""
+    """The token is forged, malformed or issued for another audience."""
 
     code = "invalid_token"
     title = "The bearer token is not valid."
@@ -40,7 +42,7 @@ class InvalidToken(Unauthenticated):
 
 
 class ExpiredToken(Unauthenticated):
-    """The token was good and is past its time; refresh the session."""
+    """The token was valid but has expired. Refresh the session."""
 
     code = "expired_token"
     title = "The bearer token has expired."
@@ -48,41 +50,47 @@ class ExpiredToken(Unauthenticated):
 
 
 class IdentityUnavailable(DomainError):
-    """The keys that verify tokens cannot be fetched just now."""
+    """The keys that verify tokens cannot be fetched."""
 
     code = "identity_unavailable"
     status = 503
-    title = "Sign-in cannot be verified just now."
+    title = "Sign-in cannot be verified at the moment."
     retry_after = 2
 
 
+# Webhooks.
+
+
 class InvalidSignature(DomainError):
-    """A webhook's signature is missing, malformed, too old or not by the key we share with its sender."""
+    """A webhook signature is missing, malformed, outside the time window or made with an unknown key."""
 
     code = "invalid_signature"
     status = 401
-    title = "The signature does not match."
+    title = "The signature is not valid."
 
 
-class Forbidden(DomainError):
-    """The caller is known and may not do this."""
+# Accounts.
 
-    code = "forbidden"
-    status = 403
-    title = "You may not do this."
+
+class UserNotFound(DomainError):
+    """The user does not exist (any more)."""
+
+    code = "user_not_found"
+    status = 404
+    title = "This user does not exist."
 
 
 class AccountInactive(DomainError):
-    """The account is switched off or being deleted."""
+    """The account is deactivated or scheduled for deletion."""
 
     code = "account_inactive"
     status = 403
     title = "This account is not active."
 
 
-class UserNotFound(DomainError):
-    """The token names a user that does not exist any more."""
+class Forbidden(DomainError):
+    """The caller is signed in but lacks the permission."""
 
-    code = "user_not_found"
-    status = 404
-    title = "There is no such user."
+    code = "forbidden"
+    status = 403
+    title = "You do not have permission to do this."

@@ -1,24 +1,45 @@
-"""Credits, holds and idempotency keys."""
+"""Errors about credits, reservations and idempotency keys."""
 
 from __future__ import annotations
 
 from functions._shared.domain.errors.base import DomainError
 
-
-class InsufficientCredits(DomainError):
-    """Neither the plan's quota nor the credits cover the operation."""
-
-    code = "insufficient_credits"
-    status = 402
-    title = "There are not enough credits for this."
+# Before the work: the reservation is refused.
 
 
 class UnknownOperation(DomainError):
-    """The registry has no such operation."""
+    """The operation is not in the registry."""
 
     code = "unknown_operation"
     status = 422
     title = "This operation does not exist."
+
+
+class InsufficientCredits(DomainError):
+    """Neither the plan quota nor the credit balance covers the operation."""
+
+    code = "insufficient_credits"
+    status = 402
+    title = "There are not enough credits for this operation."
+
+
+class TooManyReleases(DomainError):
+    """Too many attempts by this user have failed today."""
+
+    code = "too_many_releases"
+    status = 429
+    title = "Too many attempts have failed today."
+
+
+class SpendCeilingReached(DomainError):
+    """The service has reached its daily spending limit, which applies to all users together."""
+
+    code = "spend_ceiling_reached"
+    status = 503
+    title = "The service has reached its spending limit for today."
+
+
+# Idempotency keys.
 
 
 class InProgress(DomainError):
@@ -31,40 +52,27 @@ class InProgress(DomainError):
 
 
 class IdempotencyConflict(DomainError):
-    """The key was used for another request."""
+    """The key was already used for a different request."""
 
     code = "idempotency_conflict"
     status = 409
     title = "This Idempotency-Key was used for a different request."
 
 
-class HoldLost(DomainError):
-    """The hold ran out or belongs to a later attempt; nothing was charged for this one."""
-
-    code = "hold_lost"
-    status = 409
-    title = "The reservation ran out before the work was done; nothing was charged."
-
-
 class ReplayGone(DomainError):
-    """The stored answer of this key is no longer kept."""
+    """The stored answer for this key has been deleted."""
 
     code = "replay_gone"
     status = 410
-    title = "The answer to this Idempotency-Key is no longer kept."
+    title = "The answer for this Idempotency-Key is no longer stored."
 
 
-class TooManyReleases(DomainError):
-    """Too many attempts of this user failed today."""
-
-    code = "too_many_releases"
-    status = 429
-    title = "Too many failed attempts today."
+# After the work: the reservation cannot be settled.
 
 
-class SpendCeilingReached(DomainError):
-    """The global daily spend ceiling holds for everybody."""
+class HoldLost(DomainError):
+    """The reservation expired or belongs to a later attempt; this attempt was not charged."""
 
-    code = "spend_ceiling_reached"
-    status = 503
-    title = "The service has reached its spending limit for today."
+    code = "hold_lost"
+    status = 409
+    title = "The reservation expired before the work was done. Nothing was charged."

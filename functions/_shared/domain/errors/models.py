@@ -1,4 +1,4 @@
-"""AI models and what they write."""
+"""Errors from AI models, and from checks of what they write."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class ModelError(DomainError):
-    """Base of the model's failures; knows what they cost.
+    """Base class for model failures; carries the calls that were made.
 
     Parameters
     ----------
     detail : str, optional
         See `DomainError`.
     calls : sequence of ModelCall
-        The calls made until the failure, so that their cost is recorded although nobody is charged.
+        Calls made before the failure. Their cost is recorded although the user is not charged.
     **extra
         See `DomainError`.
     """
@@ -34,21 +34,24 @@ class ModelError(DomainError):
         self.calls: tuple[ModelCall, ...] = tuple(calls)
 
 
+# No answer.
+
+
 class ModelUnavailable(ModelError):
-    """The provider is down, refuses our key or is out of quota."""
+    """The provider is down, rejects our API key or is out of quota."""
 
     code = "model_unavailable"
     status = 503
-    title = "The AI model is not available just now."
+    title = "The AI model is not available at the moment."
     retry_after = 5
 
 
 class ModelTimeout(ModelError):
-    """The provider did not answer in the time that was left."""
+    """The provider did not answer in time."""
 
     code = "model_timeout"
     status = 504
-    title = "The AI model took too long."
+    title = "The AI model took too long to answer."
     retry_after = 5
 
 
@@ -60,24 +63,30 @@ class ModelRefused(ModelError):
     title = "The AI model declined this request."
 
 
+# An answer that cannot be used.
+
+
 class ModelAnswerInvalid(ModelError):
-    """The answer is empty, cut off or does not fit the schema."""
+    """The answer is empty, truncated or does not match the schema."""
 
     code = "model_answer_invalid"
     status = 502
-    title = "The AI model gave no usable answer."
+    title = "The AI model did not return a usable answer."
 
 
 class AnswerNotGrounded(ModelError):
-    """The answer says what the user never said, and nothing of it is left without that; ``unsupported`` lists it."""
+    """No part of the answer is free of claims that the user never made; ``unsupported`` lists those claims."""
 
     code = "answer_not_grounded"
     status = 502
-    title = "The AI model kept inventing things; its answer was dropped."
+    title = "The AI model made claims that your own text does not support, so its answer was discarded."
+
+
+# Nothing to do.
 
 
 class NothingToWriteFrom(DomainError):
-    """There is no material: a model could only invent."""
+    """There is no source text, so a model could only invent."""
 
     code = "nothing_to_write_from"
     status = 422
@@ -85,8 +94,8 @@ class NothingToWriteFrom(DomainError):
 
 
 class NothingToImprove(DomainError):
-    """The model found nothing to change."""
+    """The model suggested no change."""
 
     code = "nothing_to_improve"
     status = 422
-    title = "The model would not change this text."
+    title = "The AI model has no improvement to suggest for this text."

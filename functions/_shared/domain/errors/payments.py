@@ -1,12 +1,14 @@
-"""Prices, orders, subscriptions and payment providers."""
+"""Errors about prices, orders, subscriptions and payment providers."""
 
 from __future__ import annotations
 
 from functions._shared.domain.errors.base import DomainError
 
+# Not found.
+
 
 class PriceNotFound(DomainError):
-    """There is no such plan or pack on sale, or not for this interval and currency."""
+    """The plan or pack is not for sale, or not for this interval and currency."""
 
     code = "price_not_found"
     status = 404
@@ -14,177 +16,189 @@ class PriceNotFound(DomainError):
 
 
 class OrderNotFound(DomainError):
-    """There is no such order, or it is somebody else's."""
+    """The order does not exist or belongs to another user."""
 
     code = "order_not_found"
     status = 404
-    title = "There is no such order."
+    title = "This order does not exist."
 
 
 class SubscriptionNotFound(DomainError):
-    """There is no such subscription, or it is somebody else's."""
+    """The subscription does not exist or belongs to another user."""
 
     code = "subscription_not_found"
     status = 404
-    title = "There is no such subscription."
+    title = "This subscription does not exist."
 
 
 class ReceiptNotFound(DomainError):
-    """There is no such receipt, or it is somebody else's."""
+    """The receipt does not exist or belongs to another user."""
 
     code = "receipt_not_found"
     status = 404
-    title = "There is no such receipt."
+    title = "This receipt does not exist."
 
 
-class SubscriptionExists(DomainError):
-    """A second live subscription is refused; ``subscription_id`` names the first."""
-
-    code = "subscription_exists"
-    status = 409
-    title = "There is a subscription already."
+# Checkout.
 
 
-class SubscriptionNotChangeable(DomainError):
-    """The subscription is not in a state in which its plan can change."""
+class UnknownKind(DomainError):
+    """The kind of order is neither a pack nor a subscription."""
 
-    code = "subscription_not_changeable"
-    status = 409
-    title = "This subscription cannot be changed now."
-
-
-class NothingToResume(DomainError):
-    """The subscription runs on, is over, or was cancelled with a provider that takes no cancellation back."""
-
-    code = "nothing_to_resume"
-    status = 409
-    title = "This subscription cannot be resumed."
+    code = "unknown_kind"
+    status = 422
+    title = "This kind of order does not exist."
 
 
-class PlanUnchanged(DomainError):
-    """The subscription is on this plan already."""
+class CouponInvalid(DomainError):
+    """The discount code does not exist or is not valid at this time."""
 
-    code = "plan_unchanged"
-    status = 409
-    title = "The subscription is on this plan."
+    code = "coupon_invalid"
+    status = 422
+    title = "This discount code is not valid."
 
 
-class TrialUsed(DomainError):
-    """A trial is for confirmed addresses, once."""
+class CouponNotApplicable(DomainError):
+    """The discount code does not apply to this purchase."""
 
-    code = "trial_used"
-    status = 409
-    title = "There is no trial left for this account."
+    code = "coupon_not_applicable"
+    status = 422
+    title = "This discount code does not apply to this purchase."
+
+
+class CouponUsedUp(DomainError):
+    """The discount code has reached its limit, for this user or in total."""
+
+    code = "coupon_used_up"
+    status = 422
+    title = "This discount code has been used up."
 
 
 class TrialNotOffered(DomainError):
-    """The plan has no trial, or not together with a discount code."""
+    """The plan has no trial, or none in combination with a discount code."""
 
     code = "trial_not_offered"
     status = 422
     title = "This plan has no trial."
 
 
-class CouponInvalid(DomainError):
-    """No such discount code, or not valid at this time."""
+class TrialUsed(DomainError):
+    """The account has already had a trial, or its email address is not confirmed."""
 
-    code = "coupon_invalid"
-    status = 422
-    title = "This code is not valid."
-
-
-class CouponNotApplicable(DomainError):
-    """The discount code is for something else."""
-
-    code = "coupon_not_applicable"
-    status = 422
-    title = "This code does not apply here."
+    code = "trial_used"
+    status = 409
+    title = "No trial is available for this account."
 
 
-class CouponUsedUp(DomainError):
-    """The discount code has been used as often as it may be, by this user or by all."""
-
-    code = "coupon_used_up"
-    status = 422
-    title = "This code has been used."
+# Subscriptions.
 
 
-class UnknownKind(DomainError):
-    """What is sold is a pack or a subscription."""
+class SubscriptionExists(DomainError):
+    """The user already has a live subscription; ``subscription_id`` names it."""
 
-    code = "unknown_kind"
-    status = 422
-    title = "There is no such kind of order."
-
-
-class PaymentSignatureInvalid(DomainError):
-    """What the client says about its payment was not signed by the provider."""
-
-    code = "payment_signature_invalid"
-    status = 422
-    title = "The payment's signature does not match."
+    code = "subscription_exists"
+    status = 409
+    title = "You already have a subscription."
 
 
-class ProviderNotConfigured(DomainError):
-    """No account at that payment provider, or at none at all, is configured here."""
+class SubscriptionNotChangeable(DomainError):
+    """The state of the subscription does not allow a change of plan."""
+
+    code = "subscription_not_changeable"
+    status = 409
+    title = "This subscription cannot be changed at the moment."
+
+
+class PlanUnchanged(DomainError):
+    """The subscription is already on this plan."""
+
+    code = "plan_unchanged"
+    status = 409
+    title = "The subscription is already on this plan."
+
+
+class NothingToResume(DomainError):
+    """The subscription is running, has ended, or was cancelled with a provider that cannot undo a cancellation."""
+
+    code = "nothing_to_resume"
+    status = 409
+    title = "This subscription cannot be resumed."
+
+
+# Payment providers.
+
+
+class PaymentProviderNotConfigured(DomainError):
+    """No account with the payment provider, or with any provider, is configured."""
 
     code = "provider_not_configured"
     status = 422
     title = "This payment provider is not available here."
 
 
-class PaymentRefused(DomainError):
-    """The payment provider declined the request; ``reason`` has what it said."""
-
-    code = "payment_refused"
-    status = 422
-    title = "The payment provider declined this."
-
-
-class ProviderUnavailable(DomainError):
-    """The payment provider did not answer, or with an error of its own."""
+class PaymentProviderUnavailable(DomainError):
+    """The payment provider did not answer, or answered with a server error."""
 
     code = "provider_unavailable"
     status = 503
-    title = "The payment provider is not available just now."
+    title = "The payment provider is not available at the moment."
     retry_after = 5
 
 
+class PaymentRefused(DomainError):
+    """The payment provider declined the request; ``reason`` is its explanation."""
+
+    code = "payment_refused"
+    status = 422
+    title = "The payment provider declined the request."
+
+
+class PaymentSignatureInvalid(DomainError):
+    """The payment confirmation from the client does not carry a valid signature of the provider."""
+
+    code = "payment_signature_invalid"
+    status = 422
+    title = "The payment signature is not valid."
+
+
+# Provider events that do not match our records.
+
+
 class UnknownSubscription(DomainError):
-    """A provider's event is about a subscription that no order, subscription or customer of ours leads to."""
+    """An event names a subscription that matches no order, subscription or customer of ours."""
 
     code = "unknown_subscription"
     status = 404
-    title = "There is nothing of ours with this subscription id."
+    title = "We have no record of this subscription."
 
 
 class UnknownPrice(DomainError):
-    """A provider's event is about a price that was never ours."""
+    """An event names a price that was never in our catalogue."""
 
     code = "unknown_price"
     status = 422
-    title = "This price was never ours."
+    title = "We have no record of this price."
 
 
 class AccountMismatch(DomainError):
-    """A payment was made to another account than its order's."""
+    """The payment was made to a different provider account than the one of its order."""
 
     code = "account_mismatch"
     status = 422
-    title = "The payment was made to another account."
+    title = "The payment account does not match the order."
 
 
 class AmountMismatch(DomainError):
-    """A payment is not of its order's amount."""
+    """The payment amount differs from the amount of its order."""
 
     code = "amount_mismatch"
     status = 422
-    title = "The payment is not of the order's amount."
+    title = "The payment amount does not match the order."
 
 
 class CurrencyMismatch(DomainError):
-    """A payment is in another currency than its order or price."""
+    """The payment currency differs from the currency of its order or price."""
 
     code = "currency_mismatch"
     status = 422
-    title = "The payment is in another currency."
+    title = "The payment currency does not match the order or price."

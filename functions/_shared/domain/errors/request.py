@@ -1,4 +1,4 @@
-"""The request itself: its form, its path, its size."""
+"""Errors in the request itself: its syntax, path, method, size or schema."""
 
 from __future__ import annotations
 
@@ -9,57 +9,54 @@ from functions._shared.domain.errors.base import DomainError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Generic errors, for cases without a class of their own.
+
 
 class BadRequest(DomainError):
-    """The request is malformed in a way no more specific class names."""
+    """The request is malformed, and no other class says how."""
 
     code = "bad_request"
     status = 400
     title = "The request could not be understood."
 
 
-class InvalidJson(DomainError):
-    """The body is not one well-formed JSON document in UTF-8."""
-
-    code = "invalid_json"
-    status = 400
-    title = "The body is not valid JSON."
-
-
-class InvalidIdempotencyKey(DomainError):
-    """The Idempotency-Key header is not 1-255 printable ASCII characters."""
-
-    code = "invalid_idempotency_key"
-    status = 422
-    title = "Idempotency-Key must be 1 to 255 printable ASCII characters."
-
-
 class NotFound(DomainError):
-    """No such path, or no such row that the caller may see."""
+    """The path does not exist, or the row does not exist or is hidden from the caller."""
 
     code = "not_found"
     status = 404
-    title = "There is nothing here."
+    title = "Not found."
 
 
 class Conflict(DomainError):
-    """The row exists already or changed meanwhile, and no more specific class names it."""
+    """The row already exists or has changed since it was read, and no other class says how."""
 
     code = "conflict"
     status = 409
-    title = "This conflicts with what is there."
+    title = "The request conflicts with the current data."
 
 
 class Gone(DomainError):
-    """It was there and is not any more."""
+    """The resource existed but is no longer available."""
 
     code = "gone"
     status = 410
-    title = "This is gone."
+    title = "This is no longer available."
+
+
+class Unprocessable(DomainError):
+    """A database constraint rejected the values, and no other class says how."""
+
+    code = "unprocessable"
+    status = 422
+    title = "The values are not valid."
+
+
+# How the request was sent.
 
 
 class MethodNotAllowed(DomainError):
-    """The path exists, the method does not; ``allowed`` lists those that do."""
+    """The path exists but does not support this method; ``allowed`` lists the methods that it supports."""
 
     code = "method_not_allowed"
     status = 405
@@ -67,8 +64,16 @@ class MethodNotAllowed(DomainError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The Allow header that RFC 9110 demands."""
+        """Response headers, with the ``Allow`` header that RFC 9110 requires."""
         return {**super().headers, "allow": ", ".join(map(str, self.extra.get("allowed") or ()))}
+
+
+class UnsupportedMediaType(DomainError):
+    """The route does not accept the Content-Type of the body."""
+
+    code = "unsupported_media_type"
+    status = 415
+    title = "This content type is not supported."
 
 
 class PayloadTooLarge(DomainError):
@@ -79,25 +84,28 @@ class PayloadTooLarge(DomainError):
     title = "The body is too large."
 
 
-class UnsupportedMediaType(DomainError):
-    """The body is declared as something else than the route reads."""
+class InvalidIdempotencyKey(DomainError):
+    """The Idempotency-Key header is not 1 to 255 printable ASCII characters."""
 
-    code = "unsupported_media_type"
-    status = 415
-    title = "This content type is not supported here."
+    code = "invalid_idempotency_key"
+    status = 422
+    title = "Idempotency-Key must be 1 to 255 printable ASCII characters."
+
+
+# What the request contains.
+
+
+class InvalidJson(DomainError):
+    """The body is not a single well-formed JSON document in UTF-8."""
+
+    code = "invalid_json"
+    status = 400
+    title = "The body is not valid JSON."
 
 
 class ValidationFailed(DomainError):
-    """The body or query is well formed and does not fit its schema; ``errors`` lists pointer and message."""
+    """The body or query does not match its schema; ``errors`` lists a JSON pointer and a message for each problem."""
 
     code = "validation_failed"
     status = 422
-    title = "The request does not fit its schema."
-
-
-class Unprocessable(DomainError):
-    """A rule of the database refused the values and no more specific class names it."""
-
-    code = "unprocessable"
-    status = 422
-    title = "The values are not acceptable."
+    title = "The request does not match its schema."

@@ -1,68 +1,73 @@
-"""Résumés, jobs and patches."""
+"""Errors about résumés, jobs and patches."""
 
 from __future__ import annotations
 
 from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.request import ValidationFailed
 
+# Résumés and jobs.
+
 
 class ResumeNotFound(DomainError):
-    """No such résumé of the caller."""
+    """The résumé does not exist or belongs to another user."""
 
     code = "resume_not_found"
     status = 404
-    title = "There is no such résumé."
+    title = "This résumé does not exist."
 
 
 class JobNotFound(DomainError):
-    """No such job of the caller."""
+    """The job does not exist or belongs to another user."""
 
     code = "job_not_found"
     status = 404
-    title = "There is no such job."
-
-
-class VersionConflict(DomainError):
-    """The résumé was changed since the given version; ``current_version`` has the new one."""
-
-    code = "version_conflict"
-    status = 409
-    title = "The résumé has changed meanwhile."
-
-
-class ContentInvalid(ValidationFailed):
-    """A résumé's content breaks the rules of its shape; ``errors`` lists pointer and message."""
-
-    code = "content_invalid"
-    title = "The résumé's content does not fit its shape."
+    title = "This job does not exist."
 
 
 class ItemNotFound(DomainError):
-    """The résumé has no such job, project or bullet."""
+    """The résumé has no experience, project or bullet at this position."""
 
     code = "item_not_found"
     status = 404
     title = "The résumé has no such item."
 
 
-class PatchNotAllowed(DomainError):
-    """A patch would write what a model must not write; ``path`` names it."""
+class ContentInvalid(ValidationFailed):
+    """The content does not match the résumé schema; ``errors`` lists a JSON pointer and a message for each problem."""
 
-    code = "patch_not_allowed"
-    status = 422
-    title = "The patch changes something that it must not change."
+    code = "content_invalid"
+    title = "The résumé content does not match its schema."
+
+
+class VersionConflict(DomainError):
+    """The résumé has changed since the version in the request; ``current_version`` is the latest one."""
+
+    code = "version_conflict"
+    status = 409
+    title = "The résumé has changed in the meantime."
+
+
+# Patches.
 
 
 class PatchInvalid(DomainError):
-    """A patch is not well formed or does not apply to any version of the content."""
+    """The patch is malformed or can never apply to résumé content."""
 
     code = "patch_invalid"
     status = 422
-    title = "The patch cannot be read."
+    title = "The patch is not valid."
+
+
+class PatchNotAllowed(DomainError):
+    """The patch would write a field that a model must not write; ``path`` names the field."""
+
+    code = "patch_not_allowed"
+    status = 422
+    title = "The patch changes a field that it may not change."
 
 
 class PatchConflict(DomainError):
-    """The content is not what the patch was made for, whatever its version; ``path`` names the difference."""
+    """The patch was made for different content, whatever the version; ``path`` names the difference."""
 
     code = "patch_conflict"
     status = 409

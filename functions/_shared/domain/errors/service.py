@@ -5,6 +5,10 @@ from __future__ import annotations
 from functions._shared.domain.errors.base import DomainError
 
 
+class InternalError(DomainError):
+    """An unexpected fault. The log has the details under the request id."""
+
+
 class RateLimited(DomainError):
     """Too many requests in a short time."""
 
@@ -14,36 +18,32 @@ class RateLimited(DomainError):
     retry_after = 10
 
 
-class InternalError(DomainError):
-    """A fault of ours; the log has it under the request id."""
+class DeadlineExceeded(DomainError):
+    """The work did not finish within the time that the platform allows for a request."""
+
+    code = "deadline_exceeded"
+    status = 504
+    title = "The request took too long."
+    retry_after = 5
 
 
 class DatabaseUnavailable(DomainError):
-    """The database did not answer, or not in time."""
+    """The database did not answer in time, or not at all."""
 
     code = "database_unavailable"
     status = 503
-    title = "The database is not available just now."
+    title = "The database is not available at the moment."
     retry_after = 2
 
 
 class AnswerLost(DatabaseUnavailable):
-    """The connection broke after the call was sent: it is not known whether it took effect."""
+    """The connection broke after the call was sent, so it is unknown whether the call took effect."""
 
 
 class SecretsUnavailable(DomainError):
-    """The secret store did not answer, and what it keeps has not been read before."""
+    """The secret store did not answer, and the secret has not been read before."""
 
     code = "secrets_unavailable"
     status = 503
-    title = "A part of the service is not available just now."
-    retry_after = 5
-
-
-class DeadlineExceeded(DomainError):
-    """The work did not fit into the time that the platform gives a request."""
-
-    code = "deadline_exceeded"
-    status = 504
-    title = "This took too long."
+    title = "Part of the service is not available at the moment."
     retry_after = 5

@@ -1,9 +1,8 @@
-"""The one table of error codes, and the one place where a database error becomes a `DomainError`.
+"""The table of all error codes, and the conversion of database errors to `DomainError`. The adapters call it.
 
-The database refuses with ``raise exception using errcode = 'PT402', message = 'insufficient_credits'``:
-SQLSTATE ``PTxyz`` is HTTP status xyz and the message is our own code, so the pair names exactly one class.
-Errors that PostgreSQL or PostgREST raise by themselves are known by their code alone; nobody's message text
-is ever matched.
+Our SQL raises errors with ``raise exception using errcode = 'PT402', message = 'insufficient_credits'``: SQLSTATE
+``PTxyz`` stands for HTTP status xyz and the message is our code, so the pair names exactly one class. Errors that
+PostgreSQL or PostgREST raise themselves are recognised by their code alone, never by their message text.
 """
 
 from __future__ import annotations
@@ -31,16 +30,16 @@ def _classes(base: type[DomainError]) -> Iterator[type[DomainError]]:
 def _by_code() -> dict[str, type[DomainError]]:
     table: dict[str, type[DomainError]] = {"internal_error": errors.InternalError}
     for cls in _classes(errors.DomainError):
-        # A subclass without a code of its own is the same fact to the outside: AnswerLost, for one.
+        # A subclass without its own code, such as AnswerLost, looks like its parent to clients.
         if "code" in vars(cls):
             table.setdefault(cls.code, cls)
     return table
 
 
 ERRORS: Final = _by_code()
-"""Every code that a response of ours can carry, and its class."""
+"""Every error code that our responses can carry, with its class."""
 
-_GENERIC: Final[dict[int, type[DomainError]]] = {
+_BY_STATUS: Final[dict[int, type[DomainError]]] = {
     400: errors.BadRequest,
     401: errors.InvalidToken,
     402: errors.InsufficientCredits,
@@ -55,18 +54,18 @@ _GENERIC: Final[dict[int, type[DomainError]]] = {
     503: errors.DatabaseUnavailable,
     504: errors.DatabaseUnavailable,
 }
-"""What a status means when its code is new to us."""
+"""The class for a status whose code we do not know."""
 
-# PostgreSQL appendix A and PostgREST's error reference. Two characters stand for a whole class of SQLSTATEs.
-_FOREIGN: Final[dict[str, type[DomainError]]] = {
+# From PostgreSQL's appendix A and PostgREST's error reference. Two characters stand for a whole class of SQLSTATEs.
+_POSTGRES_CODES: Final[dict[str, type[DomainError]]] = {
     "08": errors.DatabaseUnavailable,  # connection exception
     "22": errors.Unprocessable,  # data exception
     "23502": errors.Unprocessable,  # not null
-    "23503": errors.Unprocessable,  # foreign key: names a row that is not there, or not the caller's
+    "23503": errors.Unprocessable,  # foreign key: the referenced row does not exist or belongs to another user
     "23505": errors.Conflict,  # unique
     "23514": errors.Unprocessable,  # check
     "40": errors.DatabaseUnavailable,  # serialization failure, deadlock: a retry helps
-    "42501": errors.Forbidden,  # insufficient privilege, which is also a row that RLS refuses
+    "42501": errors.Forbidden,  # insufficient privilege, including rows rejected by RLS
     "53": errors.DatabaseUnavailable,  # insufficient resources
     "55P03": errors.DatabaseUnavailable,  # lock not available
     "57": errors.DatabaseUnavailable,  # operator intervention, statement timeout
@@ -83,46 +82,45 @@ _FOREIGN: Final[dict[str, type[DomainError]]] = {
 def from_database(
     code: str | None, message: str | None, details: object = None, hint: str | None = None
 ) -> DomainError:
-    """Turn the body of a failed database call into the error it stands for.
+    """Convert the body of a failed database call to an error.
 
     Parameters
     ----------
     code : str or None
-        SQLSTATE, PostgREST code, or the HTTP status where the body said nothing.
+        SQLSTATE or PostgREST code; the HTTP status if the body has no code.
     message : str or None
-        For ``PTxyz`` our own code; otherwise text of others, which is ignored and never shown.
+        For ``PTxyz``, our error code. Any other message is ignored and never shown.
     details : object
-        For ``PTxyz`` a sentence, or a JSON object whose members join the problem document.
+        For ``PTxyz``, a sentence or a JSON object whose members are added to the problem document.
     hint : str or None
-        For ``PTxyz`` a sentence on what to do, shown as ``hint``.
+        For ``PTxyz``, a sentence that says what to do, shown as ``hint``.
 
     Returns
     -------
     DomainError
-        Of a class in `ERRORS`. What nobody foresaw is `InternalError`, without a word of the cause.
+        Of a class in `ERRORS`. Unexpected errors become `InternalError`, which reveals nothing of the cause.
     """
     code = code or ""
     if code.startswith("PT") and code[2:].isdigit():
-        return _ours(int(code[2:]), message or "", details, hint)
-    if len(code) == _STATUS_DIGITS and code.isdigit():  # a gateway answered in the database's place
+        return _own_error(int(code[2:]), message or "", details, hint)
+    if len(code) == _STATUS_DIGITS and code.isdigit():  # a gateway answered instead of the database
         return _for_status(int(code))()
-    cls = _FOREIGN.get(code) or _FOREIGN.get(code[:2]) or errors.InternalError
+    cls = _POSTGRES_CODES.get(code) or _POSTGRES_CODES.get(code[:2]) or errors.InternalError
     return cls()
 
 
 def to_database(cls: type[DomainError]) -> tuple[str, str]:
-    """Give the SQLSTATE and message by which the database raises this class."""
+    """Return the SQLSTATE and message with which the database raises this class."""
     return f"PT{cls.status}", cls.code
 
 
 def _for_status(status: int) -> type[DomainError]:
-    known = _GENERIC.get(status)
-    if known is not None:
-        return known
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
     return errors.BadRequest if 400 <= status < 500 else errors.InternalError  # noqa: PLR2004 - the class of 4xx
 
 
-def _ours(status: int, message: str, details: object, hint: str | None) -> DomainError:
+def _own_error(status: int, message: str, details: object, hint: str | None) -> DomainError:
     sentence, extra = _members(details)
     if hint:
         extra["hint"] = hint
@@ -135,7 +133,7 @@ def _ours(status: int, message: str, details: object, hint: str | None) -> Domai
 
 
 def _members(details: object) -> tuple[str | None, dict[str, Any]]:
-    """Split details into the sentence for people and the members for programs."""
+    """Split the details into a sentence for people and members for programs."""
     if isinstance(details, str) and details.startswith("{"):
         try:
             details = json.loads(details)

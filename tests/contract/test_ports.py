@@ -1,0 +1,107 @@
+"""Every adapter names the port that it implements, and implements all of it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from functions._shared import adapters, ai, ports
+from functions._shared.ai.backend import Backend
+from functions._shared.ports.answer_cache import AnswerCache
+from functions._shared.ports.archive import Archive
+from functions._shared.ports.housekeeping import Housekeeping
+from functions._shared.ports.ledger import Ledger
+from functions._shared.ports.model import Model
+from functions._shared.ports.payment_books import PaymentBooks
+from functions._shared.ports.payment_provider import PaymentProvider
+from functions._shared.ports.rows import CallerRows
+from functions._shared.ports.signups import SignUps
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+IMPLEMENTATIONS: dict[type, set[str]] = {
+    AnswerCache: {"RedisAnswerCache", "SupabaseAnswerCache"},
+    Archive: {"FolderArchive", "S3Archive"},
+    Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
+    CallerRows: {"SupabaseRows"},
+    Housekeeping: {"SupabaseHousekeeping"},
+    Ledger: {"SupabaseLedger"},
+    Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
+    PaymentBooks: {"SupabasePayments"},
+    PaymentProvider: {"RazorpayProvider", "StripeProvider"},
+    SignUps: {"SupabaseSignUps"},
+}
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    """Import every module of a package."""
+    names = [info.name for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    return [importlib.import_module(name) for name in names]
+
+
+def classes(package: ModuleType) -> set[type]:
+    """Every class that a package defines, Protocols excepted."""
+    return {
+        cls
+        for module in modules(package)
+        for _, cls in inspect.getmembers(module, inspect.isclass)
+        if cls.__module__ == module.__name__ and not getattr(cls, "_is_protocol", False)
+    }
+
+
+def methods(port: type) -> dict[str, Any]:
+    """The methods that a Protocol demands."""
+    return {name: member for name, member in vars(port).items() if inspect.isfunction(member) and name[0] != "_"}
+
+
+def parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def has_shape(cls: type, port: type) -> bool:
+    """Whether a class has the methods of a Protocol, with the same parameters."""
+    own = {name: getattr(cls, name, None) for name in methods(port)}
+    return all(
+        callable(own[name]) and parameters(own[name]) == parameters(method) for name, method in methods(port).items()
+    )
+
+
+CANDIDATES = classes(adapters) | classes(ai)
+PAIRS = [
+    pytest.param(port, cls, id=f"{cls.__name__}-{port.__name__}")
+    for port in IMPLEMENTATIONS
+    for cls in sorted(CANDIDATES, key=lambda cls: cls.__name__)
+    if port in cls.__mro__
+]
+
+
+def test_every_port_is_listed_here() -> None:
+    protocols = {
+        cls
+        for module in modules(ports)
+        for _, cls in inspect.getmembers(module, inspect.isclass)
+        if cls.__module__ == module.__name__ and getattr(cls, "_is_protocol", False)
+    }
+    assert protocols | {Backend} == set(IMPLEMENTATIONS)
+
+
+@pytest.mark.parametrize("port", IMPLEMENTATIONS, ids=lambda port: port.__name__)
+def test_a_class_with_the_methods_of_a_port_is_a_subclass_of_it(port: type) -> None:
+    by_shape = {cls.__name__ for cls in CANDIDATES if has_shape(cls, port)}
+    by_name = {cls.__name__ for cls in CANDIDATES if port in cls.__mro__}
+    assert by_shape == by_name == IMPLEMENTATIONS[port]
+
+
+@pytest.mark.parametrize(("port", "cls"), PAIRS)
+def test_a_subclass_overrides_every_method_with_the_same_parameters(port: type, cls: type) -> None:
+    for name, declared in methods(port).items():
+        method = getattr(cls, name)
+        assert method is not declared, name
+        assert method.__override__, name
+        assert parameters(method) == parameters(declared), name
+        assert inspect.iscoroutinefunction(method) == inspect.iscoroutinefunction(declared), name
