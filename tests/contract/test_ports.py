@@ -14,6 +14,7 @@ from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
 from functions._shared.ports.housekeeping import Housekeeping
+from functions._shared.ports.identity import TokenVerifier
 from functions._shared.ports.ledger import Ledger
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
@@ -35,6 +36,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
     SignUps: {"SupabaseSignUps"},
+    TokenVerifier: {"SupabaseTokenVerifier"},
 }
 
 
