@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tests.books.facts import Facts
     from tests.books.play import Lot
+    from tests.books.upgrades import Upgrade
     from tests.books.worth import PaymentWorth, Thing
 
 
@@ -228,13 +229,21 @@ def _account_entries(
         newest = facts.newest.get(subscription)
         if newest is None or newest.state.status in ENDED:
             continue
-        for upgrade in upgrades_of(facts, subscription, periods, worths):
-            in_force = newest.state.price.plan == upgrade.entered.plan and now < upgrade.period.end
-            if upgrade.charge.kept == 0 and in_force:
-                yield Entry("returned_upgrade", upgrade.charge.id, account)
+        upgrades = upgrades_of(facts, subscription, periods, worths)
+        for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
+            yield Entry("returned_upgrade", payment, account)
     due = facts.erasures_due.get(account)
     if due is not None and due.at <= now and account not in facts.erased and unended(facts, account):
         yield Entry("erasure_waits", account, account)
+
+
+def _returned_upgrades(upgrades: Sequence[Upgrade], plan_in_force: str, now: int) -> Iterable[str]:
+    """Upgrade charges returned in full whose plan goes on in their period without a later charge for it."""
+    for index, upgrade in enumerate(upgrades):
+        paid_again = any(later.entered.plan == plan_in_force and later.charge.kept for later in upgrades[index + 1 :])
+        runs = upgrade.entered.plan == plan_in_force and now < upgrade.period.end
+        if upgrade.charge.kept == 0 and runs and not paid_again:
+            yield upgrade.charge.id
 
 
 def unended(facts: Facts, account: str) -> list[str]:
