@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from functions._shared.domain.payments import Facts, Interval, ProviderEvent, ProviderName
 
@@ -47,6 +48,8 @@ class PackOrder:
         What the customer reads.
     amount : int
         To be paid, discount taken off, in the currency's smallest unit.
+    ends_at : datetime
+        When the offer ends.
     is_retry : bool
         A call for this order may have got through before.
     """
@@ -55,12 +58,13 @@ class PackOrder:
     name: str
     amount: int
     currency: str
+    ends_at: datetime
     is_retry: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionOrder:
-    """A subscription to be authorised by the customer; `amount` is the list price per period."""
+    """A subscription to be authorised by the customer until `ends_at`; `amount` is the list price per period."""
 
     order_id: str
     name: str
@@ -70,6 +74,7 @@ class SubscriptionOrder:
     interval: Interval
     trial_days: int
     coupon: Coupon | None
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +149,8 @@ class PaymentProvider(Protocol):
         """Open the checkout of a subscription."""
         ...
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Close a checkout that the customer gave up, unless it was paid."""
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Close a checkout, unless the customer has completed it; True where nobody can pay it any more."""
         ...
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
@@ -176,8 +181,13 @@ class PaymentProvider(Protocol):
         """
         ...
 
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the price: now, charging the difference for the rest of the period, or at its end."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the price: now, charging the difference for the rest of the period, or at its end.
+
+        `drop_discount` removes the discount that the subscription was bought with before the price changes.
+        """
         ...
 
     async def portal(self, customer_id: str, return_url: str) -> str:
@@ -223,7 +233,11 @@ class PaymentBooks(Protocol):
         ...
 
     async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> Json:
-        """Note the provider's ids and what the client is told."""
+        """Note the provider's ids and what the client is told; see ``checkout_bind`` of the database."""
+        ...
+
+    async def checkout_closed(self, order_id: str) -> None:
+        """Note that the provider has closed an order's checkout."""
         ...
 
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:

@@ -121,6 +121,7 @@ async def usage(call: Call[None]) -> Usage:
         errors.CouponUsedUp,
         errors.InvalidIdempotencyKey,
         errors.IdempotencyConflict,
+        errors.OfferEnded,
         errors.AccountInactive,
     ),
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
+from functions._shared.checkouts import close_checkout, close_checkouts
 from functions._shared.domain.errors import (
-    DomainError,
+    OfferEnded,
+    PaymentRefused,
+    ProviderUnavailable,
     ReceiptNotFound,
 )
 from functions._shared.payment_ports import (
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
     from functions._shared.payment_ports import Json, PaymentBooks, PaymentProvider
     from functions._shared.ports import CallerRows
     from functions.billing.schemas import CheckoutRequest, VerifyRequest
+
+_ROUNDS: Final = 3
+"""A subscription whose period is over is looked up, then perhaps cancelled; after that the checkout opens or not."""
 
 
 # -- buying -----------------------------------------------------------------------------------------------
@@ -65,11 +72,13 @@ async def checkout(
     PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
     IdempotencyConflict, AccountInactive
         No order is made.
+    OfferEnded
+        The order of this key is not sold any more. A fresh key starts a new checkout.
     ProviderUnavailable, PaymentRefused
-        The order is there; the same key goes on where this ended.
+        The same key goes on where this ended: at the order, or before it at what must end first.
     """
     provider = find(request.provider or "")
-    opened = await books.open_checkout(
+    opened = await _open(
         user_id,
         {
             "provider": provider.name,
@@ -83,11 +92,12 @@ async def checkout(
             "idempotency_key": key[0],
             "request_hash": key[1],
         },
+        books,
+        find,
     )
     order = opened["order"]
     if opened["state"] == "replay":
         return Checkout(order=Order.model_validate(order), checkout=opened["response"])
-    await _void(opened["superseded"], find)
     customer = await _customer(user_id, opened, books, provider)
     back = Return(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
     if order["kind"] == "pack":
@@ -98,8 +108,44 @@ async def checkout(
         )
         price_id = opened["provider_price_id"] or await known_price(price, books, provider)
         made = await provider.open_subscription(_subscription(opened, price_id), customer, back)
-    kept = await books.bind_checkout(user_id, order["order_id"], made, made.checkout)
-    return Checkout(order=_bound(order, made), checkout=kept)
+    bound = await books.bind_checkout(user_id, order["order_id"], made, made.checkout)
+    if bound["state"] == "ended":
+        await close_checkouts(bound["superseded"], books, find)
+        raise OfferEnded
+    return Checkout(order=_bound(order, made), checkout=bound["response"])
+
+
+async def _open(
+    user_id: str, request: dict[str, Any], books: PaymentBooks, find: Callable[[str], PaymentProvider]
+) -> Json:
+    """Make our order, or find it. What would become a second subscription ends at its provider first."""
+    for _ in range(_ROUNDS):
+        opened = await books.open_checkout(user_id, request)
+        if opened["state"] == "ended":
+            await close_checkouts(opened["superseded"], books, find)
+            raise OfferEnded(reason=opened["reason"])
+        if opened["state"] != "cancel_first":
+            return opened
+        for order in opened["superseded"]:
+            await close_checkout(order, books, find)
+        for subscription in opened["subscriptions"]:
+            await _end(subscription, books, find)
+    raise ProviderUnavailable("An earlier subscription or checkout has not ended yet.")
+
+
+async def _end(subscription: Json, books: PaymentBooks, find: Callable[[str], PaymentProvider]) -> None:
+    """Cancel a subscription now, or ask what became of it; the books take the answer."""
+    provider, identity = find(subscription["provider"]), subscription["provider_subscription_id"]
+    if subscription["action"] == "cancel":
+        try:
+            facts = await provider.cancel(identity, at_period_end=False)
+        except PaymentRefused:
+            logs.logger().info("subscription_not_cancelled", extra={"subscription": subscription})
+        else:
+            await books.reconcile(provider.name, provider.account, facts, is_answer=True)
+            return
+    facts = await provider.look_up("subscription", identity)
+    await books.reconcile(provider.name, provider.account, facts)
 
 
 def _bound(order: Json, made: Opened) -> Order:
@@ -110,7 +156,12 @@ def _bound(order: Json, made: Opened) -> Order:
 def _pack(opened: Json) -> PackOrder:
     order = opened["order"]
     return PackOrder(
-        order["order_id"], opened["name"], order["amount"], order["currency"], is_retry=opened["attempt"] > 1
+        order_id=order["order_id"],
+        name=opened["name"],
+        amount=order["amount"],
+        currency=order["currency"],
+        ends_at=datetime.fromisoformat(order["offer_ends_at"]),
+        is_retry=opened["attempt"] > 1,
     )
 
 
@@ -125,6 +176,7 @@ def _subscription(opened: Json, price_id: str) -> SubscriptionOrder:
         interval=order["billing_interval"],
         trial_days=order["trial_days"],
         coupon=Coupon(**coupon) if coupon else None,
+        ends_at=datetime.fromisoformat(order["offer_ends_at"]),
     )
 
 
@@ -139,15 +191,6 @@ async def _customer(user_id: str, opened: Json, books: PaymentBooks, provider: P
 async def known_price(price: CatalogPrice, books: PaymentBooks, provider: PaymentProvider) -> str:
     """Make a price known to the provider, and note under which id; returns the one that counts."""
     return await books.bind_price(price.slug, provider.name, await provider.ensure_price(price))
-
-
-async def _void(superseded: list[Json], find: Callable[[str], PaymentProvider]) -> None:
-    """Close the checkouts that the user began before. Should one stay open, a payment of it counts all the same."""
-    for order in superseded:
-        try:
-            await find(order["provider"]).void(order["provider_order_id"], order["provider_subscription_id"])
-        except DomainError as error:
-            logs.logger().warning("checkout_not_closed", extra={"code": error.code, "order": order})
 
 
 async def verify(

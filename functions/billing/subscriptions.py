@@ -98,6 +98,8 @@ async def change_plan(
 ) -> Subscription:
     """Change the plan: up at once, for the difference of the rest of the period; down at the period's end.
 
+    A discount that is not for the new plan ends before anything is charged.
+
     Raises
     ------
     SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, ProviderUnavailable, PaymentRefused
@@ -110,7 +112,9 @@ async def change_plan(
     )
     price_id = change["provider_price_id"] or await known_price(price, books, provider)
     later = change["direction"] == "downgrade"
-    facts = await provider.change_plan(change["provider_subscription_id"], price_id, at_period_end=later)
+    facts = await provider.change_plan(
+        change["provider_subscription_id"], price_id, at_period_end=later, drop_discount=change["drop_discount"]
+    )
     await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     if later:
         await books.intend(user_id, subscription_id, scheduled_plan=plan)

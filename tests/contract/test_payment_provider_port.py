@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,7 +35,8 @@ BACK = Return("https://app.example.com/paid", "https://app.example.com/cancelled
 MONTHLY = CatalogPrice("pro_monthly", "Pro", 49_900, "INR", "month")
 BETTER = CatalogPrice("career_monthly", "Career", 99_900, "INR", "month")
 YEARLY = CatalogPrice("pro_yearly", "Pro", 499_000, "INR", "year")
-PACK = PackOrder("0b1f6a5e-0000-4000-8000-000000000001", "100 credits", 19_900, "INR", is_retry=False)
+ENDS_AT = datetime.now(UTC) + timedelta(hours=24)
+PACK = PackOrder("0b1f6a5e-0000-4000-8000-000000000001", "100 credits", 19_900, "INR", ENDS_AT, is_retry=False)
 
 
 @pytest.fixture
@@ -99,6 +101,7 @@ async def subscribe(provider: PaymentProvider, price: CatalogPrice = MONTHLY, **
         interval=price.interval,
         trial_days=more.get("trial_days", 0),
         coupon=more.get("coupon"),
+        ends_at=more.get("ends_at", ENDS_AT),
     )
     return await provider.open_subscription(order, await someone(provider), BACK)
 

@@ -579,6 +579,14 @@ class UnknownKind(DomainError):
     title = "There is no such kind of order."
 
 
+class OfferEnded(DomainError):
+    """The order of this Idempotency-Key is not sold any more; ``reason`` says which check failed."""
+
+    code = "offer_ended"
+    status = 409
+    title = "This offer has ended. Start a new checkout."
+
+
 class PaymentSignatureInvalid(DomainError):
     """What the client says about its payment was not signed by the provider."""
 

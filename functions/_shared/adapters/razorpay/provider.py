@@ -125,6 +125,7 @@ class RazorpayProvider:
             "plan_id": order.price_id,
             "total_count": CYCLES[order.interval],
             "customer_notify": 1,
+            "expire_by": int(order.ends_at.timestamp()),
             "notes": {"order": order.order_id},
         }
         if order.trial_days:
@@ -146,14 +147,16 @@ class RazorpayProvider:
             },
         )
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that nobody authorised. Orders need no closing."""
-        del order_id
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Cancel a subscription that nobody authorised. A pack's order stays open: Razorpay closes none."""
         if subscription_id is None:
-            return
+            return order_id is None
         found = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if found["status"] == "created":
-            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+            request = {"cancel_at_cycle_end": 0}
+            found = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        # One that was charged and cancelled since was bought, whatever it is now.
+        return found["status"] in {"cancelled", "expired"} and not found.get("paid_count")
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
         """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""
@@ -226,11 +229,18 @@ class RazorpayProvider:
         sub = await self._client.call(lambda sdk: sdk.subscription.resume(subscription_id, {"resume_at": "now"}))
         return self._state(sub)
 
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """See `PaymentProvider.change_plan`. A change that waits is dropped first."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """See `PaymentProvider.change_plan`. A change that waits is dropped first.
+
+        Razorpay removes an offer at the end of the cycle: no renewal is reduced, but an upgrade's own charge may be.
+        """
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub.get("has_scheduled_changes"):
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
+        if drop_discount and (offer := sub.get("offer_id")):
+            await self._client.call(lambda sdk: sdk.subscription.delete_offer(subscription_id, offer))
         request = {
             "plan_id": price_id,
             "schedule_change_at": "cycle_end" if at_period_end else "now",

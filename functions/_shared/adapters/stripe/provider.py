@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import stripe
@@ -32,6 +33,8 @@ RETRIES: Final = 1
 """The SDK repeats a failed POST under the same idempotency key."""
 
 _PAGE: Final = 100
+_MARGIN: Final = timedelta(minutes=1)
+"""How long before our offer a session ends. Stripe refuses one of more than 24 hours by its own clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class StripeProvider:
                 "product_data": {"name": order.name},
             },
         }
-        return await self._open(order.order_id, {"mode": "payment", "line_items": [line]}, customer, back)
+        return await self._open(order, {"mode": "payment", "line_items": [line]}, customer, back)
 
     async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
         """Open a checkout session of mode ``subscription``."""
@@ -144,22 +147,25 @@ class StripeProvider:
             request["subscription_data"] = {"trial_period_days": order.trial_days}
         if order.coupon is not None:
             request["discounts"] = [{"coupon": await self._ensure_coupon(order.coupon)}]
-        return await self._open(order.order_id, request, customer, back)
+        return await self._open(order, request, customer, back)
 
-    async def _open(self, order_id: str, request: dict[str, Any], customer: Customer, back: Return | None) -> Opened:
+    async def _open(
+        self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: Return | None
+    ) -> Opened:
         if back is None:
             raise BadRequest(
                 "Stripe's checkout is a page of its own: success_url and cancel_url say where it returns to."
             )
         request |= {
             "customer": customer.customer_id,
-            "client_reference_id": order_id,
+            "client_reference_id": order.order_id,
+            "expires_at": int((order.ends_at - _MARGIN).timestamp()),
             "success_url": back.success_url,
             "cancel_url": back.cancel_url,
         }
         with _understood():
             made = await self._stripe.checkout.sessions.create_async(
-                cast("Any", request), {"idempotency_key": f"order-{order_id}"}
+                cast("Any", request), {"idempotency_key": f"order-{order.order_id}"}
             )
         return Opened(order_id=made.id, subscription_id=None, checkout={"session_id": made.id, "url": made.url})
 
@@ -181,15 +187,18 @@ class StripeProvider:
             raise ProviderUnavailable from error
         return identity
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
         """Expire an open session."""
         del subscription_id
         if order_id is None:
-            return
+            return True
         with _understood():
-            found = await self._stripe.checkout.sessions.retrieve_async(order_id)
-            if found.status == "open":
-                await self._stripe.checkout.sessions.expire_async(order_id)
+            try:
+                session = await self._stripe.checkout.sessions.expire_async(order_id)
+            except stripe.InvalidRequestError:
+                # Only an open session can be expired: this one is expired already, or complete.
+                session = await self._stripe.checkout.sessions.retrieve_async(order_id)
+        return session.status == "expired"
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
         """Take a session id: Stripe signs nothing for the client, so all is asked for."""
@@ -277,7 +286,9 @@ class StripeProvider:
             changed = await self._stripe.subscriptions.update_async(subscription_id, cast("Any", params))
         return self._state(changed)
 
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
         """See `PaymentProvider.change_plan`.
 
         Now: the difference is invoiced at once, and without its payment the plan stays. At the end: a schedule.
@@ -285,6 +296,8 @@ class StripeProvider:
         with _understood():
             sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             await self._release(sub)
+            if drop_discount and (sub.get("discounts") or sub.get("discount")):
+                await self._stripe.subscriptions.delete_discount_async(subscription_id)
             item = sub["items"]["data"][0]
             if not at_period_end:
                 changed = await self._stripe.subscriptions.update_async(

@@ -75,6 +75,10 @@ class SupabasePayments(ServiceCalls):
             p_response=response,
         )
 
+    async def checkout_closed(self, order_id: str) -> None:
+        """See `PaymentBooks.checkout_closed`."""
+        await self.call("checkout_closed", p_order_id=order_id)
+
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
         """See `PaymentBooks.bind_price`."""
         return str(await self.call("price_bind", p_price=price, p_provider=provider, p_provider_price_id=price_id))
