@@ -68,7 +68,7 @@ as $$
     when 'paid' then true
     when 'failed' then false
     else p_order.closed_at is null and (
-      p_at <= least(p_order.offer_ends_at, p_order.offer_ended_at)
+      private.order_can_be_paid(p_order, p_at)
       -- Over for us, but the provider may still take the customer's money, or have it already.
       or private.is_unclosed(p_order)
       or (p_order.provider_order_id is not null and p_at <= p_order.offer_ends_at)

@@ -133,8 +133,8 @@ def test_a_pack_is_opened_paid_and_looked_up(providers: ProviderServer, run: Run
     assert after.payments[0].payment_id is not None
 
 
-async def _voided(provider: PaymentProvider, opened: Any) -> None:
-    await provider.void(opened.order_id, opened.subscription_id)
+async def _voided(provider: PaymentProvider, opened: Any) -> bool:
+    return await provider.void(opened.order_id, opened.subscription_id)
 
 
 async def _checked(provider: PaymentProvider, claim: dict[str, str]) -> tuple[str, str]:
@@ -258,13 +258,38 @@ def test_many_payments_come_page_by_page(providers: ProviderServer, name: str, r
 def test_a_checkout_given_up_is_closed_a_paid_one_is_not(providers: ProviderServer, name: str, run: Run) -> None:
     given_up, paid = run(subscribe), run(subscribe)
     authorised(providers, paid)
-    for opened in (given_up, paid):
-        run(partial(_voided, opened=opened))
+    for _ in range(2):  # closing again says the same
+        assert [run(partial(_voided, opened=opened)) for opened in (given_up, paid)] == [True, False]
     if name == "razorpay":
         status = [providers.razorpay.subscriptions[o.subscription_id]["status"] for o in (given_up, paid)]
         assert status == ["cancelled", "active"]
     else:
         assert [providers.stripe.sessions[o.order_id]["status"] for o in (given_up, paid)] == ["expired", "complete"]
+
+
+def test_a_reduction_is_dropped_with_a_change_of_plan(providers: ProviderServer, name: str, run: Run) -> None:
+    coupon = Coupon("ALWAYS", 50, None, None, "forever", "offer_local" if name == "razorpay" else None)
+    sub = authorised(providers, run(lambda provider: subscribe(provider, coupon=coupon)))
+    better = run(lambda provider: provider.ensure_price(BETTER))
+    world: Any = providers.razorpay if name == "razorpay" else providers.stripe
+    for keeps in (True, False, False):  # without a reduction there is nothing to drop
+        price = better if keeps else run(lambda provider: provider.ensure_price(MONTHLY))
+        drop = not keeps
+        run(partial(_changed, sub=sub, price=price, drop=drop))
+        assert bool(world.subscriptions[sub]["offer_id" if name == "razorpay" else "discounts"]) is keeps
+
+
+async def _changed(provider: PaymentProvider, sub: str, price: str, *, drop: bool) -> Facts:
+    return await provider.change_plan(sub, price, at_period_end=False, drop_discount=drop)
+
+
+def test_a_plan_change_in_a_trial_charges_nothing_yet(providers: ProviderServer, run: Run) -> None:
+    sub = authorised(providers, run(lambda provider: subscribe(provider, trial_days=7)))
+    better = run(lambda provider: provider.ensure_price(BETTER))
+    run(lambda provider: provider.change_plan(sub, better, at_period_end=False))
+    facts: Facts = run(lambda provider: provider.look_up("subscription", sub))
+    assert [(s.price_id, s.status) for s in facts.subscriptions] == [(better, "trialing")]
+    assert facts.payments == ()
 
 
 def test_a_reduction_reaches_the_provider(providers: ProviderServer, name: str, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -129,17 +130,20 @@ def test_checkout_takes_the_account_before_orders_and_coupons(connect: Connect, 
     webhook.execute(ask, (asha, "pro", code, "first"))
 
     def checkout() -> Any:
-        with psycopg.connect(database, autocommit=True) as other:
+        with psycopg.connect(database, autocommit=True, application_name=asha.hex) as other:
             return other.execute(ask, (asha, "unlimited", code, "second")).fetchone()
 
+    observer = connect()
+    blocked = "select from pg_stat_activity where wait_event_type = 'Lock' and application_name = %s"
     with ThreadPoolExecutor(1) as pool:
         with webhook.transaction():
             webhook.execute("select from public.user_credits where user_id = %s for no key update", (asha,))
             waiting = pool.submit(checkout)
-            while not webhook.execute(
-                "select from pg_stat_activity where wait_event_type = 'Lock' and query like 'select public.checkout_open%'"
-            ).fetchall():
+            deadline = time.monotonic() + 20
+            while not observer.execute(blocked, (asha.hex,)).fetchall():
                 assert not waiting.done()
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
             webhook.execute("select from private.billing_orders where user_id = %s for update nowait", (asha,))
             webhook.execute("select from private.coupons where code = %s for update nowait", (code,))
         assert waiting.result(30)[0]["state"] == "open"

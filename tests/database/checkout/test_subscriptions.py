@@ -87,6 +87,12 @@ def test_a_code_is_free_again_for_whoever_begins_anew(shop: Shop, asha: uuid.UUI
     assert shop.open(asha, "pro", coupon=code)["state"] == "open"
 
 
+def test_a_code_of_an_unanswered_checkout_is_free_for_whoever_begins_anew(shop: Shop, asha: uuid.UUID) -> None:
+    code = shop.coupon(applies_to="subscription", max_redemptions=1)
+    shop.open(asha, "pro", coupon=code)
+    assert shop.open(asha, "pro", coupon=code)["state"] == "open"
+
+
 def test_a_pack_supersedes_nothing(shop: Shop, asha: uuid.UUID) -> None:
     subscription = shop.sell(asha, "pro", provider="stripe")
     shop.sell(asha, "pack_20")
