@@ -324,3 +324,19 @@ def test_without_an_answer_about_the_earlier_checkout_nothing_is_sold(asha: Shop
     assert len(asha.state()[0]["orders"]) == 1
     assert asha.checkout("subscription", "unlimited", provider="razorpay", key="again").status_code == 200
     assert providers.stripe.sessions[first["provider_order_id"]]["status"] == "expired"
+
+
+def test_a_checkout_that_ended_while_its_provider_was_slow_is_closed_there(
+    asha: Shopper, providers: ProviderServer
+) -> None:
+    providers.faults["razorpay"].add(0, delay=2)
+    before = set(providers.razorpay.subscriptions)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(asha.checkout, "subscription", "pro", provider="razorpay", key="slow")
+        while not asha.state()[0]["orders"]:
+            assert not slow.done()
+        assert asha.checkout("subscription", "unlimited", provider="stripe", key="fast").status_code == 200
+        refused = slow.result(30)
+    assert (refused.status_code, refused.json()["code"]) == (409, "offer_ended")
+    (made,) = set(providers.razorpay.subscriptions) - before
+    assert providers.razorpay.subscriptions[made]["status"] == "cancelled"
