@@ -98,6 +98,7 @@ async def usage(call: Call[None]) -> Usage:
         errors.CouponInvalid,
         errors.CouponNotApplicable,
         errors.CouponUsedUp,
+        errors.OfferEnded,
         errors.AccountInactive,
     ),
 )

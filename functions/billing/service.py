@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from functions._shared import logs
-from functions._shared.domain.errors import DomainError, ReceiptNotFound
+from functions._shared.domain.errors import OfferEnded, PaymentProviderUnavailable, PaymentRefused, ReceiptNotFound
 from functions._shared.domain.payments import (
     CatalogPrice,
     Coupon,
@@ -15,6 +16,7 @@ from functions._shared.domain.payments import (
     Return,
     SubscriptionOrder,
 )
+from functions._shared.flows.checkouts import close_checkout, close_checkouts
 from functions.billing.account import entitlements
 from functions.billing.receipts import print_data
 from functions.billing.schemas import Checkout, Order, Receipts, Verified
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.rows import CallerRows
     from functions.billing.schemas import CheckoutRequest, ReceiptQuery, VerifyRequest
+
+_ROUNDS: Final = 3
+"""Attempts to open: an overdue subscription is looked up, then perhaps cancelled; then the checkout opens or fails."""
 
 
 # -- buying -----------------------------------------------------------------------------------------------
@@ -59,11 +64,13 @@ async def checkout(
     PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
     IdempotencyConflict, AccountInactive
         No order was created.
+    OfferEnded
+        The order of this key is no longer sold. A new key starts a new checkout.
     PaymentProviderUnavailable, PaymentRefused
-        The order was created. A retry with the same key continues from there.
+        A retry with the same key continues where this attempt ended: at the order, or at what must end before it.
     """
     provider = find(request.provider or "")
-    opened = await books.open_checkout(
+    opened = await _open(
         user_id,
         {
             "provider": provider.name,
@@ -77,11 +84,12 @@ async def checkout(
             "idempotency_key": key[0],
             "request_hash": key[1],
         },
+        books,
+        find,
     )
     order = opened["order"]
     if opened["state"] == "replay":
         return Checkout(order=Order.model_validate(order), checkout=opened["response"])
-    await _void(opened["superseded"], find)
     customer = await _customer(user_id, opened, books, provider)
     pages = Return(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
     if order["kind"] == "pack":
@@ -92,8 +100,44 @@ async def checkout(
         )
         price_id = opened["provider_price_id"] or await register_price(price, books, provider)
         created = await provider.open_subscription(_subscription(opened, price_id), customer, pages)
-    checkout = await books.bind_checkout(user_id, order["order_id"], created, created.checkout)
-    return Checkout(order=_bound(order, created), checkout=checkout)
+    bound = await books.bind_checkout(user_id, order["order_id"], created, created.checkout)
+    if bound["state"] == "ended":
+        await close_checkouts(bound["superseded"], books, find)
+        raise OfferEnded
+    return Checkout(order=_bound(order, created), checkout=bound["response"])
+
+
+async def _open(
+    user_id: str, request: dict[str, Any], books: PaymentBooks, find: Callable[[str], PaymentProvider]
+) -> Json:
+    """Create our order, or find it. Whatever would lead to a second subscription is ended at its provider first."""
+    for _ in range(_ROUNDS):
+        opened = await books.open_checkout(user_id, request)
+        if opened["state"] == "ended":
+            await close_checkouts(opened["superseded"], books, find)
+            raise OfferEnded(reason=opened["reason"])
+        if opened["state"] != "cancel_first":
+            return opened
+        for order in opened["superseded"]:
+            await close_checkout(order, books, find)
+        for subscription in opened["subscriptions"]:
+            await _end(subscription, books, find)
+    raise PaymentProviderUnavailable("An earlier subscription or checkout has not ended yet.")
+
+
+async def _end(subscription: Json, books: PaymentBooks, find: Callable[[str], PaymentProvider]) -> None:
+    """Cancel a subscription now, or look it up, and apply the provider's answer to the books."""
+    provider, identity = find(subscription["provider"]), subscription["provider_subscription_id"]
+    if subscription["action"] == "cancel":
+        try:
+            facts = await provider.cancel(identity, at_period_end=False)
+        except PaymentRefused:
+            logs.logger().info("subscription_not_cancelled", extra={"subscription": subscription})
+        else:
+            await books.reconcile(provider.name, provider.account, facts, is_answer=True)
+            return
+    facts = await provider.look_up("subscription", identity)
+    await books.reconcile(provider.name, provider.account, facts)
 
 
 def _bound(order: Json, created: Opened) -> Order:
@@ -104,7 +148,12 @@ def _bound(order: Json, created: Opened) -> Order:
 def _pack(opened: Json) -> PackOrder:
     order = opened["order"]
     return PackOrder(
-        order["order_id"], opened["name"], order["amount"], order["currency"], is_retry=opened["attempt"] > 1
+        order_id=order["order_id"],
+        name=opened["name"],
+        amount=order["amount"],
+        currency=order["currency"],
+        ends_at=datetime.fromisoformat(order["offer_ends_at"]),
+        is_retry=opened["attempt"] > 1,
     )
 
 
@@ -119,6 +168,7 @@ def _subscription(opened: Json, price_id: str) -> SubscriptionOrder:
         interval=order["billing_interval"],
         trial_days=order["trial_days"],
         coupon=Coupon(**coupon) if coupon else None,
+        ends_at=datetime.fromisoformat(order["offer_ends_at"]),
     )
 
 
@@ -133,15 +183,6 @@ async def _customer(user_id: str, opened: Json, books: PaymentBooks, provider: P
 async def register_price(price: CatalogPrice, books: PaymentBooks, provider: PaymentProvider) -> str:
     """Register a price with the provider and store its id; return the id that was stored first."""
     return await books.bind_price(price.slug, provider.name, await provider.ensure_price(price))
-
-
-async def _void(superseded: list[Json], find: Callable[[str], PaymentProvider]) -> None:
-    """Close earlier checkouts of the user. If closing one fails, a payment for it still counts."""
-    for order in superseded:
-        try:
-            await find(order["provider"]).void(order["provider_order_id"], order["provider_subscription_id"])
-        except DomainError as error:
-            logs.logger().warning("checkout_not_closed", extra={"code": error.code, "order": order})
 
 
 async def verify(

@@ -93,6 +93,8 @@ async def change_plan(
 ) -> Subscription:
     """Change the plan: upgrade now for the difference in price, or downgrade at the end of the period.
 
+    A discount that is not for the new plan ends before anything is charged.
+
     Raises
     ------
     SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, PaymentProviderUnavailable,
@@ -106,7 +108,12 @@ async def change_plan(
     )
     price_id = change["provider_price_id"] or await register_price(price, books, provider)
     is_downgrade = change["direction"] == "downgrade"
-    facts = await provider.change_plan(change["provider_subscription_id"], price_id, at_period_end=is_downgrade)
+    facts = await provider.change_plan(
+        change["provider_subscription_id"],
+        price_id,
+        at_period_end=is_downgrade,
+        drop_discount=change["drop_discount"],
+    )
     await books.reconcile(provider.name, provider.account, facts, is_answer=True)
     if is_downgrade:
         await books.intend(user_id, subscription_id, scheduled_plan=plan)

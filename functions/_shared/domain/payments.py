@@ -248,6 +248,8 @@ class PackOrder:
         The name that the customer sees.
     amount : int
         The amount to pay after any discount, in the smallest unit of the currency.
+    ends_at : datetime
+        When the offer ends.
     is_retry : bool
         Whether an earlier call for this order may have reached the provider.
     """
@@ -256,12 +258,16 @@ class PackOrder:
     name: str
     amount: int
     currency: str
+    ends_at: datetime
     is_retry: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionOrder:
-    """An order for a subscription, which the customer must authorise; ``amount`` is the list price per period."""
+    """An order for a subscription, which the customer must authorise before ``ends_at``.
+
+    ``amount`` is the list price per period.
+    """
 
     order_id: str
     name: str
@@ -271,6 +277,7 @@ class SubscriptionOrder:
     interval: Interval
     trial_days: int
     coupon: Coupon | None
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,11 @@ class PaymentBooks(Protocol):
         ...
 
     async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> dict[str, Any]:
-        """Record the provider's ids for an order and the response for the client; return the stored response."""
+        """Record the provider's ids for an order and the response for the client; see ``checkout_bind``."""
+        ...
+
+    async def checkout_closed(self, order_id: str) -> None:
+        """Record that the provider has closed the checkout of an order."""
         ...
 
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:

@@ -60,8 +60,8 @@ class PaymentProvider(Protocol):
         """Open the checkout of a subscription."""
         ...
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Close an abandoned checkout unless it was paid."""
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Close a checkout unless the customer has completed it; return whether it can no longer be paid."""
         ...
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
@@ -92,8 +92,13 @@ class PaymentProvider(Protocol):
         """
         ...
 
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the price at the end of the period, or now with a charge for the difference."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the price at the end of the period, or now with a charge for the difference.
+
+        ``drop_discount`` first removes the discount with which the subscription was bought.
+        """
         ...
 
     async def portal(self, customer_id: str, return_url: str) -> str:

@@ -46,11 +46,11 @@ class CheckoutRequest(Strict):
 
 
 class Order(BaseModel):
-    """An order of the user."""
+    """An order of the user. It can be paid until `offer_ends_at`."""
 
     order_id: UUID
     kind: Literal["pack", "subscription"]
-    status: Literal["created", "open", "paid", "failed", "expired"]
+    status: Literal["created", "open", "paid", "failed", "expired", "superseded"]
     provider: ProviderName
     pack: str | None
     credits: int | None
@@ -64,6 +64,7 @@ class Order(BaseModel):
     provider_order_id: str | None
     provider_subscription_id: str | None
     created_at: datetime
+    offer_ends_at: datetime
     paid_at: datetime | None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -194,3 +195,20 @@ def asha(shopper: Callable[[], Shopper], providers: ProviderServer) -> Shopper:
     for provider in ("razorpay", "stripe"):
         providers.untold(provider)
     return made
+
+
+@pytest.fixture
+def clocks_agree(clock: Any, providers: ProviderServer) -> Iterator[None]:
+    """The database follows the providers' time, which these tests let pass."""
+    advance, offset = providers.clock.advance, providers.clock._offset
+
+    def both(seconds: float) -> None:
+        advance(seconds)
+        clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+
+    clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+    providers.clock.advance = both  # type: ignore[method-assign]
+    yield
+    providers.clock.advance = advance  # type: ignore[method-assign]
+    # What this test bought is left in its future; the next one is back in the present.
+    providers.clock._offset = offset

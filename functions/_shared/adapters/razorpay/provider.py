@@ -137,6 +137,7 @@ class RazorpayProvider(PaymentProvider):
             "plan_id": order.price_id,
             "total_count": CYCLES[order.interval],
             "customer_notify": 1,
+            "expire_by": int(order.ends_at.timestamp()),
             "notes": {"order": order.order_id},
         }
         if order.trial_days:
@@ -159,14 +160,16 @@ class RazorpayProvider(PaymentProvider):
         )
 
     @override
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that was never authorised. Orders do not need to be closed."""
-        del order_id
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Cancel a subscription that was never authorised. A pack's order stays open: Razorpay closes none."""
         if subscription_id is None:
-            return
+            return order_id is None
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub["status"] == "created":
-            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+            request = {"cancel_at_cycle_end": 0}
+            sub = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        # A subscription that was charged and cancelled later was bought, whatever its status is now.
+        return sub["status"] in {"cancelled", "expired"} and not sub.get("paid_count")
 
     @override
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
@@ -242,11 +245,19 @@ class RazorpayProvider(PaymentProvider):
         return self._state(sub)
 
     @override
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the plan, after cancelling any scheduled change."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the plan, after cancelling any scheduled change.
+
+        Razorpay removes an offer at the end of the cycle: no renewal is discounted, but the charge of an upgrade may
+        be.
+        """
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub.get("has_scheduled_changes"):
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
+        if drop_discount and (offer := sub.get("offer_id")):
+            await self._client.call(lambda sdk: sdk.subscription.delete_offer(subscription_id, offer))
         request = {
             "plan_id": price_id,
             "schedule_change_at": "cycle_end" if at_period_end else "now",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import stripe
@@ -41,6 +42,8 @@ RETRIES: Final = 1
 """The SDK repeats a failed POST with the same idempotency key."""
 
 _PAGE: Final = 100
+_MARGIN: Final = timedelta(minutes=1)
+"""How long before our offer a session ends. Stripe refuses one of more than 24 hours by its own clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class StripeProvider(PaymentProvider):
                 "product_data": {"name": order.name},
             },
         }
-        return await self._open(order.order_id, {"mode": "payment", "line_items": [line]}, customer, back)
+        return await self._open(order, {"mode": "payment", "line_items": [line]}, customer, back)
 
     @override
     async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
@@ -139,20 +142,23 @@ class StripeProvider(PaymentProvider):
             request["subscription_data"] = {"trial_period_days": order.trial_days}
         if order.coupon is not None:
             request["discounts"] = [{"coupon": await self._ensure_coupon(order.coupon)}]
-        return await self._open(order.order_id, request, customer, back)
+        return await self._open(order, request, customer, back)
 
-    async def _open(self, order_id: str, request: dict[str, Any], customer: Customer, back: Return | None) -> Opened:
+    async def _open(
+        self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: Return | None
+    ) -> Opened:
         if back is None:
             raise BadRequest("Stripe needs success_url and cancel_url, because its checkout is a separate page.")
         request |= {
             "customer": customer.customer_id,
-            "client_reference_id": order_id,
+            "client_reference_id": order.order_id,
+            "expires_at": int((order.ends_at - _MARGIN).timestamp()),
             "success_url": back.success_url,
             "cancel_url": back.cancel_url,
         }
         with _sdk_errors():
             session = await self._stripe.checkout.sessions.create_async(
-                cast("Any", request), {"idempotency_key": f"order-{order_id}"}
+                cast("Any", request), {"idempotency_key": f"order-{order.order_id}"}
             )
         return Opened(
             order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
@@ -177,15 +183,18 @@ class StripeProvider(PaymentProvider):
         return identity
 
     @override
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
         """Expire the session if it is open."""
         del subscription_id
         if order_id is None:
-            return
+            return True
         with _sdk_errors():
-            session = await self._stripe.checkout.sessions.retrieve_async(order_id)
-            if session.status == "open":
-                await self._stripe.checkout.sessions.expire_async(order_id)
+            try:
+                session = await self._stripe.checkout.sessions.expire_async(order_id)
+            except stripe.InvalidRequestError:
+                # Only an open session can be expired: this one has expired already, or is complete.
+                session = await self._stripe.checkout.sessions.retrieve_async(order_id)
+        return session.status == "expired"
 
     @override
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
@@ -276,7 +285,9 @@ class StripeProvider(PaymentProvider):
         return self._state(changed)
 
     @override
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
         """Change the plan, after releasing any scheduled change.
 
         A change now is invoiced at once and takes effect when the difference is paid. A change at the end of the
@@ -285,6 +296,8 @@ class StripeProvider(PaymentProvider):
         with _sdk_errors():
             sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             await self._release(sub)
+            if drop_discount and (sub.get("discounts") or sub.get("discount")):
+                await self._stripe.subscriptions.delete_discount_async(subscription_id)
             item = sub["items"]["data"][0]
             if not at_period_end:
                 changed = await self._stripe.subscriptions.update_async(

@@ -60,6 +60,10 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         )
 
     @override
+    async def checkout_closed(self, order_id: str) -> None:
+        await self.call("checkout_closed", p_order_id=order_id)
+
+    @override
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
         return str(await self.call("price_bind", p_price=price, p_provider=provider, p_provider_price_id=price_id))
 

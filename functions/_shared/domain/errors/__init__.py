@@ -77,6 +77,7 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * CouponUsedUp
 * TrialNotOffered
 * TrialUsed
+* OfferEnded
 * SubscriptionExists
 * SubscriptionNotChangeable
 * PlanUnchanged
@@ -158,6 +159,7 @@ from functions._shared.domain.errors.payments import (
     CouponUsedUp,
     CurrencyMismatch,
     NothingToResume,
+    OfferEnded,
     OrderNotFound,
     PaymentProviderNotConfigured,
     PaymentProviderUnavailable,
@@ -251,6 +253,7 @@ __all__ = [
     "NothingToImprove",
     "NothingToResume",
     "NothingToWriteFrom",
+    "OfferEnded",
     "OrderNotFound",
     "PartitionNotExpired",
     "PatchConflict",

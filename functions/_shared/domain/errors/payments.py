@@ -90,6 +90,14 @@ class TrialUsed(DomainError):
     title = "No trial is available for this account."
 
 
+class OfferEnded(DomainError):
+    """The order of this Idempotency-Key is no longer sold; ``reason`` says which check failed."""
+
+    code = "offer_ended"
+    status = 409
+    title = "This offer has ended. Start a new checkout."
+
+
 # Subscriptions.
 
 
