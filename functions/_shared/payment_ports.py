@@ -144,8 +144,8 @@ class PaymentProvider(Protocol):
         """Open the checkout of a subscription."""
         ...
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Close a checkout that the customer gave up, unless it was paid."""
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Close a checkout, unless the customer has completed it; True where nobody can pay it any more."""
         ...
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
@@ -223,7 +223,11 @@ class PaymentBooks(Protocol):
         ...
 
     async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> Json:
-        """Note the provider's ids and what the client is told."""
+        """Note the provider's ids and what the client is told; see ``checkout_bind`` of the database."""
+        ...
+
+    async def checkout_closed(self, order_id: str) -> None:
+        """Note that the provider has closed an order's checkout."""
         ...
 
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
@@ -270,4 +274,12 @@ class PaymentBooks(Protocol):
 
     async def reconcile_due(self, limit: int) -> list[Json]:
         """List what the providers should be asked about."""
+        ...
+
+    async def cancellations_due(self, limit: int, skip: int) -> list[Json]:
+        """List subscriptions that have to end without their owner asking for it, but for the first ``skip``."""
+        ...
+
+    async def checkouts_to_close(self, limit: int) -> list[Json]:
+        """List orders whose offer has ended and whose checkout the provider still has open."""
         ...

@@ -455,6 +455,14 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedEvents:
+    """Payment events to try again now, and how many have been given up on."""
+
+    ids: list[int]
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartitionPage:
     """Rows of a month between two places in it."""
 
@@ -468,6 +476,22 @@ class Housekeeping(Protocol):
 
     async def batch(self, function: str, limit: int) -> dict[str, int]:
         """Call a function that works off up to ``limit`` items and says how many; a bare number is ``done``."""
+        ...
+
+    async def webhooks_due(self, limit: int) -> FailedEvents:
+        """List payment events that could not be applied and are due for another try."""
+        ...
+
+    async def webhook_retry(self, event: int) -> bool:
+        """Try one of them again, in a transaction of its own; whether it was applied."""
+        ...
+
+    async def files_due(self, limit: int) -> list[tuple[str, StoredFile]]:
+        """List files of deleted rows that nothing else names, by the id of their entry in the outbox."""
+        ...
+
+    async def outbox_done(self, ids: Sequence[str], *, failed: bool = False) -> None:
+        """Take entries out of the outbox, or put those that ``failed`` off."""
         ...
 
     async def partitions_ahead(self, months: int) -> int:
@@ -515,7 +539,10 @@ class Housekeeping(Protocol):
         ...
 
     async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        """List deleted accounts past their recovery period, with their files, but for the first ``skip``."""
+        """List deleted accounts past their recovery period, with their files, but for the first ``skip``.
+
+        Those with a subscription that has not ended at its provider wait, and are not listed.
+        """
         ...
 
     async def delete_files(self, files: Sequence[StoredFile]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions._shared import wiring
+from functions._shared import closing, wiring
 from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
 from functions._shared.edge import Auth, FunctionApp
 from functions._shared.reconciliation import ReconciliationReport, reconcile
@@ -41,8 +41,9 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
-    """Run what the schedule's input names: ``{"tasks": ["holds"]}``; without tasks, everything."""
-    request = CleanupRequest.model_validate({"tasks": event.get("tasks")})
+    """Run what the schedule's input names: ``{"tasks": ["holds"], "budget_seconds": 240}``; by default, everything."""
+    asked = {name: event[name] for name in ("tasks", "budget_seconds") if name in event}
+    request = CleanupRequest.model_validate(asked)
     report = await service.run(request, deadline, _tools())
     return report.model_dump(mode="json")
 
@@ -51,7 +52,13 @@ def _tools() -> Tools:
     async def ask_providers(deadline: Deadline, dry_run: bool) -> ReconciliationReport:
         return await reconcile(wiring.payment_books(), wiring.payment_provider, deadline, dry_run=dry_run)
 
-    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers)
+    async def cancel_subscriptions(deadline: Deadline) -> closing.Closing:
+        return await closing.cancel_subscriptions(wiring.payment_books(), wiring.payment_provider, deadline)
+
+    async def close_checkouts(deadline: Deadline) -> closing.Closing:
+        return await closing.close_checkouts(wiring.payment_books(), wiring.payment_provider, deadline)
+
+    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers, cancel_subscriptions, close_checkouts)
 
 
 handler = app.lambda_handler(scheduled)

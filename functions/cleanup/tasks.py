@@ -12,6 +12,7 @@ from functions._shared.domain.archive import bundle, unpack
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionNotExpired
 
 if TYPE_CHECKING:
+    from functions._shared.closing import Closing
     from functions._shared.domain.archive import Bundle
     from functions._shared.ports import Archive, Deadline, Housekeeping, RetentionPolicy
     from functions._shared.reconciliation import ReconciliationReport
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Reconcile = Callable[["Deadline", bool], Awaitable["ReconciliationReport"]]
 """Asks the payment providers until a deadline; the second argument: tell only."""
+Close = Callable[["Deadline"], Awaitable["Closing"]]
+"""Ends things at the payment providers until a deadline."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Tools:
         Where rows go before they are deleted.
     reconcile : callable
         See `Reconcile`.
+    cancel_subscriptions, close_checkouts : callable
+        See `Close`.
     dry_run : bool
         Change nothing.
     """
@@ -40,6 +45,8 @@ class Tools:
     house: Housekeeping
     archive: Archive
     reconcile: Reconcile
+    cancel_subscriptions: Close
+    close_checkouts: Close
     dry_run: bool = False
 
 
@@ -112,15 +119,19 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
     """Try failed payment events again. Those given up on are logged as an error: they wait for a person."""
-    pace = Pace()
+    tried: set[int] = set()
     while True:
-        counts = await timed(pace, tools.house.batch("webhooks_retry", pace.rows))
-        yield counts["tried"], {"applied": counts["applied"]} if counts["tried"] else {}
-        if counts["tried"] == 0:
-            if counts["given_up"]:
-                logs.logger().error("webhooks_given_up", extra={"events": counts["given_up"]})
-                yield 0, {"given_up": counts["given_up"]}
-            return
+        failed = await tools.house.webhooks_due(len(tried) + 100)
+        # Those tried are due again later; one that is still due is in somebody else's hands.
+        due = [event for event in failed.ids if event not in tried]
+        for event in due:
+            tried.add(event)
+            yield 1, {"applied": int(await tools.house.webhook_retry(event))}
+        if not due:
+            break
+    if failed.given_up:
+        logs.logger().error("webhooks_given_up", extra={"events": failed.given_up})
+        yield 0, {"given_up": failed.given_up}
 
 
 async def reconcile(tools: Tools, deadline: Deadline) -> Step:
@@ -135,8 +146,38 @@ async def reconcile(tools: Tools, deadline: Deadline) -> Step:
         raise Unfinished
 
 
-async def signups(tools: Tools, deadline: Deadline) -> Step:
-    """Give new users what no message brought them, also those whom even the trigger of the database missed."""
+async def cancellations(tools: Tools, deadline: Deadline) -> Step:
+    """Cancel at the providers what runs for accounts that are deleted or suspended, and what was paid back."""
+    ended = await tools.cancel_subscriptions(deadline)
+    yield ended.done, ({"failed": ended.failed} if ended.failed else {})
+    if not ended.complete:
+        raise Unfinished
+
+
+async def checkouts(tools: Tools, deadline: Deadline) -> Step:
+    """Close at the providers what can still be paid there, although its offer has ended."""
+    ended = await tools.close_checkouts(deadline)
+    yield ended.done, ({"failed": ended.failed} if ended.failed else {})
+    if not ended.complete:
+        raise Unfinished
+
+
+async def files(tools: Tools, _: Deadline) -> Step:
+    """Delete the files of deleted rows; what a killed run had deleted already, the next one deletes again."""
+    pace = Pace()
+    while due := await timed(pace, tools.house.files_due(pace.rows)):
+        entries = [entry for entry, _ in due]
+        try:
+            await tools.house.delete_files([file for _, file in due])
+        except DomainError:
+            await tools.house.outbox_done(entries, failed=True)
+            raise
+        await tools.house.outbox_done(entries)
+        yield len(due), {}
+
+
+async def missing_users(tools: Tools, deadline: Deadline) -> Step:
+    """Provision users whom even the trigger of the database missed, and complete profiles that it left incomplete."""
     after: str | None = None
     while True:
         done, after = await tools.house.backfill_users(after)
@@ -219,7 +260,8 @@ async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, 
 async def accounts(tools: Tools, _: Deadline) -> Step:
     """Erase deleted accounts whose time to come back is over: the files first, then the user.
 
-    An account that fails does not keep the others from being erased.
+    Those with a subscription that has not ended wait for `cancellations`. An account that fails does not keep the
+    others from being erased.
     """
     failed = 0
     failure: DomainError | None = None
@@ -273,12 +315,16 @@ TASKS: Final[dict[str, Task]] = {
     "trials": database_batches("trials_end"),
     "webhooks": webhooks,
     RECONCILE: reconcile,
+    "cancellations": cancellations,
+    "checkouts": checkouts,
     "subscriptions": database_batches("subscriptions_sweep", progress=("settled", "mirrored")),
-    "signups": signups,
+    "signups": database_batches("signup_sweep"),
+    "missing_users": missing_users,
     "partitions_ahead": partitions_ahead,
     "retention": retention,
     "partitions": partitions,
     "accounts": accounts,
+    "files": files,
     CHECKS: checks,
 }
 """Name -> task. What users wait for comes first, what takes long after it, the proof last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions._shared import wiring
-from functions._shared.domain.errors import DatabaseUnavailable, InvalidSignature, ProviderNotConfigured
+from functions._shared.domain.errors import DatabaseUnavailable, InvalidJson, InvalidSignature, ProviderNotConfigured
 from functions._shared.edge import Auth, FunctionApp
 from functions.payments_webhook import service
 from functions.payments_webhook.schemas import Accepted
@@ -18,7 +18,7 @@ app = FunctionApp("payments-webhook", summary="Where payment providers report wh
 MAX_BODY = 1024 * 1024
 """Bytes. An invoice with many lines is some tens of kilobytes; what is refused is lost."""
 
-_ERRORS = (InvalidSignature, ProviderNotConfigured, DatabaseUnavailable)
+_ERRORS = (InvalidSignature, InvalidJson, ProviderNotConfigured, DatabaseUnavailable)
 
 
 @app.post("/razorpay", auth=Auth.WEBHOOK, response=Accepted, max_body=MAX_BODY, errors=_ERRORS)

@@ -34,7 +34,7 @@ async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProv
 
     Raises
     ------
-    InvalidSignature
+    InvalidSignature, InvalidJson
         Nothing was kept.
     DatabaseUnavailable
         It was not kept, or that is not known: the provider sends it again.

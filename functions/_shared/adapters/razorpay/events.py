@@ -6,11 +6,10 @@ Envelope: ``{entity, account_id, event, contains, payload: {<kind>: {entity}}, c
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.adapters.payment_events import Handling
+from functions._shared.adapters.payment_events import Handling, parse
 from functions._shared.adapters.razorpay import entities
 from functions._shared.domain.payments import Facts, ProviderEvent
 
@@ -115,7 +114,13 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a `problem` where it could not be read or is not for us.
+        With ``facts=None`` and a `problem` where it could not be read or is not for us; of a kind that we do not
+        know, with nothing to apply.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deep.
     """
     digest = hashlib.sha256(body).hexdigest()
     common: dict[str, Any] = {
@@ -126,15 +131,18 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
+        document = parse(body)
         kind = str(document["event"])[:100]
         common |= {"type": kind, "account": document.get("account_id")}
+        handling = EVENTS.get(kind)
+        if handling is None and isinstance(document["event"], str):
+            # Payouts, settlements …: their documents may be of any form, and of another account.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
         # Some events carry the moment inside the payload.
         at = int(document.get("created_at") or document["payload"]["created_at"])
         common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         if account_id is not None and document.get("account_id") != account_id:
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
         if handling is None or handling.read is None:
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         parts = {name: part["entity"] for name, part in document["payload"].items() if isinstance(part, dict)}

@@ -146,14 +146,16 @@ class RazorpayProvider:
             },
         )
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that nobody authorised. Orders need no closing."""
-        del order_id
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Cancel a subscription that nobody authorised. A pack's order stays open: Razorpay closes none."""
         if subscription_id is None:
-            return
+            return order_id is None
         found = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if found["status"] == "created":
-            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+            request = {"cancel_at_cycle_end": 0}
+            found = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        # One that was charged and cancelled since was bought, whatever it is now.
+        return found["status"] in {"cancelled", "expired"} and not found.get("paid_count")
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
         """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""

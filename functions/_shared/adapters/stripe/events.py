@@ -6,11 +6,10 @@ Envelope: ``{id, object: "event", type, created, livemode, account?, data: {obje
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.adapters.payment_events import Handling
+from functions._shared.adapters.payment_events import Handling, parse
 from functions._shared.adapters.stripe import objects
 from functions._shared.domain.payments import Facts, ProviderEvent
 
@@ -139,7 +138,13 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a `problem` where it could not be read or is not for us.
+        With ``facts=None`` and a `problem` where it could not be read or is not for us; of a kind that we do not
+        know, with nothing to apply.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deep.
     """
     common: dict[str, Any] = {
         "provider": "stripe",
@@ -149,15 +154,18 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
+        document = parse(body)
         kind = str(document["type"])[:100]
         common |= {"id": document["id"], "type": kind, "account": document.get("account") or account_id}
+        handling = EVENTS.get(kind)
+        if handling is None and isinstance(document["type"], str):
+            # Payouts, treasury …: of no concern, whatever their form.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
         at = int(document["created"])
         common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         foreign = document.get("account") is not None and document["account"] != account_id
         if foreign or (livemode is not None and bool(document.get("livemode")) is not livemode):
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
         if handling is None or handling.read is None:
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         return ProviderEvent(**common, facts=handling.read(document["data"]["object"], at))

@@ -181,15 +181,18 @@ class StripeProvider:
             raise ProviderUnavailable from error
         return identity
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
         """Expire an open session."""
         del subscription_id
         if order_id is None:
-            return
+            return True
         with _understood():
-            found = await self._stripe.checkout.sessions.retrieve_async(order_id)
-            if found.status == "open":
-                await self._stripe.checkout.sessions.expire_async(order_id)
+            try:
+                session = await self._stripe.checkout.sessions.expire_async(order_id)
+            except stripe.InvalidRequestError:
+                # Only an open session can be expired: this one is expired already, or complete.
+                session = await self._stripe.checkout.sessions.retrieve_async(order_id)
+        return session.status == "expired"
 
     def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
         """Take a session id: Stripe signs nothing for the client, so all is asked for."""

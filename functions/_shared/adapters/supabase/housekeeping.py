@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from functions._shared.adapters.supabase.rest import refusal, understood
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.errors import AnswerLost
-from functions._shared.ports import PartitionPage, RetentionPolicy, StoredFile
+from functions._shared.ports import FailedEvents, PartitionPage, RetentionPolicy, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,24 @@ class SupabaseHousekeeping(ServiceCalls):
         if isinstance(answer, dict):
             return {key: value for key, value in answer.items() if isinstance(value, int)}
         return {"done": _count(answer)}
+
+    async def webhooks_due(self, limit: int) -> FailedEvents:
+        """See `Housekeeping.webhooks_due`."""
+        answer = await self.call_object("webhooks_due", p_limit=limit)
+        return FailedEvents(answer["ids"], answer["given_up"])
+
+    async def webhook_retry(self, event: int) -> bool:
+        """See `Housekeeping.webhook_retry`."""
+        return bool((await self.call_object("webhook_retry", p_id=event))["state"] == "processed")
+
+    async def files_due(self, limit: int) -> list[tuple[str, StoredFile]]:
+        """See `Housekeeping.files_due`."""
+        rows = _rows(await self.call("files_due", p_limit=limit))
+        return [(row["id"], StoredFile(row["bucket"], row["path"])) for row in rows]
+
+    async def outbox_done(self, ids: Sequence[str], *, failed: bool = False) -> None:
+        """See `Housekeeping.outbox_done`."""
+        await self.call("outbox_failed" if failed else "outbox_done", p_ids=list(ids))
 
     async def partitions_ahead(self, months: int) -> int:
         """See `Housekeeping.partitions_ahead`."""

@@ -75,6 +75,10 @@ class SupabasePayments(ServiceCalls):
             p_response=response,
         )
 
+    async def checkout_closed(self, order_id: str) -> None:
+        """See `PaymentBooks.checkout_closed`."""
+        await self.call("checkout_closed", p_order_id=order_id)
+
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
         """See `PaymentBooks.bind_price`."""
         return str(await self.call("price_bind", p_price=price, p_provider=provider, p_provider_price_id=price_id))
@@ -140,4 +144,14 @@ class SupabasePayments(ServiceCalls):
     async def reconcile_due(self, limit: int) -> list[Json]:
         """See `PaymentBooks.reconcile_due`."""
         answer = await self.call("reconcile_due", p_limit=limit)
+        return list(answer) if isinstance(answer, list) else []
+
+    async def cancellations_due(self, limit: int, skip: int) -> list[Json]:
+        """See `PaymentBooks.cancellations_due`."""
+        answer = await self.call("subscriptions_to_cancel", p_limit=limit, p_skip=skip)
+        return list(answer) if isinstance(answer, list) else []
+
+    async def checkouts_to_close(self, limit: int) -> list[Json]:
+        """See `PaymentBooks.checkouts_to_close`."""
+        answer = await self.call("checkouts_to_close", p_limit=limit)
         return list(answer) if isinstance(answer, list) else []
