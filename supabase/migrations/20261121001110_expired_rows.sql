@@ -117,7 +117,7 @@ begin
   emptied := v_policy.empties;
   -- The moment is written into the statement: the planner has to know it to use the index on age.
   clause := format('t.%I < %L::timestamptz', v_policy.age_column, v_now - v_policy.keep)
-    || coalesce(format(' and t.%I is not null', emptied), '')
+    || case when emptied is null then '' else format(' and t.%I is not null', emptied) end
     || coalesce(' and (' || v_policy.only_where || ')', '');
   columns := quote_ident(v_policy.age_column);
 end
