@@ -7,9 +7,7 @@ create index profiles_suspended_idx on public.profiles (id) where not is_active;
 -- views -------------------------------------------------------------------------------------------------------
 create view private.subscription_cancellations with (security_invoker = true) as
 select
-  s.id as subscription_id, s.user_id, s.provider, s.provider_subscription_id, s.status, d.reason,
-  -- Where nothing paid runs there is no period to wait for; and Razorpay takes no wish before the first charge.
-  d.at_period_end and s.status not in ('unpaid', 'halted') and not (s.provider = 'razorpay' and s.status = 'trialing') as at_period_end
+  s.id as subscription_id, s.user_id, s.provider, s.provider_subscription_id, s.status, d.reason, h.at_period_end
 from (
   select distinct on (c.subscription_id) c.subscription_id, c.reason, c.at_period_end
   from (
@@ -40,7 +38,12 @@ from (
   order by c.subscription_id, c.at_period_end, c.reason
 ) as d
 inner join public.subscriptions as s on s.id = d.subscription_id
-where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and (not d.at_period_end or not s.cancel_at_period_end);
+cross join lateral (
+  select
+    -- Where nothing paid runs there is no period to wait for; and Razorpay takes no wish before the first charge.
+    d.at_period_end and s.status not in ('unpaid', 'halted') and not (s.provider = 'razorpay' and s.status = 'trialing') as at_period_end
+) as h
+where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and not (h.at_period_end and s.cancel_at_period_end);
 comment on view private.subscription_cancellations is
   'Subscriptions to cancel at their provider, and why: erasure, returned (now); deleted, suspended (at the end of what is paid).';
 
