@@ -45,7 +45,7 @@ def event(connection: Any, identity: int) -> Any:
 
 
 def buyer_of(order: str, payment: str) -> dict[str, Any]:
-    return {"payload": {"payment": {"entity": {"id": payment, "order_id": order, **BUYER}}}}
+    return {"nonce": uuid4().hex, "payload": {"payment": {"entity": {"id": payment, "order_id": order, **BUYER}}}}
 
 
 def ordered(connection: Any, user_id: UUID) -> str:

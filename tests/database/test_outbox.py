@@ -60,12 +60,12 @@ def test_no_column_with_a_path_is_forgotten(connect: Connect) -> None:
     ).fetchall()
     assert {(row["name"], row["column"]) for row in columns} == PATHS.keys() | NOT_OF_USERS
     triggers = connection.execute(
-        "select c.relname as name, convert_from(t.tgargs, 'UTF8') as arguments from pg_trigger as t "
+        "select c.relname as name, encode(t.tgargs, 'escape') as arguments from pg_trigger as t "
         "join pg_class as c on c.oid = t.tgrelid where t.tgfoid = 'private.outbox_files'::regproc"
     ).fetchall()
     told = {}
     for row in triggers:
-        arguments = row["arguments"].split("\x00")
+        arguments = row["arguments"].split("\\000")
         told |= {(row["name"], column): bucket for bucket, column in zip(arguments[::2], arguments[1::2], strict=False)}
     assert told == PATHS
 
