@@ -63,7 +63,7 @@ def test_no_column_with_a_path_is_forgotten(connect: Connect) -> None:
         "select c.relname as name, encode(t.tgargs, 'escape') as arguments from pg_trigger as t "
         "join pg_class as c on c.oid = t.tgrelid where t.tgfoid = 'private.outbox_files'::regproc"
     ).fetchall()
-    told = {}
+    told: dict[tuple[str, str], str] = {}
     for row in triggers:
         arguments = row["arguments"].split("\\000")
         told |= {(row["name"], column): bucket for bucket, column in zip(arguments[::2], arguments[1::2], strict=False)}
