@@ -35,7 +35,7 @@ async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProv
 
     Raises
     ------
-    InvalidSignature
+    InvalidSignature, InvalidJson
         Nothing was stored.
     DatabaseUnavailable
         The event was not stored, or the result is unknown. The provider sends it again.

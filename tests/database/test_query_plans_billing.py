@@ -96,6 +96,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "subscriptions_not_ended_idx",
+        "select count(*) from public.subscriptions where user_id = '{me}' and provider <> 'manual' and status not in ('canceled', 'expired')",
+    ),
+    (
+        "postgres",
         "payments_provider_payment_idx",
         "select id from public.payments where provider = 'stripe' and provider_payment_id = 'pay_7'",
     ),

@@ -15,6 +15,7 @@ How an adapter reads events
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from functions._shared.domain.errors import InvalidJson
 
 ProviderName = Literal["razorpay", "stripe"]
 PROVIDERS: Final[tuple[ProviderName, ...]] = ("razorpay", "stripe")
@@ -317,6 +320,46 @@ class Return:
 
 
 # How an adapter reads events.
+
+MAX_DEPTH: Final = 100
+"""Levels of nesting in an event. Real events have a dozen."""
+
+
+def parse_event(body: bytes) -> Any:  # noqa: ANN401 - JSON
+    """Parse the body of a verified event.
+
+    Parameters
+    ----------
+    body : bytes
+        JSON, as received.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested more deeply than any provider's event. Nothing is stored.
+    ValueError
+        It is not JSON.
+    """
+    try:
+        document: object = json.loads(body)
+    except RecursionError as error:
+        raise _too_deep() from error
+    level = [document]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for value in level
+            if isinstance(value, dict | list)
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return document
+    raise _too_deep()
+
+
+def _too_deep() -> InvalidJson:
+    return InvalidJson(f"The body is nested deeper than {MAX_DEPTH} levels.")
+
 
 Reader = Callable[[Mapping[str, Any], int], Facts]
 """Reads facts from the content of an event and its time (Unix seconds)."""

@@ -88,6 +88,14 @@ class PaymentBooks(Protocol):
         """Return the records to look up at the providers."""
         ...
 
+    async def cancellations_due(self, limit: int, skip: int) -> list[dict[str, Any]]:
+        """Return subscriptions to end although their owner did not ask for it, after skipping the first ``skip``."""
+        ...
+
+    async def checkouts_to_close(self, limit: int) -> list[dict[str, Any]]:
+        """Return orders whose offer has ended and whose checkout is still open at the provider."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:

@@ -198,6 +198,24 @@ def asha(shopper: Callable[[], Shopper], providers: ProviderServer) -> Shopper:
 
 
 @pytest.fixture
+def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
+    """Factory of discount codes, which are gone after the test."""
+    made: list[str] = []
+
+    def _coupon(**columns: Any) -> str:
+        code = f"T{asha.user_id[:8].upper()}{len(made)}"
+        columns = {"code": code, **columns}
+        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
+        made.append(code)
+        return code
+
+    yield _coupon
+    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
+    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
+
+
+@pytest.fixture
 def clocks_agree(clock: Any, providers: ProviderServer) -> Iterator[None]:
     """The database follows the providers' time, which these tests let pass."""
     advance, offset = providers.clock.advance, providers.clock._offset

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
-
-
-@pytest.fixture
-def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
-    made: list[str] = []
-
-    def _coupon(**columns: Any) -> str:
-        code = f"T{asha.user_id[:8].upper()}{len(made)}"
-        columns = {"code": code, **columns}
-        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
-        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
-        made.append(code)
-        return code
-
-    yield _coupon
-    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
-    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
 
 
 def test_anybody_sees_what_is_for_sale(base: str) -> None:

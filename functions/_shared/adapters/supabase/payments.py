@@ -130,6 +130,16 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         answer = await self.call("reconcile_due", p_limit=limit)
         return list(answer) if isinstance(answer, list) else []
 
+    @override
+    async def cancellations_due(self, limit: int, skip: int) -> list[dict[str, Any]]:
+        answer = await self.call("subscriptions_to_cancel", p_limit=limit, p_skip=skip)
+        return list(answer) if isinstance(answer, list) else []
+
+    @override
+    async def checkouts_to_close(self, limit: int) -> list[dict[str, Any]]:
+        answer = await self.call("checkouts_to_close", p_limit=limit)
+        return list(answer) if isinstance(answer, list) else []
+
 
 def facts_json(facts: Facts | None) -> dict[str, Any] | None:
     """Return facts as the database expects them; ``{}`` if there are none to apply."""
