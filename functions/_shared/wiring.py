@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from functions._shared.domain.json import Json
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping
@@ -270,7 +271,7 @@ def stripe() -> PaymentProvider:
     return StripeProvider(StripeKeys(config.key, config.webhook_secrets, config.account, config.base_url))
 
 
-def receipt_renderer() -> Callable[[dict[str, Any]], bytes]:
+def receipt_renderer() -> Callable[[Json], bytes]:
     """Return the receipt PDF renderer."""
     from functions._shared.adapters.documents.receipts import render_receipt
 

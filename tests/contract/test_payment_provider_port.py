@@ -15,16 +15,23 @@ import pytest
 from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
 from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
 from functions._shared.domain import errors
-from functions._shared.domain.payments import CatalogPrice, Coupon, Customer, PackOrder, Return, SubscriptionOrder
+from functions._shared.domain.payments.orders import (
+    CatalogPrice,
+    Coupon,
+    Customer,
+    PackOrder,
+    ReturnUrls,
+    SubscriptionOrder,
+)
 from functions._shared.ports.payment_provider import PaymentProvider
 from local.providers import bank
 from local.providers.server import ProviderServer
 
 if TYPE_CHECKING:
-    from functions._shared.domain.payments import Facts
+    from functions._shared.domain.payments.facts import Facts
 
 T = TypeVar("T")
-BACK = Return("https://app.example.com/paid", "https://app.example.com/cancelled")
+BACK = ReturnUrls("https://app.example.com/paid", "https://app.example.com/cancelled")
 MONTHLY = CatalogPrice("pro_monthly", "Pro", 49_900, "INR", "month")
 BETTER = CatalogPrice("career_monthly", "Career", 99_900, "INR", "month")
 YEARLY = CatalogPrice("pro_yearly", "Pro", 499_000, "INR", "year")

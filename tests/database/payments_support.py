@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from functions._shared.domain.payments import ProviderEvent
+    from functions._shared.domain.payments.events import ProviderEvent
     from local.providers.events import Event
 
 START = int(datetime(2026, 11, 21, 9, 30, tzinfo=UTC).timestamp())

@@ -1,6 +1,6 @@
-"""Closing checkouts at the provider, so that what they hold (a code's redemption, a trial) is free again.
+"""Closes checkouts at the provider, so that what they hold (the redemption of a discount code, a trial) is free again.
 
-`billing` closes what a customer gave up; the clean-up closes what ran out.
+`billing` closes what a customer has abandoned; the clean-up (`endings`) closes what has run out.
 """
 
 from __future__ import annotations
@@ -11,53 +11,51 @@ from functions._shared import logs
 from functions._shared.domain.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from functions._shared.domain.json import Json
+    from functions._shared.domain.payments.checkouts import UnclosedCheckout
     from functions._shared.ports.payment_books import PaymentBooks
-    from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.payment_provider import FindProvider
 
 
-async def close_checkout(order: Json, books: PaymentBooks, find: Callable[[str], PaymentProvider]) -> bool:
-    """Close the checkout of an order; where the customer has completed it, apply what the provider says instead.
+async def close_checkout(checkout: UnclosedCheckout, books: PaymentBooks, find: FindProvider) -> bool:
+    """Close a checkout. If the customer has completed it, apply the provider's answer instead.
 
     Parameters
     ----------
-    order : dict
-        ``order_id``, ``provider``, ``provider_order_id`` and ``provider_subscription_id``.
+    checkout : UnclosedCheckout
+        The checkout of an order whose offer has ended.
     books : PaymentBooks
-        Takes the confirmation.
+        Records that it is closed, or what the provider reports.
     find : callable
-        Gives a provider by name.
+        Returns a provider by name.
 
     Returns
     -------
     bool
-        True where nobody can pay the order any more.
+        Whether the order can no longer be paid.
 
     Raises
     ------
     PaymentProviderUnavailable, PaymentRefused, PaymentProviderNotConfigured
-        It is not known.
+        The result is unknown.
     """
-    provider = find(order["provider"])
-    order_id, subscription_id = order["provider_order_id"], order["provider_subscription_id"]
-    if await provider.void(order_id, subscription_id):
-        await books.checkout_closed(order["order_id"])
+    provider = find(checkout.provider)
+    if await provider.void(checkout.provider_order_id, checkout.provider_subscription_id):
+        await books.checkout_closed(checkout.order_id)
         return True
-    facts = await (
-        provider.look_up("order", order_id) if order_id else provider.look_up("subscription", subscription_id)
-    )
-    await books.reconcile(provider.name, provider.account, facts)
+    if checkout.provider_object is not None:
+        facts = await provider.look_up(*checkout.provider_object)
+        await books.reconcile(provider.name, provider.account, facts)
     return False
 
 
-async def close_checkouts(orders: Iterable[Json], books: PaymentBooks, find: Callable[[str], PaymentProvider]) -> int:
-    """Close checkouts, one after the other; returns how many are closed. What fails is logged and stays listed."""
+async def close_checkouts(checkouts: Iterable[UnclosedCheckout], books: PaymentBooks, find: FindProvider) -> int:
+    """Close checkouts one after the other and return how many are closed. Those that fail are logged and stay due."""
     closed = 0
-    for order in orders:
+    for checkout in checkouts:
         try:
-            closed += await close_checkout(order, books, find)
+            closed += await close_checkout(checkout, books, find)
         except DomainError as error:
-            logs.logger().warning("checkout_not_closed", extra={"code": error.code, "order": order})
+            logs.logger().warning("checkout_not_closed", extra={"order": checkout.order_id, "code": error.code})
     return closed

@@ -14,9 +14,9 @@ from functions._shared.domain.errors import DomainError, PaymentRefused
 from functions._shared.flows.checkouts import close_checkout
 
 if TYPE_CHECKING:
-    from functions._shared.domain.json import Json
-    from functions._shared.flows.reconcile import FindProvider
+    from functions._shared.domain.payments.subscriptions import SubscriptionToCancel
     from functions._shared.ports.payment_books import PaymentBooks
+    from functions._shared.ports.payment_provider import FindProvider
     from functions._shared.ports.request import Deadline
 
 _PAGE: Final = 20
@@ -50,7 +50,7 @@ async def cancel_subscriptions(books: PaymentBooks, find: FindProvider, deadline
     tried: set[str] = set()
     while due := await books.cancellations_due(_PAGE, left):
         for item in due:
-            identity = item["subscription_id"]
+            identity = item.subscription_id
             if identity in tried:  # cancelled in this run, but the provider's answer did not end it
                 left += 1
                 continue
@@ -68,20 +68,19 @@ async def cancel_subscriptions(books: PaymentBooks, find: FindProvider, deadline
     return Endings(done, left, complete=True)
 
 
-async def _cancel(books: PaymentBooks, find: FindProvider, item: Json) -> bool:
-    provider, at_period_end = find(item["provider"]), item["at_period_end"]
-    identity = item["provider_subscription_id"]
+async def _cancel(books: PaymentBooks, find: FindProvider, item: SubscriptionToCancel) -> bool:
+    provider, identity = find(item.provider), item.provider_subscription_id
     try:
-        facts = await provider.cancel(identity, at_period_end=at_period_end)
+        facts = await provider.cancel(identity, at_period_end=item.at_period_end)
     except PaymentRefused:
         # Most likely it has ended and the event was lost, so look it up and apply the answer.
         facts = await provider.look_up("subscription", identity)
-        answer = await books.reconcile(provider.name, provider.account, facts)
-        return answer["state"] == "applied" and any(state.status in _ENDED for state in facts.subscriptions)
-    answer = await books.reconcile(provider.name, provider.account, facts, is_answer=True)
-    if at_period_end:
-        await books.intend(item["user_id"], item["subscription_id"], cancel_at_period_end=True, clear_plan=True)
-    return bool(answer["state"] == "applied")
+        outcome = await books.reconcile(provider.name, provider.account, facts)
+        return outcome.state == "applied" and any(state.status in _ENDED for state in facts.subscriptions)
+    outcome = await books.reconcile(provider.name, provider.account, facts, is_answer=True)
+    if item.at_period_end:
+        await books.intend(item.user_id, item.subscription_id, cancel_at_period_end=True, clear_plan=True)
+    return outcome.state == "applied"
 
 
 async def close_ended_offers(
@@ -104,14 +103,14 @@ async def close_ended_offers(
     """
     due = await books.checkouts_to_close(limit)
     done = failed = completed = 0
-    for item in due:
+    for checkout in due:
         if deadline.remaining() < _SECONDS:
             break
         try:
-            closed = await close_checkout(item, books, find)
+            closed = await close_checkout(checkout, books, find)
         except DomainError as error:
             # The others are still closed.
-            logs.logger().warning("checkout_not_closed", extra={"order": item["order_id"], "code": error.code})
+            logs.logger().warning("checkout_not_closed", extra={"order": checkout.order_id, "code": error.code})
             failed += 1
         else:
             done += closed

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from functions._shared.domain.payments import Interval, ProviderName
+from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.account import Entitlements
 from functions.billing.schemas.base import Short, Slug, Strict, WebAddress
 
@@ -154,6 +154,12 @@ class PortalRequest(Strict):
     """The page to return to from the customer portal."""
 
     return_url: WebAddress
+
+
+class BillingCustomer(BaseModel):
+    """The caller's row of ``billing_customers`` for one provider."""
+
+    provider_customer_id: str
 
 
 class Portal(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from functions._shared.adapters.documents.receipts import render_receipt
+from functions._shared.domain.payments.receipts import Buyer, Receipt, ReceiptRefund
 from functions.billing.receipts import money, print_data
 
 if TYPE_CHECKING:
@@ -95,27 +97,32 @@ def test_money(amount: int, currency: str, written: str) -> None:
 
 
 def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
-    receipt = {
-        "number": "R-2026-000001",
-        "kind": "subscription",
-        "paid_at": "2026-11-21T10:00:00+00:00",
-        "item": "Pro",
-        "credits": None,
-        "is_plan_change": False,
-        "period_start": "2026-11-21T10:00:00+00:00",
-        "period_end": "2026-12-21T10:00:00+00:00",
-        "amount": 39_920,
-        "list_amount": 49_900,
-        "currency": "INR",
-        "coupon": "WELCOME20",
-        "amount_refunded": 10_000,
-        "dispute_status": "open",
-        "provider": "razorpay",
-        "provider_payment_id": "pay_1",
-        "method": "upi",
-        "buyer": {"name": None, "email": None},
-        "refunds": [{"amount": 10_000, "at": "2026-11-25T10:00:00+00:00"}],
-    }
+    start = datetime(2026, 11, 21, 10, tzinfo=UTC)
+    receipt = Receipt(
+        id=str(uuid4()),
+        number="R-2026-000001",
+        kind="subscription",
+        paid_at=start,
+        item="Pro",
+        credits=None,
+        plan="pro",
+        billing_interval="month",
+        is_plan_change=False,
+        period_start=start,
+        period_end=datetime(2026, 12, 21, 10, tzinfo=UTC),
+        amount=39_920,
+        currency="INR",
+        list_amount=49_900,
+        coupon="WELCOME20",
+        amount_refunded=10_000,
+        dispute_status="open",
+        provider="razorpay",
+        provider_payment_id="pay_1",
+        method="upi",
+        provider_url=None,
+        buyer=Buyer(None, None),
+        refunds=(ReceiptRefund(10_000, datetime(2026, 11, 25, 10, tzinfo=UTC)),),
+    )
     seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
     page = print_data(receipt, seller)
     assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.stripe import objects
-from functions._shared.domain.payments import Facts, Handling, ProviderEvent, parse_event
+from functions._shared.domain.payments.events import Handling, ProviderEvent, parse_event
+from functions._shared.domain.payments.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

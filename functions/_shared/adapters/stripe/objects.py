@@ -10,17 +10,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from functions._shared.domain.payments import (
-    CheckoutFact,
-    DisputeFact,
-    PaymentFact,
-    RefundFact,
-    SubscriptionFact,
-)
+from functions._shared.domain.payments.facts import CheckoutFact, DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import SubscriptionStatus
+    from functions._shared.domain.payments.names import SubscriptionStatus
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "incomplete": "incomplete",

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import stripe
 from typing_extensions import override
@@ -20,20 +20,21 @@ from functions._shared.domain.errors import (
     PaymentRefused,
     PaymentSignatureInvalid,
 )
-from functions._shared.domain.payments import Facts, Opened
+from functions._shared.domain.payments.facts import Facts
+from functions._shared.domain.payments.orders import OpenedAtProvider, ProviderObject
 from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from functions._shared.domain.payments import (
+    from functions._shared.domain.payments.events import ProviderEvent
+    from functions._shared.domain.payments.names import ObjectKind, ProviderName
+    from functions._shared.domain.payments.orders import (
         CatalogPrice,
         Coupon,
         Customer,
         PackOrder,
-        ProviderEvent,
-        ProviderName,
-        Return,
+        ReturnUrls,
         SubscriptionOrder,
     )
 
@@ -122,7 +123,7 @@ class StripeProvider(PaymentProvider):
         return created.id
 
     @override
-    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Open a checkout session in mode ``payment``."""
         line = {
             "quantity": 1,
@@ -135,7 +136,9 @@ class StripeProvider(PaymentProvider):
         return await self._open(order, {"mode": "payment", "line_items": [line]}, customer, back)
 
     @override
-    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_subscription(
+        self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         """Open a checkout session in mode ``subscription``."""
         request: dict[str, Any] = {"mode": "subscription", "line_items": [{"price": order.price_id, "quantity": 1}]}
         if order.trial_days:
@@ -145,8 +148,8 @@ class StripeProvider(PaymentProvider):
         return await self._open(order, request, customer, back)
 
     async def _open(
-        self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: Return | None
-    ) -> Opened:
+        self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         if back is None:
             raise BadRequest("Stripe needs success_url and cancel_url, because its checkout is a separate page.")
         request |= {
@@ -160,7 +163,7 @@ class StripeProvider(PaymentProvider):
             session = await self._stripe.checkout.sessions.create_async(
                 cast("Any", request), {"idempotency_key": f"order-{order.order_id}"}
             )
-        return Opened(
+        return OpenedAtProvider(
             order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
         )
 
@@ -197,17 +200,17 @@ class StripeProvider(PaymentProvider):
         return session.status == "expired"
 
     @override
-    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+    def check_payment(self, claim: Mapping[str, str]) -> ProviderObject:
         """Return the session id to look up. Stripe signs nothing for the client, so there is nothing to verify."""
         session = claim.get("stripe_session_id")
         if not session:
             raise PaymentSignatureInvalid
-        return "order", session
+        return ProviderObject("order", session)
 
     # Look-ups.
 
     @override
-    async def look_up(self, kind: str, identity: str) -> Facts:
+    async def look_up(self, kind: ObjectKind, identity: str) -> Facts:
         with _sdk_errors():
             if kind == "subscription":
                 return await self._subscription(identity)

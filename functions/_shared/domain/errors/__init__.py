@@ -71,7 +71,7 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * OrderNotFound
 * SubscriptionNotFound
 * ReceiptNotFound
-* UnknownKind
+* UnknownOrderKind
 * CouponInvalid
 * CouponNotApplicable
 * CouponUsedUp
@@ -173,7 +173,7 @@ from functions._shared.domain.errors.payments import (
     SubscriptionNotFound,
     TrialNotOffered,
     TrialUsed,
-    UnknownKind,
+    UnknownOrderKind,
     UnknownPrice,
     UnknownSubscription,
 )
@@ -280,8 +280,8 @@ __all__ = [
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
-    "UnknownKind",
     "UnknownOperation",
+    "UnknownOrderKind",
     "UnknownPrice",
     "UnknownSubscription",
     "UnknownTask",

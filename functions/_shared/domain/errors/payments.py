@@ -42,7 +42,7 @@ class ReceiptNotFound(DomainError):
 # Checkout.
 
 
-class UnknownKind(DomainError):
+class UnknownOrderKind(DomainError):
     """The kind of order is neither a pack nor a subscription."""
 
     code = "unknown_kind"
