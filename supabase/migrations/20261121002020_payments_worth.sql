@@ -102,21 +102,15 @@ stable
 set search_path = ''
 as $$
 declare
-  v_cycles private.charge[] := '{}';
+  v_plain private.charge[] := array(select c from private.plain_charges(p_user_id) as c);
+  v_cycles constant private.charge[] := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
   v_upgrades private.charge[] := '{}';
   v_charge private.charge;
 begin
-  for v_charge in select c.* from private.plain_charges(p_user_id) as c loop
-    if v_charge.purpose = 'cycle' then
-      v_cycles := v_cycles || v_charge;
-    end if;
-    if v_charge.purpose is not null then
-      return next v_charge;
-    end if;
-  end loop;
+  return query select c.* from unnest(v_plain) as c where c.purpose is not null;
   -- An upgrade begins where the one before it ended, so they are read one after the other.
   for v_charge in
-    select c.* from private.plain_charges(p_user_id) as c
+    select c.* from unnest(v_plain) as c
     where c.purpose is null
     order by c.subscription_id, c.paid_at, c.rank nulls last, c.reference
   loop
@@ -138,13 +132,21 @@ set search_path = ''
 as $$
 begin
   return query
+  with subscribed as materialized (
+    select
+      n.provider, n.id, private.ended_at(n.provider, n.id) as ended_at, private.accepted_at(n.provider, n.id) as accepted_at
+    from (
+      select distinct p.provider, p.provider_subscription_id as id from public.payments as p
+      where p.user_id = p_user_id and p.status = 'paid' and p.provider_subscription_id is not null
+    ) as n
+  )
   select
     p.id, p.provider, p.provider_reference, p.user_id, o.id, p.subscription_id, n.purpose,
     case
       when o.provider_account <> p.provider_account then 'wrong_account'
       when coalesce(o.currency, r.currency) <> p.currency then 'wrong_currency'
       when p.kind = 'pack' and o.amount <> p.amount then 'wrong_amount'
-      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else a.accepted_at end > private.offer_end(o) then 'late_payment'
+      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end > private.offer_end(o) then 'late_payment'
       when p.paid_at >= x.closed_at then 'no_account'
       when p.paid_at > e.ended_at or n.starts_at >= e.ended_at then 'paid_after_end'
       when n.purpose is null then 'unknown_purpose'
@@ -163,7 +165,7 @@ begin
       else o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id
     end
   left join private.closed_accounts as x on x.user_id = p.user_id
-  left join lateral (select private.ended_at(p.provider, p.provider_subscription_id) as ended_at) as e on p.kind = 'subscription'
+  left join subscribed as e on p.kind = 'subscription' and e.provider = p.provider and e.id = p.provider_subscription_id
   left join lateral private.cycle_price(p) as r on p.kind = 'subscription'
   left join private.provider_prices as u on u.provider = p.provider and u.provider_price_id = p.upgrade_price_id
   cross join lateral (
@@ -171,7 +173,6 @@ begin
       case when p.kind = 'pack' then 'pack' when r.plan is not null and p.subscription_id is not null then 'cycle' end as purpose,
       coalesce(p.period_start, private.months_before(p.period_end, case r.billing_interval when 'year' then 12 else 1 end)) as starts_at
   ) as n
-  left join lateral (select private.accepted_at(p.provider, p.provider_subscription_id) as accepted_at) as a on p.kind = 'subscription'
   where p.user_id = p_user_id and p.status = 'paid' and p.amount > 0;
 end
 $$;

@@ -50,7 +50,10 @@ begin
       format('%s, %s', t.plan, to_char(m.starts_at at time zone 'UTC', 'YYYY-MM')), t.*
     from things as t
     inner join public.subscriptions as s on s.id = t.subscription_id
-    cross join lateral (select private.ended_at(s.provider, s.provider_subscription_id) as ended_at) as e
+    inner join (
+      select n.id, private.ended_at(n.provider, n.provider_subscription_id) as ended_at
+      from public.subscriptions as n where n.user_id = p_user_id
+    ) as e on e.id = s.id
     cross join lateral private.slices(t.ends_at, t.billing_interval) as m
     cross join lateral (
       select case

@@ -106,7 +106,14 @@ as $$
   left join private.billing_orders as o on o.provider = s.provider and o.provider_subscription_id = s.provider_subscription_id
   left join lateral (
     select
-      p.period_end, p.amount - p.amount_refunded - p.amount_lost > 0 as is_kept,
+      p.period_end,
+      -- A period that was charged twice is returned when both charges are.
+      exists (
+        select from public.payments as n
+        where n.subscription_id = p.subscription_id and n.status = 'paid' and n.covers_period and n.problem is null
+          and n.amount > n.amount_refunded + n.amount_lost
+          and n.period_end > p.period_end - interval '1 day' and n.period_end < p.period_end + interval '1 day'
+      ) as is_kept,
       coalesce(p.period_start, private.months_before(p.period_end, case p.billing_interval when 'year' then 12 else 1 end)) as starts_at
     from public.payments as p
     where p.subscription_id = s.id and p.user_id = s.user_id and p.status = 'paid' and p.covers_period and p.problem is null

@@ -22,13 +22,17 @@ create view private.returned_subscriptions with (security_invoker = true) as
 select s.id as subscription_id, s.user_id, s.provider, s.provider_subscription_id, l.period_end
 from public.subscriptions as s
 cross join lateral (
-  select p.period_end, max(p.amount - p.amount_refunded - p.amount_lost) over (partition by p.period_end) as kept
-  from public.payments as p
+  select p.period_end from public.payments as p
   where p.subscription_id = s.id and p.status = 'paid' and p.covers_period and p.problem is null
   order by p.period_end desc
   limit 1
 ) as l
-where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and l.kept <= 0;
+where s.provider <> 'manual' and s.status not in ('canceled', 'expired')
+  and not exists (
+    select from public.payments as p
+    where p.subscription_id = s.id and p.status = 'paid' and p.covers_period and p.problem is null
+      and p.amount > p.amount_refunded + p.amount_lost and p.period_end > l.period_end - interval '1 day'
+  );
 comment on view private.returned_subscriptions is 'Subscriptions that run although the money of their last paid period went back: they are to be cancelled at the provider.';
 
 create view private.surplus_payments with (security_invoker = true) as

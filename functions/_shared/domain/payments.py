@@ -83,8 +83,12 @@ class PaymentFact(Fact):
     list_amount : int or None
         What the subscription's price asks for the period before discounts and credits; decides whether the
         payment pays for the period. None for what is no period's charge (an upgrade's difference, a pack).
+    upgrade_price_id : str or None
+        Of an upgrade's charge: the price that was entered, where the provider names it.
     period_start, period_end : datetime or None
         The period it pays for.
+    acted_at : datetime or None
+        When the customer acted, which decides whether the offer was still open. None: when it was paid.
     """
 
     reference: ProviderId
@@ -94,6 +98,7 @@ class PaymentFact(Fact):
     subscription_id: ProviderId | None = None
     customer_id: ProviderId | None = None
     price_id: ProviderId | None = None
+    upgrade_price_id: ProviderId | None = None
     amount: Minor
     currency: Currency
     list_amount: Minor | None = None
@@ -103,6 +108,7 @@ class PaymentFact(Fact):
     error_description: Annotated[str, Field(max_length=500)] | None = None
     period_start: Moment | None = None
     period_end: Moment | None = None
+    acted_at: Moment | None = None
     paid_at: Moment | None = None
     receipt_url: Annotated[str, Field(pattern="^https://", max_length=1000)] | None = None
 

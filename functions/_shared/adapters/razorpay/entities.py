@@ -65,9 +65,17 @@ def subscription(entity: Entity, at: int) -> SubscriptionFact:
         trial_end=trial_end,
         cancel_at_period_end=ending,
         cancelled_at=entity.get("ended_at") if status == "canceled" else None,
-        ended_at=entity.get("ended_at") if status in {"canceled", "expired"} else None,
+        ended_at=_ended_at(entity, status),
         scheduled_change=bool(entity.get("has_scheduled_changes")),
     )
+
+
+def _ended_at(entity: Entity, status: SubscriptionStatus) -> int | None:
+    if status not in {"canceled", "expired"}:
+        return None
+    # A completed one "ended" with its last charge; what that paid for goes on to the end of its period.
+    moments = [entity.get("ended_at"), entity.get("current_end") if entity["status"] == "completed" else None]
+    return max((moment for moment in moments if moment), default=None)
 
 
 def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity | None = None) -> PaymentFact:
@@ -107,6 +115,7 @@ def payment(entity: Entity, *, cycle_of: Entity | None = None, invoice: Entity |
         error_description=(entity.get("error_description") or "")[:500] or None,
         period_start=start,
         period_end=end,
+        acted_at=entity.get("created_at"),
         paid_at=entity.get("created_at") if status == "paid" else None,
     )
 
@@ -139,11 +148,12 @@ def refund(entity: Entity) -> RefundFact:
 
 
 def dispute(entity: Entity) -> DisputeFact:
-    """Read a dispute."""
+    """Read a dispute. A lost one took what the bank deducted."""
+    deducted = entity.get("amount_deducted") if entity["status"] == "lost" else None
     return DisputeFact(
         id=entity["id"],
         payment_id=entity["payment_id"],
-        amount=entity["amount"],
+        amount=deducted or entity["amount"],
         currency=entity["currency"],
         status=_DISPUTE[entity["status"]],
         reason=entity.get("reason_code"),

@@ -83,18 +83,21 @@ def subscription(item: Object) -> SubscriptionFact:
     )
 
 
-def _cycle_lines(invoice: Object) -> list[Object]:
-    """Lines that charge a subscription's period in full: no proration, no extra."""
-    found = []
-    for line in invoice.get("lines", {}).get("data", []):
-        details = (line.get("parent") or {}).get("subscription_item_details")
-        if details is not None:
-            whole = not details.get("proration")
-        else:  # API versions before 2025-03-31
-            whole = line.get("type") == "subscription" and not line.get("proration")
-        if whole:
-            found.append(line)
-    return found
+def _is_proration(line: Object) -> bool | None:
+    """Whether a line is part of a subscription's period; None for an extra."""
+    details = (line.get("parent") or {}).get("subscription_item_details")
+    if details is not None:
+        return bool(details.get("proration"))
+    # API versions before 2025-03-31
+    if line.get("proration"):
+        return True
+    return False if line.get("type") == "subscription" else None
+
+
+def _entered_price(lines: list[Object]) -> str | None:
+    """Price of the plan that an upgrade's invoice charges the rest of the period for."""
+    entered = [line for line in lines if _is_proration(line) and line["amount"] > 0]
+    return _line_price(max(entered, key=lambda line: line["amount"])) if entered else None
 
 
 def _line_price(line: Object) -> str | None:
@@ -108,8 +111,9 @@ def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact |
     if total <= 0:
         return None
     parent = (item.get("parent") or {}).get("subscription_details") or {}
-    lines = _cycle_lines(item)
-    cycle = lines[0] if len(lines) == 1 else None
+    lines = item.get("lines", {}).get("data", [])
+    whole = [line for line in lines if _is_proration(line) is False]
+    cycle = whole[0] if len(whole) == 1 else None
     paid = status == "paid"
     return PaymentFact(
         reference=item["id"],
@@ -118,6 +122,7 @@ def invoice(item: Object, *, status: Literal["failed", "paid"]) -> PaymentFact |
         subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
         customer_id=id_of(item.get("customer")),
         price_id=_line_price(cycle) if cycle else None,
+        upgrade_price_id=None if cycle else _entered_price(lines),
         # What a credit balance paid was paid, too.
         amount=total,
         currency=item["currency"],
@@ -168,6 +173,8 @@ def session(item: Object, at: int, *, failed: bool = False) -> tuple[CheckoutFac
         amount=item["amount_total"],
         currency=item["currency"],
         status="paid" if status == "paid" else "failed" if failed else "pending",
+        # Whoever completed the session acted in time, though a bank debit may arrive days later.
+        acted_at=datetime.fromtimestamp(at, UTC) if item.get("status") == "complete" and not failed else None,
         paid_at=datetime.fromtimestamp(at, UTC) if status == "paid" else None,
     )
 
