@@ -37,16 +37,17 @@ begin
     group by c.purpose, c.subscription_id, c.thing
   ),
   lots as (
+    -- A payment ahead of our clock counts as made now, and the month that it is in has begun.
     select
       'order:' || t.order_id as grant_key, '{}'::text[] as other_keys, 'pack' as source, t.units as amount, 50 as priority,
-      t.paid_at as starts_at, null::timestamptz as expires_at, t.order_id as reference,
+      least(t.paid_at, p_at) as starts_at, null::timestamptz as expires_at, t.order_id as reference,
       (select o.pack from private.billing_orders as o where o.id = t.order_id::uuid) as description, t.*
     from things as t where t.purpose = 'pack'
     union all
     select
       private.month_key(t.provider, t.payments[1], m.starts_at),
       array(select private.month_key(t.provider, r, m.starts_at) from unnest(t.payments[2:]) as r),
-      'subscription', n.amount, 10, greatest(m.starts_at, t.paid_at), m.ends_at, t.subscription_id::text,
+      'subscription', n.amount, 10, case when m.starts_at <= t.paid_at then least(t.paid_at, p_at) else m.starts_at end, m.ends_at, t.subscription_id::text,
       format('%s, %s', t.plan, to_char(m.starts_at at time zone 'UTC', 'YYYY-MM')), t.*
     from things as t
     inner join public.subscriptions as s on s.id = t.subscription_id
@@ -86,9 +87,7 @@ begin
   )
   select
     w.grant_key, w.other_keys, w.source, w.amount, w.amount - w.after_refunds, w.after_refunds - w.worth, w.worth - w.undisputed_worth,
-    w.priority,
-    -- A payment ahead of our clock counts as made now.
-    case when w.paid_at = w.starts_at and w.purpose is not null then least(w.starts_at, p_at) else w.starts_at end,
+    w.priority, w.starts_at,
     case when w.starts_at < x.closed_at then least(w.expires_at, x.closed_at) else w.expires_at end,
     w.reference, w.description, w.refund_reference, w.dispute_reference, 0, 0, 0
   from worth as w

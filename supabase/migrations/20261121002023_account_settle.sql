@@ -218,7 +218,7 @@ set search_path = ''
 as $$
   with pairs as (
     select
-      coalesce(l.grant_key, g.grant_key) as key, coalesce(l.source, g.source) as source,
+      coalesce(l.grant_key, g.grant_key) as key, g.id as grant_id, coalesce(l.source, g.source) as source,
       coalesce(l.starts_at, g.starts_at) as starts_at, coalesce(l.reference, g.reference) as reference,
       l.description, l.refund_reference, l.dispute_reference,
       coalesce(l.amount, 0) - coalesce(g.amount, 0) as amount,
@@ -230,7 +230,7 @@ as $$
   ),
   rows as (
     select
-      p.starts_at, p.key, n.place, n.kind, n.amount, n.reference, n.description
+      p.starts_at, p.key, p.grant_id, n.place, n.kind, n.amount, n.reference, n.description
     from pairs as p
     cross join lateral (
       values
@@ -241,7 +241,7 @@ as $$
     ) as n (place, kind, amount, reference, description)
     where n.amount <> 0
     union all
-    select null, null, 5, 'debt', -(p_derived.carried - d.booked), null, 'Owed by an earlier account of this mailbox'
+    select null, null, null, 5, 'debt', -(p_derived.carried - d.booked), null, 'Owed by an earlier account of this mailbox'
     from (
       select coalesce(-sum(t.amount), 0)::integer as booked
       from public.credit_transactions as t where t.user_id = p_user_id and t.kind = 'debt'
@@ -249,7 +249,7 @@ as $$
     where p_derived.carried <> d.booked
   )
   select coalesce(jsonb_agg(jsonb_build_object(
-    'key', r.key, 'kind', r.kind, 'amount', r.amount, 'reference', r.reference, 'description', r.description
+    'key', r.key, 'grant_id', r.grant_id, 'kind', r.kind, 'amount', r.amount, 'reference', r.reference, 'description', r.description
   ) order by r.place, r.starts_at, r.key), '[]')
   from rows as r
 $$;
@@ -266,7 +266,9 @@ as $$
   )
   select
     p_user_id, p_entries + r.place, (r.row ->> 'amount')::integer,
-    p_worth + sum((r.row ->> 'amount')::integer) over (order by r.place), r.row ->> 'kind', g.id, r.row ->> 'reference',
+    p_worth + sum((r.row ->> 'amount')::integer) over (order by r.place), r.row ->> 'kind',
+    -- A lot that is new has its id by now; one that is gone had one.
+    coalesce(g.id, (r.row ->> 'grant_id')::uuid), r.row ->> 'reference',
     r.row ->> 'description', a.actor_id, p_at
   from jsonb_array_elements(p_rows) with ordinality as r (row, place)
   left join public.credit_grants as g on g.grant_key = r.row ->> 'key'

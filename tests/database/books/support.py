@@ -326,7 +326,7 @@ class Books:
               'by_lot', (
                 select jsonb_agg(n.total order by n.total) from (
                   select jsonb_build_array(sum(t.amount)) as total from public.credit_transactions as t
-                  where t.user_id = u and t.grant_id is not null group by t.grant_id
+                  where t.user_id = u and t.grant_id is not null group by t.grant_id having sum(t.amount) <> 0
                 ) as n
               ),
               'payments', (
