@@ -233,13 +233,15 @@ for each row execute function private.close_account();
 
 create function private.open_account(p_user_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  -- Should the account have been closed before, its ledger goes on where it ended.
-  insert into public.user_credits (user_id, entries)
-  select p_user_id, coalesce(max(t.seq), 0) from public.credit_transactions as t where t.user_id = p_user_id
-  on conflict (user_id) do nothing
+begin
+  insert into public.user_credits (user_id) values (p_user_id) on conflict (user_id) do nothing;
+  if found and exists (select from private.closed_accounts as x where x.user_id = p_user_id) then
+    perform private.reopen_account_books(p_user_id, private.now());
+  end if;
+end
 $$;
 comment on function private.open_account(uuid) is 'Makes a user''s credit account where it is missing.';
 

@@ -147,7 +147,7 @@ begin
       when coalesce(o.currency, r.currency) <> p.currency then 'wrong_currency'
       when p.kind = 'pack' and o.amount <> p.amount then 'wrong_amount'
       when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end > private.offer_end(o) then 'late_payment'
-      when p.paid_at >= x.closed_at then 'no_account'
+      when p.paid_at >= x.closed_at and not exists (select from public.user_credits as c where c.user_id = p_user_id) then 'no_account'
       when p.paid_at > e.ended_at or n.starts_at >= e.ended_at then 'paid_after_end'
       when n.purpose is null then 'unknown_purpose'
     end,

@@ -127,8 +127,8 @@ as $$
     -- No hold lasts longer than a day and the margin, and none is forgotten for longer than that.
     and e.reserved_at > (select coalesce(least(c.wake_at, p_at), p_at) - interval '3 days' from public.user_credits as c where c.user_id = p_user_id)
     and (not p_running_only or e.expires_at > p_at)
-    -- An erased account holds nothing.
-    and not exists (select from private.closed_accounts as x where x.user_id = p_user_id)
+    -- Closing an account gives back what it holds.
+    and not exists (select from private.closed_accounts as x where x.user_id = p_user_id and e.reserved_at <= x.closed_at)
 $$;
 comment on function private.open_holds(uuid, timestamptz, boolean) is 'Credits held by operations under way.';
 
@@ -143,6 +143,7 @@ as $$
   inner join private.closed_accounts as x on x.fingerprint = m.fingerprint and x.closed_at <= m.confirmed_at and x.user_id <> m.user_id
   where
     m.user_id = p_user_id
+    and not exists (select from public.user_credits as c where c.user_id = x.user_id)
     -- Only the first who comes after it: who comes later finds it in that one's debt.
     and not exists (
       select from private.mailbox_confirmations as n
