@@ -68,10 +68,15 @@ class Bought:
     # -- packs --------------------------------------------------------------------------------------------------
     def paid(self, kind: str = "pay", at: datetime = START, **other: Any) -> Event:
         """Tell of a payment of the order."""
-        told = {"amount": self.amount, "currency": self.currency, "status": "paid", "paid_at": at, "acted_at": at, **other}
-        fact = PaymentFact(
-            reference=self.name(kind), payment_id=self.name(kind), order_id=self.provider_id, **told
-        )
+        told = {
+            "amount": self.amount,
+            "currency": self.currency,
+            "status": "paid",
+            "paid_at": at,
+            "acted_at": at,
+            **other,
+        }
+        fact = PaymentFact(reference=self.name(kind), payment_id=self.name(kind), order_id=self.provider_id, **told)
         return Event(self.provider, at, Facts(payments=(fact,)))
 
     def checkout(self, status: str, at: datetime = START) -> Event:
@@ -127,19 +132,26 @@ class Bought:
 
     # -- money back ---------------------------------------------------------------------------------------------
     def refund(
-        self, amount: int, kind: str = "pay", *, id: str = "rf", status: str = "processed", at: datetime = START, **other: Any
+        self,
+        amount: int,
+        kind: str = "pay",
+        *,
+        name: str = "rf",
+        status: str = "processed",
+        at: datetime = START,
+        **other: Any,
     ) -> Event:
         """Tell of a refund of one of its payments."""
         told = {"currency": self.currency, **other}
-        fact = RefundFact(id=self.name(id), payment_id=self.name(kind), amount=amount, status=status, **told)  # type: ignore[arg-type]
+        fact = RefundFact(id=self.name(name), payment_id=self.name(kind), amount=amount, status=status, **told)  # type: ignore[arg-type]
         return Event(self.provider, at, Facts(refunds=(fact,)))
 
     def dispute(
-        self, amount: int, status: str, kind: str = "pay", *, id: str = "dp", at: datetime = START, **other: Any
+        self, amount: int, status: str, kind: str = "pay", *, name: str = "dp", at: datetime = START, **other: Any
     ) -> Event:
         """Tell of a dispute of one of its payments."""
         told = {"currency": self.currency, **other}
-        fact = DisputeFact(id=self.name(id), payment_id=self.name(kind), amount=amount, status=status, **told)  # type: ignore[arg-type]
+        fact = DisputeFact(id=self.name(name), payment_id=self.name(kind), amount=amount, status=status, **told)  # type: ignore[arg-type]
         return Event(self.provider, at, Facts(disputes=(fact,)))
 
 
@@ -181,7 +193,9 @@ class Books:
         user: uuid.UUID = self.new_user(email, confirmed=welcome)
         return user
 
-    def order(self, user: uuid.UUID, item: str, provider: str = "razorpay", *, interval: str = "month", trial_days: int = 0) -> Bought:
+    def order(
+        self, user: uuid.UUID, item: str, provider: str = "razorpay", *, interval: str = "month", trial_days: int = 0
+    ) -> Bought:
         """Open an order, as a checkout does."""
         is_pack = item in PACKS
         plan = item if is_pack or item in {"pro", "unlimited", "free"} else f"books_{item}"

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 ROUNDS = 6
 HOUR = timedelta(hours=1)
 # What a path may be told while another works on the same account.
-EXPECTED = {"in_progress", "hold_lost", "insufficient_credits", "subscription_exists", "adjustment_exceeds_balance", "too_many_releases"}
+EXPECTED = {
+    "in_progress",
+    "hold_lost",
+    "insufficient_credits",
+    "subscription_exists",
+    "adjustment_exceeds_balance",
+    "too_many_releases",
+}
 
 
 class Scene:
@@ -45,7 +52,9 @@ class Scene:
         self.packs = [books.buy(user, "pack_200") for user in self.users]
         self.subs = [books.order(user, "basic", "stripe", interval="year") for user in self.users]
         for sub in self.subs:
-            books.tell(sub.cycle("basic", interval="year", end=YEAR_END), sub.state("basic", interval="year", end=YEAR_END))
+            books.tell(
+                sub.cycle("basic", interval="year", end=YEAR_END), sub.state("basic", interval="year", end=YEAR_END)
+            )
 
 
 def tell(meter: Meter, *events: Any) -> None:
@@ -60,11 +69,11 @@ def tell(meter: Meter, *events: Any) -> None:
 
 
 def refund(pack: Bought, number: int) -> Any:
-    return pack.refund(100, id=f"r{number}", at=START + HOUR)
+    return pack.refund(100, name=f"r{number}", at=START + HOUR)
 
 
 def refund_of_the_erased(scene: Scene, meter: Meter, number: int) -> None:
-    tell(meter, scene.gone.refund(100, id=f"r{number}", at=START + HOUR))
+    tell(meter, scene.gone.refund(100, name=f"r{number}", at=START + HOUR))
 
 
 def refunds(scene: Scene, meter: Meter, number: int) -> None:
@@ -91,7 +100,14 @@ def usage(scene: Scene, meter: Meter, number: int) -> None:
 
 def adjustments(scene: Scene, meter: Meter, number: int) -> None:
     for user in reversed(scene.users):
-        meter.call("credits_adjust", scene.admin, user, 3 if number % 2 else -2, "because", f"k{number} {threading.get_ident()}")
+        meter.call(
+            "credits_adjust",
+            scene.admin,
+            user,
+            3 if number % 2 else -2,
+            "because",
+            f"k{number} {threading.get_ident()}",
+        )
 
 
 def grants(scene: Scene, meter: Meter, number: int) -> None:
@@ -112,7 +128,9 @@ def retries(scene: Scene, meter: Meter, number: int) -> None:
 
 def reconciliations(scene: Scene, meter: Meter, number: int) -> None:
     event = refund(scene.packs[number % 2], number)
-    meter.call("payments_reconcile", "razorpay", "acc", event.at, json.dumps(event.facts.model_dump(mode="json")), False, False)
+    meter.call(
+        "payments_reconcile", "razorpay", "acc", event.at, json.dumps(event.facts.model_dump(mode="json")), False, False
+    )
     meter.call("reconcile_due", 100)
 
 
@@ -122,7 +140,9 @@ def checkouts(scene: Scene, meter: Meter, number: int) -> None:
             "checkout_open", user, "razorpay", "acc", "pack", "pack_20", None, "INR", None, False,
             f"{number} {uuid.uuid4().hex}", "hash",
         )  # fmt: skip
-        meter.call("checkout_bind", user, opened["order"]["order_id"], f"order_{uuid.uuid4().hex}", None, json.dumps({}))
+        meter.call(
+            "checkout_bind", user, opened["order"]["order_id"], f"order_{uuid.uuid4().hex}", None, json.dumps({})
+        )
 
 
 def reviews(scene: Scene, meter: Meter, number: int) -> None:
@@ -173,6 +193,7 @@ def test_no_two_money_paths_block_each_other(
             both = list(pool.map(lambda one, start=start: run(database, scene, one, start), (path, other)))
         assert list(itertools.chain(*both)) == [], (path.__name__, other.__name__)
     failed = books.owner.execute(
-        "select error_code, error_detail from private.webhook_events where status = 'failed' and received_at > %s", (START,)
+        "select error_code, error_detail from private.webhook_events where status = 'failed' and received_at > %s",
+        (START,),
     ).fetchall()
     assert failed == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,10 +24,10 @@ def pack_given_back_in_parts(books: Books, user: uuid.UUID) -> list[Event]:
     pack = books.order(user, "pack_60")
     return [
         pack.paid(),
-        pack.refund(20_000, id="a", at=START + HOUR),
-        pack.refund(20_000, id="a", status="failed", at=START + 2 * HOUR),
-        pack.refund(10_000, id="b", status="pending", at=START + HOUR),
-        pack.refund(10_000, id="b", at=START + 3 * HOUR),
+        pack.refund(20_000, name="a", at=START + HOUR),
+        pack.refund(20_000, name="a", status="failed", at=START + 2 * HOUR),
+        pack.refund(10_000, name="b", status="pending", at=START + HOUR),
+        pack.refund(10_000, name="b", at=START + 3 * HOUR),
         pack.dispute(30_000, "open", at=START + 4 * HOUR),
         pack.dispute(25_000, "lost", at=START + 5 * HOUR),
     ]
@@ -39,10 +39,10 @@ def order_paid_twice(books: Books, user: uuid.UUID) -> list[Event]:
     return [
         pack.paid("a"),
         pack.paid("b", at=START + HOUR),
-        pack.refund(49_900, "a", id="ra", at=START + 2 * HOUR),
+        pack.refund(49_900, "a", name="ra", at=START + 2 * HOUR),
         pack.dispute(9_900, "open", "b", at=START + 2 * HOUR),
         other.paid("c"),
-        other.refund(5_000, "c", id="rc", at=START + HOUR),
+        other.refund(5_000, "c", name="rc", at=START + HOUR),
         other.checkout("expired", START + HOUR),
     ]
 
@@ -56,14 +56,14 @@ def upgrades_in_a_month(books: Books, user: uuid.UUID) -> list[Event]:
         sub.state("plus", at=START + 10 * DAY),
         sub.upgrade(400, "up2", START + 15 * DAY, price_id("top")),
         sub.state("top", at=START + 15 * DAY),
-        sub.refund(300, "up1", id="r1", at=START + 16 * DAY),
-        sub.refund(400, "up2", id="r2", at=START + 17 * DAY),
+        sub.refund(300, "up1", name="r1", at=START + 16 * DAY),
+        sub.refund(400, "up2", name="r2", at=START + 17 * DAY),
     ]
 
 
 def year_with_an_upgrade_that_ends_early(books: Books, user: uuid.UUID) -> list[Event]:
     sub = books.order(user, "basic", interval="year")
-    year = {"interval": "year", "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "end": YEAR_END}
     return [
         sub.cycle("basic", **year),
         sub.state("basic", **year),
@@ -139,7 +139,12 @@ def test_the_order_of_delivery_is_no_matter_also_with_holds_open(
 def test_a_hold_across_the_end_of_a_lot_and_a_refund(books: Books, end: str) -> None:
     """Reserve, refund and release ends as if there had been no hold, also for what expired."""
     pictures = []
-    for order in (("refund", "sweep", "end"), ("sweep", "refund", "end"), ("end", "sweep", "refund"), ("sweep", "end", "refund")):
+    for order in (
+        ("refund", "sweep", "end"),
+        ("sweep", "refund", "end"),
+        ("end", "sweep", "refund"),
+        ("sweep", "end", "refund"),
+    ):
         books.at(START)
         user = books.user(welcome=False)
         sub = books.order(user, "basic")

@@ -24,9 +24,9 @@ def test_a_refund_that_failed_and_was_made_again_leaves_nothing_of_the_pack(book
         pack = books.order(user, "pack_20")
         events = [
             pack.paid(),
-            pack.refund(19_900, id="a", at=START + HOUR),
-            pack.refund(19_900, id="a", status="failed", at=START + 2 * HOUR),
-            pack.refund(19_900, id="b", at=START + 3 * HOUR),
+            pack.refund(19_900, name="a", at=START + HOUR),
+            pack.refund(19_900, name="a", status="failed", at=START + 2 * HOUR),
+            pack.refund(19_900, name="b", at=START + 3 * HOUR),
         ]
         books.tell(*(events[number] for number in order))
         assert books.account(user) == (5, 0), order
@@ -61,7 +61,7 @@ def test_giving_the_surplus_back_touches_no_credits(books: Books, parts: dict[st
     user = books.user()
     pack = books.order(user, "pack_20")
     books.tell(pack.paid("a"), pack.paid("b", at=START + HOUR))
-    books.tell(*(pack.refund(amount, kind, id=f"rf_{kind}") for kind, amount in parts.items()))
+    books.tell(*(pack.refund(amount, kind, name=f"rf_{kind}") for kind, amount in parts.items()))
     assert books.account(user) == (25, 0)
     assert books.listed(user) == []
 
@@ -145,7 +145,9 @@ def test_a_deduction_is_a_spend_that_no_refund_makes_up_for(books: Books, connec
     assert books.account(user) == (65, 0)
 
 
-def test_right_balances_raise_no_alarm_after_hold_refund_gift_release_and_deduction(books: Books, connect: Connect) -> None:
+def test_right_balances_raise_no_alarm_after_hold_refund_gift_release_and_deduction(
+    books: Books, connect: Connect
+) -> None:
     admin = books.user()
     make_admin(connect, admin)
     user = books.user()
@@ -197,7 +199,7 @@ def test_each_part_refund_leaves_the_customer_the_rounded_up_share(books: Books)
     user = books.user()
     pack = books.buy(user, "pack_20")
     for number, (amount, balance) in enumerate(((6_633, 19), (6_633, 12), (6_634, 5))):
-        books.tell(pack.refund(amount, id=f"rf{number}"))
+        books.tell(pack.refund(amount, name=f"rf{number}"))
         assert books.account(user) == (balance, 0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_an_upgrade_refunded_before_or_after_the_plan_change_is_told_gives_nothi
 def test_a_year_upgraded_from_a_plan_without_credits_gives_every_month(books: Books, provider: str) -> None:
     user = books.user()
     sub = books.order(user, "zero", provider, interval="year")
-    year = {"interval": "year", "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "end": YEAR_END}
     books.tell(
         sub.state("zero", **year),
         sub.cycle("zero", **year),
@@ -149,9 +149,12 @@ def test_a_plan_that_is_seen_without_a_charge_gives_no_units(books: Books) -> No
 
     yearly = books.user()
     sub = books.order(yearly, "basic", interval="year")
-    year = {"interval": "year", "start": START, "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "start": START, "end": YEAR_END}
     books.tell(
-        sub.cycle("basic", **year), sub.state("basic", **year), sub.state("top", at=START + DAY, **year), sub.state("basic", at=START + 4 * DAY, **year)
+        sub.cycle("basic", **year),
+        sub.state("basic", **year),
+        sub.state("top", at=START + DAY, **year),
+        sub.state("basic", at=START + 4 * DAY, **year),
     )
     for month in range(1, 12):
         assert books.account(yearly) == (105, 0), month
@@ -163,9 +166,14 @@ def test_a_plan_that_is_seen_without_a_charge_gives_no_units(books: Books) -> No
 def test_a_refunded_upgrade_of_a_year_gives_nothing_in_later_months(books: Books, provider: str) -> None:
     user = books.user()
     sub = books.order(user, "basic", provider, interval="year")
-    year = {"interval": "year", "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "end": YEAR_END}
     named = price_id("top", "year") if provider == "stripe" else None
-    books.tell(sub.cycle("basic", **year), sub.state("basic", **year), sub.upgrade(19_800, to=named), sub.state("top", at=START + SECOND, **year))
+    books.tell(
+        sub.cycle("basic", **year),
+        sub.state("basic", **year),
+        sub.upgrade(19_800, to=named),
+        sub.state("top", at=START + SECOND, **year),
+    )
     assert books.account(user) == (305, 0)
     books.at(START + 5 * DAY)
     books.tell(sub.refund(19_800, "up", at=START + 5 * DAY), sub.state("basic", at=START + 5 * DAY, **year))
@@ -179,7 +187,7 @@ def test_a_refunded_upgrade_of_a_year_gives_nothing_in_later_months(books: Books
 def test_an_upgrade_gives_no_more_months_once_the_plan_is_set_back(books: Books) -> None:
     user = books.user(welcome=False)
     sub = books.order(user, "basic", "stripe", interval="year")
-    year = {"interval": "year", "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "end": YEAR_END}
     books.tell(sub.cycle("basic", **year), sub.state("basic", **year))
     books.tell(sub.upgrade(19_800, to=price_id("top", "year")), sub.state("top", at=START + SECOND, **year))
     books.tell(sub.state("basic", at=MONTH_END + DAY, **year))
@@ -192,7 +200,7 @@ def test_an_upgrade_gives_no_more_months_once_the_plan_is_set_back(books: Books)
 def test_a_year_that_is_charged_back_entitles_to_nothing_and_is_listed_until_it_ends(books: Books) -> None:
     user = books.user()
     sub = books.order(user, "fifty", interval="year")
-    year = {"interval": "year", "end": YEAR_END}
+    year: dict[str, Any] = {"interval": "year", "end": YEAR_END}
     books.tell(sub.cycle("fifty", **year), sub.state("fifty", **year))
     assert (books.account(user), books.plan(user)) == ((55, 0), "fifty")
     books.at(START + 10 * DAY)
@@ -211,7 +219,9 @@ def test_two_paid_periods_that_begin_in_one_month_each_give_their_units(books: B
     user = books.user()
     sub = books.order(user, "fifty", "stripe")
     first, second = datetime(2027, 11, 2, tzinfo=UTC), datetime(2027, 11, 20, tzinfo=UTC)
-    books.owner.execute("update private.billing_orders set offer_ends_at = %s where id = %s", (second + 60 * DAY, sub.id))
+    books.owner.execute(
+        "update private.billing_orders set offer_ends_at = %s where id = %s", (second + 60 * DAY, sub.id)
+    )
     december = datetime(2027, 12, 2, tzinfo=UTC), datetime(2027, 12, 20, tzinfo=UTC)
     books.tell(
         sub.state("fifty", at=second, start=second, end=december[1]),

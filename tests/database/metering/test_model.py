@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from tests.database.rows import Clock, Connect, NewUser
 
 CHECKS = [
-    (Path(__file__).resolve().parents[3] / "sql" / "checks" / name).read_bytes() for name in ("books.sql", "ledger.sql", "usage.sql")
+    (Path(__file__).resolve().parents[3] / "sql" / "checks" / name).read_bytes()
+    for name in ("books.sql", "ledger.sql", "usage.sql")
 ]
 USERS = st.integers(0, 1)
 KEYS = st.sampled_from(["k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8"])
@@ -246,7 +247,7 @@ class Metering(RuleBasedStateMachine):
             }
             assert sum(row["remaining"] for row in rows) == account.balance
             assert self.meter.counters(user) == {key: tuple(value) for key, value in account.counters.items()}
-            rows = self.meter.owner.execute("select * from public.usage_events where user_id = %s", (user,))
+            rows = self.meter.owner.execute("select * from public.usage_events where user_id = %s", (user,)).fetchall()
             assert {row["idempotency_key"]: (row["status"], row["attempt"], row["cost"]) for row in rows} == {
                 key: (event.status, event.attempt, event.cost) for key, event in account.events.items()
             }

@@ -363,7 +363,8 @@ def test_what_could_not_be_applied_is_tried_again(asha: Shopper, base: str, prov
     assert (answer.status_code, answer.json()["state"]) == (200, "failed")
     assert [(row["status"], row["error_code"]) for row in kept(asha, event)] == [("failed", "unknown_price")]
     asha.connection.execute(
-        "update private.provider_prices set provider_price_id = %s where provider_price_id = 'other' || %s", (price, price)
+        "update private.provider_prices set provider_price_id = %s where provider_price_id = 'other' || %s",
+        (price, price),
     )
     not_due = asha.rows("select public.webhooks_retry(1000) as done")[0]["done"]
     assert kept(asha, event)[0]["status"] == "failed", not_due

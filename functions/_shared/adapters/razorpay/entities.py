@@ -70,7 +70,7 @@ def subscription(entity: Entity, at: int) -> SubscriptionFact:
     )
 
 
-def _ended_at(entity: Entity, status: SubscriptionStatus) -> int | None:
+def _ended_at(entity: Entity, status: SubscriptionStatus) -> Any:  # noqa: ANN401 - Unix seconds, which the fact turns into a moment
     if status not in {"canceled", "expired"}:
         return None
     # A completed one "ended" with its last charge; what that paid for goes on to the end of its period.
