@@ -255,8 +255,10 @@ BREAKAGES: dict[str, list[str]] = {
         "update public.credit_grants set frozen = 1, remaining = remaining - 1",
         "update public.credit_grants set expired = 1, remaining = remaining - 1",
         "delete from private.credit_awards",
-        "insert into public.payments (user_id, provider, provider_reference, amount, currency, status, amount_refunded) "
-        "select user_id, 'stripe', 'in_broken', 100, 'USD', 'paid', 7 from public.user_credits limit 1",
+        (
+            "insert into public.payments (user_id, provider, provider_reference, amount, currency, status, amount_refunded) "
+            "select user_id, 'stripe', 'in_broken', 100, 'USD', 'paid', 7 from public.user_credits limit 1"
+        ),
     ],
     "resume_versions.sql": ["update public.resume_versions set version_number = version_number + 1000"],
     "derived_columns.sql": [
