@@ -74,8 +74,12 @@ class PaymentFact(Fact):
     list_amount : int or None
         The subscription price for the period before discounts and credits; decides whether the payment covers the
         period. None for payments that cover no period, such as a pack or the difference of an upgrade.
+    upgrade_price_id : str or None
+        For an upgrade's charge: the price of the new plan, if the provider names it.
     period_start, period_end : datetime or None
         The period that the payment covers.
+    acted_at : datetime or None
+        When the customer acted, which decides whether the offer was still open. None: when it was paid.
     """
 
     reference: ProviderId
@@ -85,6 +89,7 @@ class PaymentFact(Fact):
     subscription_id: ProviderId | None = None
     customer_id: ProviderId | None = None
     price_id: ProviderId | None = None
+    upgrade_price_id: ProviderId | None = None
     amount: Minor
     currency: Currency
     list_amount: Minor | None = None
@@ -94,6 +99,7 @@ class PaymentFact(Fact):
     error_description: Annotated[str, Field(max_length=500)] | None = None
     period_start: Moment | None = None
     period_end: Moment | None = None
+    acted_at: Moment | None = None
     paid_at: Moment | None = None
     receipt_url: Annotated[str, Field(pattern="^https://", max_length=1000)] | None = None
 

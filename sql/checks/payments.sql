@@ -1,2 +1,0 @@
--- Payments against our orders and the credits that came of them. No row: they agree.
-table private.check_payments;
