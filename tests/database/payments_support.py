@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from functions._shared.adapters.razorpay import events as razorpay
 from functions._shared.adapters.stripe import events as stripe
 from local.providers.clock import Clock
-from local.providers.desk import Desk, RazorpayDesk, StripeDesk
 from local.providers.ids import Ids
 from local.providers.lifecycles import LIFECYCLES
+from local.providers.razorpay.desk import RazorpayDesk
+from local.providers.stripe.desk import StripeDesk
 
 if TYPE_CHECKING:
     import uuid
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from functions._shared.domain.payments import ProviderEvent
+    from local.providers.desk import Desk
     from local.providers.events import Event
 
 START = int(datetime(2026, 11, 21, 9, 30, tzinfo=UTC).timestamp())
