@@ -58,7 +58,7 @@ async def test_what_is_put_can_be_had_again(cache: AnswerCache, new_user: Callab
     assert await cache.get(user, OTHER_KEY) is None
 
 
-async def test_nobody_has_anothers(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_nobody_has_another_users_answer(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     mine, theirs = str(new_user()), str(new_user())
     await cache.put(mine, KEY, "mine", seconds=60)
 
