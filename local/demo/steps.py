@@ -240,8 +240,8 @@ class Demo:
         (self.out / "receipt.pdf").write_bytes(self.user.receipt_pdf(receipts[0]["id"]))
         self._write("receipts.json", receipts)
         return (
-            f"{_price(order)} a month through Razorpay; {len(events)} events arrive; the plan is {plan}, with {granted} more credits. "
-            f"Receipt {receipts[0]['number']} is {self.out.name}/receipt.pdf."
+            f"{_price(order)} a month through Razorpay; {len(events)} events arrive; the plan is {plan}, with "
+            f"{granted} more credits. Receipt {receipts[0]['number']} is {self.out.name}/receipt.pdf."
         )
 
     def _clean_up(self) -> str:
