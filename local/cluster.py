@@ -25,7 +25,7 @@ INGREDIENTS = (
     "local/supabase.sql",
     "package-lock.json",
 )
-_TEMPLATE_PASSWORD = "template"  # noqa: S105 - refolderd as soon as a copy is running
+_TEMPLATE_PASSWORD = "template"  # noqa: S105 - replaced as soon as a copy is running
 
 
 def create_supabase_schemas(postgres: Postgres) -> None:

@@ -1,7 +1,7 @@
 """Applies migrations and seeds.
 
 `make up` applies migrations with the Supabase CLI, as a deployment does. Tests apply the same files in the same order
-over one connection, which takes a fraction of the time, and record them in `supabase_migrations.schema_migrations`, too.
+over one connection, which takes a fraction of the time, and also record them in `supabase_migrations`.
 """
 
 from __future__ import annotations
