@@ -1,6 +1,6 @@
 """Customer stories, told with a `Desk`: each leaves the provider's events and our orders.
 
-The desk must offer the prices ``basic_monthly``, ``best_monthly`` and ``best_yearly``, best being the more expensive plan.
+The desk must offer the prices ``basic_monthly``, ``best_monthly`` and ``best_yearly``; best is the more expensive plan.
 The stories sell the pack ``pack``. Tests replay them against the webhook reader and the database.
 """
 
