@@ -84,8 +84,8 @@ class Payments(State):
             amount, currency = price["unit_amount"], price["currency"]
         else:
             raise Refused("Invalid mode")
-        request_with_url = {**request, "_checkout_url": self.checkout_url}
-        made = objects.session(self.ids.make("cs_test_", 58), self.clock.now(), request_with_url, amount, currency)
+        shown = {**request, "_checkout_url": self.checkout_url}
+        made = objects.session(self.ids.make("cs_test_", 58), self.clock.now(), shown, amount, currency)
         made["_request"] = request
         self.sessions[made["id"]] = made
         return made
