@@ -22,7 +22,7 @@ from local.postgres import Postgres
 from local.processes import Process, StackError, alone, free_port, port_holder, port_is_free
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +144,7 @@ class Stack:
             Another program uses a port, or a service did not start.
         """
         with alone(self.directory):
+            self._require_ports(self._ports if api else ["postgres"])
             try:
                 self._start_database()
                 if api:
@@ -172,7 +173,6 @@ class Stack:
     def _start_database(self) -> None:
         if self._postgres.running_port != self._ports["postgres"]:
             self._postgres.stop()
-            self._require_port("postgres")
             if self._postgres.exists:
                 self._postgres.start()
             elif self.throwaway:
@@ -220,7 +220,6 @@ class Stack:
         if process.record is not None and process.record.port == port:
             return
         process.stop()
-        self._require_port(process.name)
         process.start(command, port=port, env=env, cwd=ROOT)
         process.wait_until_ready(ready_url)
 
@@ -232,17 +231,19 @@ class Stack:
             "STORAGE_DIRECTORY": str(self.directory / "storage"),
         }
 
-    def _require_port(self, service: str) -> None:
-        port = self._ports[service]
-        if port_is_free(port):
-            return
-        holder = port_holder(port) or "another program"
-        variable = PORT_VARIABLES[service]
-        message = (
-            f"Port {port}, which the local stack needs for {service}, is in use by {holder}.\n"
-            f"Stop that program, or choose another port: make up {variable}={free_port()}"
-        )
-        raise StackError(message)
+    def _require_ports(self, services: Iterable[str]) -> None:
+        """Refuse to start anything while another program uses the port of a service."""
+        running = self.running_ports()
+        for service in services:
+            port = self._ports[service]
+            if running.get(service) == port or port_is_free(port):
+                continue
+            holder = port_holder(port) or "another program"
+            message = (
+                f"Port {port}, which the local stack needs for {service}, is in use by {holder}.\n"
+                f"Stop that program, or choose another port: make up {PORT_VARIABLES[service]}={free_port()}"
+            )
+            raise StackError(message)
 
     def _keys(self) -> dict[str, str]:
         """Return this stack's keys, created once at random: every user of this machine can reach its ports."""

@@ -182,7 +182,11 @@ def test_a_port_in_use_is_named_with_its_holder_and_an_alternative(
         assert re.search(rf"make up {variable}=\d+", refused.stderr)
         assert "Traceback" not in refused.stderr
         assert processes(folder) == {}
+
+
+def test_the_stack_starts_after_a_refused_start(run: Run, folder: Path) -> None:
     assert run("up").returncode == 0
+    assert works(folder)
 
 
 def test_down_stops_everything_and_can_be_repeated(run: Run, folder: Path) -> None:
