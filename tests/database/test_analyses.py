@@ -106,7 +106,7 @@ def test_an_analysis_outlives_resume_and_job(connect: Connect, new_user: NewUser
         assert left == {"resume_id": None, "job_id": None, "user_id": owner}
 
 
-def test_neither_points_at_anothers_rows(new_user: NewUser, as_user: AsRole) -> None:
+def test_neither_points_at_another_users_rows(new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     job = insert(as_user, owner, "jobs", title="Engineer")["id"]

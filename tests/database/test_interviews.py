@@ -149,7 +149,7 @@ def test_a_turn_belongs_to_the_sessions_owner(connect: Connect, as_service: AsRo
         say(cursor, owner, uuid.uuid4(), "user")
 
 
-def test_sessions_and_bullets_do_not_point_at_anothers_rows(
+def test_sessions_and_bullets_do_not_point_at_another_users_rows(
     connect: Connect, new_user: NewUser, as_user: AsRole
 ) -> None:
     owner, other = new_user(), new_user()

@@ -114,7 +114,7 @@ def test_upsert_makes_a_new_row_with_the_clients_id(new_user: NewUser, as_user: 
     assert (str(saved["id"]), saved["title"], saved["ats_score"]) == (fresh["id"], "Offline copy", None)
 
 
-def test_upsert_of_anothers_row_is_refused(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_upsert_of_another_users_row_is_refused(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, thief = new_user(), new_user()
     row = new_resume(as_user, owner)
     for sent in ({**row, "title": "Stolen"}, {**row, "title": "Stolen", "user_id": thief}):
@@ -152,7 +152,7 @@ def test_paths_stay_in_the_owners_folder(new_user: NewUser, as_user: AsRole, col
             cursor.execute(f"update public.resumes set {column} = %s where id = %s", (path, row["id"]))
 
 
-def test_references_cannot_point_at_anothers_rows(new_user: NewUser, as_user: AsRole) -> None:
+def test_references_cannot_point_at_another_users_rows(new_user: NewUser, as_user: AsRole) -> None:
     user_id, other = new_user(), new_user()
     foreign = new_resume(as_user, other)["id"]
     with as_user(other) as cursor:

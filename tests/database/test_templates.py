@@ -143,7 +143,9 @@ def test_premium_templates_need_a_plan_that_has_them(connect: Connect, new_user:
         )
 
 
-def test_anothers_and_retired_templates_cannot_be_chosen(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_another_users_and_retired_templates_cannot_be_chosen(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     owner, other = new_user(), new_user()
     mine = own_template(as_user, owner)["id"]
     use(as_user, owner, mine)

@@ -161,7 +161,7 @@ def test_the_same_key_for_another_body(door: Door, account: Account) -> None:
     assert account.books == (4, 0, 4)
 
 
-def test_anothers_key_is_another_key(door: Door, account: Account, new_account: Callable[[], Account]) -> None:
+def test_another_users_key_is_another_key(door: Door, account: Account, new_account: Callable[[], Account]) -> None:
     other = new_account()
     mine = door.post(account, {"resume_id": account.resume_id}, idempotency_key="k")
     theirs = door.post(other, {}, idempotency_key="k")

@@ -68,7 +68,7 @@ async def test_a_changed_resume_is_another_question(
     assert second.json()["result"]["base_version"] == 2
 
 
-async def test_nobody_is_given_anothers_answer(
+async def test_nobody_is_given_another_users_answer(
     remembering: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account]
 ) -> None:
     twin = new_account()

@@ -89,7 +89,7 @@ async def test_bad_input(writer: Writer, fake: FakeModels, account: Account, bod
     assert (account.books, account.events, fake.requests) == (UNTOUCHED, [], [])
 
 
-async def test_anothers_resume_and_job_do_not_exist(
+async def test_another_users_resume_and_job_do_not_exist(
     writer: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account]
 ) -> None:
     other = new_account()

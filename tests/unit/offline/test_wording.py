@@ -1,4 +1,4 @@
-"""How a line is rephrased: nothing is added, and it reads better."""
+"""Rephrasing of single lines: better wording, no added facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functions._shared.adapters.offline.wording import bullet, sentence, starts_
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("original", "rephrased"),
     [
         (
             "I was responsible for managing a yearly budget of \u20b92.5 crore.",
@@ -65,7 +65,7 @@ def test_a_bullet_of_a_past_job(said: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("original", "rephrased"),
     [
         ("I am responsible for managing two budgets", "Manage two budgets"),
         ("Manages a team of 5 and leads the stand-up", "Manage a team of 5 and lead the stand-up"),
