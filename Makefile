@@ -30,7 +30,7 @@ FACTOR =
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup: $(VENV)/.ready node_modules/.ready ## Install Python and Node packages; every command does so when they changed
+setup: $(VENV)/.ready node_modules/.ready ## Install Python and Node packages; other commands do this when needed
 
 $(VENV)/.ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required; this is Python " + sys.version.split()[0])'

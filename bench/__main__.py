@@ -49,7 +49,7 @@ def _text(cell: object) -> str:
 
 
 def settle(percent: float = 10, seconds: int = 60) -> None:
-    """Wait until earlier work such as vacuum and checkpoints has ended, at most so many seconds."""
+    """Wait until earlier work such as vacuum and checkpoints has ended, for at most `seconds` seconds."""
     for _ in range(seconds):
         if psutil.cpu_percent(interval=1) < percent:
             return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from local.lambda_runtime import Container
 
 ROUNDS = 7
-# They import their SDKs for the first request that needs one. Their cold start is measured, but has no target.
+# These functions import an SDK for the first request that needs it. Their cold start is measured but has no target.
 WITH_AN_SDK = frozenset({"generate", "interview", "billing", "payments_webhook"})
 
 

@@ -1,4 +1,4 @@
-"""The price of the ledger: of idempotency, lots, history and stored answers, compared with a naive pair of statements.
+"""The cost of the ledger (idempotency, lots, history, stored answers), compared with a naive pair of statements.
 
 The naive pair is one transaction with `update balance` and `insert log`, on tables for just that. Ours is
 `usage_reserve` and `usage_commit` with a stored answer; a second benchmark also records a model call, which the naive
@@ -82,7 +82,7 @@ CALLS: Final = """,
 
 
 def prepare(url: str) -> None:
-    """Create the accounts of both, once per database."""
+    """Create the accounts for both scripts, once per database."""
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("select to_regnamespace('bench') is null").fetchone() == (True,):
             for statement in SETUP.split(";\n\n"):
@@ -101,7 +101,7 @@ def rate(url: str, script: Path, *, clients: int, accounts: int, warm_up: int, s
     clients, accounts
         Number of connections, and of accounts from which they choose.
     warm_up, seconds
-        Seconds before the measurement, and seconds of it.
+        Seconds before the measurement, and duration of the measurement in seconds.
 
     Raises
     ------

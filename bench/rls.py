@@ -1,4 +1,4 @@
-"""The price of row level security: queries for a user's own data, run as that user and as the tables' owner.
+"""The cost of row level security: queries for a user's own data, run as that user and as the tables' owner.
 
 They run on a generated population (`bench.scale`) with the factor RESUMEBASE_BENCH_FACTOR, by default 1.
 """

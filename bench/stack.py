@@ -25,7 +25,7 @@ def _median_ms(client: httpx.Client, url: str) -> float:
 
 @benchmark("stack.forwarding", unit="ms")
 def forwarding(context: Context) -> Measured:
-    """Time a request to the functions through the API's port, compared with the functions' own port."""
+    """Time a request to the functions through the API's port, compared with one to the functions' own port."""
     with httpx.Client() as client:
         through = _median_ms(client, f"{context.stack.url}/functions/v1/")
         direct = _median_ms(client, f"{context.stack.functions_url}/functions/v1/")

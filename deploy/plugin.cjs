@@ -7,7 +7,7 @@
 //   alarmOn     log messages that raise an alarm, with their meaning; or names, with a condition `when` and `means`
 'use strict';
 
-// The folder in which `make package` puts the artefacts.
+// The folder where `make package` puts the artefacts.
 const DIST = process.env.RESUMEBASE_DIST || 'dist';
 
 const LAMBDA_ALARMS = {
@@ -175,7 +175,7 @@ class Functions {
   addScheduleRole() {
     const schedules = Object.values(this.resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
     if (!schedules.length) return;
-    // The next run does the work of a failed one; the default, a day of retries, would only pile up.
+    // The next run does the work of a failed one. The default, a day of retries, would only pile up runs.
     const retries = { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 };
     for (const { Properties } of schedules) Properties.Target.RetryPolicy = retries;
     const targets = schedules.map(({ Properties }) => Properties.Target.Arn);

@@ -24,7 +24,7 @@ BIN: Final = Path(sys.executable).parent
 PYTHON_FOLDERS: Final = ("functions", "local", "bench", "deploy")
 LINES_OF_PYTHON: Final = 350
 LINES_OF_MIGRATION: Final = 400
-# Being split at the moment; the check fails as soon as one of them is short enough to leave this list.
+# Files that are too long and being split. The check fails once one of them is short enough to leave this list.
 TOO_LONG: Final = frozenset(
     {
         "supabase/migrations/20261121000100_identity.sql",
@@ -125,7 +125,7 @@ def upper_case_words(text: str) -> Iterator[tuple[int, str]]:
 
 
 def long_files(root: Path, paths: Iterable[Path], limit: int, exceptions: frozenset[str] = TOO_LONG) -> Iterator[str]:
-    """Yield a complaint for each file with more lines than allowed, and for each exception that needs none."""
+    """Yield a complaint for each file with more lines than allowed, and for each exception that is no longer needed."""
     for path in sorted(paths):
         name, lines = path.relative_to(root).as_posix(), path.read_bytes().count(b"\n")
         if lines > limit and name not in exceptions:

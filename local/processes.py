@@ -30,7 +30,7 @@ class StackError(RuntimeError):
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Lock a folder for this process, creating it if missing. The lock ends with the process that holds it."""
+    """Lock a folder for this process, creating it if missing. The lock is released when the process ends."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -99,7 +99,7 @@ class Process:
 
     @property
     def record(self) -> Record | None:
-        """The running process, or None. Its start time tells it from another process with a reused pid."""
+        """The running process, or None. Its start time distinguishes it from another process with a reused pid."""
         try:
             record = Record(**json.loads(self._record.read_text()))
             process = psutil.Process(record.pid)

@@ -1,6 +1,6 @@
 // Object storage on disk for @supabase/lite: the seven methods of its StorageAdapter type.
 //
-// Each object is two files named by the SHA-256 of its key, because a key is user input and no safe file name: the
+// Each object is two files named by the SHA-256 of its key, because a key is user input and not a safe file name: the
 // content, and a small JSON file with the metadata that HTTP needs.
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";

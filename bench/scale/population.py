@@ -1,4 +1,4 @@
-"""The people of a population and the size of everything; the SQL files derive the other rows."""
+"""The people of a population, and the number of rows in each table. The SQL files derive the other rows."""
 
 from __future__ import annotations
 

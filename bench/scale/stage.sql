@@ -1,4 +1,4 @@
--- Temporary tables for the rows from Python; they end with the transaction.
+-- Temporary tables for the rows from Python; they are dropped when the transaction ends.
 create temp table scale_users (
   n integer primary key, id uuid, email text, first_name text, last_name text, location text, job_title text, plan text, age float8
 ) on commit drop;

@@ -1,4 +1,4 @@
--- Metered operations and a ledger that balances to the credit: lots, movements, counters and accounts.
+-- Metered operations and a ledger that balances exactly: lots, movements, counters and accounts.
 create temp table scale_events on commit drop as
 with asked as (
   select a.n, a.user_n, a.resume_id, a.job_id, a.at, a.completed, 'ats_scan' as operation, a.event_id as id

@@ -85,14 +85,14 @@ class Walker:
         return closure
 
     def _built(self, used: set[str], closure: Closure) -> Iterator[str]:
-        """Give what the hub's builders import, those that are used."""
+        """Yield the imports of the hub's builders that are used."""
         if self.hub in closure.modules:
             hub = self._source(self.hub, closure.modules[self.hub])
             for builder in _reachable(hub, used):
                 yield from self._follow(hub.definitions[builder].imports, closure)
 
     def file(self, module: str) -> Path | None:
-        """Return the file of one of our modules, or None if the name is no module of ours."""
+        """Return the file of one of our modules, or None for any other name."""
         if module.partition(".")[0] != self.root:
             return None
         path = self.folder.parent.joinpath(*module.split("."))

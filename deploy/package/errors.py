@@ -2,4 +2,4 @@
 
 
 class PackagingError(Exception):
-    """Source or environment do not allow a working artefact; the message says why."""
+    """The source or the environment does not allow a working artefact; the message says why."""

@@ -117,7 +117,7 @@ def override(**parts: object) -> Iterator[None]:
     Raises
     ------
     TypeError
-        There is no part of this name.
+        There is no part with this name.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def _rows() -> Callable[[Caller], CallerRows]:
 
 @_part()
 def signups() -> SignUps:
-    """Return the sign-up rules and gifts."""
+    """Return the sign-up rules and the provisioning of new users."""
     from functions._shared.adapters.supabase.signups import SupabaseSignUps
 
     return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())

@@ -102,7 +102,7 @@ async def usage(call: Call[None]) -> Usage:
     ),
 )
 async def checkout(call: Call[CheckoutRequest]) -> Checkout:
-    """Open a checkout for a credit pack or a subscription. A retry with the same key opens no second one."""
+    """Open a checkout for a credit pack or a subscription. A retry with the same key does not open another one."""
     key = call.idempotency.key, call.idempotency.request_hash
     return await service.checkout(call.body, call.caller.user_id, key, wiring.payment_books(), _find)
 
@@ -120,7 +120,7 @@ async def order(call: Call[None]) -> Order:
     errors=(*_PROVIDER, errors.PaymentSignatureInvalid, errors.OrderNotFound),
 )
 async def verify(call: Call[VerifyRequest]) -> Verified:
-    """Confirm a payment after the checkout. Credits and plans are granted only after the provider confirms it, too."""
+    """Confirm a payment after the checkout. Credits and plans are granted only once the provider has confirmed it."""
     rows = wiring.rows(call.caller)
     return await service.verify(call.body, call.caller.user_id, wiring.payment_books(), rows, _find)
 

@@ -156,9 +156,9 @@ async def verify(
     Raises
     ------
     PaymentSignatureInvalid
-        The provider did not sign the claim, so it was not asked.
+        The provider did not sign the claim. Nothing was looked up.
     OrderNotFound
-        The claim is about an order of another user, or of none.
+        The claim names an order that does not exist or belongs to another user.
     PaymentProviderUnavailable
         The webhook will bring the result later.
     """
@@ -181,7 +181,7 @@ async def read_order(order_id: str, user_id: str, books: PaymentBooks) -> Order:
     Raises
     ------
     OrderNotFound
-        There is no such order, or it is another user's.
+        The order does not exist or belongs to another user.
     """
     return Order.model_validate(await books.order(user_id, order_id=order_id))
 
@@ -216,7 +216,7 @@ async def receipt_pdf(
     Raises
     ------
     ReceiptNotFound
-        There is no such receipt, or it is another user's.
+        The receipt does not exist or belongs to another user.
     """
     matches = await books.receipts(user_id, receipt_id=receipt_id, limit=1)
     if not matches:

@@ -41,7 +41,7 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
-    """Run what the schedule's input names: ``{"tasks": ["holds"]}``; without tasks, everything."""
+    """Run the tasks in the schedule's input, such as ``{"tasks": ["holds"]}``; by default all tasks."""
     request = CleanupRequest.model_validate({"tasks": event.get("tasks")})
     report = await service.run(request, deadline, _tools())
     return report.model_dump(mode="json")

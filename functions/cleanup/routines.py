@@ -48,9 +48,9 @@ class Tools:
 
 
 Step = AsyncIterator[tuple[int, dict[str, Any]]]
-"""Yields after each batch the number of items done, and details for the report: numbers are added, lists are joined."""
+"""Yields the number of items done and details for the report, once per batch. Numbers are added, lists joined."""
 Routine = Callable[[Tools, "Deadline"], Step]
-"""A routine is stopped between batches. Only one with long batches needs its deadline."""
+"""A routine is stopped between batches. Only routines with long batches need the deadline."""
 
 
 class Unfinished(Exception):
@@ -69,7 +69,7 @@ class Pace:
     """
 
     target: Final = 0.05
-    """Seconds per batch. Rows differ in weight: a résumé is deleted with up to thirty versions, a counter alone."""
+    """Seconds per batch. Rows differ in cost: deleting a résumé also deletes up to thirty versions."""
 
     def __init__(self, start: int = 50, least: int = 20) -> None:
         self.rows = start
@@ -115,7 +115,7 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
 
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
-    """Try failed payment events again. Those given up on are logged as an error: they wait for a person."""
+    """Retry failed payment events. Events that will not be retried again are logged as an error for an operator."""
     pace = Pace()
     while True:
         counts = await timed(pace, tools.house.batch("webhooks_retry", pace.rows))
@@ -140,7 +140,7 @@ async def reconcile(tools: Tools, deadline: Deadline) -> Step:
 
 
 async def signups(tools: Tools, deadline: Deadline) -> Step:
-    """Give new users what no message brought them, also those whom even the trigger of the database missed."""
+    """Provision new users whose webhook never arrived, including users that the database trigger missed."""
     after: str | None = None
     while True:
         done, after = await tools.house.backfill_users(after)
@@ -152,7 +152,7 @@ async def signups(tools: Tools, deadline: Deadline) -> Step:
 
 
 async def partitions_ahead(tools: Tools, _: Deadline) -> Step:
-    """Create the partitions of the next six months, so that an outage of the clean-up for months does no harm."""
+    """Create the partitions of the next six months, so that the clean-up can be down for months without harm."""
     yield await tools.house.partitions_ahead(6), {}
 
 
@@ -195,7 +195,7 @@ async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
 
 
 async def partitions(tools: Tools, _: Deadline) -> Step:
-    """Drop partitions past their retention period. Those of archived tables are stored first, page by page."""
+    """Drop partitions past their retention period. Partitions of archived tables are stored first, page by page."""
     archived = {policy.table: policy.data_type for policy in await tools.house.policies() if policy.archive}
     for table, partition in await tools.house.expired_partitions():
         try:
@@ -268,6 +268,6 @@ ROUTINES: Final[dict[str, Routine]] = {
     "accounts": accounts,
     CHECKS: checks,
 }
-"""Name → routine. First what users wait for, then what takes long, and the checks last."""
+"""Name → routine. Routines that users wait for come first, then slow ones, and the checks last."""
 DRY: Final = (RECONCILE, CHECKS)
-"""The routines that have a dry run."""
+"""The routines that support a dry run."""

@@ -40,7 +40,7 @@ class App:
     stack
         The stack to talk to.
     name, email
-        The user's.
+        The user's name and email address.
     """
 
     def __init__(self, stack: Stack, name: str, email: str) -> None:
@@ -85,7 +85,7 @@ class App:
         return dict(row)
 
     def generate(self, key: str, operation: str, resume_id: str, **options: object) -> bytes:
-        """Call `generate` with an idempotency key; return the response body as it came.
+        """Call `generate` with an idempotency key; return the raw response body.
 
         Raises
         ------

@@ -67,7 +67,7 @@ class Demo:
             Step(f"{user} signs up", "The stock Supabase client is enough.", self._sign_up),
             Step(
                 "The database sets up the account",
-                "A trigger creates profile and credits; no app code has to.",
+                "A trigger creates the profile and the credits; the app needs no code for it.",
                 self._check_account,
             ),
             Step(
@@ -103,7 +103,7 @@ class Demo:
             Step(f"{user} spends the other credits", "Each call costs exactly one credit.", self._spend),
             Step(
                 f"{user} calls `generate` without credits",
-                "A call that nobody can pay for is refused.",
+                "A call that the user cannot pay for is refused.",
                 self._overspend,
             ),
             Step(
@@ -141,7 +141,7 @@ class Demo:
         profile = self.user.rows("profiles", "full_name, plan")[0]
         expect(profile["full_name"] == self.user_name, f"the profile is {profile}")
         expect(self.user.balance() == WELCOME_CREDITS, f"the balance is {self.user.balance()}")
-        return f"The plan is {profile['plan']}, the balance {WELCOME_CREDITS} welcome credits."
+        return f"The plan is {profile['plan']}; the balance is {WELCOME_CREDITS} welcome credits."
 
     def _upload(self) -> str:
         content = from_json_resume(self.document).model_dump(mode="json", exclude_unset=True)

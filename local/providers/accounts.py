@@ -32,7 +32,7 @@ class Accounts:
         Base URL of ``payments-webhook``; events go to ``<base>/razorpay`` and ``<base>/stripe``. Without it, events are
         not delivered.
     memory : Path, optional
-        File that keeps both accounts when the process ends: the database keeps their ids, too.
+        File that stores both accounts when the process ends, because the database keeps their ids.
     """
 
     def __init__(self, url: str, webhooks: str | None = None, memory: Path | None = None) -> None:

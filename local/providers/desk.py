@@ -22,7 +22,7 @@ Interval = Literal["month", "year"]
 
 @dataclass(frozen=True)
 class Price:
-    """A plan's price in our catalogue; `id` is the provider's id of it."""
+    """A plan's price in our catalogue; `id` is its id at the provider."""
 
     slug: str
     plan: str
@@ -55,7 +55,7 @@ class Account(Protocol):
         """Start a refund."""
 
     def process_refund(self, refund_id: str, /, *, fail: bool = False) -> None:
-        """Let the bank pay a refund out, or refuse it."""
+        """Let the bank pay out a refund, or refuse it."""
 
     def dispute(self, payment_id: str, /) -> Json:
         """Let the bank dispute a payment."""
@@ -100,7 +100,7 @@ class Desk(ABC):
         return self.prices[slug]
 
     def buy_pack(self, pack: str, amount: int, *, failures: int = 0) -> str:
-        """Buy credits, after so many failed attempts; return the payment's id."""
+        """Buy credits after ``failures`` failed attempts; return the payment's id."""
         order_id = self._open_pack(amount)
         self.orders.append(Order("pack", pack, amount, self.currency, order_id, None))
         for _ in range(failures):
@@ -126,7 +126,7 @@ class Desk(ABC):
 
     @abstractmethod
     def period_end(self, subscription_id: str) -> int:
-        """Return when the period that was paid for ends."""
+        """Return the end of the paid period."""
 
     @abstractmethod
     def renew(self, subscription_id: str, *, fail: bool = False) -> None:

@@ -90,7 +90,7 @@ def headers_for(event: Event, secret: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Faults:
-    """Faults on the way from a provider to us.
+    """Faults in the delivery from a provider to us.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ class Courier:
     secret : str
         Signing secret of the webhook.
     previous_secret : str
-        The secret before it.
+        The secret before the last rotation.
     headers : dict
         Additional headers of every delivery.
     """

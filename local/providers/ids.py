@@ -21,5 +21,5 @@ class Ids:
         self._random = random.Random(seed)  # noqa: S311 - these ids protect nothing
 
     def make(self, prefix: str, length: int) -> str:
-        """Return ``prefix`` and so many random letters and digits."""
+        """Return ``prefix`` and ``length`` random letters and digits."""
         return prefix + "".join(self._random.choices(_ALPHABET, k=length))

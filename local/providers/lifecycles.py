@@ -1,4 +1,4 @@
-"""Customer stories, told with a `Desk`: each leaves the provider's events and our orders.
+"""Customer stories, acted out with a `Desk`. Each produces the provider's events and our orders.
 
 The desk must offer the prices ``basic_monthly``, ``best_monthly`` and ``best_yearly``; best is the more expensive plan.
 The stories sell the pack ``pack``. Tests replay them against the webhook reader and the database.
@@ -77,7 +77,7 @@ def cancelled_now(desk: Desk) -> None:
 
 
 def cancelled_at_end(desk: Desk) -> None:
-    """Cancel at the end of the month, and reach it."""
+    """Cancel at the end of the month, and wait until then."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=3)
     desk.cancel(sub, at_end=True)
@@ -132,7 +132,7 @@ def refund_failed(desk: Desk) -> None:
 
 
 def dispute_won(desk: Desk) -> None:
-    """Dispute a pack; the bank decides for us."""
+    """Dispute a pack; the bank decides in our favour."""
     payment = desk.buy_pack("pack", PACK_AMOUNT)
     desk.wait(days=9)
     dispute = desk.dispute(payment)
@@ -143,7 +143,7 @@ def dispute_won(desk: Desk) -> None:
 
 
 def dispute_lost(desk: Desk) -> None:
-    """Dispute a month's payment; the bank decides for the customer."""
+    """Dispute a month's payment; the bank decides in the customer's favour."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=9)
     dispute = desk.dispute(desk.payment_of(sub))

@@ -1,4 +1,4 @@
--- Invariants: each view lists violations and is empty when all is well. sql/checks has a query for each;
+-- Invariants: each view lists violations and is empty if there are none. sql/checks has a query for each;
 -- the clean-up runs them every day.
 
 -- views -------------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ where g.frozen > 0 and not exists (
   select from private.credit_reversals as r where r.grant_key = g.grant_key and r.kind = 'dispute' and r.state = 'open'
 )
 order by 1, 2, 3;
-comment on view private.check_ledger is 'The books: every row says what is wrong with whose. No row: they balance.';
+comment on view private.check_ledger is 'Accounts whose balance, lots and movements disagree: each row names the account and the problem.';
 
 create view private.check_one_current_subscription with (security_invoker = true) as
 select u.user_id, (u.current).plan, u.best
@@ -154,7 +154,7 @@ from (
   group by b.user_id, m.now
 ) as u
 where (u.current).plan is null or (u.current).plan <> u.best;
-comment on view private.check_one_current_subscription is 'However many subscriptions a user has, exactly one plan is current: the best of the live ones, else the default.';
+comment on view private.check_one_current_subscription is 'Exactly one plan is current, no matter how many subscriptions a user has: the best live one, else the default.';
 
 create view private.check_orphans with (security_invoker = true) as
 select 'auth.users without profile' as problem, u.id::text as id
@@ -172,7 +172,7 @@ union all
 select 'cached answer without profile', c.user_id::text
 from private.ai_cache as c left join public.profiles as p on p.id = c.user_id
 where p.id is null;
-comment on view private.check_orphans is 'Rows without their owner: users without profile or settings, profiles without user, children that no constraint ties.';
+comment on view private.check_orphans is 'Orphaned rows: users without a profile or settings, profiles without a user, children without a foreign key.';
 
 create view private.check_partitions with (security_invoker = true) as
 select i.inhrelid::regclass::text as problem
@@ -187,7 +187,7 @@ cross join (values (now() at time zone 'UTC'), ((now() at time zone 'UTC') + int
 where
   c.relkind = 'p' and c.relnamespace = 'public'::regnamespace
   and to_regclass(format('private.%I', c.relname || '_' || to_char(m.month, 'YYYY_MM'))) is null;
-comment on view private.check_partitions is 'Partitions live in private, where no client reaches around the policies of their table; this and the next month are there.';
+comment on view private.check_partitions is 'Partitions are in private, so that no client can bypass their table''s policies; this and the next month''s exist.';
 
 create view private.check_pinned_search_path with (security_invoker = true) as
 select p.oid::regprocedure::text as function_name
@@ -196,7 +196,7 @@ where
   p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
   and not coalesce(p.proconfig, '{}') @> array['search_path=""']
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e');
-comment on view private.check_pinned_search_path is 'Every function runs with an empty search_path, so that nobody can substitute another object for a name.';
+comment on view private.check_pinned_search_path is 'Every function runs with an empty search_path, so that a caller cannot substitute another object for a name.';
 
 create view private.check_policies with (security_invoker = true) as
 select
@@ -249,7 +249,7 @@ where
     or a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
     or (a.grantee = to_regrole('anon') and a.privilege_type <> 'SELECT')
   );
-comment on view private.check_table_privileges is 'The API''s roles have select, insert, update and delete at most; visitors only select; nobody has anything in private.';
+comment on view private.check_table_privileges is 'The API''s roles have select, insert, update and delete at most; visitors only select; no role has privileges in private.';
 
 create view private.check_usage with (security_invoker = true) as
 with charges as (
@@ -312,7 +312,7 @@ from (
 group by n.name
 having count(*) > 1
 order by 1, 2, 3;
-comment on view private.check_usage is 'Compares usage with the books and the counters. Each row names an account and what is wrong; no row means that they agree.';
+comment on view private.check_usage is 'Usage that disagrees with the ledger or the counters: each row names the account and the problem.';
 
 create view private.check_views with (security_invoker = true) as
 select c.oid::regclass::text as view_name

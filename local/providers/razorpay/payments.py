@@ -63,7 +63,7 @@ class Payments(State):
         return payment
 
     def refund(self, payment_id: str, amount: int | None = None, notes: object = None) -> Json:
-        """Start a refund, by default of all that is left."""
+        """Start a refund, by default of the full remaining amount."""
         payment = self.payments[payment_id]
         left = payment["amount"] - payment["amount_refunded"]
         amount = left if amount is None else amount
@@ -80,7 +80,7 @@ class Payments(State):
         return made
 
     def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
-        """Let the bank pay a refund out, or refuse it."""
+        """Let the bank pay out a refund, or refuse it."""
         refund = self.refunds[refund_id]
         refund["status"] = "failed" if fail else "processed"
         payment = self.payments[refund["payment_id"]]

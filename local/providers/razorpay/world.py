@@ -156,7 +156,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def expire(self, subscription_id: str) -> None:
-        """Let a subscription expire that nobody authorised in time."""
+        """Let a subscription expire because it was not authorised in time."""
         sub = self.subscriptions[subscription_id]
         sub["status"] = "expired"
         # Razorpay sends no event for this; only its API shows it.

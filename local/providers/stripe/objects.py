@@ -126,7 +126,7 @@ def invoice(id_: str, now: int, sub: Json, lines: list[Json], **more: Any) -> Js
 
 
 def payment_intent(id_: str, now: int, amount: int, currency: str, customer: str | None) -> Json:
-    """Build a payment intent that nobody has paid yet."""
+    """Build an unpaid payment intent."""
     return {
         "id": id_,
         "object": "payment_intent",
@@ -171,7 +171,7 @@ def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Js
 
 
 def refund(id_: str, now: int, intent: Json, amount: int) -> Json:
-    """Build a refund on its way."""
+    """Build a refund in progress."""
     return {
         "id": id_,
         "object": "refund",
@@ -187,7 +187,7 @@ def refund(id_: str, now: int, intent: Json, amount: int) -> Json:
 
 
 def dispute(id_: str, now: int, intent: Json, amount: int) -> Json:
-    """Build a dispute that waits for our answer."""
+    """Build a dispute that is waiting for our answer."""
     return {
         "id": id_,
         "object": "dispute",

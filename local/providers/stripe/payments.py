@@ -102,7 +102,7 @@ class Payments(State):
         return intent
 
     def expire_session(self, session_id: str) -> Json:
-        """Close a checkout that nobody completed."""
+        """Close an unfinished checkout."""
         session = self.find("sessions", "checkout.session", session_id)
         if session["status"] != "open":
             raise Refused('Only Checkout Sessions with a status in ["open"] can be expired.')
@@ -111,7 +111,7 @@ class Payments(State):
         return session
 
     def refund(self, intent_id: str, amount: int | None = None) -> Json:
-        """Start a refund, by default of all that is left."""
+        """Start a refund, by default of the full remaining amount."""
         intent = self.find("payment_intents", "payment_intent", intent_id)
         left = intent["amount_received"] - intent.get("_refunded", 0)
         amount = left if amount is None else amount
@@ -125,7 +125,7 @@ class Payments(State):
         return made
 
     def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
-        """Let the bank pay a refund out, or refuse it."""
+        """Let the bank pay out a refund, or refuse it."""
         refund = self.refunds[refund_id]
         refund["status"] = "failed" if fail else "succeeded"
         self.emit("refund.failed" if fail else "refund.updated", refund)

@@ -43,7 +43,7 @@ _PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class RazorpayKeys:
-    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the one before."""
+    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the previous one."""
 
     key_id: str
     key_secret: str = field(repr=False)

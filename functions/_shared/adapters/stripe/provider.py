@@ -45,7 +45,7 @@ _PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class StripeKeys:
-    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the one before."""
+    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the previous one."""
 
     api_key: str = field(repr=False)
     webhook_secrets: tuple[str, ...] = field(repr=False)

@@ -112,7 +112,7 @@ def _out(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_content(value: dict[str, Any]) -> bool:
-    """Return whether it is valid content in canonical form."""
+    """Return whether a value is valid content in canonical form."""
     try:
         return parse_content(value).to_json() == value
     except ContentInvalid:
