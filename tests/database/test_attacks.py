@@ -110,7 +110,7 @@ def test_no_query_shows_the_victims_rows(api: httpx.Client, victim: Person, thie
         assert all(row["resumes"] == [{"count": 0}] for row in answer.json())
 
 
-def test_the_victim_sees_what_the_thief_does_not(api: httpx.Client, victim: Person) -> None:
+def test_the_victim_can_see_the_rows_that_the_thief_cannot(api: httpx.Client, victim: Person) -> None:
     # Otherwise the test above would pass on an empty database.
     for query in (
         "resumes?select=*,profiles!resumes_user_id_fkey(*)",
@@ -150,7 +150,7 @@ def test_partitions_are_not_exposed(api: httpx.Client, connect: Connect, thief: 
         assert api.get(name, headers=thief.headers).status_code == 404
 
 
-def test_what_is_in_the_bin_stays_there(victim: Person, thief: Person) -> None:
+def test_rows_in_the_bin_cannot_be_reached(victim: Person, thief: Person) -> None:
     made: Any = victim.client.table("resumes").insert({"title": "binned"}).execute().data[0]
     victim.client.rpc("resume_delete", {"id": made["id"]}).execute()
     for person in (victim, thief):
@@ -201,9 +201,7 @@ def test_nobody_upgrades_themselves(api: httpx.Client, thief: Person, table: str
         assert answer.status_code in {400, 403}, f"{answer.request.method} {answer.text}"
 
 
-def test_a_row_is_forged_neither_on_insert_nor_on_update_nor_on_upsert(
-    connect: Connect, victim: Person, thief: Person
-) -> None:
+def test_rows_cannot_be_forged_by_insert_update_or_upsert(connect: Connect, victim: Person, thief: Person) -> None:
     stolen = {"user_id": victim.id, "title": "forged"}
     own: Any = thief.client.table("resumes").insert({"title": "own"}).execute().data[0]
     target: Any = victim.client.table("resumes").select("*").eq("title", SECRET).execute().data[0]

@@ -79,7 +79,7 @@ def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_use
     assert written[1]["changes"]["after"]["role"] == "super_admin"
 
 
-def test_where_the_request_came_from(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_the_log_records_the_client_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner = new_user()
     headers = [
         json.dumps({"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "curl/8"}),
@@ -99,7 +99,7 @@ def test_where_the_request_came_from(connect: Connect, new_user: NewUser, as_use
     ]
 
 
-def test_nobody_changes_it(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_the_log_cannot_be_changed(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
     owner, admin = new_user(), new_user()
     make_admin(connect, admin)
     insert(as_user, owner, "resumes")

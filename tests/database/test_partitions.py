@@ -36,7 +36,7 @@ def test_partitions_are_private_and_reach_ahead(connect: Connect, table: str) ->
 
 
 @pytest.mark.parametrize("table", PARTITIONED)
-def test_no_client_reads_a_partition_directly(
+def test_clients_cannot_read_partitions_directly(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole, table: str
 ) -> None:
     user_id = new_user()
@@ -55,9 +55,7 @@ def test_making_them_ahead_again_makes_none(as_service: AsRole, new_user: NewUse
         cursor.execute("select public.partitions_ahead(9)")
 
 
-def test_rows_that_came_before_their_month_are_moved_into_it(
-    connect: Connect, as_service: AsRole, clock: Clock
-) -> None:
+def test_rows_without_a_partition_are_moved_once_it_exists(connect: Connect, as_service: AsRole, clock: Clock) -> None:
     marker = uuid.uuid4()
     clock.advance("5 years")
     for table in ("audit_logs", "system_events"):
@@ -95,7 +93,7 @@ def archive(cursor: Any, partition: str, limit: int = 7) -> list[dict[str, Any]]
     return rows
 
 
-def test_a_month_is_paged_whole_and_what_came_meanwhile_is_noticed(
+def test_a_month_is_read_page_by_page_and_late_rows_are_detected(
     connect: Connect, as_service: AsRole, clock: Clock
 ) -> None:
     month, marker = f"{clock.now():%Y_%m}", uuid.uuid4()
@@ -118,7 +116,7 @@ def test_a_month_is_paged_whole_and_what_came_meanwhile_is_noticed(
         cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
 
 
-def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
+def test_a_month_is_dropped_only_after_its_retention_period(
     connect: Connect, as_service: AsRole, new_user: NewUser, as_user: AsRole, clock: Clock
 ) -> None:
     owner = new_user()

@@ -46,7 +46,7 @@ def test_the_window_slides(as_service: AsRole, clock: Clock) -> None:
     assert [hit(as_service, key)["allowed"] for _ in range(2)] == [True, False]
 
 
-def test_who_waits_as_told_is_served(as_service: AsRole, clock: Clock) -> None:
+def test_a_client_that_waits_for_retry_after_succeeds(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:30+00")
     key = str(uuid.uuid4())
     for _ in range(10):
@@ -59,7 +59,7 @@ def test_who_waits_as_told_is_served(as_service: AsRole, clock: Clock) -> None:
     assert answer["allowed"] is True
 
 
-def test_parallel_hits_do_not_pass_the_limit(as_service: AsRole, clock: Clock) -> None:
+def test_parallel_hits_cannot_exceed_the_limit(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:00+00")
     key = str(uuid.uuid4())
     answers: list[bool] = []
@@ -79,7 +79,7 @@ def test_impossible_limits_are_refused(as_service: AsRole, limit: int, window: i
         hit(as_service, "x", limit, window)
 
 
-def test_no_client_touches_the_counters(new_user: NewUser, as_user: AsRole) -> None:
+def test_clients_cannot_access_the_counters(new_user: NewUser, as_user: AsRole) -> None:
     for statement in (
         "select public.rate_limit_hit('x', 1, 1)",
         "select * from private.rate_limits",

@@ -45,7 +45,7 @@ def checker(database: str) -> Callable[[Any], list[dict[str, str]] | None]:
     return check
 
 
-def test_the_rules_are_those_of_the_functions(connect: Connect) -> None:
+def test_database_and_functions_have_the_same_rules(connect: Connect) -> None:
     row = connect().execute("select private.content_rules() as rules").fetchone()
     assert row["rules"] == content_rules()
 
@@ -96,7 +96,7 @@ def test_depth_is_limited(checker: Callable[[Any], Any]) -> None:
     assert checker(nested(25)) is not None
 
 
-def test_unknown_keys_ride_along(checker: Callable[[Any], Any]) -> None:
+def test_unknown_keys_are_kept(checker: Callable[[Any], Any]) -> None:
     assert checker({"extra": {"a": [1, {"b": None}]}, "x-client": [1, 2], "experience": [{"mood": 5}]}) is None
 
 
@@ -125,9 +125,7 @@ def test_database_and_functions_agree_on_any_document(checker: Callable[[Any], A
     assert (checker(document) is None) is accepted
 
 
-def test_a_client_is_told_what_is_wrong_and_nothing_is_saved(
-    new_user: Callable[..., uuid.UUID], as_user: AsRole
-) -> None:
+def test_invalid_content_is_explained_and_not_saved(new_user: Callable[..., uuid.UUID], as_user: AsRole) -> None:
     user_id = new_user()
     with as_user(user_id) as cursor:
         resume = cursor.execute("insert into public.resumes (content) values ('{}') returning id").fetchone()["id"]
@@ -138,7 +136,7 @@ def test_a_client_is_told_what_is_wrong_and_nothing_is_saved(
     assert row == {"content": {}, "version": 1}
 
 
-def test_text_is_in_section_order_once_and_without_what_rides_along(connect: Connect) -> None:
+def test_text_is_in_section_order_without_duplicates_or_extra(connect: Connect) -> None:
     document = {
         "experience": [{"id": "e1", "bullets": ["Led", "Built"], "extra": {"note": "hidden"}, "company": "Acme"}],
         "extra": {"meta": "hidden"},

@@ -275,7 +275,7 @@ def test_publishing_makes_a_slug_and_taking_it_offline_rotates_it(new_user: NewU
     assert all(len(slug) == 22 for slug in (slugs[0], slugs[2]))
 
 
-def test_what_is_no_longer_published_is_no_longer_public(new_user: NewUser, as_user: AsRole) -> None:
+def test_an_unpublished_resume_is_no_longer_public(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     row = new_resume(as_user, user_id, is_public=True)
     assert row["share_slug"]
@@ -319,7 +319,7 @@ def test_bin_and_back(connect: Connect, new_user: NewUser, as_user: AsRole) -> N
         assert cursor.execute("select from public.bin_list()").fetchall() == []
 
 
-def test_the_bin_is_the_owners(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_only_owners_can_use_the_bin(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     row = new_resume(as_user, owner)
     for call in ("resume_delete(%s)", "resume_delete(%s, true)", "resume_undelete(%s)"):
@@ -359,7 +359,9 @@ def test_an_admin_reads_all_resumes_and_writes_none(connect: Connect, new_user: 
 # plan limits -----------------------------------------------------------------------------------------------------
 
 
-def test_the_plan_limits_the_number_also_out_of_the_bin(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_the_plan_limit_also_applies_to_restoring_from_the_bin(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     undo = plan_with(connect, 2)
     try:
         user_id = new_user()
@@ -394,7 +396,7 @@ def test_after_a_downgrade_existing_resumes_stay_editable(connect: Connect, new_
         undo()
 
 
-def test_parallel_inserts_do_not_pass_the_limit(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_parallel_inserts_cannot_exceed_the_limit(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     undo = plan_with(connect, 3)
     try:
         user_id = new_user()

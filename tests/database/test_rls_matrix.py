@@ -168,7 +168,7 @@ def written(connection: psycopg.Connection[Any], role: str) -> dict[str, dict[st
     return found
 
 
-def test_who_may_write_which_column(everything: World) -> None:
+def test_column_grants(everything: World) -> None:
     connection = everything.connection
     assert written(connection, "anon") == {}
     expected = {}
@@ -178,7 +178,7 @@ def test_who_may_write_which_column(everything: World) -> None:
     assert written(connection, "authenticated") == expected
 
 
-def test_what_is_readable_is_readable_as_a_whole(everything: World) -> None:
+def test_readable_tables_are_readable_in_full(everything: World) -> None:
     # `select *` of the stock client fails if a single column is not granted; a table with a secret column is no table to read.
     partly = everything.connection.execute(
         "select c.relname, r.role from pg_class as c cross join (values ('anon'), ('authenticated')) as r (role) "

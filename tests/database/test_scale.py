@@ -81,7 +81,7 @@ def test_an_impossible_factor_is_refused(factor: float) -> None:
         ("public.ai_usage", 2500),
     ],
 )
-def test_tables_hold_what_the_factor_says(connection: psycopg.Connection[Row], table: str, count: int) -> None:
+def test_table_sizes_follow_the_factor(connection: psycopg.Connection[Row], table: str, count: int) -> None:
     assert rows(connection, f"select count(*) from {table}") == [{"count": count}]
 
 
@@ -112,7 +112,7 @@ def test_every_foreign_key_and_constraint_holds(connection: psycopg.Connection[R
         )
 
 
-def test_documents_are_of_the_promised_size_and_shape(connection: psycopg.Connection[Row]) -> None:
+def test_documents_have_the_documented_size_and_shape(connection: psycopg.Connection[Row]) -> None:
     documents = rows(connection, "select content, octet_length(content::text) as size from public.resumes")
     assert 4000 < sum(row["size"] for row in documents) / len(documents) < 6500
     for row in documents:
@@ -120,7 +120,7 @@ def test_documents_are_of_the_promised_size_and_shape(connection: psycopg.Connec
     assert len({json.dumps(row["content"]["experience"]) for row in documents}) == len(documents)
 
 
-def test_derived_columns_are_what_the_triggers_make(connection: psycopg.Connection[Row]) -> None:
+def test_derived_columns_equal_the_triggers_results(connection: psycopg.Connection[Row]) -> None:
     """A loaded row, written once more as any row is, comes out the same."""
     for table, columns in (
         ("resumes", "title, content, status, extracted_text, search, is_draft"),
@@ -163,7 +163,7 @@ def test_nothing_is_in_the_future_or_before_its_user(connection: psycopg.Connect
         ) == [{"count": 0}], table
 
 
-def test_model_calls_lie_in_months_of_their_own(connection: psycopg.Connection[Row]) -> None:
+def test_model_calls_are_in_existing_monthly_partitions(connection: psycopg.Connection[Row]) -> None:
     assert rows(connection, "select count(*) from private.ai_usage_default") == [{"count": 0}]
 
 
@@ -189,7 +189,7 @@ def test_the_same_seed_gives_the_same_people() -> None:
         assert list(getattr(one, part)()) != list(getattr(other, part)())
 
 
-def test_counts_are_uneven_as_people_are() -> None:
+def test_counts_are_realistically_uneven() -> None:
     population = Population(Sizes.of(0.1), 1, PLANS)
     resumes = [member.resumes for member in population.members]
     assert sum(resumes) == 3000

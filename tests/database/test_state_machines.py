@@ -72,7 +72,7 @@ def test_every_status_column_has_its_section(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("machine", [machine for machine in MACHINES if machine.rows], ids=lambda m: m.name)
-def test_the_states_are_those_of_the_constraint(connect: Connect, machine: Machine) -> None:
+def test_the_page_lists_the_states_of_the_constraint(connect: Connect, machine: Machine) -> None:
     definitions = (
         connect()
         .execute(
@@ -88,7 +88,7 @@ def test_the_states_are_those_of_the_constraint(connect: Connect, machine: Machi
 
 
 @pytest.mark.parametrize("machine", GUARDED, ids=lambda m: m.name)
-def test_the_trigger_allows_what_the_page_says(connect: Connect, machine: Machine) -> None:
+def test_the_trigger_allows_the_transitions_on_the_page(connect: Connect, machine: Machine) -> None:
     row = (
         connect()
         .execute(
@@ -111,7 +111,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize("machine", GUARDED, ids=lambda m: m.name)
-def test_every_pair_of_states_is_allowed_or_refused_as_the_page_says(
+def test_every_pair_of_states_behaves_as_documented(
     connect: Connect, as_service: AsRole, new_user: NewUser, machine: Machine
 ) -> None:
     owner = new_user()

@@ -122,7 +122,9 @@ def use(as_user: AsRole, user_id: uuid.UUID, template: uuid.UUID) -> None:
         cursor.execute("insert into public.resumes (template_id) values (%s)", (template,))
 
 
-def test_premium_templates_need_a_plan_that_has_them(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_premium_templates_require_a_plan_that_includes_them(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     user_id = new_user()
     connection = connect()
     premium = connection.execute("select id from public.resume_templates where slug = 'creative'").fetchone()["id"]

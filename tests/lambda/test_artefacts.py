@@ -78,7 +78,7 @@ def test_every_module_has_bytecode_for_its_python(dist: Path, target: Target, fo
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_entries_are_plain_readable_and_without_a_date(dist: Path, folder: str) -> None:
+def test_entries_are_plain_files_readable_and_undated(dist: Path, folder: str) -> None:
     with zipfile.ZipFile(dist / f"{folder}.zip") as archive:
         entries = archive.infolist()
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}

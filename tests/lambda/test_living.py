@@ -146,7 +146,7 @@ def test_one_loop_one_process_one_connection(generate: Callable[..., Container],
     assert line.accepted == 1
 
 
-def test_on_a_time_out_we_answer_not_the_platform(
+def test_a_timeout_is_answered_by_the_function_not_the_platform(
     generate: Callable[..., Container], member: Member, line: Line
 ) -> None:
     made = generate().start()

@@ -154,7 +154,7 @@ def assert_charged_once(survivor: Server, account: Account, key: str, response: 
     assert account.books == (4, 0, 4)
 
 
-def test_a_paid_request_is_two_round_trips(survivor: Server, gateway: Gateway, account: Account) -> None:
+def test_a_paid_request_takes_two_round_trips(survivor: Server, gateway: Gateway, account: Account) -> None:
     survivor.summary(account, "warm")  # connections are made, nothing else
     gateway.seen.clear()
     response = survivor.summary(account, "k")
@@ -223,7 +223,7 @@ def test_killed_between_reserve_and_commit(
 
 
 @pytest.mark.parametrize("moment", ["during", "after"], ids=["during commit", "after commit, before the answer"])
-def test_killed_when_the_commit_was_sent(
+def test_killed_after_sending_the_commit(
     serve: Callable[[], Any],
     survivor: Server,
     gateway: Gateway,
@@ -244,7 +244,7 @@ def test_killed_when_the_commit_was_sent(
     assert len(model_calls(database_rows, account)) == 1
 
 
-def test_killed_every_time_until_it_works(
+def test_killed_repeatedly_until_it_succeeds(
     serve: Callable[[], Any], survivor: Server, gateway: Gateway, account: Account, clock: Any
 ) -> None:
     key = str(uuid4())
@@ -258,7 +258,7 @@ def test_killed_every_time_until_it_works(
     assert account.events == [("committed", 3, None)]
 
 
-def test_a_dead_process_does_not_cost_the_user_a_credit(
+def test_a_killed_process_does_not_cost_the_user_a_credit(
     serve: Callable[[], Any], survivor: Server, gateway: Gateway, fake: FakeModels, account: Account, clock: Any
 ) -> None:
     with serve() as server:

@@ -135,7 +135,7 @@ async def test_a_deleted_resume_does_not_exist(
     ],
     ids=str,
 )
-async def test_what_the_resume_does_not_have_is_seen_after_reserving_and_given_back(
+async def test_a_missing_entry_is_found_after_reserving_and_releases_the_hold(
     writer: Writer,
     fake: FakeModels,
     new_account: Callable[..., Account],

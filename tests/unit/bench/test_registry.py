@@ -40,7 +40,7 @@ def test_a_malformed_target_is_refused_at_once(target: str) -> None:
         benchmark("area.what", unit="ms", target=target)
 
 
-def test_every_module_loads_and_names_are_chosen_alone_or_by_area() -> None:
+def test_every_module_loads_and_benchmarks_are_selected_by_name_or_area() -> None:
     benchmarks = load()
     assert "stack.forwarding" in benchmarks
     assert select(benchmarks, None) == [benchmarks[name] for name in sorted(benchmarks)]

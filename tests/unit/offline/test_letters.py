@@ -130,7 +130,7 @@ def test_questions_that_the_resume_does_not_answer_are_refused(question: str) ->
         ask("answer", Text, resume("nurse"), question=question)
 
 
-def test_notes_answer_what_the_resume_does_not() -> None:
+def test_notes_can_answer_a_question() -> None:
     text = ask(
         "answer",
         Text,

@@ -145,7 +145,7 @@ def read_razorpay(body: bytes, **more: Any) -> Any:
         {key: PAYMENT[key] for key in ("id", "amount", "currency", "status", "order_id")},
     ],
 )
-def test_a_charge_in_any_shape(payment: dict[str, Any]) -> None:
+def test_a_subscription_charge_in_any_format(payment: dict[str, Any]) -> None:
     event = read_razorpay(envelope("subscription.charged", {"subscription": SUBSCRIPTION, "payment": payment}))
     assert event.problem is None
     (paid,), (state,) = event.facts.payments, event.facts.subscriptions
@@ -308,7 +308,7 @@ def test_a_proration_covers_no_period() -> None:
     assert (paid.amount, paid.list_amount, paid.period_end) == (500, None, None)
 
 
-def test_an_invoice_of_zero_is_no_payment() -> None:
+def test_an_invoice_of_zero_is_not_a_payment() -> None:
     assert not stripe_event("invoice.paid", {**INVOICE, "total": 0}).facts
 
 

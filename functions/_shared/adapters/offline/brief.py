@@ -84,7 +84,7 @@ class Brief:
         return sorted(self.content.experience, key=recency, reverse=True)
 
     def skills(self) -> list[str]:
-        """Return the listed skills, those that the job asks for first, then skills that the résumé's text shows in use."""
+        """Return the listed skills, those that the job asks for first, then those that the résumé shows in use."""
         listed = [*self.content.skills.technical, *self.content.skills.soft]
         listed += [name for job in self.content.experience for name in job.technologies]
         unique: dict[str, str] = {}

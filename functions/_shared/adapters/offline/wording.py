@@ -105,7 +105,7 @@ def bullet(text: str, *, current: bool | None = False) -> str:
 
 
 def sentence(text: str, *, current: bool | None = False) -> str:
-    """Do the same for a sentence, which ends with a full stop."""
+    """Do the same for a sentence, which gets a full stop if it has no final punctuation."""
     line = bullet(text, current=current)
     return line if _ENDED.search(line) else f"{line}."
 
