@@ -46,11 +46,11 @@ def print_data(receipt: Mapping[str, Any], seller: Mapping[str, str | None]) -> 
     dict
         Text only.
     """
-    currency, amount, listed = receipt["currency"], receipt["amount"], receipt["list_amount"]
-    lines = [{"text": _description(receipt), "amount": money(listed, currency)}]
-    if amount != listed:
+    currency, amount, list_amount = receipt["currency"], receipt["amount"], receipt["list_amount"]
+    lines = [{"text": _description(receipt), "amount": money(list_amount, currency)}]
+    if amount != list_amount:
         code = receipt["coupon"] or "credit"
-        lines.append({"text": f"Discount {code}", "amount": money(amount - listed, currency)})
+        lines.append({"text": f"Discount {code}", "amount": money(amount - list_amount, currency)})
     refunds = [
         {"text": f"Refunded on {day(refund['at'])}", "amount": money(-refund["amount"], currency)}
         for refund in receipt["refunds"]

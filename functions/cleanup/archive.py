@@ -96,9 +96,9 @@ async def store(archive: Archive, packed: ArchiveObject) -> None:
     manifest = packed.manifest
     await archive.put(manifest.object_key, packed.body, "application/gzip")
     await archive.put(packed.manifest_key, manifest.model_dump_json(indent=1).encode(), "application/json")
-    stored = Manifest.model_validate_json(await archive.get(packed.manifest_key))
-    unpack(stored, await archive.get(manifest.object_key))
-    if stored != manifest:
+    stored_manifest = Manifest.model_validate_json(await archive.get(packed.manifest_key))
+    unpack(stored_manifest, await archive.get(manifest.object_key))
+    if stored_manifest != manifest:
         raise ArchiveCorrupt(key=packed.manifest_key)
 
 

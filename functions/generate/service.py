@@ -109,10 +109,10 @@ def _result(answer: ReviewedAnswer, question: Plan, reservation: Reservation) ->
         raise NothingToImprove
     version = reservation.resume.version if reservation.resume and patch else None
     grounding = GroundingReport(ok=not removed, removed=removed, gaps=answer.review.gaps)
-    used = UsedModel(provider=answer.call.provider, name=answer.call.model)
+    used_model = UsedModel(provider=answer.call.provider, name=answer.call.model)
     result: TextResult | ItemsResult
     if question.output is ItemsDraft:
-        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=grounding, model=used)
+        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=grounding, model=used_model)
     else:
-        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=grounding, model=used)
+        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=grounding, model=used_model)
     return GenerateResult(result)

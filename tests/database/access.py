@@ -1,7 +1,7 @@
 """The expected access rights: actions on rows, writable columns and callable functions.
 
 `MATRIX` has four letters for each relation of `public` and each actor: select, insert, update and delete of a row that
-belongs to `owner` or to nobody. The verb's first letter means that it works, `.` that the actor does not see the row,
+belongs to `owner` or to no user. The verb's first letter means that it works, `.` that the actor does not see the row,
 and `x` that the actor is refused. `insert` inserts the owner's complete row, so for other actors it is a forgery.
 
 `WRITABLE` lists the columns that a signed-in client may insert and update. "all" lets the stock client upsert a row as

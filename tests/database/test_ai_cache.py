@@ -1,4 +1,4 @@
-"""Cached answers of models: each user's own, for their time, gone with the user."""
+"""Cached model answers: separate for each user, with an expiry, and deleted with the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit log: what is written there by itself, who reads it, and that nobody changes it."""
+"""The audit log: what triggers write, who can read it, and that it cannot be changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lines(connect: Connect, user_id: uuid.UUID) -> list[dict[str, Any]]:
-    """A user's lines, oldest first."""
+    """A user's entries, oldest first."""
     rows: list[dict[str, Any]] = (
         connect()
         .execute("select * from public.audit_logs where user_id = %s order by created_at", (user_id,))
@@ -114,7 +114,7 @@ def test_the_log_cannot_be_changed(connect: Connect, new_user: NewUser, as_user:
         for statement in (change, erase):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), role() as cursor:
                 cursor.execute(statement, (owner,))
-    # Not even the owner of the database, through the table or around it.
+    # Not even the owner of the database, through the table or a partition.
     partition = (
         connect()
         .execute("select tableoid::regclass::text as name from public.audit_logs where user_id = %s", (owner,))

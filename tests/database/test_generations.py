@@ -1,4 +1,4 @@
-"""Long work and its files: states, progress, redelivery, counting of downloads, Realtime."""
+"""Long-running work and its files: states, progress, redelivery, download counts, Realtime."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interviews: paid for, so written by the function alone; turns numbered, counted and capped."""
+"""Interviews: users pay for them, so only the function writes them. Turns are numbered, counted and limited."""
 
 from __future__ import annotations
 

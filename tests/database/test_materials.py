@@ -1,4 +1,4 @@
-"""What résumés are made from: drafts, uploads, experiences, bullets."""
+"""Sources of résumés: drafts, uploads, experiences, bullets."""
 
 from __future__ import annotations
 

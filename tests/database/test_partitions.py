@@ -1,4 +1,4 @@
-"""Monthly partitions: in private, made ahead, filled from the default one, dropped when over."""
+"""Monthly partitions: private, created ahead, filled from the default partition, dropped after their period."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTITIONED = ("ai_usage", "audit_logs", "system_events")
 
 
 def partitions(connect: Connect, table: str) -> list[str]:
-    """The partitions of a table of public, without the default one."""
+    """The partitions of a table in public, except the default one."""
     rows = connect().execute(
         "select c.oid::regclass::text as name from pg_inherits as i join pg_class as c on c.oid = i.inhrelid "
         "where i.inhparent = format('public.%%I', %s::text)::regclass and c.relname !~ '_default$' order by c.relname",
@@ -71,7 +71,7 @@ def test_rows_without_a_partition_are_moved_once_it_exists(connect: Connect, as_
     for table in ("audit_logs", "system_events"):
         place = connect().execute(where.format(table), (marker,)).fetchone()["place"]
         assert place == f"private.{table}_{clock.now():%Y_%m}"
-    # Moving is not changing: the log is as closed as before.
+    # The move leaves the log protected against changes.
     with refused("append_only"):
         connect().execute("update public.audit_logs set action = 'x' where user_id = %s", (marker,))
 
@@ -87,7 +87,7 @@ def archive(cursor: Any, partition: str, limit: int = 7) -> list[dict[str, Any]]
         places = (json.dumps(page["from"]), json.dumps(page["to"]))
         note = "select public.partition_note(%s, %s, %s, %s) as noted"
         assert cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
-        # Another run with the same page comes too late.
+        # A concurrent run that notes the same page comes too late.
         assert not cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
     assert cursor.execute("select public.partition_close(%s) as done", (partition,)).fetchone()["done"]
     return rows
@@ -139,10 +139,10 @@ def test_a_month_is_dropped_only_after_its_retention_period(
     with as_service() as cursor:
         archive(cursor, f"audit_logs_{month}")
         cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
-        # What needs no archive goes as it is.
+        # Rows that need no archive are dropped directly.
         cursor.execute("select public.partition_drop(%s)", (f"system_events_{month}",))
     assert connect().execute("select from public.audit_logs where user_id = %s", (owner,)).fetchall() == []
-    # For the tests that come after this one.
+    # Restore the partition for later tests.
     for table in ("audit_logs", "system_events"):
         connect().execute(
             "select private.create_month_partitions(%s, %s::date, 1)", (table, f"{month.replace('_', '-')}-01")

@@ -1,4 +1,4 @@
-"""The Postgres stand-in for rate limits: a sliding window out of two fixed ones."""
+"""Rate limits in Postgres: a sliding window, approximated from two fixed ones."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def test_the_window_slides(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:50+00")
     key = str(uuid.uuid4())
     assert [hit(as_service, key)["allowed"] for _ in range(4)] == [True, True, True, False]
-    # Just after the fixed window's end most of its hits still count …
+    # Just after the end of a fixed window, most of its hits still count …
     clock.set("2030-01-01 00:01:05+00")
     assert hit(as_service, key)["allowed"] is False
-    # … and later fewer and fewer do.
+    # … and later fewer and fewer.
     clock.set("2030-01-01 00:01:25+00")
     assert [hit(as_service, key)["allowed"] for _ in range(2)] == [True, False]
 

@@ -1,4 +1,4 @@
-"""The database and the functions agree on what a résumé is, and say the same about what is not one."""
+"""The database and the functions accept the same résumés, and report the same errors for the others."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "json_resume"
 
 @pytest.fixture(scope="module")
 def checker(database: str) -> Callable[[Any], list[dict[str, str]] | None]:
-    """Ask the database whether it takes a document: None, or its errors."""
+    """Return the database's errors for a document; None if it accepts it."""
     connection = psycopg.connect(database, autocommit=True)
 
     def check(document: Any) -> list[dict[str, str]] | None:
         try:
             connection.execute("select private.valid_content(%s::jsonb)", (json.dumps(document),))
         except psycopg.errors.DatabaseError as error:
-            # Anything else than the refusal meant here is a failure of the check itself.
+            # Any other error means that the check itself failed.
             if error.diag.message_primary != "content_invalid":
                 raise
             errors: list[dict[str, str]] = json.loads(error.diag.message_detail or "")["errors"]

@@ -1,4 +1,4 @@
-"""Versions: which changes make one, how many are kept, and that a restore loses nothing."""
+"""Versions: which changes create one, how many are kept, and that a restore loses nothing."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_manual_saves_create_one_version_every_two_minutes(new_user: NewUser, as
     assert versions(as_user, user_id, resume) == [(1, "manual", "one")]
     clock.advance("2 minutes")
     edit(as_user, user_id, resume, "three")
-    # What was throttled and then lasted is kept when it is replaced.
+    # A state that the throttle skipped is stored before it is replaced.
     assert versions(as_user, user_id, resume) == [
         (1, "manual", "one"),
         (2, "manual", "two"),

@@ -27,7 +27,7 @@ def new_resume(as_user: AsRole, user_id: uuid.UUID, **columns: Any) -> Row:
 
 
 def plan_with(connect: Connect, max_resumes: int, *, premium: bool = False) -> Callable[[], None]:
-    """Give the default plan other limits; returns the way back."""
+    """Change the limits of the default plan; return a function that restores them."""
     connection = connect()
     before = connection.execute(
         "select slug, max_resumes, premium_templates from public.plans where is_default"
@@ -327,7 +327,7 @@ def test_only_owners_can_use_the_bin(connect: Connect, new_user: NewUser, as_use
             cursor.execute(f"select public.{call}", (row["id"],))
     with as_user(owner) as cursor:
         cursor.execute("select public.resume_delete(%s)", (row["id"],))
-        # Erasing reaches into the bin.
+        # Erasing also works for rows in the bin.
         cursor.execute("select public.resume_delete(%s, true)", (row["id"],))
     assert connect().execute("select from public.resumes where id = %s", (row["id"],)).fetchall() == []
 
@@ -368,7 +368,7 @@ def test_the_plan_limit_also_applies_to_restoring_from_the_bin(
         first, second = new_resume(as_user, user_id), new_resume(as_user, user_id)
         with refused("resume_limit_reached", 403):
             new_resume(as_user, user_id)
-        # An upsert of what exists is no new one.
+        # An upsert of an existing row does not count as a new one.
         with as_user(user_id) as cursor:
             assert upsert(cursor, "resumes", {**second, "title": "Renamed"})["title"] == "Renamed"
             cursor.execute("select public.resume_delete(%s)", (first["id"],))
@@ -447,7 +447,7 @@ def test_search_finds_own_resumes_by_words_phrases_and_title(new_user: NewUser, 
         assert found[0]["headline"] == "Built **analytical** **engines**"
         assert len(cursor.execute("select * from public.resume_search('engine')").fetchall()) == 2
         assert [row["title"] for row in cursor.execute("select title from public.resume_search('cook')")] == ["Cook"]
-        # What textSearch() of the stock client sends.
+        # The request that textSearch() of the stock client sends.
         rows = cursor.execute(
             "select id from public.resumes where search @@ websearch_to_tsquery('english', 'engineer -cook')"
         ).fetchall()

@@ -1,4 +1,4 @@
-"""Retention periods are data, with the figures that were asked for."""
+"""Retention periods are data and have the required values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DAY = 86_400
 YEAR = 365.25 * DAY
 
-# Where the products differ the longer period holds: system logs 90 days (errors 30), usage a year (model calls 90 days).
+# Where the products differ, the longer period applies: system logs 90 days (errors 30), usage a year (model calls 90 days).
 PERIODS = {
     "active_accounts": None,
     "deleted_accounts": 30 * DAY,

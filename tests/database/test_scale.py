@@ -1,4 +1,4 @@
-"""The generated population: the numbers it promises, rows as the database itself would have written them, sound books."""
+"""The generated population: documented sizes, rows like those that the triggers write, and a ledger that balances."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLANS = [Plan("free", 5, is_default=True), Plan("pro", 30, is_default=False), Pl
 
 @pytest.fixture(scope="module")
 def filled(scratch: Path) -> Iterator[str]:
-    """URL of a database of its own, so that no other test counts these rows."""
+    """URL of a separate database, so that no other test counts these rows."""
     stack = Stack(scratch / "scale")
     try:
         stack.start_database()
@@ -87,7 +87,7 @@ def test_table_sizes_follow_the_factor(connection: psycopg.Connection[Row], tabl
 
 def test_the_invariants_hold(connection: psycopg.Connection[Row]) -> None:
     assert broken_invariants(connection) == {}
-    # And there were books to check.
+    # The checks had ledger rows to read.
     [books] = rows(
         connection,
         "select count(*) filter (where kind = 'usage') as spent, count(*) filter (where kind = 'grant') as given from public.credit_transactions",
@@ -97,7 +97,7 @@ def test_the_invariants_hold(connection: psycopg.Connection[Row]) -> None:
 
 
 def test_every_foreign_key_and_constraint_holds(connection: psycopg.Connection[Row]) -> None:
-    """They were off while the rows came in: each is dropped and made again, which looks at every row."""
+    """They were off during the load. Each is dropped and created again, which checks every row."""
     constraints = rows(
         connection,
         "select k.conrelid::regclass::text as table_name, quote_ident(k.conname) as name, pg_get_constraintdef(k.oid) as definition "
@@ -121,7 +121,7 @@ def test_documents_have_the_documented_size_and_shape(connection: psycopg.Connec
 
 
 def test_derived_columns_equal_the_triggers_results(connection: psycopg.Connection[Row]) -> None:
-    """A loaded row, written once more as any row is, comes out the same."""
+    """A loaded row does not change when the triggers process it."""
     for table, columns in (
         ("resumes", "title, content, status, extracted_text, search, is_draft"),
         ("jobs", "title, company, location, description, search"),

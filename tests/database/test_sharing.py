@@ -1,4 +1,4 @@
-"""Public résumés: what a reader with the slug gets, and everything that ends it."""
+"""Public résumés: the data that a reader with the slug receives, and everything that ends sharing."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ LAYOUT = {"sectionOrder": ["summary", "personalInfo"], "hidden": ["awards"]}
 
 
 def publish(as_user: AsRole, owner: uuid.UUID, **columns: Any) -> dict[str, Any]:
-    """Make a public résumé."""
+    """Create a public résumé."""
     return insert(as_user, owner, "resumes", content=CONTENT, layout=LAYOUT, is_public=True, title="CV", **columns)
 
 
 def read(as_service: AsRole, slug: str) -> Any:
-    """Ask as the share function does."""
+    """Read a shared résumé as the share function does."""
     with as_service() as cursor:
         return cursor.execute("select public.share_read(%s) as page", (slug,)).fetchone()["page"]
 

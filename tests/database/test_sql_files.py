@@ -1,4 +1,4 @@
-"""Every file in `sql/` runs, says what it should on known data, and every check finds what it is there to find."""
+"""Every file in `sql/` runs and returns the right rows for known data, and every check finds its violation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser, Row
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-# Needs a library that is loaded with the server; it has a test of its own.
+# Needs a library that is loaded at server start; it has its own test.
 PRELOADED = {"slow_queries.sql"}
 FILES = [path for path in sorted(SQL.rglob("*.sql")) if path.name not in PRELOADED]
 
@@ -204,7 +204,7 @@ SUBSCRIBE = (
     "insert into public.subscriptions (user_id, provider, plan, status) "
     "select gen_random_uuid(), 'manual', slug, 'expired' from public.plans limit 1"
 )
-# What must not be -> how to bring it about. Each is rolled back.
+# Check -> statements that violate it. Each is rolled back.
 BREAKAGES: dict[str, list[str]] = {
     "orphans.sql": [
         "alter table auth.users disable trigger user; insert into auth.users (id, email) values (gen_random_uuid(), 'orphan@example.com')",

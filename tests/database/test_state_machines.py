@@ -1,4 +1,4 @@
-"""The page on state machines, the constraints and the triggers say the same, and every pair of states is tried."""
+"""The page on state machines matches the constraints and triggers, and every pair of states is tried."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_every_pair_of_states_behaves_as_documented(
     columns, values = ROWS[machine.table]
 
     def at(state: str) -> uuid.UUID:
-        """Put a row into a state, however it got there."""
+        """Put a row into a state, without triggers."""
         connection.execute("set session_replication_role = replica")
         made = connection.execute(
             f"insert into public.{machine.table} (user_id, {columns}, {machine.column}) values (%(id)s, {values}, %(state)s) returning id",

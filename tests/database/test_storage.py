@@ -1,4 +1,4 @@
-"""Buckets are private, and a user's folder is theirs."""
+"""Buckets are private, and users can access only their own folder."""
 
 from __future__ import annotations
 

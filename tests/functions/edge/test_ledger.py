@@ -194,7 +194,7 @@ def test_broken_connections(account: Account, ledger_on: LedgerOn, fault: str, e
     ],
 )
 def test_answers_from_a_gateway(status: int, body: str, error: type[errors.DomainError]) -> None:
-    """A gateway in between may answer; `httpx.MockTransport` plays it."""
+    """A gateway may answer instead of the database; `httpx.MockTransport` simulates it."""
     gateway = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(status, text=body)))
     ledger = SupabaseLedger("http://gateway.test", "key", gateway)
     with pytest.raises(errors.DomainError) as caught:

@@ -266,7 +266,7 @@ def test_the_database_is_down(account: Account, ledger_on: LedgerOn) -> None:
     assert (account.books, account.events) == ((5, 0, 5), [])
 
 
-# What happens to the commit, and all later calls of the ledger: whether there is an answer, the calls, the events.
+# Fault of the commit and later ledger calls; then whether there is an answer, the calls, and the usage events.
 COMMITS: dict[str, tuple[list[str], bool, list[str], str]] = {
     "did not arrive, once": (["refuse"], True, ["usage_commit"] * 2, "committed"),
     "broke on the way, once": (["drop"], True, ["usage_commit"] * 2, "committed"),

@@ -1,4 +1,4 @@
-"""Charged once, whatever the client, the network or the clock does."""
+"""A request is charged once, whatever the client, the network or the clock does."""
 
 from __future__ import annotations
 

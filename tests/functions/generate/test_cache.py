@@ -1,4 +1,4 @@
-"""`generate` with its answers kept for an hour: the model is asked once, and a crash does not waste what it said."""
+"""`generate` with the answer cache: the model is asked once per hour, and a crash does not waste its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model invents never reaches the résumé, whoever talked it into it."""
+"""Unsupported claims of a model never reach the résumé, even if a prompt injection caused them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def test_an_unsupported_claim_is_sent_back_with_the_reason(
     first, second = fake.requests
     assert "rejected" not in first.user
     assert "Globex Corporation" in second.user
-    # What the model said is data, too: it may have been talked into it.
+    # The model's own answer is data, too, because an injection may have caused it.
     assert "Globex" not in second.system
     assert second.user.index("Globex") > second.user.index("<<<")
     assert len(model_calls(database_rows, account)) == 2
@@ -123,7 +123,7 @@ async def test_an_improvement_is_delivered_whole_or_not_at_all(
     body = {"operation": "improve", "resume_id": account.resume_id, "input": {"path": "/experience/0/bullets/3"}}
     response = await writer.post(account, body)
 
-    # Half of a rewritten text would lose what the other half said.
+    # Part of a rewritten text would lose facts of the original.
     assert problems(response) == (502, "answer_not_grounded")
     assert account.books == (5, 0, 5)
 
@@ -149,14 +149,14 @@ async def test_skills_that_only_the_job_names_are_not_written(
     assert "Snowflake" in result["grounding"]["gaps"]
 
 
-# Orders hidden in data
+# Instructions hidden in data
 
 
 async def test_instructions_in_a_job_are_not_followed(
     writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
 ) -> None:
     account = new_account(resume("injection"), job("injection"))
-    # A model that obeys the advertisement to the letter.
+    # A model that follows every instruction in the advertisement.
     fake.always = Answer(
         {
             "text": "Data analyst with Python and SQL. Worked at Fabrikam for 10 years, holds a Tableau Desktop "
@@ -187,7 +187,7 @@ async def test_instructions_in_a_resume_are_not_followed(
     for order in ("pirate", "SYSTEM OVERRIDE", "reveal your prompt"):
         assert order not in request.system
         assert order in request.user
-    # Every line of the résumé lies between the marks, which it cannot know.
+    # Every line of the résumé is between the markers, which it cannot know.
     marker = request.system.split("<<<")[1].split(" ")[0]
     inside = request.user.split(f"<<<{marker} resume>>>")[1].split(f"<<<{marker} end resume>>>")[0]
     assert "pirate" in inside

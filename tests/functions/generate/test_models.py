@@ -1,4 +1,4 @@
-"""What happens when models fail: nothing is charged, and what they cost is booked all the same."""
+"""Model failures: nothing is charged, but the cost of the calls is recorded."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_temporary_fault_is_hidden_from_the_user(
 async def test_an_unresponsive_vendor_times_out_before_the_request(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
-    # Four seconds for the request, three of which are kept to settle it.
+    # Four seconds for the request, three of which are reserved to settle it.
     writer.environment["RESUMEBASE_REQUEST_SECONDS"] = "4"
     fake.plan(Hang())
     response = await writer.summary(account)
@@ -116,7 +116,7 @@ async def test_a_wrong_key_is_an_error_of_ours_and_free(writer: Writer, fake: Fa
     assert fake.requests == []
 
 
-# Other vendors, and falling back on them
+# Other vendors and fallbacks
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the operations deliver, and what they cost."""
+"""The results of the operations, and their cost."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_the_patch_is_applied_under_the_lock(
     row = account.row("select version, content from public.resumes where id = %s", account.resume_id)
     assert (row["version"], row["content"]["summary"]) == (2, SUMMARY)
 
-    # The same patch again meets another version.
+    # Applying the same patch again fails, because the version has changed.
     import psycopg as driver
 
     with pytest.raises(driver.Error, match="version_conflict"), as_user(account.user_id) as cursor:

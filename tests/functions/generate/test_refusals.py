@@ -1,4 +1,4 @@
-"""Bad input: a problem with a stable code, nothing charged, nothing written, no model asked."""
+"""Bad input returns a problem with a stable code. Nothing is charged or written, and no model is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fallback chain: order, time, cost, and where it ends."""
+"""The fallback chain: order, time, cost, and the errors that end it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of content: names, limits, what rides along, and the page that documents it."""
+"""The shape of content: names, limits, unknown keys, and the page that documents it."""
 
 from __future__ import annotations
 

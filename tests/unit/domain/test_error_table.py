@@ -89,7 +89,7 @@ def test_details_for_people(details: object, detail: str) -> None:
         ("PT409", "something_new", errors.Conflict),
         ("PT418", "something_new", errors.BadRequest),
         ("PT501", "something_new", errors.InternalError),
-        ("PT404", "hold_lost", errors.NotFound),  # a code of another status is not that code
+        ("PT404", "hold_lost", errors.NotFound),  # the status does not match the code, so the status decides
         ("PT503", "", errors.DatabaseUnavailable),
         ("PTxyz", "hold_lost", errors.InternalError),
         ("23505", "duplicate key value violates …", errors.Conflict),

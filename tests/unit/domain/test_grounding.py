@@ -1,4 +1,4 @@
-"""Grounding: what is invented is found, what is only said differently is not."""
+"""Grounding: unsupported claims are reported, paraphrases are not."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ ZOE = resume("full-backend-engineer")
         ("Processed 12.5M orders.", [("number", "12.5M")]),  # it was euros
         ("Raised throughput 5x.", [("number", "5x")]),
         ("Tripled throughput.", [("number", "Tripled")]),
-        ("Made bookings 78% faster.", [("number", "78%")]),  # arithmetic, true as it is
+        ("Made bookings 78% faster.", [("number", "78%")]),  # true, but calculated
         ("Serves 4 million registered travellers.", [("number", "4 million")]),  # 3.4 million is not nearly 4
         (
             "Lives at number 12, phone 901820.",
             [("number", "12"), ("number", "901820")],
-        ),  # address and phone are no facts
+        ),  # address and phone are not facts
         ("Won 40% of refunds back.", [("number", "40%")]),  # there were 40 refunds, not 40 %
         # years
         ("Engineer with 12 years of experience.", [("number", "12 years")]),

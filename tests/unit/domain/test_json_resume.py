@@ -41,7 +41,7 @@ def load(name: str) -> dict[str, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equal as JSON: unlike Python, JSON tells true from 1 and 1.0 from 1."""
+    """Whether two values are equal as JSON, which, unlike Python, distinguishes true from 1 and 1.0 from 1."""
     return json.dumps(left, sort_keys=True) == json.dumps(right, sort_keys=True)
 
 
@@ -50,7 +50,7 @@ def test_a_file_survives_a_round_trip(path: Path) -> None:
     document = json.loads(path.read_text())
     content = from_json_resume(document)
     assert same(to_json_resume(content), document)
-    # Nothing had to be kept word for word: every field found a place of its own.
+    # No section was stored as its original, because every field has a counterpart.
     assert RIDER not in (content.extra or {})
 
 

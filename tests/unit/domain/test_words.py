@@ -1,4 +1,4 @@
-"""Words, numbers, dates and orders in prose."""
+"""Words, numbers, dates and instructions in prose."""
 
 from __future__ import annotations
 

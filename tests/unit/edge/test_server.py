@@ -1,4 +1,4 @@
-"""The app on uvicorn, over a socket: clients that still send while their request is refused."""
+"""The app on uvicorn, over a socket: clients that are still sending when their request is refused."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def test_an_expired_forged_token_is_reported_as_forged() -> None:
 def test_kinds_that_are_not_configured_are_refused() -> None:
     with pytest.raises(InvalidToken):
         verify(token(), secret=None)
-    with pytest.raises(InvalidToken):  # an empty secret is no secret
+    with pytest.raises(InvalidToken):  # an empty secret does not count
         verify(hmac_signed(b""), secret="")
 
 
@@ -227,7 +227,7 @@ def test_authorization_headers(header: str, refusal: type[DomainError]) -> None:
 
 
 class Issuer:
-    """A JWKS endpoint in memory that counts, fails and rotates, with a clock of its own."""
+    """A JWKS endpoint in memory that counts, fails and rotates, with its own clock."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0

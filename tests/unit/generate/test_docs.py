@@ -1,4 +1,4 @@
-"""The page about AI writing tells of what exists, and of nothing else."""
+"""The page about AI writing lists exactly the existing operations, providers and error codes."""
 
 from __future__ import annotations
 

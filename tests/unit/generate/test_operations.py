@@ -1,4 +1,4 @@
-"""What is asked, what is sent, and where the answer goes."""
+"""Questions to the model, the data sent with them, and the patches from the answers."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def applied(asked: Plan, *texts: str, content: dict[str, Any] = CONTENT) -> dict
     return apply_patch(content, patch, base_version=3, current_version=3)
 
 
-# What is sent
+# Data sent to the model
 
 
 def test_contact_details_and_names_are_not_sent() -> None:
@@ -138,7 +138,7 @@ def test_real_files_produce_prompts(name: str) -> None:
     assert email is None or email not in asked.prompt.data["resume"]
 
 
-# What cannot be asked
+# Refusals
 
 
 @pytest.mark.parametrize("content", [{}, {"personalInfo": {"name": "Ada", "headline": "Analyst"}}, {"summary": "  "}])
@@ -172,7 +172,7 @@ def test_a_missing_text_is_refused(path: str) -> None:
         ask("improve", {"path": path})
 
 
-# Where the answer goes
+# Patches
 
 
 def test_the_summary_is_replaced_or_added() -> None:

@@ -1,4 +1,4 @@
-"""What is taken out of an answer, and what is left."""
+"""The parts of an answer that the review removes, and those that it keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request may say."""
+"""Valid and invalid requests."""
 
 from __future__ import annotations
 

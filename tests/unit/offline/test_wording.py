@@ -49,7 +49,7 @@ from functions._shared.adapters.offline.wording import bullet, sentence, starts_
         ("- Utilized Excel on a daily basis ; very good results", "Used Excel daily; good results"),
         ("I've built 3 apps, and I also sold one", "Built 3 apps, and sold one"),
         ("Automated our monthly report for my manager", "Automated the monthly report for the manager"),
-        # These are right as they are.
+        # These need no change.
         ("Led a team of 6 engineers", "Led a team of 6 engineers"),
         ("Awarded 'Teacher of the Month'", "Awarded 'Teacher of the Month'"),
         ("Design of experiments with R", "Design of experiments with R"),

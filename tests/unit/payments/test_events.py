@@ -1,4 +1,4 @@
-"""Events of both providers: each one is handled and documented, and can be read in every shape."""
+"""Events of both providers: each one is handled, documented, and readable in every format."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_the_time_may_be_inside_the_payload() -> None:
         ({"status": "halted"}, "halted"),
         ({"status": "paused"}, "paused"),
         ({"status": "cancelled", "ended_at": 1_567_690_000}, "canceled"),
-        # The last charge is done, but its period is not over.
+        # The last charge has been made, but its period is not over.
         ({"status": "completed"}, "active"),
         ({"status": "completed", "current_end": 1_567_000_000}, "expired"),
         ({"status": "expired"}, "expired"),

@@ -93,10 +93,10 @@ class StripeProvider(PaymentProvider):
         params: Any = {"metadata": {"user": customer.user_id}}
         params |= {key: value for key, value in (("email", customer.email), ("name", customer.name)) if value}
         with _sdk_errors():
-            created = await self._stripe.customers.create_async(
+            new_customer = await self._stripe.customers.create_async(
                 params, {"idempotency_key": f"customer-{customer.user_id}"}
             )
-        return created.id
+        return new_customer.id
 
     @override
     async def ensure_price(self, price: CatalogPrice) -> str:
@@ -106,7 +106,7 @@ class StripeProvider(PaymentProvider):
             matches = await self._stripe.prices.list_async({"lookup_keys": [key], "limit": 1})
             if matches.data:
                 return matches.data[0].id
-            created = await self._stripe.prices.create_async(
+            new_price = await self._stripe.prices.create_async(
                 {
                     "currency": price.currency.lower(),
                     "unit_amount": price.amount,
@@ -116,7 +116,7 @@ class StripeProvider(PaymentProvider):
                 },
                 {"idempotency_key": f"price-{key}"},
             )
-        return created.id
+        return new_price.id
 
     @override
     async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
