@@ -107,7 +107,7 @@ def _part(lifetime: _Lifetime = _Lifetime.SECRETS) -> Callable[[Callable[[], T]]
 
 @contextmanager
 def override(**parts: object) -> Iterator[None]:
-    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are built anew.
+    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are rebuilt.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from tests.contract.makers import Maker
 
 AMPLE = 20.0
-"""Seconds, enough for every case that ends by itself."""
+"""Seconds, enough for every case that finishes."""
 
 SHORT = 0.7
 """Seconds, for the cases that only the deadline ends."""

@@ -1,4 +1,4 @@
-"""Which answers are cached, for whom, and which questions are asked again."""
+"""Which answers are cached, for which user, and which questions reach the model."""
 
 from __future__ import annotations
 
