@@ -79,7 +79,7 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
     compiler = "" if interpreter is None else _magic(interpreter)
     key = hashlib.sha256(f"{FORMAT}\0{target.tag}\0{compiler}\0{text}".encode()).hexdigest()[:16]
     folder = root / f"{target.tag}-{key}"
-    with alone(root):  # parallel builds, as of two test processes, share the work
+    with alone(root):  # parallel builds, such as those of two test processes, share the work
         if not folder.is_dir():
             with tempfile.TemporaryDirectory(dir=root) as scratch:
                 fresh = Path(scratch) / "libraries"
