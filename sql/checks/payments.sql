@@ -1,2 +1,2 @@
--- Payments against our orders and the credits that came of them. No row: they agree.
+-- Payments that disagree with our orders or with the credits that they granted.
 table private.check_payments;

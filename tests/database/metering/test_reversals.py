@@ -198,7 +198,7 @@ def test_units_taken_back_are_not_negative(meter: Meter, payer: uuid.UUID) -> No
         _refund(meter, payer, units=-1)
 
 
-def test_a_refund_of_anothers_lot_changes_nothing_there(meter: Meter, payer: uuid.UUID, new_user: NewUser) -> None:
+def test_a_refund_of_another_users_lot_changes_nothing_there(meter: Meter, payer: uuid.UUID, new_user: NewUser) -> None:
     other = new_user()
     meter.call("credits_refund", other, str(payer), f"stolen {other}", None)
     assert meter.account(payer) == (10, 0, 0)
