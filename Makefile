@@ -1,9 +1,9 @@
-# Every command of the project. Nothing here needs root, Docker or a key: Python >= 3.11, Node >= 20, npm and make.
+# All commands of the project. They need Python >= 3.11, Node >= 20.19, npm and make; no root, no Docker, no keys.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-# Python and Node packages are installed at the same time.
+# Install Python and Node packages at the same time.
 MAKEFLAGS += --no-builtin-rules --jobs=2
 
 PYTHON ?= python3
@@ -11,29 +11,29 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV_VERSION := 0.13.8
 
-# Ports of `make up` and `make dev`, to be chosen on the command line: make up API_PORT=55321
+# Ports of `make up` and `make dev`. To choose others: make up API_PORT=55321
 DB_PORT = 54322
 API_PORT = 54321
 FUNCTIONS_PORT = 54323
 PORTS = --postgres-port $(DB_PORT) --api-port $(API_PORT) --functions-port $(FUNCTIONS_PORT)
 
-# What pytest gets: make test ARGS="tests/database -k ledger"
+# Arguments for pytest: make test ARGS="tests/database -k ledger"
 ARGS =
-# One benchmark by name: make bench ONLY=name
+# One benchmark, or those of one area: make bench ONLY=warm
 ONLY =
-# Size of the population of make scale and make bench: 1 is 10,000 users
+# Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test dev up down status check format bench scale package lock clean
 
-help: ## This list
+help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup: $(VENV)/.ready node_modules/.ready ## Install what the rest needs; instant when nothing changed
+setup: $(VENV)/.ready node_modules/.ready ## Install Python and Node packages; other commands do this when needed
 
 $(VENV)/.ready: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required; this is Python " + sys.version.split()[0])'
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@$(PY) -m uv --version 2>/dev/null | grep -q ' $(UV_VERSION)' || $(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@echo "Installing Python packages"
@@ -41,49 +41,51 @@ $(VENV)/.ready: requirements.lock
 	@touch $@
 
 node_modules/.ready: package-lock.json
-	@node -e 'if (+process.versions.node.split(".")[0] < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
+		const oldest = { 20: 19, 22: 13 }[major] ?? (major < 24 ? Infinity : 0); \
+		if (minor < oldest) { console.error("Node 20.19, 22.13, 24 or newer is required; this is Node " + process.versions.node); process.exit(1) }'
 	@echo "Installing Node packages"
 	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
-demo: setup ## The main job end to end, told step by step; leaves files in out/
+demo: setup ## Run and explain the product's main path, from sign-up to subscription; writes out/
 	@$(PY) -m local.demo
 
-test: setup ## Every test
+test: setup ## Run all tests
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
-dev: setup ## The stack with reload, until Ctrl-C
+dev: setup ## Run the local stack and reload changes, until Ctrl-C
 	@$(PY) -m local dev $(PORTS)
 
-up: setup ## The stack in the background; writes .local/env
+up: setup ## Start the local stack in the background; writes .local/env
 	@$(PY) -m local up $(PORTS)
 
-down: setup ## Stop the stack
+down: setup ## Stop the local stack
 	@$(PY) -m local down $(PORTS)
 
-status: setup ## Which parts of the stack run
+status: setup ## Show which services of the local stack are running
 	@$(PY) -m local status $(PORTS)
 
-check: setup ## Lint, types, import contracts, SQL lint, database advisors, lock files
+check: setup ## Check format, lint, types, imports, spelling, file lengths, SQL, database and lock files
 	@$(PY) -m local.check
 
-format: setup ## Put code and SQL into the house format
+format: setup ## Format Python code and fix its lint errors
 	@$(VENV)/bin/ruff check --fix --exit-zero --quiet .
 	@$(VENV)/bin/ruff format .
 
-bench: setup ## Performance against baselines of the same run; writes out/bench.json
+bench: setup ## Measure performance against baselines of the same run; writes out/bench.json
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
 
-scale: setup ## Fill the running stack with made-up users, their résumés, jobs and usage: make scale FACTOR=0.1
+scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))
 
-package: setup ## The deployable artefacts and their CloudFormation template, linted
+package: setup ## Build and check the artefacts and CloudFormation templates in dist/
 	@$(PY) -m deploy.package
 
-lock: setup ## Renew requirements.lock from pyproject.toml
+lock: setup ## Update requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock
 
-clean: ## Stop the stack and remove everything that was made here, but for installed packages
+clean: ## Stop the local stack and delete all generated files, but not the installed packages
 	@test ! -x $(PY) || $(PY) -m local down
 	rm -rf .local out dist build .serverless supabase/.temp .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +

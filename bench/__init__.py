@@ -1,6 +1,6 @@
-"""Benchmarks: each measures something and its baseline in one run, on one machine, so that only the ratio is judged.
+"""Benchmarks. Each measures a value and a baseline in the same run on the same machine: only their ratio is judged.
 
-A module of this package registers what it measures::
+A module of this package registers its benchmarks::
 
     @benchmark("ledger.spread", unit="pairs/s", target="ratio >= 0.4")
     def spread(context: Context) -> Measured:
@@ -8,7 +8,7 @@ A module of this package registers what it measures::
         ...
         return Measured(value=ours, baseline=naive)
 
-`make bench` runs all of them, `make bench ONLY=ledger.spread` (or `ONLY=ledger`) some.
+`make bench` runs all of them, `make bench ONLY=ledger.spread` one, `make bench ONLY=ledger` those of one area.
 """
 
 from __future__ import annotations

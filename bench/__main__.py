@@ -1,4 +1,4 @@
-"""`make bench`: run benchmarks, print a table, write `out/bench.json`."""
+"""`make bench`: runs benchmarks, prints a table and writes `out/bench.json`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = ("name", "value", "unit", "baseline", "ratio", "target", "holds")
 
 
 def load() -> dict[str, Benchmark]:
-    """Import every module of the package; return what they registered."""
+    """Import every module of the package; return the registered benchmarks."""
     for module in pkgutil.iter_modules(bench.__path__):
         if not (module.ispkg or module.name.startswith("_") or module.name == "registry"):
             importlib.import_module(f"bench.{module.name}")
@@ -30,7 +30,7 @@ def load() -> dict[str, Benchmark]:
 
 
 def select(benchmarks: dict[str, Benchmark], only: str | None) -> list[Benchmark]:
-    """Return those of a name, or of an area (`ledger` for `ledger.spread`); all without one."""
+    """Return the benchmark of that name or those of an area (`ledger` for `ledger.spread`); by default all."""
     return [b for name, b in sorted(benchmarks.items()) if only is None or name == only or name.startswith(f"{only}.")]
 
 
@@ -49,21 +49,21 @@ def _text(cell: object) -> str:
 
 
 def settle(percent: float = 10, seconds: int = 60) -> None:
-    """Wait until what came before (vacuum, checkpoints) leaves the machine alone, or so many seconds."""
+    """Wait until earlier work such as vacuum and checkpoints has ended, for at most `seconds` seconds."""
     for _ in range(seconds):
         if psutil.cpu_percent(interval=1) < percent:
             return
 
 
 def main() -> int:
-    """Run; return 1 if a target does not hold."""
-    parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--only", help="name or area")
+    """Run the benchmarks; return 1 if a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Run benchmarks.")
+    parser.add_argument("--only", help="a benchmark's name, or an area such as `ledger`")
     only = parser.parse_args().only
     benchmarks = load()
     chosen = select(benchmarks, only)
     if not chosen:
-        print(f"No benchmark is called {only}. There are: {', '.join(sorted(benchmarks))}", file=sys.stderr)
+        print(f"There is no benchmark {only}. Choose from: {', '.join(sorted(benchmarks))}", file=sys.stderr)
         return 2
     widths = (max(len(b.name) for b in chosen), 9, max(len(b.unit) for b in chosen), 9, 6, 14, 5)
     print(line(dict(zip(COLUMNS, COLUMNS, strict=True)), widths), flush=True)
@@ -79,7 +79,7 @@ def main() -> int:
             context.close()
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(rows, indent=2) + "\n")
-    print(f"\nWritten to {OUT.relative_to(ROOT)}.")
+    print(f"\nThe results are in {OUT.relative_to(ROOT)}.")
     return 1 if any(row["holds"] is False for row in rows) else 0
 
 

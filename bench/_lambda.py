@@ -1,4 +1,4 @@
-"""Artefacts ready to run, for benchmarks: built once for a run, unzipped, with the image's libraries beside them."""
+"""Containers with our artefacts, built once per run, and with a baseline, for `cold_start` and `warm`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ ENVIRONMENT = {
 
 
 class Tasks:
-    """Unzipped artefacts, and the image's libraries to run them with."""
+    """Unzipped artefacts, and the runtime that executes them."""
 
     def __init__(self, folder: Path) -> None:
         target = image.target_here(service.read(ROOT / "serverless.yml").target)
@@ -70,17 +70,17 @@ class Tasks:
         for name in FOLDERS:
             with zipfile.ZipFile(folder / "dist" / f"{name}.zip") as archive:
                 archive.extractall(folder / name)
-        usual = {
+        pins = {
             name: pin
-            for needed in ("fastapi", "mangum", "postgrest")
-            for name, pin in requirements.with_dependencies(needed).items()
+            for distribution in ("fastapi", "mangum", "postgrest")
+            for name, pin in requirements.with_dependencies(distribution).items()
         }
-        self._hello = store.install(usual, target, STORES, None).folder
+        self._hello = store.install(pins, target, STORES, None).folder
         (self._hello / "hello.py").write_text(HELLO)
         (self._hello / "nothing.py").write_text(NOTHING)
 
     def container(self, name: str, env: Mapping[str, str] = ENVIRONMENT) -> Container:
-        """Make a container that has not started yet."""
+        """Return a container that has not started yet."""
         if name in {"hello", "nothing"}:
             return Container(self._hello, f"{name}.handler", runtime=self.runtime, env={})
         return Container(self._folder / name, f"functions/{name}/handler.handler", runtime=self.runtime, env=env)
@@ -88,12 +88,12 @@ class Tasks:
 
 @cache
 def tasks(folder: Path) -> Tasks:
-    """Build everything once for a run."""
+    """Build the artefacts, once per run."""
     return Tasks(folder / "lambda")
 
 
 def health(name: str) -> dict[str, object]:
-    """Make the request that touches nothing but the code."""
+    """Build a request that reaches neither database nor model."""
     path = f"/functions/v1/{name.replace('_', '-')}/health"
     return http_event("GET", path, route=path)
 
@@ -107,7 +107,7 @@ class Member:
     resume_id: str
 
     def dry_run(self) -> dict[str, object]:
-        """Make a paid request that decides and changes nothing: token, body, ledger, answer."""
+        """Build the dry run of a paid request: it checks token, body and ledger, and changes nothing."""
         path = "/functions/v1/generate"
         headers = [("authorization", f"Bearer {self.token}"), ("content-type", "application/json")]
         body = f'{{"operation": "summary", "resume_id": "{self.resume_id}"}}'.encode()
@@ -115,7 +115,7 @@ class Member:
 
 
 def sign_up(stack: Stack) -> Member:
-    """Sign a user up as a client does, and save a résumé."""
+    """Sign a user up through the API and save a résumé."""
     with httpx.Client(base_url=stack.url, headers={"apikey": stack.publishable_key}) as client:
         credentials = {"email": f"bench-{time.time_ns()}@example.com", "password": "a long enough password"}
         session = client.post("/auth/v1/signup", json=credentials).raise_for_status().json()
@@ -129,12 +129,12 @@ def sign_up(stack: Stack) -> Member:
             },
         }
         headers = {"authorization": f"Bearer {token}", "prefer": "return=representation"}
-        saved = client.post("/rest/v1/resumes", json=row, headers=headers).raise_for_status().json()
-    return Member(user_id, token, saved[0]["id"])
+        rows = client.post("/rest/v1/resumes", json=row, headers=headers).raise_for_status().json()
+    return Member(user_id, token, rows[0]["id"])
 
 
 def environment(stack: Stack) -> dict[str, str]:
-    """Give what a function is told about a stack, secrets by value."""
+    """Return a function's variables for a stack, with secrets by value."""
     return {
         **ENVIRONMENT,
         "SUPABASE_URL": stack.url,

@@ -1,4 +1,4 @@
-"""What the clean-up costs those who are served meanwhile: its longest statement, and the end of a month."""
+"""Delays that the nightly clean-up causes for requests: its longest statement, and dropping a month's partition."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ FEW, MANY = 1_000, 200_000
 
 @benchmark("cleanup.longest_statement", unit="ms", target="value <= 200")
 def longest_statement(context: Context) -> Measured:
-    """Longest statement of a run with 100,000 expired rows, archived in a folder, as Postgres itself logs it.
+    """Find the longest statement, in Postgres's own log, of a run that archives 100,000 expired rows in a folder.
 
-    Without the checks, which read whole tables and lock nothing.
+    The run omits the checks, which read whole tables but lock nothing.
     """
-    context.stack  # noqa: B018 - it starts
+    context.stack  # noqa: B018 - starts the stack
     with psycopg.connect(context.database, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         connection.execute(PEOPLE)
@@ -79,19 +79,21 @@ def longest_statement(context: Context) -> Measured:
         asyncio.run(_run(context))
         connection.execute("alter system reset log_min_duration_statement")
         connection.execute("select pg_reload_conf()")
-    told = log.read_bytes()[before:].decode(errors="replace")
-    durations = [(float(ms), what) for ms, what in re.findall(r"duration: ([0-9.]+) ms +\S+\s*(.{0,90})", told)]
+    entries = log.read_bytes()[before:].decode(errors="replace")
+    durations = [
+        (float(ms), statement) for ms, statement in re.findall(r"duration: ([0-9.]+) ms +\S+\s*(.{0,90})", entries)
+    ]
     if not durations:
-        raise RuntimeError(f"{log} tells of no statement")
-    longest, what = max(durations)
-    print(f"{len(durations)} statements over 5 ms; the longest: {what}", file=sys.stderr)
+        raise RuntimeError(f"{log} contains no statement")
+    longest, statement = max(durations)
+    print(f"{len(durations)} statements over 5 ms; the longest: {statement}", file=sys.stderr)
     return Measured(longest)
 
 
 async def _run(context: Context) -> None:
     settings = Settings({**context.stack.env(), "RESUMEBASE_ARCHIVE_FOLDER": str(context.folder / "archive")})
     tasks = ["holds", "lots", "trials", "webhooks", "subscriptions", "signups", "retention", "accounts"]
-    logging.disable(logging.INFO)  # what each task says of itself
+    logging.disable(logging.INFO)  # the log lines of the tasks
     with wiring.override(settings=settings):
         while not (report := await scheduled({"tasks": tasks}, Deadline.after(900)))["complete"]:
             if any(task["error"] for task in report["tasks"]):
@@ -100,10 +102,10 @@ async def _run(context: Context) -> None:
 
 @benchmark("cleanup.month_drop", unit="ms", target="ratio <= 3")
 def month_drop(context: Context) -> Measured:
-    """Drop a month of 200,000 rows, against one of 1,000: quickest of five, as only their own work is compared.
+    """Drop a month of 200,000 rows, compared with a month of 1,000; the fastest of five runs each.
 
-    What is timed is the statement, for which others wait. Postgres hands the files back to the system after the commit,
-    when its locks are gone; that takes the longer, the larger they are.
+    Only the statement is timed, because it holds locks. After the commit, Postgres deletes the files without
+    locks, in a time that grows with their size.
     """
     with psycopg.connect(context.database, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")

@@ -1,8 +1,7 @@
-"""Cold starts: a fresh process in AWS's own client, from its start to the first answer.
+"""Cold starts: the time from the start of a process, under AWS's runtime client, to its first answer.
 
-The baseline is what the usual recipe gives: FastAPI, Mangum and postgrest installed into a folder, which is zipped as
-it is, without bytecode (Lambda cannot write any, so it is compiled at every cold start). Both run in turns, so that
-what else the machine does falls on both.
+The baseline is the usual packaging: FastAPI, Mangum and postgrest in one folder without bytecode. Lambda cannot store
+bytecode, so it compiles them at every cold start. Both run in turns, so that other load on the machine affects both.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ if TYPE_CHECKING:
     from local.lambda_runtime import Container
 
 ROUNDS = 7
-# Their SDKs are imported by the first request that needs one; what they cost before is measured all the same.
+# These functions import an SDK for the first request that needs it. Their cold start is measured but has no target.
 WITH_AN_SDK = frozenset({"generate", "interview", "billing", "payments_webhook"})
 
 
 def first_answer(container: Container, event: object) -> float:
-    """Milliseconds from the start of the process to its first answer, which has to be a success."""
+    """Return the milliseconds from the start of the process to its first answer, which must be a success."""
     with container:
         answer = container.invoke(event)
         if answer.failed or answer.payload["statusCode"] != 200:  # noqa: PLR2004
@@ -36,20 +35,20 @@ def first_answer(container: Container, event: object) -> float:
 
 @cache
 def first_answers(folder: Path) -> dict[str, float]:
-    """Median milliseconds to the first answer, of the baseline and of every function."""
-    found: dict[str, list[float]] = {name: [] for name in ("hello", *FOLDERS)}
+    """Return the median milliseconds to the first answer, of the baseline and of every function."""
+    times: dict[str, list[float]] = {name: [] for name in ("hello", *FOLDERS)}
     for _ in range(ROUNDS):
-        for name, measured in found.items():
-            measured.append(first_answer(tasks(folder).container(name), health(name)))
-    return {name: statistics.median(measured) for name, measured in found.items()}
+        for name, own_times in times.items():
+            own_times.append(first_answer(tasks(folder).container(name), health(name)))
+    return {name: statistics.median(own_times) for name, own_times in times.items()}
 
 
 def _register(name: str) -> None:
     @benchmark(f"cold_start.{name}", unit="ms", target=None if name in WITH_AN_SDK else "ratio <= 0.7")
     def measure(context: Context) -> Measured:
-        """Time the first answer of a fresh process, beside the usual FastAPI hello."""
-        found = first_answers(context.folder)
-        return Measured(found[name], found["hello"])
+        """Time the first answer of a new process, compared with the FastAPI baseline."""
+        medians = first_answers(context.folder)
+        return Measured(medians[name], medians["hello"])
 
 
 for _name in FOLDERS:
@@ -58,11 +57,11 @@ for _name in FOLDERS:
 
 @benchmark("cold_start_signed_in.generate", unit="ms")
 def signed_in(context: Context) -> Measured:
-    """Time a fresh process that verifies a token and asks the ledger, beside the hello, which does neither."""
-    member, made = sign_up(context.stack), tasks(context.folder)
+    """Time a new process that verifies a token and queries the ledger; the baseline does neither."""
+    member, containers = sign_up(context.stack), tasks(context.folder)
     env = environment(context.stack)
-    ours, usual = [], []
+    ours, baseline = [], []
     for _ in range(ROUNDS):
-        ours.append(first_answer(made.container("generate", env), member.dry_run()))
-        usual.append(first_answer(made.container("hello"), health("hello")))
-    return Measured(statistics.median(ours), statistics.median(usual))
+        ours.append(first_answer(containers.container("generate", env), member.dry_run()))
+        baseline.append(first_answer(containers.container("hello"), health("hello")))
+    return Measured(statistics.median(ours), statistics.median(baseline))

@@ -1,10 +1,10 @@
-"""The ledger against the naive pair: what idempotency, lots, history and a stored answer cost.
+"""The cost of the ledger (idempotency, lots, history, stored answers), compared with a naive pair of statements.
 
-The naive pair is one transaction of two statements, `update balance` and `insert log`, on tables of nothing but that.
-Ours is `usage_reserve` and `usage_commit` with an answer to keep; with a model call to write down as well, which the
-naive pair does not do, it is measured for itself. Both run under pgbench with prepared statements, as PostgREST runs
-them, in turns, so that what else the machine does falls on both. The first seconds of each turn, in which connections
-plan their statements and accounts are touched for the first time since the checkpoint, do not count.
+The naive pair is one transaction with `update balance` and `insert log`, on tables for just that. Ours is
+`usage_reserve` and `usage_commit` with a stored answer; a second benchmark also records a model call, which the naive
+pair does not. Both run under pgbench with prepared statements, as under PostgREST, and in turns, so that other load on
+the machine affects both. The first seconds of each turn do not count: connections still plan their statements, and
+accounts are touched for the first time since the checkpoint.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACCOUNTS: Final = 10_000
-# Operations that are already in the books: an empty table flatters whoever looks things up in it.
+# Earlier operations: look-ups in an empty table would be unrealistically fast.
 HISTORY: Final = 30_000
 
 SETUP: Final = f"""
@@ -82,7 +82,7 @@ CALLS: Final = """,
 
 
 def prepare(url: str) -> None:
-    """Make the accounts of both, once per database."""
+    """Create the accounts for both scripts, once per database."""
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("select to_regnamespace('bench') is null").fetchone() == (True,):
             for statement in SETUP.split(";\n\n"):
@@ -90,40 +90,40 @@ def prepare(url: str) -> None:
 
 
 def rate(url: str, script: Path, *, clients: int, accounts: int, warm_up: int, seconds: int) -> float:
-    """Return how many transactions per second pgbench does.
+    """Return the transactions per second that pgbench measures.
 
     Parameters
     ----------
     url
-        Of the database.
+        The database's URL.
     script
-        The transaction.
+        File with the transaction.
     clients, accounts
-        Connections, and between how many accounts they choose.
+        Number of connections, and of accounts from which they choose.
     warm_up, seconds
-        Seconds that do not count, and seconds that do.
+        Seconds before the measurement, and duration of the measurement in seconds.
 
     Raises
     ------
     RuntimeError
-        A transaction failed; the message holds what pgbench said.
+        A transaction failed; the message contains pgbench's output.
     """
     command = (
         f"{bundled_binaries()}/pgbench --no-vacuum --protocol=prepared --progress=1 --jobs=2 --client={clients} "
         f"--time={warm_up + seconds} --define=accounts={accounts} --file={script} {url}"
     )
-    done = subprocess.run(command.split(), check=False, capture_output=True, text=True)
-    failures = re.search(r"number of failed transactions: ([0-9]+)", done.stdout)
-    seen = [float(tps) for tps in re.findall(r"^progress: .*? s, ([0-9.]+) tps", done.stderr, re.MULTILINE)]
-    if done.returncode or failures is None or failures[1] != "0" or len(seen) <= warm_up:
-        raise RuntimeError(done.stdout + done.stderr)
-    return fmean(seen[warm_up:])
+    result = subprocess.run(command.split(), check=False, capture_output=True, text=True)
+    failures = re.search(r"number of failed transactions: ([0-9]+)", result.stdout)
+    rates = [float(tps) for tps in re.findall(r"^progress: .*? s, ([0-9.]+) tps", result.stderr, re.MULTILINE)]
+    if result.returncode or failures is None or failures[1] != "0" or len(rates) <= warm_up:
+        raise RuntimeError(result.stdout + result.stderr)
+    return fmean(rates[warm_up:])
 
 
 def compare(
     context: Context, *, clients: int, accounts: int, warm_up: int, calls: str = "", turns: int = 3, seconds: int = 5
 ) -> Measured:
-    """Run both in turns; medians of pairs per second."""
+    """Run both in turns; return the medians of pairs per second."""
     prepare(context.database)
     rates: dict[str, list[float]] = {}
     for name, text in [("naive", NAIVE), ("ours", OURS.replace("/*calls*/", calls))] * turns:
@@ -136,17 +136,17 @@ def compare(
 
 @benchmark("ledger.spread", unit="pairs/s", target="ratio >= 0.4")
 def spread(context: Context) -> Measured:
-    """Reserve and commit against the naive pair: 8 clients on 10,000 accounts."""
+    """Compare reserve and commit with the naive pair: 8 clients, 10,000 accounts."""
     return compare(context, clients=8, accounts=ACCOUNTS, warm_up=8)
 
 
 @benchmark("ledger.with_call", unit="pairs/s")
 def with_call(context: Context) -> Measured:
-    """Spread, with the model call written down and added to the day's spend by every commit."""
+    """Do the same, with a model call that every commit records and adds to the day's spend."""
     return compare(context, clients=8, accounts=ACCOUNTS, warm_up=8, calls=CALLS)
 
 
 @benchmark("ledger.hot", unit="pairs/s", target="ratio >= 0.5")
 def hot(context: Context) -> Measured:
-    """Reserve and commit against the naive pair: 64 clients on one account. An error fails it."""
+    """Compare reserve and commit with the naive pair: 64 clients, one account. Any error fails the benchmark."""
     return compare(context, clients=64, accounts=1, warm_up=8)

@@ -1,8 +1,7 @@
-"""Webhooks of a payment provider, from the request to the committed answer, with sixteen senders at once.
+"""Payment webhooks, from the request to the answer after the commit, with sixteen parallel senders.
 
-Each order is paid by a user of its own and told by two events, payment.captured and order.paid, as Razorpay does:
-one of them grants, the other finds it done. Signatures are checked, and the database is on its default settings of
-durability.
+Each user pays one order, which Razorpay reports with two events, payment.captured and order.paid: the first to arrive
+grants credits, the second changes nothing. Signatures are checked, and the database has its default durability.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ class Run(NamedTuple):
 
 
 def _orders(url: str, world: RazorpayWorld, count: int) -> list[str]:
-    """Make users with an open order each; return the provider's ids of the orders."""
-    made = [world.create_order(AMOUNT, "INR")["id"] for _ in range(count)]
+    """Create users with one open order each; return the provider's ids of the orders."""
+    order_ids = [world.create_order(AMOUNT, "INR")["id"] for _ in range(count)]
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
-        users = [str(uuid4()) for _ in made]
+        users = [str(uuid4()) for _ in order_ids]
         cursor.executemany(
             "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_app_meta_data, "
             "raw_user_meta_data, created_at, updated_at) "
@@ -53,9 +52,12 @@ def _orders(url: str, world: RazorpayWorld, count: int) -> list[str]:
             "insert into private.billing_orders (user_id, kind, pack, credits, list_amount, amount, currency, "
             "provider, provider_account, provider_order_id, status, idempotency_key, request_hash, response) "
             "values (%s, 'pack', %s, 20, %s, %s, 'INR', 'razorpay', %s, %s, 'open', 'bench', 'bench', '{}')",
-            [(user, PACK, AMOUNT, AMOUNT, world.account_id, order) for user, order in zip(users, made, strict=True)],
+            [
+                (user, PACK, AMOUNT, AMOUNT, world.account_id, order)
+                for user, order in zip(users, order_ids, strict=True)
+            ],
         )
-    return made
+    return order_ids
 
 
 def _events(world: RazorpayWorld, orders: Sequence[str]) -> list[Event]:
@@ -65,11 +67,11 @@ def _events(world: RazorpayWorld, orders: Sequence[str]) -> list[Event]:
 
 
 def _send(url: str, secret: str, events: Sequence[Event]) -> Run:
-    """Send all events, as many at once as there are senders."""
+    """Send all events with parallel senders."""
     waiting: Queue[Event] = Queue()
     for event in events:
         waiting.put(event)
-    took: list[float] = []
+    milliseconds: list[float] = []
     failures: list[str] = []
 
     def sender() -> None:
@@ -82,7 +84,7 @@ def _send(url: str, secret: str, events: Sequence[Event]) -> Run:
                 headers = razorpay_headers(event, secret)
                 began = time.perf_counter()
                 answer = client.post(url, content=event.body, headers=headers)
-                took.append((time.perf_counter() - began) * 1000)
+                milliseconds.append((time.perf_counter() - began) * 1000)
                 if answer.status_code != httpx.codes.OK or answer.json()["state"] != "processed":
                     failures.append(answer.text)
 
@@ -95,13 +97,13 @@ def _send(url: str, secret: str, events: Sequence[Event]) -> Run:
     seconds = time.perf_counter() - began
     if failures:
         raise RuntimeError(f"{len(failures)} events were not applied, the first: {failures[0]}")
-    return Run(took, len(events) / seconds)
+    return Run(milliseconds, len(events) / seconds)
 
 
 @lru_cache(maxsize=1)
 def _run(context: Context) -> Run:
     url = f"{context.stack.functions_url}/functions/v1/payments-webhook/razorpay"
-    for count in (WARM_UP, ORDERS):  # the first requests load SDKs, open connections and plan their statements there
+    for count in (WARM_UP, ORDERS):  # the first requests load SDKs, open connections and plan statements
         world = RazorpayWorld()
         orders = _orders(context.database, world, count)
         done = _send(url, world.webhook_secret, _events(world, orders))
@@ -118,12 +120,12 @@ def _run(context: Context) -> Run:
 
 @benchmark("payments.webhook_p99", unit="ms", target="value <= 250")
 def webhook_p99(context: Context) -> Measured:
-    """99th percentile from the request to the answer that says it is committed."""
-    took = sorted(_run(context).milliseconds)
-    return Measured(took[int(len(took) * 0.99)])
+    """Return the 99th percentile of the time from the request to the answer after the commit."""
+    milliseconds = sorted(_run(context).milliseconds)
+    return Measured(milliseconds[int(len(milliseconds) * 0.99)])
 
 
 @benchmark("payments.webhook_rate", unit="events/s", target="value >= 100")
 def webhook_rate(context: Context) -> Measured:
-    """Events kept and applied per second."""
+    """Return the number of events stored and applied per second."""
     return Measured(_run(context).rate)

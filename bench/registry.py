@@ -1,4 +1,4 @@
-"""What a benchmark is, and the list of all."""
+"""The types of benchmarks, and the list of all benchmarks."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {"<=": operator.le,
 
 @dataclass(frozen=True)
 class Measured:
-    """A result.
+    """A measured value.
 
     Parameters
     ----------
     value
-        What was measured, in the benchmark's unit.
+        The value in the benchmark's unit.
     baseline
-        The same quantity of what it is compared with, measured in the same run; None where there is nothing to compare.
+        The value of the baseline from the same run; None if there is no baseline.
     """
 
     value: float
@@ -36,17 +36,17 @@ class Measured:
 
     @property
     def ratio(self) -> float | None:
-        """Value in units of the baseline."""
+        """The value divided by the baseline."""
         return self.value / self.baseline if self.baseline else None
 
 
 class Context:
-    """What benchmarks share, made when first asked for.
+    """The stacks and databases that benchmarks share; each starts when first used.
 
     Parameters
     ----------
     folder
-        For whatever a run leaves on disk; removed after it.
+        Temporary folder of the run.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +54,7 @@ class Context:
 
     @cached_property
     def database(self) -> str:
-        """URL of a migrated and seeded Postgres on default settings of durability, used by nobody else."""
+        """URL of a migrated and seeded Postgres with default durability and no other load."""
         self._stack.start_database()
         return self._stack.database_url
 
@@ -66,7 +66,7 @@ class Context:
 
     @cached_property
     def population(self) -> str:
-        """URL of a Postgres of its own with the generated population, 10,000 users times RESUMEBASE_BENCH_FACTOR."""
+        """URL of another Postgres with a generated population of 10,000 users times RESUMEBASE_BENCH_FACTOR."""
         from bench.scale.load import load
 
         self._populated.start_database()
@@ -82,7 +82,7 @@ class Context:
         return Stack(self.folder / "stack", throwaway=False, env={"RESUMEBASE_AI_PROVIDER": "offline"})
 
     def close(self) -> None:
-        """Stop what was started."""
+        """Stop the stacks."""
         for stack in ("_stack", "_populated"):
             if stack in self.__dict__:
                 self.__dict__[stack].stop()
@@ -98,7 +98,7 @@ class Benchmark:
     measure: Callable[[Context], Measured]
 
     def row(self, measured: Measured) -> dict[str, Any]:
-        """Return the result as `out/bench.json` holds it. `holds` is None where there is no target."""
+        """Return the result in the form of `out/bench.json`; `holds` is None without a target."""
         return {
             "name": self.name,
             "value": measured.value,
@@ -112,9 +112,9 @@ class Benchmark:
     def _holds(self, measured: Measured) -> bool | None:
         if self.target is None:
             return None
-        what, comparison, limit = _parse(self.target)
-        got = measured.ratio if what == "ratio" else measured.value
-        return got is not None and _COMPARE[comparison](got, limit)
+        quantity, comparison, limit = _parse(self.target)
+        number = measured.ratio if quantity == "ratio" else measured.value
+        return number is not None and _COMPARE[comparison](number, limit)
 
 
 REGISTRY: Final[dict[str, Benchmark]] = {}
@@ -128,23 +128,23 @@ def benchmark(
     Parameters
     ----------
     name
-        Dotted: `area.what`.
+        Dotted: `area.name`.
     unit
-        Of value and baseline: `ms`, `pairs/s`.
+        Unit of value and baseline, such as `ms` or `pairs/s`.
     target
-        What must hold, as `"ratio >= 0.4"` or `"value <= 250"`; None for a figure that is only to be known.
+        A condition such as `"ratio >= 0.4"` or `"value <= 250"`; None to measure without a target.
 
     Raises
     ------
     ValueError
-        The name is taken, or the target cannot be read.
+        The name exists already, or the target is malformed.
     """
     if target is not None:
         _parse(target)
 
     def register(measure: Callable[[Context], Measured]) -> Callable[[Context], Measured]:
         if name in REGISTRY:
-            message = f"two benchmarks are called {name}"
+            message = f"two benchmarks have the name {name}"
             raise ValueError(message)
         REGISTRY[name] = Benchmark(name, unit, target, measure)
         return measure
@@ -155,6 +155,6 @@ def benchmark(
 def _parse(target: str) -> tuple[str, str, float]:
     match = _TARGET.fullmatch(target)
     if match is None:
-        message = f"not a target: {target!r} (write 'ratio >= 0.4' or 'value <= 250')"
+        message = f"not a target: {target!r} (valid are 'ratio >= 0.4' or 'value <= 250')"
         raise ValueError(message)
     return match[1], match[2], float(match[3])

@@ -1,6 +1,6 @@
-"""What row level security costs: a user's own pages, asked as that user and as the tables' owner.
+"""The cost of row level security: queries for a user's own data, run as that user and as the tables' owner.
 
-On the generated population (`bench.scale`), at factor 1 or that of RESUMEBASE_BENCH_FACTOR.
+They run on a generated population (`bench.scale`) with the factor RESUMEBASE_BENCH_FACTOR, by default 1.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 USERS: Final = 40
 ROUNDS: Final = 9
-# Executions per measurement, sent in one go: what is measured is the server, not the way to it and back.
+# Executions per measurement, sent in one pipeline so that only the server's time counts.
 BATCH: Final = 25
 TARGET: Final = "ratio <= 1.2"
 
 
 class Session(NamedTuple):
-    """A connection that asks as a user does, or as the tables' owner with the same token."""
+    """A connection with a user's token, in the role of a user or of the tables' owner."""
 
     connection: psycopg.Connection[dict[str, Any]]
     role: str
 
     def become(self, user_id: str) -> None:
-        """Take a user's token, as the API does at the beginning of a request."""
+        """Set a user's token, as the API does for each request."""
         claims = json.dumps({"sub": user_id, "role": "authenticated"})
         self.connection.execute(
             "select set_config('request.jwt.claims', %s, false), set_config('request.jwt.claim.sub', %s, false)",
@@ -41,19 +41,19 @@ class Session(NamedTuple):
         )
 
     def microseconds(self, query: str, parameters: dict[str, Any]) -> float:
-        """Return the time of one execution, the mean of a batch."""
+        """Return the mean time of one execution in a batch."""
         began = time.perf_counter()
         with self.connection.pipeline():
             cursors = [self.connection.execute(query, parameters, prepare=True) for _ in range(BATCH)]
-        took = time.perf_counter() - began
+        seconds = time.perf_counter() - began
         if not cursors[0].fetchall():
-            raise RuntimeError(f"as {self.role} the query finds nothing: {query}")
-        return took / BATCH * 1e6
+            raise RuntimeError(f"the query returns nothing as {self.role}: {query}")
+        return seconds / BATCH * 1e6
 
 
 @contextmanager
 def _sessions(url: str) -> Iterator[tuple[Session, Session]]:
-    # A connection each: a plan that knows a role's policies is thrown away when the role changes.
+    # One connection each: a change of role discards plans that contain the role's policies.
     with (
         psycopg.connect(url, autocommit=True, row_factory=dict_row) as user,
         psycopg.connect(url, autocommit=True, row_factory=dict_row) as owner,
@@ -63,7 +63,7 @@ def _sessions(url: str) -> Iterator[tuple[Session, Session]]:
 
 
 def _people(url: str) -> list[dict[str, Any]]:
-    """Return some users who have something of everything, and a word that one of their jobs contains."""
+    """Return users with a résumé, a job and credit movements, and a word from one of their jobs."""
     with psycopg.connect(url, row_factory=dict_row) as connection:
         return connection.execute(
             "select p.id::text as user_id, r.id as resume_id, j.extracted_data #>> '{requiredSkills,0}' as word "
@@ -79,7 +79,7 @@ def _people(url: str) -> list[dict[str, Any]]:
 
 
 def _compare(context: Context, query: str) -> Measured:
-    """Measure a query as users and as the owner, in turns; return the medians."""
+    """Time a query as users and as the owner, in turns; return the medians."""
     people = _people(context.population)
     as_user: list[float] = []
     as_owner: list[float] = []
@@ -88,9 +88,9 @@ def _compare(context: Context, query: str) -> Measured:
             for person in people:
                 for session, times in ((user, as_user), (owner, as_owner)):
                     session.become(person["user_id"])
-                    took = session.microseconds(query, person)
-                    if number:  # the first round fills caches and makes plans
-                        times.append(took)
+                    microseconds = session.microseconds(query, person)
+                    if number:  # the first round fills caches and plans statements
+                        times.append(microseconds)
     return Measured(statistics.median(as_user), statistics.median(as_owner))
 
 
@@ -122,7 +122,7 @@ def versions(context: Context) -> Measured:
 
 @benchmark("rls.job_search", unit="µs", target=TARGET)
 def job_search(context: Context) -> Measured:
-    """Search a user's jobs for a skill, by the function that clients call."""
+    """Search a user's jobs for a skill with the function that clients call."""
     return _compare(context, "select * from public.job_search(%(word)s)")
 
 

@@ -1,4 +1,4 @@
-"""What the local stack itself costs, so that no other figure is mistaken for it."""
+"""The overhead of the local stack, for comparison with other results."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _median_ms(client: httpx.Client, url: str) -> float:
 
 @benchmark("stack.forwarding", unit="ms")
 def forwarding(context: Context) -> Measured:
-    """Median of one request to the functions through the API's port, against straight to the functions' port."""
+    """Time a request to the functions through the API's port, compared with one to the functions' own port."""
     with httpx.Client() as client:
         through = _median_ms(client, f"{context.stack.url}/functions/v1/")
-        straight = _median_ms(client, f"{context.stack.functions_url}/functions/v1/")
-    return Measured(through, straight)
+        direct = _median_ms(client, f"{context.stack.functions_url}/functions/v1/")
+    return Measured(through, direct)

@@ -1,7 +1,7 @@
-"""Warm overhead: what a request costs in a running container besides database and model.
+"""Warm overhead: the time of a request in a running container without the time of database and model.
 
-Of many requests the one counts that is quicker than nine tenths of them: what else the machine does can only add, and
-these are a few milliseconds, spread over four processes.
+Of many requests, the fastest tenth counts: other load on the machine can only add to these few milliseconds, which
+involve four processes.
 """
 
 from __future__ import annotations
@@ -23,32 +23,32 @@ WARM_UP = 20
 
 
 def undisturbed_ms(seconds: Sequence[float]) -> float:
-    """Milliseconds of which nine tenths took longer."""
+    """Return the 10th percentile in milliseconds."""
     return statistics.quantiles(seconds, n=10)[0] * 1000
 
 
 def repeat(once: Callable[[], float]) -> list[float]:
-    """Collect what `once` gives, after some that do not count."""
+    """Return the results of many calls, without those of the warm-up."""
     return [once() for _ in range(WARM_UP + COUNT)][WARM_UP:]
 
 
 @benchmark("warm.health", unit="ms", target="value <= 2")
 def touching_nothing(context: Context) -> Measured:
-    """Time a request that touches neither: runtime client, event, edge, log line. Beside it, the FastAPI hello."""
-    made, name = tasks(context.folder), FOLDERS[0]
-    with made.container(name) as ours, made.container("hello") as usual:
+    """Time a request without database and model, compared with the FastAPI baseline."""
+    containers, name = tasks(context.folder), FOLDERS[0]
+    with containers.container(name) as ours, containers.container("hello") as baseline:
         return Measured(
             undisturbed_ms(repeat(lambda: ours.invoke(health(name)).seconds)),
-            undisturbed_ms(repeat(lambda: usual.invoke(health("hello")).seconds)),
+            undisturbed_ms(repeat(lambda: baseline.invoke(health("hello")).seconds)),
         )
 
 
 @benchmark("warm.paid", unit="ms", target="value <= 2")
 def paid(context: Context) -> Measured:
-    """Time a paid request's dry run, in turns with the two that are not ours and taken out.
+    """Time the dry run of a paid request, and subtract the time of the ledger and of the runtime.
 
-    One is the ledger's answer to the functions' own client, the other a handler that does nothing: what AWS's runtime
-    client and the server that stands for AWS take.
+    The first is the ledger's answer to the functions' HTTP client, the second a handler that does nothing. All three
+    run in turns.
     """
     stack, member = context.stack, sign_up(context.stack)
     call = {
@@ -59,16 +59,16 @@ def paid(context: Context) -> Measured:
         "p_resume_id": member.resume_id,
         "p_dry_run": True,
     }
-    whole, ledger, nothing = [], [], []
-    made = tasks(context.folder)
+    total, ledger, runtime = [], [], []
+    containers = tasks(context.folder)
     with (
-        made.container("generate", environment(stack)) as container,
-        made.container("nothing") as empty,
+        containers.container("generate", environment(stack)) as container,
+        containers.container("nothing") as empty,
         asyncio.Runner() as loop,
     ):
         url, headers = f"{stack.url}/rest/v1/rpc/usage_reserve", {"apikey": stack.secret_key}
 
-        async def ask_ledger() -> float:
+        async def query_ledger() -> float:
             began = time.perf_counter()
             (await wiring.http().post(url, headers=headers, json=call)).raise_for_status()
             return time.perf_counter() - began
@@ -78,9 +78,9 @@ def paid(context: Context) -> Measured:
             if answer.failed or answer.payload["statusCode"] != 200:  # noqa: PLR2004
                 message = f"generate: {answer.payload}\n{container.logs()}"
                 raise RuntimeError(message)
-            database, idle = loop.run(ask_ledger()), empty.invoke(member.dry_run()).seconds
+            database, idle = loop.run(query_ledger()), empty.invoke(member.dry_run()).seconds
             if turn >= WARM_UP:
-                whole.append(answer.seconds)
+                total.append(answer.seconds)
                 ledger.append(database)
-                nothing.append(idle)
-    return Measured(undisturbed_ms(whole) - undisturbed_ms(ledger) - undisturbed_ms(nothing))
+                runtime.append(idle)
+    return Measured(undisturbed_ms(total) - undisturbed_ms(ledger) - undisturbed_ms(runtime))

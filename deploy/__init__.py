@@ -1,1 +1,1 @@
-"""What puts a stage on AWS and hosted Supabase."""
+"""Deployment: `package` builds the artefacts; `plugin.cjs` and `resources.yml` complete `serverless.yml`."""

@@ -1,18 +1,18 @@
-// Derives what every function of serverless.yml has in common from the few lines that it says about itself:
-// its artefact, its secrets by reference, a role with nothing but its own needs, its alarms, the schedules' role.
+// A plugin of osls. It adds to every function of serverless.yml its artefact, references to its secrets, a role with the
+// least privileges and its alarms, and it creates the role of the schedules.
 //
-// Own properties of a function:
-//   secrets     names from custom.secrets: each becomes a variable that holds a reference, and a permission to read it
-//   statements  further IAM statements of its role
-//   alarmOn     what in its log is worth an alarm: a message and what it means, or a name with `when` and `means`
+// Additional properties of a function:
+//   secrets     names from custom.secrets; the function gets a variable with the reference, and permission to read it
+//   statements  additional IAM statements of its role
+//   alarmOn     log messages that raise an alarm, with their meaning; or names, with a condition `when` and `means`
 'use strict';
 
-// Where `make package` put the artefacts.
+// The folder where `make package` puts the artefacts.
 const DIST = process.env.RESUMEBASE_DIST || 'dist';
 
 const LAMBDA_ALARMS = {
   Errors: 'an invocation failed or ran out of time',
-  Throttles: 'calls were refused for want of concurrency',
+  Throttles: 'invocations were refused at the concurrency limit',
 };
 
 class Functions {
@@ -53,7 +53,7 @@ class Functions {
     }
   }
 
-  // Before anything is compiled: artefact, role and references of each function.
+  // Before osls compiles anything: set artefact, role and secrets of each function.
   complete() {
     this.each(({ definition, role }) => {
       const [, folder] = definition.handler.split('/');
@@ -70,11 +70,11 @@ class Functions {
   }
 
   secretsOf(definition) {
-    const known = this.service.custom.secrets;
+    const references = this.service.custom.secrets;
     return (definition.secrets || []).flatMap((name) => {
-      if (!(name in known)) throw new Error(`custom.secrets has no ${name}`);
-      // A secret that is rotated with an overlap has its predecessor beside it.
-      return [name, `${name}_PREVIOUS`].filter((each) => each in known).map((each) => [each, known[each]]);
+      if (!(name in references)) throw new Error(`custom.secrets has no ${name}`);
+      // A secret that is rotated with an overlap has a `_PREVIOUS` one beside it.
+      return [name, `${name}_PREVIOUS`].filter((each) => each in references).map((each) => [each, references[each]]);
     });
   }
 
@@ -82,21 +82,21 @@ class Functions {
     this.each(({ name, definition, id, role }) => {
       const logGroup = this.provider.naming.getLogGroupLogicalId(name);
       this.resources[role] = this.role(definition);
-      for (const [metric, what] of Object.entries(LAMBDA_ALARMS)) {
+      for (const [metric, meaning] of Object.entries(LAMBDA_ALARMS)) {
         const dimensions = [{ Name: 'FunctionName', Value: definition.name }];
-        this.alarm(`${id}${metric}Alarm`, definition, what, 'AWS/Lambda', metric, dimensions);
+        this.alarm(`${id}${metric}Alarm`, definition, meaning, 'AWS/Lambda', metric, dimensions);
       }
-      // A request that ends in a 5xx is a successful invocation to Lambda; the edge logs it as an error.
+      // Lambda counts a request that ends in a 5xx as a successful invocation; the edge logs it as an error.
       this.logAlarm(`${id}Faults`, logGroup, definition, '$.level = "ERROR" || $.level = "CRITICAL"', 'it logged an error');
-      for (const [name, told] of Object.entries(definition.alarmOn || {})) {
-        const { when, means } = typeof told === 'string' ? { when: `$.message = "${name}"`, means: told } : told;
+      for (const [name, alarm] of Object.entries(definition.alarmOn || {})) {
+        const { when, means } = typeof alarm === 'string' ? { when: `$.message = "${name}"`, means: alarm } : alarm;
         const words = name.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
         this.logAlarm(`${id}${words.join('')}`, logGroup, definition, when, means);
       }
     });
   }
 
-  logAlarm(id, logGroup, definition, condition, what) {
+  logAlarm(id, logGroup, definition, condition, meaning) {
     const namespace = `${this.service.service}-${this.provider.getStage()}`;
     this.resources[`${id}Filter`] = {
       Type: 'AWS::Logs::MetricFilter',
@@ -106,14 +106,14 @@ class Functions {
         MetricTransformations: [{ MetricNamespace: namespace, MetricName: id, MetricValue: '1', DefaultValue: 0 }],
       },
     };
-    this.alarm(`${id}Alarm`, definition, what, namespace, id);
+    this.alarm(`${id}Alarm`, definition, meaning, namespace, id);
   }
 
-  alarm(id, definition, what, namespace, metric, dimensions) {
+  alarm(id, definition, meaning, namespace, metric, dimensions) {
     this.resources[id] = {
       Type: 'AWS::CloudWatch::Alarm',
       Properties: {
-        AlarmDescription: `${definition.name}: ${what}`,
+        AlarmDescription: `${definition.name}: ${meaning}`,
         Namespace: namespace,
         MetricName: metric,
         Dimensions: dimensions,
@@ -147,7 +147,7 @@ class Functions {
         Resource: arn('logs', `log-group:${this.provider.naming.getLogGroupName(definition.name)}:*`),
       },
       ...read('ssm', 'ssm:GetParameter', (name) => arn('ssm', `parameter${name}`)),
-      // Secrets Manager appends six characters of its own to a secret's ARN.
+      // Secrets Manager appends six random characters to a secret's ARN.
       ...read('secretsmanager', 'secretsmanager:GetSecretValue', (name) =>
         arn('secretsmanager', `secret:${name}-??????`)
       ),
@@ -171,11 +171,11 @@ class Functions {
     };
   }
 
-  // EventBridge Scheduler calls as this role, which can do nothing but call the scheduled functions.
+  // EventBridge Scheduler uses this role, which may only invoke the scheduled functions.
   addScheduleRole() {
     const schedules = Object.values(this.resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
     if (!schedules.length) return;
-    // The next run does what this one could not: a day of retries, the default, would only pile up.
+    // The next run does the work of a failed one. The default, a day of retries, would only pile up runs.
     const retries = { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 };
     for (const { Properties } of schedules) Properties.Target.RetryPolicy = retries;
     const targets = schedules.map(({ Properties }) => Properties.Target.Arn);

@@ -1,1 +1,1 @@
-"""The local stack, the demo and what else people run on their own machine; nothing here is deployed."""
+"""Tools for a developer's machine: the local stack, the demo and the checks. Nothing here is deployed."""

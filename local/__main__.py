@@ -1,4 +1,4 @@
-"""Commands of the local stack: `python -m local up | down | dev | status`."""
+"""Commands that manage the local stack: `python -m local up | down | dev | status`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Commands:
     Parameters
     ----------
     folder
-        Gets `stack/` with all state and `env` with what clients need.
+        Holds `stack/` with all state, and `env` with the variables that clients need.
     ports
-        Port of each part.
+        Port of each service.
     """
 
     def __init__(self, folder: Path, ports: dict[str, int]) -> None:
@@ -45,39 +45,39 @@ class Commands:
             reload=reload,
         )
 
-    def _announce(self, stack: Stack, began: float) -> None:
+    def _announce(self, stack: Stack, started: float) -> None:
         self.env_file.touch(mode=0o600)
         self.env_file.write_text("".join(f"{name}={value}\n" for name, value in stack.env().items()))
         print(f"Supabase API  {stack.url}")
         print(f"Functions     {stack.url}/functions/v1/docs")
-        print(f"Payments      {stack.functions_url}/providers/pay/<id of an order, a subscription or a session>")
+        print(f"Payments      {stack.functions_url}/providers/pay/<id of a provider's order, subscription or session>")
         print(f"Postgres      127.0.0.1:{self.ports['postgres']}")
         print(f"Keys          {self.env_file}")
         print(f"Logs          {stack.directory}")
-        print(f"Ready after {time.monotonic() - began:.1f} s.", flush=True)
+        print(f"Ready in {time.monotonic() - started:.1f} s.", flush=True)
 
     def up(self) -> None:
-        """Start the stack in the background, or leave it alone where it runs."""
-        began = time.monotonic()
+        """Start the stack in the background; do nothing if it is running."""
+        started = time.monotonic()
         stack = self._stack()
         running = stack.running_ports()
         if len(running) == len(self.ports) and running != self.ports:
             choice = " ".join(f"{PORT_VARIABLES[name]}={port}" for name, port in running.items())
-            message = f"The stack runs already, on other ports ({choice}). Stop it with `make down` first."
+            message = f"The stack is already running on other ports ({choice}). Stop it first: make down"
             raise StackError(message)
         stack.start()
-        self._announce(stack, began)
+        self._announce(stack, started)
 
     def dev(self) -> None:
-        """Run the stack until Ctrl-C: functions reload when changed, new migrations and changed seeds are applied."""
-        began = time.monotonic()
+        """Run the stack until Ctrl-C: reload changed functions, apply new migrations and changed seeds."""
+        started = time.monotonic()
         stack = self._stack(reload=True)
-        if stack.running_ports():  # in the background, or left by a `make dev` that was killed
-            print("Taking over from the stack that is running.", flush=True)
+        if stack.running_ports():  # in the background, or left behind by a killed `make dev`
+            print("Stopping the stack that is already running.", flush=True)
             stack.stop()
         with stack:
-            self._announce(stack, began)
-            print("Watching functions/ and supabase/. Stop with Ctrl-C.", flush=True)
+            self._announce(stack, started)
+            print("Watching functions/ and supabase/ for changes. Press Ctrl-C to stop.", flush=True)
             watched = watchfiles.watch(SUPABASE, watch_filter=lambda _, path: path.endswith(".sql"))
             try:
                 for _ in watched:
@@ -92,17 +92,17 @@ class Commands:
         except MigrationError as error:
             print(error, file=sys.stderr, flush=True)
         else:
-            print("Migrations and seeds are applied.", flush=True)
+            print("Applied migrations and seeds.", flush=True)
 
     def down(self) -> None:
-        """Stop whatever runs."""
+        """Stop the stack."""
         stack = self._stack()
-        ran = stack.running_ports()
+        running = stack.running_ports()
         stack.stop()
-        print(f"Stopped: {', '.join(ran)}." if ran else "Nothing was running.")
+        print(f"Stopped {', '.join(running)}." if running else "The stack was not running.")
 
     def status(self) -> None:
-        """Print which parts run, and where."""
+        """Print the services that are running, with their ports."""
         running = self._stack().running_ports()
         for name in self.ports:
             print(f"{name:<10} {f'port {running[name]}' if name in running else 'not running'}")
@@ -110,14 +110,14 @@ class Commands:
 
 def main() -> int:
     """Run one command; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m local", description="The local stack.")
+    parser = argparse.ArgumentParser(prog="python -m local", description="Manage the local stack.")
     parser.add_argument("command", choices=("up", "down", "dev", "status"))
-    parser.add_argument("--folder", type=Path, default=ROOT / ".local", help="where state is kept")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".local", help="folder for all state (default: .local)")
     for name, port in DEFAULT_PORTS.items():
-        parser.add_argument(f"--{name}-port", type=int, default=port, metavar="PORT")
+        parser.add_argument(f"--{name}-port", type=int, default=port, metavar="PORT", help=f"default: {port}")
     arguments = parser.parse_args()
     ports = {name: getattr(arguments, f"{name}_port") for name in DEFAULT_PORTS}
-    # Set, not taken over: a shell starts background jobs with Ctrl-C ignored.
+    # Set both handlers: a shell starts background jobs with Ctrl-C ignored.
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:

@@ -1,4 +1,4 @@
-"""One page that shows every function's OpenAPI document: plain HTML that loads nothing from elsewhere."""
+"""The page at `/functions/v1/docs`: every function's OpenAPI document as plain HTML without external resources."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def page(documents: Mapping[str, Mapping[str, Any] | None]) -> str:
     Parameters
     ----------
     documents
-        OpenAPI document by function name, None for a function without one.
+        OpenAPI document by function name; None for a function that has none.
     """
     links = "".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in documents)
     sections = "".join(_section(name, document) for name, document in documents.items())
-    empty = "" if documents else "<p>No function is deployed here yet.</p>"
+    empty = "" if documents else "<p>There are no functions yet.</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Functions</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -84,7 +84,7 @@ def _content(holder: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator
 
 
 def _resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow a local `$ref` one step: enough to show what is in a schema, and safe with recursive ones."""
+    """Follow a local `$ref` one step: enough to show a schema's content, and safe for recursive schemas."""
     reference = node.get("$ref", "")
     if not reference.startswith("#/"):
         return node

@@ -1,4 +1,4 @@
-"""New clusters that look as a hosted Supabase database does before its first migration."""
+"""Creates Postgres clusters in the state of a hosted Supabase database before its first migration."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from local.processes import StackError, alone, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".local" / "cache"
-# What a template is made from: a change in any of them makes another one.
+# The template is built from these files: a change to one of them builds a new template.
 INGREDIENTS = (
     "local/cluster.py",
     "local/postgres.py",
@@ -25,19 +25,19 @@ INGREDIENTS = (
     "local/supabase.sql",
     "package-lock.json",
 )
-_TEMPLATE_PASSWORD = "template"  # noqa: S105 - replaced as soon as a copy runs
+_TEMPLATE_PASSWORD = "template"  # noqa: S105 - replaced as soon as a copy is running
 
 
 def create_supabase_schemas(postgres: Postgres) -> None:
-    """Create Supabase's roles, auth and storage schemas in a running, empty cluster.
+    """Create Supabase's roles and its auth and storage schemas in a running, empty cluster.
 
     Raises
     ------
     StackError
-        `@supabase/lite` could not create them; the message holds its output.
+        `@supabase/lite` could not create them; the message contains its output.
     """
     with tempfile.TemporaryDirectory() as storage:
-        done = subprocess.run(
+        result = subprocess.run(
             ["node", ROOT / "local" / "supabase.mjs", "schema"],
             check=False,
             capture_output=True,
@@ -47,21 +47,21 @@ def create_supabase_schemas(postgres: Postgres) -> None:
                 **os.environ,
                 "DATABASE_URL": postgres.url,
                 "STORAGE_DIRECTORY": storage,
-                # Nothing is signed or checked in this mode.
+                # This mode signs and checks nothing.
                 "SUPABASE_JWT_SECRET": "unused",
                 "SUPABASE_PUBLISHABLE_KEY": "sb_publishable_unused",
                 "SUPABASE_SECRET_KEY": "sb_secret_unused",
             },
         )
-    if done.returncode:
-        message = f"@supabase/lite could not create its schemas:\n{done.stdout}{done.stderr}"
+    if result.returncode:
+        message = f"@supabase/lite could not create its schemas:\n{result.stdout}{result.stderr}"
         raise StackError(message)
     with psycopg.connect(postgres.url) as connection:
         connection.execute((ROOT / "local" / "supabase.sql").read_bytes())
 
 
 def make(postgres: Postgres) -> None:
-    """Make a cluster from nothing (2 s) and leave it running."""
+    """Create a cluster from scratch (2 s) and leave it running."""
     postgres.make()
     postgres.start()
     create_supabase_schemas(postgres)
@@ -69,7 +69,7 @@ def make(postgres: Postgres) -> None:
 
 
 def make_from_template(postgres: Postgres) -> None:
-    """Make a throwaway cluster as a copy of a cached one (0.3 s) and leave it running."""
+    """Create a throwaway cluster as a copy of the cached template (0.3 s) and leave it running."""
     postgres.copy_from(_template() / "data")
     password, postgres.password = postgres.password, _TEMPLATE_PASSWORD
     postgres.start()
@@ -80,26 +80,26 @@ def make_from_template(postgres: Postgres) -> None:
 
 
 def _template() -> Path:
-    """Return the folder of the template cluster, making it where it is missing."""
+    """Return the folder of the template cluster; create it if it is missing."""
     key = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in INGREDIENTS)).hexdigest()[:16]
-    place = CACHE / f"cluster-{key}"
-    if place.exists():
-        return place
+    folder = CACHE / f"cluster-{key}"
+    if folder.exists():
+        return folder
     with alone(CACHE):
-        if not place.exists():  # otherwise another process was faster
-            _make_template(place)
-    return place
+        if not folder.exists():  # another process may have created it meanwhile
+            _make_template(folder)
+    return folder
 
 
-def _make_template(place: Path) -> None:
-    making = Path(tempfile.mkdtemp(prefix="making-", dir=CACHE))
-    postgres = Postgres(making, port=free_port(), password=_TEMPLATE_PASSWORD, throwaway=True)
+def _make_template(folder: Path) -> None:
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=CACHE))
+    postgres = Postgres(unfinished, port=free_port(), password=_TEMPLATE_PASSWORD, throwaway=True)
     try:
         make(postgres)
         postgres.stop()
         for old in CACHE.glob("cluster-*"):
             shutil.rmtree(old, ignore_errors=True)
-        making.rename(place)
+        unfinished.rename(folder)
     finally:
         postgres.stop()
-        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)

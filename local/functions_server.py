@@ -1,7 +1,7 @@
 """Serves every function of this repository from one process, as API Gateway does in production.
 
-A folder `functions/<name>/` whose `handler` module has an ASGI `app` answers under `/functions/v1/<kebab-name>`. It is
-the very app that Mangum wraps on Lambda, and it sees the full path, as it does there.
+`local.stack` starts it. A folder `functions/<name>/` whose `handler` module has an ASGI `app` answers under
+`/functions/v1/<kebab-name>`: the same app that Mangum wraps on Lambda, called with the same full path.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ def discover(folder: Path, package: str = "functions") -> dict[str, Application]
     Parameters
     ----------
     folder
-        Where the functions' folders lie.
+        Folder that contains the functions' folders.
     package
         Its dotted name.
 
     Returns
     -------
     dict
-        Name in URLs (`resume-import`) to app. A handler that cannot be imported stops the server: half a product
-        answering 404 would only hide the mistake.
+        Apps by their name in URLs (`resume-import`). A handler that cannot be imported stops the server: answering its
+        requests with 404 would hide the mistake.
     """
     apps: dict[str, Application] = {}
     for handler in sorted(folder.glob("*/handler.py")):
@@ -53,7 +53,7 @@ def discover(folder: Path, package: str = "functions") -> dict[str, Application]
 
 
 class Dispatcher:
-    """ASGI app that hands each request to its function, untouched, and serves the API page at `/functions/v1/docs`."""
+    """ASGI app that passes each request to its function unchanged and serves the API page at `/functions/v1/docs`."""
 
     def __init__(self, apps: dict[str, Application], providers: Application | None = None) -> None:
         self.apps = apps
@@ -75,22 +75,22 @@ class Dispatcher:
         else:
             problem = {
                 "type": "about:blank",
-                "title": "No such function",
+                "title": "Function not found",
                 "status": 404,
                 "code": "function_not_found",
-                "detail": f"The functions here are: {', '.join(self.apps) or 'none'}.",
+                "detail": f"These functions exist: {', '.join(self.apps) or 'none'}.",
             }
             await _answer(send, 404, "application/problem+json", json.dumps(problem))
 
     async def _document(self, name: str) -> dict[str, Any] | None:
-        """Ask a function for its OpenAPI document, as a client would; None where it has none."""
-        sent: list[Message] = []
+        """Request a function's OpenAPI document, as a client would; return None if it has none."""
+        messages: list[Message] = []
 
         async def receive() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: Message) -> None:
-            sent.append(message)
+            messages.append(message)
 
         path = f"{PREFIX}{name}/openapi.json"
         scope = {
@@ -108,9 +108,9 @@ class Dispatcher:
             "server": ("127.0.0.1", 0),
         }
         await self.apps[name](scope, receive, send)
-        if sent[0]["status"] != 200:  # noqa: PLR2004
+        if messages[0]["status"] != 200:  # noqa: PLR2004
             return None
-        document: dict[str, Any] = json.loads(b"".join(message.get("body", b"") for message in sent[1:]))
+        document: dict[str, Any] = json.loads(b"".join(message.get("body", b"") for message in messages[1:]))
         return document
 
 
@@ -121,19 +121,19 @@ async def _answer(send: Send, status: int, content_type: str, text: str) -> None
 
 
 def functions_folder() -> Path:
-    """Return the folder of this repository's functions, or what a test has put in its place."""
+    """Return the folder of the functions; a test may set FUNCTIONS_DIRECTORY to another one."""
     return Path(os.environ.get("FUNCTIONS_DIRECTORY", ROOT / "functions"))
 
 
 def create_app() -> Dispatcher:
-    """Make the app of this repository's functions."""
+    """Return the app that serves this repository's functions."""
     folder = functions_folder()
     sys.path.insert(0, str(folder.parent))
     return Dispatcher(discover(folder, folder.name), payment_providers())
 
 
 def payment_providers() -> Application | None:
-    """Make the local Razorpay and Stripe, under `/providers` of this server, where the stack asks for them."""
+    """Return the local Razorpay and Stripe, mounted at `/providers`, if the stack has configured them."""
     memory = os.environ.get("LOCAL_PROVIDERS_MEMORY")
     if not memory:
         return None
@@ -142,8 +142,8 @@ def payment_providers() -> Application | None:
 
     from local.providers.server import Providers
 
-    here = os.environ["LOCAL_FUNCTIONS_URL"]
-    providers = Providers(f"{here}/providers", f"{here}/functions/v1/payments-webhook", Path(memory))
+    url = os.environ["LOCAL_FUNCTIONS_URL"]
+    providers = Providers(f"{url}/providers", f"{url}/functions/v1/payments-webhook", Path(memory))
     return Starlette(routes=[Mount("/providers", providers)])
 
 
@@ -154,7 +154,7 @@ def main() -> None:
         factory=True,
         host="127.0.0.1",
         port=int(sys.argv[1]),
-        # The forwarding process keeps connections; closing them here first would race with its next request.
+        # The Supabase API keeps its connections open; closing one here would race with its next request.
         timeout_keep_alive=3600,
         lifespan="off",
         reload="--reload" in sys.argv,

@@ -1,7 +1,7 @@
-"""Migrations and seeds.
+"""Applies migrations and seeds.
 
-`make up` applies migrations with the official CLI, as a deployment does. Tests apply the same files, in the same order
-and with the same record in `supabase_migrations.schema_migrations`, over one connection, in a fraction of the time.
+`make up` applies migrations with the Supabase CLI, as a deployment does. Tests apply the same files in the same order
+over one connection, which takes a fraction of the time, and also record them in `supabase_migrations`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CLI = ROOT / "node_modules" / ".bin" / "supabase"
 
 
 class MigrationError(RuntimeError):
-    """A migration or seed failed; the message names the file and holds what PostgreSQL said."""
+    """A migration or seed failed; the message names the file and contains PostgreSQL's error."""
 
 
 def migrations(folder: Path = SUPABASE / "migrations") -> list[Path]:
@@ -29,13 +29,13 @@ def migrations(folder: Path = SUPABASE / "migrations") -> list[Path]:
 
 
 def seeds(config: Path = SUPABASE / "config.toml") -> list[Path]:
-    """Return the seed files in the order in which `db.seed.sql_paths` of config.toml names them."""
+    """Return the seed files in the order of `db.seed.sql_paths` in config.toml."""
     patterns = tomllib.loads(config.read_text())["db"]["seed"]["sql_paths"]
     return [path for pattern in patterns for path in sorted(config.parent.glob(pattern))]
 
 
 def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the official Supabase CLI in this repository, without telemetry and without asking."""
+    """Run the Supabase CLI in this repository, without telemetry and without prompts."""
     return subprocess.run(
         [CLI, *arguments, "--workdir", str(ROOT), "--agent", "no"],
         check=False,
@@ -47,7 +47,7 @@ def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def pending(connection: psycopg.Connection) -> list[Path]:
-    """Return the migrations that the database does not record as applied, in order."""
+    """Return the migrations that are not recorded as applied, in order."""
     rows = connection.execute("select version from supabase_migrations.schema_migrations").fetchall()
     applied = {row[0] for row in rows}
     return [path for path in migrations() if path.stem.split("_", 1)[0] not in applied]
@@ -59,19 +59,19 @@ def apply_with_cli(url: str) -> None:
     Raises
     ------
     MigrationError
-        The CLI refused; the message holds what it printed.
+        The CLI failed; the message contains its output.
     """
     with psycopg.connect(url) as connection:
         if not pending(connection):
             return
-    done = run_cli("migration", "up", "--yes", f"--remote={url}")
-    if done.returncode:
-        message = f"`supabase migration up` failed:\n{done.stdout}{done.stderr}"
+    result = run_cli("migration", "up", "--yes", f"--remote={url}")
+    if result.returncode:
+        message = f"`supabase migration up` failed:\n{result.stdout}{result.stderr}"
         raise MigrationError(message)
 
 
 def apply_directly(url: str) -> None:
-    """Apply pending migrations over one connection, each file in a transaction with its record.
+    """Apply pending migrations over one connection: one transaction for each file and its record.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def apply_directly(url: str) -> None:
 
 
 def apply_seeds(url: str) -> None:
-    """Apply seed files that are new or have changed since; they are written so that a second time does no harm.
+    """Apply seed files that are new or have changed; every seed file can be applied repeatedly.
 
     Raises
     ------
@@ -98,13 +98,13 @@ def apply_seeds(url: str) -> None:
         A file failed; those before it stay applied.
     """
     with psycopg.connect(url, autocommit=True) as connection:
-        known: dict[str, str] = dict(
+        applied: dict[str, str] = dict(
             connection.execute("select path, hash from supabase_migrations.seed_files").fetchall()
         )
         for path in seeds():
             name = str(path.relative_to(ROOT))
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if known.get(name) == digest:
+            if applied.get(name) == digest:
                 continue
             with connection.transaction():
                 _execute(connection, path)

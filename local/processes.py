@@ -1,4 +1,4 @@
-"""Processes of the local stack that outlive the command which started them, and the ports they need."""
+"""Background processes of the local stack, which outlive the command that starts them, and their ports."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ STOP_TIMEOUT_S = 10
 
 
 class StackError(RuntimeError):
-    """The stack cannot be started; the message tells a person what is in the way and what to do."""
+    """The stack cannot start; the message says why and what to do about it."""
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time work in a folder, which is made where it is missing. The lock dies with its holder."""
+    """Lock a folder for this process, creating it if missing. The lock is released when the process ends."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -38,7 +38,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """Return a TCP port on 127.0.0.1 that nobody listens on right now."""
+    """Return a TCP port on 127.0.0.1 that is free at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -57,7 +57,7 @@ def port_is_free(port: int) -> bool:
 
 
 def port_holder(port: int) -> str | None:
-    """Describe the process that listens on a port, as far as the system lets us see it."""
+    """Describe the process that listens on a port, if the system lets us see it."""
     try:
         listeners = [
             c
@@ -73,7 +73,7 @@ def port_holder(port: int) -> str | None:
 
 @dataclass(frozen=True)
 class Record:
-    """What a file of ours remembers of a running process."""
+    """The record on disk of a running process."""
 
     pid: int
     created: float
@@ -81,14 +81,14 @@ class Record:
 
 
 class Process:
-    """A background process with a log, and a record of it on disk so that a later command finds and stops it.
+    """A background process with a log, and a record on disk by which a later command finds and stops it.
 
     Parameters
     ----------
     name
-        Names the files `<name>.log` and `<name>.json`.
+        Base name of its files, `<name>.log` and `<name>.json`.
     directory
-        Where those files lie.
+        Folder of those files.
     """
 
     def __init__(self, name: str, directory: Path) -> None:
@@ -99,7 +99,7 @@ class Process:
 
     @property
     def record(self) -> Record | None:
-        """The running process, or None. A recycled pid is told apart by when its process began."""
+        """The running process, or None. Its start time distinguishes it from another process with a reused pid."""
         try:
             record = Record(**json.loads(self._record.read_text()))
             process = psutil.Process(record.pid)
@@ -109,7 +109,7 @@ class Process:
         return record if alive else None
 
     def start(self, command: Sequence[str | Path], *, port: int, env: Mapping[str, str], cwd: Path) -> None:
-        """Start it in a session of its own, so that Ctrl-C in the terminal or the starter's end does not stop it."""
+        """Start the process in its own session: neither Ctrl-C nor the end of this command stops it."""
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 command,
@@ -124,12 +124,12 @@ class Process:
         self._record.write_text(json.dumps(asdict(Record(self._child.pid, created, port))))
 
     def wait_until_ready(self, url: str) -> None:
-        """Wait until a URL answers anything below 500.
+        """Wait until a URL answers with a status below 500.
 
         Raises
         ------
         StackError
-            The process ended, or did not answer within 60 s; the message ends with the tail of its log.
+            The process ended or did not answer within 60 s; the message contains the end of its log.
         """
         deadline = time.monotonic() + READY_TIMEOUT_S
         while self.record is not None and time.monotonic() < deadline:
@@ -142,13 +142,13 @@ class Process:
             except OSError:
                 pass
             time.sleep(0.03)
-        why = "did not answer" if self.record else "ended"
+        reason = "did not answer" if self.record else "ended"
         tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
-        message = f"{self.name} {why} ({url}). The end of {self.log}:\n{tail}"
+        message = f"The {self.name} process {reason} ({url}). The end of {self.log}:\n{tail}"
         raise StackError(message)
 
     def stop(self) -> None:
-        """Stop the process and what it started: politely, then by force after 10 s."""
+        """Terminate the process and its children; kill those that have not ended after 10 s."""
         record = self.record
         self._record.unlink(missing_ok=True)
         if record is None:
@@ -168,9 +168,9 @@ class Process:
 
 
 def _wait(family: Sequence[psutil.Process]) -> list[psutil.Process]:
-    """Wait until they have ended; return those that did not within 10 s.
+    """Wait until the processes have ended; return those still running after 10 s.
 
-    A zombie has ended: who adopted it may take seconds to collect it, which is no concern of ours.
+    A zombie counts as ended: its parent may take seconds to collect it.
     """
     deadline = time.monotonic() + STOP_TIMEOUT_S
     running = list(family)

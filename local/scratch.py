@@ -1,4 +1,4 @@
-"""Folders for one run: tests, demo, checks and benchmarks put their stacks there, and leave nothing behind."""
+"""Temporary folders for the stacks of tests, demo, checks and benchmarks."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from local.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Below the repository: as root, Postgres runs as another user, who must be able to reach its data.
+# Inside the repository: unlike /tmp, it has room for the data of a stack.
 PARENT = Path(__file__).resolve().parent.parent / ".local" / "scratch"
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give a folder of this process, gone afterwards.
+    """Provide a folder for this process and remove it afterwards.
 
-    Folders whose process was killed are cleared first, with the stacks that still run from them.
+    First remove the folders of processes that were killed, and stop the stacks that still run from them.
     """
     PARENT.mkdir(parents=True, exist_ok=True)
     for old in PARENT.iterdir():
         if not psutil.pid_exists(int(old.name.split("-")[0])):
             _clear(old)
     folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=PARENT))
+    folder.chmod(0o711)  # for root, Postgres runs as another user, who must reach its data
     try:
         yield folder
     finally:

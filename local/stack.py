@@ -1,7 +1,7 @@
 """The local stack: Postgres, the Supabase API and the functions, on 127.0.0.1.
 
-`make up` runs it in the background, `make dev` in the foreground with reload, and tests run one of their own on free
-ports. All state lies in one folder; a stack that was killed leaves nothing there that stops the next start.
+`make up` runs it in the background, `make dev` in the foreground with reload; tests run their own on free ports. One
+folder holds all state. After a stack was killed, the next start needs no manual clean-up.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from local.postgres import Postgres
 from local.processes import Process, StackError, alone, free_port, port_holder, port_is_free
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
 ROOT = Path(__file__).resolve().parent.parent
-# The variable of the Makefile that chooses each part's port.
+# The Makefile variable that sets each service's port.
 PORT_VARIABLES = {"postgres": "DB_PORT", "api": "API_PORT", "functions": "FUNCTIONS_PORT"}
 
 
@@ -36,13 +36,13 @@ class Stack:
     Parameters
     ----------
     directory
-        Holds the database, stored objects, keys, logs and pid records.
+        Holds the database, stored objects, keys, logs and process records.
     postgres_port, api_port, functions_port
-        TCP ports on 127.0.0.1; 0 takes a free one.
+        TCP ports on 127.0.0.1; 0 chooses a free one.
     env
-        More variables for the functions, over those of this process.
+        Variables for the functions, in addition to those of this process; these win.
     throwaway
-        A stack of tests: data not durable, migrations on the fast path.
+        For tests: the data is not durable, and migrations take the fast path.
     reload
         Restart the functions when their source changes.
     """
@@ -74,8 +74,8 @@ class Stack:
         }
         self._api = Process("api", self.directory)
         self._functions = Process("functions", self.directory)
-        wanted = {"postgres": postgres_port, "api": api_port, "functions": functions_port}
-        self._ports = {name: port or free_port() for name, port in wanted.items()}
+        ports = {"postgres": postgres_port, "api": api_port, "functions": functions_port}
+        self._ports = {name: port or free_port() for name, port in ports.items()}
         self._postgres = Postgres(
             self.directory / "postgres",
             port=self._ports["postgres"],
@@ -83,7 +83,7 @@ class Stack:
             throwaway=throwaway,
         )
 
-    # What clients need to know
+    # Addresses and keys for clients
 
     @property
     def database_url(self) -> str:
@@ -97,11 +97,11 @@ class Stack:
 
     @property
     def functions_url(self) -> str:
-        """Base URL of the functions server behind it; clients use `url`."""
+        """Base URL of the functions server behind the API; clients use `url`."""
         return f"http://127.0.0.1:{self._ports['functions']}"
 
     def env(self) -> dict[str, str]:
-        """Return the variables that clients, functions and the `.local/env` file share."""
+        """Return the variables for clients and functions, which `.local/env` lists, too."""
         return {
             "SUPABASE_URL": self.url,
             "SUPABASE_PUBLISHABLE_KEY": self.publishable_key,
@@ -113,7 +113,7 @@ class Stack:
             "RESUMEBASE_ARCHIVE_FOLDER": str(self.directory / "archive"),
         }
 
-    # Life
+    # Start and stop
 
     def __enter__(self) -> Self:
         self.start()
@@ -125,25 +125,26 @@ class Stack:
         self.stop()
 
     def running_ports(self) -> dict[str, int]:
-        """Return the port of each part that runs from this folder, whoever started it."""
+        """Return the port of each service that runs from this folder, whichever command started it."""
         records = {"api": self._api.record, "functions": self._functions.record}
         ports = {name: record.port for name, record in records.items() if record}
         return ports if (port := self._postgres.running_port) is None else {"postgres": port, **ports}
 
     def start(self, *, api: bool = True) -> None:
-        """Start what does not run yet, apply migrations and seeds.
+        """Start the services that are not running; apply migrations and seeds.
 
         Parameters
         ----------
         api
-            Start the Supabase API and the functions too; without them this is `start_database()`.
+            Whether to start the Supabase API and the functions, too.
 
         Raises
         ------
         StackError
-            A port is taken by somebody else, or a part did not come up.
+            Another program uses a port, or a service did not start.
         """
         with alone(self.directory):
+            self._require_ports(self._ports if api else ["postgres"])
             try:
                 self._start_database()
                 if api:
@@ -154,11 +155,11 @@ class Stack:
                 raise
 
     def start_database(self) -> None:
-        """Start Postgres with Supabase's own schemas, our migrations and seeds; nothing else."""
+        """Start only Postgres, with Supabase's schemas, our migrations and seeds."""
         self.start(api=False)
 
     def stop(self) -> None:
-        """Stop everything that runs from this folder. Does nothing when nothing does."""
+        """Stop every service that runs from this folder."""
         with alone(self.directory):
             self._stop()
 
@@ -167,12 +168,11 @@ class Stack:
         self._functions.stop()
         self._postgres.stop()
 
-    # Parts
+    # Services
 
     def _start_database(self) -> None:
         if self._postgres.running_port != self._ports["postgres"]:
             self._postgres.stop()
-            self._require_port("postgres")
             if self._postgres.exists:
                 self._postgres.start()
             elif self.throwaway:
@@ -182,7 +182,7 @@ class Stack:
         self.migrate()
 
     def migrate(self) -> None:
-        """Apply pending migrations and seeds to the running database, and have the API look at the schema again."""
+        """Apply pending migrations and seeds to the running database; tell the API to reload the schema."""
         apply = migrate.apply_directly if self.throwaway else migrate.apply_with_cli
         apply(self.database_url)
         migrate.apply_seeds(self.database_url)
@@ -197,9 +197,9 @@ class Stack:
         self._start_process(self._functions, command, env, f"{self.functions_url}/functions/v1/")
 
     def _payments(self) -> dict[str, str]:
-        """Return what makes the functions' server a Razorpay and a Stripe, too, and the functions their customers.
+        """Return the variables that start the local payment providers and point the functions to them.
 
-        Keys of a developer's own test accounts in this process's environment take their place.
+        If this process has the keys of a developer's own test account, the functions use that account instead.
         """
         if {"RAZORPAY_KEY_ID", "STRIPE_SECRET_KEY"} & os.environ.keys():
             return {}
@@ -220,7 +220,6 @@ class Stack:
         if process.record is not None and process.record.port == port:
             return
         process.stop()
-        self._require_port(process.name)
         process.start(command, port=port, env=env, cwd=ROOT)
         process.wait_until_ready(ready_url)
 
@@ -232,36 +231,38 @@ class Stack:
             "STORAGE_DIRECTORY": str(self.directory / "storage"),
         }
 
-    def _require_port(self, service: str) -> None:
-        port = self._ports[service]
-        if port_is_free(port):
-            return
-        holder = port_holder(port) or "another program"
-        variable = PORT_VARIABLES[service]
-        message = (
-            f"Port {port}, which the local stack needs for {service}, is in use by {holder}.\n"
-            f"Stop it, or choose another port: make up {variable}={free_port()}"
-        )
-        raise StackError(message)
+    def _require_ports(self, services: Iterable[str]) -> None:
+        """Refuse to start anything while another program uses the port of a service."""
+        running = self.running_ports()
+        for service in services:
+            port = self._ports[service]
+            if running.get(service) == port or port_is_free(port):
+                continue
+            holder = port_holder(port) or "another program"
+            message = (
+                f"Port {port}, which the local stack needs for {service}, is in use by {holder}.\n"
+                f"Stop that program, or choose another port: make up {PORT_VARIABLES[service]}={free_port()}"
+            )
+            raise StackError(message)
 
     def _keys(self) -> dict[str, str]:
-        """Return this stack's keys, made once. Anybody on the machine can reach its ports, so no key is well known."""
+        """Return this stack's keys, created once at random: every user of this machine can reach its ports."""
         path = self.directory / "keys.json"
-        kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-        fresh = {
+        keys: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        new_keys = {
             "postgres_password": secrets.token_hex(16),
             "publishable_key": f"sb_publishable_{secrets.token_urlsafe(24)}",
             "secret_key": f"sb_secret_{secrets.token_urlsafe(24)}",
             "jwt_secret": secrets.token_hex(32),
             "cleanup_secret": secrets.token_urlsafe(32),
-            # As Supabase's dashboard shows it.
+            # In the format of Supabase's dashboard.
             "auth_hook_secret": f"v1,whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
             "database_webhook_secret": secrets.token_urlsafe(32),
         }
-        if kept.keys() != fresh.keys():
-            # A stack of an earlier version keeps the keys it has.
-            kept = {**fresh, **kept}
-            with tempfile.NamedTemporaryFile("w", dir=self.directory, delete=False) as aside:  # mode 0600
-                json.dump(kept, aside)
-            Path(aside.name).replace(path)
-        return kept
+        if keys.keys() != new_keys.keys():
+            # A stack of an earlier version keeps its keys and gets the missing ones.
+            keys = {**new_keys, **keys}
+            with tempfile.NamedTemporaryFile("w", dir=self.directory, delete=False) as file:  # mode 0600
+                json.dump(keys, file)
+            Path(file.name).replace(path)
+        return keys

@@ -1,7 +1,7 @@
 // Object storage on disk for @supabase/lite: the seven methods of its StorageAdapter type.
 //
-// An object is two files named by the SHA-256 of its key (a key is user input, a file name must not be): the bytes,
-// and a small JSON file with what HTTP needs to serve them.
+// Each object is two files named by the SHA-256 of its key, because a key is user input and not a safe file name: the
+// content, and a small JSON file with the metadata that HTTP needs.
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -21,8 +21,8 @@ export class DiskStorage {
   }
 
   async #describe(path) {
-    const [{ size, mtime }, kept] = await Promise.all([stat(path), readFile(`${path}.json`, "utf8").then(JSON.parse)]);
-    return { ...kept, contentLength: size, size, lastModified: mtime };
+    const [{ size, mtime }, metadata] = await Promise.all([stat(path), readFile(`${path}.json`, "utf8").then(JSON.parse)]);
+    return { ...metadata, contentLength: size, size, lastModified: mtime };
   }
 
   async uploadObject(bucket, key, _version, body, contentType, cacheControl) {
@@ -36,15 +36,15 @@ export class DiskStorage {
         done(null, chunk);
       },
     });
-    // Written aside and renamed: a reader never sees half an object.
-    const aside = `${path}.${randomUUID()}`;
+    // Renamed when complete: a reader never sees half an object.
+    const temporary = `${path}.${randomUUID()}`;
     try {
-      await pipeline(source, hashing, createWriteStream(aside));
-      const kept = { mimetype: contentType, cacheControl, eTag: `"${hash.digest("hex")}"` };
-      await writeFile(`${path}.json`, JSON.stringify(kept));
-      await rename(aside, path);
+      await pipeline(source, hashing, createWriteStream(temporary));
+      const metadata = { mimetype: contentType, cacheControl, eTag: `"${hash.digest("hex")}"` };
+      await writeFile(`${path}.json`, JSON.stringify(metadata));
+      await rename(temporary, path);
     } finally {
-      await rm(aside, { force: true });
+      await rm(temporary, { force: true });
     }
     return { ...(await this.#describe(path)), httpStatusCode: 200 };
   }

@@ -3,7 +3,7 @@
 //   node local/supabase.mjs schema   creates the auth and storage schemas, then exits
 //   node local/supabase.mjs serve    listens until SIGTERM
 //
-// Where lite differs from hosted Supabase, the difference is mended here, so that nothing else has to know.
+// This file hides the differences between lite and hosted Supabase from everything else.
 import { Agent, createServer, request as send } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { SignJWT, decodeJwt } from "jose";
@@ -24,7 +24,7 @@ const { createPostgresConnection } = await import("@supabase/lite/postgres");
 const json = (oid) => ({
   to: oid,
   from: [oid],
-  // lite hands some values over serialised already: a second time would store a JSON string.
+  // lite passes some values already serialised: serialising them again would store a JSON string.
   serialize: (value) => (typeof value === "string" ? value : JSON.stringify(value)),
   parse: (text) => JSON.parse(text),
 });
@@ -36,7 +36,7 @@ const connection = createPostgresConnection({
     types: {
       json: json(114),
       jsonb: json(3802),
-      // "2026-01-01 00:00:00.5+00" as ISO 8601: supabase-py refuses anything else.
+      // "2026-01-01 00:00:00.5+00" becomes ISO 8601, the only format that supabase-py accepts.
       timestamptz: {
         to: 1184,
         from: [1184],
@@ -46,8 +46,8 @@ const connection = createPostgresConnection({
     },
   },
 });
-// On its first request lite grants everything in every schema that has row level security to anon and authenticated,
-// now and by default. That would undo the column grants of the migrations; local/supabase.sql gives what Supabase gives.
+// On its first request, lite grants anon and authenticated all present and future objects of every schema with row level
+// security. That would undo the column grants of the migrations; local/supabase.sql makes the grants of Supabase.
 connection.rlsState = "active";
 
 const app = new App({
@@ -76,7 +76,7 @@ if (mode === "schema") {
   throw new Error("usage: node local/supabase.mjs schema|serve");
 }
 
-/** The claims that hosted Supabase puts into an access token and lite leaves out. */
+/** Adds the claims that hosted Supabase puts into an access token and lite omits. */
 async function withHostedClaims(response, issuer) {
   const body = await response.json();
   if (typeof body?.access_token === "string") {
@@ -97,33 +97,33 @@ async function withHostedClaims(response, issuer) {
   return body;
 }
 
-/** Signed URLs under the names and with the path that the clients read. */
+/** Returns signed URLs under the names and with the path that clients expect. */
 async function withHostedSignedUrls(response) {
-  const mend = ({ signedUrl, ...rest }) => {
+  const convert = ({ signedUrl, ...rest }) => {
     const url = (signedUrl ?? "").replace(/^\/storage\/v1/, "");
     return { ...rest, signedURL: url, url };
   };
   const body = await response.json();
-  return Array.isArray(body) ? body.map(mend) : mend(body);
+  return Array.isArray(body) ? body.map(convert) : convert(body);
 }
 
 /**
- * An upload in a form as the plain upload that it stands for: lite looks for a field "file", but supabase-js sends a
- * Blob or File (all that a browser has) in a field without a name.
+ * Turns an upload in a form into a plain upload: lite expects a field named "file", but supabase-js in a browser sends the
+ * Blob or File in a field without a name.
  */
 async function withPlainBody(request) {
   const form = await request.formData();
   const file = [...form.values()].find((value) => value instanceof Blob);
   const headers = new Headers(request.headers);
   const body = file ? await file.arrayBuffer() : new ArrayBuffer(0);
-  headers.set("content-length", body.byteLength); // checked against the bucket's limit
+  headers.set("content-length", body.byteLength); // lite checks it against the bucket's limit
   headers.set("content-type", file?.type || "application/octet-stream");
   if (form.has("cacheControl")) headers.set("cache-control", `max-age=${form.get("cacheControl")}`);
   if (form.has("metadata")) headers.set("x-metadata", Buffer.from(form.get("metadata")).toString("base64"));
   return new Request(request.url, { method: request.method, headers, body });
 }
 
-/** Lite's preflight of the auth API names no allowed headers, so a browser would not send `apikey` there. */
+/** Answers a CORS preflight: lite's answer for the auth API allows no headers, so a browser could not send `apikey`. */
 function preflight(request) {
   return new Response(null, {
     status: 204,
@@ -163,7 +163,7 @@ async function serve() {
   const agent = new Agent({ keepAlive: true });
   const connectionHeaders = new Set(["connection", "keep-alive", "proxy-connection", "expect", "upgrade"]);
 
-  /** Streams a request to the functions server and its answer back, bytes untouched: webhooks are signed over them. */
+  /** Streams a request to the functions server and its answer back unchanged: webhook signatures cover the bytes. */
   const forward = (incoming, outgoing) => {
     const headers = [];
     for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
@@ -180,7 +180,7 @@ async function serve() {
       if (outgoing.headersSent) return outgoing.destroyed || outgoing.end();
       const problem = {
         type: "about:blank",
-        title: "Functions server not reachable",
+        title: "Functions server unavailable",
         status: 503,
         code: "functions_unavailable",
         detail: `${functions.origin}: ${error.code ?? error.message}`,
@@ -196,7 +196,7 @@ async function serve() {
   const server = createServer((incoming, outgoing) =>
     incoming.url.startsWith("/functions/v1/") ? forward(incoming, outgoing) : api(incoming, outgoing),
   );
-  // `notify pgrst, 'reload schema'` after a change of the schema, as with PostgREST.
+  // As PostgREST does, reload the schema on `notify pgrst, 'reload schema'`.
   await connection.driver.listen("pgrst", () => connection.clearSchemaCache());
   server.listen(Number(env("PORT")), "127.0.0.1", () => console.log(`listening on ${env("PORT")}`));
   const stop = () => {

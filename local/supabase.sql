@@ -1,6 +1,6 @@
--- What a hosted Supabase database holds before its first migration and @supabase/lite does not create.
--- Applied once to a new local cluster, after lite's auth and storage schemas. It gives away as much as hosted Supabase
--- does, so that a migration which forgets to take it back fails here too.
+-- The parts of a new hosted Supabase database that @supabase/lite does not create. Applied once to a new local cluster,
+-- after lite's auth and storage schemas. It grants as much as hosted Supabase does: a migration that forgets to revoke
+-- something fails here, too.
 
 do $$
 declare
@@ -28,7 +28,7 @@ alter default privileges in schema public grant all on tables to anon, authentic
 alter default privileges in schema public grant all on functions to anon, authenticated, service_role;
 alter default privileges in schema public grant all on sequences to anon, authenticated, service_role;
 
--- Storage decides by row level security alone.
+-- Row level security alone controls access to storage.
 grant all on storage.buckets, storage.objects to anon, authenticated, service_role;
 grant all on schema storage to service_role;
 

@@ -1,8 +1,7 @@
-"""Fixtures of every test: a real Postgres with our migrations, and the whole stack in front of it where a test asks.
+"""Fixtures of all tests: a real Postgres with our migrations and, on request, the whole stack in front of it.
 
-Each pytest process (each worker of pytest-xdist) has a cluster of its own, on free ports, in a folder that goes with it.
-Nothing here runs a statement as superuser unless a test asks for it: `as_user`, `as_anon` and `as_service` act under the
-roles that the API uses.
+Each pytest process, and so each worker of pytest-xdist, has its own cluster on free ports in a temporary folder.
+`as_user`, `as_anon` and `as_service` use the API's roles; only `connect` is a superuser.
 """
 
 from __future__ import annotations
@@ -32,20 +31,20 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """The loop of async tests, which need no mark (`anyio_mode = auto`)."""
+    """The event loop of async tests, which need no marker (`anyio_mode = auto`)."""
     return "asyncio"
 
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
-    """A folder of this process, for stacks and what else must lie below the repository; gone afterwards."""
+    """A temporary folder inside the repository, for stacks."""
     with new_scratch() as folder:
         yield folder
 
 
 @pytest.fixture(scope="session")
 def _cluster(scratch: Path) -> Iterator[Stack]:
-    # Whatever keys a developer's shell holds, tests talk to no vendor.
+    # The offline model: tests call no vendor, even if the developer's shell has keys.
     stack = Stack(scratch / "shared", env={"RESUMEBASE_AI_PROVIDER": "offline"})
     try:
         stack.start_database()
@@ -69,7 +68,7 @@ def database(_cluster: Stack) -> str:
 
 @pytest.fixture
 def connect(database: str) -> Iterator[Connect]:
-    """Factory of superuser connections in autocommit with rows as dicts; all are closed after the test."""
+    """Factory of superuser connections in autocommit mode with rows as dicts; all are closed after the test."""
     opened: list[psycopg.Connection[Row]] = []
 
     def _connect() -> psycopg.Connection[Row]:
@@ -84,9 +83,9 @@ def connect(database: str) -> Iterator[Connect]:
 
 @pytest.fixture
 def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
-    """`with as_role(role, claims) as cursor:`: one transaction under an API role, committed at the end.
+    """`with as_role(role, claims) as cursor:`: one transaction in an API role, committed at the end.
 
-    It sets what PostgREST sets, so policies and `auth.uid()` see what they see in production.
+    It sets the same variables as PostgREST, so policies and `auth.uid()` work as in production.
     """
 
     @contextmanager
@@ -110,7 +109,7 @@ def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
 def as_user(
     as_role: Callable[..., AbstractContextManager[Cursor]],
 ) -> Callable[..., AbstractContextManager[Cursor]]:
-    """`with as_user(user_id, **claims) as cursor:`: what a signed-in client can do. `commit=False` rolls back."""
+    """`with as_user(user_id, **claims) as cursor:`: the rights of a signed-in client. `commit=False` rolls back."""
 
     def _as_user(user_id: uuid.UUID | str, *, commit: bool = True, **claims: Any) -> AbstractContextManager[Cursor]:
         token = {"sub": str(user_id), "role": "authenticated", "aud": "authenticated", **claims}
@@ -123,7 +122,7 @@ def as_user(
 def as_anon(
     as_role: Callable[..., AbstractContextManager[Cursor]],
 ) -> Callable[..., AbstractContextManager[Cursor]]:
-    """`with as_anon() as cursor:`: what anybody with the publishable key can do."""
+    """`with as_anon() as cursor:`: the rights of a client with the publishable key."""
 
     def _as_anon(*, commit: bool = True) -> AbstractContextManager[Cursor]:
         return as_role("anon", {"role": "anon"}, commit=commit)
@@ -135,7 +134,7 @@ def as_anon(
 def as_service(
     as_role: Callable[..., AbstractContextManager[Cursor]],
 ) -> Callable[..., AbstractContextManager[Cursor]]:
-    """`with as_service() as cursor:`: what a function can do with the secret key."""
+    """`with as_service() as cursor:`: the rights of a function with the secret key."""
 
     def _as_service(*, commit: bool = True) -> AbstractContextManager[Cursor]:
         return as_role("service_role", {"role": "service_role"}, commit=commit)
@@ -145,9 +144,9 @@ def as_service(
 
 @pytest.fixture
 def new_user(connect: Connect) -> Callable[..., uuid.UUID]:
-    """Factory of users: inserts into `auth.users`, whose trigger provisions the rest, and returns the id.
+    """Factory of users: inserts into `auth.users`, whose trigger creates the other rows; returns the id.
 
-    `email=None` makes one without an address; further keywords become the sign-up's metadata.
+    `email=None` creates a user without an address; other keywords become metadata of the sign-up.
     """
     connection = connect()
 
@@ -172,27 +171,27 @@ def new_user(connect: Connect) -> Callable[..., uuid.UUID]:
 
 
 class Clock:
-    """The database's clock of business rules, `private.now()`, in a test's hands.
+    """Controls `private.now()`, the database's clock for business rules.
 
-    It keeps on ticking from wherever it was put, so that two events in a row still have an order.
+    The clock continues to run after it is set, so that consecutive events have an order.
     """
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
 
     def now(self) -> datetime:
-        """What `private.now()` says."""
+        """The time of `private.now()`."""
         row = self._connection.execute("select private.now() as now").fetchone()
         assert row is not None
         now: datetime = row["now"]
         return now
 
     def set(self, moment: datetime | str) -> None:
-        """Put the clock to a moment (with a time zone)."""
+        """Set the clock to a time with a time zone."""
         self._connection.execute("update private.test_clock set ahead = %s::timestamptz - clock_timestamp()", (moment,))
 
     def advance(self, interval: str) -> None:
-        """Move the clock by a Postgres interval: `"1 month"`, `"-3 hours"`."""
+        """Move the clock by a Postgres interval such as `"1 month"` or `"-3 hours"`."""
         self._connection.execute(
             "update private.test_clock set ahead = (clock_timestamp() + ahead + %s::interval) - clock_timestamp()",
             (interval,),
@@ -201,7 +200,7 @@ class Clock:
 
 @pytest.fixture
 def clock(connect: Connect) -> Iterator[Clock]:
-    """Time travel for every connection of the database, undone after the test."""
+    """A clock that all connections of the database share; reset after the test."""
     connection = connect()
     row = connection.execute("select pg_get_functiondef('private.now()'::regprocedure) as original").fetchone()
     assert row is not None

@@ -1,4 +1,4 @@
-"""`make scale FACTOR=0.1`: a population for measuring, written into a database."""
+"""`make scale FACTOR=0.1`: writes a generated population into a database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENV_FILE = Path(__file__).resolve().parents[2] / ".local" / "env"
 
 
 def _database_url() -> str | None:
-    """Return DATABASE_URL of the environment, or of the stack that runs in the background."""
+    """Return DATABASE_URL from the environment, or that of the stack in the background."""
     if url := os.environ.get("DATABASE_URL"):
         return url
     if not ENV_FILE.exists():
@@ -25,17 +25,17 @@ def _database_url() -> str | None:
 
 def main() -> int:
     """Write a population; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.scale", description="A population for measuring.")
+    parser = argparse.ArgumentParser(prog="python -m bench.scale", description="Write a generated population.")
     parser.add_argument("--factor", type=float, default=0.1, help="1 is 10,000 users and about 1.5 GB (default 0.1)")
-    parser.add_argument("--seed", type=int, default=1, help="another seed, other people (default 1)")
-    parser.add_argument("--database-url", default=_database_url(), help="default: DATABASE_URL, or the running stack's")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives other people (default 1)")
+    parser.add_argument("--database-url", default=_database_url(), help="default: DATABASE_URL, or the running stack")
     arguments = parser.parse_args()
     if arguments.database_url is None:
-        print("No database: start the stack with `make up`, or give --database-url.", file=sys.stderr)
+        print("No database found. Start the stack with `make up`, or pass --database-url.", file=sys.stderr)
         return 2
     try:
         sizes = load(
-            arguments.database_url, arguments.factor, seed=arguments.seed, tell=lambda line: print(line, flush=True)
+            arguments.database_url, arguments.factor, seed=arguments.seed, report=lambda line: print(line, flush=True)
         )
     except (ScaleError, ValueError) as error:
         print(error, file=sys.stderr)

@@ -15,7 +15,7 @@ THIS_YEAR: Final = 2026
 
 
 class Person(NamedTuple):
-    """Whom a document is about."""
+    """The subject of a document."""
 
     first_name: str
     last_name: str
@@ -30,17 +30,17 @@ class Person(NamedTuple):
 
 
 def one(rng: random.Random, of: Sequence[T]) -> T:
-    """Return any of them, in a fifth of the time that `Random.choice` takes."""
+    """Return a random item, in a fifth of the time of `Random.choice`."""
     return of[int(rng.random() * len(of))]
 
 
 def between(rng: random.Random, least: int, most: int) -> int:
-    """Return a whole number from least to most, both included, in a fifth of the time that `Random.randint` takes."""
+    """Return an integer from least to most, both included, in a fifth of the time of `Random.randint`."""
     return least + int(rng.random() * (most - least + 1))
 
 
 def company(rng: random.Random) -> str:
-    """Return an invented company's name."""
+    """Return the name of an invented company."""
     return f"{one(rng, words.COMPANY_HEADS)} {one(rng, words.COMPANY_TAILS)}"
 
 
@@ -106,7 +106,7 @@ def resume(rng: random.Random, person: Person) -> dict[str, Any]:
     rng
         The same state gives the same document.
     person
-        Whose it is.
+        The résumé's owner.
     """
     track = person.track
     graduated = THIS_YEAR - between(rng, 8, 22)
@@ -150,7 +150,7 @@ def resume(rng: random.Random, person: Person) -> dict[str, Any]:
             for language in rng.sample(words.LANGUAGES, between(rng, 1, 3))
         ],
     }
-    if rng.random() < 0.6:  # noqa: PLR2004 - most have one
+    if rng.random() < 0.6:  # noqa: PLR2004 - share with a certification
         content["certifications"] = [
             {
                 "id": _identifier(rng),
@@ -162,7 +162,7 @@ def resume(rng: random.Random, person: Person) -> dict[str, Any]:
 
 
 class Posting(NamedTuple):
-    """A job advertisement, which many users may follow."""
+    """A job advertisement, which many users may save."""
 
     title: str
     company: str
@@ -182,7 +182,7 @@ def posting(rng: random.Random, number: int) -> Posting:
     rng
         The same state gives the same document.
     number
-        Makes its address a different one.
+        Number in its URL.
     """
     track = one(rng, words.TRACKS)
     role, employer, city = one(rng, track.roles), company(rng), one(rng, words.CITIES)

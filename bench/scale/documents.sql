@@ -1,4 +1,4 @@
--- Jobs, analyses, résumés and their versions. The search vectors are those that the triggers would have made.
+-- Jobs, analyses, résumés and their versions, with the search vectors that the triggers would create.
 insert into public.jobs (
   id, user_id, title, company, description, extracted_data, location, salary_range, employment_type, source_url, status, search,
   created_at, updated_at, deleted_at
@@ -68,7 +68,7 @@ cross join (
   where s.user_id is null and s.is_active and not s.is_premium
 ) as x;
 
--- An older version has less in it than the next one.
+-- An older version contains less than the next one.
 insert into public.resume_versions (
   id, resume_id, user_id, version_number, title, content, change_summary, change_type, changed_by, created_at
 )

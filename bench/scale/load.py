@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HERE: Final = Path(__file__).resolve().parent
-# What a population fills; their statistics are renewed at the end.
+# The tables of a population; their statistics are renewed at the end.
 TABLES: Final = (
     "auth.users",
     "public.profiles",
@@ -35,63 +35,63 @@ TABLES: Final = (
 
 
 class ScaleError(RuntimeError):
-    """The population could not be written, and nothing was changed; the message says why."""
+    """The population could not be written; the database is unchanged. The message gives the reason."""
 
 
-def load(url: str, factor: float, *, seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> Sizes:
+def load(url: str, factor: float, *, seed: int = 1, report: Callable[[str], None] = lambda _: None) -> Sizes:
     """Write a population.
 
     Parameters
     ----------
     url
-        Of a migrated and seeded database, as a superuser: triggers are off while rows come in with their own times.
+        Superuser URL of a migrated and seeded database. Triggers are off during the load: rows keep their times.
     factor
         1 is 10,000 users.
     seed
-        Another seed, other people.
-    tell
-        Gets a line after every step.
+        Another seed gives other people.
+    report
+        Receives a line after every step.
 
     Returns
     -------
     Sizes
-        Rows that were written.
+        The number of rows written.
 
     Raises
     ------
     ScaleError
-        There is a population already, or the database has no catalogue or no rights for it. Nothing was changed.
+        The database has a population already, has no catalogue, or denies access. It is unchanged.
     ValueError
         The factor is out of range.
     """
     sizes = Sizes.of(factor)
     with psycopg.connect(url) as connection:
         try:
-            _load(connection, sizes, seed, tell)
+            _load(connection, sizes, seed, report)
         except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege) as error:
             raise ScaleError(f"The database is not ready for a population: {error}") from error
     return sizes
 
 
-def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, tell: Callable[[str], None]) -> None:
+def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, report: Callable[[str], None]) -> None:
     began = time.monotonic()
 
     def done(what: str) -> None:
-        tell(f"{time.monotonic() - began:6.1f} s  {what}")
+        report(f"{time.monotonic() - began:6.1f} s  {what}")
 
-    # Two at once would meet here, and the second would find the first one's users.
+    # Of two parallel loads, the second waits here and then finds the users of the first.
     connection.execute("select pg_advisory_xact_lock(hashtextextended('resumebase scale', 0))")
-    found = connection.execute("select 1 from auth.users where email like %s limit 1", (f"%@{DOMAIN}",)).fetchone()
-    if found is not None:
-        raise ScaleError("There is a generated population already. Make a new database first: make down clean up")
+    row = connection.execute("select 1 from auth.users where email like %s limit 1", (f"%@{DOMAIN}",)).fetchone()
+    if row is not None:
+        raise ScaleError("The database has a generated population already. Create a new one first: make down clean up")
     plans = [
         Plan(*row) for row in connection.execute("select slug, max_resumes, is_default from public.plans order by rank")
     ]
     if not any(plan.is_default for plan in plans):
-        raise ScaleError("The database has no plans: apply the seeds first")
+        raise ScaleError("The database has no plans. Apply the seeds first.")
     population = Population(sizes, seed, plans)
 
-    # Rows are written as they are after years, with their own times: triggers would stamp, count and snapshot them.
+    # Rows look as they would after years, with their own times; triggers would overwrite these.
     connection.execute("set local session_replication_role = replica")
     connection.execute("set local work_mem = '128MB'")
     connection.execute("set local synchronous_commit = off")
@@ -108,14 +108,14 @@ def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, tell: Callabl
     _copy(connection, "scale_resumes", population.resumes())
     _copy(connection, "scale_postings", population.postings())
     _copy(connection, "scale_jobs", population.jobs())
-    done("people and documents are made")
+    done("generated people and documents")
     for step in ("people", "documents", "usage"):
         _run(connection, f"{step}.sql")
-        done(f"{step} are written")
+        done(f"wrote {step}")
     connection.execute("set local session_replication_role = origin")
     for table in TABLES:
         connection.execute(f"analyze {table}")
-    done("statistics are renewed")
+    done("renewed statistics")
 
 
 def _run(connection: psycopg.Connection, name: str) -> None:

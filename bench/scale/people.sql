@@ -1,4 +1,4 @@
--- Users with everything that sign-up gives them, as the triggers would have.
+-- Users with all the rows that the triggers create at sign-up.
 insert into auth.users (
   id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at, last_sign_in_at
 )
@@ -24,14 +24,14 @@ select
   (array['light', 'dark', 'system'])[1 + pg_temp.pick(u.n, 4, 3)], now() - u.age * interval '1 day'
 from scale_users as u;
 
--- Nothing is owed to them, so that no sweep comes by.
+-- Sign-up is complete, so that the sweep does not process them.
 insert into private.signup_progress (user_id, starter_resume_at, trial_at, due_at, created_at)
 select u.id, t.at, t.at, null, t.at from scale_users as u cross join lateral (select now() - u.age * interval '1 day') as t (at);
 insert into private.signup_fingerprints (fingerprint, benefit, granted_at)
 select private.email_fingerprint(u.email), 'welcome', now() - u.age * interval '1 day' from scale_users as u
 on conflict do nothing;
 
--- Given by hand: there is no provider to ask about them.
+-- Provider "manual": reconciliation has no provider to query.
 insert into public.subscriptions (
   user_id, provider, provider_subscription_id, plan, billing_interval, currency, status, current_period_start, current_period_end,
   state_at, created_at

@@ -1,4 +1,4 @@
-"""Who there is and how much of what: decided here, so that SQL only derives."""
+"""The people of a population, and the number of rows in each table. The SQL files derive the other rows."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bench.scale.documents import Person, between, one, posting, resume
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# As many as the database keeps of one résumé.
+# The database's limit per résumé.
 MOST_VERSIONS: Final = 30
-# Users save the same advertisement: so many jobs of the tracker per advertisement.
+# Several users save the same advertisement.
 JOBS_PER_POSTING: Final = 5
 STATUSES: Final = ("saved", "saved", "saved", "applied", "applied", "interviewing", "rejected", "offered", "accepted")
 DOMAIN: Final = "people.example"
@@ -27,8 +27,7 @@ DOMAIN: Final = "people.example"
 class Sizes:
     """Rows per table.
 
-    At factor 1 the figures are those of a product with 10,000 users; usage events, of which the product's own estimate
-    says nothing, are taken as two for every five model calls.
+    Factor 1 is a product with 10,000 users. Usage events are assumed to be two for every five model calls.
     """
 
     users: int
@@ -46,9 +45,9 @@ class Sizes:
         Raises
         ------
         ValueError
-            The factor is not above 0, or so large that keys could meet (above 100).
+            The factor is not above 0, or above 100, where keys could collide.
         """
-        if not 0 < factor <= 100:  # noqa: PLR2004 - said in the message
+        if not 0 < factor <= 100:  # noqa: PLR2004 - the message states it
             raise ValueError(f"the factor must be above 0 and at most 100, not {factor}")
         users, resumes, versions, jobs, analyses, events, calls = (
             max(1, round(figure * factor)) for figure in (10_000, 30_000, 150_000, 50_000, 100_000, 200_000, 500_000)
@@ -58,7 +57,7 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Plan:
-    """Of the catalogue on sale: what decides who has it. `max_resumes` of -1 is any number."""
+    """A plan of the catalogue. A `max_resumes` of -1 means unlimited."""
 
     slug: str
     max_resumes: int
@@ -77,16 +76,16 @@ class Member:
 
 
 class Population:
-    """Everything that Python decides about a population.
+    """The rows of a population that Python generates.
 
     Parameters
     ----------
     sizes
         Rows per table.
     seed
-        The same seed gives the same people with the same documents; times count back from when they are loaded.
+        The same seed gives the same people and documents; times are relative to the time of loading.
     plans
-        Plans of the catalogue, the default one among them.
+        Plans of the catalogue, including the default one.
     """
 
     def __init__(self, sizes: Sizes, seed: int, plans: Sequence[Plan]) -> None:
@@ -102,14 +101,14 @@ class Population:
         self.shares = shares
 
     def _rng(self, purpose: str) -> random.Random:
-        return random.Random(f"{self.seed} {purpose}")  # noqa: S311 - nothing here is secret
+        return random.Random(f"{self.seed} {purpose}")  # noqa: S311 - no secret
 
     @staticmethod
     def _member(rng: random.Random, number: int, resumes: int, default: Plan, paid: Sequence[Plan]) -> Member:
         first, last = one(rng, words.FIRST_NAMES), one(rng, words.LAST_NAMES)
         address = f"{first}.{last}.{number}@{DOMAIN}".lower().replace("'", "")
         person = Person(first, last, address, one(rng, words.CITIES), one(rng, words.TRACKS))
-        # Who has more résumés than the free plan holds pays, and one in ten of the others.
+        # Users with more résumés than the free plan allows pay, and one in ten of the others.
         pays = 0 <= default.max_resumes < resumes or rng.random() < 0.1  # noqa: PLR2004
         fitting = [plan for plan in paid if not 0 <= plan.max_resumes < resumes] or [default]
         return Member(
@@ -138,12 +137,12 @@ class Population:
             )
 
     def versions(self) -> list[int]:
-        """Return how many versions each résumé has: one at least, MOST_VERSIONS at most."""
+        """Return the number of versions of each résumé, from one to MOST_VERSIONS."""
         rng = self._rng("versions")
         counts = [1] * self.sizes.resumes
         left = min(self.sizes.versions, MOST_VERSIONS * self.sizes.resumes) - self.sizes.resumes
         while left > 0:
-            index = int(rng.random() ** 1.6 * len(counts))  # uneven, as diligence is
+            index = int(rng.random() ** 1.6 * len(counts))  # uneven, as in reality
             if counts[index] < MOST_VERSIONS:
                 counts[index] += 1
                 left -= 1
@@ -153,7 +152,7 @@ class Population:
     def resumes(self) -> Iterator[tuple[Any, ...]]:
         """Yield (n, id, user's n, title, content as JSON, status, versions, days since made, edited, binned).
 
-        `edited` is the share of those days that passed since the last edit.
+        `edited` is the share of those days since the last edit.
         """
         rng = self._rng("resumes")
         versions = self.versions()
@@ -170,10 +169,10 @@ class Population:
                     json.dumps(content, ensure_ascii=False),
                     "published" if chance < 0.25 else "archived" if chance < 0.35 else "draft",  # noqa: PLR2004
                     versions[number],
-                    # Younger than 85 days for some, so that analyses of the last months find something to look at.
+                    # Some are younger than 85 days, so that analyses of the last months have résumés.
                     rng.random() * member.age,
                     rng.random(),
-                    rng.random() < 0.04,  # noqa: PLR2004 - in the bin
+                    rng.random() < 0.04,  # noqa: PLR2004 - share in the bin
                 )
                 number += 1
 
@@ -181,8 +180,8 @@ class Population:
         """Yield (n, title, company, description, location, salary, employment type, extracted data, address)."""
         rng = self._rng("postings")
         for number in range(self._postings):
-            made = posting(rng, number)
-            yield (number, *made[:6], json.dumps(made.extracted_data), made.source_url)
+            job = posting(rng, number)
+            yield (number, *job[:6], json.dumps(job.extracted_data), job.source_url)
 
     @property
     def _postings(self) -> int:
@@ -197,11 +196,11 @@ class Population:
                 number,
                 _uuid(rng),
                 owner,
-                # Some advertisements are saved by many.
+                # Many users save the same few advertisements.
                 int(rng.random() ** 2 * self._postings),
                 one(rng, STATUSES),
                 rng.random(),
-                rng.random() < 0.03,  # noqa: PLR2004 - in the bin
+                rng.random() < 0.03,  # noqa: PLR2004 - share in the bin
             )
 
 

@@ -1,4 +1,4 @@
--- Where Python's rows arrive. All of it goes with the transaction.
+-- Temporary tables for the rows from Python; they are dropped when the transaction ends.
 create temp table scale_users (
   n integer primary key, id uuid, email text, first_name text, last_name text, location text, job_title text, plan text, age float8
 ) on commit drop;
@@ -14,7 +14,7 @@ create temp table scale_jobs (
   n integer primary key, id uuid, user_n integer, posting_n integer, status text, age float8, binned boolean
 ) on commit drop;
 
--- Chance that a row's number decides: the same number and salt always give the same.
+-- Pseudo-random values: the same row number and salt always give the same value.
 create function pg_temp.pick(n bigint, salt integer, size integer) returns integer
 language sql immutable
 return (abs(hashint8extended(n, salt) % size))::integer;

@@ -1,4 +1,4 @@
--- Metered operations and the books: lots, ledger, counters and accounts that agree to the credit.
+-- Metered operations and a ledger that balances exactly: lots, movements, counters and accounts.
 create temp table scale_events on commit drop as
 with asked as (
   select a.n, a.user_n, a.resume_id, a.job_id, a.at, a.completed, 'ats_scan' as operation, a.event_id as id
@@ -50,7 +50,7 @@ from scale_events as e cross join lateral unnest(e.counters) as k (key)
 where e.completed
 group by e.user_id, e.quota_group, k.key;
 
--- Packs are bought when the credits before them are spent.
+-- Users buy a pack when they have spent the credits before it.
 create temp table scale_spent on commit drop as
 select e.id, e.user_id, e.operation, e.at, e.cost, sum(e.cost) over (partition by e.user_id order by e.at, e.n) as so_far
 from scale_events as e

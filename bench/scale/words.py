@@ -1,4 +1,4 @@
-"""What generated people and their documents are made of: `words.json`, with types."""
+"""The vocabulary of generated people and documents: `words.json`, typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _DATA: Final[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").re
 
 
 class Track(NamedTuple):
-    """A profession. `{skill}`, `{thing}`, `{number}`, `{percent}` and `{people}` of a line are filled in."""
+    """A profession. `documents` replaces `{skill}`, `{thing}`, `{number}`, `{percent}` and `{people}` in its lines."""
 
     roles: list[str]
     degrees: list[str]
@@ -35,5 +35,5 @@ DUTIES: Final[list[str]] = _DATA["duties"]
 PERKS: Final[list[str]] = _DATA["perks"]
 ABOUT_COMPANY: Final[str] = _DATA["about_company"]
 EQUAL_CHANCES: Final[str] = _DATA["equal_chances"]
-# `lines` of the file itself is what people of every profession can say.
+# The top-level `lines` suit every profession.
 TRACKS: Final = [Track(**{**track, "lines": track["lines"] + _DATA["lines"]}) for track in _DATA["tracks"]]

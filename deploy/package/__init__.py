@@ -1,1 +1,1 @@
-"""Builds what goes to AWS: one artefact per function, a manifest and the CloudFormation template."""
+"""`make package`: builds an artefact for each function, a manifest and the CloudFormation templates."""

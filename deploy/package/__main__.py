@@ -1,4 +1,4 @@
-"""`python -m deploy.package`: builds every artefact, the manifest and both stages' templates into `dist/`."""
+"""Build the artefacts, the manifest and the templates of both stages into `dist/`: `python -m deploy.package`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ _MB = 1024 * 1024
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build; answer 0, or 1 with the reason on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.package", description=__doc__)
-    parser.add_argument("functions", nargs="*", help="folders to build; all of them by default")
-    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where to (default: dist/)")
-    parser.add_argument("--require-bytecode", action="store_true", help="fail where the runtime's Python is missing")
+    """Build; return 0, or print the reason for a failure and return 1."""
+    parser = argparse.ArgumentParser(
+        prog="python -m deploy.package", description="Build artefacts, manifest and templates."
+    )
+    parser.add_argument("functions", nargs="*", help="functions to build, without templates (default: all)")
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="folder for the results (default: dist/)")
+    parser.add_argument(
+        "--require-bytecode", action="store_true", help="fail if the runtime's Python version is missing"
+    )
     options = parser.parse_args(arguments)
     try:
         _package(options.functions, options.dist, require_bytecode=options.require_bytecode)
@@ -31,12 +35,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _package(names: list[str], dist: Path, *, require_bytecode: bool) -> None:
-    told = service.read(ROOT / "serverless.yml")
-    interpreter = told.target.interpreter()
+    settings = service.read(ROOT / "serverless.yml")
+    interpreter = settings.target.interpreter()
     if interpreter is None:
         message = (
-            f"There is no Python {told.target.python} on this machine (looked at RESUMEBASE_TARGET_PYTHON, PATH and "
-            "pyenv), so the artefacts carry no bytecode: they run, and start two to three times as slowly."
+            f"Python {settings.target.python} is missing on this machine (searched RESUMEBASE_TARGET_PYTHON, PATH and "
+            "pyenv). The artefacts contain no bytecode: they work, but take two to three times as long to start."
         )
         if require_bytecode:
             raise PackagingError(message)
@@ -44,13 +48,13 @@ def _package(names: list[str], dist: Path, *, require_bytecode: bool) -> None:
     built = builder.build(
         ROOT / "functions",
         names or builder.discover(ROOT / "functions"),
-        requirements=Requirements(ROOT / "pyproject.toml", ROOT / "requirements.lock", told.target),
-        target=told.target,
+        requirements=Requirements(ROOT / "pyproject.toml", ROOT / "requirements.lock", settings.target),
+        target=settings.target,
         interpreter=interpreter,
         stores=ROOT / ".local" / "package",
         dist=dist,
     )
-    print(f"Python {told.target.python} on {told.target.architecture}, into {dist}/")
+    print(f"Built for Python {settings.target.python} on {settings.target.architecture} in {dist}/:")
     print(f"{'artefact':<24}{'MB zipped':>10}{'unzipped':>10}{'files':>7}  content")
     for each in built:
         sizes = f"{each.zipped / _MB:>10.1f}{each.unzipped / _MB:>10.1f}{each.files:>7}"

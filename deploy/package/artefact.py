@@ -1,4 +1,4 @@
-"""One function's zip file: its code, its data, its libraries; the same input gives the same bytes."""
+"""Builds one function's zip file with its code, data and libraries. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
     from deploy.package.closure import Closure
 
-# What AWS takes as a direct upload, and what a function may have unzipped. Bytes.
+# Bytes. AWS's limits for a direct upload and for an unzipped function.
 ZIPPED_LIMIT = 50 * 1024 * 1024
 UNZIPPED_LIMIT = 250 * 1024 * 1024
-# The first moment that a zip file can name.
+# The earliest time that a zip file can contain.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _IGNORED = frozenset({"__pycache__", "tests"})
 
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """What was built.
+    """A built artefact.
 
     Attributes
     ----------
@@ -36,9 +36,9 @@ class Artefact:
     sha256
         Hex digest of the zip file.
     content
-        Hex digest over names and contents: the same on machines whose zlib compresses differently.
+        Hex digest of names and contents: equal on machines whose zlib compresses differently.
     bytecode
-        Whether it carries bytecode for its runtime.
+        Whether it contains bytecode for its runtime.
     """
 
     name: str
@@ -53,12 +53,12 @@ class Artefact:
 
 
 def own_files(closure: Closure, folder: Path, name: str) -> dict[str, Path]:
-    """List the repository's files of a function: modules, and the data beside them.
+    """List a function's files in this repository: its modules and the data beside them.
 
     Parameters
     ----------
     closure
-        Its modules.
+        The function's modules.
     folder
         The package of functions.
     name
@@ -67,7 +67,7 @@ def own_files(closure: Closure, folder: Path, name: str) -> dict[str, Path]:
     Returns
     -------
     dict
-        Path in the artefact → file.
+        Files by their path in the artefact.
     """
     files = set(closure.modules.values())
     packages = {path.parent for path in files if path.name == "__init__.py"} | {folder / name}
@@ -77,7 +77,7 @@ def own_files(closure: Closure, folder: Path, name: str) -> dict[str, Path]:
 
 
 def _data(package: Path) -> Iterator[Path]:
-    """Prompts, templates, fonts: everything but code below a package, its subpackages excepted."""
+    """Yield the data files of a package, such as prompts, templates and fonts, without those of its subpackages."""
     for path in package.iterdir():
         if path.is_dir():
             if path.name not in _IGNORED and not (path / "__init__.py").is_file():
@@ -100,19 +100,19 @@ def build(
     Parameters
     ----------
     own, libraries
-        Path in the artefact → file. Libraries come compiled; the own files are compiled here, beside their source, so
-        that a traceback can quote them.
+        Files by their path in the artefact. Libraries are compiled already. Our own files are compiled here and kept as
+        source, too, so that tracebacks can quote them.
     interpreter
         A Python of the runtime's version, or None for an artefact without bytecode.
     requirements
         `name==version` of the libraries, for the manifest.
     folder
-        Where the zip file goes.
+        Folder for the zip file.
 
     Raises
     ------
     PackagingError
-        If two files claim one path, or if AWS would refuse the size.
+        Two files have the same path, or the artefact exceeds AWS's limits.
     """
     if clash := own.keys() & libraries.keys():
         raise PackagingError(f"{name}: {min(clash)} is both ours and a library's")
@@ -144,7 +144,7 @@ def build(
         requirements=requirements,
     )
     if built.zipped > ZIPPED_LIMIT or built.unzipped > UNZIPPED_LIMIT:
-        raise PackagingError(f"{name}: {built.zipped} bytes zipped, {built.unzipped} unzipped: too much for Lambda")
+        raise PackagingError(f"{name}: {built.zipped} bytes zipped, {built.unzipped} unzipped: too large for Lambda")
     return built
 
 

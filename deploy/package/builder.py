@@ -1,4 +1,4 @@
-"""Builds the artefacts of every function below a folder."""
+"""Builds the artefacts of the functions in a folder, and their manifest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def discover(functions: Path) -> list[str]:
-    """Name the folders that are functions: those with a `handler.py`."""
+    """Return the names of all functions: the folders with a `handler.py`."""
     return sorted(path.parent.name for path in functions.glob("*/handler.py"))
 
 
@@ -40,15 +40,15 @@ def build(
     functions
         The package of functions.
     names
-        Folders below it.
+        Names of the functions to build.
     requirements
-        The lock's knowledge.
+        The locked requirements.
     target, interpreter
-        What to build for, and a Python of that version (None: no bytecode).
+        The target, and a Python of its version; None for artefacts without bytecode.
     stores
-        Where installed libraries are kept between builds.
+        Folder for installed libraries, reused by later builds.
     dist
-        Where `<name>.zip` and `manifest.json` go.
+        Folder for `<name>.zip` and `manifest.json`.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def build(
     Raises
     ------
     PackagingError
-        If one of them cannot be built; see its message.
+        A function cannot be built.
     """
     walker = Walker(functions, requirements.is_optional)
     closures = {name: walker.closure(name) for name in names}

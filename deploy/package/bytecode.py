@@ -1,11 +1,10 @@
-"""Compiles source files to bytecode. Run by the target's own Python, which may be another than ours: stdlib only.
+"""Compiles source files to bytecode. The target's Python runs it, so it uses the standard library only.
 
-`python -S -s -P bytecode.py PREFIX < LIST` reads paths, one a line, relative to the working directory, and writes
-`__pycache__/<name>.cpython-<xy>.pyc` beside each. `PREFIX` is where the files will lie when they run.
+`python -S -s -P bytecode.py PREFIX < LIST` reads paths relative to the working directory, one per line, and writes
+`__pycache__/<name>.cpython-<xy>.pyc` beside each. `PREFIX` is the folder of the files at run time.
 
-The files are "unchecked hash" pycs (PEP 552): Python neither compares their time stamp, which a zip file loses, nor
-reads their source. What cannot be compiled for this Python (a package's templates, code for other versions) is left as
-it is.
+The results are "unchecked hash" pycs (PEP 552): Python compares neither their time stamp, which a zip file does not
+preserve, nor their source. Files that this Python cannot compile (templates, code for other versions) are skipped.
 """
 
 import importlib.util
@@ -15,7 +14,7 @@ import warnings
 
 
 def main() -> int:
-    """Compile what standard input names; answer 0."""
+    """Compile the files that standard input lists; return 0."""
     prefix = sys.argv[1]
     warnings.simplefilter("ignore")
     for line in sys.stdin:

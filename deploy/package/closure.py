@@ -1,8 +1,8 @@
-"""The modules that a function can reach: its own folder, and what that imports, lazily or not.
+"""Finds the modules that a function can reach: its own folder and everything that it imports, lazily or not.
 
-A function that imports a module carries everything which that module can import. The exception is `wiring`: it knows
-every adapter, and imports each inside the builder that needs it, so only the builders that a function (or what it
-imports) names are followed. That is what keeps a payment SDK out of the function that writes cover letters.
+An artefact contains everything that its modules can import. The exception is `wiring`, which knows every adapter and
+imports each one inside the builder that needs it: only the builders that a function or its imports name are followed.
+This keeps payment SDKs out of the function that writes cover letters.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ HUB = "_shared.wiring"
 
 @dataclass(slots=True)
 class Closure:
-    """What one function consists of.
+    """The modules and imports of one function.
 
     Attributes
     ----------
     modules
-        Dotted name → file, of this repository.
+        Files of this repository by dotted module name.
     imports
-        Imports of everything else but the standard library.
+        Imports of third-party modules.
     """
 
     modules: dict[str, Path] = field(default_factory=dict)
@@ -38,15 +38,15 @@ class Closure:
 
 
 class Walker:
-    """Collects the closures of the functions below one folder.
+    """Finds the closures of the functions in one folder.
 
     Parameters
     ----------
     folder
-        The package of functions (`functions/`), whose own name is the root of every import.
+        The package of functions, `functions/`. Its name is the root of our imports.
     absent
-        Tells imports that the artefact will not have: those of optional extras. A module that makes one could not
-        run, so it stays out, with what only it reaches.
+        Whether an import is missing from artefacts because only an optional extra installs it. A module with such an
+        import is left out, with everything that only it reaches.
     """
 
     def __init__(self, folder: Path, absent: Callable[[Import], bool] = lambda _: False) -> None:
@@ -55,14 +55,14 @@ class Walker:
         self._sources: dict[str, Source] = {}
 
     def closure(self, name: str) -> Closure:
-        """Follow everything that `functions/<name>/` can reach.
+        """Return everything that `functions/<name>/` can reach.
 
         Raises
         ------
         PackagingError
-            If an import leads nowhere or cannot be known.
+            An import names no module, or is not known before run time.
         """
-        found, seen, used = Closure(), set[str](), set[str]()
+        closure, seen, used = Closure(), set[str](), set[str]()
         pending = [self._dotted(path) for path in sorted((self.folder / name).rglob("*.py"))]
         while pending:
             while pending:
@@ -74,25 +74,25 @@ class Walker:
                 source = self._source(module, path)
                 if any(map(self._absent, source.whole.imports)):
                     continue
-                found.modules[module] = path
+                closure.modules[module] = path
                 pending.append(module.rpartition(".")[0])
                 if module == self.hub:
-                    pending += self._follow(source.top.imports, found)
+                    pending += self._follow(source.top.imports, closure)
                 else:
-                    pending += self._follow(source.whole.imports, found)
+                    pending += self._follow(source.whole.imports, closure)
                     used |= self._builders(source, path)
-            pending = [module for module in self._built(used, found) if module not in seen]
-        return found
+            pending = [module for module in self._built(used, closure) if module not in seen]
+        return closure
 
-    def _built(self, used: set[str], found: Closure) -> Iterator[str]:
-        """Give what the hub's builders import, those that are used."""
-        if self.hub in found.modules:
-            hub = self._source(self.hub, found.modules[self.hub])
+    def _built(self, used: set[str], closure: Closure) -> Iterator[str]:
+        """Yield the imports of the hub's builders that are used."""
+        if self.hub in closure.modules:
+            hub = self._source(self.hub, closure.modules[self.hub])
             for builder in _reachable(hub, used):
-                yield from self._follow(hub.definitions[builder].imports, found)
+                yield from self._follow(hub.definitions[builder].imports, closure)
 
     def file(self, module: str) -> Path | None:
-        """Give the file of one of our modules; None where the name is not a module."""
+        """Return the file of one of our modules, or None for any other name."""
         if module.partition(".")[0] != self.root:
             return None
         path = self.folder.parent.joinpath(*module.split("."))
@@ -108,35 +108,35 @@ class Walker:
             self._sources[module] = read(path, module)
         return self._sources[module]
 
-    def _follow(self, imports: list[Import], found: Closure) -> Iterator[str]:
+    def _follow(self, imports: list[Import], closure: Closure) -> Iterator[str]:
         for imported in imports:
             top = imported.module.split(".")[0]
             if top == self.root:
                 if self.file(imported.module) is None:
-                    raise PackagingError(f"{imported.module} is imported, but there is no such module")
+                    raise PackagingError(f"{imported.module} is imported, but no such module exists")
                 yield imported.module
                 if self.file(imported.dotted) is not None:
                     yield imported.dotted
             elif top not in sys.stdlib_module_names:
-                found.imports.add(imported)
+                closure.imports.add(imported)
 
     def _builders(self, source: Source, path: Path) -> set[str]:
-        """Names of the hub that a module uses."""
+        """Return the names that a module uses from the hub."""
         used: set[str] = set()
         for imported in source.whole.imports:
             if imported.module == self.hub and imported.name is not None:
                 used.add(imported.name)
             elif imported.dotted == self.hub:
                 if imported.bound in source.whole.names:
-                    raise PackagingError(f"{path}: hands {imported.bound} on; name the builders that it needs")
+                    raise PackagingError(f"{path}: uses {imported.bound} as a value; name the builders that it needs")
                 used |= source.whole.attributes.get(imported.bound, set())
         return used
 
 
 def _reachable(hub: Source, used: set[str]) -> Iterator[str]:
-    """Definitions of the hub that the used ones lead to, themselves included."""
+    """Yield the used definitions of the hub and all that they use in turn."""
     pending, seen = list(used), set[str]()
-    # What runs when the hub is imported is reached by everyone.
+    # Importing the hub runs its top level.
     pending += hub.top.names
     while pending:
         name = pending.pop()

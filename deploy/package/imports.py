@@ -1,4 +1,4 @@
-"""Which imports a module makes, read from its source without running it."""
+"""Reads the imports of a module from its source, without running it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One imported name: `module` is dotted and absolute, `name` what is taken from it (None for the module).
+    """One import: the absolute dotted `module`, and the `name` imported from it (None for the module itself).
 
-    `bound` is the name that the importing code knows it by.
+    `bound` is its name in the importing code.
     """
 
     module: str
@@ -25,13 +25,13 @@ class Import:
 
     @property
     def dotted(self) -> str:
-        """The longest path that may be a module."""
+        """The longest dotted path that may be a module."""
         return self.module if self.name is None else f"{self.module}.{self.name}"
 
 
 @dataclass(slots=True)
 class Scope:
-    """What the code at one level uses: imports, bare names, and attributes of names."""
+    """The imports, bare names and attributes of names that the code of one level uses."""
 
     imports: list[Import] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -40,9 +40,9 @@ class Scope:
 
 @dataclass(slots=True)
 class Source:
-    """A parsed module: its top level, and each function or class of it by name.
+    """A parsed module: its top level, and its functions and classes by name.
 
-    `whole` is both together: everything that the module can ever import.
+    `whole` combines them: everything that the module can import.
     """
 
     top: Scope
@@ -56,7 +56,7 @@ class _Reader(ast.NodeVisitor):
         self.scopes: list[Scope] = []
 
     def visit_If(self, node: ast.If) -> None:
-        """Leave out what only type checkers see."""
+        """Skip the code that only type checkers see."""
         test = node.test
         name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
         for child in node.orelse if name == "TYPE_CHECKING" else [test, *node.body, *node.orelse]:
@@ -73,18 +73,18 @@ class _Reader(ast.NodeVisitor):
             module = ".".join([*parent, module]).rstrip(".")
         for alias in node.names:
             if alias.name == "*":
-                raise PackagingError(f"{self.path}:{node.lineno}: a star import cannot be followed")
+                raise PackagingError(f"{self.path}:{node.lineno}: a star import cannot be followed; name what you need")
             self._add(Import(module, alias.name, alias.asname or alias.name))
 
     def visit_Call(self, node: ast.Call) -> None:
-        """Follow `import_module("literal")`, and refuse one that only the running program can resolve."""
+        """Follow `import_module("literal")`; refuse a name that is computed at run time."""
         target = node.func
         name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
         if name in {"import_module", "__import__"}:
             argument = node.args[0] if node.args else None
             if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
                 raise PackagingError(
-                    f"{self.path}:{node.lineno}: {name}() of a computed name: packaging cannot know what it loads"
+                    f"{self.path}:{node.lineno}: {name}() has a computed name; write the name as a literal"
                 )
             self._add(Import(argument.value, None, ""))
         self.generic_visit(node)
@@ -113,17 +113,17 @@ def read(path: Path, module: str) -> Source:
     path
         The source file.
     module
-        Its dotted name, against which relative imports are resolved.
+        Its dotted name, which resolves relative imports.
 
     Returns
     -------
     Source
-        What it imports, level by level; imports under `if TYPE_CHECKING` are left out.
+        Its imports by level, without those under `if TYPE_CHECKING`.
 
     Raises
     ------
     PackagingError
-        If an import cannot be known without running the code.
+        An import is not known before run time.
     """
     tree = ast.parse(path.read_bytes(), str(path))
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]

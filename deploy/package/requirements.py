@@ -1,4 +1,4 @@
-"""The distributions that a function carries, with the exact versions and hashes of `requirements.lock`."""
+"""Finds the distributions that a function needs, with versions and hashes from `requirements.lock`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from deploy.package.imports import Import
     from deploy.package.target import Target
 
-# Lambda's Python image has these. Packing them as well would cost 25 MB in every artefact.
+# Lambda's Python image contains these; packing them would add 25 MB to every artefact.
 PROVIDED = frozenset({"boto3", "botocore", "s3transfer", "awslambdaric", "snapshot-restore-py"})
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?: *; *(?P<marker>[^\\]+?))? *\\?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One locked distribution: `text` is its block of the lock, hashes included."""
+    """One locked distribution; `text` is its entry in the lock file, with hashes."""
 
     name: str
     version: str
@@ -36,18 +36,19 @@ class Pin:
 
 
 class Requirements:
-    """Knows which distribution a module belongs to and what else that distribution needs.
+    """Maps imports to distributions and their dependencies.
 
-    Modules are looked up in the environment this runs in, versions and hashes in the lock; both must agree.
+    The current environment says which distribution a module belongs to, the lock file gives versions and hashes. Both
+    must agree.
 
     Parameters
     ----------
     project
-        `pyproject.toml`, whose dependencies are what functions may import.
+        `pyproject.toml`; functions may import its dependencies only.
     lock
         `requirements.lock`.
     target
-        Whose markers count.
+        The target whose environment markers apply.
     """
 
     def __init__(self, project: Path, lock: Path, target: Target) -> None:
@@ -62,40 +63,38 @@ class Requirements:
         self._optional -= set(self._all(declared))
 
     def of(self, imports: Iterable[Import]) -> dict[str, Pin]:
-        """Give the pins of everything that these imports need, by name.
-
-        Those that Lambda provides are left out.
+        """Return the pins of everything that these imports need, by name, without what Lambda provides.
 
         Raises
         ------
         PackagingError
-            An import that no declared dependency explains, or a lock that does not cover it.
+            An import belongs to no declared dependency, or the lock file lacks a distribution.
         """
         needed: dict[str, Requirement] = {}
         for imported in imports:
             name = self._owner(imported)
             if name is None:
-                raise PackagingError(f"{imported.dotted} is imported, but no installed distribution has it")
+                raise PackagingError(f"{imported.dotted} is imported, but no installed distribution contains it")
             if name in PROVIDED:
                 continue
             if name not in self._declared:
-                raise PackagingError(f"{imported.dotted} is {name}, which pyproject.toml does not declare")
+                raise PackagingError(f"{imported.dotted} belongs to {name}, which pyproject.toml does not declare")
             needed[name] = self._declared[name]
         return self._all(needed.values())
 
     def is_optional(self, imported: Import) -> bool:
-        """Tell whether only an optional extra brings this: a deployment that wants one declares it as a dependency."""
+        """Whether only an optional extra installs this; to deploy it, declare it as a dependency."""
         return self._owner(imported) in self._optional
 
     def pin(self, name: str) -> Pin:
-        """Give the lock's pin of a distribution."""
+        """Return the pin of a distribution."""
         canonical = canonicalize_name(name)
         if canonical not in self._pins:
             raise PackagingError(f"requirements.lock has no {name} for this target")
         return self._pins[canonical]
 
     def with_dependencies(self, requirement: str) -> dict[str, Pin]:
-        """Give the pins of one requirement and all that it needs, whatever Lambda provides."""
+        """Return the pins of a requirement and its dependencies, including what Lambda provides."""
         return self._all([Requirement(requirement)], provided=frozenset())
 
     def _all(self, requirements: Iterable[Requirement], provided: frozenset[str] = PROVIDED) -> dict[str, Pin]:
@@ -128,12 +127,12 @@ class Requirements:
         try:
             distribution = importlib.metadata.distribution(pin.name)
         except importlib.metadata.PackageNotFoundError:
-            # Only for another Python than this one; such backports have needed nothing themselves so far, and every
-            # artefact is started by a test.
+            # A backport for another Python version. These have no dependencies of their own so far, and a test starts
+            # every artefact.
             return []
         if distribution.version != pin.version:
             raise PackagingError(
-                f"{pin.name} is {distribution.version} here and {pin.version} in requirements.lock: sync first"
+                f"{pin.name} is {distribution.version} here, {pin.version} in requirements.lock: run `make setup` first"
             )
         needs = [Requirement(line) for line in distribution.requires or []]
         return [
@@ -169,7 +168,7 @@ def _read_lock(lock: Path, markers: Mapping[str, str]) -> dict[str, Pin]:
 
 
 def _owners() -> dict[str, str]:
-    """Dotted module → distribution, of everything installed here; packages and modules, not namespaces."""
+    """Return the distribution of every installed package and module; namespaces have none."""
     owners: dict[str, str] = {}
     for distribution in importlib.metadata.distributions():
         name = canonicalize_name(distribution.metadata["Name"])

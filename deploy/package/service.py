@@ -1,4 +1,4 @@
-"""What `serverless.yml` says about the functions, as far as building them needs it."""
+"""Reads the settings in `serverless.yml` that packaging needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The target of the template's runtime, and the handlers that the template names, by function."""
+    """The target of the template's runtime, and the template's handlers by function."""
 
     target: Target
     handlers: dict[str, str]
@@ -28,7 +28,7 @@ def read(path: Path) -> Service:
     Raises
     ------
     PackagingError
-        If it names a runtime or an architecture that we cannot build for.
+        We cannot build for its runtime or architecture.
     """
     document = yaml.safe_load(path.read_text())
     provider = document["provider"]

@@ -1,4 +1,4 @@
-"""Third-party libraries for a target: installed once, checked, compiled once, and then dealt out to the artefacts."""
+"""Installs, checks and compiles the third-party libraries of a target, once for all artefacts."""
 
 from __future__ import annotations
 
@@ -26,61 +26,60 @@ if TYPE_CHECKING:
 
 BYTECODE = Path(__file__).with_name("bytecode.py")
 TASK_ROOT = "/var/task"
-# Part of the store's name: raise it when what is written there changes.
+# Part of the store's folder name; raise it when the content of a store changes.
 FORMAT = "2"
-# Files that no import and no library reads at run time. Licences and entry points stay.
+# Files that nothing reads at run time. Licences and entry points stay.
 JUNK_SUFFIXES = frozenset({".pyi", ".pyx", ".pxd", ".c", ".h", ".cpp", ".hpp", ".pyc"})
 JUNK_NAMES = frozenset({"py.typed", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"})
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder with libraries side by side, as `pip install --target` leaves them, and who owns which file."""
+    """A folder of libraries, as `pip install --target` creates it, and the files of each distribution."""
 
     folder: Path
     files: Mapping[str, Mapping[str, Path]]
 
     def of(self, names: Iterable[str]) -> dict[str, Path]:
-        """Give the files of some distributions: path in the artefact → path here.
+        """Return the files of some distributions by their path in the artefact.
 
-        A module that could be compiled goes along as bytecode alone, in its source's place: half the size, and a
-        third fewer system calls at each import.
+        Bytecode replaces the source of a compiled module: half the size, and a third fewer system calls per import.
         """
         return {path: file for name in sorted(names) for path, file in self.files[name].items()}
 
 
 def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Path | None) -> Store:
-    """Install exactly these distributions for a target, wheels only, hashes checked twice.
+    """Install these distributions for a target, from wheels only, and check their hashes twice.
 
-    uv checks the downloaded wheel against the lock. The installed files are checked against the wheel's own list
-    afterwards, since uv's cache may have been written to by whatever ran from it (files are often hard links into it).
+    uv checks each downloaded wheel against the lock file. Afterwards, we check the installed files against the wheel's
+    own list: files are often hard links into uv's cache, so a program that ran from there may have changed them.
 
     Parameters
     ----------
     pins
-        From `requirements.lock`, by name.
+        Entries of `requirements.lock` by name.
     target
         Python version and architecture.
     root
-        Below it the store is kept, under a name made of its content.
+        Folder of all stores; each is named after its content.
     interpreter
-        A Python of the target's version; without one no bytecode is made.
+        A Python of the target's version, or None for no bytecode.
 
     Returns
     -------
     Store
-        Ready to be dealt out.
+        The installed libraries.
 
     Raises
     ------
     PackagingError
-        If a wheel is missing, or an installed file is not what its wheel says.
+        A wheel is missing, or an installed file differs from its wheel.
     """
     text = "".join(f"{pin.text}\n" for pin in pins.values())
     compiler = "" if interpreter is None else _magic(interpreter)
     key = hashlib.sha256(f"{FORMAT}\0{target.tag}\0{compiler}\0{text}".encode()).hexdigest()[:16]
     folder = root / f"{target.tag}-{key}"
-    with alone(root):  # two builds at once, of two test processes for one, share the work
+    with alone(root):  # parallel builds, such as those of two test processes, share the work
         if not folder.is_dir():
             with tempfile.TemporaryDirectory(dir=root) as scratch:
                 fresh = Path(scratch) / "libraries"
@@ -92,10 +91,10 @@ def install(pins: Mapping[str, Pin], target: Target, root: Path, interpreter: Pa
 
 
 def compile_tree(folder: Path, interpreter: Path, paths: Collection[str] | None = None) -> None:
-    """Compile every module below a folder, or some of them; the same input gives the same bytes.
+    """Compile all modules below a folder, or some of them; the same input gives the same bytes.
 
-    Each file's bytecode depends a little on what its process compiled before (the marshalled form tells shared
-    constants from own ones), so files are dealt to processes by a fixed rule, not by who is free.
+    A file's bytecode depends slightly on the files that its process compiled before, because the marshalled form marks
+    shared constants. A fixed rule therefore assigns files to processes.
     """
     every = sorted(paths if paths is not None else (str(p.relative_to(folder)) for p in folder.rglob("*.py")))
     shards: dict[int, list[str]] = {}
@@ -104,7 +103,7 @@ def compile_tree(folder: Path, interpreter: Path, paths: Collection[str] | None 
 
     def run(shard: list[str]) -> None:
         subprocess.run(
-            # Nothing of this machine's Python settings; and no columns, which make up a fifth of the bytecode.
+            # Ignore this machine's Python settings; omit columns, which are a fifth of the bytecode.
             [interpreter, "-S", "-s", "-P", "-X", "no_debug_ranges", BYTECODE, TASK_ROOT],
             input="".join(f"{path}\n" for path in shard),
             text=True,
@@ -118,20 +117,20 @@ def compile_tree(folder: Path, interpreter: Path, paths: Collection[str] | None 
 
 
 def uv() -> str:
-    """Find uv: beside this interpreter, else on PATH."""
-    found = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
-    if found is None:
-        raise PackagingError("uv is missing: `make setup` installs it")
-    return found
+    """Return the path of uv, beside this interpreter or on PATH."""
+    program = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
+    if program is None:
+        raise PackagingError("uv is missing. Run: make setup")
+    return program
 
 
 def _fill(folder: Path, text: str, pins: Mapping[str, Pin], target: Target) -> None:
     _uv_install(folder, text, target)
-    spoilt = [pin for pin in pins.values() if not _intact(folder, pin)]
-    if spoilt:
-        again = "".join(f"{pin.text}\n" for pin in spoilt)
+    changed = [pin for pin in pins.values() if not _intact(folder, pin)]
+    if changed:
+        again = "".join(f"{pin.text}\n" for pin in changed)
         _uv_install(folder, again, target, "--no-cache", "--reinstall")
-    for pin in spoilt:
+    for pin in changed:
         if not _intact(folder, pin):
             raise PackagingError(f"{pin.name} {pin.version} was changed after it was unpacked")
 
@@ -194,7 +193,7 @@ def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[tuple[str, Path]
 
 
 def _magic(interpreter: Path) -> str:
-    """Tell which bytecode an interpreter writes."""
+    """Return the magic number of an interpreter's bytecode."""
     code = "import importlib.util; print(importlib.util.MAGIC_NUMBER.hex())"
     command = [str(interpreter), "-I", "-S", "-c", code]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -14,23 +14,23 @@ ARCHITECTURES = {"x86_64": "x86_64-manylinux_2_28", "arm64": "aarch64-manylinux_
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the runtime of the template is: `python` is `3.13`, `architecture` Lambda's name, `x86_64` or `arm64`."""
+    """The template's runtime: a `python` version such as `3.13`, and an `architecture`, `x86_64` or `arm64`."""
 
     python: str
     architecture: str
 
     @property
     def platform(self) -> str:
-        """The platform as uv names it. Amazon Linux 2023, the base of python3.12 and later, has glibc 2.34."""
+        """The platform in uv's terms. Amazon Linux 2023, the base of python3.12 and later, has glibc 2.34."""
         return ARCHITECTURES[self.architecture]
 
     @property
     def tag(self) -> str:
-        """For names of folders and manifests."""
+        """The target's name in folders and manifests."""
         return f"python{self.python}-{self.architecture}"
 
     def markers(self) -> dict[str, str]:
-        """Environment markers (PEP 508) of the target."""
+        """Return the target's environment markers (PEP 508)."""
         return {
             "implementation_name": "cpython",
             "implementation_version": f"{self.python}.0",
@@ -47,10 +47,10 @@ class Target:
         }
 
     def interpreter(self) -> Path | None:
-        """Find a Python of the target's version on this machine; None if there is none.
+        """Return a Python of the target's version on this machine, or None.
 
-        Looked for as `RESUMEBASE_TARGET_PYTHON`, as this interpreter, on PATH and among pyenv's versions. Bytecode
-        does not depend on the machine, so that of another architecture is as good.
+        Search `RESUMEBASE_TARGET_PYTHON`, this interpreter, PATH and pyenv's versions. Any architecture will do:
+        bytecode does not depend on it.
         """
         named = os.environ.get("RESUMEBASE_TARGET_PYTHON")
         candidates = [named] if named else [sys.executable, shutil.which(f"python{self.python}")]

@@ -1,4 +1,4 @@
-"""The CloudFormation template, made by osls from `serverless.yml` and checked by cfn-lint."""
+"""Builds the CloudFormation template from `serverless.yml` with osls, and checks it with cfn-lint."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ def compile_template(root: Path, stage: str, dist: Path) -> Path:
     stage
         `dev` or `prod`.
     dist
-        Where the artefacts lie and `template-<stage>.json` goes.
+        Folder of the artefacts, and for `template-<stage>.json`.
 
     Returns
     -------
     Path
-        The template.
+        The template's file.
 
     Raises
     ------
     PackagingError
-        If osls refuses the configuration.
+        osls refuses the configuration.
     """
     with tempfile.TemporaryDirectory() as scratch:
         command = [_osls(root), "package", "--stage", stage, "--package", scratch]
-        # Without credentials nothing can be looked up by mistake; notifications and telemetry would need the network.
+        # Offline: no AWS credentials, no notifications, no telemetry.
         env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         env |= {
             "SLS_NOTIFICATIONS_MODE": "off",
@@ -60,10 +60,10 @@ def lint(template: Path) -> None:
     Raises
     ------
     PackagingError
-        With its findings: errors and warnings count alike.
+        cfn-lint reports an error, a warning or a hint; the message lists them.
     """
     command = [str(Path(sys.executable).with_name("cfn-lint")), "--non-zero-exit-code", "informational"]
-    # W3005: osls names dependencies that a reference implies anyway.
+    # W3005: osls lists dependencies that references imply already.
     command += ["--ignore-checks", "W3005", "--", str(template)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -71,7 +71,7 @@ def lint(template: Path) -> None:
 
 
 def _osls(root: Path) -> str:
-    found = root / "node_modules" / ".bin" / "osls"
-    if not found.exists():
-        raise PackagingError("osls is missing: `make setup` installs it")
-    return str(found)
+    program = root / "node_modules" / ".bin" / "osls"
+    if not program.exists():
+        raise PackagingError("osls is missing. Run: make setup")
+    return str(program)

@@ -84,7 +84,7 @@ class Settings:
     Raises
     ------
     MissingSetting
-        By each property; it names the variable.
+        A variable that the property needs is missing; the message names it.
     """
 
     environ: Mapping[str, str] = field(repr=False)

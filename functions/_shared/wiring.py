@@ -108,7 +108,7 @@ def _part(lifetime: _Lifetime = _Lifetime.SECRETS) -> Callable[[Callable[[], T]]
 
 @contextmanager
 def override(**parts: object) -> Iterator[None]:
-    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are built anew.
+    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are rebuilt.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def override(**parts: object) -> Iterator[None]:
     Raises
     ------
     TypeError
-        There is no part of this name.
+        There is no part with this name.
 
     Examples
     --------
@@ -195,7 +195,7 @@ def _rows() -> Callable[[Caller], CallerRows]:
 
 @_part()
 def signups() -> SignUps:
-    """Return the sign-up rules and gifts."""
+    """Return the sign-up rules and the provisioning of new users."""
     from functions._shared.adapters.supabase.signups import SupabaseSignUps
 
     return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())

@@ -28,7 +28,7 @@ async def catalogue(books: PaymentBooks, configured_providers: Collection[str]) 
 
 
 async def entitlements(rows: CallerRows) -> Entitlements:
-    """Read the caller's plan, what it allows and what is left of it.
+    """Read the caller's plan, its limits and what is left of them.
 
     Raises
     ------

@@ -109,7 +109,7 @@ async def usage(call: Call[None]) -> Usage:
     ),
 )
 async def checkout(call: Call[CheckoutRequest]) -> Checkout:
-    """Open a checkout for a credit pack or a subscription. A retry with the same key opens no second one."""
+    """Open a checkout for a credit pack or a subscription. A retry with the same key does not open another one."""
     return await service.checkout(call.body, call.idempotency, _desk(call))
 
 
@@ -126,7 +126,7 @@ async def order(call: Call[None]) -> Order:
     errors=(*_PROVIDER, errors.PaymentSignatureInvalid, errors.OrderNotFound),
 )
 async def verify(call: Call[VerifyRequest]) -> Verified:
-    """Confirm a payment after the checkout. Credits and plans are granted only after the provider confirms it, too."""
+    """Confirm a payment after the checkout. Credits and plans are granted only once the provider has confirmed it."""
     return await service.verify(call.body, _desk(call))
 
 

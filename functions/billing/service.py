@@ -141,9 +141,9 @@ async def verify(request: VerifyRequest, desk: BillingDesk) -> Verified:
     Raises
     ------
     PaymentSignatureInvalid
-        The provider did not sign the claim, so it was not asked.
+        The provider did not sign the claim. Nothing was looked up.
     OrderNotFound
-        The claim is about an order of another user, or of none.
+        The claim names an order that does not exist or belongs to another user.
     PaymentProviderUnavailable
         The webhook will bring the result later.
     """
@@ -169,7 +169,7 @@ async def read_order(order_id: str, desk: BillingDesk) -> Order:
     Raises
     ------
     OrderNotFound
-        There is no such order, or it is another user's.
+        The order does not exist or belongs to another user.
     """
     return _order_view(await desk.books.order(desk.user_id, order_id=order_id))
 
@@ -211,7 +211,7 @@ async def receipt_pdf(
     Raises
     ------
     ReceiptNotFound
-        There is no such receipt, or it is another user's.
+        The receipt does not exist or belongs to another user.
     """
     matches = await desk.books.receipts(desk.user_id, receipt_id=receipt_id, limit=1)
     if not matches:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Manifest(BaseModel):
-    """The description of an archive object: what is needed to verify and to restore it."""
+    """The description of an archive object, with everything needed to verify and restore it."""
 
     version: int = 1
     data_type: str
@@ -34,9 +34,9 @@ class Manifest(BaseModel):
     bytes: int
     """Size of the compressed object."""
     sha256: str
-    """Of the compressed object."""
+    """SHA-256 of the compressed object."""
     sha256_plain: str
-    """Of the NDJSON in it."""
+    """SHA-256 of the uncompressed NDJSON."""
 
 
 class ArchiveObject(BaseModel):
@@ -91,14 +91,14 @@ async def store(archive: Archive, packed: ArchiveObject) -> None:
     Raises
     ------
     ArchiveUnavailable, ArchiveCorrupt
-        The rows must stay.
+        The rows must not be deleted.
     """
     manifest = packed.manifest
     await archive.put(manifest.object_key, packed.body, "application/gzip")
     await archive.put(packed.manifest_key, manifest.model_dump_json(indent=1).encode(), "application/json")
-    stored = Manifest.model_validate_json(await archive.get(packed.manifest_key))
-    unpack(stored, await archive.get(manifest.object_key))
-    if stored != manifest:
+    stored_manifest = Manifest.model_validate_json(await archive.get(packed.manifest_key))
+    unpack(stored_manifest, await archive.get(manifest.object_key))
+    if stored_manifest != manifest:
         raise ArchiveCorrupt(key=packed.manifest_key)
 
 

@@ -43,7 +43,7 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
-    """Run the tasks in the schedule's input, ``{"tasks": ["holds"], "budget_seconds": 240}``; by default, all tasks."""
+    """Run the tasks in the schedule input, such as ``{"tasks": ["holds"], "budget_seconds": 60}``; all by default."""
     options = {name: event[name] for name in ("tasks", "budget_seconds") if name in event}
     request = CleanupRequest.model_validate(options)
     report = await service.run(request, deadline, _tools())

@@ -55,9 +55,9 @@ class Tools:
 
 
 Step = AsyncIterator[tuple[int, dict[str, Any]]]
-"""Yields after each batch the number of items done, and details for the report: numbers are added, lists are joined."""
+"""Yields the number of items done and details for the report, once per batch. Numbers are added, lists joined."""
 Routine = Callable[[Tools, "Deadline"], Step]
-"""A routine is stopped between batches. Only one with long batches needs its deadline."""
+"""A routine is stopped between batches. Only routines with long batches need the deadline."""
 
 
 class Unfinished(Exception):
@@ -76,7 +76,7 @@ class Pace:
     """
 
     target: Final = 0.05
-    """Seconds per batch. Rows differ in weight: a résumé is deleted with up to thirty versions, a counter alone."""
+    """Seconds per batch. Rows differ in cost: deleting a résumé also deletes up to thirty versions."""
 
     def __init__(self, start: int = 50, least: int = 20) -> None:
         self.rows = start
@@ -122,7 +122,7 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
 
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
-    """Try failed payment events again. Those given up on are logged as an error: they wait for a person."""
+    """Retry failed payment events. Events that will not be retried again are logged as an error for an operator."""
     tried: set[int] = set()
     while True:
         failed = await tools.house.webhooks_due(len(tried) + 100)
@@ -195,7 +195,7 @@ async def missing_users(tools: Tools, deadline: Deadline) -> Step:
 
 
 async def partitions_ahead(tools: Tools, _: Deadline) -> Step:
-    """Create the partitions of the next six months, so that an outage of the clean-up for months does no harm."""
+    """Create the partitions of the next six months, so that the clean-up can be down for months without harm."""
     yield await tools.house.partitions_ahead(6), {}
 
 
@@ -238,7 +238,7 @@ async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
 
 
 async def partitions(tools: Tools, _: Deadline) -> Step:
-    """Drop partitions past their retention period. Those of archived tables are stored first, page by page."""
+    """Drop partitions past their retention period. Partitions of archived tables are stored first, page by page."""
     archived = {policy.table: policy.data_type for policy in await tools.house.policies() if policy.archive}
     for table, partition in await tools.house.expired_partitions():
         try:
@@ -316,6 +316,6 @@ ROUTINES: Final[dict[str, Routine]] = {
     "files": files,
     CHECKS: checks,
 }
-"""Name → routine. First what users wait for, then what takes long, and the checks last."""
+"""Name → routine. Routines that users wait for come first, then slow ones, and the checks last."""
 DRY: Final = (RECONCILE, CHECKS)
-"""The routines that have a dry run."""
+"""The routines that support a dry run."""

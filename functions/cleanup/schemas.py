@@ -19,7 +19,7 @@ class CleanupRequest(BaseModel):
     budget_seconds: float | None = Field(default=None, gt=0, le=900)
     """Seconds after which no new batch starts; by default the time limit of the call."""
     dry_run: bool = False
-    """Report what would be done, and change nothing. Only ``reconcile`` and ``checks`` have a dry run."""
+    """Report what would be done, and change nothing. Only ``reconcile`` and ``checks`` support a dry run."""
 
 
 class TaskReport(BaseModel):

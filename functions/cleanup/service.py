@@ -36,7 +36,7 @@ async def run(request: CleanupRequest, deadline: Deadline, tools: Tools) -> Clea
     request : CleanupRequest
         The names of the routines, a time limit, dry run or not.
     deadline : Deadline
-        When the report must be on its way.
+        When the report must be returned.
     tools : Tools
         The ports to work with.
 
@@ -56,7 +56,7 @@ async def run(request: CleanupRequest, deadline: Deadline, tools: Tools) -> Clea
         until = Deadline.after(request.budget_seconds)
     run_id, reports = str(request.run_id), []
     for place, name in enumerate(names, 1):
-        # Each routine gets half of the remaining time, so that the others have their turn.
+        # Each routine gets half of the remaining time, so that the others get a turn.
         share = until if place == len(names) else Deadline.after(until.remaining() / 2)
         report = await _run_routine(name, share, tools)
         reports.append(report)

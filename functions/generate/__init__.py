@@ -1,1 +1,1 @@
-"""AI writing: texts that state only facts of the user, returned as patches that the client may apply."""
+"""AI writing: texts that state only facts that the user has given, returned as patches for the client to apply."""

@@ -1,8 +1,8 @@
-"""The operations: what each one asks the model, and what its answer changes in the résumé.
+"""The operations: the prompt of each one, and the change that its answer makes to the résumé.
 
 A new operation is a request in `schemas`, a function here, and a row in the database's registry of operations.
 
-``Prompt.facts`` has the same input as data, for models that are rules: ``content`` (the stored résumé or None), ``job``
+``Prompt.facts`` has the same input as data, for rule-based models: ``content`` (the stored résumé or None), ``job``
 (``title``, ``company``, ``description``, or None), and by operation
 
 - summary: ``length``, ``tone``, ``notes``; the answer is a `TextDraft`;
@@ -53,7 +53,7 @@ class TextDraft(BaseModel):
 
     @property
     def texts(self) -> list[str]:
-        """The text, in a list of one."""
+        """The text, as a list with one item."""
         return [self.text]
 
 
@@ -104,11 +104,11 @@ class Plan:
     max_output_tokens : int
         Upper limit for the length of the answer.
     own_words : tuple of str
-        Texts of the user that came with the request. They count as a source, like the résumé.
+        The user's own texts in the request. They count as a source, like the résumé.
     limit : int
         Maximum number of bullets; 1 for a text.
     divisible : bool
-        Whether the rest can be delivered when an unsupported sentence is taken out.
+        Whether the rest can be delivered after an unsupported sentence is removed.
     original : str or None
         The text that the answer replaces.
     changes : callable

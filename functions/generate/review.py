@@ -1,4 +1,4 @@
-"""The review of a model's answer: tidy it, and take out every sentence or bullet that the source does not support."""
+"""The review of a model's answer: tidy it, and remove every sentence or bullet that the source does not support."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Review:
     texts : list of str
         The texts to deliver; may be empty.
     removed : list of Removed
-        The sentences or bullets that were taken out.
+        The sentences or bullets that were removed.
     gaps : list of str
         Skills that the job asks for and the source does not have.
     """
@@ -47,7 +47,7 @@ class Review:
         return sum(len(part.unsupported) for part in self.removed)
 
     def repeats(self, original: str | None) -> bool:
-        """Return whether the answer is the original text again."""
+        """Return whether the answer repeats the original text."""
         return original is not None and self.texts == [tidy(original, line=False)]
 
 
@@ -78,7 +78,7 @@ def tidy(text: str, *, line: bool) -> str:
 
 
 def review(texts: Sequence[str], source: Source, job_description: str | None, *, lines: bool) -> Review:
-    """Take out everything that the source does not support.
+    """Remove everything that the source does not support.
 
     Parameters
     ----------
@@ -89,12 +89,12 @@ def review(texts: Sequence[str], source: Source, job_description: str | None, *,
     job_description : str or None
         The job advertisement, to find the gaps.
     lines : bool
-        Whether the texts are bullets, which are taken out whole; otherwise single sentences are.
+        Whether the texts are bullets. Bullets are removed as a whole, other texts sentence by sentence.
 
     Returns
     -------
     Review
-        The texts to deliver, and what was taken out with the reasons.
+        The texts to deliver, and the removed parts with the reasons.
     """
     report = check(texts, source, job_description=job_description)
     delivered: list[str] = []
@@ -115,7 +115,7 @@ def review(texts: Sequence[str], source: Source, job_description: str | None, *,
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Cut a text into sentences. Joined, they are the text again.
+    """Split a text into sentences. Joined, they give the original text.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ class ImproveInput(_Input):
     path : str or None
         JSON pointer to a text of the résumé, such as ``/experience/0/bullets/2``. Requires a ``resume_id``.
     text : str or None
-        A text that need not be in a résumé.
+        A text to improve, which need not be in a résumé.
     goal : str
         ``clarity``, ``concise``, ``impact`` or ``grammar``.
     """
@@ -184,7 +184,7 @@ class Reason(BaseModel):
 
 
 class Removed(BaseModel):
-    """A sentence or a bullet that was taken out of the answer.
+    """A sentence or a bullet that was removed from the answer.
 
     Attributes
     ----------
@@ -204,10 +204,10 @@ class GroundingReport(BaseModel):
     Attributes
     ----------
     ok : bool
-        Whether the whole answer was supported. If not, ``removed`` has what was taken out. The delivered text is
-        always supported.
+        Whether the whole answer was supported. If not, ``removed`` lists the unsupported parts. The delivered text
+        is always supported.
     removed : list of Removed
-        Sentences or bullets that were taken out. The user may add them if they are true.
+        Sentences or bullets that were removed. The user may add them if they are true.
     gaps : list of str
         Skills that the job asks for and the résumé does not have. They are never written into the text.
     """
@@ -254,4 +254,4 @@ class ItemsResult(_Result):
 
 
 class GenerateResult(RootModel[Union[TextResult, ItemsResult]]):  # noqa: UP007 - a value, used at run time
-    """A ``text`` for a summary or an improvement, ``items`` for bullets."""
+    """The result: ``text`` for a summary or an improvement, ``items`` for bullets."""

@@ -1,6 +1,6 @@
-"""The path of a request: `operations` plans it, `writer` asks the model, `review` checks each answer, the rest is paid.
+"""The path of a request: `operations` plans it, `writer` asks the model, and `review` checks each answer.
 
-The flow `run_paid` reserves before and charges after the work; only delivered texts are charged.
+The flow `run_paid` reserves before the work and charges after it. Only delivered texts are charged.
 """
 
 from __future__ import annotations
@@ -94,13 +94,13 @@ def _context(reservation: Reservation) -> Context:
 
 
 def _source(context: Context, question: Plan, today: date) -> Source:
-    """Collect what an answer may say: the résumé, the user's own words, and the names of the job applied for."""
+    """Collect the sources of an answer: the résumé, the user's own words, and the names in the job applied for."""
     names = [name for name in (context.job.title, context.job.company) if name] if context.job else []
     return Source(context.content or ResumeContent(), today=today, said=question.own_words, about=names)
 
 
 def _result(answer: ReviewedAnswer, question: Plan, reservation: Reservation) -> GenerateResult:
-    """Build the result from what the review left, or refuse: a refusal is not charged."""
+    """Build the result from the reviewed texts, or raise an error, so that nothing is charged."""
     texts, removed = answer.review.texts, answer.review.removed
     if not texts or (removed and not question.divisible):
         raise AnswerNotGrounded(unsupported=[part.model_dump() for part in removed])
@@ -109,10 +109,10 @@ def _result(answer: ReviewedAnswer, question: Plan, reservation: Reservation) ->
         raise NothingToImprove
     version = reservation.resume.version if reservation.resume and patch else None
     grounding = GroundingReport(ok=not removed, removed=removed, gaps=answer.review.gaps)
-    used = UsedModel(provider=answer.call.provider, name=answer.call.model)
+    used_model = UsedModel(provider=answer.call.provider, name=answer.call.model)
     result: TextResult | ItemsResult
     if question.output is ItemsDraft:
-        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=grounding, model=used)
+        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=grounding, model=used_model)
     else:
-        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=grounding, model=used)
+        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=grounding, model=used_model)
     return GenerateResult(result)

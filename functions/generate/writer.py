@@ -1,4 +1,4 @@
-"""The dialogue with the model: one question, a review of the answer, and a second try if parts had no source."""
+"""The dialogue with the model: one question, a review of the answer, and a second try if parts have no source."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Writer:
     model : Model
         The model to ask.
     hold : Hold
-        Its time is the limit; every call of the model is recorded there.
+        Sets the time limit and records every model call.
     source : Source
-        Everything that an answer may say.
+        Everything that an answer may state.
     job_description : str or None
         The job advertisement, to find the gaps.
     """

@@ -1,8 +1,8 @@
-"""AWS Lambda on this machine, as far as one function needs it: Runtime API, container, events.
+"""The parts of AWS Lambda that one function needs, on this machine: Runtime API, container and events.
 
-`awslambdaric`, the client that AWS runs in its Python images, asks a server for its next event and posts the answer
-back. `Container` is that server together with the process; `events` makes the events as AWS sends them and reads
-answers as API Gateway does.
+`awslambdaric`, the client in AWS's Python images, requests the next event from a server and posts the answer back.
+`Container` is that server and the function's process; `events` builds events in AWS's formats and reads answers as API
+Gateway does. Tests and benchmarks use it.
 """
 
 from local.lambda_runtime.container import Answer, Container, InitFailedError, Runtime

@@ -1,4 +1,4 @@
-"""The Runtime API of AWS Lambda for one container.
+"""AWS Lambda's Runtime API for one container.
 
 Reference: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 API = "/2018-06-01/runtime"
-# Bytes. What Lambda takes and gives for a synchronous call.
+# Bytes. Lambda's limit for the event and the answer of a synchronous call.
 PAYLOAD_LIMIT = 6 * 1024 * 1024
 
 
 @dataclass(slots=True)
 class Invocation:
-    """One event on its way through the container. Times of `handed_out` and `answered` are `perf_counter` seconds."""
+    """One event and its answer. `handed_out` and `answered` are times in `perf_counter` seconds."""
 
     event: bytes
     deadline: float
@@ -39,18 +39,18 @@ class Invocation:
 
 
 class State:
-    """What the server and the owner of one process tell each other. A new process gets a new one."""
+    """The state that the server shares with the container, for one process."""
 
     def __init__(self, arn: str) -> None:
         self.arn = arn
         self.events: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
         self.current: Invocation | None = None
-        # The function is loaded (or failed to) · it asks for events · the snapshot is restored.
+        # The function is loaded or failed to load; it waits for events; the snapshot is restored.
         self.initialised, self.ready, self.restored = threading.Event(), threading.Event(), threading.Event()
         self.error: dict[str, Any] | None = None
 
     def fail(self, error: dict[str, Any]) -> None:
-        """Note that the function could not be loaded or restored."""
+        """Record that the function could not be loaded or restored."""
         self.error = error
         self.initialised.set()
         self.ready.set()
@@ -67,23 +67,23 @@ class RuntimeServer(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     def handle_error(self, *_: object) -> None:
-        """Keep quiet when a killed process leaves its connection behind."""
+        """Ignore the connection that a killed process leaves behind."""
 
 
 class RuntimeHandler(BaseHTTPRequestHandler):
     """The endpoints that the client in the container calls."""
 
     protocol_version = "HTTP/1.1"
-    # Without it every answer waits for an acknowledgement: 40 ms that Lambda does not have.
+    # Nagle's algorithm would delay every answer by 40 ms, which Lambda does not do.
     disable_nagle_algorithm = True
     wbufsize = -1
     server: RuntimeServer
 
     def log_message(self, *_: object) -> None:
-        """Keep quiet: the container's own output is the log."""
+        """Log nothing: the container's own output is the log."""
 
     def do_GET(self) -> None:
-        """Hand out the next event, or hold the process in its snapshot."""
+        """Return the next event, or hold the process in its snapshot."""
         state = self.server.state
         if self.path == f"{API}/restore/next":
             state.initialised.set()
@@ -111,7 +111,7 @@ class RuntimeHandler(BaseHTTPRequestHandler):
             self._reply(404)
 
     def do_POST(self) -> None:
-        """Take an answer or an error."""
+        """Accept an answer or an error."""
         answered = time.perf_counter()
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         state = self.server.state
@@ -120,8 +120,8 @@ class RuntimeHandler(BaseHTTPRequestHandler):
             self._reply(202)
             return
         invocation, verb = state.current, self.path.rpartition("/")[2]
-        known = invocation is not None and self.path == f"{API}/invocation/{invocation.request_id}/{verb}"
-        if invocation is None or not known or verb not in {"response", "error"}:
+        matches = invocation is not None and self.path == f"{API}/invocation/{invocation.request_id}/{verb}"
+        if invocation is None or not matches or verb not in {"response", "error"}:
             self._reply(400, b'{"errorType":"InvalidRequestID"}')
             return
         too_large = len(body) > PAYLOAD_LIMIT

@@ -1,4 +1,4 @@
-"""One execution environment of AWS Lambda: the process, its environment, its limits and its deaths."""
+"""One execution environment of AWS Lambda: the process, its variables, its limits and its end."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACCOUNT = "123456789012"
-# Seconds. Lambda gives loading 10; a busy test machine is given more, so that slowness is no failure.
+# Seconds. Lambda allows 10 for loading; a busy test machine needs more.
 INIT_LIMIT = 60.0
 
 
 class InitFailedError(Exception):
-    """The function could not be loaded; `payload` is the error that the client posted."""
+    """The function could not be loaded; `payload` is the error that the runtime client posted."""
 
     def __init__(self, payload: dict[str, Any], logs: str) -> None:
         super().__init__(f"{payload.get('errorType')}: {payload.get('errorMessage')}\n{logs}")
@@ -33,7 +33,7 @@ class InitFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A Python with what Lambda's image has besides the function: the client and boto3 (`libraries`)."""
+    """A Python interpreter, and the libraries in Lambda's image: the runtime client and boto3."""
 
     python: Path
     libraries: Path
@@ -41,9 +41,9 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of one event: the handler's return value, or the error object that Lambda would show.
+    """The result of one event: the handler's return value, or the error object that Lambda would return.
 
-    `seconds` runs from handing the event out to its answer, `since_start` from the start of the process.
+    `seconds` is the time from the event to its answer, `since_start` the time from the start of the process.
     """
 
     payload: Any
@@ -54,22 +54,22 @@ class Answer:
 
 
 class Container:
-    """At most one event at a time, one process until it dies; the next event starts another.
+    """Processes one event at a time in one process; if the process has ended, the next event starts another.
 
     Parameters
     ----------
     artefact
         The unzipped artefact, Lambda's `/var/task`.
     handler
-        As in the template: `functions/generate/handler.handler`.
+        In the template's form: `functions/generate/handler.handler`.
     runtime
         The interpreter and the libraries of the image.
     env
-        The function's own environment. Nothing of this process's environment is passed on.
+        The function's variables. It inherits none of this process's variables.
     timeout
-        Seconds that one event may take; then the process is killed, as on Lambda.
+        Seconds that one event may take; after that the process is killed, as on Lambda.
     init
-        `snap-start` holds after loading until `restore()`.
+        `snap-start` waits after loading until `restore()`.
     """
 
     def __init__(
@@ -91,18 +91,18 @@ class Container:
         self.arn = f"arn:aws:lambda:{self.region}:{ACCOUNT}:function:{name}"
         self._state = State(self.arn)
         self._server = RuntimeServer(self._state)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the container
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the container
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
 
     def environment(self) -> dict[str, str]:
-        """Give the process's whole environment: what Lambda sets, then what the function was given."""
+        """Return all variables of the process: those that Lambda sets, then the function's own."""
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "LANG": "en_US.UTF-8",
             "TZ": ":UTC",
             "PYTHONPATH": str(self.runtime.libraries),
-            # /var/task cannot be written to: what has no bytecode in its artefact is compiled at every start.
+            # /var/task is read-only: modules without bytecode in the artefact are compiled at every start.
             "PYTHONDONTWRITEBYTECODE": "1",
             "LAMBDA_TASK_ROOT": str(self.artefact),
             "LAMBDA_RUNTIME_DIR": str(self.runtime.libraries),
@@ -117,7 +117,7 @@ class Container:
             "AWS_EXECUTION_ENV": "AWS_Lambda_python3",
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
-            # Lambda puts the role's temporary credentials here.
+            # On Lambda, the role's temporary credentials.
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_SESSION_TOKEN": "test",
@@ -125,12 +125,12 @@ class Container:
         }
 
     def start(self) -> Self:
-        """Start the process and return when the function is loaded.
+        """Start the process and wait until the function is loaded.
 
         Raises
         ------
         InitFailedError
-            If it could not be loaded.
+            The function could not be loaded.
         """
         self._spawn()
         self._await(self._state.initialised)
@@ -161,36 +161,36 @@ class Container:
             raise InitFailedError(self._state.error, self.logs())
 
     def invoke(self, event: object, *, timeout: float | None = None, client_context: object = None) -> Answer:
-        """Hand one event to the function and wait for what comes of it.
+        """Send one event to the function and wait for its answer.
 
         Parameters
         ----------
         event
-            Anything that JSON can say.
+            Any JSON value.
         timeout
-            Seconds for this event, where it differs from the container's.
+            Seconds for this event; by default the container's timeout.
         client_context
-            What a direct caller may pass along; None for API Gateway and the scheduler.
+            A direct caller's context; None for API Gateway and the scheduler.
 
         Returns
         -------
         Answer
-            `failed` also where the function could not be loaded, ran out of time or died.
+            `failed` also if the function could not be loaded, ran out of time or ended.
 
         Raises
         ------
         ValueError
-            If the event is larger than Lambda takes (6 MB).
+            The event is larger than Lambda's limit of 6 MB.
         """
         limit = self.timeout if timeout is None else timeout
         body = json.dumps(event).encode()
         if len(body) > PAYLOAD_LIMIT:
-            message = f"the event has {len(body)} bytes, Lambda takes {PAYLOAD_LIMIT}"
+            message = f"the event has {len(body)} bytes; Lambda accepts at most {PAYLOAD_LIMIT}"
             raise ValueError(message)
         if self.pid is None:
             self._spawn()
         try:
-            # The event's clock does not run while the function loads.
+            # Loading does not count towards the event's timeout.
             self._await(self._state.ready)
         except InitFailedError as failure:
             return Answer(failure.payload, failed=True, seconds=0.0, since_start=0.0, request_id="")
@@ -211,16 +211,16 @@ class Container:
         invocation.answered = time.perf_counter()
         alive = self.pid is not None
         self.kill()
-        kind, what = (
+        error_type, message = (
             ("Sandbox.Timedout", f"Task timed out after {limit:.2f} seconds")
             if alive
             else ("Runtime.ExitError", "Runtime exited")
         )
-        payload = {"errorType": kind, "errorMessage": f"RequestId: {invocation.request_id} Error: {what}"}
+        payload = {"errorType": error_type, "errorMessage": f"RequestId: {invocation.request_id} Error: {message}"}
         return self._answer(invocation, payload, failed=True)
 
     def restore(self) -> None:
-        """Go on after the snapshot: whatever the process held open may be dead by now."""
+        """Continue after the snapshot; connections that the process had open may be closed by now."""
         self._state.restored.set()
         self._await(self._state.ready)
 
@@ -229,7 +229,7 @@ class Container:
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let a frozen process run again."""
+        """Continue a frozen process."""
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: int) -> None:
@@ -242,8 +242,8 @@ class Container:
         return None if self._process is None or self._process.poll() is not None else self._process.pid
 
     def logs(self) -> str:
-        """Give everything that the container has written so far."""
-        # pread, since the offset is shared with the process, which would go on writing where a seek left it.
+        """Return everything that the process has written so far."""
+        # pread does not move the file offset, which the process shares.
         return os.pread(self._log.fileno(), os.fstat(self._log.fileno()).st_size, 0).decode(errors="replace")
 
     def kill(self) -> None:

@@ -1,4 +1,4 @@
-"""Events as AWS sends them to a function, and its answers as API Gateway reads them.
+"""Builds events in AWS's formats and reads a function's answers as API Gateway does.
 
 Formats: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 (payload 2.0), https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html and
@@ -22,24 +22,24 @@ from local.lambda_runtime.container import ACCOUNT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# API Gateway passes these bodies as text and every other one as base64.
+# API Gateway passes bodies of these types as text and all others as base64.
 _TEXT = ("text/", "application/json", "application/javascript", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What the client of the API sees: status, headers (names in lower case, repeated ones kept), body."""
+    """The response that the API's client receives. Header names are lower case; repeated headers are kept."""
 
     status: int
     headers: Sequence[tuple[str, str]]
     body: bytes
 
-    def json(self) -> Any:  # noqa: ANN401 - whatever the function says
+    def json(self) -> Any:  # noqa: ANN401 - any JSON value
         """Parse the body."""
         return json.loads(self.body)
 
     def header(self, name: str) -> str | None:
-        """Give the first value of a header."""
+        """Return the first value of a header."""
         return next((value for key, value in self.headers if key == name.lower()), None)
 
 
@@ -52,7 +52,7 @@ def http_event(
     body: bytes | None = None,
     source_ip: str = "203.0.113.7",
 ) -> dict[str, Any]:
-    """Make an API Gateway v2 (HTTP API) event, payload format 2.0.
+    """Build an API Gateway v2 (HTTP API) event, payload format 2.0.
 
     Parameters
     ----------
@@ -61,11 +61,11 @@ def http_event(
     route
         The route key's path in the template, `/functions/v1/generate/{proxy+}`, without the method.
     headers
-        May repeat a name: AWS joins the values with commas, lower-cases the names and takes cookies out.
+        Names may repeat: AWS joins their values with commas, lower-cases names and lists cookies separately.
     body
-        Text for the content types that AWS knows as text, base64 for all others and for those with an encoding.
+        Becomes text for AWS's text types, and base64 for all other types and for encoded bodies.
     source_ip
-        The address that the gateway saw.
+        The client's address.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def http_event(
 def http_answer(payload: object) -> HttpAnswer:
     """Read a function's return value as API Gateway does (payload format 2.0).
 
-    A value without `statusCode` is a JSON body with status 200; a malformed answer is the gateway's own 500.
+    A value without `statusCode` becomes a JSON body with status 200, a malformed answer the gateway's own 500.
     """
     if not isinstance(payload, dict) or "statusCode" not in payload:
         return HttpAnswer(200, [("content-type", "application/json")], json.dumps(payload).encode())
@@ -151,7 +151,7 @@ def http_answer(payload: object) -> HttpAnswer:
 
 
 def scheduler_event(name: str, *, region: str = "eu-central-1") -> dict[str, Any]:
-    """Make the event that EventBridge Scheduler sends where its target has no input of its own."""
+    """Build the event that EventBridge Scheduler sends to a target without its own input."""
     return {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -166,7 +166,7 @@ def scheduler_event(name: str, *, region: str = "eu-central-1") -> dict[str, Any
 
 
 def sqs_event(queue: str, bodies: Sequence[str], *, region: str = "eu-central-1") -> dict[str, Any]:
-    """Make a batch of queue messages, each delivered for the first time."""
+    """Build a batch of queue messages that are delivered for the first time."""
     now = str(int(time.time() * 1000))
     return {
         "Records": [

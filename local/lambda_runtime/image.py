@@ -1,4 +1,4 @@
-"""What Lambda's Python image brings besides a function, made on this machine."""
+"""The contents of Lambda's Python image besides the function: interpreter, runtime client and boto3."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def target_here(deployed: Target) -> Target:
-    """Give the target that can be run here: the deployed one's Python on this machine's architecture.
+    """Return the target that runs here: the deployed Python version on this machine's architecture.
 
-    Where that Python is missing it is the one that runs this: artefacts are then built for it, and everything but the
-    version is as deployed.
+    If this machine lacks that version, use the version of this process: artefacts then differ from the deployed ones
+    in their Python version only.
     """
     architecture = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
-    wanted = Target(deployed.python, architecture)
-    if wanted.interpreter() is not None:
-        return wanted
+    target = Target(deployed.python, architecture)
+    if target.interpreter() is not None:
+        return target
     return Target(f"{sys.version_info.major}.{sys.version_info.minor}", architecture)
 
 
@@ -37,13 +37,13 @@ def runtime(target: Target, requirements: Requirements, stores: Path) -> Runtime
     target
         From `target_here`.
     requirements
-        The lock's knowledge for that target.
+        The locked requirements for that target.
     stores
-        Where installed libraries are kept.
+        Folder for installed libraries.
     """
     interpreter = target.interpreter()
     if interpreter is None:
-        message = f"there is no Python {target.python} here to run a function with"
+        message = f"this machine has no Python {target.python} to run the function"
         raise RuntimeError(message)
     pins = requirements.with_dependencies("awslambdaric") | requirements.with_dependencies("boto3")
     return Runtime(interpreter, store.install(pins, target, stores, interpreter).folder)

@@ -1,6 +1,6 @@
-"""Payment providers for the local machine: servers that speak Razorpay's and Stripe's API and sign webhooks.
+"""Local payment providers: servers with the APIs of Razorpay and Stripe that send signed webhooks.
 
-They hold their state in memory, play the customer and the bank on request (`world`), and let time pass when
-told to (`clock`). Nothing here is deployed. Shapes follow the vendors' API references as far as the calls of
-our adapters go.
+`accounts` holds both accounts and delivers their events; `server` serves them; `bank` and `desk` act as the customer
+and the bank; `clock` lets time pass on request. Requests and answers follow the vendors' API references, as far as our
+adapters use them.
 """

@@ -1,4 +1,4 @@
-"""The clock of a provider, which a test or a demo may set."""
+"""A provider's clock, which a test can set."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ DAY = 86_400
 
 
 class Clock:
-    """Seconds since the epoch: the machine's time plus an offset, or standing still.
+    """Seconds since the epoch: the machine's time plus an offset, or a fixed moment.
 
     Parameters
     ----------
     at : float, optional
-        Stand still at this moment until moved; without it, follow the machine.
+        Stay at this moment until moved; without it, follow the machine's time.
     """
 
     def __init__(self, at: float | None = None) -> None:
@@ -23,7 +23,7 @@ class Clock:
         self._offset = 0.0
 
     def now(self) -> int:
-        """Whole seconds, as the vendors stamp their objects and events."""
+        """Return whole seconds, the unit of the vendors' time stamps."""
         return int(self._at if self._at is not None else time.time() + self._offset)
 
     def advance(self, seconds: float) -> None:
@@ -34,23 +34,23 @@ class Clock:
             self._at += seconds
 
     def set(self, at: float) -> None:
-        """Jump to a moment, which must not lie in the past."""
+        """Move to a moment that is not in the past."""
         if at < self.now():
-            raise ValueError(f"time does not run backwards: {at} < {self.now()}")
+            raise ValueError(f"the clock cannot go back from {self.now()} to {at}")
         self.advance(at - self.now())
 
 
 def add_months(at: int, months: int, *, anchor_day: int | None = None) -> int:
-    """Move by calendar months in UTC, keeping the time of day; a day that a month lacks becomes its last.
+    """Add calendar months in UTC and keep the time of day; a day that the month lacks becomes its last day.
 
     Parameters
     ----------
     at : int
         Unix seconds.
     months : int
-        How many months.
+        Number of months.
     anchor_day : int, optional
-        Day to return to where the month has it (31 Jan, 28 Feb, 31 Mar). Default: the day of `at`.
+        Day to use in months that have it (31 Jan, 28 Feb, 31 Mar); by default the day of `at`.
     """
     moment = datetime.fromtimestamp(at, UTC)
     index = moment.year * 12 + moment.month - 1 + months

@@ -1,4 +1,4 @@
-"""Webhook events of the local providers: kept in order, signed as the vendors sign, delivered with faults."""
+"""Webhook events of the local providers: their content, their signatures, and their delivery with faults."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 RAZORPAY_TIMEOUT_S: Final = 5.0
-"""Razorpay waits this long for an answer, then counts the delivery as failed."""
+"""Razorpay counts a delivery as failed if the answer takes longer."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One webhook event, as bytes that will be signed.
+    """One webhook event, with the bytes to sign.
 
     Parameters
     ----------
     provider : str
         ``razorpay`` or ``stripe``.
     id : str
-        Event id; in a header at Razorpay, in the body at Stripe.
+        Event id, which Razorpay sends in a header and Stripe in the body.
     type : str
         Name of the event.
     created : int
@@ -52,19 +52,19 @@ class Event:
         return document
 
     def with_body(self, change: Callable[[Json], None]) -> Event:
-        """Make an event of the same id whose document was changed: what a forger would send."""
+        """Return an event with the same id and a changed document, as a forger would send it."""
         document = self.json
         change(document)
         return replace(self, body=encode(document))
 
 
 def encode(document: Mapping[str, Any]) -> bytes:
-    """JSON as the vendors send it: compact, UTF-8."""
+    """Encode JSON as the vendors do: compact, UTF-8."""
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def razorpay_headers(event: Event, secret: str) -> dict[str, str]:
-    """Headers of a Razorpay delivery: hex HMAC-SHA256 over the raw body; the event id is not signed."""
+    """Return the headers of a Razorpay delivery: hex HMAC-SHA256 of the raw body; the event id is not signed."""
     signature = hmac.new(secret.encode(), event.body, hashlib.sha256).hexdigest()
     return {
         "content-type": "application/json",
@@ -74,7 +74,7 @@ def razorpay_headers(event: Event, secret: str) -> dict[str, str]:
 
 
 def stripe_headers(event: Event, secret: str, *, at: int | None = None) -> dict[str, str]:
-    """Headers of a Stripe delivery: ``t=…,v1=…`` over ``t.body``; `at` defaults to the machine's time."""
+    """Return the headers of a Stripe delivery, which signs ``t.body``; `at` defaults to the machine's time."""
     stamp = int(time.time()) if at is None else at
     signature = hmac.new(secret.encode(), f"{stamp}.".encode() + event.body, hashlib.sha256).hexdigest()
     return {
@@ -84,28 +84,28 @@ def stripe_headers(event: Event, secret: str, *, at: int | None = None) -> dict[
 
 
 def headers_for(event: Event, secret: str) -> dict[str, str]:
-    """Sign an event as its provider does."""
+    """Return the headers with which the event's provider signs it."""
     return razorpay_headers(event, secret) if event.provider == "razorpay" else stripe_headers(event, secret)
 
 
 @dataclass(frozen=True)
 class Faults:
-    """What goes wrong on the way from a provider to us.
+    """Faults in the delivery from a provider to us.
 
     Parameters
     ----------
     duplicate : int
-        How often each event is sent; 1 is once.
+        Number of times each event is sent.
     reorder : bool
-        Shuffle what is sent, copies included.
+        Shuffle all deliveries, including the copies.
     delay : float
         Seconds to wait before each delivery.
     drop : float
-        Share of deliveries that never arrive, 0-1.
+        Share of deliveries that never arrive, from 0 to 1.
     old_secret : bool
-        Sign with the secret from before the last rotation, as Razorpay signs its retries.
+        Sign with the secret before the last rotation, as Razorpay does for retries.
     tamper : bool
-        Change the body after it was signed.
+        Change the body after signing it.
     seed : int
         Makes a run repeatable.
     """
@@ -124,7 +124,7 @@ NO_FAULTS: Final = Faults()
 
 @dataclass
 class Delivery:
-    """What became of one attempt; `status` is None where nothing was sent or nobody answered."""
+    """The outcome of a delivery; `status` is None if nothing was sent or no answer came."""
 
     event: Event
     status: int | None
@@ -138,13 +138,13 @@ class Courier:
     Parameters
     ----------
     url : str
-        Where to.
+        The webhook's URL.
     secret : str
         Signing secret of the webhook.
     previous_secret : str
-        The one before it.
+        The secret before the last rotation.
     headers : dict
-        Sent along with every delivery.
+        Additional headers of every delivery.
     """
 
     url: str
@@ -154,16 +154,16 @@ class Courier:
     attempts: int = 3
 
     def deliver(self, events: Sequence[Event], faults: Faults = NO_FAULTS) -> list[Delivery]:
-        """Send events one after the other; without a 2xx answer each is tried again, as the vendors do."""
-        chance = random.Random(faults.seed)  # noqa: S311 - a repeatable test, not a secret
+        """Send events one after the other; repeat those without a 2xx answer, as the vendors do."""
+        rng = random.Random(faults.seed)  # noqa: S311 - repeatable test data, not a secret
         queue = [event for event in events for _ in range(faults.duplicate)]
         if faults.reorder:
-            chance.shuffle(queue)
+            rng.shuffle(queue)
         with httpx.Client(timeout=RAZORPAY_TIMEOUT_S) as client:
-            return [self._deliver(client, event, faults, chance) for event in queue]
+            return [self._deliver(client, event, faults, rng) for event in queue]
 
-    def _deliver(self, client: httpx.Client, event: Event, faults: Faults, chance: random.Random) -> Delivery:
-        if chance.random() < faults.drop:
+    def _deliver(self, client: httpx.Client, event: Event, faults: Faults, rng: random.Random) -> Delivery:
+        if rng.random() < faults.drop:
             return Delivery(event, None, dropped=True)
         time.sleep(faults.delay)
         status = None
@@ -174,7 +174,7 @@ class Courier:
         return Delivery(event, status)
 
     def send(self, client: httpx.Client, event: Event, faults: Faults = NO_FAULTS) -> int | None:
-        """Make one attempt and return the status of the answer, None without one."""
+        """Send an event once; return the status of the answer, or None without one."""
         headers = headers_for(event, self.previous_secret if faults.old_secret else self.secret)
         body = event.body.replace(b'"amount":', b'"amount":9', 1) + b" " if faults.tamper else event.body
         try:

@@ -1,4 +1,4 @@
-"""Faults of the providers' APIs: what the next calls are answered with instead of the truth."""
+"""Faults of the providers' APIs, which tests schedule for the next calls."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
 
 
 class ApiFaults:
-    """A queue of faults, one per call, and a journal of the calls made."""
+    """A queue of faults, one for each call, and a list of the calls received."""
 
     def __init__(self) -> None:
         self._queue: deque[tuple[int, bytes, float, bool]] = deque()
         self.calls: list[tuple[str, str, dict[str, str]]] = []
 
     def add(self, status: int, body: bytes = b"", *, delay: float = 0.0, after: bool = False) -> None:
-        """Answer one more call with that status and body.
+        """Schedule a fault for one more call.
 
         Parameters
         ----------
         status : int
-            HTTP status; 0 answers truthfully, after the delay.
+            HTTP status; 0 answers normally after the delay.
         body : bytes
-            Sent as text/html, as a gateway in front of the API does.
+            Body of the answer, sent as text/html like a gateway's error page.
         delay : float
-            Seconds to keep the caller waiting first.
+            Seconds to wait before answering.
         after : bool
-            Carry the call out and only then answer so: the answer is lost, the work is not.
+            Carry out the call and then lose its answer.
         """
         self._queue.append((status, body, delay, after))
 
     async def take(self, request: Request) -> Response | None:
-        """Note a call, and return the fault that is due for it, if any."""
+        """Record a call; return the answer of its scheduled fault, if any."""
         self.calls.append((request.method, request.url.path, dict(request.headers)))
         if not self._queue or self._queue[0][3]:
             return None
@@ -45,7 +45,7 @@ class ApiFaults:
         return Response(body, status, media_type="text/html") if status else None
 
     async def lose(self) -> Response | None:
-        """Return what to answer instead of the answer that was just made, if its loss is due."""
+        """Return the answer that replaces a call's lost answer, if its loss is scheduled."""
         if not self._queue or not self._queue[0][3]:
             return None
         status, body, delay, _ = self._queue.popleft()

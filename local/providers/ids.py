@@ -1,4 +1,4 @@
-"""Ids in the form of the vendors', different in every world unless seeded."""
+"""Ids in the vendors' formats; random unless seeded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ALPHABET = string.ascii_letters + string.digits
 
 
 class Ids:
-    """Makes ids.
+    """A source of ids.
 
     Parameters
     ----------
@@ -18,8 +18,8 @@ class Ids:
     """
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - looks like a vendor's id, protects nothing
+        self._random = random.Random(seed)  # noqa: S311 - these ids protect nothing
 
     def make(self, prefix: str, length: int) -> str:
-        """Make ``prefix`` + that many letters and digits."""
+        """Return ``prefix`` and ``length`` random letters and digits."""
         return prefix + "".join(self._random.choices(_ALPHABET, k=length))

@@ -1,7 +1,7 @@
-"""Stories of customers, as functions of a desk: each leaves the provider's events and our orders behind.
+"""Customer stories, acted out with a `Desk`. Each produces the provider's events and our orders.
 
-They expect the prices ``basic_monthly``, ``best_monthly`` and ``best_yearly`` on offer (best being the dearer
-plan), and sell the pack ``pack``.
+The desk must offer the prices ``basic_monthly``, ``best_monthly`` and ``best_yearly``; best is the more expensive plan.
+The stories sell the pack ``pack``. Tests replay them against the webhook reader and the database.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ PACK_AMOUNT: Final = 49_900
 
 
 def pack(desk: Desk) -> None:
-    """Buy a credit pack, paid at the second attempt."""
+    """Buy a credit pack; the first payment fails, the second succeeds."""
     desk.buy_pack("pack", PACK_AMOUNT, failures=1)
 
 
 def subscription(desk: Desk) -> None:
-    """Take a subscription, and be in its first month."""
+    """Subscribe; the first month is running."""
     desk.subscribe(desk.prices["basic_monthly"])
 
 
 def happy_year(desk: Desk) -> None:
-    """Pay twelve months, each in time."""
+    """Subscribe and pay twelve months on time."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     for _ in range(11):
         desk.until_end(sub)
@@ -35,20 +35,20 @@ def happy_year(desk: Desk) -> None:
 
 
 def yearly(desk: Desk) -> None:
-    """Pay a year at once, and be in its fourth month."""
+    """Pay for a year; the fourth month is running."""
     desk.subscribe(desk.prices["best_yearly"])
     desk.wait(days=100)
 
 
 def trial(desk: Desk) -> None:
-    """Try for a week, then pay."""
+    """Use a week's trial, then pay."""
     sub = desk.subscribe(desk.prices["basic_monthly"], trial_days=7)
     desk.until_end(sub)
     desk.renew(sub)
 
 
 def failed_then_recovered(desk: Desk) -> None:
-    """Renew, which fails twice and then succeeds."""
+    """Renew; the charge fails twice, then succeeds."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.until_end(sub)
     desk.renew(sub, fail=True)
@@ -59,7 +59,7 @@ def failed_then_recovered(desk: Desk) -> None:
 
 
 def halted(desk: Desk) -> None:
-    """Renew, which fails until the provider gives up."""
+    """Renew; the charge fails until the provider gives up."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.until_end(sub)
     desk.renew(sub, fail=True)
@@ -77,7 +77,7 @@ def cancelled_now(desk: Desk) -> None:
 
 
 def cancelled_at_end(desk: Desk) -> None:
-    """Cancel for the end of the month, which comes."""
+    """Cancel at the end of the month, and wait until then."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=3)
     desk.cancel(sub, at_end=True)
@@ -95,7 +95,7 @@ def paused_and_resumed(desk: Desk) -> None:
 
 
 def upgraded(desk: Desk) -> None:
-    """Take the better plan on the tenth day, and pay the month after."""
+    """Change to the better plan on the tenth day, and pay the next month."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=10)
     desk.change(sub, desk.prices["best_monthly"])
@@ -104,7 +104,7 @@ def upgraded(desk: Desk) -> None:
 
 
 def downgraded(desk: Desk) -> None:
-    """Take the smaller plan from the next month on."""
+    """Change to the smaller plan from the next month."""
     sub = desk.subscribe(desk.prices["best_monthly"])
     desk.wait(days=10)
     desk.change(sub, desk.prices["basic_monthly"], at_end=True)
@@ -113,7 +113,7 @@ def downgraded(desk: Desk) -> None:
 
 
 def refunded(desk: Desk) -> None:
-    """Give a pack back in two parts, and a month at once."""
+    """Refund a pack in two parts, and a month in one."""
     payment = desk.buy_pack("pack", PACK_AMOUNT)
     desk.wait(days=1)
     desk.refund(payment, 10_000)
@@ -125,14 +125,14 @@ def refunded(desk: Desk) -> None:
 
 
 def refund_failed(desk: Desk) -> None:
-    """Ask for a refund that the bank returns."""
+    """Refund a pack; the bank returns the money."""
     payment = desk.buy_pack("pack", PACK_AMOUNT)
     desk.wait(days=1)
     desk.refund(payment, fail=True)
 
 
 def dispute_won(desk: Desk) -> None:
-    """Dispute a pack, which the bank decides for us."""
+    """Dispute a pack; the bank decides in our favour."""
     payment = desk.buy_pack("pack", PACK_AMOUNT)
     desk.wait(days=9)
     dispute = desk.dispute(payment)
@@ -143,7 +143,7 @@ def dispute_won(desk: Desk) -> None:
 
 
 def dispute_lost(desk: Desk) -> None:
-    """Dispute a month's payment, which the bank decides for the customer."""
+    """Dispute a month's payment; the bank decides in the customer's favour."""
     sub = desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=9)
     dispute = desk.dispute(desk.payment_of(sub))
@@ -152,7 +152,7 @@ def dispute_lost(desk: Desk) -> None:
 
 
 def two_subscriptions(desk: Desk) -> None:
-    """Keep a small subscription beside a better one which is cancelled."""
+    """Hold a small and a better subscription; cancel the better one."""
     desk.subscribe(desk.prices["basic_monthly"])
     desk.wait(days=2)
     better = desk.subscribe(desk.prices["best_monthly"])

@@ -1,12 +1,13 @@
-"""Both providers together: their APIs, the customer's side, the delivery of their events, and a server for it."""
+"""The HTTP side of the local payment providers: both APIs and the customer's payment pages in one ASGI application.
+
+The local stack mounts `Providers` under ``/providers`` of its functions server; tests run a `ProviderServer`.
+"""
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import uvicorn
 from starlette.applications import Starlette
@@ -14,13 +15,10 @@ from starlette.routing import Mount
 
 from local.processes import free_port
 from local.providers import bank
-from local.providers.clock import Clock
-from local.providers.events import NO_FAULTS, Courier, Delivery, Faults
+from local.providers.accounts import Accounts
 from local.providers.faults import ApiFaults
 from local.providers.razorpay.api import create_app as razorpay_app
-from local.providers.razorpay.world import RazorpayWorld
 from local.providers.stripe.api import create_app as stripe_app
-from local.providers.stripe.world import StripeWorld
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,37 +26,15 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from local.providers.events import Event
-
 START_TIMEOUT_S = 10
 
 
-class Providers:
-    """A local Razorpay and a local Stripe as one ASGI application.
-
-    Parameters
-    ----------
-    url : str
-        Where it will be served.
-    webhooks : str, optional
-        Base URL of ``payments-webhook``; events go to ``<base>/razorpay`` and ``<base>/stripe``. Without it, nobody is
-        told.
-    memory : Path, optional
-        File in which the accounts outlive the process, as the database outlives it that remembers their ids.
-    """
+class Providers(Accounts):
+    """Both accounts as one ASGI application; the parameters are those of `Accounts`."""
 
     def __init__(self, url: str, webhooks: str | None = None, memory: Path | None = None) -> None:
-        self.url = url
-        self.webhooks = webhooks
-        self.clock = Clock()
-        self.razorpay = RazorpayWorld(clock=self.clock)
-        self.stripe = StripeWorld(clock=self.clock, checkout_url=f"{url}/pay")
+        super().__init__(url, webhooks, memory)
         self.faults = {"razorpay": ApiFaults(), "stripe": ApiFaults()}
-        self.previous_secrets = {"razorpay": "the razorpay secret before", "stripe": "whsec_before"}
-        self._told = {"razorpay": 0, "stripe": 0}
-        self._delivering = threading.Lock()
-        self._memory = memory
-        self._remember()
         self._app = Starlette(
             routes=[
                 Mount("/razorpay", razorpay_app(self.razorpay, self.faults["razorpay"])),
@@ -68,84 +44,21 @@ class Providers:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, and save the accounts if it may have changed them."""
         await self._app(scope, receive, send)
         if scope["type"] == "http" and (scope["method"] != "GET" or "/pay/" in scope["path"]):
-            self._keep()
-
-    def env(self) -> dict[str, str]:
-        """Return the functions' settings for these providers."""
-        return {
-            "RAZORPAY_KEY_ID": self.razorpay.key_id,
-            "RAZORPAY_KEY_SECRET": self.razorpay.key_secret,
-            "RAZORPAY_ACCOUNT_ID": self.razorpay.account_id,
-            "RAZORPAY_WEBHOOK_SECRET": self.razorpay.webhook_secret,
-            "RAZORPAY_WEBHOOK_SECRET_PREVIOUS": self.previous_secrets["razorpay"],
-            "RAZORPAY_BASE_URL": f"{self.url}/razorpay",
-            "STRIPE_SECRET_KEY": self.stripe.api_key,
-            "STRIPE_WEBHOOK_SECRET": self.stripe.webhook_secret,
-            "STRIPE_WEBHOOK_SECRET_PREVIOUS": self.previous_secrets["stripe"],
-            "STRIPE_BASE_URL": f"{self.url}/stripe",
-        }
-
-    def untold(self, provider: str) -> list[Event]:
-        """Take the events of a provider that nobody was told of yet."""
-        events = self.razorpay.events if provider == "razorpay" else self.stripe.events
-        fresh = events[self._told[provider] :]
-        self._told[provider] = len(events)
-        return fresh
-
-    def courier(self, provider: str) -> Courier:
-        """Make the courier that takes a provider's events to the webhook."""
-        if self.webhooks is None:
-            raise RuntimeError("these providers know no webhook")
-        secret = (self.razorpay if provider == "razorpay" else self.stripe).webhook_secret
-        return Courier(f"{self.webhooks}/{provider}", secret, self.previous_secrets[provider])
-
-    def deliver(self, faults: Faults = NO_FAULTS) -> list[Delivery]:
-        """Deliver every event that was not delivered yet; drop them where there is no webhook."""
-        with self._delivering:
-            done: list[Delivery] = []
-            for provider in ("razorpay", "stripe"):
-                fresh = self.untold(provider)
-                if self.webhooks is not None and fresh:
-                    done += self.courier(provider).deliver(fresh, faults)
-            return done
-
-    def _worlds(self) -> dict[str, RazorpayWorld | StripeWorld]:
-        return {"razorpay": self.razorpay, "stripe": self.stripe}
-
-    def _keep(self) -> None:
-        if self._memory is None:
-            return
-        kept = {
-            name: {
-                field.name: value for field in fields(world) if isinstance(value := getattr(world, field.name), dict)
-            }
-            for name, world in self._worlds().items()
-        }
-        aside = self._memory.with_suffix(".new")
-        aside.write_text(json.dumps(kept))
-        aside.replace(self._memory)
-
-    def _remember(self) -> None:
-        if self._memory is None or not self._memory.exists():
-            return
-        kept: dict[str, dict[str, Any]] = json.loads(self._memory.read_text())
-        for name, world in self._worlds().items():
-            for table, rows in kept.get(name, {}).items():
-                getattr(world, table).update(rows)
+            self.save()
 
 
 class ProviderServer(Providers):
-    """The same, served by a thread of this process.
+    """The providers, served by a thread of this process.
 
     Parameters
     ----------
     port : int
         TCP port on 127.0.0.1; 0 takes a free one.
     webhooks : str, optional
-        See `Providers`.
+        See `Accounts`.
     """
 
     def __init__(self, port: int = 0, webhooks: str | None = None) -> None:

@@ -1,2 +1,2 @@
--- The books: every row says what is wrong with whose. No row: they balance.
+-- Accounts whose balance, lots and movements disagree: each row names the account and the problem.
 table private.check_ledger;

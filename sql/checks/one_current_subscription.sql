@@ -1,2 +1,2 @@
--- However many subscriptions a user has, exactly one plan is current: the best of the live ones, else the default.
+-- Exactly one plan is current, no matter how many subscriptions a user has: the best live one, else the default.
 table private.check_one_current_subscription;

@@ -1,2 +1,2 @@
--- Rows without their owner: users without profile or settings, profiles without user, children that no constraint ties.
+-- Orphaned rows: users without a profile or settings, profiles without a user, children without a foreign key.
 table private.check_orphans;

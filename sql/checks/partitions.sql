@@ -1,2 +1,2 @@
--- Partitions live in private, where no client reaches around the policies of their table; this and the next month are there.
+-- Partitions are in private, so that no client can bypass their table's policies; this and the next month's exist.
 table private.check_partitions;

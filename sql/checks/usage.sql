@@ -1,2 +1,2 @@
--- Compares usage with the books and the counters. Each row names an account and what is wrong; no row means that they agree.
+-- Usage that disagrees with the ledger or the counters: each row names the account and the problem.
 table private.check_usage;

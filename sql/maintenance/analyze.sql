@@ -1,4 +1,4 @@
--- Fresh statistics, after a bulk load or when the planner chooses badly.
+-- Refreshes the planner's statistics. Run it after a bulk load, or if the planner chooses bad plans.
 analyze public.profiles;
 analyze public.resumes;
 analyze public.resume_versions;

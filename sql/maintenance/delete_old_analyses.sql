@@ -1,4 +1,4 @@
--- What the clean-up does daily, by hand, in batches of a thousand to keep statements short. Archive first; repeat until 0.
+-- Deletes expired analyses, as the daily clean-up does, in batches of a thousand. Archive first; repeat until 0.
 with old as (
   select a.id
   from public.analyses as a

@@ -1,4 +1,4 @@
--- What the clean-up does daily, by hand: erases résumés and jobs whose time in the bin is over.
+-- Erases résumés and jobs whose time in the bin is over, as the daily clean-up does.
 with policy as (
   select r.data_type, private.now() - r.keep as before from private.retention_policies as r
 ),

@@ -1,5 +1,5 @@
--- What the clean-up does daily, by hand: erases accounts whose recovery period is over, unless they still have files
--- (delete those first, through the storage API) or a subscription that is still running at its provider. Rows that must
+-- Erases accounts whose recovery period is over, as the daily clean-up does, unless they still have files (delete those
+-- first, through the storage API) or a subscription that is still running at its provider. Rows that must
 -- outlive them (ledger, payments, audit) have no foreign key to them.
 with due as materialized (
   select p.id

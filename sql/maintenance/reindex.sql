@@ -1,4 +1,4 @@
--- Monthly: rebuilds the indexes that bloat most, without blocking writers. Do not run it inside a transaction.
+-- Rebuilds the indexes that bloat most, without blocking writers. Run it monthly, outside a transaction.
 reindex table concurrently public.resumes;
 reindex table concurrently public.resume_versions;
 reindex table concurrently public.jobs;

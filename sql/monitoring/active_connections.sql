@@ -1,4 +1,4 @@
--- Active sessions, longest first, with what they wait for. Shows whether the pool is busy or stuck.
+-- Active sessions, longest first, with their wait events. Shows whether the pool is busy or stuck.
 select
   a.pid,
   a.usename,

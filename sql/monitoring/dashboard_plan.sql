@@ -1,4 +1,5 @@
--- The plan for the dashboard's list of résumés, for the user with the most. It should use resumes_user_created_idx.
+-- The query plan of the dashboard's résumé list, for the user with the most résumés. It should use
+-- resumes_user_created_idx.
 explain (analyze, buffers, costs off)
 select r.id, r.title, r.status, r.created_at
 from public.resumes as r

@@ -1,4 +1,4 @@
--- Failures of the last day: per kind of work, the number and the share.
+-- Number and share of failures in the last day, by kind of work.
 select
   w.work,
   count(*) as total,

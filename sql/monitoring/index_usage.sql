@@ -1,5 +1,5 @@
--- Indexes by use since the statistics were reset, least used first. A large index that stays at the top on every
--- replica for a whole month can probably be dropped; an index behind a constraint cannot.
+-- Index scans since the statistics were last reset, least used indexes first. A large index that stays at the top on
+-- every replica for a month can probably be dropped, unless it belongs to a constraint.
 select
   s.schemaname,
   s.relname as table_name,

@@ -1,4 +1,4 @@
--- The plan for reading a user's counters of this month. It should use the primary key.
+-- The query plan for reading a user's counters of this month. It should use the primary key.
 explain (analyze, buffers, costs off)
 select t.quota_group, t.used, t.held
 from public.usage_tracking as t

@@ -25,7 +25,7 @@ alter default privileges in schema public grant usage, select on sequences to se
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.now()
 returns timestamptz
-language plpgsql -- several times cheaper to call than sql that cannot be inlined, and called everywhere
+language plpgsql -- called everywhere, and several times cheaper than a sql function that cannot be inlined
 volatile
 set search_path = ''
 as $$ begin return pg_catalog.clock_timestamp(); end $$;
@@ -48,7 +48,7 @@ stable
 set search_path = ''
 as $$ select coalesce(current_setting('resumebase.restoring', true) = 'on', false) and not private.is_client() $$;
 comment on function private.is_restoring() is
-  'True while archived rows are restored. They passed the checks when they were new and return unchanged.';
+  'True while archived rows are restored. They passed the checks when they were created and are restored unchanged.';
 
 create function private.raise_problem(p_status integer, p_code text, p_detail text default null, p_hint text default null)
 returns void
@@ -77,7 +77,7 @@ begin
   return new;
 end
 $$;
-comment on function private.touch_updated_at() is 'Before update: sets updated_at, whatever the statement says.';
+comment on function private.touch_updated_at() is 'Before update: sets updated_at, even if the statement sets it.';
 
 create function private.stamp_times()
 returns trigger

@@ -1,5 +1,5 @@
--- The catalogue: what can be done, what it costs, and how much of it a plan includes. Prices and limits are data;
--- a product is one set of rows here (supabase/seeds/catalogues).
+-- The catalogue: operations, plans, prices and limits. All of them are data; a product is one set of rows
+-- (supabase/seeds/catalogues).
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.quota_groups (
@@ -15,11 +15,11 @@ create table public.operations (
   slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
   name text not null,
   quota_group text not null references public.quota_groups (slug),
-  -- Credits for one operation where the plan does not cover it. Null: not sold for credits.
+  -- Credits for one operation that the plan does not cover. Null: not sold for credits.
   default_cost integer check (default_cost >= 0),
   -- Longest time from reserve to commit. The hold outlives it by the margin in global_config.
   max_runtime_seconds integer not null check (max_runtime_seconds between 1 and 86400),
-  -- Other names under which clients know it.
+  -- Other names that clients use for the operation.
   aliases text[] not null default '{}',
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
@@ -31,25 +31,25 @@ create table public.plans (
   slug text primary key check (slug ~ '^[a-z][a-z0-9_]{1,39}$'),
   name text not null,
   description text not null default '',
-  -- Of several live subscriptions the highest rank counts.
+  -- If a user has several live subscriptions, the plan with the highest rank counts.
   rank integer not null check (rank >= 0),
-  -- What a user without a live subscription has.
+  -- The plan of users without a live subscription.
   is_default boolean not null default false,
   is_active boolean not null default true,
   monthly_credits integer not null default 0 check (monthly_credits >= 0),
-  -- -1: as many as they like.
+  -- -1: unlimited.
   max_resumes integer not null default -1 check (max_resumes >= -1),
   premium_templates boolean not null default false,
   trial_days integer not null default 0 check (trial_days between 0 and 90),
-  -- How long after its period's end a subscription still entitles: a late or lost webhook must not lock a payer out.
+  -- How long a subscription stays valid after its period ends, so that a late webhook does not lock out a paying user.
   grace_days integer not null default 3 check (grace_days between 0 and 30),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.plans is 'What is for sale, and the plan of those who buy nothing (is_default).';
+comment on table public.plans is 'Plans for sale, and the plan of users who have bought none (is_default).';
 
 create table public.plan_prices (
-  -- The name under which it is sold, e.g. pro_monthly.
+  -- Name of the price, such as pro_monthly.
   slug text primary key check (slug ~ '^[a-z][a-z0-9_-]{1,59}$'),
   plan text not null references public.plans (slug),
   billing_interval text not null check (billing_interval in ('month', 'year')),
@@ -62,7 +62,7 @@ create table public.plan_prices (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.plan_prices is 'A plan''s price per interval and currency, with the ids under which the providers know it.';
+comment on table public.plan_prices is 'A plan''s price per interval and currency, with its ids at the providers.';
 
 create table public.plan_limits (
   plan text not null references public.plans (slug) on delete cascade,
@@ -77,7 +77,7 @@ create table public.plan_limits (
   updated_at timestamptz not null default now(),
   primary key (plan, quota_group)
 );
-comment on table public.plan_limits is 'How many operations of a group a plan includes per UTC day, UTC month and lifetime, and what more of them cost.';
+comment on table public.plan_limits is 'How many operations of a group a plan includes per UTC day, UTC month and lifetime, and the cost of further ones.';
 
 create table public.global_config (
   key text primary key check (key ~ '^[a-z][a-z0-9_.]{0,99}$'),
@@ -120,7 +120,7 @@ for select to anon, authenticated using (true);
 create policy "Anyone reads the operations" on public.operations
 for select to anon, authenticated using (true);
 
--- Retired plans stay readable: somebody may still be on one.
+-- Retired plans stay readable, because users may still be subscribed to them.
 create policy "Anyone reads the plans" on public.plans
 for select to anon, authenticated using (true);
 
@@ -167,7 +167,7 @@ from (
   where plans.is_active
   group by plans.slug
 ) as p;
-comment on view public.tier_limits is 'The limits as one row of key and json value, the shape of a global_config row.';
+comment on view public.tier_limits is 'The limits as one row with a key and a JSON value, like a row of global_config.';
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.load_catalogue(p_catalogue jsonb)
@@ -198,7 +198,7 @@ begin
   from jsonb_each_text(coalesce(p_catalogue -> 'costs', '{}')) as n (slug, cost)
   where o.slug = n.slug;
 
-  -- What another catalogue sold is retired, not deleted: somebody may be subscribed to it.
+  -- Plans and packs of another catalogue are retired, not deleted, because users may be subscribed to them.
   update public.plans as p set is_active = false, is_default = false where p.is_active or p.is_default;
   update public.plan_prices as p set is_active = false where p.is_active;
   update public.credit_packs as k set is_active = false where k.is_active;
@@ -248,7 +248,7 @@ comment on function private.load_catalogue(jsonb) is
   'Makes a catalogue (plans with limits and prices, credit packs, operation costs, welcome credits) the one on sale. Loading it again changes nothing.';
 
 -- data --------------------------------------------------------------------------------------------------------
--- The functions know these operations by name, so they belong to the schema; what they cost is each catalogue's.
+-- The functions refer to these operations by name, so they belong to the schema. Each catalogue sets their costs.
 insert into public.quota_groups (slug, name, limit_key) values
 ('writing', 'AI writing', 'aiGenerations'),
 ('optimization', 'Tailoring to a job', 'aiOptimizations'),

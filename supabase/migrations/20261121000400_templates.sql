@@ -16,7 +16,7 @@ as $$
     and jsonb_typeof(p_design -> 'fonts' -> 'heading') = 'string'
     and jsonb_typeof(p_design -> 'fonts' -> 'body') = 'string'
     and jsonb_typeof(p_design -> 'colors') = 'object'
-    -- Colours are put into stylesheets and typesetting source: only six hex digits get that far.
+    -- Colours are copied into stylesheets and typesetting source, so only six hex digits are allowed.
     and not jsonb_path_exists(p_design, 'strict $.colors.* ? (!(@.type() == "string" && @ like_regex "^#[0-9a-fA-F]{6}$"))')
     and p_design -> 'colors' ? 'primary'
     and jsonb_typeof(p_design -> 'spacing') = 'object'
@@ -52,8 +52,8 @@ create table public.resume_templates (
   -- A user's own template is neither offered to others nor sold.
   constraint resume_templates_private check (type = 'built-in' or not (is_public or is_premium))
 );
-comment on table public.resume_templates is 'Designs: built-in ones that everyone sees, and ones that a user created or extracted from a file.';
-comment on column public.resume_templates.usage_count is 'Résumés that use it, counted nightly.';
+comment on table public.resume_templates is 'Designs: built-in ones that all users see, and users'' own, created by hand or extracted from a file.';
+comment on column public.resume_templates.usage_count is 'Number of résumés that use the template, counted nightly.';
 comment on column public.resume_templates.is_active is 'False withdraws the template. Résumés that use it keep it.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ stable
 security definer -- a default must not depend on what the inserting role may read
 set search_path = ''
 as $$ select t.id from public.resume_templates as t where t.slug = 'modern-1' $$;
-comment on function private.default_template() is 'The template of a résumé that names none: modern-1, or null if the catalogue is not loaded.';
+comment on function private.default_template() is 'The template of a résumé that does not name one: modern-1, or null if the catalogue is not loaded.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_templates to anon, authenticated;

@@ -1,4 +1,4 @@
--- The résumé document: the shape that the database enforces, and what it derives from the content.
+-- The résumé document: the shape that the database enforces, and the text and sections that it derives.
 --
 -- Clients write content directly, so the database checks the shape, not only the functions. Known keys must have
 -- their type. Unknown keys are accepted: an imported JSON Resume has more fields than ours and must lose none.
@@ -182,7 +182,7 @@ begin
       jsonb_build_object('pointer', '', 'message', format('Must not be deeper than %s levels', v_limits ->> 'depth'))
     else private.content_problem(p_content, 'resume', '', c_rules)
   end;
-  -- Raises the error itself: a failed check constraint would send the whole résumé back and not say what is wrong.
+  -- Raises the error here, because a failed check constraint would return the whole résumé and no reason.
   if v_problem is not null then
     perform private.raise_problem(422, 'content_invalid', jsonb_build_object('errors', jsonb_build_array(v_problem))::text);
   end if;
@@ -238,7 +238,7 @@ as $$
   cross join lateral jsonb_array_elements(
     case jsonb_typeof(p_content -> s.key) when 'array' then p_content -> s.key else jsonb_build_array(p_content -> s.key) end
   ) with ordinality as e (entry, position)
-  -- Strict, because lax mode unwraps arrays and finds their strings twice. Data of other formats (extra) is not text.
+  -- Strict, because lax mode unwraps arrays and finds their strings twice. Skips data of other formats (extra).
   cross join lateral jsonb_path_query(
     case jsonb_typeof(e.entry) when 'object' then e.entry - '{id,extra}'::text[] else e.entry end, 'strict $.** ? (@.type() == "string")'
   ) with ordinality as t (value, position)

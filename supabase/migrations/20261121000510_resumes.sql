@@ -1,4 +1,4 @@
--- Résumés: the row, its guards, its optimistic lock, and what is derived from its content.
+-- Résumés: the table, its guards, its optimistic lock, and its derived columns.
 
 -- table -------------------------------------------------------------------------------------------------------
 create function private.own_path(p_path text, p_user_id uuid)
@@ -58,7 +58,7 @@ create table public.resumes (
 comment on table public.resumes is 'A user''s résumés: content is one document, so that saving and loading touch one row.';
 comment on column public.resumes.content is
   'The document: personalInfo, summary, experience[], education[], skills{technical,soft}, projects[], certifications[], languages[], awards[], volunteer[], publications[], references[].';
-comment on column public.resumes.layout is 'How this résumé departs from its template: {"sectionOrder": [], "hidden": []}.';
+comment on column public.resumes.layout is 'Differences from the template: {"sectionOrder": [], "hidden": []}.';
 comment on column public.resumes.version is 'Increases with every change of title, content, layout or template. An update that sends an older version is refused.';
 comment on column public.resumes.share_slug is '128 random bits, set while the résumé is public. Publishing again creates a new slug.';
 comment on column public.resumes.search is 'Derived from title and content; for textSearch() and resume_search().';
@@ -225,7 +225,7 @@ as $$
 declare
   v_max integer;
 begin
-  -- Two concurrent inserts must not both take the last free place.
+  -- Two concurrent inserts must not both use the last free place.
   perform from public.profiles as p where p.id = p_user_id for no key update;
   v_max := private.max_resumes(p_user_id);
   if v_max >= 0
@@ -243,7 +243,7 @@ comment on function private.assert_resume_count(uuid) is 'Refuses when the user 
 create function private.resumes_after_write()
 returns trigger
 language plpgsql
-security definer -- the guards read what the user may not
+security definer -- the guards read rows that the user cannot
 set search_path = ''
 as $$
 begin

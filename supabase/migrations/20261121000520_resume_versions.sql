@@ -36,7 +36,7 @@ using (user_id = (select auth.uid()) or (select private.is_admin()));
 create function private.resumes_snapshot()
 returns trigger
 language plpgsql
-security definer -- nobody writes versions but this trigger
+security definer -- only this trigger writes versions
 set search_path = ''
 as $$
 declare
@@ -60,7 +60,7 @@ begin
         return null;
       end if;
     end if;
-    -- The replaced state may have been throttled. It lasted until now, so it becomes a version.
+    -- The replaced state may not have been stored because of the throttle. Store it before it is lost.
     insert into public.resume_versions (resume_id, user_id, version_number, title, content, layout, changed_by, created_at)
     values (old.id, old.user_id, old.version, old.title, old.content, old.layout, old.user_id, old.last_edited)
     on conflict (resume_id, version_number) do nothing;
@@ -82,7 +82,7 @@ begin
 end
 $$;
 comment on function private.resumes_snapshot() is
-  'After insert or update: stores the new state as a version, and first the replaced state if it was throttled.';
+  'After insert or update: stores the new state as a version. Stores the replaced state first if the throttle skipped it.';
 
 create trigger resumes_snapshot after insert or update on public.resumes
 for each row execute function private.resumes_snapshot();
@@ -159,7 +159,7 @@ comment on function public.resume_restore(uuid, integer, integer) is
 create function public.resume_delete(id uuid, permanently boolean default false)
 returns void
 language plpgsql
-security definer -- rows in the bin are invisible to a client, also as the result of its own update
+security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
 begin
@@ -181,7 +181,7 @@ comment on function public.resume_delete(uuid, boolean) is 'Moves the caller''s 
 create function public.resume_undelete(id uuid)
 returns public.resumes
 language plpgsql
-security definer -- rows in the bin are invisible to a client
+security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
@@ -235,7 +235,7 @@ as $$
   )
   select count(*)::integer from changed
 $$;
-comment on function public.template_usage_refresh() is 'Nightly: counts the résumés of every template; returns how many counts changed.';
+comment on function public.template_usage_refresh() is 'Counts the résumés of every template and returns how many counts changed. Runs nightly.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_versions to authenticated;

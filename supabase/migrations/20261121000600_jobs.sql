@@ -1,4 +1,4 @@
--- Jobs: the tracker's entry and the job description in one.
+-- Jobs: one row is both a tracker entry and a job description.
 
 -- table -------------------------------------------------------------------------------------------------------
 create table public.jobs (
@@ -92,7 +92,7 @@ for each row execute function private.stamp_times();
 create function public.job_delete(id uuid, permanently boolean default false)
 returns void
 language plpgsql
-security definer -- rows in the bin are invisible to a client, also as the result of its own update
+security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
 begin
@@ -112,7 +112,7 @@ comment on function public.job_delete(uuid, boolean) is 'Moves the caller''s job
 create function public.job_undelete(id uuid)
 returns public.jobs
 language plpgsql
-security definer -- rows in the bin are invisible to a client
+security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
@@ -133,7 +133,7 @@ create function public.bin_list()
 returns table (kind text, id uuid, title text, deleted_at timestamptz)
 language sql
 stable
-security definer -- rows in the bin are invisible to a client
+security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
   select 'resume', r.id, r.title, r.deleted_at from public.resumes as r

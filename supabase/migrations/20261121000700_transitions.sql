@@ -20,7 +20,7 @@ begin
 end
 $$;
 comment on function private.guard_transition() is
-  'Before update, with the column and its allowed transitions (from>to) as arguments: refuses any other, whoever makes it.';
+  'Before update, with the column and its allowed transitions (from>to) as arguments: refuses any other, for every role.';
 
 create function private.string_list(p_value jsonb, p_max integer)
 returns boolean

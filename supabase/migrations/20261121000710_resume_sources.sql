@@ -10,11 +10,11 @@ create table public.resume_drafts (
   content jsonb not null default '{}' check (private.json_within(content, 'object', 262144)),
   last_saved timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  -- One per résumé, and one for a résumé that does not exist yet.
+  -- One draft per résumé, and one for a résumé that does not exist yet.
   unique nulls not distinct (user_id, resume_id),
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
 );
-comment on table public.resume_drafts is 'Auto-saved form data, one row per résumé and one for a new one.';
+comment on table public.resume_drafts is 'Auto-saved form data: one row per résumé, and one for a résumé that does not exist yet.';
 
 create table public.resume_uploads (
   id uuid primary key default gen_random_uuid(),
@@ -37,7 +37,7 @@ create table public.resume_uploads (
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
 );
 comment on table public.resume_uploads is 'Files that users uploaded, and what the importer read from them.';
-comment on column public.resume_uploads.confidence is 'How sure the importer is of the result, 0 to 1. Low confidence is a state, not an error.';
+comment on column public.resume_uploads.confidence is 'The importer''s confidence in the result, 0 to 1. Low confidence is not an error.';
 
 create table public.user_experiences (
   id uuid primary key default gen_random_uuid(),
@@ -177,5 +177,5 @@ for each row execute function private.stamp_times();
 grant select, insert, update, delete
 on public.resume_drafts, public.resume_uploads, public.user_experiences, public.resume_bullets
 to authenticated;
--- The check of a draft's template runs with the writer's rights, in a function that may read all templates.
+-- Drafts are written with the user's rights, so the trigger calls a definer function that can read all templates.
 grant execute on function private.assert_template_usable(uuid, uuid) to authenticated, service_role;

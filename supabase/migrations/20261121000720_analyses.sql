@@ -9,7 +9,7 @@ create table public.analyses (
   resume_version integer check (resume_version >= 1),
   job_id uuid,
   analysis_type text not null check (analysis_type in ('ats_score', 'keyword_match', 'full_analysis', 'optimization')),
-  -- The job description that was analysed: kept if no job is saved and after the job is deleted.
+  -- The analysed job description. Needed if no job was saved, or after the job is deleted.
   job_title text check (char_length(job_title) <= 255),
   company text check (char_length(company) <= 255),
   job_description text check (char_length(job_description) <= 100000),
@@ -37,7 +37,7 @@ create table public.analyses (
   foreign key (job_id, user_id) references public.jobs (id, user_id) on delete set null (job_id)
 );
 comment on table public.analyses is 'Scores, keyword matches and advice for a résumé, with or without a job.';
-comment on column public.analyses.credits_used is 'From the receipt, for the history list. usage_events and credit_transactions are the books.';
+comment on column public.analyses.credits_used is 'Copied from the receipt, for the history list. usage_events and credit_transactions are authoritative.';
 
 create table public.generated_documents (
   id uuid primary key default gen_random_uuid(),
@@ -106,12 +106,12 @@ begin
   return new;
 end
 $$;
-comment on function private.analyses_before_write() is 'Before insert or update: sets the time at which an analysis ended.';
+comment on function private.analyses_before_write() is 'Before insert or update: sets the end time of an analysis.';
 
 create function private.analyses_after_write()
 returns trigger
 language plpgsql
-security definer -- the scores of a résumé are not the client's to write
+security definer -- clients may not write the scores of a résumé
 set search_path = ''
 as $$
 begin

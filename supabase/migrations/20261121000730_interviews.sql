@@ -30,7 +30,7 @@ create table public.interview_sessions (
   job_description text check (char_length(job_description) <= 100000),
   job_id uuid,
   resume_id uuid,
-  -- The metered operation that pays for it.
+  -- The metered operation that pays for the session.
   usage_id uuid unique,
   credits_used integer check (credits_used >= 0),
   turns_count integer not null default 0,
@@ -69,7 +69,7 @@ create table public.interview_turns (
   unique (session_id, turn_number),
   foreign key (session_id, user_id) references public.interview_sessions (id, user_id) on delete cascade
 );
-comment on table public.interview_turns is 'What was said in an interview, in order.';
+comment on table public.interview_turns is 'The questions and answers of an interview, in order.';
 
 create table public.interview_transcripts (
   id uuid primary key default gen_random_uuid(),
@@ -124,7 +124,7 @@ for delete to authenticated using (user_id = (select auth.uid()));
 create function private.number_turn()
 returns trigger
 language plpgsql
-security definer -- counts on the session, whoever adds the turn
+security definer -- updates the session's count, no matter which role adds the turn
 set search_path = ''
 as $$
 declare
@@ -147,7 +147,7 @@ begin
   return new;
 end
 $$;
-comment on function private.number_turn() is 'Before insert: numbers the turn, counts it on its session, and refuses it if the session is over or full.';
+comment on function private.number_turn() is 'Before insert: numbers the turn, increases its session''s count, and refuses it if the session is over or full.';
 
 create function private.sessions_before_update()
 returns trigger

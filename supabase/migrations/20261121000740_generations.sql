@@ -1,4 +1,4 @@
--- Long work with its progress, and the files that it creates.
+-- Long-running work with its progress, and the files that it creates.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.resume_generations (
@@ -124,7 +124,7 @@ create trigger resume_generations_before_write before insert or update on public
 for each row execute function private.generations_before_write();
 create trigger resume_generations_stamp before insert or update on public.resume_generations
 for each row execute function private.stamp_times();
--- A job goes back to waiting when its worker died and the queue delivers it again.
+-- If a worker dies, the queue delivers the job again, and the job goes back to waiting.
 create trigger resume_generations_transition before update of status on public.resume_generations
 for each row execute function private.guard_transition(
   'status', 'waiting>processing', 'waiting>failed', 'processing>completed', 'processing>failed', 'processing>waiting', 'failed>waiting'
@@ -136,7 +136,7 @@ for each row execute function private.downloads_before_write();
 create function public.resume_download_hit(id uuid)
 returns integer
 language plpgsql
-security definer -- the count is not the client's to set, only to raise
+security definer -- clients may increase the count but not set it
 set search_path = ''
 as $$
 declare

@@ -26,7 +26,7 @@ create table public.system_events (
   created_at timestamptz not null default now(),
   primary key (id, created_at)
 ) partition by range (created_at);
-comment on table public.system_events is 'Events for operators: failures, refusals, runs of scheduled work. Written with the secret key.';
+comment on table public.system_events is 'Events for operators: failures, refusals, scheduled runs. Written with the secret key.';
 
 create table public.audit_logs (
   id uuid not null default gen_random_uuid(),
@@ -45,7 +45,7 @@ create table public.audit_logs (
 comment on table public.audit_logs is
   'Append-only: sign-ins, résumés created, published and deleted, analyses, changes of plan, account state and administrators. Never the content of a résumé.';
 
--- A row whose month has no partition yet is written here, so that no write fails.
+-- Rows whose month has no partition yet are written here, so that no write fails.
 create table private.system_events_default partition of public.system_events default;
 comment on table private.system_events_default is 'Rows of months without a partition; private.create_month_partitions moves them.';
 create table private.audit_logs_default partition of public.audit_logs default;
@@ -110,7 +110,7 @@ create function private.audit(
 )
 returns void
 language plpgsql
-security definer -- nobody may write the audit log directly
+security definer -- no role may write the audit log directly
 set search_path = ''
 as $$
 declare
@@ -132,7 +132,7 @@ comment on function private.audit(uuid, text, text, uuid, jsonb) is 'Writes a ro
 create function private.audit_resume()
 returns trigger
 language plpgsql
-security definer -- the audit log is not the client's to write
+security definer -- clients may not write the audit log
 set search_path = ''
 as $$
 begin
@@ -153,7 +153,7 @@ comment on function private.audit_resume() is 'After a résumé is created, publ
 create function private.audit_profile()
 returns trigger
 language plpgsql
-security definer -- the audit log is not the client's to write
+security definer -- clients may not write the audit log
 set search_path = ''
 as $$
 declare
@@ -189,7 +189,7 @@ comment on function private.audit_profile() is 'After a sign-in or a change of p
 create function private.audit_admin()
 returns trigger
 language plpgsql
-security definer -- the audit log is nobody's to write directly
+security definer -- no role may write the audit log directly
 set search_path = ''
 as $$
 begin
@@ -208,7 +208,7 @@ comment on function private.audit_admin() is 'After any change of administrators
 create function private.audit_analysis()
 returns trigger
 language plpgsql
-security definer -- the audit log is not the client's to write
+security definer -- clients may not write the audit log
 set search_path = ''
 as $$
 begin

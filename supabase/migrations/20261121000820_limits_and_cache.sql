@@ -1,4 +1,4 @@
--- Rate limits and the cache of model answers, for deployments without Redis. The ports are the same.
+-- Rate limits and the cache of model answers, for deployments without Redis.
 
 -- tables ------------------------------------------------------------------------------------------------------
 -- Unlogged: writes are cheaper, and a crash only resets some counters and loses some cached answers.
@@ -33,7 +33,7 @@ alter table private.ai_cache enable row level security;
 create function public.rate_limit_hit(p_key text, p_limit integer, p_window_seconds integer)
 returns jsonb
 language plpgsql
-security definer -- private is not reachable with the secret key's role
+security definer -- the secret key's role has no access to private
 set search_path = ''
 as $$
 declare
@@ -50,13 +50,13 @@ begin
   end if;
   v_now := private.now();
   v_start := to_timestamp(floor(extract(epoch from v_now) / p_window_seconds) * p_window_seconds);
-  -- Locks the row, so that hits of one key are counted one after the other.
+  -- Locks the row, so that concurrent hits of one key are counted one by one.
   insert into private.rate_limits as r (key, window_start, hits) values (p_key, v_start, 0)
   on conflict (key, window_start) do update set hits = r.hits
   returning r.hits into v_hits;
   select coalesce(max(r.hits), 0) into v_before
   from private.rate_limits as r where r.key = p_key and r.window_start = v_start - v_window;
-  -- The part of the previous window that is still within one window's length from now.
+  -- The share of the previous window that still overlaps the sliding window.
   v_share := 1 - extract(epoch from v_now - v_start) / p_window_seconds;
   v_estimate := v_hits + v_before * v_share;
   -- A refused hit does not count, so a client that waits for retry_after succeeds.
@@ -80,7 +80,7 @@ create function public.ai_cache_get(p_user_id uuid, p_prompt_hash text)
 returns text
 language sql
 stable
-security definer -- private is not reachable with the secret key's role
+security definer -- the secret key's role has no access to private
 set search_path = ''
 as $$
   select c.response from private.ai_cache as c
@@ -91,7 +91,7 @@ comment on function public.ai_cache_get(uuid, text) is 'A cached answer for this
 create function public.ai_cache_put(p_user_id uuid, p_prompt_hash text, p_response text, p_seconds integer default 3600)
 returns void
 language sql
-security definer -- private is not reachable with the secret key's role
+security definer -- the secret key's role has no access to private
 set search_path = ''
 as $$
   insert into private.ai_cache as c (user_id, prompt_hash, response, created_at, expires_at)
@@ -104,7 +104,7 @@ comment on function public.ai_cache_put(uuid, text, text, integer) is 'Stores an
 create function private.forget_cached_answers()
 returns trigger
 language plpgsql
-security definer -- private is not reachable by whoever deletes a user
+security definer -- the role that deletes a user has no access to private
 set search_path = ''
 as $$
 begin

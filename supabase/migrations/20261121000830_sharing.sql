@@ -32,19 +32,19 @@ begin
   end;
 end
 $$;
-comment on function private.without_extra(jsonb) is 'The document without data of other formats (the key extra, at any depth).';
+comment on function private.without_extra(jsonb) is 'The document without the data of other formats (the key extra, at any depth).';
 
 create function public.share_read(p_slug text)
 returns jsonb
 language sql
 stable
-security definer -- reads across users by slug, and returns only what their owner published
+security definer -- reads any user's résumé by slug, and returns only published fields
 set search_path = ''
 as $$
   select jsonb_build_object(
     'title', r.title,
     'content', (
-      -- Only known sections that the owner shows.
+      -- Only known sections that the owner has not hidden.
       select coalesce(jsonb_object_agg(
         s.section_key,
         case
@@ -78,7 +78,7 @@ comment on function public.share_read(text) is
 create function public.resume_share_password(id uuid, password_hash text default null)
 returns void
 language plpgsql
-security definer -- the hash is kept where no client reads it
+security definer -- the hash is in a table that clients cannot read
 set search_path = ''
 as $$
 begin
@@ -97,7 +97,7 @@ begin
   end if;
 end
 $$;
-comment on function public.resume_share_password(uuid, text) is 'Sets or, with null, removes the password of the caller''s shared résumé, as a hash made by the share function.';
+comment on function public.resume_share_password(uuid, text) is 'Sets the password of the caller''s shared résumé, as a hash from the share function; null removes it.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.share_read(text) to service_role;

@@ -1,4 +1,4 @@
--- Invariants: each view lists violations and is empty when all is well. sql/checks has a query for each;
+-- Invariants: each view lists violations and is empty if there are none. sql/checks has a query for each;
 -- the clean-up runs them every day.
 
 -- views -------------------------------------------------------------------------------------------------------
@@ -79,27 +79,27 @@ select 'the ledger does not add up to the account' as problem, a.user_id as subj
 from accounts as a left join totals as t on t.user_id = a.user_id
 where coalesce(t.total, 0) <> a.worth
 union all
-select 'the account counts other rows than the ledger has', a.user_id, format('%s against %s', a.entries, coalesce(t.entries, 0))
+select 'the account''s row count differs from the ledger', a.user_id, format('%s against %s', a.entries, coalesce(t.entries, 0))
 from accounts as a left join totals as t on t.user_id = a.user_id
 where coalesce(t.entries, 0) <> a.entries
 union all
 select 'the ledger has a gap', l.user_id, format('row %s is number %s', l.seq, l.place)
 from ledger as l where l.seq <> l.place
 union all
-select 'balance_after is not the sum so far', l.user_id, format('row %s: %s against %s', l.seq, l.balance_after, l.running)
+select 'balance_after is not the running total', l.user_id, format('row %s: %s against %s', l.seq, l.balance_after, l.running)
 from ledger as l where l.balance_after <> l.running
 union all
-select 'an amount moves the wrong way', l.user_id, format('row %s: %s %s', l.seq, l.kind, l.amount)
+select 'an amount has the wrong sign', l.user_id, format('row %s: %s %s', l.seq, l.kind, l.amount)
 from ledger as l
 where l.amount = 0 or (l.kind = 'usage' and l.amount > 0)
 union all
 select 'the lots do not add up to the balance', a.user_id, format('%s against %s', a.in_lots, a.balance)
 from accounts as a where a.in_lots <> a.balance
 union all
-select 'the holds do not add up to what is reserved', a.user_id, format('%s against %s', a.on_hold, a.reserved)
+select 'the holds do not add up to the reserved credits', a.user_id, format('%s against %s', a.on_hold, a.reserved)
 from accounts as a where a.on_hold <> a.reserved
 union all
-select 'an account sleeps while something of it runs out', c.user_id, format('until %s', c.wake_at)
+select 'an account''s next wake-up is later than its next expiry', c.user_id, format('until %s', c.wake_at)
 from public.user_credits as c
 where
   exists (
@@ -111,7 +111,7 @@ where
     where g.user_id = c.user_id and g.remaining > 0 and g.expires_at is not null and (c.wake_at is null or c.wake_at > g.expires_at)
   )
 order by 1, 2, 3;
-comment on view private.check_ledger is 'The books: every row says what is wrong with whose. No row: they balance.';
+comment on view private.check_ledger is 'Accounts whose balance, lots and movements disagree: each row names the account and the problem.';
 
 create view private.check_one_current_subscription with (security_invoker = true) as
 select u.user_id, (u.current).plan, u.best
@@ -141,10 +141,10 @@ from (
   group by b.user_id, m.now
 ) as u
 where (u.current).plan is null or (u.current).plan <> u.best;
-comment on view private.check_one_current_subscription is 'However many subscriptions a user has, exactly one plan is current: the best of the live ones, else the default.';
+comment on view private.check_one_current_subscription is 'Exactly one plan is current, no matter how many subscriptions a user has: the best live one, else the default.';
 
 create view private.check_orphans with (security_invoker = true) as
-select 'auth.users without profile' as problem, u.id::text as id
+select 'auth.users without a profile' as problem, u.id::text as id
 from auth.users as u left join public.profiles as p on p.id = u.id
 where p.id is null
 union all
@@ -156,10 +156,10 @@ select 'profile without settings', p.id::text
 from public.profiles as p left join public.user_settings as s on s.user_id = p.id
 where s.user_id is null
 union all
-select 'cached answer without profile', c.user_id::text
+select 'cached answer without a profile', c.user_id::text
 from private.ai_cache as c left join public.profiles as p on p.id = c.user_id
 where p.id is null;
-comment on view private.check_orphans is 'Rows without their owner: users without profile or settings, profiles without user, children that no constraint ties.';
+comment on view private.check_orphans is 'Orphaned rows: users without a profile or settings, profiles without a user, children without a foreign key.';
 
 create view private.check_partitions with (security_invoker = true) as
 select i.inhrelid::regclass::text as problem
@@ -174,7 +174,7 @@ cross join (values (now() at time zone 'UTC'), ((now() at time zone 'UTC') + int
 where
   c.relkind = 'p' and c.relnamespace = 'public'::regnamespace
   and to_regclass(format('private.%I', c.relname || '_' || to_char(m.month, 'YYYY_MM'))) is null;
-comment on view private.check_partitions is 'Partitions live in private, where no client reaches around the policies of their table; this and the next month are there.';
+comment on view private.check_partitions is 'Partitions are in private, so that no client can bypass their table''s policies; this and the next month''s exist.';
 
 create view private.check_pinned_search_path with (security_invoker = true) as
 select p.oid::regprocedure::text as function_name
@@ -183,7 +183,7 @@ where
   p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
   and not coalesce(p.proconfig, '{}') @> array['search_path=""']
   and not exists (select from pg_depend as d where d.objid = p.oid and d.deptype = 'e');
-comment on view private.check_pinned_search_path is 'Every function runs with an empty search_path, so that nobody can substitute another object for a name.';
+comment on view private.check_pinned_search_path is 'Every function runs with an empty search_path, so that a caller cannot substitute another object for a name.';
 
 create view private.check_policies with (security_invoker = true) as
 select
@@ -236,7 +236,7 @@ where
     or a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
     or (a.grantee = to_regrole('anon') and a.privilege_type <> 'SELECT')
   );
-comment on view private.check_table_privileges is 'The API''s roles have select, insert, update and delete at most; visitors only select; nobody has anything in private.';
+comment on view private.check_table_privileges is 'The API''s roles have select, insert, update and delete at most; visitors only select; no role has privileges in private.';
 
 create view private.check_usage with (security_invoker = true) as
 with charges as (
@@ -253,7 +253,7 @@ counted as (
   from public.usage_events as e, unnest(e.counters) as k (period_key)
   group by e.user_id, e.quota_group, k.period_key
 )
-select 'an operation was not charged what it cost, once' as problem, e.user_id as subject, format('event %s: cost %s, ledger %s', e.id, e.cost, c.amount) as detail
+select 'the charge of an operation is missing, repeated or differs from its cost' as problem, e.user_id as subject, format('event %s: cost %s, ledger %s', e.id, e.cost, c.amount) as detail
 from public.usage_events as e left join charges as c on c.usage_id = e.id
 where e.status = 'committed' and (coalesce(c.amount, 0) <> -e.cost or c.times > 1)
 union all
@@ -261,15 +261,15 @@ select 'an operation was charged without being committed', e.user_id, format('ev
 from public.usage_events as e inner join charges as c on c.usage_id = e.id
 where e.status <> 'committed'
 union all
-select 'credits_used is not what was charged', e.user_id, format('event %s: %s of %s, %s', e.id, e.credits_used, e.cost, e.status)
+select 'credits_used differs from the charge', e.user_id, format('event %s: %s of %s, %s', e.id, e.credits_used, e.cost, e.status)
 from public.usage_events as e
 where e.credits_used <> case when e.status = 'committed' then e.cost else 0 end
 union all
-select 'an event is settled and open at once', e.user_id, format('event %s is %s', e.id, e.status)
+select 'an event is both settled and open', e.user_id, format('event %s is %s', e.id, e.status)
 from public.usage_events as e
 where (e.status = 'reserved') <> (e.settled_at is null) or e.attempt < 1
 union all
-select 'a hold is not what the operation costs', e.user_id, format('event %s', e.id)
+select 'a hold differs from the cost of its operation', e.user_id, format('event %s', e.id)
 from public.usage_events as e
 where
   cardinality(e.hold_lots) <> cardinality(e.hold_units)
@@ -282,16 +282,16 @@ from public.usage_events as e
 where (e.funding <> 'credits' and e.cost > 0) or (e.funding <> 'plan' and cardinality(e.counters) > 0)
 union all
 -- Retention deletes old events and keeps lifetime counters, so a counter may exceed the events.
-select 'a counter holds what is not under way', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
+select 'a counter holds units that no open operation uses', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
 from public.usage_tracking as t
 full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_group and c.period_key = t.period_key
 where coalesce(t.held, 0) <> coalesce(c.held, 0) or coalesce(t.used, 0) < coalesce(c.used, 0)
 union all
-select 'an answer is kept that nobody paid for', e.user_id, format('event %s is %s', e.id, e.status)
+select 'an answer is stored for an operation that was not charged', e.user_id, format('event %s is %s', e.id, e.status)
 from private.usage_results as r left join public.usage_events as e on e.id = r.usage_id
 where e.status is distinct from 'committed'
 union all
-select 'an operation has a name that another one has', null::uuid, format('%s: %s and %s', n.name, min(n.slug), max(n.slug))
+select 'two operations share a name', null::uuid, format('%s: %s and %s', n.name, min(n.slug), max(n.slug))
 from (
   select o.slug, o.slug as name from public.operations as o
   union all
@@ -300,7 +300,7 @@ from (
 group by n.name
 having count(*) > 1
 order by 1, 2, 3;
-comment on view private.check_usage is 'Compares usage with the books and the counters. Each row names an account and what is wrong; no row means that they agree.';
+comment on view private.check_usage is 'Usage that disagrees with the ledger or the counters: each row names the account and the problem.';
 
 create view private.check_views with (security_invoker = true) as
 select c.oid::regclass::text as view_name

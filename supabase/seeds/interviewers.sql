@@ -5,7 +5,7 @@ from (
   values
   (
     'maya-chen', 'Maya Chen', 'Engineering Manager', 'A cloud software company', '8+ years', 'Software engineering, system design',
-    'Asks how and why: wants to hear the trade-off you saw, what you measured and what you would do differently.'
+    'Asks how and why. Wants to hear which trade-offs you saw, what you measured and what you would do differently.'
   ),
   (
     'david-okafor', 'David Okafor', 'Senior Recruiter', 'A staffing agency', '10+ years', 'Behavioural interviews, first screening',
@@ -13,27 +13,27 @@ from (
   ),
   (
     'sofia-rossi', 'Sofia Rossi', 'Product Director', 'A consumer app company', '12+ years', 'Product management, prioritisation',
-    'Gives you a vague problem and watches how you find out who has it, what it is worth and what to leave out.'
+    'Gives you a vague problem and watches how you find out whose problem it is, what it is worth and what to leave out.'
   ),
   (
     'james-whitfield', 'James Whitfield', 'Finance Director', 'A manufacturing group', '15+ years', 'Finance, operations, analysis',
-    'Calm and exact. Follows every number you name back to where it came from.'
+    'Calm and exact. Traces every number you mention back to its source.'
   ),
   (
     'aisha-rahman', 'Aisha Rahman', 'Data Science Lead', 'A health technology company', '9+ years', 'Data science, statistics, machine learning',
-    'Moves between concept and detail: expects you to say what could make your result wrong.'
+    'Moves between concept and detail. Expects you to say what could make your result wrong.'
   ),
   (
     'tom-becker', 'Tom Becker', 'Head of Sales', 'A business software vendor', '11+ years', 'Sales, negotiation, customer success',
-    'Plays a doubtful customer. Interrupts, objects and looks for what you do when the plan fails.'
+    'Plays a sceptical customer. Interrupts, objects and wants to see what you do when your plan fails.'
   ),
   (
     'elena-petrova', 'Elena Petrova', 'Creative Director', 'A design studio', '13+ years', 'Design, marketing, portfolio reviews',
-    'Talks through your work piece by piece: for whom it was, what was yours in it, how you knew that it worked.'
+    'Talks through your work piece by piece: who it was for, which part was yours, and how you knew that it worked.'
   ),
   (
     'robert-hale', 'Robert Hale', 'Chief Executive', 'A mid-sized services company', '20+ years', 'Leadership, executive interviews',
-    'Few questions, long silences. Wants judgement, people decisions and what you learned from the worst one.'
+    'Few questions, long silences. Wants to hear about judgement, decisions about people, and what you learned from your worst one.'
   )
 ) as v (slug, name, title, company, experience, specialty, description)
 on conflict (slug) do update set

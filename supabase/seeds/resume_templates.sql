@@ -1,4 +1,4 @@
--- The built-in résumé templates. Loading this file again updates them in place and touches no user's template.
+-- The built-in résumé templates. Loading this file again updates them in place and leaves users' templates alone.
 -- ats_score is set where it is known; the others get a score once it has been measured.
 insert into public.resume_templates as t
   (id, slug, name, type, user_id, category, description, design, is_premium, ats_score, is_active, is_public)

@@ -58,7 +58,7 @@ async def test_a_cached_answer_is_returned(cache: AnswerCache, new_user: Callabl
     assert await cache.get(user, OTHER_KEY) is None
 
 
-async def test_no_user_sees_the_answers_of_another(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
+async def test_users_cannot_see_answers_of_other_users(cache: AnswerCache, new_user: Callable[[], Any]) -> None:
     mine, theirs = str(new_user()), str(new_user())
     await cache.put(mine, KEY, "mine", seconds=60)
 

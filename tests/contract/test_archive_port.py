@@ -62,7 +62,7 @@ async def test_concurrent_puts_do_not_interfere(archive: Archive) -> None:
     assert await asyncio.gather(*(archive.get(key) for key in keys)) == list(keys.values())
 
 
-async def test_an_object_is_stored_and_proven(archive: Archive) -> None:
+async def test_a_stored_object_is_verified(archive: Archive) -> None:
     packed = pack("analyses", "public.analyses", [{"row": {"id": "1", "text": "Zoë"}, "children": {}}])
     await store(archive, packed)
     assert await archive.get(packed.manifest.object_key) == packed.body

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from tests.contract.makers import Maker
 
 AMPLE = 20.0
-"""Seconds, enough for every case that ends by itself."""
+"""Seconds, enough for every case that finishes."""
 
 SHORT = 0.7
 """Seconds, for the cases that only the deadline ends."""
@@ -143,7 +143,7 @@ async def test_the_request_carries_key_model_schema_and_limit(maker: Maker, fake
     assert request.max_output_tokens >= 500
 
 
-async def test_unicode_survives_both_ways(maker: Maker, fake: FakeModels) -> None:
+async def test_unicode_survives_in_both_directions(maker: Maker, fake: FakeModels) -> None:
     words = "Żółć, 経験 10 年, مهندس, 👩🏽‍💻 — naïve café"
     answer = await ask(maker, fake, Answer({**GOOD, "text": words}), question=prompt(resume=words))
 
@@ -233,7 +233,7 @@ async def test_a_temporary_fault_is_retried(maker: Maker, fake: FakeModels, step
     assert good.input_tokens > 0
 
 
-async def test_a_lasting_503_ends_after_a_few_attempts(maker: Maker, fake: FakeModels) -> None:
+async def test_a_persistent_503_ends_after_a_few_attempts(maker: Maker, fake: FakeModels) -> None:
     fake.always = Error(503)
     error = await fails(ModelUnavailable, maker, fake)
 
@@ -250,7 +250,7 @@ async def test_a_pause_longer_than_the_remaining_time_is_not_started(maker: Make
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
-async def test_our_own_mistake_is_not_retried(maker: Maker, fake: FakeModels, status: int) -> None:
+async def test_a_rejected_request_is_not_retried(maker: Maker, fake: FakeModels, status: int) -> None:
     fake.always = Error(status)
     await fails(ModelUnavailable, maker, fake)
 

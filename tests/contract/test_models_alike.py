@@ -96,7 +96,7 @@ async def test_recorded_calls_contain_nothing_from_the_resume(model: Model) -> N
         assert private not in answer.call.request_summary + answer.call.response_summary
 
 
-async def test_hidden_instructions_do_not_break_the_form(model: Model) -> None:
+async def test_hidden_instructions_do_not_change_the_format(model: Model) -> None:
     question = planned(REQUESTS["summary for a job"], "injection", "injection")
     answer = await model.generate(question.prompt, question.output, timeout=20, max_output_tokens=600)
 

@@ -141,7 +141,7 @@ async def _checked(provider: PaymentProvider, claim: dict[str, str]) -> tuple[st
     return provider.check_payment(claim)
 
 
-def test_a_retry_opens_no_second_checkout(providers: ProviderServer, name: str, run: Run) -> None:
+def test_a_retry_does_not_open_a_second_checkout(providers: ProviderServer, name: str, run: Run) -> None:
     async def open_it(provider: PaymentProvider, *, retry: bool) -> Any:
         return await provider.open_pack(replace(PACK, is_retry=retry), await someone(provider), BACK)
 
@@ -308,7 +308,7 @@ def test_a_discount_reaches_the_provider(providers: ProviderServer, name: str, r
         assert len(providers.stripe.coupons) == 1
 
 
-def test_the_portal(run: Run, name: str) -> None:
+def test_the_portal_returns_a_link_or_is_refused(run: Run, name: str) -> None:
     async def link(provider: PaymentProvider) -> str:
         who = await someone(provider)
         return await provider.portal(who.customer_id or "", "https://app.example.com/billing")

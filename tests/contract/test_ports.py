@@ -47,7 +47,7 @@ def modules(package: ModuleType) -> list[ModuleType]:
 
 
 def classes(package: ModuleType) -> set[type]:
-    """Every class that a package defines, Protocols excepted."""
+    """Every class that a package defines, except Protocols."""
     return {
         cls
         for module in modules(package)
@@ -57,7 +57,7 @@ def classes(package: ModuleType) -> set[type]:
 
 
 def methods(port: type) -> dict[str, Any]:
-    """The methods that a Protocol demands."""
+    """The methods that a Protocol requires."""
     return {name: member for name, member in vars(port).items() if inspect.isfunction(member) and name[0] != "_"}
 
 

@@ -1,11 +1,11 @@
-"""Who may do what with whose row, and who may write which column: the expectations, all in one place.
+"""The expected access rights: actions on rows, writable columns and callable functions.
 
-`MATRIX` has, per relation of `public` and per actor, four letters for select, insert, update and delete of a row that
-belongs to `owner` (or to nobody). The verb's own letter says that it works, `.` that for this actor the row is not
-there, `x` that the actor is refused. `insert` is the owner's own row as a whole, so for others it is a forged one.
+`MATRIX` has four letters for each relation of `public` and each actor: select, insert, update and delete of a row that
+belongs to `owner` or to no user. The verb's first letter means that it works, `.` that the actor does not see the row,
+and `x` that the actor is refused. `insert` inserts the owner's complete row, so for other actors it is a forgery.
 
-`WRITABLE` has the columns that a signed-in client may insert and update. Where it is all of them, the stock client's
-upsert sends rows as it read them, and a trigger keeps what is not the client's (see `test_resumes.py` and its likes).
+`WRITABLE` lists the columns that a signed-in client may insert and update. "all" lets the stock client upsert a row as
+it read it; a trigger then restores the columns that the client may not change (see `test_resumes.py`).
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ WRITABLE: dict[str, dict[str, str | list[str]]] = {
     "user_settings": {"insert": "all", "update": "all"},
 }
 
-# Every function that the API exposes, and the roles that may call it.
+# Every function of the API, and the roles that may call it.
 FUNCTIONS: dict[str, str] = {
     "account_erase": "service_role",
     "accounts_due": "service_role",

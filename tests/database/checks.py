@@ -1,4 +1,4 @@
-"""Runs `sql/checks`: each file is a query that finds what must not be, and returns no row when all is well."""
+"""Runs `sql/checks`: each file is a query that returns violations, and no row if there are none."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ def broken_invariants(connection: psycopg.Connection[Any], folder: Path = FOLDER
     Parameters
     ----------
     connection
-        As the database's owner.
+        Connection of the database's owner.
     folder
-        Where the checks are; folders in it count.
+        Folder of the checks, including subfolders.
 
     Returns
     -------
     dict
-        File name -> the rows it found, only for files that found some.
+        Violations by file name, only for files that return some.
     """
-    found = {}
+    violations = {}
     for path in sorted(folder.rglob("*.sql")):
         rows = connection.execute(path.read_bytes()).fetchall()
         if rows:
-            found[path.name] = rows[:20]
-    return found
+            violations[path.name] = rows[:20]
+    return violations

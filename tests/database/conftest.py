@@ -1,4 +1,4 @@
-"""After every module of database tests the invariants of `sql/checks` must hold."""
+"""After every module of database tests, the invariants of `sql/checks` must hold."""
 
 from __future__ import annotations
 

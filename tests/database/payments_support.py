@@ -1,4 +1,4 @@
-"""A database told the stories of `local.providers`: our orders, the providers' facts, and what became of them."""
+"""Replays the stories of `local.providers` in a database: our orders, the providers' facts and the resulting rows."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from functions._shared.adapters.razorpay import events as razorpay
 from functions._shared.adapters.stripe import events as stripe
 from local.providers.clock import Clock
-from local.providers.desk import Desk, RazorpayDesk, StripeDesk
 from local.providers.ids import Ids
 from local.providers.lifecycles import LIFECYCLES
+from local.providers.razorpay.desk import RazorpayDesk
+from local.providers.stripe.desk import StripeDesk
 
 if TYPE_CHECKING:
     import uuid
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from functions._shared.domain.payments.events import ProviderEvent
+    from local.providers.desk import Desk
     from local.providers.events import Event
 
 START = int(datetime(2026, 11, 21, 9, 30, tzinfo=UTC).timestamp())
@@ -31,7 +33,7 @@ ACCOUNT = {"razorpay": "acc_LocalResumebase", "stripe": "acct_LocalResumebase"}
 BASIC_CREDITS, BEST_CREDITS, PACK_CREDITS = 100, 300, 500
 BASIC_AMOUNT, BEST_AMOUNT, BEST_YEAR_AMOUNT = 49_900, 99_900, 999_900
 
-# What a story leaves behind. Our own random ids are replaced by the provider's, receipt numbers by whether there is one.
+# All rows that result from a story. The provider's ids replace our random ones; receipt numbers become flags.
 PICTURE = """
 create or replace function pg_temp.picture(p_user uuid) returns jsonb language sql as $$
   select jsonb_build_object(
@@ -84,7 +86,7 @@ create or replace function pg_temp.picture(p_user uuid) returns jsonb language s
     'profile', (select jsonb_build_array(p.plan, p.subscription_status) from public.profiles as p where p.id = p_user)
   )
 $$;
--- Orders that begin alike share the work of their beginning: a branch is applied once, and undone when all is told.
+-- Orders with the same beginning share its work: a branch is applied once, and undone after all its endings.
 create or replace function pg_temp.play(
   p_user uuid, p_provider text, p_account text, p_events jsonb, p_orders jsonb, p_depth integer
 ) returns jsonb language plpgsql as $$
@@ -125,7 +127,7 @@ $$;
 
 
 def make_desk(provider: str, at: int = START) -> Desk:
-    """Open a desk with the three prices of the stories on offer."""
+    """Return a desk that offers the three prices of the stories."""
     clock, ids = Clock(at), Ids(20261121)
     desk: Desk = RazorpayDesk(clock, ids) if provider == "razorpay" else StripeDesk(clock, ids)
     desk.offer("basic_monthly", "test_basic", "month", BASIC_AMOUNT)
@@ -143,7 +145,7 @@ def read(event: Event) -> ProviderEvent:
 
 @dataclass
 class Books:
-    """A user of ours in the middle of a transaction that will be undone."""
+    """A user inside a transaction that will be rolled back."""
 
     connection: psycopg.Connection[dict[str, Any]]
     user: uuid.UUID
@@ -160,7 +162,7 @@ class Books:
         ]
 
     def open_orders(self) -> None:
-        """Insert what our checkout would have recorded for what was bought."""
+        """Insert the orders that our checkout would have stored."""
         for number, order in enumerate(self.desk.orders):
             self.connection.execute(
                 "insert into private.billing_orders (user_id, kind, pack, credits, plan, price, billing_interval, trial_days, "
@@ -188,18 +190,18 @@ class Books:
             )
 
     def stop_clock(self) -> None:
-        """Let it be a moment after the last event."""
+        """Stop the clock shortly after the last event."""
         self.set_clock(self.desk.clock.now() + 60)
 
     def set_clock(self, at: float) -> None:
-        """Let `private.now()` stand still at a moment, inside this transaction."""
+        """Stop `private.now()` at a time, inside this transaction."""
         self.connection.execute(
             "create or replace function private.now() returns timestamptz language sql volatile set search_path = '' "
             f"as $$ select timestamptz '{datetime.fromtimestamp(at, UTC).isoformat()}' $$"
         )
 
     def apply(self, event: dict[str, Any], source: str = "event") -> list[str]:
-        """Apply one event's facts for good."""
+        """Apply the facts of one event."""
         row = self.connection.execute(
             "select private.apply_facts(%s, %s, %s, %s, %s) as effects",
             (self.desk.name, ACCOUNT[self.desk.name], event["at"], source, json.dumps(event["facts"])),
@@ -209,14 +211,14 @@ class Books:
         return effects
 
     def picture(self) -> dict[str, Any]:
-        """Everything that is now there for the user."""
+        """Return the user's resulting rows."""
         row = self.connection.execute("select pg_temp.picture(%s) as picture", (self.user,)).fetchone()
         assert row is not None
         picture: dict[str, Any] = row["picture"]
         return picture
 
     def play(self, orders: Sequence[Sequence[int]]) -> dict[str, int]:
-        """Apply the story in each order from scratch; return the different outcomes and how often each came."""
+        """Apply the story from scratch in each order; return the outcomes and their frequencies."""
         row = self.connection.execute(
             "select pg_temp.play(%s, %s, %s, %s, %s, 0) as outcomes",
             (self.user, self.desk.name, ACCOUNT[self.desk.name], json.dumps(self.told()), json.dumps(orders)),
@@ -228,9 +230,9 @@ class Books:
 
 @contextmanager
 def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, desk: Desk) -> Iterator[Books]:
-    """Begin a transaction that knows the desk's prices and the pack; nothing of it stays."""
+    """Start a transaction with the desk's prices and the pack in the catalogue; roll it back at the end."""
     with connection.transaction(force_rollback=True):
-        # Undone stories leave dead rows behind; walking over all of them thousands of times would be most of the work.
+        # Rolled-back stories leave dead rows; scanning all of them thousands of times would take most of the time.
         connection.execute("set local enable_seqscan = off")
         connection.execute(PICTURE)
         connection.execute(
@@ -238,7 +240,7 @@ def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, 
             "('test_basic', 'Basic', 9001, %s, 7), ('test_best', 'Best', 9002, %s, 0), ('test_other', 'Other', 9000, 7, 0)",
             (BASIC_CREDITS, BEST_CREDITS),
         )
-        # A plan that costs the same: an amount alone says nothing.
+        # Another plan with the same price: an amount alone does not identify a plan.
         for price in list(desk.prices.values()):
             connection.execute(
                 "insert into private.provider_prices (provider, provider_price_id, price, plan, billing_interval, currency, amount) "
@@ -272,18 +274,18 @@ def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, 
 
 EXHAUSTIVE_UP_TO = 6
 BRANCHES = 10
-"""Long stories are told in 10 x 10 x 10 random orders: ten ways to begin, ten to go on from each, ten to end."""
+"""Long stories are replayed in 10 x 10 x 10 random orders: ten beginnings, ten middles each, ten endings each."""
 
 
 def with_repetitions(part: list[int], count: int, chance: random.Random) -> list[int]:
-    """Tell some events of the story twice or three times."""
+    """Repeat up to two events of the story."""
     for _ in range(chance.randrange(3)):
         part.insert(chance.randrange(len(part) + 1), chance.randrange(count))
     return part
 
 
 def orders_of(count: int, seed: int) -> list[list[int]]:
-    """Every order of a few events, or a thousand random ones of more."""
+    """Return all orders of a few events, or a thousand random orders of many."""
     chance = random.Random(seed)
     if count <= EXHAUSTIVE_UP_TO:
         return [with_repetitions(list(order), count, chance) for order in itertools.permutations(range(count))]
@@ -303,7 +305,7 @@ def orders_of(count: int, seed: int) -> list[list[int]]:
 
 
 def end_the_same(story: str, provider: str, connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID) -> None:
-    """Tell a story in many orders, with repetitions, and compare what each leaves behind."""
+    """Replay a story in many orders, with repetitions, and compare the outcomes."""
     desk = make_desk(provider)
     LIFECYCLES[story](desk)
     with open_books(connection, user, desk) as books:

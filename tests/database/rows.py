@@ -1,4 +1,4 @@
-"""What many database tests do: insert as a user, upsert as the stock client does, expect a refusal by its code, read a plan."""
+"""Steps of many database tests: insert as a user, upsert like the stock client, expect a refusal, read a plan."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _json(value: Any) -> Any:
 
 
 def insert(as_user: AsRole, owner: uuid.UUID, table: str, /, **columns: Any) -> Row:
-    """Insert one row as its owner does through the API, and return it. Lists and dicts are json."""
+    """Insert a row with its owner's rights and return it. Lists and dicts become JSON."""
     names = ", ".join(columns)
     values = ", ".join(["%s"] * len(columns))
     what = f"({names}) values ({values})" if columns else "default values"
@@ -36,7 +36,7 @@ def insert(as_user: AsRole, owner: uuid.UUID, table: str, /, **columns: Any) -> 
 
 
 def upsert(cursor: Any, table: str, row: Row, conflict: str = "id") -> Row:
-    """Do what the stock client's upsert does with a whole row."""
+    """Upsert a complete row, as the stock client does."""
     columns = ", ".join(row)
     changes = ", ".join(f"{name} = excluded.{name}" for name in row)
     cursor.execute(
@@ -49,7 +49,7 @@ def upsert(cursor: Any, table: str, row: Row, conflict: str = "id") -> Row:
 
 
 def make_admin(connect: Connect, user_id: uuid.UUID) -> None:
-    """Put a user among the administrators."""
+    """Make a user an administrator."""
     connect().execute(
         "insert into public.admin_users (user_id, email) values (%s, %s)", (user_id, f"{user_id}@admin.example")
     )
@@ -57,7 +57,7 @@ def make_admin(connect: Connect, user_id: uuid.UUID) -> None:
 
 @contextmanager
 def refused(code: str, status: int | None = None) -> Iterator[pytest.ExceptionInfo[psycopg.Error]]:
-    """Expect a refusal with this machine-readable code, and this HTTP status if one is given."""
+    """Expect a refusal with this error code and, if given, this HTTP status."""
     with pytest.raises(psycopg.Error) as caught:
         yield caught
     assert caught.value.diag.message_primary == code
@@ -67,7 +67,7 @@ def refused(code: str, status: int | None = None) -> Iterator[pytest.ExceptionIn
 
 def indexes_in(plan: dict[str, Any]) -> set[str]:
     """Names of all indexes in a plan; one of a partition counts as its table's."""
-    found = {plan["Index Name"]} if "Index Name" in plan else set()
+    names = {plan["Index Name"]} if "Index Name" in plan else set()
     for part in plan.get("Plans", []):
-        found |= indexes_in(part)
-    return found
+        names |= indexes_in(part)
+    return names

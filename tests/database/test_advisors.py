@@ -1,4 +1,4 @@
-"""The advisors of the Supabase CLI find nothing but what `docs/advisors.md` justifies."""
+"""The advisors of the Supabase CLI report only findings that `docs/advisors.md` justifies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cached answers of models: each user's own, for their time, gone with the user."""
+"""Cached model answers: separate for each user, with an expiry, and deleted with the user."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_an_answer_is_kept_an_hour_for_its_user(as_service: AsRole, new_user: Ne
     assert get(as_service, user_id) is None
 
 
-def test_it_goes_with_the_user(connect: Connect, as_service: AsRole, new_user: NewUser) -> None:
+def test_deleting_a_user_deletes_cached_answers(connect: Connect, as_service: AsRole, new_user: NewUser) -> None:
     user_id = new_user()
     with as_service() as cursor:
         cursor.execute("select public.ai_cache_put(%s, %s, 'text', 60)", (user_id, HASH))
@@ -43,7 +43,7 @@ def test_it_goes_with_the_user(connect: Connect, as_service: AsRole, new_user: N
     assert connect().execute("select from private.ai_cache where user_id = %s", (user_id,)).fetchall() == []
 
 
-def test_no_client_reads_it(new_user: NewUser, as_user: AsRole) -> None:
+def test_clients_cannot_read_the_cache(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     for statement in (
         "select public.ai_cache_get(%s, 'x')",

@@ -106,7 +106,7 @@ def test_an_analysis_outlives_resume_and_job(connect: Connect, new_user: NewUser
         assert left == {"resume_id": None, "job_id": None, "user_id": owner}
 
 
-def test_neither_points_at_anothers_rows(new_user: NewUser, as_user: AsRole) -> None:
+def test_analyses_and_documents_cannot_reference_other_users_rows(new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     job = insert(as_user, owner, "jobs", title="Engineer")["id"]
@@ -117,7 +117,7 @@ def test_neither_points_at_anothers_rows(new_user: NewUser, as_user: AsRole) -> 
             insert(as_user, other, "generated_documents", document_type="answer", content="x", **foreign)
 
 
-def test_a_client_deletes_an_analysis_and_changes_none(new_user: NewUser, as_user: AsRole) -> None:
+def test_clients_can_delete_but_not_change_analyses(new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     row = insert(as_user, owner, "analyses", analysis_type="ats_score")
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
@@ -131,7 +131,7 @@ def test_a_client_deletes_an_analysis_and_changes_none(new_user: NewUser, as_use
         }
 
 
-def test_a_letter_is_the_owners_to_edit(new_user: NewUser, as_user: AsRole) -> None:
+def test_owners_can_edit_their_letters(new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     row = insert(as_user, owner, "generated_documents", document_type="cover_letter", content="Dear")
     change = "update public.generated_documents set content = 'Hello' where id = %s returning content"

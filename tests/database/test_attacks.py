@@ -1,4 +1,4 @@
-"""What a signed-in client tries over the real API to get more than theirs: by stock client and by hand-made requests."""
+"""Attacks of a signed-in client over the real API, with the stock client and with hand-made requests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from local.stack import Stack
     from tests.database.rows import Connect
 
-SECRET = "zanzibar"  # a word that only the victim's rows hold
+SECRET = "zanzibar"  # a word that only the victim's rows contain
 
 
 class Person:
@@ -38,7 +38,7 @@ class Person:
 
 @pytest.fixture(scope="module")
 def victim(stack: Stack) -> Person:
-    """Somebody with a résumé, a job and a draft that hold the secret word."""
+    """A user whose résumé, job and draft contain the secret word."""
     person = Person(stack)
     content = {"personalInfo": {"name": SECRET}, "summary": SECRET, "skills": {"technical": [SECRET]}}
     resume: Any = (
@@ -61,7 +61,7 @@ def victim(stack: Stack) -> Person:
 
 @pytest.fixture(scope="module")
 def thief(stack: Stack, victim: Person) -> Person:
-    """Somebody else."""
+    """Another user, who attacks."""
     assert victim.id
     return Person(stack)
 
@@ -103,14 +103,14 @@ def api(stack: Stack) -> Iterator[httpx.Client]:
 )
 def test_no_query_shows_the_victims_rows(api: httpx.Client, victim: Person, thief: Person, query: str) -> None:
     answer = api.get(query, headers=thief.headers)
-    # A refused query shows nothing either; what must not be is an answer with the secret in it.
+    # A refused query is fine, too. Only an answer that contains the secret is a failure.
     assert SECRET not in answer.text
     assert victim.id not in answer.text
     if "count" in query:
         assert all(row["resumes"] == [{"count": 0}] for row in answer.json())
 
 
-def test_the_victim_sees_what_the_thief_does_not(api: httpx.Client, victim: Person) -> None:
+def test_the_victim_can_see_the_rows_that_the_thief_cannot(api: httpx.Client, victim: Person) -> None:
     # Otherwise the test above would pass on an empty database.
     for query in (
         "resumes?select=*,profiles!resumes_user_id_fkey(*)",
@@ -150,7 +150,7 @@ def test_partitions_are_not_exposed(api: httpx.Client, connect: Connect, thief: 
         assert api.get(name, headers=thief.headers).status_code == 404
 
 
-def test_what_is_in_the_bin_stays_there(victim: Person, thief: Person) -> None:
+def test_rows_in_the_bin_cannot_be_reached(victim: Person, thief: Person) -> None:
     made: Any = victim.client.table("resumes").insert({"title": "binned"}).execute().data[0]
     victim.client.rpc("resume_delete", {"id": made["id"]}).execute()
     for person in (victim, thief):
@@ -197,13 +197,11 @@ def test_nobody_upgrades_themselves(api: httpx.Client, thief: Person, table: str
             table, json={key: thief.id, **values}, headers={**thief.headers, "Prefer": "resolution=merge-duplicates"}
         ),
     ):
-        # 400: the table has no such key to filter by. Either way nothing is written.
+        # 400: the table has no such column to filter by. In either case, nothing is written.
         assert answer.status_code in {400, 403}, f"{answer.request.method} {answer.text}"
 
 
-def test_a_row_is_forged_neither_on_insert_nor_on_update_nor_on_upsert(
-    connect: Connect, victim: Person, thief: Person
-) -> None:
+def test_rows_cannot_be_forged_by_insert_update_or_upsert(connect: Connect, victim: Person, thief: Person) -> None:
     stolen = {"user_id": victim.id, "title": "forged"}
     own: Any = thief.client.table("resumes").insert({"title": "own"}).execute().data[0]
     target: Any = victim.client.table("resumes").select("*").eq("title", SECRET).execute().data[0]

@@ -1,4 +1,4 @@
-"""The audit log: what is written there by itself, who reads it, and that nobody changes it."""
+"""The audit log: what triggers write, who can read it, and that it cannot be changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lines(connect: Connect, user_id: uuid.UUID) -> list[dict[str, Any]]:
-    """A user's lines, oldest first."""
+    """A user's entries, oldest first."""
     rows: list[dict[str, Any]] = (
         connect()
         .execute("select * from public.audit_logs where user_id = %s order by created_at", (user_id,))
@@ -79,7 +79,7 @@ def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_use
     assert written[1]["changes"]["after"]["role"] == "super_admin"
 
 
-def test_where_the_request_came_from(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_the_log_records_the_client_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner = new_user()
     headers = [
         json.dumps({"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "curl/8"}),
@@ -99,7 +99,7 @@ def test_where_the_request_came_from(connect: Connect, new_user: NewUser, as_use
     ]
 
 
-def test_nobody_changes_it(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_the_log_cannot_be_changed(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
     owner, admin = new_user(), new_user()
     make_admin(connect, admin)
     insert(as_user, owner, "resumes")
@@ -114,7 +114,7 @@ def test_nobody_changes_it(connect: Connect, new_user: NewUser, as_user: AsRole,
         for statement in (change, erase):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), role() as cursor:
                 cursor.execute(statement, (owner,))
-    # Not even the owner of the database, through the table or around it.
+    # Not even the owner of the database, through the table or a partition.
     partition = (
         connect()
         .execute("select tableoid::regclass::text as name from public.audit_logs where user_id = %s", (owner,))

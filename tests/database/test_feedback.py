@@ -1,4 +1,4 @@
-"""Feedback: said by users, kept when they go."""
+"""Feedback: written by users, and kept after they are deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long work and its files: states, progress, redelivery, counting of downloads, Realtime."""
+"""Long-running work and its files: states, progress, redelivery, download counts, Realtime."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_other_transitions_are_refused(
         cursor.execute(change, (refused_status, row["id"]))
 
 
-def test_a_client_follows_and_deletes_their_work_and_writes_none(
+def test_clients_can_read_and_delete_but_not_write_their_work(
     connect: Connect, new_user: NewUser, as_user: AsRole
 ) -> None:
     owner, other = new_user(), new_user()
@@ -106,7 +106,7 @@ def test_a_client_follows_and_deletes_their_work_and_writes_none(
         )
 
 
-def test_it_is_the_one_table_published_to_realtime(connect: Connect) -> None:
+def test_it_is_the_only_table_published_to_realtime(connect: Connect) -> None:
     rows = (
         connect().execute("select tablename from pg_publication_tables where pubname = 'supabase_realtime'").fetchall()
     )

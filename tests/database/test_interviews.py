@@ -1,4 +1,4 @@
-"""Interviews: paid for, so written by the function alone; turns numbered, counted and capped."""
+"""Interviews: users pay for them, so only the function writes them. Turns are numbered, counted and limited."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_turns_are_numbered_and_counted(connect: Connect, as_service: AsRole, ne
     assert (row["turns_count"], row["questions_answered"]) == (5, 2)
 
 
-def test_turns_are_capped_also_in_parallel(connect: Connect, as_service: AsRole, new_user: NewUser) -> None:
+def test_parallel_turns_cannot_exceed_the_limit(connect: Connect, as_service: AsRole, new_user: NewUser) -> None:
     owner = new_user()
     interview = session(connect, owner, max_turns=5)["id"]
     barrier = threading.Barrier(8)
@@ -149,7 +149,7 @@ def test_a_turn_belongs_to_the_sessions_owner(connect: Connect, as_service: AsRo
         say(cursor, owner, uuid.uuid4(), "user")
 
 
-def test_sessions_and_bullets_do_not_point_at_anothers_rows(
+def test_sessions_and_bullets_cannot_reference_other_users_rows(
     connect: Connect, new_user: NewUser, as_user: AsRole
 ) -> None:
     owner, other = new_user(), new_user()

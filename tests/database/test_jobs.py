@@ -55,7 +55,7 @@ def test_bad_values_are_refused(new_user: NewUser, as_user: AsRole, columns: dic
         new_job(as_user, new_user(), **columns)
 
 
-def test_upsert_works_and_widens_nothing(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_upsert_works_without_granting_more_rights(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, thief = new_user(), new_user()
     row = new_job(as_user, owner)
     statement = (
@@ -76,7 +76,7 @@ def test_upsert_works_and_widens_nothing(connect: Connect, new_user: NewUser, as
     )
 
 
-def test_bin_and_back_are_the_owners(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_only_owners_can_use_the_bin(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     job = new_job(as_user, owner)["id"]
     for call in ("job_delete(%s)", "job_delete(%s, true)", "job_undelete(%s)"):

@@ -1,4 +1,4 @@
-"""What résumés are made from: drafts, uploads, experiences, bullets."""
+"""Sources of résumés: drafts, uploads, experiences, bullets."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_resume_has_one_draft_and_so_has_a_new_one(new_user: NewUser, as_user:
         assert saved["last_saved"] > first["last_saved"]
 
 
-def test_a_draft_goes_with_its_resume_and_needs_no_shape(new_user: NewUser, as_user: AsRole) -> None:
+def test_a_draft_is_deleted_with_its_resume_and_may_have_any_shape(new_user: NewUser, as_user: AsRole) -> None:
     owner = new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     draft = insert(as_user, owner, "resume_drafts", resume_id=resume, content={"experience": "half a wo"})["id"]

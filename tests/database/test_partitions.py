@@ -1,4 +1,4 @@
-"""Monthly partitions: in private, made ahead, filled from the default one, dropped when over."""
+"""Monthly partitions: private, created ahead, filled from the default partition, dropped after their period."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTITIONED = ("ai_usage", "audit_logs", "system_events")
 
 
 def partitions(connect: Connect, table: str) -> list[str]:
-    """The partitions of a table of public, without the default one."""
+    """The partitions of a table in public, except the default one."""
     rows = connect().execute(
         "select c.oid::regclass::text as name from pg_inherits as i join pg_class as c on c.oid = i.inhrelid "
         "where i.inhparent = format('public.%%I', %s::text)::regclass and c.relname !~ '_default$' order by c.relname",
@@ -36,7 +36,7 @@ def test_partitions_are_private_and_reach_ahead(connect: Connect, table: str) ->
 
 
 @pytest.mark.parametrize("table", PARTITIONED)
-def test_no_client_reads_a_partition_directly(
+def test_clients_cannot_read_partitions_directly(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole, table: str
 ) -> None:
     user_id = new_user()
@@ -55,9 +55,7 @@ def test_making_them_ahead_again_makes_none(as_service: AsRole, new_user: NewUse
         cursor.execute("select public.partitions_ahead(9)")
 
 
-def test_rows_that_came_before_their_month_are_moved_into_it(
-    connect: Connect, as_service: AsRole, clock: Clock
-) -> None:
+def test_rows_without_a_partition_are_moved_once_it_exists(connect: Connect, as_service: AsRole, clock: Clock) -> None:
     marker = uuid.uuid4()
     clock.advance("5 years")
     for table in ("audit_logs", "system_events"):
@@ -73,7 +71,7 @@ def test_rows_that_came_before_their_month_are_moved_into_it(
     for table in ("audit_logs", "system_events"):
         place = connect().execute(where.format(table), (marker,)).fetchone()["place"]
         assert place == f"private.{table}_{clock.now():%Y_%m}"
-    # Moving is not changing: the log is as closed as before.
+    # The move leaves the log protected against changes.
     with refused("append_only"):
         connect().execute("update public.audit_logs set action = 'x' where user_id = %s", (marker,))
 
@@ -89,13 +87,13 @@ def archive(cursor: Any, partition: str, limit: int = 7) -> list[dict[str, Any]]
         places = (json.dumps(page["from"]), json.dumps(page["to"]))
         note = "select public.partition_note(%s, %s, %s, %s) as noted"
         assert cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
-        # Another run with the same page comes too late.
+        # A concurrent run that notes the same page comes too late.
         assert not cursor.execute(note, (partition, *places, len(page["rows"]))).fetchone()["noted"]
     assert cursor.execute("select public.partition_close(%s) as done", (partition,)).fetchone()["done"]
     return rows
 
 
-def test_a_month_is_paged_whole_and_what_came_meanwhile_is_noticed(
+def test_a_month_is_read_page_by_page_and_late_rows_are_detected(
     connect: Connect, as_service: AsRole, clock: Clock
 ) -> None:
     month, marker = f"{clock.now():%Y_%m}", uuid.uuid4()
@@ -118,7 +116,7 @@ def test_a_month_is_paged_whole_and_what_came_meanwhile_is_noticed(
         cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
 
 
-def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
+def test_a_month_is_dropped_only_after_its_retention_period(
     connect: Connect, as_service: AsRole, new_user: NewUser, as_user: AsRole, clock: Clock
 ) -> None:
     owner = new_user()
@@ -141,10 +139,10 @@ def test_a_month_is_dropped_when_its_time_is_over_and_not_before(
     with as_service() as cursor:
         archive(cursor, f"audit_logs_{month}")
         cursor.execute("select public.partition_drop(%s)", (f"audit_logs_{month}",))
-        # What needs no archive goes as it is.
+        # Rows that need no archive are dropped directly.
         cursor.execute("select public.partition_drop(%s)", (f"system_events_{month}",))
     assert connect().execute("select from public.audit_logs where user_id = %s", (owner,)).fetchall() == []
-    # For the tests that come after this one.
+    # Restore the partition for later tests.
     for table in ("audit_logs", "system_events"):
         connect().execute(
             "select private.create_month_partitions(%s, %s::date, 1)", (table, f"{month.replace('_', '-')}-01")

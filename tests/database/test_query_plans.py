@@ -1,7 +1,7 @@
-"""Every index is there for a query: the query is explained, and the index is in its plan.
+"""Every index serves a query: the query's plan contains the index.
 
-The tables hold some thousand rows of some hundred users. Sequential scans are priced out, so that the plan tells which
-index serves the query best and not how small the tables of a test are.
+The tables hold some thousand rows of some hundred users. Sequential scans are made expensive, so that the plan shows
+which index serves the query best, however small the test tables are.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 USERS = 150
 ROWS_PER_USER = 20
-# Of the nth row: owners are numbered too.
+# Owner of the nth row; owners are numbered, too.
 OWNER = f"('a0000000-0000-4000-8000-' || lpad((n % {USERS})::text, 12, '0'))"
-# What must differ between copies of the world's row, beside id, owner and times. n is 1, 2, 3 …
+# Columns that must differ between copies of the world's row, besides id, owner and times. n is 1, 2, 3 …
 DISTINCT: dict[str, str] = {
     "resumes": "'title', 'word' || n, 'status', (array['draft','published','archived'])[n % 3 + 1], 'is_draft', n % 3 = 0, "
     "'template_id', md5((n % 10)::text)::uuid, 'parent_resume_id', md5('p' || n)::uuid, 'ai_optimized_for_job_id', md5('j' || n)::uuid, "
@@ -56,7 +56,7 @@ DISTINCT: dict[str, str] = {
     "usage_tracking": "'period_key', 'key ' || n",
 }
 ME = "a0000000-0000-4000-8000-000000000007"
-# What the clean-up, the administrators and the functions ask, as the database's owner.
+# Queries of the clean-up, administrators and functions, run as the database's owner.
 AS_OWNER: dict[str, str] = {
     "analyses_created_at_idx": "select count(*) from public.analyses where created_at < now() - interval '90 days'",
     "analyses_job_id_idx": "select id from public.analyses where job_id = md5('j7')::uuid and user_id = '{me}'",
@@ -123,7 +123,7 @@ AS_OWNER: dict[str, str] = {
     "usage_tracking_period_idx": "select count(*) from public.usage_tracking where period_key = 'key 7'",
     "usage_tracking_quota_group_idx": "select count(*) from public.usage_tracking where quota_group = 'another'",
 }
-# What a signed-in user's pages ask, through row level security.
+# Queries of a signed-in user's pages, with row level security.
 AS_USER: dict[str, str] = {
     "ai_usage_user_date_idx": "select sum(estimated_cost) from public.ai_usage where user_id = '{me}' and date = current_date",
     "analyses_dashboard_idx": "select id, score from public.analyses where user_id = '{me}' order by created_at desc limit 5",
@@ -209,7 +209,7 @@ def filled(database: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 def explain(connection: psycopg.Connection[Any], query: str, role: str) -> set[str]:
-    """Which indexes a query uses under a role."""
+    """The indexes that a query uses under a role."""
     connection.execute("savepoint before")
     try:
         connection.execute("select set_config('request.jwt.claim.sub', %s, true)", (ME,))

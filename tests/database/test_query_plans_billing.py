@@ -1,7 +1,7 @@
-"""Every index of subscriptions, payments, credits and the catalogue is there for a query that uses it.
+"""Every index of subscriptions, payments, credits and the catalogue serves a query.
 
-The tables of users' money hold twenty thousand rows and are explained at their real costs. The catalogue has a few
-rows, of which no index is worth reading: there, reading the whole table is priced out.
+The tables of users' money hold twenty thousand rows and are explained at their real costs. The catalogue has so few
+rows that an index never pays off, so sequential scans are made expensive for it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from generate_series(1, {ROWS}) as n;
 insert into public.credit_transactions (user_id, seq, amount, balance_after, kind, created_at)
 select {USER}, n, 1, 1, 'grant', now() - ({ROWS} - n) * interval '1 hour' from generate_series(1, {ROWS}) as n;
 """
-# The role that asks; index; query.
+# Role, index, query.
 MONEY: list[tuple[str, str, str]] = [
     (
         "authenticated",
@@ -165,7 +165,7 @@ def filled(database: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 def explain(connection: psycopg.Connection[Any], role: str, query: str, *settings: str) -> set[str]:
-    """Which indexes a query uses under a role."""
+    """The indexes that a query uses under a role."""
     with connection.transaction(force_rollback=True):
         connection.execute(
             "select set_config('request.jwt.claims', %s, true), set_config('request.jwt.claim.sub', %s, true)",

@@ -1,4 +1,4 @@
-"""The Postgres stand-in for rate limits: a sliding window out of two fixed ones."""
+"""Rate limits in Postgres: a sliding window, approximated from two fixed ones."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def test_the_window_slides(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:50+00")
     key = str(uuid.uuid4())
     assert [hit(as_service, key)["allowed"] for _ in range(4)] == [True, True, True, False]
-    # Just after the fixed window's end most of its hits still count …
+    # Just after the end of a fixed window, most of its hits still count …
     clock.set("2030-01-01 00:01:05+00")
     assert hit(as_service, key)["allowed"] is False
-    # … and later fewer and fewer do.
+    # … and later fewer and fewer.
     clock.set("2030-01-01 00:01:25+00")
     assert [hit(as_service, key)["allowed"] for _ in range(2)] == [True, False]
 
 
-def test_who_waits_as_told_is_served(as_service: AsRole, clock: Clock) -> None:
+def test_a_client_that_waits_for_retry_after_succeeds(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:30+00")
     key = str(uuid.uuid4())
     for _ in range(10):
@@ -59,7 +59,7 @@ def test_who_waits_as_told_is_served(as_service: AsRole, clock: Clock) -> None:
     assert answer["allowed"] is True
 
 
-def test_parallel_hits_do_not_pass_the_limit(as_service: AsRole, clock: Clock) -> None:
+def test_parallel_hits_cannot_exceed_the_limit(as_service: AsRole, clock: Clock) -> None:
     clock.set("2030-01-01 00:00:00+00")
     key = str(uuid.uuid4())
     answers: list[bool] = []
@@ -79,7 +79,7 @@ def test_impossible_limits_are_refused(as_service: AsRole, limit: int, window: i
         hit(as_service, "x", limit, window)
 
 
-def test_no_client_touches_the_counters(new_user: NewUser, as_user: AsRole) -> None:
+def test_clients_cannot_access_the_counters(new_user: NewUser, as_user: AsRole) -> None:
     for statement in (
         "select public.rate_limit_hit('x', 1, 1)",
         "select * from private.rate_limits",

@@ -1,4 +1,4 @@
-"""The database and the functions agree on what a résumé is, and say the same about what is not one."""
+"""The database and the functions accept the same résumés, and report the same errors for the others."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "json_resume"
 
 @pytest.fixture(scope="module")
 def checker(database: str) -> Callable[[Any], list[dict[str, str]] | None]:
-    """Ask the database whether it takes a document: None, or its errors."""
+    """Return the database's errors for a document; None if it accepts it."""
     connection = psycopg.connect(database, autocommit=True)
 
     def check(document: Any) -> list[dict[str, str]] | None:
         try:
             connection.execute("select private.valid_content(%s::jsonb)", (json.dumps(document),))
         except psycopg.errors.DatabaseError as error:
-            # Anything else than the refusal meant here is a failure of the check itself.
+            # Any other error means that the check itself failed.
             if error.diag.message_primary != "content_invalid":
                 raise
             errors: list[dict[str, str]] = json.loads(error.diag.message_detail or "")["errors"]
@@ -45,7 +45,7 @@ def checker(database: str) -> Callable[[Any], list[dict[str, str]] | None]:
     return check
 
 
-def test_the_rules_are_those_of_the_functions(connect: Connect) -> None:
+def test_database_and_functions_have_the_same_rules(connect: Connect) -> None:
     row = connect().execute("select private.content_rules() as rules").fetchone()
     assert row["rules"] == content_rules()
 
@@ -96,7 +96,7 @@ def test_depth_is_limited(checker: Callable[[Any], Any]) -> None:
     assert checker(nested(25)) is not None
 
 
-def test_unknown_keys_ride_along(checker: Callable[[Any], Any]) -> None:
+def test_unknown_keys_are_kept(checker: Callable[[Any], Any]) -> None:
     assert checker({"extra": {"a": [1, {"b": None}]}, "x-client": [1, 2], "experience": [{"mood": 5}]}) is None
 
 
@@ -125,9 +125,7 @@ def test_database_and_functions_agree_on_any_document(checker: Callable[[Any], A
     assert (checker(document) is None) is accepted
 
 
-def test_a_client_is_told_what_is_wrong_and_nothing_is_saved(
-    new_user: Callable[..., uuid.UUID], as_user: AsRole
-) -> None:
+def test_invalid_content_is_explained_and_not_saved(new_user: Callable[..., uuid.UUID], as_user: AsRole) -> None:
     user_id = new_user()
     with as_user(user_id) as cursor:
         resume = cursor.execute("insert into public.resumes (content) values ('{}') returning id").fetchone()["id"]
@@ -138,7 +136,7 @@ def test_a_client_is_told_what_is_wrong_and_nothing_is_saved(
     assert row == {"content": {}, "version": 1}
 
 
-def test_text_is_in_section_order_once_and_without_what_rides_along(connect: Connect) -> None:
+def test_text_is_in_section_order_without_duplicates_or_extra(connect: Connect) -> None:
     document = {
         "experience": [{"id": "e1", "bullets": ["Led", "Built"], "extra": {"note": "hidden"}, "company": "Acme"}],
         "extra": {"meta": "hidden"},

@@ -1,4 +1,4 @@
-"""Versions: which changes make one, how many are kept, and that a restore loses nothing."""
+"""Versions: which changes create one, how many are kept, and that a restore loses nothing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_new_resume_is_its_first_version(new_user: NewUser, as_user: AsRole) -
     assert versions(as_user, user_id, resume) == [(1, "manual", "one")]
 
 
-def test_manual_saves_make_one_version_every_two_minutes(new_user: NewUser, as_user: AsRole, clock: Clock) -> None:
+def test_manual_saves_create_one_version_every_two_minutes(new_user: NewUser, as_user: AsRole, clock: Clock) -> None:
     user_id = new_user()
     resume = make(as_user, user_id)
     clock.advance("1 minute")
@@ -76,7 +76,7 @@ def test_manual_saves_make_one_version_every_two_minutes(new_user: NewUser, as_u
     assert versions(as_user, user_id, resume) == [(1, "manual", "one")]
     clock.advance("2 minutes")
     edit(as_user, user_id, resume, "three")
-    # What was throttled and then lasted is kept when it is replaced.
+    # A state that the throttle skipped is stored before it is replaced.
     assert versions(as_user, user_id, resume) == [
         (1, "manual", "one"),
         (2, "manual", "two"),
@@ -148,7 +148,7 @@ def test_thirty_versions_are_kept(new_user: NewUser, as_user: AsRole) -> None:
     assert [number for number, _, _ in kept] == list(range(12, 42))
 
 
-def test_restore_brings_back_all_and_loses_nothing(new_user: NewUser, as_user: AsRole) -> None:
+def test_a_restore_returns_everything_and_loses_nothing(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     resume = make(as_user, user_id)
     with as_user(user_id) as cursor:
@@ -208,7 +208,7 @@ def test_bad_calls_are_refused(new_user: NewUser, as_user: AsRole, call: str, co
         cursor.execute(call, (resume,))
 
 
-def test_versions_are_the_owners_to_read_and_nobodys_to_write(
+def test_owners_can_read_versions_and_no_one_can_write_them(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole
 ) -> None:
     owner, other = new_user(), new_user()

@@ -27,7 +27,7 @@ def new_resume(as_user: AsRole, user_id: uuid.UUID, **columns: Any) -> Row:
 
 
 def plan_with(connect: Connect, max_resumes: int, *, premium: bool = False) -> Callable[[], None]:
-    """Give the default plan other limits; returns the way back."""
+    """Change the limits of the default plan; return a function that restores them."""
     connection = connect()
     before = connection.execute(
         "select slug, max_resumes, premium_templates from public.plans where is_default"
@@ -114,7 +114,7 @@ def test_upsert_makes_a_new_row_with_the_clients_id(new_user: NewUser, as_user: 
     assert (str(saved["id"]), saved["title"], saved["ats_score"]) == (fresh["id"], "Offline copy", None)
 
 
-def test_upsert_of_anothers_row_is_refused(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_upsert_of_another_users_row_is_refused(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, thief = new_user(), new_user()
     row = new_resume(as_user, owner)
     for sent in ({**row, "title": "Stolen"}, {**row, "title": "Stolen", "user_id": thief}):
@@ -152,7 +152,7 @@ def test_paths_stay_in_the_owners_folder(new_user: NewUser, as_user: AsRole, col
             cursor.execute(f"update public.resumes set {column} = %s where id = %s", (path, row["id"]))
 
 
-def test_references_cannot_point_at_anothers_rows(new_user: NewUser, as_user: AsRole) -> None:
+def test_references_cannot_point_at_another_users_rows(new_user: NewUser, as_user: AsRole) -> None:
     user_id, other = new_user(), new_user()
     foreign = new_resume(as_user, other)["id"]
     with as_user(other) as cursor:
@@ -275,7 +275,7 @@ def test_publishing_makes_a_slug_and_taking_it_offline_rotates_it(new_user: NewU
     assert all(len(slug) == 22 for slug in (slugs[0], slugs[2]))
 
 
-def test_what_is_no_longer_published_is_no_longer_public(new_user: NewUser, as_user: AsRole) -> None:
+def test_an_unpublished_resume_is_no_longer_public(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     row = new_resume(as_user, user_id, is_public=True)
     assert row["share_slug"]
@@ -319,7 +319,7 @@ def test_bin_and_back(connect: Connect, new_user: NewUser, as_user: AsRole) -> N
         assert cursor.execute("select from public.bin_list()").fetchall() == []
 
 
-def test_the_bin_is_the_owners(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_only_owners_can_use_the_bin(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner, other = new_user(), new_user()
     row = new_resume(as_user, owner)
     for call in ("resume_delete(%s)", "resume_delete(%s, true)", "resume_undelete(%s)"):
@@ -327,7 +327,7 @@ def test_the_bin_is_the_owners(connect: Connect, new_user: NewUser, as_user: AsR
             cursor.execute(f"select public.{call}", (row["id"],))
     with as_user(owner) as cursor:
         cursor.execute("select public.resume_delete(%s)", (row["id"],))
-        # Erasing reaches into the bin.
+        # Erasing also works for rows in the bin.
         cursor.execute("select public.resume_delete(%s, true)", (row["id"],))
     assert connect().execute("select from public.resumes where id = %s", (row["id"],)).fetchall() == []
 
@@ -359,14 +359,16 @@ def test_an_admin_reads_all_resumes_and_writes_none(connect: Connect, new_user: 
 # plan limits -----------------------------------------------------------------------------------------------------
 
 
-def test_the_plan_limits_the_number_also_out_of_the_bin(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_the_plan_limit_also_applies_to_restoring_from_the_bin(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     undo = plan_with(connect, 2)
     try:
         user_id = new_user()
         first, second = new_resume(as_user, user_id), new_resume(as_user, user_id)
         with refused("resume_limit_reached", 403):
             new_resume(as_user, user_id)
-        # An upsert of what exists is no new one.
+        # An upsert of an existing row does not count as a new one.
         with as_user(user_id) as cursor:
             assert upsert(cursor, "resumes", {**second, "title": "Renamed"})["title"] == "Renamed"
             cursor.execute("select public.resume_delete(%s)", (first["id"],))
@@ -394,7 +396,7 @@ def test_after_a_downgrade_existing_resumes_stay_editable(connect: Connect, new_
         undo()
 
 
-def test_parallel_inserts_do_not_pass_the_limit(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_parallel_inserts_cannot_exceed_the_limit(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     undo = plan_with(connect, 3)
     try:
         user_id = new_user()
@@ -445,7 +447,7 @@ def test_search_finds_own_resumes_by_words_phrases_and_title(new_user: NewUser, 
         assert found[0]["headline"] == "Built **analytical** **engines**"
         assert len(cursor.execute("select * from public.resume_search('engine')").fetchall()) == 2
         assert [row["title"] for row in cursor.execute("select title from public.resume_search('cook')")] == ["Cook"]
-        # What textSearch() of the stock client sends.
+        # The request that textSearch() of the stock client sends.
         rows = cursor.execute(
             "select id from public.resumes where search @@ websearch_to_tsquery('english', 'engineer -cook')"
         ).fetchall()

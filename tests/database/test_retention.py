@@ -1,4 +1,4 @@
-"""Retention periods are data, with the figures that were asked for."""
+"""Retention periods are data and have the required values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DAY = 86_400
 YEAR = 365.25 * DAY
 
-# Where the products differ the longer period holds: system logs 90 days (errors 30), usage a year (model calls 90 days).
+# Where the products differ, the longer period applies: system logs 90 days (errors 30), usage a year (model calls 90 days).
 PERIODS = {
     "active_accounts": None,
     "deleted_accounts": 30 * DAY,
@@ -50,7 +50,7 @@ def test_every_policy_names_a_real_table_column_and_condition(connect: Connect) 
         assert count["n"] >= 0, policy["data_type"]
 
 
-def test_nobody_but_the_functions_reads_them_and_nobody_writes_them_over_the_api(
+def test_only_functions_can_read_policies_and_no_one_can_write_them_over_the_api(
     new_user: NewUser, as_user: AsRole, as_service: AsRole
 ) -> None:
     for acting, statement in (
@@ -62,6 +62,6 @@ def test_nobody_but_the_functions_reads_them_and_nobody_writes_them_over_the_api
             cursor.execute(statement)
 
 
-def test_a_period_is_never_nothing(connect: Connect) -> None:
+def test_a_period_must_be_positive(connect: Connect) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         connect().execute("update private.retention_policies set keep = '0' where data_type = 'analyses'")

@@ -23,7 +23,7 @@ REFUSED = {"42501", "55000", "428C9"}
 
 
 class World:
-    """The owner's rows, and the actors that try themselves on them."""
+    """The owner's rows, and the actors that try to access them."""
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self.connection = connection
@@ -42,7 +42,7 @@ class World:
         world.build(connection, self.users["owner"])
 
     def close(self) -> None:
-        """Leave nothing behind."""
+        """Delete all rows of the world."""
         world.clear(self.connection, self.users["owner"])
         self.connection.execute("delete from auth.users where id = any (%s)", (list(self.users.values()),))
 
@@ -56,7 +56,7 @@ class World:
         return [row["attname"] for row in rows]
 
     def where(self, relation: str) -> sql.Composable:
-        """Condition that picks the owner's row, or any row of a table that is nobody's."""
+        """Condition that selects the owner's row, or any row of a table without owners."""
         names = self.columns(relation)
         if relation not in world.NOBODYS and ("user_id" in names or relation == "profiles"):
             column = sql.Identifier("user_id" if "user_id" in names else "id")
@@ -64,14 +64,14 @@ class World:
         return sql.SQL("true")
 
     def attempt(self, actor: str, relation: str, verb: str) -> str:
-        """Try one thing in a transaction that is rolled back: the verb's letter, '.' or 'x'."""
+        """Try one action in a transaction that is rolled back; return the verb's letter, '.' or 'x'."""
         connection = self.connection
         table = sql.Identifier("public", relation)
         where = self.where(relation)
         role = {"anon": "anon", "service": "service_role"}.get(actor, "authenticated")
         claims = {"role": role, **({"sub": str(self.users[actor])} if actor in self.users else {})}
         with connection.transaction(force_rollback=True):
-            # Who may is asked here, not what the triggers think of it.
+            # This test is about privileges, so triggers are off.
             connection.execute("set local session_replication_role = replica")
             row = connection.execute(
                 sql.SQL("select to_jsonb(t) as row from {} as t where {} limit 1").format(table, where)
@@ -119,7 +119,7 @@ class World:
             return verb[0] if count else "."
 
     def is_table(self, relation: str) -> bool:
-        """Whether it is no view."""
+        """Whether a relation is a table, not a view."""
         row = self.connection.execute(
             "select relkind <> 'v' as yes from pg_class where oid = %s::regclass", (f"public.{relation}",)
         ).fetchone()
@@ -154,7 +154,7 @@ def test_access(everything: World, relation: str, actor: str) -> None:
 
 
 def written(connection: psycopg.Connection[Any], role: str) -> dict[str, dict[str, set[str]]]:
-    """Columns that a role may insert and update, of every relation of which it may any."""
+    """Columns that a role may insert and update, for every relation that has any."""
     rows = connection.execute(
         "select c.relname, a.attname, v.verb from pg_class as c join pg_attribute as a on a.attrelid = c.oid "
         "cross join (values ('insert'), ('update')) as v (verb) "
@@ -168,7 +168,7 @@ def written(connection: psycopg.Connection[Any], role: str) -> dict[str, dict[st
     return found
 
 
-def test_who_may_write_which_column(everything: World) -> None:
+def test_column_grants(everything: World) -> None:
     connection = everything.connection
     assert written(connection, "anon") == {}
     expected = {}
@@ -178,8 +178,8 @@ def test_who_may_write_which_column(everything: World) -> None:
     assert written(connection, "authenticated") == expected
 
 
-def test_what_is_readable_is_readable_as_a_whole(everything: World) -> None:
-    # `select *` of the stock client fails if a single column is not granted; a table with a secret column is no table to read.
+def test_readable_tables_are_readable_in_full(everything: World) -> None:
+    # `select *` of the stock client fails if any column is not granted, so secret columns belong in another table.
     partly = everything.connection.execute(
         "select c.relname, r.role from pg_class as c cross join (values ('anon'), ('authenticated')) as r (role) "
         "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') "

@@ -1,4 +1,4 @@
-"""The generated population: the numbers it promises, rows as the database itself would have written them, sound books."""
+"""The generated population: documented sizes, rows like those that the triggers write, and a ledger that balances."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLANS = [Plan("free", 5, is_default=True), Plan("pro", 30, is_default=False), Pl
 
 @pytest.fixture(scope="module")
 def filled(scratch: Path) -> Iterator[str]:
-    """URL of a database of its own, so that no other test counts these rows."""
+    """URL of a separate database, so that no other test counts these rows."""
     stack = Stack(scratch / "scale")
     try:
         stack.start_database()
@@ -81,13 +81,13 @@ def test_an_impossible_factor_is_refused(factor: float) -> None:
         ("public.ai_usage", 2500),
     ],
 )
-def test_tables_hold_what_the_factor_says(connection: psycopg.Connection[Row], table: str, count: int) -> None:
+def test_table_sizes_follow_the_factor(connection: psycopg.Connection[Row], table: str, count: int) -> None:
     assert rows(connection, f"select count(*) from {table}") == [{"count": count}]
 
 
 def test_the_invariants_hold(connection: psycopg.Connection[Row]) -> None:
     assert broken_invariants(connection) == {}
-    # And there were books to check.
+    # The checks had ledger rows to read.
     [books] = rows(
         connection,
         "select count(*) filter (where kind = 'usage') as spent, count(*) filter (where kind = 'grant') as given from public.credit_transactions",
@@ -97,7 +97,7 @@ def test_the_invariants_hold(connection: psycopg.Connection[Row]) -> None:
 
 
 def test_every_foreign_key_and_constraint_holds(connection: psycopg.Connection[Row]) -> None:
-    """They were off while the rows came in: each is dropped and made again, which looks at every row."""
+    """They were off during the load. Each is dropped and created again, which checks every row."""
     constraints = rows(
         connection,
         "select k.conrelid::regclass::text as table_name, quote_ident(k.conname) as name, pg_get_constraintdef(k.oid) as definition "
@@ -112,7 +112,7 @@ def test_every_foreign_key_and_constraint_holds(connection: psycopg.Connection[R
         )
 
 
-def test_documents_are_of_the_promised_size_and_shape(connection: psycopg.Connection[Row]) -> None:
+def test_documents_have_the_documented_size_and_shape(connection: psycopg.Connection[Row]) -> None:
     documents = rows(connection, "select content, octet_length(content::text) as size from public.resumes")
     assert 4000 < sum(row["size"] for row in documents) / len(documents) < 6500
     for row in documents:
@@ -120,8 +120,8 @@ def test_documents_are_of_the_promised_size_and_shape(connection: psycopg.Connec
     assert len({json.dumps(row["content"]["experience"]) for row in documents}) == len(documents)
 
 
-def test_derived_columns_are_what_the_triggers_make(connection: psycopg.Connection[Row]) -> None:
-    """A loaded row, written once more as any row is, comes out the same."""
+def test_derived_columns_equal_the_triggers_results(connection: psycopg.Connection[Row]) -> None:
+    """A loaded row does not change when the triggers process it."""
     for table, columns in (
         ("resumes", "title, content, status, extracted_text, search, is_draft"),
         ("jobs", "title, company, location, description, search"),
@@ -163,7 +163,7 @@ def test_nothing_is_in_the_future_or_before_its_user(connection: psycopg.Connect
         ) == [{"count": 0}], table
 
 
-def test_model_calls_lie_in_months_of_their_own(connection: psycopg.Connection[Row]) -> None:
+def test_model_calls_are_in_existing_monthly_partitions(connection: psycopg.Connection[Row]) -> None:
     assert rows(connection, "select count(*) from private.ai_usage_default") == [{"count": 0}]
 
 
@@ -189,7 +189,7 @@ def test_the_same_seed_gives_the_same_people() -> None:
         assert list(getattr(one, part)()) != list(getattr(other, part)())
 
 
-def test_counts_are_uneven_as_people_are() -> None:
+def test_counts_are_realistically_uneven() -> None:
     population = Population(Sizes.of(0.1), 1, PLANS)
     resumes = [member.resumes for member in population.members]
     assert sum(resumes) == 3000

@@ -1,4 +1,4 @@
-"""The seed map names only what exists: every object, file, policy row and test in it is looked up."""
+"""Every object, file, policy row and test that the seed map names exists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SEED_MAP = ROOT / "docs" / "seed-map.md"
 
-# What a name in the map looks like -> the query that finds it (one row = it exists).
+# Pattern of a name in the map -> the query that finds it (one row: it exists).
 LOOKUPS: list[tuple[re.Pattern[str], str]] = [
     (
         re.compile(r"^policy \"(.+)\" on ([a-z_]+)\.([a-z_]+)$"),
@@ -61,7 +61,7 @@ FILE = re.compile(r"^[\w.-]+(?:/[\w.<>-]+)+/?$|^[\w-]+\.(?:yml|toml|md|json)$|^M
 
 
 class Row(NamedTuple):
-    """One line of the map."""
+    """One row of the map."""
 
     line: int
     seed: str
@@ -71,7 +71,7 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    """Read the map's tables; header and rule lines are left out."""
+    """Read the rows of the map's tables, without header and separator lines."""
     found = []
     for number, text in enumerate(SEED_MAP.read_text(encoding="utf-8").splitlines(), start=1):
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text)[1:-1]]
@@ -86,7 +86,7 @@ def names(cell: str) -> list[str]:
 
 
 def exists(connection: psycopg.Connection, name: str) -> bool:
-    """Whether the database or the tree holds what a name stands for."""
+    """Whether a name exists in the database or the repository."""
     if match := TEST.match(name):
         path, function = ROOT / match[1], match[2]
         return path.is_file() and (
@@ -128,7 +128,7 @@ def test_no_seed_is_skipped(seed: str, least: int) -> None:
 
 
 def test_a_made_up_name_is_found_missing(connect: Callable[[], psycopg.Connection]) -> None:
-    """The look-up itself can fail."""
+    """Prove that the look-up can fail."""
     with connect() as connection:
         for name in (
             "public.no_such_table",

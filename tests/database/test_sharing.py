@@ -1,4 +1,4 @@
-"""Public résumés: what a reader with the slug gets, and everything that ends it."""
+"""Public résumés: the data that a reader with the slug receives, and everything that ends sharing."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ LAYOUT = {"sectionOrder": ["summary", "personalInfo"], "hidden": ["awards"]}
 
 
 def publish(as_user: AsRole, owner: uuid.UUID, **columns: Any) -> dict[str, Any]:
-    """Make a public résumé."""
+    """Create a public résumé."""
     return insert(as_user, owner, "resumes", content=CONTENT, layout=LAYOUT, is_public=True, title="CV", **columns)
 
 
 def read(as_service: AsRole, slug: str) -> Any:
-    """Ask as the share function does."""
+    """Read a shared résumé as the share function does."""
     with as_service() as cursor:
         return cursor.execute("select public.share_read(%s) as page", (slug,)).fetchone()["page"]
 
@@ -63,7 +63,9 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
         assert secret not in text
 
 
-def test_contact_details_only_if_the_owner_says_so(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_contact_details_are_shown_only_if_the_owner_allows_it(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     row = publish(as_user, new_user(), share_contact=True)
     personal = read(as_service, row["share_slug"])["content"]["personalInfo"]
     assert (personal["email"], personal["phone"]) == ("ada@example.com", "+44 1")
@@ -79,7 +81,9 @@ def test_contact_details_only_if_the_owner_says_so(new_user: NewUser, as_user: A
         "delete from public.resumes where id = %s",
     ],
 )
-def test_what_ends_it(new_user: NewUser, as_user: AsRole, as_service: AsRole, end: str) -> None:
+def test_unpublishing_or_deleting_ends_sharing(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, end: str
+) -> None:
     owner = new_user()
     row = publish(as_user, owner)
     with as_user(owner) as cursor:
@@ -87,7 +91,7 @@ def test_what_ends_it(new_user: NewUser, as_user: AsRole, as_service: AsRole, en
     assert read(as_service, row["share_slug"]) is None
 
 
-def test_it_ends_at_its_time_and_with_the_account(
+def test_sharing_ends_at_its_expiry_and_with_the_account(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole, clock: Clock
 ) -> None:
     owner = new_user()
@@ -99,12 +103,12 @@ def test_it_ends_at_its_time_and_with_the_account(
     assert read(as_service, lasting["share_slug"]) is None
 
 
-def test_an_unknown_slug_is_nothing(as_service: AsRole) -> None:
+def test_an_unknown_slug_returns_nothing(as_service: AsRole) -> None:
     assert read(as_service, "AAAAAAAAAAAAAAAAAAAAAA") is None
     assert read(as_service, "") is None
 
 
-def test_the_password_hash_is_the_share_functions(
+def test_only_the_share_function_can_read_the_password_hash(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
 ) -> None:
     owner, other = new_user(), new_user()
@@ -124,7 +128,7 @@ def test_the_password_hash_is_the_share_functions(
     assert connect().execute("select from private.share_passwords where resume_id = %s", (row["id"],)).fetchall() == []
 
 
-def test_no_client_reads_by_slug_and_no_visitor_reads_the_table(
+def test_clients_cannot_read_by_slug_and_visitors_cannot_read_the_table(
     new_user: NewUser, as_user: AsRole, as_anon: AsRole
 ) -> None:
     row = publish(as_user, new_user())

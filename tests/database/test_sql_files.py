@@ -1,4 +1,4 @@
-"""Every file in `sql/` runs, says what it should on known data, and every check finds what it is there to find."""
+"""Every file in `sql/` runs and returns the right rows for known data, and every check finds its violation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser, Row
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
-# Needs a library that is loaded with the server; it has a test of its own.
+# Needs a library that is loaded at server start; it has its own test.
 PRELOADED = {"slow_queries.sql"}
 FILES = [path for path in sorted(SQL.rglob("*.sql")) if path.name not in PRELOADED]
 
@@ -43,7 +43,7 @@ def test_it_runs(connect: Connect, path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(SQL.rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_it_begins_by_saying_what_it_is_for(path: Path) -> None:
+def test_it_starts_with_a_description(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("-- ")
 
 
@@ -109,7 +109,7 @@ def test_stuck_work(connect: Connect, new_user: NewUser) -> None:
     assert fresh not in {row["user_id"] for row in run(connect, "monitoring/stuck_work.sql")}
 
 
-def test_skills_and_who_has_one(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_skills_and_resumes_with_a_skill(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     owner = new_user()
     skill = f"Skill {uuid.uuid4()}"
     for skills in ([skill, "Python"], [skill], []):
@@ -123,7 +123,7 @@ def test_skills_and_who_has_one(connect: Connect, new_user: NewUser, as_user: As
     assert owner in {row["user_id"] for row in run(connect, "reports/resumes_with_skill.sql")}
 
 
-def test_user_growth_counts_every_day_and_ends_with_everybody(connect: Connect, new_user: NewUser) -> None:
+def test_user_growth_lists_every_day_and_ends_with_the_total(connect: Connect, new_user: NewUser) -> None:
     new_user()
     rows = run(connect, "reports/user_growth.sql")
     total = connect().execute("select count(*) as n from public.profiles").fetchone()["n"]
@@ -204,7 +204,7 @@ SUBSCRIBE = (
     "insert into public.subscriptions (user_id, provider, plan, status) "
     "select gen_random_uuid(), 'manual', slug, 'expired' from public.plans limit 1"
 )
-# What must not be -> how to bring it about. Each is rolled back.
+# Check -> statements that violate it. Each is rolled back.
 BREAKAGES: dict[str, list[str]] = {
     "orphans.sql": [
         "alter table auth.users disable trigger user; insert into auth.users (id, email) values (gen_random_uuid(), 'orphan@example.com')",
@@ -281,7 +281,7 @@ def test_a_check_finds_what_it_is_there_to_find(
         assert connection.execute((FOLDER / name).read_bytes()).fetchall() != []
 
 
-def test_the_runner_tells_which_check_found_what(connect: Connect, tmp_path: Path) -> None:
+def test_the_runner_reports_violations_by_check(connect: Connect, tmp_path: Path) -> None:
     (tmp_path / "fine.sql").write_text("select 1 where false")
     (tmp_path / "broken.sql").write_text("select 7 as found")
     found: dict[str, list[Any]] = broken_invariants(connect(), tmp_path)

@@ -1,4 +1,4 @@
-"""The page on state machines, the constraints and the triggers say the same, and every pair of states is tried."""
+"""The page on state machines matches the constraints and triggers, and every pair of states is tried."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_every_status_column_has_its_section(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("machine", [machine for machine in MACHINES if machine.rows], ids=lambda m: m.name)
-def test_the_states_are_those_of_the_constraint(connect: Connect, machine: Machine) -> None:
+def test_the_page_lists_the_states_of_the_constraint(connect: Connect, machine: Machine) -> None:
     definitions = (
         connect()
         .execute(
@@ -88,7 +88,7 @@ def test_the_states_are_those_of_the_constraint(connect: Connect, machine: Machi
 
 
 @pytest.mark.parametrize("machine", GUARDED, ids=lambda m: m.name)
-def test_the_trigger_allows_what_the_page_says(connect: Connect, machine: Machine) -> None:
+def test_the_trigger_allows_the_transitions_on_the_page(connect: Connect, machine: Machine) -> None:
     row = (
         connect()
         .execute(
@@ -111,7 +111,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize("machine", GUARDED, ids=lambda m: m.name)
-def test_every_pair_of_states_is_allowed_or_refused_as_the_page_says(
+def test_every_pair_of_states_behaves_as_documented(
     connect: Connect, as_service: AsRole, new_user: NewUser, machine: Machine
 ) -> None:
     owner = new_user()
@@ -119,7 +119,7 @@ def test_every_pair_of_states_is_allowed_or_refused_as_the_page_says(
     columns, values = ROWS[machine.table]
 
     def at(state: str) -> uuid.UUID:
-        """Put a row into a state, however it got there."""
+        """Put a row into a state, without triggers."""
         connection.execute("set session_replication_role = replica")
         made = connection.execute(
             f"insert into public.{machine.table} (user_id, {columns}, {machine.column}) values (%(id)s, {values}, %(state)s) returning id",

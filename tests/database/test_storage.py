@@ -1,4 +1,4 @@
-"""Buckets are private, and a user's folder is theirs."""
+"""Buckets are private, and users can access only their own folder."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_users_folder_is_theirs(new_user: NewUser, as_user: AsRole, as_anon: A
 @pytest.mark.parametrize(
     "name", ["{other}/a.pdf", "a.pdf", "/{owner}/a.pdf", "x{owner}/a.pdf", "{other}/{owner}/a.pdf"]
 )
-def test_nothing_is_added_elsewhere(new_user: NewUser, as_user: AsRole, as_anon: AsRole, name: str) -> None:
+def test_files_cannot_be_added_elsewhere(new_user: NewUser, as_user: AsRole, as_anon: AsRole, name: str) -> None:
     owner, other = new_user(), new_user()
     path = name.format(owner=owner, other=other)
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:

@@ -1,4 +1,4 @@
-"""Résumé templates: the built-in designs, a user's own, and who may use which."""
+"""Résumé templates: built-in designs, users' own designs, and who may use them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_catalogue_is_readable_by_anybody(as_anon: AsRole) -> None:
     by_slug = {row["slug"]: row for row in rows}
     assert "modern-1" in by_slug
     assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 95)
-    # Real designs, not one design under many names.
+    # The designs differ.
     assert len({json.dumps(row["design"], sort_keys=True) for row in rows}) == len(rows)
 
 
@@ -117,12 +117,14 @@ def test_no_user_makes_a_builtin_template(new_user: NewUser, as_user: AsRole) ->
 
 
 def use(as_user: AsRole, user_id: uuid.UUID, template: uuid.UUID) -> None:
-    """Make a résumé on a template."""
+    """Create a résumé with a template."""
     with as_user(user_id) as cursor:
         cursor.execute("insert into public.resumes (template_id) values (%s)", (template,))
 
 
-def test_premium_templates_need_a_plan_that_has_them(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_premium_templates_require_a_plan_that_includes_them(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     user_id = new_user()
     connection = connect()
     premium = connection.execute("select id from public.resume_templates where slug = 'creative'").fetchone()["id"]
@@ -143,7 +145,9 @@ def test_premium_templates_need_a_plan_that_has_them(connect: Connect, new_user:
         )
 
 
-def test_anothers_and_retired_templates_cannot_be_chosen(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_another_users_and_retired_templates_cannot_be_chosen(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     owner, other = new_user(), new_user()
     mine = own_template(as_user, owner)["id"]
     use(as_user, owner, mine)

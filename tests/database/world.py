@@ -1,4 +1,4 @@
-"""One user with a row in every table of public: what the access matrix and the attacks act upon."""
+"""One user with a row in every table of `public`, for the access matrix and the attacks."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ DESIGN = {
     "spacing": {"margins": "1in"},
 }
 
-# Table -> columns of the owner's row beside user_id, in an order that satisfies references. A name in braces is the id of
-# the row made before in that table. None: sign-up makes the row. Tables that are nobody's hold rows of the catalogues.
+# Columns of the owner's row besides user_id, by table, in an order that satisfies references. A name in braces is the id
+# of the earlier row in that table. None: sign-up creates the row. Tables in NOBODYS contain rows of the catalogues.
 ROWS: dict[str, dict[str, Any] | None] = {
     "profiles": None,
     "user_settings": None,
@@ -85,20 +85,20 @@ NOBODYS = {
 
 
 def build(connection: psycopg.Connection[Any], owner: uuid.UUID) -> None:
-    """Give the owner a row in every table, past triggers and references, as only the database's superuser can.
+    """Insert a row of the owner into every table, without triggers and foreign keys, as the superuser.
 
     Raises
     ------
     KeyError
-        A table of public is neither in `ROWS` nor in `NOBODYS`.
+        A table of `public` is in neither `ROWS` nor `NOBODYS`.
     """
-    known: dict[str, Any] = {"owner": owner}
+    placeholders: dict[str, Any] = {"owner": owner}
     for name, query in (
         ("plan", "select slug from public.plans order by rank limit 1"),
         ("quota_group", "select slug from public.quota_groups limit 1"),
     ):
         row = connection.execute(query).fetchone()
-        known[name] = row[name if name in row else "slug"] if row else ""
+        placeholders[name] = row[name if name in row else "slug"] if row else ""
     connection.execute("set session_replication_role = replica")
     try:
         for table, columns in ROWS.items():
@@ -106,7 +106,10 @@ def build(connection: psycopg.Connection[Any], owner: uuid.UUID) -> None:
                 continue
             values = {
                 "user_id": owner,
-                **{name: value.format(**known) if isinstance(value, str) else value for name, value in columns.items()},
+                **{
+                    name: value.format(**placeholders) if isinstance(value, str) else value
+                    for name, value in columns.items()
+                },
             }
             row = connection.execute(
                 sql.SQL("insert into public.{} ({}) values ({}) returning *").format(
@@ -116,13 +119,13 @@ def build(connection: psycopg.Connection[Any], owner: uuid.UUID) -> None:
                 ),
                 list(values.values()),
             ).fetchone()
-            known[table] = row.get("id") if row else None
+            placeholders[table] = row.get("id") if row else None
     finally:
         connection.execute("set session_replication_role = origin")
 
 
 def clear(connection: psycopg.Connection[Any], owner: uuid.UUID) -> None:
-    """Take the owner's rows away again, so that the invariants hold after the tests."""
+    """Delete the owner's rows, so that the invariants hold after the tests."""
     connection.execute("set session_replication_role = replica")
     try:
         for table in reversed(ROWS):

@@ -8,11 +8,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_demo_holds_and_leaves_its_files(tmp_path: Path) -> None:
-    done = subprocess.run(
+def test_the_demo_passes_and_writes_its_files(tmp_path: Path) -> None:
+    result = subprocess.run(
         [sys.executable, "-m", "local.demo", "--out", tmp_path], capture_output=True, text=True, check=False, cwd=ROOT
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert result.returncode == 0, result.stdout + result.stderr
     resume, answers, ledger = (
         json.loads((tmp_path / f"{n}.json").read_text()) for n in ("resume", "answers", "ledger")
     )

@@ -1,4 +1,4 @@
-"""Artefacts as they are deployed, the image's libraries to run them with, and AWS as far as moto plays it."""
+"""Fixtures: the artefacts as deployed, a runtime to execute them, and an AWS account simulated by moto."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ REGION = "eu-central-1"
 
 @pytest.fixture(scope="session")
 def target() -> Target:
-    """The runtime of the template on this machine's architecture; this Python, where that one is missing."""
+    """The template's runtime on this machine's architecture, or this Python if that version is missing."""
     deployed = service.read(ROOT / "serverless.yml").target
     here = image.target_here(deployed)
     if here.python != deployed.python:
-        message = f"no Python {deployed.python} here: artefacts are built for and run by {here.python}"
+        message = f"Python {deployed.python} is missing: artefacts are built for and run by Python {here.python}"
         warnings.warn(message, stacklevel=1)
     return here
 
@@ -46,13 +46,13 @@ def requirements(target: Target) -> Requirements:
 
 @pytest.fixture(scope="session")
 def runtime(target: Target, requirements: Requirements) -> Runtime:
-    """What Lambda's image brings: the interpreter, the runtime client, boto3."""
+    """The content of Lambda's image: interpreter, runtime client and boto3."""
     return image.runtime(target, requirements, STORES)
 
 
 @pytest.fixture(scope="session")
 def dist(target: Target, requirements: Requirements, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every function's zip file, built once for all test processes of a run."""
+    """Folder of every function's zip file, built once for all test processes of a run."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "dist"
     folder.mkdir(exist_ok=True)
@@ -73,7 +73,7 @@ def dist(target: Target, requirements: Requirements, tmp_path_factory: pytest.Te
 
 @pytest.fixture(scope="session")
 def unzipped(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """`unzipped(name)`: the folder that Lambda would make of an artefact."""
+    """`unzipped(name)`: the unzipped artefact, Lambda's `/var/task`."""
     folders: dict[str, Path] = {}
 
     def _unzipped(name: str) -> Path:
@@ -89,14 +89,14 @@ def unzipped(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
 @pytest.fixture
 def container(runtime: Runtime) -> Iterator[Callable[..., Container]]:
     """`container(folder, handler, env=…)`: containers that end with the test."""
-    made: list[Container] = []
+    containers: list[Container] = []
 
     def _container(folder: Path, handler: str, **options: Any) -> Container:
-        made.append(Container(folder, handler, runtime=runtime, **{"env": {}, **options}))
-        return made[-1]
+        containers.append(Container(folder, handler, runtime=runtime, **{"env": {}, **options}))
+        return containers[-1]
 
     yield _container
-    for each in made:
+    for each in containers:
         each.close()
 
 
@@ -111,7 +111,7 @@ def _moto() -> Iterator[str]:
 
 @pytest.fixture
 def aws_variables(_moto: str) -> dict[str, str]:
-    """Variables by which an SDK talks to an empty AWS account of moto's, and to nobody else."""
+    """Variables that point an SDK to an empty AWS account in moto."""
     httpx.post(f"{_moto}/moto-api/reset").raise_for_status()
     return {
         "AWS_ENDPOINT_URL": _moto,
@@ -125,7 +125,7 @@ def aws_variables(_moto: str) -> dict[str, str]:
 
 @pytest.fixture
 def aws(aws_variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """`aws("ssm")`: a real boto3 client of that account; those that a test makes itself lead there, too."""
+    """`aws("ssm")`: a real boto3 client for that account, to which other clients of the test are pointed, too."""
     for name, value in aws_variables.items():
         monkeypatch.setenv(name, value)
 

@@ -1,4 +1,4 @@
-"""What is in the zip files, and that the same input gives the same bytes."""
+"""The content of the zip files, and their reproducibility."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HANDLER = "import idna\n\ndef handler(event, context):\n    return idna.__name__
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_it_holds_its_own_function_and_no_other(dist: Path, folder: str) -> None:
+def test_an_artefact_contains_only_its_own_function(dist: Path, folder: str) -> None:
     with zipfile.ZipFile(dist / f"{folder}.zip") as archive:
         names = archive.namelist()
     ours = {name.split("/")[1] for name in names if name.startswith("functions/") and name.count("/") > 1}
@@ -38,7 +38,7 @@ def test_it_holds_its_own_function_and_no_other(dist: Path, folder: str) -> None
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_it_is_small_and_leaves_out_what_lambda_has(dist: Path, folder: str) -> None:
+def test_an_artefact_is_small_and_omits_libraries_of_lambdas_image(dist: Path, folder: str) -> None:
     assert (dist / f"{folder}.zip").stat().st_size <= ZIPPED_LIMIT
     (entry,) = [
         each for each in json.loads((dist / "manifest.json").read_text())["functions"] if each["name"] == folder
@@ -51,11 +51,11 @@ def test_it_is_small_and_leaves_out_what_lambda_has(dist: Path, folder: str) -> 
 
 
 @pytest.mark.parametrize("folder", sorted({"signup", "cleanup"} & set(FOLDERS)))
-def test_functions_without_a_model_carry_no_sdk_of_one(dist: Path, folder: str) -> None:
+def test_functions_without_a_model_contain_no_model_sdk(dist: Path, folder: str) -> None:
     with zipfile.ZipFile(dist / f"{folder}.zip") as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
     assert not tops & {"openai", "anthropic", "google"}
-    # The clean-up asks the payment providers, too.
+    # The clean-up queries the payment providers, too.
     assert bool(tops & {"stripe", "razorpay"}) == (folder == "cleanup")
 
 
@@ -66,19 +66,19 @@ def test_every_module_has_bytecode_for_its_python(dist: Path, target: Target, fo
         names = set(archive.namelist())
         compiled = {name for name in names if name.endswith(".pyc")}
         flags = {archive.read(name)[4:8] for name in compiled}
-    # PEP 552: bit 0 says "by hash", bit 1 (unset) "compare it with the source".
+    # PEP 552: bit 0 means "by hash"; bit 1, unset here, "compare with the source".
     assert flags == {(1).to_bytes(4, "little")}
     ours = {name for name in names if name.endswith(".py") and name.startswith("functions/")}
     for name in ours:
         parent, _, stem = name.removesuffix(".py").rpartition("/")
         assert f"{parent}/__pycache__/{stem}.{tag}.pyc" in compiled
-    # Libraries are bytecode alone, but for a few files that are templates or for other Pythons.
+    # Libraries are bytecode only, except for a few templates and files for other Python versions.
     sources = [name for name in names - ours if name.endswith(".py")]
     assert len(sources) <= 0.02 * len(compiled)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_entries_are_plain_readable_and_without_a_date(dist: Path, folder: str) -> None:
+def test_entries_are_plain_files_readable_and_undated(dist: Path, folder: str) -> None:
     with zipfile.ZipFile(dist / f"{folder}.zip") as archive:
         entries = archive.infolist()
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
@@ -118,7 +118,7 @@ def declaring(tmp_path: Path, target: Target) -> Requirements:
     return Requirements(project, ROOT / "requirements.lock", target)
 
 
-def test_built_twice_from_nothing_it_is_the_same_to_the_byte(
+def test_two_builds_from_scratch_give_the_same_bytes(
     scratch_function: Path, tmp_path: Path, target: Target, declaring: Requirements
 ) -> None:
     first = build(scratch_function, tmp_path, "a", target, declaring)
@@ -139,7 +139,7 @@ def _contents(path: Path) -> list[bytes]:
         return [archive.read(name) for name in archive.namelist()]
 
 
-def test_bytecode_knows_where_it_will_run_and_loads_without_looking_at_the_source(
+def test_bytecode_has_its_path_at_run_time_and_loads_without_its_source(
     scratch_function: Path, tmp_path: Path, target: Target, declaring: Requirements
 ) -> None:
     built = build(scratch_function, tmp_path, "a", target, declaring)
@@ -153,7 +153,7 @@ def test_bytecode_knows_where_it_will_run_and_loads_without_looking_at_the_sourc
     assert result.stdout.split() == ["idna", "handler"]
 
 
-def test_a_library_that_was_tampered_with_after_unpacking_is_noticed(
+def test_a_library_that_changed_after_unpacking_is_detected(
     scratch_function: Path,
     tmp_path: Path,
     target: Target,
@@ -171,7 +171,7 @@ def test_a_library_that_was_tampered_with_after_unpacking_is_noticed(
         build(scratch_function, tmp_path, "a", target, declaring)
 
 
-def test_a_wheel_that_is_not_the_locked_one_is_refused(
+def test_a_wheel_that_differs_from_the_locked_one_is_refused(
     scratch_function: Path, tmp_path: Path, target: Target, requirements: Requirements
 ) -> None:
     pin = requirements.pin("idna")
@@ -182,7 +182,7 @@ def test_a_wheel_that_is_not_the_locked_one_is_refused(
     assert scratch_function.is_dir()
 
 
-def test_without_an_interpreter_it_carries_source_and_says_so(
+def test_an_artefact_built_without_an_interpreter_has_no_bytecode(
     scratch_function: Path, tmp_path: Path, target: Target, declaring: Requirements
 ) -> None:
     (built,) = builder.build(
@@ -199,7 +199,7 @@ def test_without_an_interpreter_it_carries_source_and_says_so(
         assert not [name for name in archive.namelist() if name.endswith(".pyc")]
 
 
-def test_two_claims_to_one_path_are_refused(tmp_path: Path) -> None:
+def test_two_files_with_one_path_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.py"
     file.touch()
     with pytest.raises(PackagingError, match=r"both ours and a library's"):

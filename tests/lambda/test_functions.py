@@ -1,4 +1,4 @@
-"""Every function, from its unzipped artefact, in the client that runs it on Lambda."""
+"""Every function, run from its unzipped artefact by AWS's runtime client."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ USER = "5f0c9a0e-6a5c-4f57-9d1e-0a9b7f1c2d3e"
 
 
 class Deployed:
-    """A function as API Gateway sees it."""
+    """A function behind API Gateway."""
 
     def __init__(self, folder: str, container: Container, secret: str, issuer: str) -> None:
         self.name = folder.replace("_", "-")
@@ -66,14 +66,14 @@ def deployed(
         yield Deployed(folder, container, stack.jwt_secret, f"{stack.url}/auth/v1")
 
 
-def test_it_is_loaded_once_and_answers(deployed: Deployed) -> None:
+def test_a_function_loads_once_and_answers(deployed: Deployed) -> None:
     before = deployed.container.pid
     answers = [deployed.call("GET", "/health") for _ in range(3)]
     assert {(each.status, each.body) for each in answers} == {(200, b'{"status":"ok"}')}
     assert deployed.container.pid == before
 
 
-def test_it_describes_itself(deployed: Deployed) -> None:
+def test_a_function_publishes_its_openapi_document(deployed: Deployed) -> None:
     answer = deployed.call("GET", "/openapi.json")
     assert answer.status == 200
     assert answer.json()["paths"]
@@ -85,19 +85,19 @@ def test_errors_are_problems_in_text(deployed: Deployed) -> None:
     assert (answer.json()["code"], answer.json()["request_id"]) == ("not_found", "abc")
 
 
-def test_browsers_may_ask(deployed: Deployed) -> None:
-    wanted = ("access-control-request-method", "POST")
-    answer = deployed.call("OPTIONS", "", ORIGIN, wanted, ("access-control-request-headers", "authorization"))
+def test_browsers_may_call(deployed: Deployed) -> None:
+    method = ("access-control-request-method", "POST")
+    answer = deployed.call("OPTIONS", "", ORIGIN, method, ("access-control-request-headers", "authorization"))
     assert answer.status == 200
     assert answer.header("access-control-allow-origin") in {"*", ORIGIN[1]}
 
 
-def test_every_route_answers_whatever_it_is_sent(deployed: Deployed) -> None:
-    """Nothing is missing from the artefact on the way to a refusal."""
+def test_every_route_answers_every_request(deployed: Deployed) -> None:
+    """The artefact contains everything that refusals need."""
     paths: dict[str, Any] = deployed.call("GET", "/openapi.json").json()["paths"]
     base = f"/functions/v1/{deployed.name}"
     for path, operations in paths.items():
-        # Any value fits a parameter's place; most are ids.
+        # Any value will do for a path parameter; most are ids.
         inside = path.removeprefix(base).replace("{", "").replace("}", "")
         for method in operations:
             for credentials in ((), (deployed.signed_in(),), (("authorization", "Bearer " + "s" * 40),)):
@@ -107,7 +107,7 @@ def test_every_route_answers_whatever_it_is_sent(deployed: Deployed) -> None:
 
 
 def test_a_binary_body_arrives_as_it_was_sent(deployed: Deployed) -> None:
-    """AWS passes it as base64; what cannot be read is refused, not misread."""
+    """AWS passes it as base64; the function refuses it instead of misreading it."""
     raw = bytes(range(256))
     base = f"/functions/v1/{deployed.name}"
     event = http_event("POST", base, route=base, headers=[("content-type", "application/octet-stream")], body=raw)
@@ -130,7 +130,7 @@ def handler(names, context):
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_whatever_it_can_ever_import_is_there(
+def test_every_possible_import_succeeds(
     folder: str,
     unzipped: Callable[[str], Path],
     container: Callable[..., Container],
@@ -139,8 +139,8 @@ def test_whatever_it_can_ever_import_is_there(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "importer.py").write_text(IMPORTER)
-    found = Walker(FUNCTIONS, requirements.is_optional).closure(folder)
-    names = sorted({*found.modules, *(imported.module for imported in found.imports)})
+    closure = Walker(FUNCTIONS, requirements.is_optional).closure(folder)
+    names = sorted({*closure.modules, *(imported.module for imported in closure.imports)})
     env = {"PYTHONPATH": f"{runtime.libraries}:{tmp_path}"}
     answer = container(unzipped(folder), "importer.handler", env=env, timeout=60).invoke(names)
     assert answer.payload == {}

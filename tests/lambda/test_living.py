@@ -1,4 +1,4 @@
-"""A container's life: paid work on the real stack, time-outs, freezes, dead connections, snapshots, rotated secrets."""
+"""A container over time: paid work on the real stack, time-outs, freezes, dead connections, snapshots, rotated secrets."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def member(stack: Stack, new_user: Callable[..., uuid.UUID], as_user: Callable[.
 
 @pytest.fixture
 def line(stack: Stack) -> Iterator[Line]:
-    """What lies between the container and Supabase."""
+    """A TCP proxy between the container and Supabase."""
     with Line(stack.url) as line:
         yield line
 
@@ -109,7 +109,7 @@ def ask(
 
 
 def paid(answer: HttpAnswer) -> int:
-    """What is left after an answer that must have been paid for."""
+    """The balance after an answer that must have been charged."""
     assert answer.status == 200, answer.body
     balance: int = answer.json()["receipt"]["balance"]
     return balance
@@ -130,8 +130,8 @@ def test_a_body_that_aws_passes_as_base64(generate: Callable[..., Container], me
     assert paid(ask(generate(), member, media_type="application/ld+json")) == 4
 
 
-def test_the_key_is_read_once_whatever_aws_joins(generate: Callable[..., Container], member: Member) -> None:
-    """A repeated header arrives as one, joined with a comma: the key is then another one, and never two charges."""
+def test_repeated_keys_joined_by_aws_are_one_key(generate: Callable[..., Container], member: Member) -> None:
+    """AWS joins a repeated header with a comma: the result is one other key, never two charges."""
     made = generate()
     joined = http_event("GET", BASE, route=BASE, headers=[("idempotency-key", "a"), ("idempotency-key", "b")])
     assert joined["headers"]["idempotency-key"] == "a,b"
@@ -146,7 +146,7 @@ def test_one_loop_one_process_one_connection(generate: Callable[..., Container],
     assert line.accepted == 1
 
 
-def test_out_of_time_is_our_answer_not_the_platforms(
+def test_a_timeout_is_answered_by_the_function_not_the_platform(
     generate: Callable[..., Container], member: Member, line: Line
 ) -> None:
     made = generate().start()
@@ -173,7 +173,7 @@ def test_connections_that_were_closed_during_a_freeze(
     assert (made.pid, line.accepted) == (pid, 2)
 
 
-# The adapter takes its clock when it is imported; Lambda's own reckoning of what is left must not move.
+# The adapter binds its clock on import; Lambda's remaining time must not change.
 CLOCK = """
 import os, time
 real = time.time
@@ -186,14 +186,14 @@ from functions.generate.handler import handler
 
 @pytest.fixture
 def clock(tmp_path: Path, runtime: Runtime) -> tuple[dict[str, str], Path]:
-    """Variables for a handler whose HTTP client sees the wall clock put forward by a file, and the file."""
+    """Variables for a handler whose HTTP client adds a file's seconds to the wall clock, and that file."""
     (tmp_path / "clocked.py").write_text(CLOCK)
     offset = tmp_path / "offset"
     offset.write_text("")
     return {"PYTHONPATH": f"{runtime.libraries}:{tmp_path}", "CLOCK_OFFSET": str(offset)}, offset
 
 
-def test_connections_that_died_without_a_word_during_minutes_of_freeze(
+def test_connections_that_died_silently_during_a_long_freeze(
     generate: Callable[..., Container], member: Member, line: Line, clock: tuple[dict[str, str], Path]
 ) -> None:
     env, offset = clock
@@ -211,7 +211,7 @@ def test_connections_that_died_without_a_word_during_minutes_of_freeze(
 def test_a_restored_snapshot_shares_nothing_with_its_copies(
     generate: Callable[..., Container], member: Member, line: Line
 ) -> None:
-    """At the snapshot nothing is connected but the runtime's own call, and what makes ids is asked for later."""
+    """At the snapshot, only the runtime's own call is connected; ids are random after it."""
     made = generate(init="snap-start").start()
     assert made.pid is not None
     sockets = psutil.Process(made.pid).net_connections()
@@ -249,7 +249,7 @@ def test_a_secret_by_reference_and_its_rotation(
     assert stack.secret_key not in made.logs()
 
 
-def test_a_secret_that_cannot_be_had(
+def test_a_secret_that_cannot_be_read(
     generate: Callable[..., Container], member: Member, aws_variables: dict[str, str]
 ) -> None:
     with Line(aws_variables["AWS_ENDPOINT_URL"]) as gone:

@@ -1,4 +1,4 @@
-"""The container: what AWS's own client does with events, errors, limits, freezes and snapshots."""
+"""The container: how AWS's runtime client handles events, errors, limits, freezes and snapshots."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ import pid
 def echo(event, context):
     return {"event": event, "pid": os.getpid()}
 
-def tell(event, context):
+def describe(event, context):
     return {
         "remaining": context.get_remaining_time_in_millis(),
         "request_id": context.aws_request_id,
@@ -58,7 +58,7 @@ def task(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_events_go_in_and_answers_come_out_of_one_process(container: Make, task: Path) -> None:
+def test_one_process_answers_all_events(container: Make, task: Path) -> None:
     made = container(task, "handlers.echo")
     events: list[Any] = [scheduler_event("x"), {"ü": [1, None]}, [], "text", None]
     answers = [made.invoke(event) for event in events]
@@ -68,22 +68,26 @@ def test_events_go_in_and_answers_come_out_of_one_process(container: Make, task:
     assert len({answer.request_id for answer in answers}) == len(events)
 
 
-def test_the_context_says_what_lambda_says(container: Make, task: Path) -> None:
-    made = container(task, "handlers.tell", memory=1024, name="resumebase-test-x", env={"OURS": "1"})
+def test_the_context_equals_lambdas(container: Make, task: Path) -> None:
+    made = container(task, "handlers.describe", memory=1024, name="resumebase-test-x", env={"OURS": "1"})
     answer = made.invoke({}, timeout=7, client_context={"custom": {"a": "b"}})
-    told = answer.payload
-    assert 5000 < told["remaining"] <= 7000
-    assert (told["request_id"], told["name"], told["memory"]) == (answer.request_id, "resumebase-test-x", "1024")
-    assert told["arn"].endswith(":function:resumebase-test-x")
-    assert told["client"] == {"a": "b"}
-    env = told["env"]
+    described = answer.payload
+    assert 5000 < described["remaining"] <= 7000
+    assert (described["request_id"], described["name"], described["memory"]) == (
+        answer.request_id,
+        "resumebase-test-x",
+        "1024",
+    )
+    assert described["arn"].endswith(":function:resumebase-test-x")
+    assert described["client"] == {"a": "b"}
+    env = described["env"]
     assert (env["OURS"], env["LAMBDA_TASK_ROOT"], env["AWS_LAMBDA_FUNCTION_NAME"]) == ("1", str(task), made.name)
-    # Nothing of this process leaks in.
+    # It inherits none of this process's variables.
     assert "HOME" not in env
     assert "VIRTUAL_ENV" not in env
 
 
-def test_an_exception_is_an_error_and_the_process_goes_on(container: Make, task: Path) -> None:
+def test_after_an_exception_the_process_continues(container: Make, task: Path) -> None:
     made = container(task, "handlers.fail")
     first, second = made.invoke({}), made.invoke({})
     assert first.failed
@@ -104,7 +108,7 @@ def test_a_function_that_cannot_be_loaded(container: Make, task: Path) -> None:
     assert "no_such_library" in answer.payload["errorMessage"]
 
 
-def test_out_of_time_it_is_killed_and_the_next_event_starts_another(container: Make, task: Path) -> None:
+def test_a_process_that_times_out_is_killed_and_replaced(container: Make, task: Path) -> None:
     made = container(task, "handlers.sleep").start()
     processes = [made.pid]
     late = made.invoke(60, timeout=0.2)
@@ -126,18 +130,18 @@ def test_a_process_that_ends_fails_its_event(container: Make, task: Path) -> Non
     assert "last words" in made.logs()
 
 
-def test_six_megabytes_and_no_more(container: Make, task: Path) -> None:
+def test_the_limit_of_six_megabytes(container: Make, task: Path) -> None:
     made = container(task, "handlers.big")
     limit = 6 * 1024 * 1024
     assert len(made.invoke(limit - 2).payload) == limit - 2
     large = made.invoke(limit)
     assert large.failed
     assert large.payload["errorType"] == "Function.ResponseSizeTooLarge"
-    with pytest.raises(ValueError, match="Lambda takes"):
+    with pytest.raises(ValueError, match="Lambda accepts at most"):
         made.invoke("x" * limit)
 
 
-def test_a_frozen_process_stands_still_and_goes_on(container: Make, task: Path) -> None:
+def test_a_frozen_process_stops_and_continues(container: Make, task: Path) -> None:
     (task / "ticking.py").write_text(
         "import threading, time\nticks = 0\n"
         "def tick():\n    global ticks\n    while True:\n        time.sleep(0.005)\n        ticks += 1\n"
@@ -187,7 +191,7 @@ def test_a_snapshot_is_taken_after_loading_and_its_hooks_run(container: Make, ta
     assert made.invoke({}).payload == [["before", "after"], "snap-start"]
 
 
-def test_answers_are_json(container: Make, task: Path) -> None:
+def test_answers_must_be_json(container: Make, task: Path) -> None:
     (task / "odd.py").write_text("def handler(event, context):\n    return {1, 2}\n")
     answer = container(task, "odd.handler").invoke({})
     assert answer.failed
@@ -195,7 +199,7 @@ def test_answers_are_json(container: Make, task: Path) -> None:
     assert json.loads(json.dumps(answer.payload)) == answer.payload
 
 
-def test_what_it_prints_is_its_log(container: Make, task: Path) -> None:
+def test_output_of_the_process_is_its_log(container: Make, task: Path) -> None:
     made = container(task, "handlers.echo")
     payload: dict[str, Any] = made.invoke({}).payload
     assert f"loaded by {payload['pid']}" in made.logs()

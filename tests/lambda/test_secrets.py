@@ -1,4 +1,4 @@
-"""Secrets by reference, read by the real SDKs from a server that speaks AWS's APIs."""
+"""Secrets by reference, read with the real SDKs from a server with AWS's APIs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def put(client: Client, value: str) -> None:
     client("ssm").put_parameter(Name=PARAMETER, Value=value, Type="SecureString", Overwrite=True)
 
 
-def test_references_are_followed_and_values_are_themselves(aws: Client) -> None:
+def test_references_are_resolved_and_plain_values_returned(aws: Client) -> None:
     put(aws, "sb_secret_1")
     manager = aws("secretsmanager")
     manager.create_secret(Name=SECRET, SecretString="whsec_1")
@@ -58,7 +58,7 @@ def test_a_binary_secret_is_text(aws: Client) -> None:
     assert SecretReader(ENVIRON)("HOOK") == "é"
 
 
-def test_what_does_not_exist_is_none_and_is_not_asked_for_at_every_request(aws: Client) -> None:
+def test_a_missing_secret_is_none_and_is_not_requested_every_time(aws: Client) -> None:
     clock = Clock()
     aws("secretsmanager").create_secret(Name=SECRET, SecretString="whsec_1")
     read = SecretReader(ENVIRON, clock)
@@ -69,16 +69,16 @@ def test_what_does_not_exist_is_none_and_is_not_asked_for_at_every_request(aws: 
     assert read("KEY") == "came later"
 
 
-def test_a_value_is_kept_and_a_rotation_taken_up_and_counted(aws: Client) -> None:
+def test_values_are_cached_and_rotations_are_counted(aws: Client) -> None:
     put(aws, "old")
-    kept, asking = SecretReader(ENVIRON), SecretReader(ENVIRON | ALWAYS)
-    assert (kept("KEY"), asking("KEY"), asking.changes()) == ("old", "old", 0)
+    cached, fresh = SecretReader(ENVIRON), SecretReader(ENVIRON | ALWAYS)
+    assert (cached("KEY"), fresh("KEY"), fresh.changes()) == ("old", "old", 0)
     put(aws, "new")
-    assert (kept("KEY"), kept.changes()) == ("old", 0)
-    assert (asking.changes(), asking("KEY"), asking.changes()) == (1, "new", 1)
+    assert (cached("KEY"), cached.changes()) == ("old", 0)
+    assert (fresh.changes(), fresh("KEY"), fresh.changes()) == (1, "new", 1)
 
 
-def test_an_outage_is_bridged_with_the_last_known_value(aws: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_during_an_outage_the_last_value_is_used(aws: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     put(aws, "known")
     clock = Clock()
     with Line(os.environ["AWS_ENDPOINT_URL"]) as line:
@@ -94,7 +94,7 @@ def test_an_outage_is_bridged_with_the_last_known_value(aws: Client, monkeypatch
         assert read("KEY") == "known"
 
 
-def test_what_was_never_read_is_an_error_of_ours(aws: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_that_was_never_read_is_our_error(aws: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     put(aws, "known")
     with Line(os.environ["AWS_ENDPOINT_URL"]) as line:
         monkeypatch.setenv("AWS_ENDPOINT_URL", line.url)
@@ -103,6 +103,6 @@ def test_what_was_never_read_is_an_error_of_ours(aws: Client, monkeypatch: pytes
             SecretReader(ENVIRON)("KEY")
 
 
-def test_who_has_no_reference_needs_no_aws() -> None:
+def test_settings_without_references_need_no_aws() -> None:
     assert has_references(ENVIRON)
     assert not has_references({"PLAIN": "a:value", "URL": "https://x", "EMPTY": ""})

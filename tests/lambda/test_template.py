@@ -1,6 +1,7 @@
-"""The template: every function folder has its function, its way in, its role and its alarms, and nothing is too open.
+"""The template: each function folder has a function, a trigger, a role and alarms, and no permission is too broad.
 
-Asserted on what osls writes; moto creates what it knows of it, and skips API Gateway v2, Scheduler and CloudFront.
+The tests check the template that osls writes. moto creates its resources, except API Gateway v2, Scheduler and
+CloudFront, which it does not support.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Resources = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stand-ins for the artefacts: the template holds their names alone."""
+    """Empty artefacts: the template contains only their names."""
     folder = tmp_path_factory.mktemp("dist")
     for name in FOLDERS:
         with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
@@ -85,7 +86,7 @@ def every_function(resources: Resources) -> list[Any]:
     return list(of_type(resources, "AWS::Lambda::Function").values())
 
 
-def test_cfn_lint_has_nothing_to_say(prod_file: Path) -> None:
+def test_cfn_lint_finds_nothing(prod_file: Path) -> None:
     template.lint(prod_file)
 
 
@@ -98,14 +99,14 @@ def test_every_folder_is_deployed_from_its_own_artefact(prod: Resources, folder:
     assert (function["Runtime"], function["Architectures"]) == (f"python{target.python}", [target.architecture])
 
 
-def test_nothing_is_deployed_that_has_no_folder(prod: Resources) -> None:
+def test_only_function_folders_are_deployed(prod: Resources) -> None:
     handlers = {f"functions/{folder}/handler.handler" for folder in FOLDERS}
     handlers |= {f"functions/{folder}/jobs.handler" for folder in JOBS}
     assert {function["Handler"] for function in every_function(prod)} == handlers
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_folder_has_a_way_in(prod: Resources, folder: str) -> None:
+def test_every_folder_has_a_trigger(prod: Resources, folder: str) -> None:
     name, _ = function_of(prod, folder)
     kebab = folder.replace("_", "-")
     integrations = {
@@ -125,21 +126,21 @@ def test_every_folder_has_a_way_in(prod: Resources, folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", JOBS)
-def test_long_work_has_a_consumer_of_its_own(prod: Resources, folder: str) -> None:
+def test_background_jobs_have_their_own_consumer(prod: Resources, folder: str) -> None:
     name, function = function_of(prod, folder, "jobs")
     assert function["Code"]["S3Key"].endswith(f"/{folder}.zip")
     mappings = [each for each in of_type(prod, "AWS::Lambda::EventSourceMapping").values() if name in json.dumps(each)]
     assert [each["FunctionResponseTypes"] for each in mappings] == [["ReportBatchItemFailures"]]
 
 
-def test_http_functions_end_with_the_gateway_or_say_why(prod: Resources) -> None:
+def test_http_functions_end_before_the_gateway_times_out(prod: Resources) -> None:
     scheduled = json.dumps(list(of_type(prod, "AWS::Scheduler::Schedule").values()))
     for name, function in of_type(prod, "AWS::Lambda::Function").items():
         if name not in scheduled and function["Handler"].endswith("/handler.handler"):
             assert function["Timeout"] <= 30
 
 
-def test_each_function_has_a_role_of_its_own(prod: Resources) -> None:
+def test_each_function_has_its_own_role(prod: Resources) -> None:
     roles = [function["Role"]["Fn::GetAtt"][0] for function in every_function(prod)]
     assert len(set(roles)) == len(roles)
     for role in roles:
@@ -152,7 +153,7 @@ def test_roles_name_actions_and_resources(prod: Resources) -> None:
     for role in of_type(prod, "AWS::IAM::Role").values():
         for actions, targets in statements(role):
             assert not [action for action in actions if "*" in action]
-            # A star may end a log group's or a bucket's own name, nothing else.
+            # Only the ARN of a log group or a bucket may end with a star.
             assert not [each for each in targets if "*" in each and not re.search(r'(:\*|\.Arn\}/\*)"\}$', each)]
 
 
@@ -187,7 +188,7 @@ def test_no_variable_holds_a_secret(prod: Resources) -> None:
     assert "SUPABASE_SECRET_KEY" in seen
 
 
-def test_logs_are_kept_for_a_while(prod: Resources, dev: Resources) -> None:
+def test_logs_have_a_retention_period(prod: Resources, dev: Resources) -> None:
     for resources in (prod, dev):
         groups = of_type(resources, "AWS::Logs::LogGroup").values()
         assert all(group["RetentionInDays"] > 0 for group in groups)
@@ -213,7 +214,7 @@ def test_each_function_has_its_alarms(prod: Resources) -> None:
         assert [alarm for alarm in alarms.values() if alarm["MetricName"] == errors[0]]
 
 
-def test_alarms_wait_for_messages_that_the_code_logs(prod: Resources) -> None:
+def test_alarms_watch_messages_that_the_code_logs(prod: Resources) -> None:
     walker = Walker(FUNCTIONS)
     watched: set[str] = set()
     for name, function in of_type(prod, "AWS::Lambda::Function").items():
@@ -228,14 +229,14 @@ def test_alarms_wait_for_messages_that_the_code_logs(prod: Resources) -> None:
     assert {"invariant_breach", "webhooks_given_up"} <= watched
 
 
-def test_the_archive_is_encrypted_private_and_ends(prod: Resources) -> None:
+def test_the_archive_is_encrypted_private_and_expires(prod: Resources) -> None:
     bucket = prod["ArchiveBucket"]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
-    told = bucket["Properties"]
-    rule = told["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"]
+    properties = bucket["Properties"]
+    rule = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"]
     assert rule == {"SSEAlgorithm": "AES256"}
-    assert set(told["PublicAccessBlockConfiguration"].values()) == {True}
-    assert told["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] > 365
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert properties["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] > 365
     policy = json.dumps(prod["ArchiveBucketPolicy"])
     assert "aws:SecureTransport" in policy
 
@@ -291,9 +292,7 @@ def test_stages_share_nothing(prod: Resources, dev: Resources) -> None:
     assert "/resumebase/dev/" not in json.dumps(prod)
 
 
-def test_what_moto_knows_of_it_is_created(
-    aws: Callable[[str], Any], prod_file: Path, prod: Resources, dist: Path
-) -> None:
+def test_moto_creates_the_stack(aws: Callable[[str], Any], prod_file: Path, prod: Resources, dist: Path) -> None:
     s3, ssm, manager = aws("s3"), aws("ssm"), aws("secretsmanager")
     s3.create_bucket(Bucket="deployment", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     for function in every_function(prod):
@@ -322,8 +321,7 @@ def test_what_moto_knows_of_it_is_created(
     assert s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
 
 
-def test_alarms_are_such_as_cloudwatch_takes(aws: Callable[[str], Any], prod: Resources) -> None:
-    """The same for alarms and the filters that feed them."""
+def test_cloudwatch_accepts_alarms_and_filters(aws: Callable[[str], Any], prod: Resources) -> None:
     cloudwatch, logs = aws("cloudwatch"), aws("logs")
     for name, alarm in of_type(prod, "AWS::CloudWatch::Alarm").items():
         flat = json.loads(re.sub(r'{"Ref": "(\w+)"}', r'"\1"', json.dumps(alarm)))
@@ -345,8 +343,8 @@ def test_alarms_are_such_as_cloudwatch_takes(aws: Callable[[str], Any], prod: Re
         assert (made["metricNamespace"], made["metricName"]) in metrics
 
 
-def test_schedules_are_such_as_the_scheduler_takes(aws: Callable[[str], Any], prod: Resources) -> None:
-    """CloudFormation in moto skips them, so each is given to the scheduler's own API."""
+def test_the_scheduler_accepts_the_schedules(aws: Callable[[str], Any], prod: Resources) -> None:
+    """moto's CloudFormation skips schedules, so create them through the scheduler's API."""
     scheduler = aws("scheduler")
     for schedule in of_type(prod, "AWS::Scheduler::Schedule").values():
         arns = {

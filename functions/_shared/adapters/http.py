@@ -1,4 +1,4 @@
-"""The HTTP client of a container, which survives that AWS freezes and thaws the container. Built by the wiring."""
+"""The HTTP client of a container, which keeps working after AWS freezes the container. Built by the wiring."""
 
 from __future__ import annotations
 

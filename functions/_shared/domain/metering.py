@@ -1,4 +1,4 @@
-"""Metering: what a paid operation reserves, what it costs, and which model calls it made.
+"""Metering: the reservation, the cost and the model calls of a paid operation.
 
 The `Ledger` port takes a `ReserveRequest` and answers with a `Reservation`; settling it returns a `Receipt`. Services
 read the `ResumeSnapshot` and `JobSnapshot` of the reservation; models report each `ModelCall`.

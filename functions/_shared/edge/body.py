@@ -145,8 +145,8 @@ async def _read(request: Request, limit: int) -> bytes:
             # connection closes sees a broken pipe instead of this answer.
             elif size > limit + _DRAIN:
                 break
-    except ClientDisconnect as gone:
-        raise BadRequest("The connection closed before the whole body arrived.") from gone
+    except ClientDisconnect as disconnect:
+        raise BadRequest("The connection closed before the whole body arrived.") from disconnect
     if too_large:
         raise PayloadTooLarge(f"The body must not be larger than {limit} bytes.", limit=limit)
     return b"".join(chunks)

@@ -1,4 +1,4 @@
-"""The Idempotency-Key header, and the hash that tells one request from another under the same key."""
+"""The Idempotency-Key header, and the hash that distinguishes requests with the same key."""
 
 from __future__ import annotations
 

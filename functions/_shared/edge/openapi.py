@@ -57,7 +57,7 @@ _WHEN_PAID: Final = (
 )
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "RFC 9457 problem details. Branch on `code`. An error may add members of its own.",
+    "description": "RFC 9457 problem details. Branch on `code`. Some errors add more members.",
     "required": ["type", "title", "status", "code", "detail", "request_id"],
     "properties": {
         "type": {"type": "string", "format": "uri", "examples": [TYPE_PREFIX + "insufficient_credits"]},

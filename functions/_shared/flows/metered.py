@@ -6,7 +6,7 @@ If something does:
 - The work fails, is cancelled or takes too long: the hold is released, and the receipt says that nothing was charged.
 - The process dies: the hold expires by itself, and a retry with the same key starts again.
 - The answer to the commit is lost: the commit is repeated. If the ledger then reports the hold as lost, a reservation
-  with the same key returns the stored answer, so that what was paid for is delivered.
+  with the same key returns the stored answer, so that the user gets what they paid for.
 - The hold has expired (by the clock of the database): `HoldLost`, and nothing is charged.
 """
 

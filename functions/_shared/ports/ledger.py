@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Ledger(Protocol):
-    """The record of who used what and who pays for it. Each call is one round trip."""
+    """The record of usage and its payment. Each call is one round trip."""
 
     async def reserve(self, request: ReserveRequest) -> Reservation:
         """Hold the price of an operation.

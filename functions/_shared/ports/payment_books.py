@@ -92,7 +92,7 @@ class PaymentBooks(Protocol):
     async def reconcile(
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
     ) -> ReconcileOutcome:
-        """Apply facts from the provider's API. ``is_answer``: they answer a change of ours."""
+        """Apply facts from the provider's API. ``is_answer``: they answer our own change."""
         ...
 
     async def reconcile_due(self, limit: int) -> list[StaleObject]:

@@ -65,7 +65,7 @@ class Pack(BaseModel):
 
 
 class Operation(BaseModel):
-    """The cost of an operation in credits when no plan covers it; null means that it is not sold for credits."""
+    """The cost of an operation in credits when no plan covers it; null if it is not sold for credits."""
 
     slug: str
     name: str
@@ -95,7 +95,7 @@ class Expiry(BaseModel):
 
 
 class Balance(BaseModel):
-    """Credits that the user can spend, that are reserved for running operations, and that are owed (``debt``)."""
+    """Credits: those the user can spend, those reserved for running operations, and those owed (``debt``)."""
 
     balance: int
     reserved: int
@@ -104,7 +104,7 @@ class Balance(BaseModel):
 
 
 class Allowance(BaseModel):
-    """A limit of the plan in one period, and what is left of it; -1 is unlimited."""
+    """A limit of the plan for one period, and the rest that is left; -1 is unlimited."""
 
     quota_group: str
     name: str

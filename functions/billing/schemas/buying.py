@@ -76,7 +76,7 @@ class Checkout(BaseModel):
 
 
 class VerifyRequest(Strict):
-    """The result that the provider's checkout passed to the page. It must be signed, and grants nothing by itself."""
+    """The result that the provider's checkout passed to the page. It must be signed, and grants nothing on its own."""
 
     razorpay_order_id: Short | None = None
     razorpay_subscription_id: Short | None = None
@@ -96,7 +96,7 @@ class VerifyRequest(Strict):
 
 
 class Verified(BaseModel):
-    """The order after the provider was asked, and the user's entitlements.
+    """The order after a look-up at the provider, and the user's entitlements.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Razorpay's HTTP API over a world: the routes that our adapter calls, with its errors and its paging."""
+"""The HTTP API of a local Razorpay account: the routes that our adapter calls, with Razorpay's errors and paging."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _MAX_PAGE = 100
 
 
 def error(description: str, status: int = 400, code: str = "BAD_REQUEST_ERROR") -> JSONResponse:
-    """Build an error as Razorpay answers it."""
+    """Build an error response in Razorpay's form."""
     body = {"code": code, "description": description, "source": "NA", "step": "NA", "reason": "NA"}
     return JSONResponse({"error": {**body, "metadata": {}}}, status_code=status)
 
 
 def page(items: list[Json], request: Request) -> Json:
-    """Cut a collection by ``count`` (default 10, at most 100) and ``skip``, newest first."""
+    """Return a page of a collection by ``count`` (default 10, at most 100) and ``skip``, newest first."""
     count = min(int(request.query_params.get("count", "10")), _MAX_PAGE)
     skip = int(request.query_params.get("skip", "0"))
     part = sorted(items, key=lambda item: item["created_at"], reverse=True)[skip : skip + count]
@@ -51,9 +51,9 @@ def _fetch(table: str, kind: str) -> Callable[[RazorpayWorld, Request, Json], Js
 
 def _list(table: str, *filters: str) -> Callable[[RazorpayWorld, Request, Json], Json]:
     def handler(world: RazorpayWorld, request: Request, _: Json) -> Json:
-        wanted = {name: request.query_params[name] for name in filters if name in request.query_params}
+        query = {name: request.query_params[name] for name in filters if name in request.query_params}
         rows: dict[str, Json] = getattr(world, table)
-        return page([r for r in rows.values() if all(r.get(k) == v for k, v in wanted.items())], request)
+        return page([r for r in rows.values() if all(r.get(k) == v for k, v in query.items())], request)
 
     return handler
 
@@ -77,7 +77,7 @@ def _create_customer(world: RazorpayWorld, _: Request, body: Json) -> Json:
         raise Refused("Customer already exists for the merchant")
     if same:
         return same[0]
-    made: Json = {
+    customer: Json = {
         "id": world.ids.make("cust_", 14),
         "entity": "customer",
         "name": body.get("name"),
@@ -87,8 +87,8 @@ def _create_customer(world: RazorpayWorld, _: Request, body: Json) -> Json:
         "notes": body.get("notes") or [],
         "created_at": world.clock.now(),
     }
-    world.customers[made["id"]] = made
-    return made
+    world.customers[customer["id"]] = customer
+    return customer
 
 
 def _order_payments(world: RazorpayWorld, request: Request, _: Json) -> Json:
@@ -178,14 +178,14 @@ _ROUTES: list[tuple[str, str, Callable[[RazorpayWorld, Request, Json], Json]]] =
 
 
 def create_app(world: RazorpayWorld, faults: ApiFaults) -> Starlette:
-    """Make the ASGI app of one account.
+    """Return the ASGI app of one account.
 
     Parameters
     ----------
     world : RazorpayWorld
         The account.
     faults : ApiFaults
-        What the next calls are answered with instead.
+        Faults of the next calls.
     """
     expected = "Basic " + base64.b64encode(f"{world.key_id}:{world.key_secret}".encode()).decode()
 

@@ -1,4 +1,4 @@
-"""Razorpay's entities as its API reference shows them. Amounts are in paise, moments Unix seconds."""
+"""Razorpay's entities in the form of its API reference. Amounts are in paise, times in Unix seconds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 def order(id_: str, now: int, *, amount: int, currency: str, **more: object) -> Json:
-    """Build a fresh order."""
+    """Build a new order."""
     return {
         "id": id_,
         "entity": "order",
@@ -20,14 +20,14 @@ def order(id_: str, now: int, *, amount: int, currency: str, **more: object) -> 
         "offer_id": None,
         "status": "created",
         "attempts": 0,
-        # Empty notes are a list, notes with content an object.
+        # Empty notes are a list, other notes an object.
         "notes": more.get("notes") or [],
         "created_at": now,
     }
 
 
 def payment(id_: str, now: int, *, amount: int, currency: str, order_id: str, **links: object) -> Json:
-    """Build a payment that was just attempted."""
+    """Build a new payment attempt."""
     return {
         "id": id_,
         "entity": "payment",
@@ -62,7 +62,7 @@ def payment(id_: str, now: int, *, amount: int, currency: str, order_id: str, **
 
 
 def subscription(id_: str, now: int, request: Json, *, short_url: str) -> Json:
-    """Build a subscription that nobody has authorised yet."""
+    """Build a subscription that is not authorised yet."""
     total = request["total_count"]
     return {
         "id": id_,
@@ -94,7 +94,7 @@ def subscription(id_: str, now: int, request: Json, *, short_url: str) -> Json:
 
 
 def invoice(id_: str, now: int, sub: Json, order: Json, **more: Any) -> Json:  # noqa: ANN401 - name, period
-    """Build the invoice of one cycle of a subscription, issued and not paid."""
+    """Build the unpaid invoice of one cycle of a subscription."""
     return {
         "id": id_,
         "entity": "invoice",
@@ -132,7 +132,7 @@ def invoice(id_: str, now: int, sub: Json, order: Json, **more: Any) -> Json:  #
 
 
 def refund(id_: str, now: int, pay: Json, amount: int, notes: object) -> Json:
-    """Build a refund that the bank has not carried out yet."""
+    """Build a refund that the bank has not processed yet."""
     return {
         "id": id_,
         "entity": "refund",
@@ -151,7 +151,7 @@ def refund(id_: str, now: int, pay: Json, amount: int, notes: object) -> Json:
 
 
 def dispute(id_: str, now: int, pay: Json, amount: int) -> Json:
-    """Build a chargeback that was just opened."""
+    """Build a new chargeback."""
     return {
         "id": id_,
         "entity": "dispute",

@@ -1,4 +1,4 @@
-"""One-off payments, refunds and disputes of a Razorpay account, with the customer's and the bank's part."""
+"""One-off payments, refunds and disputes of a Razorpay account, with the actions of customer and bank."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from local.providers.razorpay.state import Json, Refused, State
 
 
 class Payments(State):
-    """Orders are opened and refunded through the API, paid by the customer, disputed by the bank."""
+    """The API opens and refunds orders, the customer pays them, the bank disputes them."""
 
     def create_order(self, amount: int, currency: str, **more: object) -> Json:
         """Open an order."""
         if amount < 100:  # noqa: PLR2004 - Razorpay's minimum, one rupee
             raise Refused("Order amount less than minimum amount allowed")
         id_ = self.ids.make("order_", 14)
-        made = entities.order(id_, self.clock.now(), amount=amount, currency=currency, **more)
-        self.orders[made["id"]] = made
-        return made
+        order = entities.order(id_, self.clock.now(), amount=amount, currency=currency, **more)
+        self.orders[id_] = order
+        return order
 
     def pay_order(self, order_id: str, *, fail: bool = False, capture: bool = True, notes: object = None) -> Json:
-        """Let the customer pay an order; a failed attempt leaves it open."""
+        """Let the customer pay an order; after a failed attempt it stays open."""
         order = self.orders[order_id]
         payment = self._attempt(order, fail=fail, notes=notes)
         if not fail:
@@ -30,7 +30,7 @@ class Payments(State):
         return payment
 
     def capture(self, payment_id: str) -> Json:
-        """Take the money of an authorised payment; its order is paid then."""
+        """Capture an authorised payment, which pays its order."""
         payment = self.payments[payment_id]
         order = self.orders[payment["order_id"]]
         payment.update(status="captured", captured=True, fee=payment["amount"] // 50, tax=0)
@@ -63,7 +63,7 @@ class Payments(State):
         return payment
 
     def refund(self, payment_id: str, amount: int | None = None, notes: object = None) -> Json:
-        """Start a refund, of everything that is left unless told otherwise."""
+        """Start a refund, by default of the full remaining amount."""
         payment = self.payments[payment_id]
         left = payment["amount"] - payment["amount_refunded"]
         amount = left if amount is None else amount
@@ -80,14 +80,14 @@ class Payments(State):
         return made
 
     def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
-        """Let the bank carry a refund out, or refuse it."""
+        """Let the bank pay out a refund, or refuse it."""
         refund = self.refunds[refund_id]
         refund["status"] = "failed" if fail else "processed"
         payment = self.payments[refund["payment_id"]]
         self.emit("refund.failed" if fail else "refund.processed", refund=refund, payment=payment)
 
     def dispute(self, payment_id: str, amount: int | None = None) -> Json:
-        """Let the cardholder's bank question a payment."""
+        """Let the cardholder's bank dispute a payment."""
         payment = self.payments[payment_id]
         id_ = self.ids.make("disp_", 14)
         made = entities.dispute(id_, self.clock.now(), payment, amount or payment["amount"])
@@ -96,7 +96,7 @@ class Payments(State):
         return made
 
     def rule(self, dispute_id: str, status: str) -> None:
-        """Move a dispute on: ``under_review``, ``action_required``, ``won``, ``lost`` or ``closed``."""
+        """Move a dispute to ``under_review``, ``action_required``, ``won``, ``lost`` or ``closed``."""
         dispute = self.disputes[dispute_id]
         dispute["status"] = "open" if status == "action_required" else status
         if status == "lost":

@@ -1,4 +1,4 @@
-"""What a Razorpay account holds, and how it reports what happens."""
+"""The content of a Razorpay account, and the events that report its changes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Json = dict[str, Any]
 
 
 class Refused(Exception):
-    """The API answers with an error.
+    """The API refuses a request.
 
     Parameters
     ----------
     description : str
-        What Razorpay would say.
+        Razorpay's wording.
     status : int
         HTTP status.
     """
@@ -31,25 +31,25 @@ class Refused(Exception):
 
 
 def missing(kind: str) -> Refused:
-    """Build the answer for an id that does not exist."""
+    """Build the error for an unknown id."""
     return Refused(f"The {kind} id provided does not exist")
 
 
 def public(entity: Json) -> Json:
-    """Copy an entity as the outside may see it: what the world keeps for itself starts with an underscore."""
+    """Return a copy of an entity without its internal fields, whose names start with an underscore."""
     return copy.deepcopy({key: value for key, value in entity.items() if not key.startswith("_")})
 
 
 @dataclass
 class State:
-    """A Razorpay account with everything in it.
+    """A Razorpay account with all its content.
 
     Parameters
     ----------
     clock : Clock
-        Its time.
+        The account's time.
     ids : Ids
-        Where ids come from.
+        The source of ids.
     account_id, key_id, key_secret, webhook_secret : str
         The account and its credentials.
     """
@@ -70,10 +70,10 @@ class State:
     subscriptions: dict[str, Json] = field(default_factory=dict)
     invoices: dict[str, Json] = field(default_factory=dict)
     scheduled: dict[str, Json] = field(default_factory=dict)
-    """Subscription id -> what happens at the end of its cycle: ``{"plan_id"}`` or ``{"cancel": True}``."""
+    """The change at the end of each subscription's cycle, by its id: ``{"plan_id"}`` or ``{"cancel": True}``."""
 
     def emit(self, kind: str, **parts: Json) -> Event:
-        """Record an event with a snapshot of the entities it carries."""
+        """Record an event with a snapshot of its entities."""
         now = self.clock.now()
         document = {
             "entity": "event",

@@ -1,4 +1,4 @@
-"""Razorpay's side of the story: what its servers, the customer and the bank do, and what events follow."""
+"""The behaviour of a Razorpay account: the actions of Razorpay and the customer, and the events that follow."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from local.providers.razorpay.payments import Payments
 from local.providers.razorpay.state import Json, Refused, missing
 
 IST_OFFSET_S: Final = 19_800
-"""Razorpay ends cycles at midnight in India."""
+"""India Standard Time: Razorpay ends cycles at midnight in India."""
 
 FAILURES_UNTIL_HALT: Final = 4
 
 
 class RazorpayWorld(Payments):
-    """The whole account: one-off payments, and subscriptions that are charged when told so."""
+    """The whole account: one-off payments, and subscriptions that are charged on request."""
 
     def create_plan(self, period: str, amount: int, currency: str, name: str) -> Json:
-        """Make a plan: period is ``monthly`` or ``yearly``."""
+        """Create a plan; the period is ``monthly`` or ``yearly``."""
         plan: Json = {
             "id": self.ids.make("plan_", 14),
             "entity": "plan",
@@ -33,7 +33,7 @@ class RazorpayWorld(Payments):
         return plan
 
     def create_subscription(self, request: Json) -> Json:
-        """Make a subscription of a plan, for the customer to authorise."""
+        """Create a subscription to a plan, which the customer then authorises."""
         if request.get("plan_id") not in self.plans:
             raise missing("plan")
         if not isinstance(request.get("total_count"), int):
@@ -44,7 +44,7 @@ class RazorpayWorld(Payments):
         return made
 
     def authenticate(self, subscription_id: str, *, fail: bool = False) -> Json | None:
-        """Let the customer authorise a subscription; without a later start the first cycle is charged."""
+        """Let the customer authorise a subscription; charge its first cycle unless it starts later."""
         sub, now = self.subscriptions[subscription_id], self.clock.now()
         if sub["status"] == "created" and sub["expire_by"] and now > sub["expire_by"]:
             self.expire(subscription_id)
@@ -61,7 +61,7 @@ class RazorpayWorld(Payments):
         return None if sub["start_at"] > now else self.charge(subscription_id)
 
     def charge(self, subscription_id: str, *, fail: bool = False) -> Json:
-        """Charge the cycle that is due: the first, the next, or a pending one again."""
+        """Charge the first or next cycle, or retry a pending one."""
         sub = self.subscriptions[subscription_id]
         if sub["status"] != "pending" and not (fail and sub["status"] == "halted"):
             self._begin_cycle(sub)
@@ -87,7 +87,7 @@ class RazorpayWorld(Payments):
         return {**payment, "event_id": charged.id}
 
     def cycle_end(self, subscription_id: str) -> None:
-        """Carry out what was scheduled for the end of the cycle, which must have come."""
+        """End the cycle: carry out the change that was scheduled for its end."""
         sub = self.subscriptions[subscription_id]
         change = self.scheduled.pop(subscription_id, None)
         if change is None:
@@ -100,7 +100,7 @@ class RazorpayWorld(Payments):
             self.emit("subscription.updated", subscription=sub)
 
     def cancel(self, subscription_id: str, *, at_cycle_end: bool) -> Json:
-        """Cancel now, or when the cycle is over."""
+        """Cancel now or at the end of the cycle."""
         sub = self._live(subscription_id)
         if at_cycle_end and sub["status"] == "active":
             self.scheduled[subscription_id] = {"cancel": True}
@@ -110,7 +110,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def update(self, subscription_id: str, plan_id: str, *, at_cycle_end: bool) -> Json:
-        """Change the plan: now, charging the difference for the rest of the cycle, or at the cycle's end."""
+        """Change the plan now, charging the difference for the rest of the cycle, or at the end of the cycle."""
         sub = self._live(subscription_id)
         if sub["status"] not in {"authenticated", "active"}:
             raise Refused("The subscription is not in Authenticated or Active state")
@@ -137,7 +137,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def cancel_update(self, subscription_id: str) -> Json:
-        """Drop a plan change that has not happened yet."""
+        """Cancel a scheduled change of plan."""
         sub = self._live(subscription_id)
         if "plan_id" not in self.scheduled.get(subscription_id, {}):
             raise Refused("No scheduled changes exist for this subscription")
@@ -154,7 +154,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def pause(self, subscription_id: str) -> Json:
-        """Stop charging for now."""
+        """Pause charging."""
         sub = self._live(subscription_id)
         if sub["status"] != "active":
             raise Refused("Subscription cannot be paused in current state")
@@ -163,7 +163,7 @@ class RazorpayWorld(Payments):
         return sub
 
     def resume(self, subscription_id: str) -> Json:
-        """Go on after a pause."""
+        """Resume charging after a pause."""
         sub = self._live(subscription_id)
         if sub["status"] != "paused":
             raise Refused("Subscription cannot be resumed in current state")
@@ -172,10 +172,10 @@ class RazorpayWorld(Payments):
         return sub
 
     def expire(self, subscription_id: str) -> None:
-        """Nobody authorised it in time."""
+        """Let a subscription expire because it was not authorised in time."""
         sub = self.subscriptions[subscription_id]
         sub["status"] = "expired"
-        # Razorpay has no event for it: the API tells.
+        # Razorpay sends no event for this; only its API shows it.
 
     def _live(self, subscription_id: str) -> Json:
         sub = self.subscriptions.get(subscription_id)
@@ -196,7 +196,7 @@ class RazorpayWorld(Payments):
         start: int = sub["current_end"] or self.clock.now()
         months = 12 if self._plan(sub)["period"] == "yearly" else 1
         anchor: int = sub.setdefault("_anchor", start)
-        while True:  # a halted subscription comes back in the cycle of that day; those between are not charged
+        while True:  # a halted subscription resumes in the current cycle; skipped cycles are not charged
             sub["_cycle"] = sub.get("_cycle", 0) + 1
             end = add_months(anchor + IST_OFFSET_S, months * sub["_cycle"])
             sub["current_start"] = start

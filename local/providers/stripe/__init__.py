@@ -1,1 +1,4 @@
-"""A local Stripe: its state and behaviour (`world`), its HTTP API (`api`). Objects as of API version 2025-03-31 on."""
+"""A local Stripe: its state and behaviour (`world`), its HTTP API (`api`), its customers (`desk`).
+
+Objects have the form of API versions since 2025-03-31.
+"""

@@ -1,4 +1,4 @@
-"""Stripe's HTTP API over a world: the routes that our adapter calls, with errors, paging and idempotency."""
+"""The HTTP API of a local Stripe account: the routes that our adapter calls, with errors, paging and idempotency."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _MAX_PAGE = 100
 
 
 def error(refusal: Refused) -> JSONResponse:
-    """Build an error as Stripe answers it."""
+    """Build an error response in Stripe's form."""
     body = {"type": refusal.kind, "code": refusal.code, "message": refusal.message, "param": None}
     return JSONResponse({"error": body}, status_code=refusal.status)
 
 
 def page(request: Request, rows: list[Json], query: Json) -> Json:
-    """Cut a list by ``limit`` (default 10, at most 100) and ``starting_after``, newest first."""
+    """Return a page of a list by ``limit`` (default 10, at most 100) and ``starting_after``, newest first."""
     url = request.url.path.removeprefix(request.scope.get("root_path", ""))
     limit = min(int(query.get("limit", 10)), _MAX_PAGE)
     rows = sorted(rows, key=lambda row: row["created"], reverse=True)
@@ -50,9 +50,9 @@ def _fetch(table: str, kind: str) -> Handler:
 def _list(table: str, *filters: str) -> Handler:
     def handler(world: StripeWorld, request: Request, query: Json) -> Json:
         rows: dict[str, Json] = getattr(world, table)
-        wanted = {name: query[name] for name in filters if name in query}
-        found = [row for row in rows.values() if all(row.get(k) == v for k, v in wanted.items())]
-        return page(request, found, query)
+        values = {name: query[name] for name in filters if name in query}
+        matches = [row for row in rows.values() if all(row.get(k) == v for k, v in values.items())]
+        return page(request, matches, query)
 
     return handler
 
@@ -72,11 +72,11 @@ def _list_subscriptions(world: StripeWorld, request: Request, query: Json) -> Js
 
 
 def _list_invoices(world: StripeWorld, request: Request, query: Json) -> Json:
-    wanted = query.get("subscription")
+    subscription_id = query.get("subscription")
     rows = [
         invoice
         for invoice in world.invoices.values()
-        if wanted in {None, invoice["parent"]["subscription_details"]["subscription"]}
+        if subscription_id in {None, invoice["parent"]["subscription_details"]["subscription"]}
         and query.get("status") in {None, invoice["status"]}
     ]
     return page(request, rows, query)
@@ -152,7 +152,7 @@ _ROUTES: list[tuple[str, str, Handler]] = [
 
 
 class Replays:
-    """Stripe's idempotency: the same key and parameters get the stored answer, other parameters an error."""
+    """Stripe's idempotency: a repeated key gets the stored answer, or an error if the parameters differ."""
 
     def __init__(self) -> None:
         self._answers: dict[str, tuple[str, Json, int]] = {}
@@ -162,7 +162,7 @@ class Replays:
         return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + raw).hexdigest()
 
     def find(self, key: str | None, request: Request, raw: bytes) -> JSONResponse | None:
-        """Return what a key was answered with before."""
+        """Return the stored answer of a key, if there is one."""
         if key is None or key not in self._answers:
             return None
         digest, answer, status = self._answers[key]
@@ -172,20 +172,20 @@ class Replays:
         return JSONResponse(answer, status, headers={"idempotent-replayed": "true"})
 
     def keep(self, key: str | None, request: Request, raw: bytes, answer: Json) -> None:
-        """Remember a good answer."""
+        """Store a successful answer."""
         if key is not None:
             self._answers[key] = (self._digest(request, raw), answer, 200)
 
 
 def create_app(world: StripeWorld, faults: ApiFaults) -> Starlette:
-    """Make the ASGI app of one account.
+    """Return the ASGI app of one account.
 
     Parameters
     ----------
     world : StripeWorld
         The account.
     faults : ApiFaults
-        What the next calls are answered with instead.
+        Faults of the next calls.
     """
     replays = Replays()
 

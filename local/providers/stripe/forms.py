@@ -1,4 +1,4 @@
-"""Stripe's request bodies: forms whose names are paths, ``items[0][price]=price_1``."""
+"""Decodes Stripe's request bodies: forms whose field names are paths, such as ``items[0][price]=price_1``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PART = re.compile(r"\[([^\]]*)\]")
 
 
 def decode(body: str) -> dict[str, Any]:
-    """Turn a form into the nested document that it stands for; lists are keys 0, 1, 2 … or ``[]``."""
+    """Decode a form into a nested document; lists have the keys 0, 1, 2 and so on, or ``[]``."""
     tree: dict[str, Any] = {}
     for name, value in parse_qsl(body, keep_blank_values=True):
         head, _, _ = name.partition("[")

@@ -1,4 +1,4 @@
-"""Stripe's objects as its API reference shows them, as far as somebody here reads them."""
+"""Stripe's objects in the form of its API reference, with the fields that our code reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def stripe_list(url: str, items: list[Json], *, has_more: bool = False) -> Json:
 
 
 def subscription(id_: str, now: int, request: Json, price: Json, period: tuple[int, int]) -> Json:
-    """Build a subscription; the period is on its item, where it is since 2025-03-31."""
+    """Build a subscription; its item holds the period, as in API versions since 2025-03-31."""
     item = {
         "id": id_.replace("sub_", "si_"),
         "object": "subscription_item",
@@ -85,7 +85,7 @@ def invoice_line(id_: str, price: Json, period: tuple[int, int], **more: Any) ->
 
 
 def invoice(id_: str, now: int, sub: Json, lines: list[Json], **more: Any) -> Json:  # noqa: ANN401 - reason, discount
-    """Build a finalised invoice that is still to be paid; the subscription is under ``parent``."""
+    """Build a finalised, unpaid invoice; the subscription is under ``parent``."""
     subtotal = sum(line["amount"] for line in lines)
     total = max(0, subtotal - more.get("discount", 0))
     return {
@@ -126,7 +126,7 @@ def invoice(id_: str, now: int, sub: Json, lines: list[Json], **more: Any) -> Js
 
 
 def payment_intent(id_: str, now: int, amount: int, currency: str, customer: str | None) -> Json:
-    """Build a payment intent that nobody has paid yet."""
+    """Build an unpaid payment intent."""
     return {
         "id": id_,
         "object": "payment_intent",
@@ -171,7 +171,7 @@ def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Js
 
 
 def refund(id_: str, now: int, intent: Json, amount: int) -> Json:
-    """Build a refund on its way."""
+    """Build a refund in progress."""
     return {
         "id": id_,
         "object": "refund",
@@ -187,7 +187,7 @@ def refund(id_: str, now: int, intent: Json, amount: int) -> Json:
 
 
 def dispute(id_: str, now: int, intent: Json, amount: int) -> Json:
-    """Build a dispute that waits for our answer."""
+    """Build a dispute that is waiting for our answer."""
     return {
         "id": id_,
         "object": "dispute",

@@ -7,10 +7,10 @@ from local.providers.stripe.state import Json, Refused, State
 
 
 class Payments(State):
-    """Sessions are opened through the API and completed by the customer; refunds and disputes follow."""
+    """The API opens sessions, the customer completes them; refunds and disputes may follow."""
 
     def create_customer(self, request: Json) -> Json:
-        """Make a customer."""
+        """Create a customer."""
         made: Json = {
             "id": self.ids.make("cus_", 14),
             "object": "customer",
@@ -25,7 +25,7 @@ class Payments(State):
         return made
 
     def create_price(self, request: Json) -> Json:
-        """Make a recurring price, with its product."""
+        """Create a recurring price with its product."""
         product = request.get("product_data") or {}
         recurring = request.get("recurring") or {}
         if "unit_amount" not in request or "currency" not in request or "interval" not in recurring:
@@ -49,7 +49,7 @@ class Payments(State):
         return made
 
     def create_coupon(self, request: Json) -> Json:
-        """Make a coupon, under an id that the caller may choose."""
+        """Create a coupon; the caller may choose its id."""
         id_ = request.get("id") or self.ids.make("", 8)
         if id_ in self.coupons:
             raise Refused("Coupon already exists.", code="resource_already_exists")
@@ -95,7 +95,7 @@ class Payments(State):
         return made
 
     def complete_payment(self, session: Json, *, fail: bool = False) -> Json:
-        """Let the customer pay a one-off checkout; a failed attempt leaves it open."""
+        """Let the customer pay a one-off checkout; after a failed attempt it stays open."""
         intent = self._intent(session["amount_total"], session["currency"], session["customer"])
         if fail:
             self._fail(intent)
@@ -106,7 +106,7 @@ class Payments(State):
         return intent
 
     def expire_session(self, session_id: str) -> Json:
-        """Close a checkout that nobody completed."""
+        """Close an unfinished checkout."""
         session = self.find("sessions", "checkout.session", session_id)
         if session["status"] != "open":
             raise Refused('Only Checkout Sessions with a status in ["open"] can be expired.')
@@ -115,7 +115,7 @@ class Payments(State):
         return session
 
     def refund(self, intent_id: str, amount: int | None = None) -> Json:
-        """Start a refund, of everything that is left unless told otherwise."""
+        """Start a refund, by default of the full remaining amount."""
         intent = self.find("payment_intents", "payment_intent", intent_id)
         left = intent["amount_received"] - intent.get("_refunded", 0)
         amount = left if amount is None else amount
@@ -129,13 +129,13 @@ class Payments(State):
         return made
 
     def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
-        """Let the bank carry a refund out, or refuse it."""
+        """Let the bank pay out a refund, or refuse it."""
         refund = self.refunds[refund_id]
         refund["status"] = "failed" if fail else "succeeded"
         self.emit("refund.failed" if fail else "refund.updated", refund)
 
     def dispute(self, intent_id: str, amount: int | None = None) -> Json:
-        """Let the cardholder's bank question a payment; the money is taken from our balance at once."""
+        """Let the cardholder's bank dispute a payment; Stripe withdraws the money from our balance at once."""
         intent = self.payment_intents[intent_id]
         id_ = self.ids.make("du_", 24)
         made = objects.dispute(id_, self.clock.now(), intent, amount or intent["amount_received"])
@@ -145,7 +145,7 @@ class Payments(State):
         return made
 
     def rule(self, dispute_id: str, status: str) -> None:
-        """Move a dispute on: ``under_review``, then ``won`` or ``lost``."""
+        """Move a dispute to ``under_review``, then to ``won`` or ``lost``."""
         dispute = self.disputes[dispute_id]
         dispute["status"] = status
         closed = status in {"won", "lost", "warning_closed"}
@@ -153,7 +153,7 @@ class Payments(State):
         if status == "won":
             self.emit("charge.dispute.funds_reinstated", dispute)
 
-    # inside ----------------------------------------------------------------------------------------------------------
+    # helpers ---------------------------------------------------------------------------------------------------------
 
     def _intent(self, amount: int, currency: str, customer: str | None) -> Json:
         made = objects.payment_intent(self.ids.make("pi_", 24), self.clock.now(), amount, currency, customer)

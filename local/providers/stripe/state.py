@@ -1,4 +1,4 @@
-"""What a Stripe account holds, and how it reports what happens."""
+"""The content of a Stripe account, and the events that report its changes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Json = dict[str, Any]
 
 
 class Refused(Exception):
-    """The API answers with an error.
+    """The API refuses a request.
 
     Parameters
     ----------
     message : str
-        What Stripe would say.
+        Stripe's wording.
     status : int
         HTTP status.
     code, kind : str
@@ -43,25 +43,25 @@ class Refused(Exception):
 
 
 def missing(kind: str, id_: str) -> Refused:
-    """Build the answer for an id that does not exist."""
+    """Build the error for an unknown id."""
     return Refused(f"No such {kind}: '{id_}'", 404, code="resource_missing")
 
 
 def public(item: Json) -> Json:
-    """Copy an object as the outside may see it: what the world keeps for itself starts with an underscore."""
+    """Return a copy of an object without its internal fields, whose names start with an underscore."""
     return copy.deepcopy({key: value for key, value in item.items() if not key.startswith("_")})
 
 
 @dataclass
 class State:
-    """A Stripe account with everything in it.
+    """A Stripe account with all its content.
 
     Parameters
     ----------
     clock : Clock
-        Its time.
+        The account's time.
     ids : Ids
-        Where ids come from.
+        The source of ids.
     api_key, webhook_secret : str
         Its credentials.
     """
@@ -118,7 +118,7 @@ class State:
         return event
 
     def find(self, table: str, kind: str, id_: object) -> Json:
-        """Return an object, or refuse like Stripe does."""
+        """Return an object, or raise Stripe's error."""
         rows: dict[str, Json] = getattr(self, table)
         if not isinstance(id_, str) or id_ not in rows:
             raise missing(kind, str(id_))

@@ -1,4 +1,4 @@
-"""Stripe's side of the story: what its servers, the customer and the bank do, and what events follow."""
+"""The behaviour of a Stripe account: the actions of Stripe and the customer, and the events that follow."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _FINAL = frozenset({"canceled", "incomplete_expired"})
 
 
 class StripeWorld(Payments):
-    """The whole account: one-off payments, and subscriptions that renew when told so."""
+    """The whole account: one-off payments, and subscriptions that renew on request."""
 
     def complete(self, session_id: str, *, fail: bool = False) -> Json:
-        """Let the customer complete a checkout; a failed attempt leaves it open.
+        """Let the customer complete a checkout; after a failed attempt it stays open.
 
         Returns
         -------
@@ -55,7 +55,7 @@ class StripeWorld(Payments):
         return sub
 
     def renew(self, subscription_id: str, *, fail: bool = False) -> None:
-        """Begin the next period and charge it; the time must have come."""
+        """Start the next period and charge it."""
         sub = self.subscriptions[subscription_id]
         item = self._item(sub)
         if sub["cancel_at_period_end"]:
@@ -73,7 +73,7 @@ class StripeWorld(Payments):
             self._move(sub, "past_due")
 
     def retry(self, subscription_id: str, *, fail: bool = False, then: str = "past_due") -> None:
-        """Charge the open invoice again; after the last failure `then` is ``unpaid`` or ``canceled``."""
+        """Retry the open invoice; after the last failure, `then` is ``unpaid`` or ``canceled``."""
         sub = self.subscriptions[subscription_id]
         invoice = self.invoices[sub["latest_invoice"]]
         self._collect(sub, invoice, fail=fail)
@@ -85,7 +85,7 @@ class StripeWorld(Payments):
             self._move(sub, then)
 
     def update(self, subscription_id: str, request: Json) -> Json:
-        """Change a subscription through the API: price at once, cancellation at the period's end, pause."""
+        """Change a subscription: its price at once, its cancellation at the end of the period, or its pause."""
         sub = self.find("subscriptions", "subscription", subscription_id)
         if sub["status"] in _FINAL:
             raise Refused("A canceled subscription can only update its cancellation_details and metadata.")
@@ -136,7 +136,7 @@ class StripeWorld(Payments):
     # schedules -------------------------------------------------------------------------------------------------------
 
     def create_schedule(self, request: Json) -> Json:
-        """Put a subscription under a schedule with one phase: what it is now."""
+        """Create a schedule for a subscription, with its current state as the only phase."""
         sub = self.find("subscriptions", "subscription", request.get("from_subscription"))
         if sub["schedule"]:
             raise Refused("The subscription is already attached to a schedule.")
@@ -162,7 +162,7 @@ class StripeWorld(Payments):
         return made
 
     def update_schedule(self, schedule_id: str, request: Json) -> Json:
-        """Give a schedule its phases."""
+        """Set the phases of a schedule."""
         schedule = self.find("schedules", "subscription_schedule", schedule_id)
         for phase in request["phases"]:
             self.find("prices", "price", phase["items"][0]["price"])
@@ -170,14 +170,14 @@ class StripeWorld(Payments):
         return schedule
 
     def release_schedule(self, schedule_id: str) -> Json:
-        """Leave a subscription as it is, without its schedule."""
+        """Remove the schedule of a subscription, which stays as it is."""
         schedule = self.find("schedules", "subscription_schedule", schedule_id)
         sub = self.subscriptions[schedule["subscription"]]
         schedule["status"], sub["schedule"] = "released", None
         self.emit("customer.subscription.updated", sub, schedule=schedule_id)
         return schedule
 
-    # inside ----------------------------------------------------------------------------------------------------------
+    # helpers ---------------------------------------------------------------------------------------------------------
 
     @staticmethod
     def _item(sub: Json) -> Json:

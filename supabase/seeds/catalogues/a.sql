@@ -1,5 +1,5 @@
--- Résumé generator: everything costs credits, five to start with, one per AI operation. Premium adds credits every month.
--- The design states the five credits and the two plan names. Prices and the monthly credits are ours.
+-- Résumé generator: every AI operation costs one credit, new users get five, and premium adds credits every month.
+-- The design states the five credits and the two plan names. We chose the prices and the monthly credits.
 select private.load_catalogue($catalogue$
 {
   "name": "A: résumé generator",

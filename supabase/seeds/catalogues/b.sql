@@ -1,5 +1,5 @@
 -- Interview coach: interviews and cover letters per month by plan, no credits. The design states interviews
--- 1 / 10 / 30 / unlimited, cover letters 0 / 0 / 3 / unlimited, and neither without a plan. Prices are ours.
+-- 1 / 10 / 30 / unlimited, cover letters 0 / 0 / 3 / unlimited, and neither without a plan. We chose the prices.
 select private.load_catalogue($catalogue$
 {
   "name": "B: interview coach",

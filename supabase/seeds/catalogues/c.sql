@@ -1,5 +1,5 @@
 -- Job tracker: five operations counted per tier, for life on free and per month on pro. The design states the tiers,
--- the operations, one credit each and the two kinds of period. Numbers and prices are ours.
+-- the operations, one credit each and the two kinds of period. We chose the numbers and prices.
 select private.load_catalogue($catalogue$
 {
   "name": "C: job tracker",

@@ -1,5 +1,5 @@
 -- Token ledger: tokens pay for everything. The design states that a scan costs 10, an interview 25, and a balance
--- starts at 0. The other costs, the packs and their prices are ours.
+-- starts at 0. We chose the other costs, the packs and their prices.
 select private.load_catalogue($catalogue$
 {
   "name": "D: tokens",

@@ -1,6 +1,6 @@
 -- ATS platform: analyses, AI generations and optimizations per day; premium raises them and the number of résumés.
 -- The design states the daily counters, the tiers, and 50 analyses, 100 generations and 20 résumés for subscribers.
--- The limits of the free tier, the optimizations of premium and the prices are ours.
+-- We chose the limits of the free tier, the optimizations of premium and the prices.
 select private.load_catalogue($catalogue$
 {
   "name": "E: ATS platform",

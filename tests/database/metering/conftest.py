@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def meter(connect: Connect) -> Meter:
-    """The metering functions as the secret key calls them, and a look at the books behind them."""
+    """The metering functions with the rights of the secret key, and a view of the ledger."""
     return Meter(connect(), connect())
 
 
 @pytest.fixture
 def catalogue(connect: Connect) -> Iterator[Callable[[str], None]]:
-    """`catalogue("b")` puts one of the five products on sale; after the test the default is."""
+    """`catalogue("b")` loads one of five catalogues; the default returns after the test."""
     connection = connect()
     yield lambda name: load_catalogue(connection, name)
     load_catalogue(connection)
@@ -30,6 +30,6 @@ def catalogue(connect: Connect) -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture
 def noon(clock: Clock) -> Clock:
-    """The clock, put to a noon in the middle of a month so that nothing rolls over by itself."""
+    """The clock at noon in the middle of a month, so that no period ends by itself."""
     clock.set("2027-03-10T12:00:00Z")
     return clock

@@ -264,7 +264,7 @@ def test_resume_and_job_come_with_the_reservation(meter: Meter, new_user: NewUse
     }
 
 
-def test_anothers_deleted_or_missing_document_is_not_found_and_nothing_is_held(
+def test_another_users_deleted_or_missing_document_is_not_found_and_nothing_is_held(
     meter: Meter, new_user: NewUser, as_user: AsRole
 ) -> None:
     user, other = new_user(), new_user()

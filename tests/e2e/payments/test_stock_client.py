@@ -1,4 +1,4 @@
-"""A stock Supabase client buys, on the stack that people start: its functions, its Razorpay and its Stripe."""
+"""The stock Supabase client makes purchases on the local stack, with its Razorpay and its Stripe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-// What test_clients.py does through supabase-py, through supabase-js: prints what it saw as JSON.
+// Does with supabase-js what test_clients.py does with supabase-py; prints the results as JSON.
 import { randomUUID } from "node:crypto";
 import { createClient } from "@supabase/supabase-js";
 import ws from "ws";

@@ -1,4 +1,4 @@
-"""The stock clients against the local stack: what they can do, and what the API roles may not."""
+"""The stock Supabase clients on the local stack: what works, and what the API roles may not do."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_metadata_reaches_the_trigger_as_an_object(sign_up: Callable[..., Client
     assert client.table("profiles").select("full_name").execute().data == [{"full_name": "Grace Hopper"}]
 
 
-def test_rows_of_others_are_out_of_reach(sign_up: Callable[..., Client]) -> None:
+def test_rows_of_other_users_are_out_of_reach(sign_up: Callable[..., Client]) -> None:
     mine, other = sign_up(), sign_up()
     others_id = user_id(other)
     assert mine.table("profiles").select("id").eq("id", others_id).execute().data == []
@@ -93,7 +93,7 @@ def test_requests_leave_column_privileges_as_the_migrations_set_them(
 
 
 @pytest.mark.parametrize("headers", [{}, {"apikey": "sb_secret_guessed"}])
-def test_without_a_key_there_is_nothing(stack: Stack, headers: dict[str, str]) -> None:
+def test_requests_without_a_valid_key_are_refused(stack: Stack, headers: dict[str, str]) -> None:
     assert httpx.get(f"{stack.url}/rest/v1/profiles", headers=headers).status_code == 401
 
 
@@ -103,13 +103,13 @@ def test_the_private_schema_is_not_exposed(stack: Stack) -> None:
 
 
 def test_browsers_of_any_origin_may_call(stack: Stack) -> None:
-    asks = {
+    headers = {
         "Origin": "https://app.example",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "apikey,authorization,content-type,x-client-info",
     }
     for path in ("/rest/v1/profiles", "/auth/v1/signup", "/storage/v1/object/x/y"):
-        answer = httpx.options(stack.url + path, headers=asks)
+        answer = httpx.options(stack.url + path, headers=headers)
         assert answer.status_code in {200, 204}, path
         assert answer.headers["access-control-allow-origin"] in {"*", "https://app.example"}, path
         allowed = answer.headers["access-control-allow-headers"].lower()
@@ -154,7 +154,7 @@ def test_own_files_can_be_stored_read_replaced_and_removed(sign_up: Callable[...
         files.download(path)
 
 
-def test_files_of_others_are_out_of_reach(sign_up: Callable[..., Client], bucket: str) -> None:
+def test_files_of_other_users_are_out_of_reach(sign_up: Callable[..., Client], bucket: str) -> None:
     owner, other = sign_up(), sign_up()
     path = f"{user_id(owner)}/mine.txt"
     owner.storage.from_(bucket).upload(path, b"mine", {"content-type": "text/plain"})
@@ -168,7 +168,7 @@ def test_files_of_others_are_out_of_reach(sign_up: Callable[..., Client], bucket
 
 
 @pytest.mark.parametrize(("body", "kind"), [(b"x" * 1001, "text/plain"), (b"x", "text/html")])
-def test_limits_of_a_bucket_hold(sign_up: Callable[..., Client], bucket: str, body: bytes, kind: str) -> None:
+def test_limits_of_a_bucket_apply(sign_up: Callable[..., Client], bucket: str, body: bytes, kind: str) -> None:
     client = sign_up()
     with pytest.raises(StorageApiError, match=r"maximum allowed size|not supported"):
         client.storage.from_(bucket).upload(f"{user_id(client)}/a", body, {"content-type": kind})
@@ -176,15 +176,15 @@ def test_limits_of_a_bucket_hold(sign_up: Callable[..., Client], bucket: str, bo
 
 def test_supabase_js_works_unchanged(stack: Stack, bucket: str) -> None:
     script = Path(__file__).with_name("clients.mjs")
-    done = subprocess.run(
+    result = subprocess.run(
         ["node", script, stack.url, stack.publishable_key, bucket],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
     )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == {
         "full_name": "Ada Lovelace",
         "bio": "Wrote the first program.",
         "plan_refused": "42501",

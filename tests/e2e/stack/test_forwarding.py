@@ -1,4 +1,4 @@
-"""`/functions/v1/*` reaches the functions with every byte as it was sent: webhooks are signed over them."""
+"""Requests to `/functions/v1/*` reach the functions byte for byte: webhook signatures cover the bytes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def app(scope, receive, send):
 
 @pytest.fixture(scope="module")
 def echo(scratch: Path) -> Iterator[str]:
-    """URL of a function that answers with what it got, behind a stack of its own."""
+    """URL of a function that returns what it received, behind its own stack."""
     folder = scratch / "echo"
     (folder / "echo_functions" / "echo").mkdir(parents=True)
     (folder / "echo_functions" / "echo" / "handler.py").write_text(ECHO)
@@ -71,32 +71,36 @@ def echo(scratch: Path) -> Iterator[str]:
 )
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_bodies_arrive_byte_for_byte(echo: str, method: str, body: bytes) -> None:
-    got = httpx.request(method, echo, content=body).json()
-    assert (got["method"], got["length"], got["sha256"]) == (method, len(body), hashlib.sha256(body).hexdigest())
+    received = httpx.request(method, echo, content=body).json()
+    assert (received["method"], received["length"], received["sha256"]) == (
+        method,
+        len(body),
+        hashlib.sha256(body).hexdigest(),
+    )
 
 
 def test_chunked_bodies_arrive(echo: str) -> None:
     parts = [b"one", b"two" * 10_000, b"three"]
-    got = httpx.post(echo, content=iter(parts)).json()
-    assert got["sha256"] == hashlib.sha256(b"".join(parts)).hexdigest()
+    received = httpx.post(echo, content=iter(parts)).json()
+    assert received["sha256"] == hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def test_path_query_and_headers_arrive_as_sent(echo: str) -> None:
     raw_path = "/a%2Fb/%C3%A9"
-    got = httpx.get(
+    received = httpx.get(
         f"{echo}{raw_path}?a=1&a=2&b=%20+", headers=[(b"X-Signature", b"t=1,v1=abc"), (b"X-Odd", b"caf\xe9")]
     ).json()
-    headers = dict(got["headers"])
-    assert got["query"] == "a=1&a=2&b=%20+"
-    assert got["path"] == "/functions/v1/echo/a/b/é"
+    headers = dict(received["headers"])
+    assert received["query"] == "a=1&a=2&b=%20+"
+    assert received["path"] == "/functions/v1/echo/a/b/é"
     assert (headers["x-signature"], headers["x-odd"]) == ("t=1,v1=abc", "caf\xe9")
     assert headers["host"] == echo.split("/")[2]
     assert headers["x-forwarded-for"] == "127.0.0.1"
 
 
 def test_repeated_header_lines_stay_apart(echo: str) -> None:
-    got = httpx.get(echo, headers=[("X-Twice", "one"), ("X-Twice", "two")]).json()
-    assert [value for name, value in got["headers"] if name == "x-twice"] == ["one", "two"]
+    received = httpx.get(echo, headers=[("X-Twice", "one"), ("X-Twice", "two")]).json()
+    assert [value for name, value in received["headers"] if name == "x-twice"] == ["one", "two"]
 
 
 def test_status_and_headers_of_the_answer_arrive(echo: str) -> None:
@@ -111,7 +115,7 @@ def test_streams_are_not_held_back(echo: str) -> None:
         assert "".join(answer.iter_text()) == "data: 0\n\ndata: 1\n\ndata: 2\n\n"
 
 
-def test_a_client_that_hangs_up_harms_nobody(echo: str) -> None:
+def test_a_client_that_hangs_up_does_not_disturb_others(echo: str) -> None:
     host, port = echo.split("/")[2].split(":")
     for _ in range(20):
         with socket.create_connection((host, int(port))) as connection:
@@ -119,16 +123,16 @@ def test_a_client_that_hangs_up_harms_nobody(echo: str) -> None:
     assert httpx.get(echo).status_code == 418
 
 
-def test_many_at_once(echo: str) -> None:
-    seen: list[int] = []
+def test_many_requests_at_once(echo: str) -> None:
+    intact: list[bool] = []
 
-    def ask(number: int) -> None:
+    def send(number: int) -> None:
         body = os.urandom(10_000 + number)
-        seen.append(httpx.post(echo, content=body).json()["sha256"] == hashlib.sha256(body).hexdigest())
+        intact.append(httpx.post(echo, content=body).json()["sha256"] == hashlib.sha256(body).hexdigest())
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(32)]
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(32)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert seen == [True] * 32
+    assert intact == [True] * 32

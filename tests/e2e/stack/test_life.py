@@ -1,4 +1,4 @@
-"""Starting and stopping the stack: twice, with ports taken, and after every part was killed."""
+"""Starting and stopping the stack: repeatedly, with ports in use, and after its services were killed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def folder(scratch: Path) -> Iterator[Path]:
-    made = scratch / "life"
-    made.mkdir()
-    yield made
-    subprocess.run([sys.executable, "-m", "local", "down", "--folder", made], check=True, cwd=ROOT, capture_output=True)
+    folder = scratch / "life"
+    folder.mkdir()
+    yield folder
+    subprocess.run(
+        [sys.executable, "-m", "local", "down", "--folder", folder], check=True, cwd=ROOT, capture_output=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def ports() -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def run(folder: Path, ports: dict[str, int]) -> Run:
-    """`make up`, `make down` … in a folder and on ports of our own."""
+    """`make up`, `make down` and so on, in our own folder and on our own ports."""
 
     def _run(command: str, **other: int) -> subprocess.CompletedProcess[str]:
         options = [f"--{name}-port={port}" for name, port in {**ports, **other}.items()]
@@ -65,21 +67,21 @@ def env(folder: Path) -> dict[str, str]:
 
 
 def processes(folder: Path) -> dict[str, int]:
-    """Process ids of what runs from a folder, by the command line (not by our own records)."""
-    found = {}
+    """Process ids of the services of a folder, found by command line or environment, not by our own records."""
+    pids = {}
     for process in psutil.process_iter(["pid", "cmdline", "environ"]):
         line = " ".join(process.info["cmdline"] or [])
         if str(folder) in line and "postgres" in line:
-            found["postgres"] = process.info["pid"]
+            pids["postgres"] = process.info["pid"]
         elif str(folder) in (process.info["environ"] or {}).get("STORAGE_DIRECTORY", ""):
-            found["api"] = process.info["pid"]
-    return found
+            pids["api"] = process.info["pid"]
+    return pids
 
 
 def listeners() -> dict[int, tuple[str, int | None]]:
-    """Address and process of each TCP port that somebody listens on."""
-    found = psutil.net_connections("tcp")
-    return {c.laddr.port: (c.laddr.ip, c.pid) for c in found if c.status == psutil.CONN_LISTEN and c.laddr}
+    """Address and process of each TCP port in use."""
+    connections = psutil.net_connections("tcp")
+    return {c.laddr.port: (c.laddr.ip, c.pid) for c in connections if c.status == psutil.CONN_LISTEN and c.laddr}
 
 
 def works(folder: Path) -> bool:
@@ -117,7 +119,7 @@ def test_a_second_up_changes_nothing(folder: Path, run: Run) -> None:
 
 
 @pytest.mark.usefixtures("up")
-def test_up_on_other_ports_says_that_it_runs_already(run: Run, ports: dict[str, int]) -> None:
+def test_up_on_other_ports_says_that_the_stack_is_running(run: Run, ports: dict[str, int]) -> None:
     again = run("up", api=free_port())
     assert again.returncode == 1
     assert "make down" in again.stderr
@@ -151,7 +153,7 @@ def test_after_kill_9_it_starts_again_with_its_data(
 
 
 @pytest.mark.usefixtures("up")
-def test_a_pid_file_whose_number_now_belongs_to_a_stranger_is_no_hindrance(folder: Path, run: Run) -> None:
+def test_a_pid_file_whose_number_belongs_to_another_process_is_ignored(folder: Path, run: Run) -> None:
     assert run("down").returncode == 0
     pid_file = folder / "stack" / "postgres" / "data" / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n\n127.0.0.1\n\nready\n")
@@ -167,7 +169,7 @@ def test_a_pid_file_whose_number_now_belongs_to_a_stranger_is_no_hindrance(folde
 @pytest.mark.parametrize(
     ("part", "variable"), [("postgres", "DB_PORT"), ("api", "API_PORT"), ("functions", "FUNCTIONS_PORT")]
 )
-def test_a_taken_port_is_named_with_its_holder_and_the_way_out(
+def test_a_port_in_use_is_named_with_its_holder_and_an_alternative(
     run: Run, folder: Path, part: str, variable: str
 ) -> None:
     assert run("down").returncode == 0
@@ -180,18 +182,22 @@ def test_a_taken_port_is_named_with_its_holder_and_the_way_out(
         assert re.search(rf"make up {variable}=\d+", refused.stderr)
         assert "Traceback" not in refused.stderr
         assert processes(folder) == {}
+
+
+def test_the_stack_starts_after_a_refused_start(run: Run, folder: Path) -> None:
     assert run("up").returncode == 0
+    assert works(folder)
 
 
-def test_down_stops_everything_and_may_be_said_twice(run: Run, folder: Path) -> None:
+def test_down_stops_everything_and_can_be_repeated(run: Run, folder: Path) -> None:
     assert run("up").returncode == 0
     first, second = run("down"), run("down")
-    assert first.stdout.strip() == "Stopped: postgres, api, functions."
-    assert second.stdout.strip() == "Nothing was running."
+    assert first.stdout.strip() == "Stopped postgres, api, functions."
+    assert second.stdout.strip() == "The stack was not running."
     assert processes(folder) == {}
 
 
-def test_an_interrupted_first_start_leaves_a_folder_that_starts(run: Run, folder: Path) -> None:
+def test_the_stack_starts_after_an_interrupted_first_start(run: Run, folder: Path) -> None:
     assert run("down").returncode == 0
     (folder / "stack" / "postgres" / "made").unlink()
     assert run("up").returncode == 0
@@ -207,13 +213,13 @@ async def app(scope, receive, send):
 
 @contextmanager
 def developing(folder: Path, ports: dict[str, int], **env: str) -> Iterator[subprocess.Popen[str]]:
-    """`make dev`, up and running."""
+    """A running `make dev`."""
     options = [f"--{name}-port={port}" for name, port in ports.items()]
     command = [sys.executable, "-u", "-m", "local", "dev", "--folder", str(folder), *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **env}) as dev:
         try:
             assert dev.stdout is not None
-            assert any("Stop with Ctrl-C" in line for line in dev.stdout)
+            assert any("Press Ctrl-C" in line for line in dev.stdout)
             yield dev
         finally:
             dev.kill()
@@ -235,10 +241,10 @@ def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, por
         dev.send_signal(signal.SIGINT)
         assert dev.wait(timeout=60) == 0
     assert processes(folder) == {}
-    assert run("down").stdout.strip() == "Nothing was running."
+    assert run("down").stdout.strip() == "The stack was not running."
 
 
-def test_dev_takes_over_what_a_killed_one_left(run: Run, folder: Path, ports: dict[str, int]) -> None:
+def test_dev_replaces_a_stack_that_a_killed_dev_left(run: Run, folder: Path, ports: dict[str, int]) -> None:
     assert run("down").returncode == 0
     for sign in (signal.SIGKILL, signal.SIGTERM):
         with developing(folder, ports) as dev:

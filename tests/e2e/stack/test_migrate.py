@@ -1,4 +1,4 @@
-"""The fast path of tests builds the database that the official CLI builds."""
+"""The fast path that tests use creates the same database as the Supabase CLI."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def databases(scratch: Path) -> Iterator[dict[str, Postgres]]:
-    """Two clusters, one migrated by the CLI, one over a connection; both seeded."""
-    made = {
+    """Two seeded clusters: one migrated by the CLI, the other over a connection."""
+    clusters = {
         name: Postgres(scratch / name, port=free_port(), password="local", throwaway=True) for name in ("cli", "direct")
     }
     try:
         for name, apply in (("cli", migrate.apply_with_cli), ("direct", migrate.apply_directly)):
-            cluster.make_from_template(made[name])
-            apply(made[name].url)
-            migrate.apply_seeds(made[name].url)
-        yield made
+            cluster.make_from_template(clusters[name])
+            apply(clusters[name].url)
+            migrate.apply_seeds(clusters[name].url)
+        yield clusters
     finally:
-        for postgres in made.values():
+        for postgres in clusters.values():
             postgres.stop()
 
 
@@ -40,10 +40,10 @@ def query(postgres: Postgres, statement: str) -> list[tuple[Any, ...]]:
 
 
 def schema(postgres: Postgres) -> list[str]:
-    """Everything that makes up the schema, privileges included, in pg_dump's words."""
+    """The whole schema with its privileges, as lines of pg_dump."""
     command = [str(bundled_binaries() / "pg_dump"), "--schema-only", "--no-comments", postgres.url]
     dump = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    # pg_dump fences its output with a random token.
+    # pg_dump encloses its output in commands with a random token.
     return [line for line in dump.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
 
 
@@ -55,25 +55,25 @@ def counts(postgres: Postgres) -> dict[str, int]:
     return {table: query(postgres, f"select count(*) from {table}")[0][0] for (table,) in tables}
 
 
-def test_both_ways_give_the_same_schema(databases: dict[str, Postgres]) -> None:
+def test_both_paths_create_the_same_schema(databases: dict[str, Postgres]) -> None:
     cli, direct = schema(databases["cli"]), schema(databases["direct"])
     assert len(cli) > 1000
     assert cli == direct
 
 
-def test_both_ways_record_the_same_migrations(databases: dict[str, Postgres]) -> None:
+def test_both_paths_record_the_same_migrations(databases: dict[str, Postgres]) -> None:
     statement = "select version, name from supabase_migrations.schema_migrations order by version"
     expected = [tuple(path.stem.split("_", 1)) for path in migrate.migrations()]
     assert query(databases["cli"], statement) == query(databases["direct"], statement) == expected
 
 
-def test_the_cli_sees_nothing_left_to_do_after_the_fast_path(databases: dict[str, Postgres]) -> None:
+def test_the_cli_finds_nothing_to_apply_after_the_fast_path(databases: dict[str, Postgres]) -> None:
     done = migrate.run_cli("migration", "up", "--yes", f"--remote={databases['direct'].url}")
     assert done.returncode == 0, done.stdout + done.stderr
     assert schema(databases["direct"]) == schema(databases["cli"])
 
 
-def test_seeds_may_run_a_second_time(databases: dict[str, Postgres]) -> None:
+def test_seeds_can_be_applied_again(databases: dict[str, Postgres]) -> None:
     postgres = databases["direct"]
     before = counts(postgres)
     with psycopg.connect(postgres.url) as connection:
@@ -83,7 +83,7 @@ def test_seeds_may_run_a_second_time(databases: dict[str, Postgres]) -> None:
     assert counts(postgres) == before
 
 
-def test_a_migration_that_fails_is_named_with_its_line(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_of_a_failed_migration_names_file_and_line(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = scratch / "failing"
     folder = root / "supabase" / "migrations"
     folder.mkdir(parents=True)
@@ -99,6 +99,6 @@ def test_a_migration_that_fails_is_named_with_its_line(scratch: Path, monkeypatc
         with pytest.raises(migrate.MigrationError, match=r"20990101000001_bad\.sql, line 3: column \"nothing\""):
             migrate.apply_directly(postgres.url)
         found = query(postgres, "select tablename from pg_tables where schemaname = 'public'")
-        assert found == [("good",)], "a file is applied whole or not at all"
+        assert found == [("good",)], "a file is applied completely or not at all"
     finally:
         postgres.stop()

@@ -1,4 +1,4 @@
-"""Migrations apply unchanged with the official CLI, on the oldest and the newest PostgreSQL, and again from zero."""
+"""The Supabase CLI applies the migrations on the oldest and the newest supported PostgreSQL, also repeatedly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST, NEWEST = 15, 18
-# Where Debian, Red Hat, Homebrew and Postgres.app put a major version; a variable says where else it is.
+# The folders of Debian, Red Hat, Homebrew and Postgres.app; a variable can name another one.
 PLACES = (
     os.environ.get("RESUMEBASE_POSTGRES_15", ""),
     "/usr/lib/postgresql/15/bin",
@@ -44,7 +44,7 @@ def major_version(binaries: Path) -> int:
 
 
 def binaries_of(version: int) -> Path:
-    """The installation of a major version, or a skip that says what was looked for."""
+    """The programs of a major version; skip the test if it is not installed."""
     if version == NEWEST:
         assert major_version(bundled_binaries()) == NEWEST
         return bundled_binaries()
@@ -53,12 +53,12 @@ def binaries_of(version: int) -> Path:
     for place in candidates:
         if (place / "initdb").exists() and major_version(place) == version:
             return place
-    pytest.skip(f"no PostgreSQL {version} on this machine: install it, or set RESUMEBASE_POSTGRES_15 to its bin folder")
+    pytest.skip(f"PostgreSQL {version} is not installed: install it, or set RESUMEBASE_POSTGRES_15 to its bin folder")
 
 
 @pytest.fixture(scope="module", params=[OLDEST, NEWEST], ids=lambda version: f"postgres-{version}")
 def server(request: pytest.FixtureRequest, scratch: Path) -> Iterator[Postgres]:
-    """A server of that version, whose database `postgres` is as Supabase hands it over and stays so."""
+    """A server of that version; its database `postgres` stays in the state of a new Supabase project."""
     folder = scratch / f"migrations-{request.param}"
     binaries = binaries_of(request.param)
     postgres = Postgres(folder, port=free_port(), password="local", throwaway=True, binaries=binaries)
@@ -76,10 +76,10 @@ def execute(url: str, statement: str) -> list[dict[str, Any]]:
 
 
 def new_database(server: Postgres, name: str) -> str:
-    """A database from zero in the same server, whose roles have seen whatever was migrated before."""
+    """A new database on the same server, whose roles may have privileges from earlier migrations."""
     execute(server.url, f"drop database if exists {name}")
     execute(server.url, f"create database {name} template postgres")
-    # Settings of a database are not copied with it.
+    # A copy does not include the settings of a database.
     execute(server.url, f'alter database {name} set search_path = "$user", public, extensions')
     return server.url.rsplit("/", 1)[0] + f"/{name}"
 
@@ -89,7 +89,7 @@ def up(url: str) -> subprocess.CompletedProcess[str]:
 
 
 def shape(url: str) -> dict[str, list[str]]:
-    """What there is, by name and definition."""
+    """Columns, indexes, policies, privileges and functions, by name and definition."""
     queries = {
         "columns": "select format('%s.%s %s', table_schema, table_name, column_name) as it "
         "from information_schema.columns where table_schema in ('public', 'private')",
@@ -100,22 +100,22 @@ def shape(url: str) -> dict[str, list[str]]:
         "functions": "select format('%s %s %s', p.oid::regprocedure, p.proacl, md5(p.prosrc)) as it from pg_proc as p "
         "where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)",
     }
-    return {what: sorted(row["it"] for row in execute(url, query)) for what, query in queries.items()}
+    return {kind: sorted(row["it"] for row in execute(url, query)) for kind, query in queries.items()}
 
 
 @pytest.fixture(scope="module")
 def migrated(server: Postgres) -> str:
-    """A migrated and seeded database of that server: the second one, made after a first was migrated and dropped."""
+    """A migrated and seeded database on that server, created after a first one was migrated and dropped."""
     first = new_database(server, "first")
     done = up(first)
     assert done.returncode == 0, done.stdout + done.stderr
-    there = shape(first)
-    assert min(len(part) for part in there.values()) > 50
+    expected = shape(first)
+    assert min(len(part) for part in expected.values()) > 50
     execute(server.url, "drop database first")
     second = new_database(server, "second")
     done = up(second)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert shape(second) == there, "the second time from zero gives what the first gave"
+    assert shape(second) == expected, "the second database differs from the first"
     migrate.apply_seeds(second)
     return second
 
@@ -125,14 +125,14 @@ def test_every_migration_is_applied_and_recorded(migrated: str) -> None:
     assert [row["version"] for row in recorded] == [path.stem.split("_", 1)[0] for path in migrate.migrations()]
 
 
-def test_a_second_run_has_nothing_to_do(migrated: str) -> None:
+def test_a_second_run_changes_nothing(migrated: str) -> None:
     before = shape(migrated)
     done = up(migrated)
     assert done.returncode == 0, done.stdout + done.stderr
     assert shape(migrated) == before
 
 
-def test_the_database_that_was_migrated_from_is_untouched(server: Postgres, migrated: str) -> None:
+def test_the_template_database_is_unchanged(server: Postgres, migrated: str) -> None:
     assert migrated != server.url
     assert execute(server.url, "select 1 from pg_namespace where nspname = 'private'") == []
 
@@ -144,7 +144,7 @@ def test_invariants_hold_with_a_population(migrated: str) -> None:
 
 
 def test_a_user_signs_up_writes_and_pays(migrated: str) -> None:
-    """The main job in SQL: what no other test runs on the oldest version."""
+    """The product's main path in SQL, which no other test runs on the oldest version."""
     with psycopg.connect(migrated, autocommit=True, row_factory=dict_row) as connection:
         [user] = connection.execute(
             "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_user_meta_data) values "

@@ -65,7 +65,7 @@ def account(new_account: Callable[[], Account]) -> Account:
 
 @pytest.fixture
 def ledger_on(stack: Stack) -> Callable[[Wire], SupabaseLedger]:
-    """The ledger adapter on a wire."""
+    """Factory of ledger adapters that use a given wire."""
 
     def _ledger_on(wire: Wire) -> SupabaseLedger:
         return SupabaseLedger(stack.url, stack.secret_key, httpx.AsyncClient(transport=wire))
@@ -75,7 +75,7 @@ def ledger_on(stack: Stack) -> Callable[[Wire], SupabaseLedger]:
 
 @pytest.fixture
 def rows_on(stack: Stack) -> Callable[[Wire, str], SupabaseRows]:
-    """The rows adapter with a user's token, on a wire."""
+    """Factory of rows adapters with a user's token that use a given wire."""
 
     def _rows_on(wire: Wire, token: str) -> SupabaseRows:
         return SupabaseRows(stack.url, stack.publishable_key, token, httpx.AsyncClient(transport=wire))

@@ -44,7 +44,7 @@ def test_read_and_write_own_rows(account: Account, rows_on: RowsOn) -> None:
     assert len(wire.requests) == 8
 
 
-def test_calls_of_functions_are_the_callers(account: Account, rows_on: RowsOn) -> None:
+def test_functions_run_with_the_callers_rights(account: Account, rows_on: RowsOn) -> None:
     """`resume_save` acts for the user in the token."""
 
     async def run() -> None:
@@ -56,14 +56,14 @@ def test_calls_of_functions_are_the_callers(account: Account, rows_on: RowsOn) -
     asyncio.run(run())
 
 
-def test_keys_on_the_wire(account: Account, rows_on: RowsOn, stack: Stack) -> None:
+def test_the_request_carries_key_and_token(account: Account, rows_on: RowsOn, stack: Stack) -> None:
     wire = Wire()
     asyncio.run(rows_on(wire, account.token).select("resumes"))
     (sent,) = wire.requests
     assert (sent.headers["apikey"], sent.headers["authorization"]) == (stack.publishable_key, f"Bearer {account.token}")
 
 
-def test_others_rows_do_not_exist(account: Account, new_account: Callable[[], Account], rows_on: RowsOn) -> None:
+def test_other_users_rows_are_invisible(account: Account, new_account: Callable[[], Account], rows_on: RowsOn) -> None:
     other = new_account()
 
     async def run() -> None:

@@ -85,7 +85,7 @@ def test_reserve_commit_replay(account: Account, ledger_on: LedgerOn) -> None:
     assert (booked["response_time_ms"], booked["request_summary"]) == (812, "summary of a résumé")
 
 
-def test_the_secret_key_travels_on_apikey_alone(account: Account, ledger_on: LedgerOn, stack: Stack) -> None:
+def test_the_secret_key_is_sent_only_as_apikey(account: Account, ledger_on: LedgerOn, stack: Stack) -> None:
     wire = Wire()
     asyncio.run(ledger_on(wire).reserve(request(account, dry_run=True)))
     (sent,) = wire.requests
@@ -94,7 +94,7 @@ def test_the_secret_key_travels_on_apikey_alone(account: Account, ledger_on: Led
     assert stack.secret_key not in str(sent.url)
 
 
-def test_release_gives_back_and_books_the_cost(account: Account, ledger_on: LedgerOn) -> None:
+def test_release_returns_credits_and_records_the_cost(account: Account, ledger_on: LedgerOn) -> None:
     async def run() -> Receipt:
         ledger = ledger_on(Wire())
         held = await ledger.reserve(request(account))
@@ -143,7 +143,7 @@ def test_refusals(account: Account, new_account: Callable[[], Account], ledger_o
     asyncio.run(run())
 
 
-def test_only_the_current_attempt_settles(account: Account, ledger_on: LedgerOn) -> None:
+def test_only_the_current_attempt_can_settle(account: Account, ledger_on: LedgerOn) -> None:
     async def run() -> None:
         ledger = ledger_on(Wire())
         first = await ledger.reserve(request(account))
@@ -194,7 +194,7 @@ def test_broken_connections(account: Account, ledger_on: LedgerOn, fault: str, e
     ],
 )
 def test_answers_from_a_gateway(status: int, body: str, error: type[errors.DomainError]) -> None:
-    """A gateway in between may answer; `httpx.MockTransport` plays it."""
+    """A gateway may answer instead of the database; `httpx.MockTransport` simulates it."""
     gateway = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(status, text=body)))
     ledger = SupabaseLedger("http://gateway.test", "key", gateway)
     with pytest.raises(errors.DomainError) as caught:

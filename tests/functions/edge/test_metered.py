@@ -94,7 +94,7 @@ def test_two_round_trips_and_one_charge(account: Account, ledger_on: LedgerOn) -
     assert (account.books, account.events, costs(account)) == ((4, 0, 4), [("committed", 1, None)], 1)
 
 
-def test_the_same_key_gives_the_same_bytes_and_no_work(account: Account, ledger_on: LedgerOn) -> None:
+def test_the_same_key_returns_the_same_bytes_without_work(account: Account, ledger_on: LedgerOn) -> None:
     text = '{ "text":"1.0 \\u2603 ☃",\t"n":1.50 }'
     worker, call = Worker(text), account.call()
     first = pay(ledger_on, Wire(), call, worker)
@@ -158,7 +158,7 @@ def test_two_parallel_calls_with_one_key(account: Account, ledger_on: LedgerOn) 
         (TimeoutError("its own"), "TimeoutError", 1),
     ],
 )
-def test_a_failure_is_not_charged_and_can_be_tried_again(
+def test_a_failure_is_not_charged_and_can_be_retried(
     account: Account, ledger_on: LedgerOn, failure: Exception, reason: str, booked: int
 ) -> None:
     call, wire = account.call(), Wire()
@@ -243,7 +243,7 @@ def test_cancelled_while_committing(account: Account, ledger_on: LedgerOn) -> No
 
 
 @pytest.mark.parametrize("fault", ["refuse", "drop"])
-def test_a_reservation_that_did_not_arrive_is_repeated(account: Account, ledger_on: LedgerOn, fault: str) -> None:
+def test_a_reservation_that_was_not_received_is_repeated(account: Account, ledger_on: LedgerOn, fault: str) -> None:
     answer = pay(ledger_on, Wire([fault]), account.call(), Worker())
     assert (answer.replayed, account.books) == (False, (4, 0, 4))
 
@@ -266,7 +266,7 @@ def test_the_database_is_down(account: Account, ledger_on: LedgerOn) -> None:
     assert (account.books, account.events) == ((5, 0, 5), [])
 
 
-# What happens to the commit, and all later calls of the ledger: whether there is an answer, the calls, the events.
+# Fault of the commit and later ledger calls; then whether there is an answer, the calls, and the usage events.
 COMMITS: dict[str, tuple[list[str], bool, list[str], str]] = {
     "did not arrive, once": (["refuse"], True, ["usage_commit"] * 2, "committed"),
     "broke on the way, once": (["drop"], True, ["usage_commit"] * 2, "committed"),

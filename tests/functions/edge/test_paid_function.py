@@ -93,7 +93,7 @@ def door(stack: Stack, request: pytest.FixtureRequest) -> Door:
     return Door(stack, request.param)
 
 
-def test_a_paid_request_is_two_round_trips_and_authentication_none(door: Door, account: Account) -> None:
+def test_a_paid_request_takes_two_round_trips_and_authentication_none(door: Door, account: Account) -> None:
     answer = door.post(account, {"resume_id": account.resume_id}, idempotency_key="k")
     assert (answer.status, answer.json()["result"]) == (200, {"title": "Mine"})
     assert (answer.json()["receipt"]["charged"], answer.json()["receipt"]["balance"]) == (1, 4)
@@ -161,7 +161,7 @@ def test_the_same_key_for_another_body(door: Door, account: Account) -> None:
     assert account.books == (4, 0, 4)
 
 
-def test_anothers_key_is_another_key(door: Door, account: Account, new_account: Callable[[], Account]) -> None:
+def test_keys_are_separate_for_each_user(door: Door, account: Account, new_account: Callable[[], Account]) -> None:
     other = new_account()
     mine = door.post(account, {"resume_id": account.resume_id}, idempotency_key="k")
     theirs = door.post(other, {}, idempotency_key="k")

@@ -1,4 +1,4 @@
-"""Users with a real résumé, and `generate` in front of a vendor's cloud that is ours."""
+"""Users with a real résumé, and `generate` in front of a fake model vendor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def cloud() -> Iterator[FakeModels]:
 
 @pytest.fixture
 def fake(cloud: FakeModels, monkeypatch: pytest.MonkeyPatch) -> FakeModels:
-    """The vendors' cloud, which has been told nothing yet."""
+    """The fake model vendor, without any planned answers."""
     cloud.reset()
     monkeypatch.setattr(structured, "FIRST_PAUSE", 0.001)
     return cloud
@@ -41,7 +41,7 @@ def fake(cloud: FakeModels, monkeypatch: pytest.MonkeyPatch) -> FakeModels:
 
 @pytest.fixture
 def database_rows(connect: Callable[[], psycopg.Connection[dict[str, Any]]]) -> psycopg.Connection[dict[str, Any]]:
-    """A superuser's connection, to look at what was written."""
+    """A superuser's connection, to read the resulting rows."""
     return connect()
 
 
@@ -94,7 +94,7 @@ def account(new_account: Callable[..., Account]) -> Account:
 
 @pytest.fixture
 async def writer(stack: Stack, fake: FakeModels) -> AsyncIterator[Writer]:
-    """`generate` on Gemini, through google-genai."""
+    """`generate` with Gemini, through google-genai."""
     environment = {
         "RESUMEBASE_AI_PROVIDER": "gemini",
         "RESUMEBASE_AI_FALLBACKS": "none",
@@ -107,6 +107,6 @@ async def writer(stack: Stack, fake: FakeModels) -> AsyncIterator[Writer]:
 
 @pytest.fixture
 async def offline(stack: Stack) -> AsyncIterator[Writer]:
-    """`generate` on rules."""
+    """`generate` with the rule-based writer."""
     async with Writer(stack, {"RESUMEBASE_AI_PROVIDER": "offline"}) as opened:
         yield opened

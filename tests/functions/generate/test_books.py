@@ -1,4 +1,4 @@
-"""Charged once, whatever the client, the network or the clock does."""
+"""A request is charged once, whatever the client, the network or the clock does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.functions.edge.account import Account
 
 
-async def test_a_replay_is_the_same_to_the_byte_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_replay_has_the_same_bytes_and_is_free(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.plan(Answer({"text": SUMMARY}))
     first = await writer.summary(account, key="k")
     again = await writer.summary(account, key="k")
@@ -30,7 +30,7 @@ async def test_a_replay_is_the_same_to_the_byte_and_free(writer: Writer, fake: F
     assert account.books == (4, 0, 4)
 
 
-async def test_a_key_is_made_for_who_sends_none(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_request_without_a_key_gets_one(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.always = Answer({"text": SUMMARY})
     first, second = [await writer.summary(account) for _ in range(2)]
     again = await writer.summary(account, key=first.headers["idempotency-key"])
@@ -51,7 +51,7 @@ async def test_the_same_key_for_another_body(writer: Writer, fake: FakeModels, a
     assert account.books == (4, 0, 4)
 
 
-async def test_two_at_once_on_the_last_credit(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_two_parallel_requests_for_the_last_credit(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.always = Answer({"text": SUMMARY})
     for _ in range(4):
         await writer.summary(account)
@@ -63,7 +63,7 @@ async def test_two_at_once_on_the_last_credit(writer: Writer, fake: FakeModels, 
     assert account.books == (0, 0, 0)
 
 
-async def test_two_at_once_with_one_key(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_two_parallel_requests_with_one_key(writer: Writer, fake: FakeModels, account: Account) -> None:
     reached, go_on = threading.Event(), threading.Event()
 
     def slowly(_: Request) -> Behaviour:
@@ -85,7 +85,7 @@ async def test_two_at_once_with_one_key(writer: Writer, fake: FakeModels, accoun
     assert account.books == (4, 0, 4)
 
 
-async def test_a_failed_request_may_be_tried_again_with_its_key(
+async def test_a_failed_request_can_be_retried_with_the_same_key(
     writer: Writer, fake: FakeModels, account: Account
 ) -> None:
     fake.plan(Error(400), Answer({"text": SUMMARY}))
@@ -100,7 +100,7 @@ async def test_a_failed_request_may_be_tried_again_with_its_key(
     assert account.events == [("committed", 2, None)]
 
 
-async def test_a_cancelled_request_gives_its_hold_back(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_cancelled_request_releases_its_hold(writer: Writer, fake: FakeModels, account: Account) -> None:
     reached, go_on = threading.Event(), threading.Event()
 
     def slowly(_: Request) -> Behaviour:
@@ -120,7 +120,9 @@ async def test_a_cancelled_request_gives_its_hold_back(writer: Writer, fake: Fak
     assert [event[0] for event in account.events] == ["released"]
 
 
-async def test_a_replay_dies_with_its_resume(writer: Writer, fake: FakeModels, account: Account, as_user: Any) -> None:
+async def test_a_replay_is_deleted_with_its_resume(
+    writer: Writer, fake: FakeModels, account: Account, as_user: Any
+) -> None:
     fake.plan(Answer({"text": SUMMARY}))
     await writer.summary(account, key="k")
     with as_user(account.user_id) as cursor:
@@ -144,7 +146,7 @@ async def test_a_replay_is_kept_for_a_day(writer: Writer, fake: FakeModels, acco
     assert len(fake.requests) == 1
 
 
-async def test_a_late_process_cannot_settle_the_hold_of_another(
+async def test_a_late_process_cannot_settle_the_hold_of_a_newer_attempt(
     writer: Writer, fake: FakeModels, account: Account, clock: Any
 ) -> None:
     reached, go_on = threading.Event(), threading.Event()
@@ -170,7 +172,7 @@ async def test_a_late_process_cannot_settle_the_hold_of_another(
     assert account.events == [("committed", 2, None)]
 
 
-async def test_each_user_has_keys_of_their_own(
+async def test_keys_are_separate_for_each_user(
     writer: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account]
 ) -> None:
     other = new_account()
@@ -181,7 +183,7 @@ async def test_each_user_has_keys_of_their_own(
     assert "idempotency-replayed" not in theirs.headers
 
 
-async def test_what_a_model_costs_is_booked_to_the_user_who_asked(
+async def test_model_costs_are_recorded_for_the_user_who_asked(
     writer: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account], database_rows: Any
 ) -> None:
     other = new_account()

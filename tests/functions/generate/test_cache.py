@@ -1,4 +1,4 @@
-"""`generate` with its answers kept for an hour: the model is asked once, and a crash does not waste what it said."""
+"""`generate` with the answer cache: the model is asked once per hour, and a crash does not waste its answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def remembering(writer: Writer, redis_url: str, request: pytest.FixtureRequest) 
     return writer
 
 
-async def test_the_same_question_asks_the_model_once(
+async def test_the_model_is_asked_once_for_the_same_question(
     remembering: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
     fake.plan(Answer({"text": SUMMARY}), Answer({"text": OTHER}))
@@ -43,7 +43,7 @@ async def test_the_same_question_asks_the_model_once(
     assert calls[1]["estimated_cost"] == 0
 
 
-async def test_who_wants_another_text_gets_one(remembering: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_fresh_request_gets_a_new_text(remembering: Writer, fake: FakeModels, account: Account) -> None:
     fake.plan(Answer({"text": SUMMARY}), Answer({"text": OTHER}))
     await remembering.summary(account)
     body = {"operation": "summary", "resume_id": account.resume_id, "fresh": True}
@@ -52,7 +52,7 @@ async def test_who_wants_another_text_gets_one(remembering: Writer, fake: FakeMo
     assert second.json()["result"]["text"] == OTHER
 
 
-async def test_a_changed_resume_is_another_question(
+async def test_a_changed_resume_is_not_answered_from_the_cache(
     remembering: Writer, fake: FakeModels, account: Account, as_user: Any
 ) -> None:
     fake.plan(Answer({"text": SUMMARY}), Answer({"text": OTHER}))
@@ -68,7 +68,7 @@ async def test_a_changed_resume_is_another_question(
     assert second.json()["result"]["base_version"] == 2
 
 
-async def test_nobody_is_given_anothers_answer(
+async def test_users_never_receive_another_users_answer(
     remembering: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account]
 ) -> None:
     twin = new_account()
@@ -78,7 +78,7 @@ async def test_nobody_is_given_anothers_answer(
     assert (mine.json()["result"]["text"], theirs.json()["result"]["text"]) == (SUMMARY, OTHER)
 
 
-async def test_a_broken_cache_is_not_noticed(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_broken_cache_does_not_affect_the_answer(writer: Writer, fake: FakeModels, account: Account) -> None:
     writer.environment |= {"REDIS_URL": "redis://127.0.0.1:9/0"}
     fake.plan(Answer({"text": SUMMARY}))
     response = await writer.summary(account)

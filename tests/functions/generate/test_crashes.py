@@ -1,7 +1,7 @@
-"""The process of `generate` killed at each step, then the same request again: charged once, one result, in every cell.
+"""Kill the process of `generate` at each step, then repeat the request: it is charged once and has one result.
 
-The process is a real server. What kills it is outside: the gateway in front of the Supabase API and the vendor's cloud,
-which see its requests come in.
+The process is a real server. It is killed from outside, by the gateway in front of the Supabase API or by the fake
+vendor, when its request arrives there.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}/functions/v1/generate"
 
     def kill(self) -> None:
-        """Kill it at once, and see it dead."""
+        """Kill the process and wait until it has ended."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
@@ -91,7 +91,7 @@ def gateway(stack: Stack) -> Iterator[Gateway]:
 def serve(
     stack: Stack, gateway: Gateway, cloud: FakeModels, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], Any]:
-    """`with serve() as server:` a process of `generate` of its own."""
+    """`with serve() as server:` a separate process of `generate`."""
     log = tmp_path_factory.mktemp("generate") / "server.log"
 
     @contextmanager
@@ -104,7 +104,7 @@ def serve(
             "RESUMEBASE_AI_FALLBACKS": "none",
             "GEMINI_API_KEY": cloud.key,
             "GEMINI_BASE_URL": cloud.url,
-            # Every start after the first takes its code compiled.
+            # Starts after the first one use compiled code.
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": str(log.parent / "pycache"),
         }
@@ -119,7 +119,7 @@ def serve(
 
 @pytest.fixture(scope="module")
 def survivor(serve: Callable[[], Any]) -> Iterator[Server]:
-    """Another process, which lives: where the client's retry arrives."""
+    """Another process, which stays alive and receives the client's retry."""
     with serve() as server:
         yield server
 
@@ -135,11 +135,11 @@ def die_at(server: Server, gateway: Gateway, rpc: str, moment: Moment) -> None:
 
 
 def crash(server: Server, gateway: Gateway, account: Account, key: str) -> None:
-    """Send the request, and see that its answer never came because the process is dead."""
+    """Send the request, and check that no answer arrives because the process is dead."""
     with pytest.raises(httpx.TransportError):
         server.summary(account, key)
     assert server.process.wait() == -signal.SIGKILL
-    gateway.settle()  # what the process had sent is executed, although nobody waits for it
+    gateway.settle()  # requests that the process had sent are still executed
 
 
 def assert_charged_once(survivor: Server, account: Account, key: str, response: httpx.Response) -> None:
@@ -154,8 +154,8 @@ def assert_charged_once(survivor: Server, account: Account, key: str, response: 
     assert account.books == (4, 0, 4)
 
 
-def test_a_paid_request_is_two_round_trips(survivor: Server, gateway: Gateway, account: Account) -> None:
-    survivor.summary(account, "warm")  # connections are made, nothing else
+def test_a_paid_request_takes_two_round_trips(survivor: Server, gateway: Gateway, account: Account) -> None:
+    survivor.summary(account, "warm")  # only opens connections
     gateway.seen.clear()
     response = survivor.summary(account, "k")
 
@@ -211,7 +211,7 @@ def test_killed_between_reserve_and_commit(
 
     assert len(fake.requests) == model_asked
     assert account.books == (4, 1, 5)
-    # While the hold lives, nobody can know that its process does not.
+    # While the hold is valid, the ledger cannot know that its process is dead.
     early = survivor.summary(account, key)
     assert problems(early) == (409, "in_progress")
     assert account.books == (4, 1, 5)
@@ -223,7 +223,7 @@ def test_killed_between_reserve_and_commit(
 
 
 @pytest.mark.parametrize("moment", ["during", "after"], ids=["during commit", "after commit, before the answer"])
-def test_killed_when_the_commit_was_sent(
+def test_killed_after_sending_the_commit(
     serve: Callable[[], Any],
     survivor: Server,
     gateway: Gateway,
@@ -237,14 +237,14 @@ def test_killed_when_the_commit_was_sent(
         die_at(server, gateway, "usage_commit", moment)
         crash(server, gateway, account, key)
 
-    # What was paid is there: the retry gets it at once, without asking the model.
+    # The answer was stored with the charge, so the retry gets it without asking the model.
     assert account.books == (4, 0, 4)
     assert_charged_once(survivor, account, key, survivor.summary(account, key))
     assert len(fake.requests) == 1
     assert len(model_calls(database_rows, account)) == 1
 
 
-def test_killed_every_time_until_it_works(
+def test_killed_repeatedly_until_it_succeeds(
     serve: Callable[[], Any], survivor: Server, gateway: Gateway, account: Account, clock: Any
 ) -> None:
     key = str(uuid4())
@@ -258,7 +258,7 @@ def test_killed_every_time_until_it_works(
     assert account.events == [("committed", 3, None)]
 
 
-def test_a_dead_process_does_not_cost_the_user_a_credit(
+def test_a_killed_process_does_not_cost_the_user_a_credit(
     serve: Callable[[], Any], survivor: Server, gateway: Gateway, fake: FakeModels, account: Account, clock: Any
 ) -> None:
     with serve() as server:
@@ -267,7 +267,7 @@ def test_a_dead_process_does_not_cost_the_user_a_credit(
     assert account.books == (4, 1, 5)
     clock.advance("3 minutes")
 
-    # The next request of theirs, whatever it is, finds the hold expired.
+    # The user's next request, whatever it is, expires the hold.
     other = survivor.summary(account, "another")
     assert other.status_code == 200
     assert account.books == (4, 0, 4)

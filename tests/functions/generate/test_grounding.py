@@ -1,4 +1,4 @@
-"""What a model invents never reaches the résumé, whoever talked it into it."""
+"""Unsupported claims of a model never reach the résumé, even if a prompt injection caused them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.functions.edge.account import Account
 
 
-async def test_an_invention_is_asked_again_and_told_why(
+async def test_an_unsupported_claim_is_sent_back_with_the_reason(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
     fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}), Answer({"text": SUMMARY}))
@@ -35,14 +35,14 @@ async def test_an_invention_is_asked_again_and_told_why(
     first, second = fake.requests
     assert "rejected" not in first.user
     assert "Globex Corporation" in second.user
-    # What the model said is data, too: it may have been talked into it.
+    # The model's own answer is data, too, because an injection may have caused it.
     assert "Globex" not in second.system
     assert second.user.index("Globex") > second.user.index("<<<")
     assert len(model_calls(database_rows, account)) == 2
     assert account.books == (4, 0, 4)
 
 
-async def test_what_is_invented_twice_is_taken_out_and_reported(
+async def test_a_repeated_unsupported_claim_is_removed_and_reported(
     writer: Writer, fake: FakeModels, account: Account
 ) -> None:
     fake.always = Answer({"text": f"{SUMMARY} {INVENTED}"})
@@ -61,7 +61,7 @@ async def test_what_is_invented_twice_is_taken_out_and_reported(
     assert account.books == (4, 0, 4)
 
 
-async def test_an_answer_of_inventions_alone_is_an_error_and_free(
+async def test_an_entirely_unsupported_answer_is_an_error_and_free(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
     fake.always = Answer({"text": INVENTED})
@@ -82,7 +82,7 @@ async def test_the_better_of_two_answers_is_kept(writer: Writer, fake: FakeModel
     assert result["text"] == SUMMARY
 
 
-async def test_when_the_second_try_fails_the_first_is_kept(
+async def test_the_first_answer_is_kept_if_the_second_try_fails(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
     fake.plan(Answer({"text": f"{SUMMARY} {INVENTED}"}), Error(400))
@@ -102,7 +102,9 @@ async def test_without_time_there_is_no_second_try(writer: Writer, fake: FakeMod
     assert result["text"] == SUMMARY
 
 
-async def test_invented_bullets_fall_and_the_others_stand(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_unsupported_bullets_are_removed_and_the_others_kept(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
     good = "Built the card payments integration with Stripe"
     fake.always = Answer({"items": [good, "Grew revenue by 340% at Globex Corporation"]})
     body = {"operation": "bullets", "resume_id": account.resume_id, "input": {"experience": 1}}
@@ -121,12 +123,12 @@ async def test_an_improvement_is_delivered_whole_or_not_at_all(
     body = {"operation": "improve", "resume_id": account.resume_id, "input": {"path": "/experience/0/bullets/3"}}
     response = await writer.post(account, body)
 
-    # Half of a rewritten text would lose what the other half said.
+    # Part of a rewritten text would lose facts of the original.
     assert problems(response) == (502, "answer_not_grounded")
     assert account.books == (5, 0, 5)
 
 
-async def test_no_change_is_no_improvement_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_an_unchanged_text_is_refused_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
     text = ENGINEER["experience"][0]["bullets"][3]
     fake.plan(Answer({"text": text}))
     body = {"operation": "improve", "resume_id": account.resume_id, "input": {"path": "/experience/0/bullets/3"}}
@@ -136,7 +138,9 @@ async def test_no_change_is_no_improvement_and_free(writer: Writer, fake: FakeMo
     assert account.books == (5, 0, 5)
 
 
-async def test_what_only_the_job_asks_for_is_not_written(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_skills_that_only_the_job_names_are_not_written(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
     fake.always = Answer({"text": f"{SUMMARY} Experienced with Snowflake and PCI DSS."})
     body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
     result = (await writer.post(account, body)).json()["result"]
@@ -145,14 +149,14 @@ async def test_what_only_the_job_asks_for_is_not_written(writer: Writer, fake: F
     assert "Snowflake" in result["grounding"]["gaps"]
 
 
-# Orders hidden in data
+# Instructions hidden in data
 
 
-async def test_a_job_that_gives_orders_stays_data(
+async def test_instructions_in_a_job_are_not_followed(
     writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
 ) -> None:
     account = new_account(resume("injection"), job("injection"))
-    # A model that obeys the advertisement to the letter.
+    # A model that follows every instruction in the advertisement.
     fake.always = Answer(
         {
             "text": "Data analyst with Python and SQL. Worked at Fabrikam for 10 years, holds a Tableau Desktop "
@@ -172,7 +176,7 @@ async def test_a_job_that_gives_orders_stays_data(
         assert lie not in written
 
 
-async def test_a_resume_that_gives_orders_stays_data(
+async def test_instructions_in_a_resume_are_not_followed(
     writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
 ) -> None:
     account = new_account(resume("injection"))
@@ -183,7 +187,7 @@ async def test_a_resume_that_gives_orders_stays_data(
     for order in ("pirate", "SYSTEM OVERRIDE", "reveal your prompt"):
         assert order not in request.system
         assert order in request.user
-    # Every line of the résumé lies between the marks, which it cannot know.
+    # Every line of the résumé is between the markers, which it cannot know.
     marker = request.system.split("<<<")[1].split(" ")[0]
     inside = request.user.split(f"<<<{marker} resume>>>")[1].split(f"<<<{marker} end resume>>>")[0]
     assert "pirate" in inside
@@ -191,7 +195,7 @@ async def test_a_resume_that_gives_orders_stays_data(
     assert response.status_code == 200
 
 
-async def test_rules_cannot_be_ordered_about(offline: Writer, new_account: Callable[..., Account]) -> None:
+async def test_the_rule_based_writer_ignores_instructions(offline: Writer, new_account: Callable[..., Account]) -> None:
     account = new_account(resume("injection"), job("injection"))
     body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
     response = await offline.post(account, body)

@@ -1,4 +1,4 @@
-"""What happens when models fail: nothing is charged, and what they cost is booked all the same."""
+"""Model failures: nothing is charged, but the cost of the calls is recorded."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     ],
     ids=["refusal", "blocked", "empty", "blank", "quotes", "cut off", "prose", "other form", "400", "403", "429"],
 )
-async def test_a_failure_is_not_charged_and_its_cost_is_booked(
+async def test_a_failure_is_not_charged_but_its_cost_is_recorded(
     writer: Writer,
     fake: FakeModels,
     account: Account,
@@ -65,7 +65,7 @@ async def test_a_failure_is_not_charged_and_its_cost_is_booked(
     assert (call["estimated_cost"] > 0) == (tokens > 0)
 
 
-async def test_a_lasting_outage_ends_and_is_not_charged(
+async def test_a_persistent_outage_is_an_error_and_not_charged(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
     fake.always = Error(503)
@@ -78,7 +78,7 @@ async def test_a_lasting_outage_ends_and_is_not_charged(
 
 
 @pytest.mark.parametrize("step", [Error(429), Error(503), Drop()], ids=["429", "503", "dropped"])
-async def test_a_passing_fault_is_not_noticed_by_the_user(
+async def test_a_temporary_fault_is_hidden_from_the_user(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any, step: Step
 ) -> None:
     fake.plan(step, Answer({"text": SUMMARY}))
@@ -91,10 +91,10 @@ async def test_a_passing_fault_is_not_noticed_by_the_user(
     assert good["output_tokens"] > 0
 
 
-async def test_silence_ends_before_the_request_does(
+async def test_an_unresponsive_vendor_times_out_before_the_request(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
-    # Four seconds for the request, three of which are kept to settle it.
+    # Four seconds for the request, three of which are reserved to settle it.
     writer.environment["RESUMEBASE_REQUEST_SECONDS"] = "4"
     fake.plan(Hang())
     response = await writer.summary(account)
@@ -106,7 +106,7 @@ async def test_silence_ends_before_the_request_does(
     assert call["estimated_cost"] is None
 
 
-async def test_a_wrong_key_is_our_fault_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_wrong_key_is_an_error_of_ours_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
     writer.environment["GEMINI_API_KEY"] = "wrong-key"
     response = await writer.summary(account)
 
@@ -116,7 +116,7 @@ async def test_a_wrong_key_is_our_fault_and_free(writer: Writer, fake: FakeModel
     assert fake.requests == []
 
 
-# Other vendors, and falling back on them
+# Other vendors and fallbacks
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def vendors(fake: FakeModels) -> dict[str, str]:
         ("claude", "anthropic"),
     ],
 )
-async def test_every_vendor_does_the_whole_job(
+async def test_every_vendor_supports_all_operations(
     writer: Writer,
     fake: FakeModels,
     account: Account,
@@ -167,7 +167,7 @@ async def test_every_vendor_does_the_whole_job(
     assert (call["provider"], call["input_tokens"], call["output_tokens"]) == (booked_as, 900, 90)
 
 
-async def test_the_next_vendor_steps_in_and_both_costs_are_booked(
+async def test_the_next_vendor_answers_and_both_costs_are_recorded(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any, vendors: dict[str, str]
 ) -> None:
     writer.environment = {**vendors, "RESUMEBASE_AI_FALLBACKS": "openai,anthropic"}
@@ -198,7 +198,7 @@ async def test_the_users_own_choice_comes_first(
     assert response.json()["result"]["model"]["provider"] == "gemini"
 
 
-async def test_a_refusal_is_not_taken_elsewhere(
+async def test_a_refusal_is_not_sent_to_another_vendor(
     writer: Writer, fake: FakeModels, account: Account, vendors: dict[str, str]
 ) -> None:
     writer.environment = vendors

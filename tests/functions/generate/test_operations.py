@@ -1,4 +1,4 @@
-"""What the operations deliver, and what they cost."""
+"""The results of the operations, and their cost."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ async def test_the_patch_is_applied_under_the_lock(
     row = account.row("select version, content from public.resumes where id = %s", account.resume_id)
     assert (row["version"], row["content"]["summary"]) == (2, SUMMARY)
 
-    # The same patch again meets another version.
+    # Applying the same patch again fails, because the version has changed.
     import psycopg as driver
 
     with pytest.raises(driver.Error, match="version_conflict"), as_user(account.user_id) as cursor:
         cursor.execute(save, arguments)
 
 
-async def test_a_job_gives_emphasis_and_gaps(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_job_adds_emphasis_and_gaps(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.plan(Answer({"text": SUMMARY}))
     body = {"operation": "summary", "resume_id": account.resume_id, "job_id": account.job_id}
     result = (await writer.post(account, body)).json()["result"]
@@ -121,7 +121,7 @@ async def test_notes_are_added_to_the_bullets_of_a_job(writer: Writer, fake: Fak
     assert applied(result)["experience"][0]["bullets"] == [*ENGINEER["experience"][0]["bullets"], "Hired 3 engineers"]
 
 
-async def test_a_bullet_is_improved_in_its_place(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_an_improved_bullet_keeps_its_place(writer: Writer, fake: FakeModels, account: Account) -> None:
     better = "Coached two junior developers and ran the weekly architecture clinic"
     fake.plan(Answer({"text": better}))
     body = {
@@ -138,7 +138,7 @@ async def test_a_bullet_is_improved_in_its_place(writer: Writer, fake: FakeModel
     assert response.json()["receipt"]["operation"] == "improve"
 
 
-async def test_a_text_of_ones_own_is_improved(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_text_outside_a_resume_is_improved(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.plan(Answer({"text": "Managed the shop for 3 years."}))
     body = {"operation": "improve", "input": {"text": "i was manage the shop since 3 years", "goal": "grammar"}}
     result = (await writer.post(account, body)).json()["result"]
@@ -156,7 +156,9 @@ async def test_contact_details_are_not_sent(writer: Writer, fake: FakeModels, ac
         assert private not in sent
 
 
-async def test_dry_run_tells_the_price_and_does_nothing(writer: Writer, fake: FakeModels, account: Account) -> None:
+async def test_a_dry_run_returns_the_price_and_changes_nothing(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
     response = await writer.summary(account, query="?dry_run=true")
 
     assert response.status_code == 200
@@ -166,7 +168,9 @@ async def test_dry_run_tells_the_price_and_does_nothing(writer: Writer, fake: Fa
     assert (account.books, account.events) == ((5, 0, 5), [])
 
 
-async def test_without_a_key_the_rules_write(offline: Writer, account: Account, database_rows: Any) -> None:
+async def test_the_rule_based_writer_is_used_without_a_key(
+    offline: Writer, account: Account, database_rows: Any
+) -> None:
     response = await offline.summary(account)
 
     assert response.status_code == 200, response.text

@@ -1,4 +1,4 @@
-"""Bad input: a problem with a stable code, nothing charged, nothing written, no model asked."""
+"""Bad input returns a problem with a stable code. Nothing is charged or written, and no model is asked."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def test_bad_input(writer: Writer, fake: FakeModels, account: Account, bod
     assert (account.books, account.events, fake.requests) == (UNTOUCHED, [], [])
 
 
-async def test_anothers_resume_and_job_do_not_exist(
+async def test_another_users_resume_and_job_do_not_exist(
     writer: Writer, fake: FakeModels, account: Account, new_account: Callable[..., Account]
 ) -> None:
     other = new_account()
@@ -135,7 +135,7 @@ async def test_a_deleted_resume_does_not_exist(
     ],
     ids=str,
 )
-async def test_what_the_resume_does_not_have_is_seen_after_reserving_and_given_back(
+async def test_a_missing_entry_is_found_after_reserving_and_releases_the_hold(
     writer: Writer,
     fake: FakeModels,
     new_account: Callable[..., Account],

@@ -1,4 +1,4 @@
-"""A client of `generate` for tests: the real ASGI app, on the real stack, with a vendor's cloud that is ours."""
+"""A client of `generate` for tests: the real ASGI app, on the real stack, with a fake model vendor."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ INVENTED = "Previously VP of Engineering at Globex Corporation with 900 reports.
 
 @dataclass
 class Writer:
-    """Calls `generate` with settings of its own."""
+    """Calls `generate` with its own settings."""
 
     stack: Stack
     environment: dict[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Writer:
         self._wired.close()
 
     def _wire(self) -> None:
-        """Put the settings in place at the first request, so that a test may still change them."""
+        """Apply the settings at the first request, so that a test can change them before."""
         if not self._open:
             settings = Settings({**self.stack.env(), **self.environment})
             self._wired.enter_context(wiring.override(settings=settings))
@@ -102,7 +102,7 @@ class Writer:
 
 
 def model_calls(connection: psycopg.Connection[dict[str, Any]], account: Account) -> list[dict[str, Any]]:
-    """What was booked in `ai_usage` for the account; the calls of one request have no order."""
+    """The rows of the account in `ai_usage`; the calls of one request have no order."""
     return connection.execute(
         "select provider, model, feature, input_tokens, output_tokens, estimated_cost, was_cached, "
         "request_summary, response_summary, usage_id from public.ai_usage where user_id = %s order by created_at",

@@ -1,4 +1,4 @@
-"""Which answers are cached, for whom, and which questions are asked again."""
+"""Which answers are cached, for which user, and which questions reach the model."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def test_the_same_question_is_answered_from_the_cache_at_no_cost() -> None
     ],
     ids=["user", "operation", "system", "instruction", "data", "block", "provider", "fresh", "nobody"],
 )
-async def test_another_question_is_asked(other: Prompt) -> None:
+async def test_a_different_question_is_not_cached(other: Prompt) -> None:
     model = Counting()
     cached = CachedModel(model, Dictionary())
     await ask(cached)
@@ -108,7 +108,7 @@ async def test_another_question_is_asked(other: Prompt) -> None:
     assert not answer.call.was_cached
 
 
-async def test_another_form_or_length_is_another_question() -> None:
+async def test_a_different_format_or_length_is_not_cached() -> None:
     model = Counting()
     cached = CachedModel(model, Dictionary())
     await ask(cached)

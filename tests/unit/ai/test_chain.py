@@ -1,4 +1,4 @@
-"""The fallback chain: order, time, cost, and where it ends."""
+"""The fallback chain: order, time, cost, and the errors that end it."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def test_time_is_left_for_the_other_models() -> None:
     assert first.timeouts[0] < last.timeouts[0] <= 30.0
 
 
-async def test_without_time_no_other_model_is_asked() -> None:
+async def test_no_other_model_is_asked_when_time_is_up() -> None:
     second = Scripted("second")
     with pytest.raises(ModelUnavailable):
         await ask(Scripted("first", ModelUnavailable), second, within=0.5)

@@ -1,4 +1,4 @@
-"""The price table: its arithmetic, and that its figures are the published ones."""
+"""The price table: its arithmetic, and a comparison with the published prices."""
 
 from __future__ import annotations
 

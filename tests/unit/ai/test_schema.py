@@ -16,7 +16,7 @@ class Point(BaseModel):
 
 
 class Output(BaseModel):
-    """Told to nobody."""
+    """A docstring that must not be sent to the vendor."""
 
     kind: Literal["short", "long"]
     only: Literal["one"] = "one"

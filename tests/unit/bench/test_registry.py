@@ -35,12 +35,12 @@ def test_a_row_says_whether_the_target_holds(
 
 
 @pytest.mark.parametrize("target", ["fast", "ratio > 1", "ratio >= a lot", "value<=3"])
-def test_a_target_that_nobody_can_check_is_refused_at_once(target: str) -> None:
+def test_a_malformed_target_is_refused_at_once(target: str) -> None:
     with pytest.raises(ValueError, match="not a target"):
         benchmark("area.what", unit="ms", target=target)
 
 
-def test_every_module_loads_and_names_are_chosen_alone_or_by_area() -> None:
+def test_every_module_loads_and_benchmarks_are_selected_by_name_or_area() -> None:
     benchmarks = load()
     assert "stack.forwarding" in benchmarks
     assert select(benchmarks, None) == [benchmarks[name] for name in sorted(benchmarks)]
@@ -49,6 +49,6 @@ def test_every_module_loads_and_names_are_chosen_alone_or_by_area() -> None:
     assert select(benchmarks, "stac") == []
 
 
-def test_a_context_that_nobody_used_starts_nothing(tmp_path: Path) -> None:
+def test_an_unused_context_starts_nothing(tmp_path: Path) -> None:
     Context(tmp_path).close()
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Which modules a function carries: everything it can reach, and no builder of the wiring that it does not name."""
+"""The modules of an artefact: everything that the function can reach, but only the wiring builders that it names."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_lazy_imports_count(tree: Path) -> None:
         "import functions._shared.wiring as parts\nparts.quick()",
     ],
 )
-def test_only_the_builders_that_are_named(tree: Path, handler: str) -> None:
+def test_only_named_builders_are_followed(tree: Path, handler: str) -> None:
     found = closure(tree, handler)
     assert names(found) == {"hello.handler", "_shared.wiring", "_shared.settings", "_shared.adapters.quick.client"}
     assert third_party(found) == {"httpx"}
@@ -127,12 +127,12 @@ def test_a_builder_named_by_a_shared_module_counts_and_so_does_what_its_adapter_
     assert "_shared.adapters.slow.client" not in names(found)
 
 
-def test_wiring_handed_on_is_refused(tree: Path) -> None:
-    with pytest.raises(PackagingError, match="hands wiring on"):
+def test_wiring_used_as_a_value_is_refused(tree: Path) -> None:
+    with pytest.raises(PackagingError, match="uses wiring as a value"):
         closure(tree, "from functions._shared import wiring\nservice(wiring)")
 
 
-def test_what_only_type_checkers_see_is_left_out(tree: Path) -> None:
+def test_imports_for_type_checkers_are_left_out(tree: Path) -> None:
     found = closure(
         tree,
         "from typing import TYPE_CHECKING\nimport typing\n"
@@ -156,7 +156,7 @@ def test_literal_dynamic_imports_are_followed(tree: Path) -> None:
         ("import functions.gone", "no such module"),
     ],
 )
-def test_what_cannot_be_known_is_refused(tree: Path, handler: str, message: str) -> None:
+def test_imports_that_cannot_be_resolved_are_refused(tree: Path, handler: str, message: str) -> None:
     with pytest.raises(PackagingError, match=message):
         closure(tree, handler)
 
@@ -172,7 +172,7 @@ def test_a_module_of_an_optional_extra_stays_out_with_what_only_it_reaches(tree:
     assert third_party(found) == {"stripe.error"}
 
 
-def test_data_beside_the_code_goes_along(tree: Path) -> None:
+def test_data_beside_the_code_is_included(tree: Path) -> None:
     for path in ("hello/prompt.txt", "hello/templates/a/b.j2", "hello/__pycache__/x.pyc", "hello/py.typed"):
         (tree / path).parent.mkdir(parents=True, exist_ok=True)
         (tree / path).touch()

@@ -1,4 +1,4 @@
-"""Which distributions an import stands for, by this repository's own lock."""
+"""The distributions behind an import, according to this repository's lock file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_an_import_brings_its_distribution_with_extras_and_what_they_need(requir
     assert pins["pyjwt"].version == importlib.metadata.version("pyjwt")
 
 
-def test_pins_are_the_locks_own_blocks(requirements: Requirements) -> None:
+def test_pins_are_entries_of_the_lock_file(requirements: Requirements) -> None:
     pin = requirements.pin("Mangum")
     first, *hashes = pin.text.splitlines()
     assert first == f"mangum=={pin.version} \\"
@@ -36,12 +36,12 @@ def test_pins_are_the_locks_own_blocks(requirements: Requirements) -> None:
     assert all(line.rstrip(" \\") in lock for line in hashes)
 
 
-def test_namespaces_are_told_apart(requirements: Requirements) -> None:
+def test_distributions_of_one_namespace_are_distinguished(requirements: Requirements) -> None:
     assert "google-genai" in requirements.of([Import("google", "genai", "genai")])
     assert "google-genai" in requirements.of([Import("google.genai.types", "Content", "Content")])
 
 
-def test_what_lambda_has_is_not_packed(requirements: Requirements) -> None:
+def test_distributions_in_lambdas_image_are_not_packed(requirements: Requirements) -> None:
     imports = [Import("botocore.config", "Config", "Config"), Import("boto3", None, "boto3")]
     assert requirements.of(imports) == {}
     powertools = requirements.of([Import("aws_lambda_powertools", "Logger", "Logger")])
@@ -49,7 +49,7 @@ def test_what_lambda_has_is_not_packed(requirements: Requirements) -> None:
     assert not powertools.keys() & PROVIDED
 
 
-def test_the_ended_sdk_is_optional_and_no_function_can_carry_it(requirements: Requirements) -> None:
+def test_the_retired_sdk_is_optional_and_never_packed(requirements: Requirements) -> None:
     assert requirements.is_optional(Import("google", "generativeai", "genai"))
     assert requirements.is_optional(Import("google.ai", "generativelanguage", "g"))
     assert not requirements.is_optional(Import("google", "genai", "genai"))
@@ -63,7 +63,7 @@ def test_undeclared_imports_are_refused(requirements: Requirements) -> None:
         requirements.of([Import("no_such_thing", None, "no_such_thing")])
 
 
-def test_the_targets_markers_count(tmp_path: Path) -> None:
+def test_markers_of_the_target_apply(tmp_path: Path) -> None:
     lock = tmp_path / "requirements.lock"
     lock.write_text(
         "idna==1 ; python_full_version < '3.12' \\\n    --hash=sha256:aa\n    # via x\n"
@@ -78,10 +78,10 @@ def test_the_targets_markers_count(tmp_path: Path) -> None:
         found.pin("tzdata")
 
 
-def test_an_environment_out_of_step_with_the_lock_is_refused(tmp_path: Path) -> None:
+def test_an_environment_that_differs_from_the_lock_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / "requirements.lock"
     lock.write_text("idna==0.1 \\\n    --hash=sha256:aa\n")
     project = tmp_path / "pyproject.toml"
     project.write_text('[project]\nname = "x"\nversion = "0"\ndependencies = ["idna"]\n')
-    with pytest.raises(PackagingError, match="sync first"):
+    with pytest.raises(PackagingError, match="run `make setup` first"):
         Requirements(project, lock, Target("3.13", "x86_64"))

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: documents of the official JSON Resume schema, odd ones beside them, and content of ours."""
+"""Hypothesis strategies: valid and unusual JSON Resume documents, and résumé content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of content: names, limits, what rides along, and the page that documents it."""
+"""The shape of content: names, limits, unknown keys, and the page that documents it."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def test_canonical_content_comes_back_as_it_was() -> None:
     assert json.dumps(parse_content(value).to_json(), sort_keys=True) == json.dumps(value, sort_keys=True)
 
 
-def test_an_alias_comes_out_under_the_canonical_name() -> None:
+def test_an_alias_is_written_under_the_canonical_name() -> None:
     value = {"experience": [{"title": "Dev"}], "education": [{"school": "MIT", "gpa": "4.0"}]}
     once = parse_content(value).to_json()
     assert once == {"experience": [{"role": "Dev"}], "education": [{"institution": "MIT", "score": "4.0"}]}
     assert parse_content(once).to_json() == once
 
 
-def test_empty_is_valid() -> None:
+def test_empty_content_is_valid() -> None:
     assert parse_content({}) == ResumeContent()
     assert parse_content({}).to_json() == {}
 
@@ -78,7 +78,7 @@ def test_empty_is_valid() -> None:
         ("", "Present", False),
     ],
 )
-def test_what_goes_on(start: str | None, end: str | None, current: bool) -> None:
+def test_current_spans(start: str | None, end: str | None, current: bool) -> None:
     assert parse_content({"experience": [{"startDate": start, "endDate": end}]}).experience[0].is_current is current
 
 
@@ -116,11 +116,11 @@ def test_what_goes_on(start: str | None, end: str | None, current: bool) -> None
         ({"x": "é" * 131_072}, ""),
     ],
 )
-def test_what_breaks_a_rule_is_told_with_its_place(value: dict[str, Any], pointer: str) -> None:
+def test_violations_name_the_path(value: dict[str, Any], pointer: str) -> None:
     assert problems(value)[0]["pointer"] == pointer
 
 
-def test_offending_text_is_not_repeated() -> None:
+def test_invalid_text_is_not_quoted() -> None:
     assert "secret" not in json.dumps(problems({"experience": [{"startDate": "secret"}], "summary": {"secret": 1}}))
 
 
@@ -135,7 +135,7 @@ def test_depth_is_limited_without_recursion() -> None:
     assert "24 levels" in problems({"x": deep})[0]["message"]
 
 
-def test_the_size_is_that_of_postgres_text() -> None:
+def test_size_is_measured_as_postgres_text() -> None:
     filler = "x" * (262_144 - len('{"x": ""}'))
     parse_content({"x": filler})
     assert "262145" in problems({"x": filler + "x"})[0]["message"]

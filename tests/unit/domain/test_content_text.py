@@ -33,7 +33,7 @@ def leaves(node: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_text_has_every_text_of_the_resume(path: Path) -> None:
+def test_plain_text_contains_all_text_of_the_resume(path: Path) -> None:
     content = from_json_resume(json.loads(path.read_text()))
     text = plain_text(content)
     for leaf in leaves(content.to_json()):
@@ -42,7 +42,7 @@ def test_the_text_has_every_text_of_the_resume(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_facts_point_to_where_they_stand(path: Path) -> None:
+def test_facts_point_to_their_source(path: Path) -> None:
     content = from_json_resume(json.loads(path.read_text()))
     found = list(facts(content))
     for fact in found:
@@ -54,14 +54,14 @@ def test_facts_point_to_where_they_stand(path: Path) -> None:
     }
 
 
-def test_numbers_of_the_prose_are_facts() -> None:
+def test_numbers_in_prose_are_facts() -> None:
     content = from_json_resume(json.loads((DATA / "nurse.json").read_text()))
     numbers = [fact.text for fact in facts(content) if fact.kind == "number"]
     assert numbers[:4] == ["3", "24", "96", "58"]
     assert "2018" in [fact.text for fact in facts(content) if fact.kind == "date"]
 
 
-def test_nothing_gives_nothing() -> None:
+def test_an_empty_resume_has_no_text_or_facts() -> None:
     content = from_json_resume({})
     assert plain_text(content) == ""
     assert list(facts(content)) == []

@@ -27,7 +27,7 @@ def raised(*names: str) -> set[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("cls", ERRORS.values(), ids=ERRORS.keys())
-def test_there_and_back(cls: type[errors.DomainError]) -> None:
+def test_errors_survive_the_database_and_back(cls: type[errors.DomainError]) -> None:
     assert type(from_database(*to_database(cls))) is cls
 
 
@@ -47,13 +47,13 @@ def test_the_hierarchy_in_the_docstring_names_every_class_once() -> None:
     assert sorted([*listed, "DomainError"]) == sorted(errors.__all__)
 
 
-def test_what_metering_raises_is_known_by_name() -> None:
+def test_metering_errors_have_a_class() -> None:
     metering = raised("usage_reserve", "usage_settle")
     assert {code for _, code in metering} >= {"insufficient_credits", "hold_lost", "in_progress", "replay_gone"}
     assert {(status, code) for status, code in metering if code not in ERRORS} == set()
 
 
-def test_what_any_migration_raises_keeps_its_status_and_code() -> None:
+def test_errors_in_migrations_keep_their_status_and_code() -> None:
     for status, code in raised():
         error = from_database(f"PT{status}", code)
         assert error.status == status, code
@@ -89,7 +89,7 @@ def test_details_for_people(details: object, detail: str) -> None:
         ("PT409", "something_new", errors.Conflict),
         ("PT418", "something_new", errors.BadRequest),
         ("PT501", "something_new", errors.InternalError),
-        ("PT404", "hold_lost", errors.NotFound),  # a code of another status is not that code
+        ("PT404", "hold_lost", errors.NotFound),  # the status does not match the code, so the status decides
         ("PT503", "", errors.DatabaseUnavailable),
         ("PTxyz", "hold_lost", errors.InternalError),
         ("23505", "duplicate key value violates …", errors.Conflict),
@@ -114,7 +114,7 @@ def test_details_for_people(details: object, detail: str) -> None:
         ("SUP", "anything", errors.InternalError),
     ],
 )
-def test_what_is_not_ours(code: str | None, message: str | None, cls: type[errors.DomainError]) -> None:
+def test_foreign_errors_reveal_nothing(code: str | None, message: str | None, cls: type[errors.DomainError]) -> None:
     error = from_database(code, message, "secret detail of others", None)
     assert type(error) is cls
     if not (code or "").startswith("PT"):

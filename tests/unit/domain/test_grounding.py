@@ -1,4 +1,4 @@
-"""Grounding: what is invented is found, what is only said differently is not."""
+"""Grounding: unsupported claims are reported, paraphrases are not."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ ZOE = resume("full-backend-engineer")
         ("Processed 12.5M orders.", [("number", "12.5M")]),  # it was euros
         ("Raised throughput 5x.", [("number", "5x")]),
         ("Tripled throughput.", [("number", "Tripled")]),
-        ("Made bookings 78% faster.", [("number", "78%")]),  # arithmetic, true as it is
+        ("Made bookings 78% faster.", [("number", "78%")]),  # true, but calculated
         ("Serves 4 million registered travellers.", [("number", "4 million")]),  # 3.4 million is not nearly 4
         (
             "Lives at number 12, phone 901820.",
             [("number", "12"), ("number", "901820")],
-        ),  # address and phone are no facts
+        ),  # address and phone are not facts
         ("Won 40% of refunds back.", [("number", "40%")]),  # there were 40 refunds, not 40 %
         # years
         ("Engineer with 12 years of experience.", [("number", "12 years")]),
@@ -87,7 +87,7 @@ ZOE = resume("full-backend-engineer")
         ("Holds an MBA and a PhD.", [("qualification", "MBA"), ("qualification", "PhD")]),
     ],
 )
-def test_an_invention_is_reported(text: str, expected: list[tuple[str, str]]) -> None:
+def test_an_unsupported_claim_is_reported(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text, ZOE) == expected
 
 
@@ -122,7 +122,7 @@ def test_an_invention_is_reported(text: str, expected: list[tuple[str, str]]) ->
         "",
     ],
 )
-def test_what_is_said_differently_is_not_reported(text: str) -> None:
+def test_paraphrases_are_not_reported(text: str) -> None:
     assert found(text, ZOE) == []
 
 
@@ -183,7 +183,7 @@ def test_stated_years_count_too() -> None:
     assert found("15 years of experience", {"summary": "There are 15 of us."}) == [("number", "15 years")]
 
 
-def test_what_the_user_says_supports_and_what_the_job_says_does_not() -> None:
+def test_user_notes_are_a_source_and_job_descriptions_are_not() -> None:
     text = "Managed 30 people with Jira."
     assert found(text, {}) == [("number", "30"), ("skill", "Jira")]
     assert found(text, {}, said=["I had 30 people under me and we used JIRA"]) == []
@@ -192,7 +192,7 @@ def test_what_the_user_says_supports_and_what_the_job_says_does_not() -> None:
     assert report.gaps == ["JIRA"]
 
 
-def test_a_letter_may_name_whom_it_is_addressed_to() -> None:
+def test_a_letter_may_name_its_recipient() -> None:
     text = "I am applying for the Staff Data Engineer role at Halberd Pay."
     assert found(text, {}) == [("title", "Staff Data Engineer"), ("employer", "Halberd Pay")]
     assert found(text, {}, about=["Halberd Pay", "Staff Data Engineer"]) == []
@@ -207,7 +207,7 @@ def test_gaps_are_the_jobs_terms_that_the_resume_lacks() -> None:
     assert not {"ICU", "Intensive care", "CCRN", "ACLS", "RN", "Bachelor's degree"} & set(missing)
 
 
-def test_orders_in_a_job_description_are_only_text() -> None:
+def test_instructions_in_a_job_description_are_treated_as_text() -> None:
     report = check(
         ["Builds dashboards in Power BI."], Source(resume("injection"), today=TODAY), job_description=job("injection")
     )
@@ -215,14 +215,14 @@ def test_orders_in_a_job_description_are_only_text() -> None:
     assert report.gaps == ["Tableau", "dbt"]
 
 
-def test_emphasis_and_amounts_are_no_skills() -> None:
+def test_emphasis_and_amounts_are_not_skills() -> None:
     source = Source(ResumeContent(), today=TODAY)
     assert gaps(
         "You must NOT miss THIS: $12.5M revenue, 40K users, US and EU. ALL TEAMS WANTED. You know ECMO.", source
     ) == ["ECMO"]
 
 
-def test_ordinary_words_are_not_taken_for_tools() -> None:
+def test_ordinary_words_are_not_mistaken_for_tools() -> None:
     text = (
         "Go the extra mile; excel under pressure and express ideas. Teams access the word list, spring clean, rest well, "
         "and take a go-to-market view with R&D at C-level."
@@ -233,7 +233,7 @@ def test_ordinary_words_are_not_taken_for_tools() -> None:
     ]  # fmt: skip
 
 
-def test_capitals_of_headings_and_of_german_claim_nothing() -> None:
+def test_capitalised_headings_and_german_nouns_are_not_claims() -> None:
     german = (
         "Erfahrene Entwicklerin mit Schwerpunkt Zahlungen, die in Berlin Dienste für Buchungen und Erstattungen baut und "
         "ein Team durch schwierige Projekte führt."
@@ -243,7 +243,7 @@ def test_capitals_of_headings_and_of_german_claim_nothing() -> None:
     assert found("Proven Success Delivering Reliable Booking And Refund Services With Redis", ZOE) == []
 
 
-def test_positions_point_into_the_right_text() -> None:
+def test_positions_refer_to_the_original_text() -> None:
     report = check(["Fine.", "Uses Scala at Contoso."], Source(ZOE, today=TODAY))
     assert [(item.item, item.start, item.end) for item in report.unsupported] == [(1, 5, 10), (1, 14, 21)]
 

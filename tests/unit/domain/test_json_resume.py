@@ -41,28 +41,28 @@ def load(name: str) -> dict[str, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Equal as JSON: unlike Python, JSON tells true from 1 and 1.0 from 1."""
+    """Whether two values are equal as JSON, which, unlike Python, distinguishes true from 1 and 1.0 from 1."""
     return json.dumps(left, sort_keys=True) == json.dumps(right, sort_keys=True)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_comes_back_as_it_was(path: Path) -> None:
+def test_a_file_survives_a_round_trip(path: Path) -> None:
     document = json.loads(path.read_text())
     content = from_json_resume(document)
     assert same(to_json_resume(content), document)
-    # Nothing had to be kept word for word: every field found a place of its own.
+    # No section was stored as its original, because every field has a counterpart.
     assert RIDER not in (content.extra or {})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_content_of_a_file_comes_back_through_the_database(path: Path) -> None:
+def test_imported_content_survives_the_database(path: Path) -> None:
     stored = json.loads(json.dumps(from_json_resume(json.loads(path.read_text())).to_json()))
     assert same(from_json_resume(to_json_resume(parse_content(stored))).to_json(), stored)
 
 
 @many
 @given(JSON_RESUMES)
-def test_any_valid_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
+def test_any_valid_document_survives_a_round_trip(document: dict[str, Any]) -> None:
     jsonschema.validate(document, SCHEMA)
     before = copy.deepcopy(document)
     content = from_json_resume(document)
@@ -73,7 +73,7 @@ def test_any_valid_document_comes_back_as_it_was(document: dict[str, Any]) -> No
 
 @many
 @given(ODD_JSON_RESUMES)
-def test_an_odd_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
+def test_an_unusual_document_survives_a_round_trip(document: dict[str, Any]) -> None:
     try:
         content = from_json_resume(document)
     except ContentInvalid:
@@ -83,7 +83,7 @@ def test_an_odd_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
 
 @many
 @given(CONTENTS)
-def test_any_content_comes_back_and_is_a_valid_document_between(value: dict[str, Any]) -> None:
+def test_any_content_survives_a_round_trip_through_a_valid_document(value: dict[str, Any]) -> None:
     content = parse_content(value)
     document = to_json_resume(content)
     jsonschema.validate(document, SCHEMA)
@@ -93,7 +93,7 @@ def test_any_content_comes_back_and_is_a_valid_document_between(value: dict[str,
 @many
 @given(ODD_CONTENTS)
 @example({"personalInfo": {"profiles": [{"field": [], "value": "x"}]}})
-def test_odd_content_comes_back(value: dict[str, Any]) -> None:
+def test_unusual_content_survives_a_round_trip(value: dict[str, Any]) -> None:
     try:
         content = parse_content(value)
     except ContentInvalid:
@@ -102,7 +102,7 @@ def test_odd_content_comes_back(value: dict[str, Any]) -> None:
     assert same(from_json_resume(document).to_json(), content.to_json())
 
 
-def test_riders_survive_edits_of_what_is_around_them() -> None:
+def test_extra_keys_survive_edits_of_other_fields() -> None:
     document = {
         "$schema": "https://example.org/schema.json",
         "work": [{"name": "Acme", "highlights": ["did"], "x-team": 5}, {"name": "Beta"}],
@@ -118,7 +118,7 @@ def test_riders_survive_edits_of_what_is_around_them() -> None:
     }
 
 
-def test_names_from_before_version_1_are_understood_and_kept() -> None:
+def test_names_from_before_version_1_are_accepted_and_kept() -> None:
     document = {"work": [{"company": "Acme", "website": "https://acme.example", "position": "Engineer"}]}
     content = from_json_resume(document)
     assert content.experience[0].company == "Acme"
@@ -130,7 +130,7 @@ def test_names_from_before_version_1_are_understood_and_kept() -> None:
     ]
 
 
-def test_the_seeds_forms_have_natural_counterparts() -> None:
+def test_seed_formats_map_to_the_matching_fields() -> None:
     content = parse_content(
         {
             "personalInfo": {"name": "Jo Doe", "location": "San Francisco, CA", "linkedin": "linkedin.com/in/jodoe"},
@@ -171,7 +171,7 @@ def test_flat_lists_and_location_are_filled_from_a_document() -> None:
     assert content.skills.soft == ["Mentoring"]
 
 
-def test_a_stale_original_does_not_win_over_an_edit() -> None:
+def test_an_edit_takes_precedence_over_a_stale_original() -> None:
     content = parse_content({"personalInfo": {}, "summary": "Old"})
     document = to_json_resume(content)
     assert from_json_resume(document) == content
@@ -179,13 +179,13 @@ def test_a_stale_original_does_not_win_over_an_edit() -> None:
     assert from_json_resume(document).summary == "New"
 
 
-def test_too_large_is_refused_not_cut() -> None:
+def test_oversized_content_is_refused_not_truncated() -> None:
     with pytest.raises(ContentInvalid) as caught:
         from_json_resume({"work": [{"highlights": ["x" * 2001]}]})
     assert caught.value.extra["errors"][0]["pointer"] == "/experience/0/bullets/0"
 
 
-def test_what_json_resume_looks_like() -> None:
+def test_json_resume_is_recognised() -> None:
     assert is_json_resume(load("official-sample.json"))
     assert is_json_resume({"work": [{}]})
     others: list[Any] = [{}, [], "basics", {"work": []}, {"work": "x"}, {"basics": 1}, {"experience": [{}]}]
@@ -193,6 +193,6 @@ def test_what_json_resume_looks_like() -> None:
         assert not is_json_resume(other)
 
 
-def test_empty_comes_back_empty() -> None:
+def test_an_empty_document_stays_empty() -> None:
     assert to_json_resume(ResumeContent()) == {}
     assert from_json_resume({}).to_json() == {}

@@ -79,7 +79,7 @@ def test_one_bullet_and_descriptions(content: dict[str, Any]) -> None:
     assert after["volunteer"][0]["bullets"] == ["Taught"]
 
 
-def test_an_unknown_item_is_told(content: dict[str, Any]) -> None:
+def test_an_unknown_item_is_not_found(content: dict[str, Any]) -> None:
     for where in (9, -1, "nobody"):
         with pytest.raises(ItemNotFound):
             patch_for_bullets(content, where, ["x"])
@@ -104,7 +104,7 @@ def test_a_patch_fails_on_content_that_changed(content: dict[str, Any]) -> None:
             apply(moved, patch)
 
 
-def test_skills_may_be_reordered_and_shown_ones_added_but_none_goes(content: dict[str, Any]) -> None:
+def test_skills_may_be_reordered_and_added_but_not_removed(content: dict[str, Any]) -> None:
     technical = content["skills"]["technical"]
     after = apply(content, patch_for_skills(content, "technical", technical[::-1]))
     assert after["skills"]["technical"] == technical[::-1]
@@ -116,7 +116,7 @@ def test_skills_may_be_reordered_and_shown_ones_added_but_none_goes(content: dic
         apply(content, patch_for_skills(content, "technical", [*technical, "Haskell"]))
 
 
-def test_skills_where_there_are_none_yet() -> None:
+def test_skills_can_be_added_to_a_resume_without_any() -> None:
     content = {"experience": [{"company": "Acme", "bullets": ["Wrote Python"]}]}
     patch = patch_for_skills(content, "technical", ["Python"])
     assert apply(content, patch)["skills"] == {"technical": ["Python"]}
@@ -187,7 +187,7 @@ def test_no_other_operation_is_allowed(content: dict[str, Any], op: str) -> None
         [{"op": "test", "path": "/summary", "value": ""}] * 201,
     ],
 )
-def test_what_is_no_patch_is_told(content: dict[str, Any], patch: Any) -> None:
+def test_a_malformed_patch_is_refused(content: dict[str, Any], patch: Any) -> None:
     with pytest.raises(PatchInvalid):
         apply(content, patch)
 
@@ -219,7 +219,7 @@ def test_the_result_must_be_valid_content(content: dict[str, Any], patch: Any) -
         [{"op": "test", "path": "nowhere", "value": None}],
     ],
 )
-def test_what_does_not_apply_is_a_conflict(content: dict[str, Any], patch: Any) -> None:
+def test_a_patch_that_does_not_apply_is_a_conflict(content: dict[str, Any], patch: Any) -> None:
     with pytest.raises(PatchConflict):
         apply(content, patch)
 
@@ -250,7 +250,7 @@ OPERATIONS = st.fixed_dictionaries(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(OPERATIONS, max_size=3))
-def test_whatever_is_accepted_leaves_the_facts_alone(patch: list[dict[str, Any]]) -> None:
+def test_an_accepted_patch_never_changes_facts(patch: list[dict[str, Any]]) -> None:
     try:
         check_patch(patch)
         after = apply(ZOE, patch)

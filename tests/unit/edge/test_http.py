@@ -194,7 +194,7 @@ def test_the_length_is_counted_while_reading(send: Send) -> None:
     problem(send("POST", "/open", content=endless(), headers=lie), 413, "payload_too_large")
 
 
-def test_the_limit_is_the_routes_and_inclusive(send: Send) -> None:
+def test_each_route_has_its_own_inclusive_limit(send: Send) -> None:
     assert send("POST", "/hook", content=b"x" * 64).content == b"x" * 64
     assert problem(send("POST", "/hook", content=b"x" * 65), 413, "payload_too_large")["limit"] == 64
 
@@ -236,7 +236,7 @@ def test_shared_secret_refuses(send: Send, headers: dict[str, str], code: str) -
 
 
 @pytest.mark.parametrize("path", ["/boom", "/timeout"])
-def test_faults_leak_nothing(send: Send, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_internal_errors_reveal_nothing(send: Send, path: str, capsys: pytest.CaptureFixture[str]) -> None:
     response = send("GET", path)
     problem(response, 500, "internal_error")
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

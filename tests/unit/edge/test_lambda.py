@@ -198,7 +198,7 @@ def test_a_connection_closed_while_frozen_is_replaced(upstream: tuple[str, list[
     assert invoke(handler, "GET", "/ask").body == b"2"
 
 
-def test_after_a_long_freeze_nothing_old_is_trusted(
+def test_old_connections_are_replaced_after_a_long_freeze(
     settings: Settings, upstream: tuple[str, list[socket.socket]]
 ) -> None:
     """The peer still has the connection but a NAT gateway has dropped it; only the elapsed time shows that."""

@@ -37,12 +37,12 @@ def codes_of(operation: dict[str, Any]) -> set[str]:
     }
 
 
-def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
+def test_the_description_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
 
-def test_every_route_is_in_it(app: FunctionApp, document: dict[str, Any]) -> None:
+def test_every_route_is_described(app: FunctionApp, document: dict[str, Any]) -> None:
     described = {(method, path) for path, item in document["paths"].items() for method in item}
     assert len(described) == len(app.specs)
     assert ("post", "/functions/v1/sample") in described
@@ -87,7 +87,7 @@ def test_an_idempotent_route(document: dict[str, Any]) -> None:
     assert not {"insufficient_credits", "hold_lost", "replay_gone"} & codes_of(route)
 
 
-def test_other_routes_mention_no_key(document: dict[str, Any]) -> None:
+def test_other_routes_do_not_describe_a_key(document: dict[str, Any]) -> None:
     route = document["paths"]["/functions/v1/sample/open"]["post"]
     assert route["parameters"] == []
     assert "headers" not in route["responses"]["201"]

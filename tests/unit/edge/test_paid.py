@@ -40,7 +40,7 @@ def test_the_clients_key_is_used_and_returned(send: Send, path: str, key: str) -
 
 
 @KEYED
-def test_a_fresh_key_is_made_and_returned(send: Send, path: str) -> None:
+def test_a_new_key_is_generated_and_returned(send: Send, path: str) -> None:
     first, second = pay(send, path), pay(send, path)
     assert UUID(first.json()["key"]) != UUID(second.json()["key"])
     assert first.headers["idempotency-key"] == first.json()["key"]
@@ -57,7 +57,7 @@ def test_a_refusal_returns_the_key_too(send: Send, path: str) -> None:
 
 @KEYED
 @pytest.mark.parametrize("key", ["", "x" * 256, "é", "a\tb", "a\x7fb"])
-def test_other_keys_are_refused(send: Send, path: str, key: str) -> None:
+def test_invalid_keys_are_refused(send: Send, path: str, key: str) -> None:
     response = send(
         "POST",
         path,
@@ -74,7 +74,7 @@ def test_two_keys_are_refused(send: Send, path: str) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "invalid_idempotency_key")
 
 
-def test_other_routes_read_no_key(send: Send) -> None:
+def test_other_routes_do_not_read_a_key(send: Send) -> None:
     headers = [*signed_in().items(), ("idempotency-key", "a"), ("idempotency-key", "b")]
     response = send("GET", "/me", headers=headers)
     assert response.status_code == 200
@@ -113,12 +113,12 @@ def test_dry_run(send: Send, query: str, *, dry: bool) -> None:
 
 
 @pytest.mark.parametrize("query", ["?dry_run=yes", "?dry_run=", "?dry_run=true&dry_run=false"])
-def test_an_unclear_dry_run_is_refused_and_not_guessed(send: Send, query: str) -> None:
+def test_an_ambiguous_dry_run_is_refused(send: Send, query: str) -> None:
     response = pay(send, query)
     assert (response.status_code, response.json()["errors"][0]["parameter"]) == (422, "dry_run")
 
 
-def test_the_hash_depends_on_meaning_not_on_spelling(send: Send) -> None:
+def test_the_hash_ignores_json_formatting(send: Send) -> None:
     def digest(content: bytes) -> str:
         request_hash: str = pay(send, content=content).json()["hash"]
         return request_hash

@@ -1,4 +1,4 @@
-"""The app on uvicorn, over a socket: clients that still send while their request is refused."""
+"""The app on uvicorn, over a socket: clients that are still sending when their request is refused."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_large_body_is_refused_with_an_answer(url: str, megabytes: int) -> Non
             assert client.get(f"{url}/health").status_code == 200
 
 
-def test_an_oversized_chunked_body(url: str) -> None:
+def test_an_oversized_chunked_body_is_refused(url: str) -> None:
     def chunks() -> Iterator[bytes]:
         for _ in range(40):
             yield b" " * 16 * 1024

@@ -1,4 +1,4 @@
-"""Settings name what is missing; the wiring builds, keeps and replaces parts."""
+"""Settings name missing variables; the wiring builds, keeps and replaces parts."""
 
 from __future__ import annotations
 

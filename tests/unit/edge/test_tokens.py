@@ -120,7 +120,7 @@ def test_anonymous_sign_ins_are_users() -> None:
     assert verify(token(is_anonymous=True, email=None)).is_anonymous
 
 
-def test_user_ids_have_one_spelling() -> None:
+def test_user_ids_are_canonical() -> None:
     assert verify(token(sub=USER.upper())).user_id == USER
 
 
@@ -179,7 +179,7 @@ def test_expired() -> None:
             verify(presented)
 
 
-def test_expired_and_forged_is_forged() -> None:
+def test_an_expired_forged_token_is_reported_as_forged() -> None:
     with pytest.raises(InvalidToken):
         verify(jwt.encode(claims(exp=1), SECRET[::-1], "HS256"))
 
@@ -187,7 +187,7 @@ def test_expired_and_forged_is_forged() -> None:
 def test_kinds_that_are_not_configured_are_refused() -> None:
     with pytest.raises(InvalidToken):
         verify(token(), secret=None)
-    with pytest.raises(InvalidToken):  # an empty secret is no secret
+    with pytest.raises(InvalidToken):  # an empty secret does not count
         verify(hmac_signed(b""), secret="")
 
 
@@ -227,7 +227,7 @@ def test_authorization_headers(header: str, refusal: type[DomainError]) -> None:
 
 
 class Issuer:
-    """A JWKS endpoint in memory that counts, fails and rotates, with a clock of its own."""
+    """A JWKS endpoint in memory that counts, fails and rotates, with its own clock."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0
@@ -247,7 +247,7 @@ class Issuer:
         return await self.keys.get(key_id) is not None
 
 
-def test_keys_are_fetched_once_for_many() -> None:
+def test_keys_are_fetched_once_for_many_tokens() -> None:
     async def run() -> int:
         issuer = Issuer()
         assert all(await asyncio.gather(*(issuer.knows(("ec", "rsa")[i % 2]) for i in range(50))))
@@ -268,7 +268,7 @@ def test_unknown_ids_do_not_hammer_the_issuer() -> None:
     asyncio.run(run())
 
 
-def test_a_rotated_key_is_found_and_a_revoked_one_forgotten() -> None:
+def test_a_rotated_key_is_found_and_a_revoked_key_is_dropped() -> None:
     async def run() -> None:
         issuer = Issuer()
         assert await issuer.knows("ec")
@@ -351,7 +351,7 @@ def test_keys_over_the_wire_once_for_many_requests(issuer_url: str) -> None:
     assert _Endpoint.requests == ["/auth/v1/.well-known/jwks.json"]
 
 
-def test_issuer_down_is_a_503_and_no_401(issuer_url: str) -> None:
+def test_an_issuer_outage_is_a_503_not_a_401(issuer_url: str) -> None:
     _Endpoint.status = 500
     presented = sign(EC_KEY, "ES256", "ec", iss=f"{issuer_url}/auth/v1")
     (response,) = ask_me(issuer_url, presented)

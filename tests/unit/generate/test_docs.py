@@ -1,4 +1,4 @@
-"""The page about AI writing tells of what exists, and of nothing else."""
+"""The page about AI writing lists exactly the existing operations, providers and error codes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def table(heading: str) -> list[str]:
     return [row.split("|")[1].strip() for row in rows]
 
 
-def test_its_operations_are_the_ones_there_are() -> None:
+def test_the_page_lists_every_operation() -> None:
     assert {cell.strip("`") for cell in table("operation")} == OPERATIONS
 
 
-def test_its_providers_and_models_are_the_ones_there_are() -> None:
+def test_the_page_lists_every_provider_and_model() -> None:
     cells = table("`RESUMEBASE_AI_PROVIDER`")
     assert {re.findall(r"`(\w+)`", cell)[0] for cell in cells} == {*MODELS, OFFLINE}
     for known in MODELS.values():
@@ -30,7 +30,7 @@ def test_its_providers_and_models_are_the_ones_there_are() -> None:
         assert known.model is None or f"`{known.model}`" in PAGE
 
 
-def test_its_error_codes_exist() -> None:
+def test_the_error_codes_on_the_page_exist() -> None:
     codes = re.findall(r"\b\d{3} (`\w+`(?:, `\w+`)*)", PAGE)
     named = {code for group in codes for code in re.findall(r"\w+", group)}
     assert len(named) >= 9

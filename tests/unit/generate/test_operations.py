@@ -1,4 +1,4 @@
-"""What is asked, what is sent, and where the answer goes."""
+"""Questions to the model, the data sent with them, and the patches from the answers."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def applied(asked: Plan, *texts: str, content: dict[str, Any] = CONTENT) -> dict
     return apply_patch(content, patch, base_version=3, current_version=3)
 
 
-# What is sent
+# Data sent to the model
 
 
-def test_contact_details_and_names_of_people_stay_here() -> None:
+def test_contact_details_and_names_are_not_sent() -> None:
     asked = ask("summary", job_id=RESUME_ID)
     sent = json.dumps([asked.prompt.system, asked.prompt.instruction, dict(asked.prompt.data)], ensure_ascii=False)
 
@@ -100,13 +100,13 @@ def test_the_job_is_sent_as_title_company_and_description() -> None:
     assert ask("summary", job_id=RESUME_ID).prompt.data["job"] == "Data Engineer\nFabrikam\nWe need Kafka."
 
 
-def test_wishes_reach_the_instruction() -> None:
+def test_options_are_part_of_the_instruction() -> None:
     assert "about 5 sentences, warm in tone" in ask("summary", {"length": "long", "tone": "warm"}).prompt.instruction
     assert "up to 7 bullet points" in ask("bullets", {"experience": 0, "count": 7}).prompt.instruction
     assert "as short as it can be" in ask("improve", {"path": "/summary", "goal": "concise"}).prompt.instruction
 
 
-def test_rules_get_the_same_in_structure() -> None:
+def test_rules_receive_the_same_input_as_data() -> None:
     facts = ask("bullets", {"experience": "e1", "notes": "n", "count": 2}, job_id=RESUME_ID).prompt.facts
 
     assert facts["content"] == CONTENT
@@ -114,7 +114,7 @@ def test_rules_get_the_same_in_structure() -> None:
     assert (facts["experience_index"], facts["notes"], facts["count"]) == (0, "n", 2)
 
 
-def test_a_huge_resume_is_sent_in_part_the_important_first() -> None:
+def test_a_huge_resume_is_cut_after_the_most_important_sections() -> None:
     content = {
         "summary": "Analyst.",
         "interests": [{"name": "x" * 400}] * 90,
@@ -129,7 +129,7 @@ def test_a_huge_resume_is_sent_in_part_the_important_first() -> None:
 @pytest.mark.parametrize(
     "name", [path.name for path in sorted((DATA / "json_resume").glob("*.json")) if path.name != "schema.json"]
 )
-def test_real_files_make_prompts(name: str) -> None:
+def test_real_files_produce_prompts(name: str) -> None:
     stored = from_json_resume(json.loads((DATA / "json_resume" / name).read_text())).to_json()
     asked = ask("summary", content=stored)
 
@@ -138,27 +138,27 @@ def test_real_files_make_prompts(name: str) -> None:
     assert email is None or email not in asked.prompt.data["resume"]
 
 
-# What cannot be asked
+# Refusals
 
 
 @pytest.mark.parametrize("content", [{}, {"personalInfo": {"name": "Ada", "headline": "Analyst"}}, {"summary": "  "}])
-def test_an_empty_resume_gives_nothing_to_write_from(content: dict[str, Any]) -> None:
+def test_an_empty_resume_is_refused(content: dict[str, Any]) -> None:
     with pytest.raises(NothingToWriteFrom):
         ask("summary", content=content)
 
 
-def test_notes_make_up_for_an_empty_resume() -> None:
+def test_notes_are_enough_for_an_empty_resume() -> None:
     assert ask("summary", {"notes": "I sold cars for 3 years."}, content={}).own_words == ("I sold cars for 3 years.",)
 
 
-def test_an_entry_without_words_needs_notes() -> None:
+def test_an_entry_without_text_needs_notes() -> None:
     with pytest.raises(NothingToWriteFrom):
         ask("bullets", {"experience": "e2"})
     assert ask("bullets", {"experience": "e2", "notes": "Filed papers"}).output is ItemsDraft
 
 
 @pytest.mark.parametrize("experience", [3, 99, "e9", "0"])
-def test_an_entry_that_is_not_there(experience: int | str) -> None:
+def test_a_missing_entry_is_refused(experience: int | str) -> None:
     with pytest.raises(ItemNotFound):
         ask("bullets", {"experience": experience})
 
@@ -167,12 +167,12 @@ def test_an_entry_that_is_not_there(experience: int | str) -> None:
     "path",
     ["/experience/0/description", "/experience/0/bullets/1", "/experience/7/description", "/volunteer/0/description"],
 )
-def test_a_text_that_is_not_there(path: str) -> None:
+def test_a_missing_text_is_refused(path: str) -> None:
     with pytest.raises(ItemNotFound):
         ask("improve", {"path": path})
 
 
-# Where the answer goes
+# Patches
 
 
 def test_the_summary_is_replaced_or_added() -> None:
@@ -191,20 +191,20 @@ def test_the_summary_is_replaced_or_added() -> None:
     ],
     ids=str,
 )
-def test_bullets_replace_or_follow_the_old_ones(given: dict[str, Any], bullets: list[str]) -> None:
+def test_bullets_replace_or_extend_existing_ones(given: dict[str, Any], bullets: list[str]) -> None:
     after = applied(ask("bullets", given), "A", "B")
 
     assert after["experience"][2]["bullets"] == bullets
     assert after["experience"][:2] == CONTENT["experience"][:2]
 
 
-def test_bullets_of_an_entry_that_had_none() -> None:
+def test_bullets_are_added_to_an_entry_without_any() -> None:
     after = applied(ask("bullets", {"experience": "e2", "notes": "n"}), "A")
 
     assert after["experience"][1]["bullets"] == ["A"]
 
 
-def test_without_a_place_there_is_no_patch() -> None:
+def test_a_request_without_a_place_has_no_patch() -> None:
     assert ask("bullets", {"notes": "n"}).changes(["A"]) is None
     assert ask("improve", {"text": "t"}).changes(["A"]) is None
 
@@ -218,7 +218,7 @@ def test_without_a_place_there_is_no_patch() -> None:
         ("/projects/0/description", "An algorithm."),
     ],
 )
-def test_an_improvement_goes_where_its_text_was(path: str, old: str) -> None:
+def test_an_improvement_replaces_its_text(path: str, old: str) -> None:
     asked = ask("improve", {"path": path})
 
     assert asked.original == old
@@ -228,7 +228,7 @@ def test_an_improvement_goes_where_its_text_was(path: str, old: str) -> None:
     assert old not in after
 
 
-def test_what_is_delivered_in_parts_and_what_is_not() -> None:
+def test_only_some_operations_are_divisible() -> None:
     assert ask("summary").divisible
     assert ask("bullets", {"experience": 0}).divisible
     assert not ask("improve", {"path": "/summary"}).divisible

@@ -1,4 +1,4 @@
-"""What is taken out of an answer, and what is left."""
+"""The parts of an answer that the review removes, and those that it keeps."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SOURCE = Source(RESUME, today=TODAY)
         ('"', False, '"'),
     ],
 )
-def test_what_models_add_is_stripped(text: str, line: bool, neat: str) -> None:
+def test_formatting_added_by_models_is_stripped(text: str, line: bool, neat: str) -> None:
     assert tidy(text, line=line) == neat
 
 
@@ -60,7 +60,7 @@ def test_a_supported_answer_stays_as_it_is() -> None:
     assert found.objections == 0
 
 
-def test_the_sentence_that_invents_is_taken_out_and_reported() -> None:
+def test_an_unsupported_sentence_is_removed_and_reported() -> None:
     found = review(
         ["Data analyst with Python. Led 40 people at Contoso Bank. Built 12 dashboards in Power BI."],
         SOURCE,
@@ -75,7 +75,7 @@ def test_the_sentence_that_invents_is_taken_out_and_reported() -> None:
     assert found.objections == 2
 
 
-def test_a_bullet_falls_as_a_whole() -> None:
+def test_a_bullet_is_removed_as_a_whole() -> None:
     found = review(
         ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"],
         SOURCE,
@@ -87,14 +87,14 @@ def test_a_bullet_falls_as_a_whole() -> None:
     assert [each.text for each in found.removed] == ["Built 12 dashboards. Saved 90% of costs."]
 
 
-def test_an_answer_of_nothing_but_inventions_leaves_nothing() -> None:
+def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
     found = review(["CEO of Apple Inc. with a PhD from MIT."], SOURCE, None, lines=False)
 
     assert found.texts == []
     assert found.removed
 
 
-def test_what_only_the_job_asks_for_is_a_gap_and_no_source() -> None:
+def test_skills_that_only_the_job_names_are_gaps() -> None:
     found = review(
         ["Data analyst with Python.", "Expert in Kubernetes."], SOURCE, "We need Python and Kubernetes.", lines=True
     )
@@ -119,14 +119,14 @@ def test_sentences(text: str, parts: list[str]) -> None:
 
 
 @given(st.text())
-def test_sentences_join_up_to_the_text(text: str) -> None:
+def test_joined_sentences_equal_the_text(text: str) -> None:
     spans = sentence_spans(text)
 
     assert "".join(text[start:end] for start, end in spans) == text
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.booleans())
-def test_tidying_twice_changes_nothing_more(text: str, line: bool) -> None:
+def test_tidying_again_changes_nothing(text: str, line: bool) -> None:
     once = tidy(text, line=line)
 
     assert "\x00" not in once

@@ -1,4 +1,4 @@
-"""What a request may say."""
+"""Valid and invalid requests."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_bad_requests(value: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", ["cover_letter", "tailor", "Summary", "", "summary ", "__class__"])
-def test_an_operation_that_is_not_here_is_said_to_be_unknown(operation: str) -> None:
+def test_an_unknown_operation_is_refused(operation: str) -> None:
     with pytest.raises(UnknownOperation) as caught:
         read({"operation": operation})
 

@@ -24,29 +24,29 @@ DOCUMENT = {
 
 
 class _Resources(HTMLParser):
-    """Collects what a browser would load or run."""
+    """Collects everything that a browser would load or run."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.resources: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [f"{tag} {name}" for name, _ in attrs if name in {"src", "srcset"} or name.startswith("on")]
-        self.found += [tag] * (tag in {"script", "link", "iframe", "img"})
+        self.resources += [f"{tag} {name}" for name, _ in attrs if name in {"src", "srcset"} or name.startswith("on")]
+        self.resources += [tag] * (tag in {"script", "link", "iframe", "img"})
 
 
-def test_it_shows_operations_parameters_and_referenced_schemas() -> None:
+def test_the_page_shows_operations_parameters_and_referenced_schemas() -> None:
     html = page({"generate": DOCUMENT, "share": None})
     for text in ("POST", "Generate text", "Idempotency-Key", "No credits", "&quot;title&quot;: &quot;Ask&quot;"):
         assert text in html
     assert "publishes no OpenAPI document" in html
 
 
-def test_text_of_documents_is_escaped() -> None:
+def test_text_from_documents_is_escaped() -> None:
     assert "Writes &lt;b&gt;bold&lt;/b&gt; things" in page({"generate": DOCUMENT})
 
 
-def test_it_loads_nothing() -> None:
+def test_the_page_loads_nothing() -> None:
     parser = _Resources()
     parser.feed(page({"generate": DOCUMENT}))
-    assert parser.found == []
+    assert parser.resources == []

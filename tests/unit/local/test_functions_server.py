@@ -48,7 +48,7 @@ async def fetch(dispatcher: Dispatcher, path: str) -> httpx.Response:
         ("/functions/v1/resume-import", "resume_import"),
     ],
 )
-async def test_each_function_answers_under_its_kebab_name_and_sees_the_full_path(
+async def test_each_function_answers_under_its_kebab_name_and_receives_the_full_path(
     dispatcher: Dispatcher, path: str, name: str
 ) -> None:
     answer = await fetch(dispatcher, path)
@@ -58,14 +58,14 @@ async def test_each_function_answers_under_its_kebab_name_and_sees_the_full_path
 @pytest.mark.parametrize(
     "path", ["/functions/v1/nothing", "/functions/v1/", "/functions/v1/resume_import", "/generate", "/"]
 )
-async def test_any_other_path_is_a_problem_that_names_the_functions(dispatcher: Dispatcher, path: str) -> None:
+async def test_other_paths_get_a_problem_that_lists_the_functions(dispatcher: Dispatcher, path: str) -> None:
     answer = await fetch(dispatcher, path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert answer.json()["code"] == "function_not_found"
     assert "generate, resume-import" in answer.json()["detail"]
 
 
-async def test_one_page_shows_every_document(dispatcher: Dispatcher) -> None:
+async def test_the_docs_page_shows_every_document(dispatcher: Dispatcher) -> None:
     answer = await fetch(dispatcher, "/functions/v1/docs")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "Says generate" in answer.text

@@ -1,4 +1,4 @@
-"""How a line is rephrased: nothing is added, and it reads better."""
+"""Rephrasing of single lines: better wording, no added facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functions._shared.adapters.offline.wording import bullet, sentence, starts_
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("original", "rephrased"),
     [
         (
             "I was responsible for managing a yearly budget of \u20b92.5 crore.",
@@ -49,7 +49,7 @@ from functions._shared.adapters.offline.wording import bullet, sentence, starts_
         ("- Utilized Excel on a daily basis ; very good results", "Used Excel daily; good results"),
         ("I've built 3 apps, and I also sold one", "Built 3 apps, and sold one"),
         ("Automated our monthly report for my manager", "Automated the monthly report for the manager"),
-        # These are right as they are.
+        # These need no change.
         ("Led a team of 6 engineers", "Led a team of 6 engineers"),
         ("Awarded 'Teacher of the Month'", "Awarded 'Teacher of the Month'"),
         ("Design of experiments with R", "Design of experiments with R"),
@@ -60,12 +60,12 @@ from functions._shared.adapters.offline.wording import bullet, sentence, starts_
         ("F\u00fchrte ein Team von 5 Personen", "F\u00fchrte ein Team von 5 Personen"),
     ],
 )
-def test_a_bullet_of_a_past_job(said: str, written: str) -> None:
-    assert bullet(said) == written
+def test_a_bullet_of_a_past_job(original: str, rephrased: str) -> None:
+    assert bullet(original) == rephrased
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("original", "rephrased"),
     [
         ("I am responsible for managing two budgets", "Manage two budgets"),
         ("Manages a team of 5 and leads the stand-up", "Manage a team of 5 and lead the stand-up"),
@@ -79,18 +79,18 @@ def test_a_bullet_of_a_past_job(said: str, written: str) -> None:
         ("We're managing the shop", "Manage the shop with the team"),
     ],
 )
-def test_a_bullet_of_a_current_job_keeps_the_present(said: str, written: str) -> None:
-    assert bullet(said, current=True) == written
+def test_a_bullet_of_a_current_job_keeps_the_present(original: str, rephrased: str) -> None:
+    assert bullet(original, current=True) == rephrased
 
 
-def test_where_it_is_not_known_the_tense_stays() -> None:
+def test_the_tense_is_kept_if_the_job_status_is_unknown() -> None:
     assert bullet("Manage two budgets", current=None) == "Manage two budgets"
     assert bullet("Manages two budgets", current=None) == "Manage two budgets"
     assert bullet("I am responsible for the night shift", current=None) == "Handle the night shift"
     assert bullet("I was responsible for the night shift", current=None) == "Handled the night shift"
 
 
-def test_a_sentence_ends_as_one() -> None:
+def test_a_sentence_ends_with_punctuation() -> None:
     assert sentence("i wrote articles") == "Wrote articles."
     assert sentence("Really?") == "Really?"
     assert sentence("It works (Go Sooners!)") == "It works (Go Sooners!)"
@@ -101,7 +101,7 @@ def test_tidying_keeps_every_word_and_number() -> None:
     assert tidy("Saved 1,200,000 in 3.5 months; ratio 4:1") == "Saved 1,200,000 in 3.5 months; ratio 4:1"
 
 
-def test_the_result_comes_first_only_where_it_is_a_result() -> None:
+def test_only_a_real_result_is_moved_to_the_front() -> None:
     assert (
         result_first("Automated the report with SQL, saving 20 hours a month")
         == "Saved 20 hours a month by automating the report with SQL"
@@ -126,7 +126,7 @@ def test_forms_of_verbs() -> None:
     assert known["found"].base == "find"
 
 
-def test_what_starts_with_a_verb() -> None:
+def test_lines_that_start_with_a_verb() -> None:
     assert starts_with_verb("Led a team")
     assert starts_with_verb("Research the market")
     for line in ("Research assistant", "Team of 5", "Marketing campaigns", "", "Leading"):

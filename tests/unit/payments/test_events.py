@@ -1,4 +1,4 @@
-"""Events of both providers: each one is handled and documented, and can be read in every shape."""
+"""Events of both providers: each one is handled, documented, and readable in every format."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import pytest
 from functions._shared.adapters.razorpay import events as razorpay
 from functions._shared.adapters.stripe import events as stripe
 from local.providers.clock import Clock
-from local.providers.desk import Desk, RazorpayDesk, StripeDesk
 from local.providers.events import encode
 from local.providers.ids import Ids
 from local.providers.lifecycles import LIFECYCLES
+from local.providers.razorpay.desk import RazorpayDesk
+from local.providers.stripe.desk import StripeDesk
 
 DOC = Path(__file__).resolve().parents[3] / "docs" / "payments.md"
 AT = 1_795_253_400
@@ -65,7 +66,9 @@ def test_the_docs_match_the_code() -> None:
 
 @pytest.mark.parametrize("make", [RazorpayDesk, StripeDesk])
 @pytest.mark.parametrize("story", LIFECYCLES)
-def test_every_event_of_every_lifecycle_is_known_and_readable(make: type[Desk], story: str) -> None:
+def test_every_event_of_every_lifecycle_is_known_and_readable(
+    make: type[RazorpayDesk | StripeDesk], story: str
+) -> None:
     desk = make(Clock(AT), Ids(1))
     for slug, plan, interval in (
         ("basic_monthly", "a", "month"),
@@ -142,7 +145,7 @@ def read_razorpay(body: bytes, **more: Any) -> Any:
         {key: PAYMENT[key] for key in ("id", "amount", "currency", "status", "order_id")},
     ],
 )
-def test_a_charge_in_any_shape(payment: dict[str, Any]) -> None:
+def test_a_subscription_charge_in_any_format(payment: dict[str, Any]) -> None:
     event = read_razorpay(envelope("subscription.charged", {"subscription": SUBSCRIPTION, "payment": payment}))
     assert event.problem is None
     (paid,), (state,) = event.facts.payments, event.facts.subscriptions
@@ -169,7 +172,7 @@ def test_the_time_may_be_inside_the_payload() -> None:
         ({"status": "halted"}, "halted"),
         ({"status": "paused"}, "paused"),
         ({"status": "cancelled", "ended_at": 1_567_690_000}, "canceled"),
-        # The last charge is done, but its period is not over.
+        # The last charge has been made, but its period is not over.
         ({"status": "completed"}, "active"),
         ({"status": "completed", "current_end": 1_567_000_000}, "expired"),
         ({"status": "expired"}, "expired"),
@@ -305,7 +308,7 @@ def test_a_proration_covers_no_period() -> None:
     assert (paid.amount, paid.list_amount, paid.period_end) == (500, None, None)
 
 
-def test_an_invoice_of_zero_is_no_payment() -> None:
+def test_an_invoice_of_zero_is_not_a_payment() -> None:
     assert not stripe_event("invoice.paid", {**INVOICE, "total": 0}).facts
 
 

@@ -1,4 +1,4 @@
-"""The local providers outlive their process, as the database does that remembers their ids."""
+"""The local providers keep their accounts across restarts, as the database keeps the accounts' ids."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def test_accounts_are_there_after_a_restart(tmp_path: Path) -> None:
+async def test_accounts_survive_a_restart(tmp_path: Path) -> None:
     memory = tmp_path / "providers.json"
     first = Providers("http://test", memory=memory)
     auth = (first.razorpay.key_id, first.razorpay.key_secret)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(first), base_url="http://test") as client:
         plan = {"period": "monthly", "interval": 1, "item": {"name": "Pro", "amount": 49_900, "currency": "INR"}}
-        made = (await client.post("/razorpay/v1/plans", json=plan, auth=auth)).json()
+        created = (await client.post("/razorpay/v1/plans", json=plan, auth=auth)).json()
     second = Providers("http://test", memory=memory)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(second), base_url="http://test") as client:
-        found = await client.get(f"/razorpay/v1/plans/{made['id']}", auth=auth)
-        subscription = {"plan_id": made["id"], "total_count": 12}
+        fetched = await client.get(f"/razorpay/v1/plans/{created['id']}", auth=auth)
+        subscription = {"plan_id": created["id"], "total_count": 12}
         assert (await client.post("/razorpay/v1/subscriptions", json=subscription, auth=auth)).status_code == 200
-    assert found.json()["item"]["amount"] == 49_900
+    assert fetched.json()["item"]["amount"] == 49_900
 
 
-async def test_a_stranger_is_refused() -> None:
+async def test_requests_without_valid_keys_are_refused() -> None:
     providers = Providers("http://test")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(providers), base_url="http://test") as client:
         assert (await client.get("/razorpay/v1/orders", auth=("a", "b"))).status_code == 401

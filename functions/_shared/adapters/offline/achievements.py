@@ -1,4 +1,4 @@
-"""Picks what is most worth telling: lines with numbers, strong verbs, and what the job asks for."""
+"""Picks the most relevant achievements: lines with numbers, strong verbs, or skills that the job asks for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.resume.content import Experience
 
 _SHORT, _LONG = 35, 200
-"""Characters outside which a line tells too little or too much."""
+"""Characters. Shorter or longer lines rank lower."""
 _COMMON: Final = frozenset(stem(word) for word in ("experience", "work", "team", "year", "role", "company", "business"))
 
 
@@ -29,11 +29,11 @@ class Achievement:
     Parameters
     ----------
     text : str
-        As a bullet.
+        The achievement, worded as a bullet.
     job : Experience or None
-        Where; None for projects and notes.
+        The job that it belongs to; None for projects and notes.
     score : float
-        How much it is worth telling.
+        Relevance. Higher is better.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Achievement:
 
 
 def achievements(brief: Brief) -> list[Achievement]:
-    """List what the user did, the most telling first."""
+    """List the user's achievements, most relevant first."""
     wanted = {stem(word) for word in folded_words(brief.job_description) if len(word) > 3} - _COMMON  # noqa: PLR2004 - "and"
     tools = {claim.names[0] for claim in technical_terms(brief.job_description)}
     found = {

@@ -1,4 +1,4 @@
-"""What the offline writer works from: the structured facts of a prompt, read once."""
+"""The input of the offline writer: the structured facts of a prompt, parsed once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A task for the rules.
+    """One writing task, with the facts that the rules use.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Brief:
     text : str
         The text to work on, where there is one.
     facts : mapping
-        Everything that came, for what only one operation needs.
+        All facts of the prompt, including those that only one operation uses.
     today : datetime.date
-        Until when current jobs count.
+        The end date of current jobs.
     """
 
     operation: str
@@ -50,7 +50,7 @@ class Brief:
 
     @classmethod
     def of(cls, prompt: Prompt, today: date) -> Brief:
-        """Read the facts of a prompt; what they lack is taken from its data blocks."""
+        """Read the facts of a prompt. Missing ones are taken from its data blocks."""
         facts = dict(prompt.facts)
         stored = facts.get("content")
         job = facts.get("job")
@@ -69,11 +69,11 @@ class Brief:
 
     @property
     def length(self) -> Length | None:
-        """How long the whole career is."""
+        """Length of the whole career."""
         return total(self.content.experience, self.today)
 
     def jobs(self) -> list[Experience]:
-        """Jobs, the current and latest first."""
+        """Jobs, current ones first, then the most recent."""
 
         def recency(job: Experience) -> tuple[bool, tuple[int, int], tuple[int, int]]:
             start, end = year_and_month(job.startDate), year_and_month(job.endDate)
@@ -84,7 +84,7 @@ class Brief:
         return sorted(self.content.experience, key=recency, reverse=True)
 
     def skills(self) -> list[str]:
-        """Skills that the résumé lists, those that the job wants first, then those that its text shows in use."""
+        """Return the listed skills, those that the job asks for first, then those that the résumé shows in use."""
         listed = [*self.content.skills.technical, *self.content.skills.soft]
         listed += [name for job in self.content.experience for name in job.technologies]
         unique: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Letters and answers in the first person, from what the résumé and the user's notes say."""
+"""Writes letters and answers in the first person, based on the résumé and the user's notes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _INVITES_TO_TELL: Final = _stems("""
     experience achievement accomplishment example strength yourself background proud qualify qualified contribution
     impact career challenge success
 """)
-"""Words of questions to which any good piece of work is an answer."""
+"""Words in questions that any achievement answers."""
 _OF_QUESTIONS: Final = _stems("""
     what which when where why how who your you have has had with the and for are did does will would could tell describe
     about time this that our work worked role job company team years many any from into please want give use used is in
@@ -47,7 +47,7 @@ def cover_letter(brief: Brief) -> str:
     Raises
     ------
     ModelRefused
-        Neither résumé nor notes say anything to apply with.
+        Neither the résumé nor the notes have anything to apply with.
     """
     deeds = list(_deeds(achievements(brief)[:3]))
     introduction = _introduction(brief)
@@ -103,7 +103,7 @@ def answer(brief: Brief) -> str:
     Raises
     ------
     ModelRefused
-        What the user has said does not touch the question.
+        Nothing in the résumé or the notes relates to the question.
     """
     question = str(brief.facts.get("question") or brief.text)
     asked = {stem(word) for word in folded_words(question)} - _OF_QUESTIONS
@@ -128,7 +128,7 @@ def _introduction(brief: Brief) -> str:
 
 
 def _deeds(found: Iterable[Achievement]) -> Iterable[str]:
-    """Tell achievements as "At Acme, I led …", the same employer named once."""
+    """Phrase achievements as "At Acme, I led …", naming each employer once."""
     named = ""
     links = iter(("I also", "In addition, I", "I also", "Besides, I"))
     for achievement in found:
@@ -160,6 +160,6 @@ def _signature(brief: Brief) -> str:
 
 
 def _name(text: str) -> str:
-    """Give a name that may be put into a sentence; nothing if it is no name but a text."""
+    """Return a name that fits into a sentence; empty if the text is not a name."""
     line = tidy(_GENDERS.sub("", text.replace("\n", " ")))
     return "" if len(line) > _LONGEST_NAME or gives_orders(line) else line.rstrip(".,")

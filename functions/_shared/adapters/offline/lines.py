@@ -1,4 +1,4 @@
-"""Bullets from a job or from the user's own words, and a better wording of one text."""
+"""Writes bullets from a job or from the user's own words, and improves the wording of a text."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _AND_RESULT: Final = re.compile(r"^(\w+) ([^,;]+), (?:thereby |thus |which led t
 
 
 def bullets(brief: Brief) -> list[str]:
-    """Write bullets from the user's notes, or from what a job of the résumé says.
+    """Write bullets from the user's notes, or from a job in the résumé.
 
     Raises
     ------
     ModelRefused
-        Neither says anything.
+        Both are empty.
     """
     index = brief.facts.get("experience_index")
     jobs = brief.content.experience
@@ -56,7 +56,7 @@ def bullets(brief: Brief) -> list[str]:
 
 
 def improve(brief: Brief) -> str:
-    """Write a text better, fact for fact; a bullet stays a bullet and a paragraph a paragraph.
+    """Improve a text without changing its facts. A bullet stays a bullet, a paragraph stays a paragraph.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def _told(job: Experience | None) -> list[str]:
 
 
 def _goes_on(brief: Brief, text: str) -> bool | None:
-    """Tell whether the text stands in a job that goes on; None if it stands in none."""
+    """Return whether the text belongs to a current job; None if it belongs to no job."""
     for job in brief.content.experience:
         if text in {line.strip() for line in job.bullets} or text == (job.description or "").strip():
             return job.is_current

@@ -25,7 +25,7 @@ MODEL: Final = "rules-1"
 
 
 class OfflineModel(Model):
-    """Writes by rules from the structured facts of a prompt.
+    """Writes by rules, from the structured facts of a prompt.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Weak openings of a line and what they become: "I was responsible for managing …" is "Managed …"."""
+"""Replaces weak openings of a line: "I was responsible for managing …" becomes "Managed …"."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class Opened(NamedTuple):
     Parameters
     ----------
     line : str
-        What is left, with a verb in front where the opening hid one.
+        The rest of the line. It starts with the verb that the opening hid, if any.
     shared : bool
-        Whether it was told of a "we": the credit has to stay shared.
+        Whether the line said "we", so that the credit must stay shared.
     verb_first : bool
         Whether the first word can only be a verb: "duties included reporting".
     """
@@ -82,7 +82,7 @@ class Opened(NamedTuple):
 
 
 def reopen(line: str, *, current: bool | None) -> Opened:
-    """Replace a weak opening of a tidied line; ``current`` tells whether the job goes on, if known."""
+    """Replace a weak opening of a tidied line; ``current`` is whether the job is current, if known."""
     line = _ADVERBS.sub("", line)
     line = _CONTRACTED.sub(lambda match: _FULL[match[2].lower()].format(match[1]), line)
     current = current or (current is None and _PRESENT.match(line) is not None)
@@ -105,7 +105,7 @@ def reopen(line: str, *, current: bool | None) -> Opened:
 
 
 def _plain(line: str, shared: bool, *, current: bool) -> Opened:
-    """Say plainly what somebody took part in, worked on or helped with."""
+    """Replace "took part in", "worked on" and "helped with" with a single verb."""
     contribute = "Contribute" if current and _PRESENT.match(line) else "Contributed"
     if match := _INVOLVED.match(line) or _MEMBER.match(line):
         line = f"{contribute} to {line[match.end() :]}"
@@ -118,7 +118,7 @@ def _plain(line: str, shared: bool, *, current: bool) -> Opened:
 
 
 def _charge(rest: str, *, current: bool) -> str:
-    """Say what somebody was responsible for as what they did."""
+    """Rephrase a responsibility as an action."""
     if match := _NOUN_OF.match(rest):
         named = [verbs().get(_VERB_OF_NOUN.get(noun.lower(), "")) for noun in match.groups() if noun]
         found = [verb for verb in named if verb is not None]

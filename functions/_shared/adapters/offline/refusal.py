@@ -1,4 +1,4 @@
-"""The offline writer's way to say that there is nothing to write from."""
+"""The offline writer's refusal, for when there is nothing to write from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Skills that the text shows, and a résumé turned towards a job: choosing and ordering, not writing."""
+"""Selects skills that a résumé's text shows, and tailors a résumé to a job by reordering its skills."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MOST: Final = 30
 
 
 def skills(brief: Brief) -> list[str]:
-    """Find skills that the résumé shows in use and does not list, those that the job wants first.
+    """Find skills that the résumé shows in use but does not list, those that the job asks for first.
 
     Raises
     ------
     ModelRefused
-        It shows none.
+        There are no such skills.
     """
     listed = Phrases("\n".join([*brief.skills(), *(group.name or "" for group in brief.content.skills.groups)]))
     names = Phrases("\n".join(_names(brief)))
@@ -45,7 +45,7 @@ def skills(brief: Brief) -> list[str]:
 
 
 def tailor(brief: Brief) -> dict[str, object]:
-    """Write a summary for the job and put the listed skills into the order in which the job needs them.
+    """Write a summary for the job, and put the listed skills that the job asks for first.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def tailor(brief: Brief) -> dict[str, object]:
 
 
 def _names(brief: Brief) -> Iterator[str]:
-    """Give names of people and organisations, which look like technologies at times."""
+    """Yield names of people and organisations, which can look like technologies."""
     content = brief.content
     yield content.personalInfo.name or ""
     yield from (job.company or "" for job in content.experience)

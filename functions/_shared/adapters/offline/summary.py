@@ -1,4 +1,4 @@
-"""A professional summary: who, for how long, with what; where; what came of it."""
+"""Writes a professional summary: title, years of experience, skills, employers, achievements."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def summary(brief: Brief) -> str:
     Raises
     ------
     ModelRefused
-        The source says nothing that a summary could be about.
+        The source has nothing to write a summary about.
     """
     length = str(brief.facts.get("length") or "medium")
     best = achievements(brief)[: _ACHIEVEMENTS.get(length, 2)]
@@ -56,7 +56,7 @@ def opening(brief: Brief) -> str:
 
 
 def title_of(brief: Brief) -> str:
-    """Name what the person is: headline, else the latest role, else the course of study."""
+    """Return the person's title: the headline, else the latest role, else the course of study."""
     headline = tidy(brief.content.personalInfo.headline or "")
     if headline and not gives_orders(headline):
         return capitalise(headline.rstrip("."))
@@ -78,7 +78,7 @@ def listing(names: Sequence[str]) -> str:
 
 
 def as_noun(skill: str) -> str:
-    """Write a skill inside a sentence: "Ventilator management" becomes small, "Google Analytics" does not."""
+    """Write a skill inside a sentence: "Ventilator management" in lower case, "Google Analytics" unchanged."""
     first, _, rest = skill.partition(" ")
     ordinary = first[:1].isupper() and first[1:].islower() and rest.islower() and not rest[:1].isdigit()
     if ordinary or (not rest and _PLAIN_NOUN.fullmatch(first)):
@@ -87,7 +87,7 @@ def as_noun(skill: str) -> str:
 
 
 def _stations(brief: Brief) -> str:
-    """Write where the person works and worked, the latest two or three."""
+    """Write the person's latest two or three employers, current ones first."""
     title = fold(title_of(brief))
     places: dict[str, bool] = {}
     for job in brief.jobs():

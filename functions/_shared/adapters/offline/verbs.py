@@ -1,4 +1,4 @@
-"""Verbs of résumés and their forms: data."""
+"""Verbs common in résumés and their forms, as data."""
 
 from __future__ import annotations
 
@@ -62,20 +62,20 @@ NOUNS_TOO: Final = _set("""
     run drive find read split master close turn answer approach award balance boost benchmark counsel estimate forecast
     increase decrease mentor overhaul champion pioneer
 """)
-"""Base forms that may as well be nouns or adjectives at the head of a line."""
+"""Base forms that can also be nouns or adjectives at the start of a line."""
 NOUNS_IN_ING: Final = _set("""
     marketing engineering accounting nursing banking consulting manufacturing programming pricing staffing catering
 """)
-"""Forms in -ing that rather name a field."""
+"""Forms in -ing that usually name a field of work."""
 NO_OBJECT: Final = _set("of for and or with in on at to from by is was are were / & as")
-"""Words that no object begins with: what stands before them is hardly a verb."""
+"""Words that cannot start an object, so the word before them is probably not a verb."""
 WITH_PREPOSITION: Final = _set("care report work collaborate participate serve assist help contribute communicate")
 """Verbs that take a preposition."""
 DETERMINERS: Final = _set("""
     a an the all and both each every new several many our my their its up more over about two three four five six seven
     eight nine ten various multiple junior senior young daily weekly monthly this that
 """)
-"""Words that an object begins with: what stands before them is a verb."""
+"""Words that start an object, so the word before them is a verb."""
 
 
 class Verb(NamedTuple):
@@ -89,7 +89,7 @@ class Verb(NamedTuple):
 
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, Verb]:
-    """Give every form of every verb that is known, in lower case, with its verb."""
+    """Map every form of every known verb, in lower case, to its verb."""
     pairs = dict(pair.split() for pair in _IRREGULAR.replace("\n", " ").split(";"))
     known = [_verb(base, pairs.get(base)) for base in {**dict.fromkeys(_REGULAR.split()), **pairs}]
     forms: dict[str, Verb] = {}

@@ -73,7 +73,7 @@ def tidy(text: str) -> str:
 
 
 def tighten(text: str) -> str:
-    """Take out words that say nothing."""
+    """Remove filler words."""
     for pattern, replacement in _REPLACEMENTS:
         text = pattern.sub(replacement, text)
     return text
@@ -85,15 +85,15 @@ def bullet(text: str, *, current: bool | None = False) -> str:
     Parameters
     ----------
     text : str
-        What the user wrote, in whatever form.
+        The user's text, in any form.
     current : bool or None
-        Whether the job goes on: duties stay in the present then. What is told in the past stays in the past. None if
-        it is not known: the present stays, too.
+        Whether the job is current. If it is, or if this is unknown (None), duties stay in the present tense. The past
+        tense is always kept.
 
     Returns
     -------
     str
-        The same facts, a verb first where there is one, without full stop.
+        The same facts, with a verb first if there is one, and without a full stop.
     """
     opened = reopen(tidy(text), current=current)
     line = tighten(conjugate(opened.line, current=current, verb_first=opened.verb_first))
@@ -105,22 +105,22 @@ def bullet(text: str, *, current: bool | None = False) -> str:
 
 
 def sentence(text: str, *, current: bool | None = False) -> str:
-    """Do the same for a sentence, which ends as one."""
+    """Do the same for a sentence, which gets a full stop if it has no final punctuation."""
     line = bullet(text, current=current)
     return line if _ENDED.search(line) else f"{line}."
 
 
 def conjugate(line: str, *, current: bool | None, verb_first: bool = False) -> str:
-    """Put the opening verb, and those parallel to it, into the tense that fits.
+    """Put the opening verb, and the verbs parallel to it, into the right tense.
 
     Parameters
     ----------
     line : str
         A line.
     current : bool or None
-        Whether the job goes on, if known.
+        Whether the job is current, if known.
     verb_first : bool
-        Whether the first word is known to be a verb; else a word that may be a noun is left alone.
+        Whether the first word is known to be a verb. If not, a word that may be a noun is not changed.
     """
     first, _, rest = line.partition(" ")
     word = first.lower().rstrip(",")
@@ -145,21 +145,21 @@ def conjugate(line: str, *, current: bool | None, verb_first: bool = False) -> s
 
 
 def starts_with_verb(line: str) -> bool:
-    """Tell whether a line begins with a verb in the past or the present."""
+    """Return whether a line starts with a verb in the past or present tense."""
     first, _, rest = line.partition(" ")
     verb = verbs().get(first.lower())
     return verb is not None and first.lower() in {verb.past, verb.base} and _is_verb(first.lower(), verb, rest)
 
 
 def capitalise(text: str) -> str:
-    """Begin with a capital, except for names that do not (iOS, pg-fares)."""
+    """Start with a capital letter, except for names that do not (iOS, pg-fares)."""
     first = text.split(" ", 1)[0]
     ordinary = first.rstrip(",;:").isalpha() and first[1:].islower()
     return text[:1].upper() + text[1:] if ordinary or len(first) == 1 else text
 
 
 def lower_first(text: str) -> str:
-    """Begin with a small letter, if the first word is a verb or an article and not a name."""
+    """Start with a lower-case letter if the first word is a verb or an article, not a name."""
     first = text.split(" ", 1)[0]
     known = first.lower() in verbs() or first.lower() in {"a", "an", "the"}
     return text[:1].lower() + text[1:] if known else text

@@ -83,7 +83,7 @@ class OpenAIBackend(Backend):
         from openai import omit
 
         # Rephrasing needs little reasoning, and reasoning is billed. Models that do not reason reject the parameter,
-        # and other hosts have another name for it.
+        # and other hosts use a different name for it.
         reasons = self.model.startswith(("gpt-5", "gpt-6", "o3", "o4")) and "chat" not in self.model
         return "low" if reasons and self.provider == "openai" else omit
 

@@ -50,7 +50,7 @@ def subscription(entity: Json, at: int) -> SubscriptionFact:
         status, trial_end = "trialing", entity["start_at"]
         start, end = entity.get("created_at"), trial_end
     elif entity["status"] == "completed" and (end or 0) > at:
-        # The last charge is done, but the period that it paid for is not over.
+        # The last charge has been made, but its period is not over.
         status, ending = "active", True
     return SubscriptionFact(
         id=entity["id"],

@@ -44,7 +44,7 @@ _PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class RazorpayKeys:
-    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the one before."""
+    """Credentials of an account; `webhook_secrets` are the current one and, after a rotation, the previous one."""
 
     key_id: str
     key_secret: str = field(repr=False)
@@ -100,23 +100,23 @@ class RazorpayProvider(PaymentProvider):
     async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Create an order, or find the one from an earlier attempt."""
         del back  # the checkout is a dialog on the client's own page
-        created = await self._find_order(order) if order.is_retry else None
-        if created is None:
+        razorpay_order = await self._find_order(order) if order.is_retry else None
+        if razorpay_order is None:
             request = {
                 "amount": order.amount,
                 "currency": order.currency,
                 "receipt": order.order_id,
                 "payment": {"capture": "automatic", "capture_options": {"refund_speed": "normal"}},
             }
-            created = await self._client.call(lambda sdk: sdk.order.create(request))
+            razorpay_order = await self._client.call(lambda sdk: sdk.order.create(request))
         return OpenedAtProvider(
-            order_id=created["id"],
+            order_id=razorpay_order["id"],
             subscription_id=None,
             checkout={
                 "key": self._keys.key_id,
-                "order_id": created["id"],
-                "amount": created["amount"],
-                "currency": created["currency"],
+                "order_id": razorpay_order["id"],
+                "amount": razorpay_order["amount"],
+                "currency": razorpay_order["currency"],
                 "name": order.name,
                 "prefill": {"email": customer.email, "name": customer.name},
             },
@@ -149,14 +149,14 @@ class RazorpayProvider(PaymentProvider):
             if not order.coupon.razorpay_offer_id:
                 raise CouponNotApplicable("This discount code does not apply to subscriptions paid through Razorpay.")
             request["offer_id"] = order.coupon.razorpay_offer_id
-        created = await self._client.call(lambda sdk: sdk.subscription.create(request))
+        subscription = await self._client.call(lambda sdk: sdk.subscription.create(request))
         return OpenedAtProvider(
             order_id=None,
-            subscription_id=created["id"],
+            subscription_id=subscription["id"],
             checkout={
                 "key": self._keys.key_id,
-                "subscription_id": created["id"],
-                "short_url": created.get("short_url"),
+                "subscription_id": subscription["id"],
+                "short_url": subscription.get("short_url"),
                 "name": order.name,
                 "prefill": {"email": customer.email, "name": customer.name},
             },

@@ -13,7 +13,7 @@ _SECONDS: Final = 1.0
 
 
 class RedisAnswerCache(AnswerCache):
-    """The answer cache in Redis: one key per answer, which Redis expires by itself.
+    """The answer cache in Redis: one key per answer, which Redis expires.
 
     Parameters
     ----------

@@ -92,8 +92,8 @@ def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | N
         subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
         customer_id=id_of(item.get("customer")),
         price_id=_line_price(cycle) if cycle else None,
-        # Includes what was paid from the customer's credit balance.
         upgrade_price_id=None if cycle else _entered_price(lines),
+        # Includes the part paid from the customer's credit balance.
         amount=total,
         currency=item["currency"],
         list_amount=cycle["amount"] if cycle else None,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FILES_PER_CALL = 1000
 """The storage API deletes at most this many objects per call."""
 _CHECK_SECONDS = 300.0
-"""Timeout of a check, which reads whole tables and blocks nobody."""
+"""Timeout of a check, which reads whole tables without blocking other transactions."""
 
 
 class SupabaseHousekeeping(ServiceCalls, Housekeeping):

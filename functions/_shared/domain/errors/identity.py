@@ -73,7 +73,7 @@ class InvalidSignature(DomainError):
 
 
 class UserNotFound(DomainError):
-    """The user does not exist (any more)."""
+    """The user does not exist or has been deleted."""
 
     code = "user_not_found"
     status = 404

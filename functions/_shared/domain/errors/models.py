@@ -75,7 +75,7 @@ class ModelAnswerInvalid(ModelError):
 
 
 class AnswerNotGrounded(ModelError):
-    """No part of the answer is free of claims that the user never made; ``unsupported`` lists those claims."""
+    """Every part of the answer makes claims that the user never made; ``unsupported`` lists these claims."""
 
     code = "answer_not_grounded"
     status = 502

@@ -75,7 +75,7 @@ class CouponUsedUp(DomainError):
 
 
 class TrialNotOffered(DomainError):
-    """The plan has no trial, or none in combination with a discount code."""
+    """The plan has no trial, or its trial cannot be combined with a discount code."""
 
     code = "trial_not_offered"
     status = 422
@@ -173,7 +173,7 @@ class PaymentSignatureInvalid(DomainError):
 
 
 class UnknownSubscription(DomainError):
-    """An event names a subscription that matches no order, subscription or customer of ours."""
+    """An event names a subscription that matches none of our orders, subscriptions or customers."""
 
     code = "unknown_subscription"
     status = 404
@@ -189,7 +189,7 @@ class UnknownPrice(DomainError):
 
 
 class AccountMismatch(DomainError):
-    """The payment was made to a different provider account than the one of its order."""
+    """The payment was made to a different provider account than its order."""
 
     code = "account_mismatch"
     status = 422

@@ -9,11 +9,11 @@ from functions._shared.domain.errors.base import DomainError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Generic errors, for cases without a class of their own.
+# Generic errors, for cases without a more specific class.
 
 
 class BadRequest(DomainError):
-    """The request is malformed, and no other class says how."""
+    """The request is malformed, and no more specific error applies."""
 
     code = "bad_request"
     status = 400
@@ -29,7 +29,7 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
-    """The row already exists or has changed since it was read, and no other class says how."""
+    """The row already exists or has changed since it was read, and no more specific error applies."""
 
     code = "conflict"
     status = 409
@@ -45,7 +45,7 @@ class Gone(DomainError):
 
 
 class Unprocessable(DomainError):
-    """A database constraint rejected the values, and no other class says how."""
+    """A database constraint rejected the values, and no more specific error applies."""
 
     code = "unprocessable"
     status = 422

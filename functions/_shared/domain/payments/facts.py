@@ -46,7 +46,7 @@ class SubscriptionFact(Fact):
     price_id : str
         The provider's plan (Razorpay) or price (Stripe), which identifies our plan.
     cancel_at_period_end, scheduled_change : bool or None
-        None if the provider does not report it; our own record of the request then holds.
+        None if the provider does not report it; our own record of the request is then used.
     """
 
     id: ProviderId

@@ -114,7 +114,7 @@ class Span(Item):
 
     @property
     def is_current(self) -> bool:
-        """Whether it started and has not ended."""
+        """Whether the item has started and not ended."""
         return bool(self.startDate) and (not self.endDate or self.endDate.capitalize() == PRESENT)
 
 

@@ -54,7 +54,7 @@ def content_rules() -> dict[str, Any]:
 
 def _describe(name: str, model: type[BaseModel], objects: dict[str, dict[str, str]]) -> None:
     rules = objects.setdefault(name, {})
-    hints = get_type_hints(model, include_extras=True)  # a FieldInfo no longer knows which type was named
+    hints = get_type_hints(model, include_extras=True)  # a FieldInfo does not keep the name of its type
     for key, field in model.model_fields.items():
         kind = _kind(key, hints[key], objects)
         alias = field.validation_alias

@@ -39,7 +39,7 @@ class Length:
         return (self.least + self.most + 2) // 2 // _MONTHS_PER_YEAR
 
     def years(self) -> range:
-        """All numbers of whole years that are true of it: rounded down, and rounded to the nearest."""
+        """Every number of whole years that describes it: rounded down, and rounded to the nearest year."""
         return range(self.least // _MONTHS_PER_YEAR, (self.most + _MONTHS_PER_YEAR // 2) // _MONTHS_PER_YEAR + 1)
 
 

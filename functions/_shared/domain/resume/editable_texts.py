@@ -59,7 +59,7 @@ class EditableText:
         return value
 
     def patch(self, stored: Mapping[str, Any], text: str) -> Patch:
-        """Build the patch that puts ``text`` there."""
+        """Build the patch that replaces the text with ``text``."""
         if self.section is None:
             return patch_for_summary(stored, text)
         if self.bullet is None:

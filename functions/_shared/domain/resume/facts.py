@@ -44,9 +44,9 @@ class Fact(NamedTuple):
     Parameters
     ----------
     kind : str
-        What it is.
+        Kind of fact, such as ``employer``.
     text : str
-        As the résumé has it.
+        The wording in the résumé.
     pointer : str
         JSON pointer to the value that states it.
     """

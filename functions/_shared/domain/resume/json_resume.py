@@ -65,10 +65,10 @@ def to_json_resume(content: ResumeContent) -> dict[str, Any]:
     dict
         A document that fits the schema; `from_json_resume` returns the identical content.
     """
-    stored = content.to_json()
-    document = _out(stored)
-    if _in(document) != stored:
-        document[SNAPSHOT] = stored
+    content_json = content.to_json()
+    document = _out(content_json)
+    if _in(document) != content_json:
+        document[SNAPSHOT] = content_json
     return document
 
 
@@ -112,7 +112,7 @@ def _out(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_content(value: dict[str, Any]) -> bool:
-    """Return whether it is valid content in canonical form."""
+    """Return whether a value is valid content in canonical form."""
     try:
         return parse_content(value).to_json() == value
     except ContentInvalid:

@@ -137,8 +137,8 @@ def _lift(profile: dict[str, Any], person: dict[str, Any]) -> bool:
     field, value = profile.get("field"), profile.get("value")
     if not isinstance(field, str) or not isinstance(value, str) or field not in _NETWORKS or field in person:
         return False
-    built = _profile(field, value)
-    if profile != {**{key: built[key] for key in built if key != BOX}, **built[BOX]}:
+    rebuilt_profile = _profile(field, value)
+    if profile != {**{key: rebuilt_profile[key] for key in rebuilt_profile if key != BOX}, **rebuilt_profile[BOX]}:
         return False
     person[field] = value
     return True

@@ -110,12 +110,12 @@ SECTIONS: Final[dict[str, tuple[str, Table]]] = {
 LEGACY: Final[dict[str, str]] = {"company": "name", "website": "url", "gpa": "score"}
 """Key from before JSON Resume 1.0.0 that many files still have → current key. Read only if the latter is missing."""
 
-# Not \d: JSON Resume allows ASCII digits only. Its own pattern also accepts month 19.
+# Not \d: JSON Resume allows ASCII digits only. Like its own pattern, this one accepts month 19.
 _DATE: Final = re.compile(r"[12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?")
 
 
 def objects(value: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Return whether it is a list of objects."""
+    """Return whether a value is a list of objects."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 

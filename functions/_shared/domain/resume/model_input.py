@@ -1,4 +1,4 @@
-"""A résumé as a language model gets it: one line of JSON per entry, without contact details."""
+"""A résumé in the form that language models receive: one line of JSON per entry, without contact details."""
 
 from __future__ import annotations
 

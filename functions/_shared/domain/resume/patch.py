@@ -1,7 +1,7 @@
 """The patches with which a model may change a résumé: JSON Patch (RFC 6902), for one version, for its prose only.
 
 A patch is built from the stored JSON and tests every value that it replaces, so it never applies to content that has
-changed since. `check_patch` decides what a patch may write, whoever made it.
+changed since. `check_patch` decides what any patch may write.
 
 ======================================  ==============================================================
 path                                    allowed

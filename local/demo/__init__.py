@@ -1,0 +1,5 @@
+"""`make demo`: one user's path from sign-up to subscription on a real local stack, explained step by step.
+
+`steps` holds the steps, `app` is the client app that takes them, `__main__` runs and prints them. Everything goes
+through the stock Supabase client, as in an app. The first step whose result is wrong ends the demo with exit code 1.
+"""
