@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local import cluster, migrate
+from local import cluster, layout, migrate
 from local.postgres import Postgres
 from local.processes import free_port
 from local.scratch import scratch
@@ -72,6 +72,11 @@ def check_length() -> str:
         *long_files(ROOT, migrate.migrations(), LINES_OF_MIGRATION),
     ]
     return "\n".join(complaints)
+
+
+def check_layout() -> str:
+    """Check that code is in its place: loose files, sizes of ports and services, what the domain imports."""
+    return "\n".join(layout.complaints(ROOT))
 
 
 def check_sql() -> str:
@@ -149,6 +154,7 @@ CHECKS: Final[tuple[Callable[[], str], ...]] = (
     check_imports,
     check_spelling,
     check_length,
+    check_layout,
     check_sql,
     check_locks,
 )
