@@ -41,9 +41,7 @@ $(VENV)/.ready: requirements.lock
 	@touch $@
 
 node_modules/.ready: package-lock.json
-	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
-		const oldest = { 20: 19, 22: 13 }[major] ?? (major < 24 ? Infinity : 0); \
-		if (minor < oldest) { console.error("Node 20.19, 22.13, 24 or newer is required; this is Node " + process.versions.node); process.exit(1) }'
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); if (minor < ({ 20: 19, 22: 13 }[major] ?? (major < 24 ? Infinity : 0))) { console.error("Node 20.19, 22.13, 24 or newer is required; this is Node " + process.versions.node); process.exit(1) }'
 	@echo "Installing Node packages"
 	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@

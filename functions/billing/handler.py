@@ -181,7 +181,7 @@ async def receipts(call: Call[None]) -> Receipts:
 @app.get("/receipts/{id:uuid}/pdf", produces="application/pdf", errors=(errors.ReceiptNotFound,))
 async def receipt_pdf(call: Call[None]) -> Reply:
     """Download a receipt as PDF."""
-    seller, render = wiring.settings().seller, wiring.receipt_renderer()
+    seller, render = wiring.settings().seller, wiring.receipts().render
     receipt = await service.receipt_pdf(str(call.path["id"]), _desk(call), seller, render)
     disposition = f'attachment; filename="{receipt.number}.pdf"'
     return Reply(receipt.content, media_type="application/pdf", headers={"content-disposition": disposition})

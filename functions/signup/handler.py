@@ -23,7 +23,7 @@ async def before_user_created(call: Call[None]) -> Reply:
 
     A refusal is HTTP 200 with an ``error``, because the auth service turns a 4xx status into a 500 for the user.
     """
-    wiring.hook_signature()(call.raw, call.headers)
+    wiring.hooks().verify(call.raw, call.headers)
     message = validate(BeforeUserCreated, parse_json(call.raw))
     answer = await service.check(message, call.headers["webhook-id"], wiring.signups())
     return Reply(answer.model_dump_json(exclude_none=True).encode(), media_type="application/json")

@@ -13,6 +13,8 @@ from functions._shared import adapters, ai, ports
 from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
+from functions._shared.ports.documents import ReceiptRenderer
+from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
 from functions._shared.ports.identity import TokenVerifier
 from functions._shared.ports.ledger import Ledger
@@ -30,11 +32,13 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Archive: {"FolderArchive", "S3Archive"},
     Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
     CallerRows: {"SupabaseRows"},
+    HookVerifier: {"SupabaseHooks"},
     Housekeeping: {"SupabaseHousekeeping"},
     Ledger: {"SupabaseLedger"},
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
+    ReceiptRenderer: {"TypstReceipts"},
     SignUps: {"SupabaseSignUps"},
     TokenVerifier: {"SupabaseTokenVerifier"},
 }

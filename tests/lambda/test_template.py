@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
 FOLDERS = builder.discover(FUNCTIONS)
-JOBS = sorted(path.parent.name for path in FUNCTIONS.glob("*/jobs.py"))
+CONSUMERS = sorted(path.parent.name for path in FUNCTIONS.glob("*/tasks.py"))
 Resources = dict[str, Any]
 
 
@@ -101,7 +101,7 @@ def test_every_folder_is_deployed_from_its_own_artefact(prod: Resources, folder:
 
 def test_only_function_folders_are_deployed(prod: Resources) -> None:
     handlers = {f"functions/{folder}/handler.handler" for folder in FOLDERS}
-    handlers |= {f"functions/{folder}/jobs.handler" for folder in JOBS}
+    handlers |= {f"functions/{folder}/tasks.handler" for folder in CONSUMERS}
     assert {function["Handler"] for function in every_function(prod)} == handlers
 
 
@@ -125,9 +125,9 @@ def test_every_folder_has_a_trigger(prod: Resources, folder: str) -> None:
     assert bool(permissions) is bool(routes)
 
 
-@pytest.mark.parametrize("folder", JOBS)
-def test_background_jobs_have_their_own_consumer(prod: Resources, folder: str) -> None:
-    name, function = function_of(prod, folder, "jobs")
+@pytest.mark.parametrize("folder", CONSUMERS)
+def test_long_work_has_its_own_consumer(prod: Resources, folder: str) -> None:
+    name, function = function_of(prod, folder, "tasks")
     assert function["Code"]["S3Key"].endswith(f"/{folder}.zip")
     mappings = [each for each in of_type(prod, "AWS::Lambda::EventSourceMapping").values() if name in json.dumps(each)]
     assert [each["FunctionResponseTypes"] for each in mappings] == [["ReportBatchItemFailures"]]

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
-from functions._shared.adapters.documents.receipts import render_receipt
+from functions._shared.adapters.documents.receipts import TypstReceipts
 from functions._shared.domain.payments.receipts import Buyer, Receipt, ReceiptRefund
 from functions.billing.receipts import money, print_data
 
@@ -126,7 +126,7 @@ def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
     seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
     page = print_data(receipt, seller)
     assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]
-    text = text_of(render_receipt(page))
+    text = text_of(TypstReceipts().render(page))
     for part in (
         "Pro plan, 21 November 2026 to 21 December 2026",
         "Discount WELCOME20",
@@ -137,6 +137,6 @@ def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
         "29ABCDE1234F1Z5",
     ):
         assert part in text
-    picture = render_receipt(page, kind="png")
+    picture = TypstReceipts().render(page, kind="png")
     assert picture.startswith(b"\x89PNG")
     (tmp_path / "receipt.png").write_bytes(picture)

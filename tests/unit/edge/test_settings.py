@@ -108,12 +108,12 @@ def test_settings_and_archive_outlive_the_event_loop(tmp_path: Path) -> None:
 def test_every_part_can_be_replaced_by_its_name() -> None:
     names = {
         "settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive",
-        "payment_books", "razorpay", "stripe",
+        "payment_books", "razorpay", "stripe", "hooks", "receipts",
     }  # fmt: skip
     with wiring.override(**dict.fromkeys(names, "replacement")):
         parameterless = names - {"rows"}
         assert {getattr(wiring, name)() for name in parameterless} == {"replacement"}
-        assert wiring._current.replacements.keys() == names
+        assert wiring._parts.names == names
     with wiring.override(rows=str.upper):
         assert wiring.rows("caller") == "CALLER"  # type: ignore[arg-type,comparison-overlap]
 

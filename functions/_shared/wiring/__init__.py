@@ -1,28 +1,27 @@
 """Where ports meet adapters: the only module that knows both.
 
-Handlers, `tasks` and the edge call its functions. Each part is built on first use; adapters are imported inside the
+Handlers, `tasks` and the edge call its functions. `parts` keeps what they return. Adapters are imported inside the
 builders, so that a function loads and packages only what it uses.
 """
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import contextmanager
 from dataclasses import replace
-from enum import IntEnum
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from functions._shared.settings import OFFLINE, MissingSetting, Settings
+from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     import httpx
 
-    from functions._shared.domain.json import Json
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
+    from functions._shared.ports.documents import ReceiptRenderer
+    from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
     from functions._shared.ports.identity import TokenVerifier
     from functions._shared.ports.ledger import Ledger
@@ -33,110 +32,16 @@ if TYPE_CHECKING:
     from functions._shared.ports.rows import CallerRows
     from functions._shared.ports.signups import SignUps
 
-T = TypeVar("T")
+
+def _rotations() -> int:
+    return settings().secrets_changed()
 
 
-class _Lifetime(IntEnum):
-    """How long a part is kept, from short to long."""
-
-    SECRETS = 0
-    """Until the event loop or a secret changes: the part may be built from a secret."""
-
-    EVENT_LOOP = 1
-    """Until the event loop changes: the part holds connections, which belong to one loop."""
-
-    CONTAINER = 2
-    """For the life of the container."""
+_parts = Parts(_rotations)
+override = _parts.override
 
 
-_LIFETIMES: dict[str, _Lifetime] = {}
-"""Every part by name; filled by `_part`."""
-
-
-class _Container:
-    """The parts built so far, and the replacements from `override`."""
-
-    def __init__(self, replacements: Mapping[str, Any]) -> None:
-        self.replacements = replacements
-        self._parts: dict[str, Any] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._rotations = 0
-
-    def get(self, name: str, build: Callable[[], T]) -> T:
-        """Return a part; build it if it is new or stale."""
-        if name in self.replacements:
-            return cast("T", self.replacements[name])
-        if _LIFETIMES[name] < _Lifetime.CONTAINER:
-            self._drop_stale()
-        if name not in self._parts:
-            self._parts[name] = build()
-        return cast("T", self._parts[name])
-
-    def _drop_stale(self) -> None:
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop:
-            # On Lambda there is one loop for good; test runners start one per test.
-            self._loop = loop
-            self._keep(_Lifetime.CONTAINER)
-        rotations = settings().secrets_changed()
-        if rotations != self._rotations:
-            self._rotations = rotations
-            self._keep(_Lifetime.EVENT_LOOP)
-
-    def _keep(self, shortest: _Lifetime) -> None:
-        self._parts = {name: part for name, part in self._parts.items() if _LIFETIMES[name] >= shortest}
-
-
-_current = _Container({})
-
-
-def _part(lifetime: _Lifetime = _Lifetime.SECRETS) -> Callable[[Callable[[], T]], Callable[[], T]]:
-    """Register a builder as a part: calls return the kept part, and `override` accepts its name."""
-
-    def register(build: Callable[[], T]) -> Callable[[], T]:
-        name = build.__name__.removeprefix("_")
-        _LIFETIMES[name] = lifetime
-
-        @wraps(build)
-        def get() -> T:
-            return _current.get(name, build)
-
-        return get
-
-    return register
-
-
-@contextmanager
-def override(**parts: object) -> Iterator[None]:
-    """Replace parts, for tests and tools. Inside the ``with`` block, all other parts are rebuilt.
-
-    Parameters
-    ----------
-    **parts
-        Replacements, by the name of the function in this module. ``rows`` is a callable that takes the caller.
-
-    Raises
-    ------
-    TypeError
-        There is no part with this name.
-
-    Examples
-    --------
-    >>> with wiring.override(ledger=FakeLedger(), settings=Settings({"SUPABASE_URL": url})):
-    ...     client.post("/functions/v1/generate")
-    """
-    global _current  # noqa: PLW0603 - the only place where the wiring of the process changes
-    unknown = parts.keys() - _LIFETIMES.keys()
-    if unknown:
-        raise TypeError(f"no such part: {', '.join(sorted(unknown))}")
-    before, _current = _current, _Container(parts)
-    try:
-        yield
-    finally:
-        _current = before
-
-
-@_part(_Lifetime.CONTAINER)
+@_parts.register(Lifetime.CONTAINER)
 def settings() -> Settings:
     """Return the settings, read from the environment on first use."""
     from functions._shared.adapters.aws.secrets import SecretReader, has_references
@@ -148,7 +53,7 @@ def settings() -> Settings:
     return replace(config, read_secret=reader, count_changes=reader.changes)
 
 
-@_part(_Lifetime.EVENT_LOOP)
+@_parts.register(Lifetime.EVENT_LOOP)
 def http() -> httpx.AsyncClient:
     """Return the container's HTTP client."""
     from functions._shared.adapters.http import build_client
@@ -156,7 +61,7 @@ def http() -> httpx.AsyncClient:
     return build_client()
 
 
-@_part()
+@_parts.register()
 def tokens() -> TokenVerifier:
     """Return the verifier of access tokens."""
     from functions._shared.adapters.supabase.tokens import KeySet, SupabaseTokenVerifier
@@ -172,7 +77,7 @@ def tokens() -> TokenVerifier:
     )
 
 
-@_part()
+@_parts.register()
 def ledger() -> Ledger:
     """Return the ledger."""
     from functions._shared.adapters.supabase.ledger import SupabaseLedger
@@ -185,7 +90,7 @@ def rows(caller: Caller) -> CallerRows:
     return _rows()(caller)
 
 
-@_part()
+@_parts.register()
 def _rows() -> Callable[[Caller], CallerRows]:
     from functions._shared.adapters.supabase.caller import SupabaseRows
 
@@ -193,7 +98,7 @@ def _rows() -> Callable[[Caller], CallerRows]:
     return lambda caller: SupabaseRows(config.supabase_url, config.publishable_key, caller.token, client)
 
 
-@_part()
+@_parts.register()
 def signups() -> SignUps:
     """Return the sign-up rules and the provisioning of new users."""
     from functions._shared.adapters.supabase.signups import SupabaseSignUps
@@ -201,7 +106,7 @@ def signups() -> SignUps:
     return SupabaseSignUps(settings().supabase_url, settings().secret_key, http())
 
 
-@_part()
+@_parts.register()
 def payment_books() -> PaymentBooks:
     """Return our records of payments: orders, subscriptions and the inbox of events."""
     from functions._shared.adapters.supabase.payments import SupabasePayments
@@ -209,7 +114,7 @@ def payment_books() -> PaymentBooks:
     return SupabasePayments(settings().supabase_url, settings().secret_key, http())
 
 
-@_part()
+@_parts.register()
 def housekeeping() -> Housekeeping:
     """Return the database operations of the clean-up."""
     from functions._shared.adapters.supabase.housekeeping import SupabaseHousekeeping
@@ -217,12 +122,12 @@ def housekeeping() -> Housekeeping:
     return SupabaseHousekeeping(settings().supabase_url, settings().secret_key, http())
 
 
-def hook_signature() -> Callable[[bytes, Mapping[str, str]], None]:
-    """Return the verifier of the auth service's signature, which raises `InvalidSignature`."""
-    from functions._shared.adapters.supabase.hooks import verify
+@_parts.register()
+def hooks() -> HookVerifier:
+    """Return the verifier of the auth service's hooks."""
+    from functions._shared.adapters.supabase.hooks import SupabaseHooks
 
-    secrets = settings().rotating_secret("AUTH_HOOK_SECRET")
-    return lambda body, headers: verify(body, headers, secrets)
+    return SupabaseHooks(settings().rotating_secret("AUTH_HOOK_SECRET"))
 
 
 def payment_provider(name: str) -> PaymentProvider:
@@ -244,10 +149,10 @@ def payment_providers() -> list[str]:
     """Return the names of the payment providers with an account, in order of preference."""
     config = settings()
     accounts = {"razorpay": config.razorpay, "stripe": config.stripe}
-    return [name for name, account in accounts.items() if account is not None or name in _current.replacements]
+    return [name for name, account in accounts.items() if account is not None or _parts.is_replaced(name)]
 
 
-@_part()
+@_parts.register()
 def razorpay() -> PaymentProvider:
     """Return Razorpay."""
     from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
@@ -260,7 +165,7 @@ def razorpay() -> PaymentProvider:
     )
 
 
-@_part()
+@_parts.register()
 def stripe() -> PaymentProvider:
     """Return Stripe."""
     from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
@@ -271,14 +176,15 @@ def stripe() -> PaymentProvider:
     return StripeProvider(StripeKeys(config.key, config.webhook_secrets, config.account, config.base_url))
 
 
-def receipt_renderer() -> Callable[[Json], bytes]:
-    """Return the receipt PDF renderer."""
-    from functions._shared.adapters.documents.receipts import render_receipt
+@_parts.register(Lifetime.CONTAINER)
+def receipts() -> ReceiptRenderer:
+    """Return the receipt renderer."""
+    from functions._shared.adapters.documents.receipts import TypstReceipts
 
-    return render_receipt
+    return TypstReceipts()
 
 
-@_part(_Lifetime.CONTAINER)
+@_parts.register(Lifetime.CONTAINER)
 def archive() -> Archive:
     """Return the archive: a bucket, or a folder on the local stack."""
     folder = settings().archive_folder
@@ -291,7 +197,7 @@ def archive() -> Archive:
     return build(settings().archive_bucket)
 
 
-@_part()
+@_parts.register()
 def model() -> Model:
     """Return the model: a cache before the preferred provider, with the other configured providers as fallbacks."""
     from functions._shared.ai.cached import CachedModel
