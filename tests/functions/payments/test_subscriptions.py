@@ -191,8 +191,8 @@ def test_a_lost_cancellation_is_no_eternal_plan(asha: Shopper) -> None:
     asha.connection.execute("select public.subscriptions_sweep(1000)")
     assert asha.rows(mirror, asha.user_id) == [{"plan": "free"}]
     # What was told is as old as the database believes; the look at the provider is of today.
-    told = "update public.subscriptions set state_at = state_at - interval '45 days' where user_id = %s"
-    asha.connection.execute(told, (asha.user_id,))
+    told = "update private.subscription_states set state_at = state_at - interval '45 days' where provider_subscription_id = %s"
+    asha.connection.execute(told, (sub,))
     assert asha.checkout("subscription", "pro").status_code == 200
 
 
