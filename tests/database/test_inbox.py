@@ -62,10 +62,9 @@ def ordered(connection: Any, user_id: UUID) -> str:
     return order
 
 
-def bought(connection: Any, user_id: UUID) -> tuple[str, str, int]:
-    """Order, payment, and the event that told of it."""
-    order, payment = ordered(connection, user_id), f"pay_{short()}"
-    facts = EMPTY | {
+def paid(order: str, payment: str) -> dict[str, Any]:
+    """The facts of an event that tells that an order was paid."""
+    return EMPTY | {
         "payments": [
             {
                 "reference": payment,
@@ -78,6 +77,12 @@ def bought(connection: Any, user_id: UUID) -> tuple[str, str, int]:
             }
         ],
     }
+
+
+def bought(connection: Any, user_id: UUID) -> tuple[str, str, int]:
+    """Order, payment, and the event that told of it."""
+    order, payment = ordered(connection, user_id), f"pay_{short()}"
+    facts = paid(order, payment)
     told = receive(connection, buyer_of(order, payment), facts)
     assert event(connection, told)["status"] == "processed"
     return order, payment, told
@@ -246,26 +251,16 @@ def test_a_live_event_and_a_retry_about_the_same_objects_do_not_stop_each_other(
     connection, user = connect(), new_user()
     first, second = ordered(connection, user), ordered(connection, user)
 
-    def facts(order: str) -> dict[str, Any]:
-        payment = f"pay_{order}"
-        paid = {
-            "reference": payment,
-            "payment_id": payment,
-            "order_id": order,
-            "amount": 19900,
-            "currency": "INR",
-            "status": "paid",
-            "paid_at": datetime.now(UTC).isoformat(),
-        }
-        return EMPTY | {"payments": [paid]}
-
     failed = [receive(connection, {"n": uuid4().hex}, {"subscriptions": [{"id": "sub_x"}]}) for _ in range(2)]
     for told, order in zip(failed, (first, second), strict=True):
         connection.execute(
-            "update private.webhook_events set facts = %s where id = %s", (json.dumps(facts(order)), told)
+            "update private.webhook_events set facts = %s where id = %s",
+            (json.dumps(paid(order, f"pay_{order}")), told),
         )
     clock.advance("2 minutes")
-    live_facts = EMPTY | {"payments": facts(second)["payments"] + facts(first)["payments"]}
+    live_facts = EMPTY | {
+        "payments": [payment for order in (second, first) for payment in paid(order, f"pay_{order}")["payments"]]
+    }
     outcome: list[int] = []
     live = threading.Thread(target=lambda: outcome.append(receive(connect(), {"n": uuid4().hex}, live_facts)))
     live.start()

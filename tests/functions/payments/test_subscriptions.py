@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.functions.payments.periods import end_of_period, renew, world
+from tests.functions.payments.periods import end_of_period, give_up, renew, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,12 +170,7 @@ def test_a_failed_renewal_is_past_due_for_the_grace_and_then_free(asha: Shopper,
     renew(asha, provider, sub, fail=True)
     assert asha.get("/entitlements").json()["status"] == "past_due"
     assert asha.get("/entitlements").json()["plan"] == "pro"
-    if provider == "razorpay":
-        asha.providers.razorpay.subscriptions[sub]["auth_attempts"] = 3
-        asha.providers.razorpay.charge(sub, fail=True)
-    else:
-        asha.providers.stripe.retry(sub, fail=True, then="unpaid")
-    asha.deliver()
+    give_up(asha, provider, sub)
     assert asha.get("/entitlements").json()["plan"] == "free"
 
 
