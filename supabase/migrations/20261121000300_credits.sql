@@ -214,6 +214,22 @@ comment on function private.post_entry(
 ) is
   'Moves an account by what is given for balance, reserved and debt, and writes the ledger row for it; returns the new balance. The caller holds the account''s lock.';
 
+create function private.forget_answers()
+returns trigger
+language plpgsql
+security definer -- whoever may delete a user may not write answers
+set search_path = ''
+as $$
+begin
+  delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
+  return old;
+end
+$$;
+comment on function private.forget_answers() is 'Before delete, while the operations are known: forgets the answers of an erased account.';
+
+create trigger user_credits_forget before delete on public.user_credits
+for each row execute function private.forget_answers();
+
 create function private.close_account()
 returns trigger
 language plpgsql
@@ -221,14 +237,14 @@ security definer -- whoever may delete a user may not write the ledger
 set search_path = ''
 as $$
 begin
-  delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
   perform private.close_account_books(old.user_id, private.now());
-  return old;
+  return null;
 end
 $$;
-comment on function private.close_account() is 'Before delete: closes the books of an erased account, and forgets its answers.';
+comment on function private.close_account() is
+  'After delete: closes the books of an erased account, which is derived as one that is gone, also where money came in the second of its end.';
 
-create trigger user_credits_close before delete on public.user_credits
+create trigger user_credits_close after delete on public.user_credits
 for each row execute function private.close_account();
 
 create function private.open_account(p_user_id uuid)

@@ -141,7 +141,7 @@ begin
   if not private.is_active_admin(p_admin_id) then
     perform private.raise_problem(403, 'not_an_administrator');
   elsif p_admin_id = p_user_id then
-    perform private.raise_problem(403, 'own_account', 'Nobody adjusts their own account.');
+    perform private.raise_problem(403, 'own_account', 'You cannot adjust your own account.');
   end if;
   if coalesce(p_amount, 0) = 0 then
     perform private.raise_problem(422, 'invalid_amount', 'An adjustment gives or takes at least one credit.');
@@ -224,6 +224,7 @@ as $$
 declare
   v_fingerprint bytea := private.email_fingerprint(p_email);
   v_is_new boolean;
+  v_is_settled boolean;
 begin
   if p_email is null or p_email = '' or v_fingerprint is null then
     return;
@@ -236,8 +237,9 @@ begin
   values (p_user_id, v_fingerprint, private.now())
   on conflict do nothing;
   v_is_new := found;
-  perform private.grant_welcome(p_user_id);
-  if v_is_new then
+  -- Granting the welcome settles the account.
+  v_is_settled := private.grant_welcome(p_user_id);
+  if v_is_new and not v_is_settled then
     perform private.settle_account(p_user_id);
   end if;
 end
@@ -246,7 +248,7 @@ comment on function private.confirm_mailbox(uuid, text) is
   'What follows when an account confirms its mailbox: the welcome, once per mailbox, and the debt of an erased account of it.';
 
 create function private.grant_welcome(p_user_id uuid)
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
@@ -259,10 +261,12 @@ begin
     and private.claim_benefit(p_user_id, 'welcome')
   then
     perform private.grant_credits(p_user_id, 'welcome', v_credits, 'welcome:' || p_user_id, p_description => 'Welcome');
+    return true;
   end if;
+  return false;
 end
 $$;
-comment on function private.grant_welcome(uuid) is 'The welcome credits of a user with a confirmed address, once per mailbox.';
+comment on function private.grant_welcome(uuid) is 'The welcome credits of a user with a confirmed address, once per mailbox. True if they were granted now.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function

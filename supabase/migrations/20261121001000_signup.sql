@@ -75,27 +75,6 @@ for each row
 when (new.deleted_at is null and ((new.email_verified and not old.email_verified) or old.deleted_at is not null))
 execute function private.on_profile_owed();
 
-create function private.on_mailbox_confirmed()
-returns trigger
-language plpgsql
-security definer -- runs as the auth service, which has no rights in private
-set search_path = ''
-as $$
-begin
-  perform private.settle_account(new.id);
-  return null;
-end
-$$;
-comment on function private.on_mailbox_confirmed() is
-  'After a profile has a confirmed address: settles the account, which takes over what erased accounts of that mailbox owe.';
-
--- Their names come after profiles_provision_credits: the account is there by then.
-create trigger profiles_settle_new after insert on public.profiles
-for each row when (new.email_verified) execute function private.on_mailbox_confirmed();
-create trigger profiles_settle_changed after update of email, email_verified on public.profiles
-for each row when (new.email_verified and (new.email, new.email_verified) is distinct from (old.email, old.email_verified))
-execute function private.on_mailbox_confirmed();
-
 -- functions: before -------------------------------------------------------------------------------------------
 create function private.domain_rule(p_domain text)
 returns text

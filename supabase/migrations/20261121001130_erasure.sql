@@ -30,10 +30,10 @@ begin
   -- Payments lock the account first; the profile comes after it.
   perform from public.user_credits as c where c.user_id = old.id for update;
   if private.has_running_subscription(old.id) then
-    perform private.raise_problem(409, 'subscription_running', 'A subscription of the account has not ended at its provider.');
+    perform private.raise_problem(409, 'subscription_running', 'A subscription of this account is still running at its provider.');
   end if;
   if exists (select from private.files_of(old.id)) then
-    perform private.raise_problem(409, 'files_left', 'The files of the account go first.');
+    perform private.raise_problem(409, 'files_left', 'Delete the account''s files before you erase it.');
   end if;
   insert into private.closed_accounts (user_id, fingerprint, closed_at)
   values (old.id, case when old.email_confirmed_at is not null then private.email_fingerprint(nullif(old.email, '')) end, v_now)
@@ -41,7 +41,7 @@ begin
   update public.subscriptions as s set status = 'canceled', ended_at = coalesce(s.ended_at, v_now), state_at = v_now
   where s.user_id = old.id and s.provider = 'manual' and s.status not in ('canceled', 'expired');
   perform private.strip_events(old.id);
-  perform private.close_account_books(old.id, v_now);
+  -- The delete reaches user_credits next, which closes the books.
   return old;
 end
 $$;

@@ -58,7 +58,7 @@ begin
     return null;
   end if;
   if not exists (select from private.provider_prices as r where r.provider = p_provider and r.provider_price_id = v_new.price_id) then
-    perform private.raise_problem(422, 'unknown_price', 'The subscription is for a price that was never ours.');
+    perform private.raise_problem(404, 'price_not_found', 'The subscription is for a price that was never ours.');
   end if;
   if p_source = 'command' then
     -- The answer to a command of ours comes after all that we knew of that second, and before the next one.
@@ -143,6 +143,7 @@ begin
     insert into public.billing_customers (user_id, provider, provider_customer_id) values (v_user, p_provider, v_customer)
     on conflict do nothing;
   end if;
+  perform private.end_offer(n.id, n.ended_at, true) from private.ended_before_accepted(p_provider, p_subscription_id) as n;
   if v_new.state_at is not null then
     select r.* into v_price from private.provider_prices as r
     where r.provider = p_provider and r.provider_price_id = v_new.price_id;
@@ -205,6 +206,28 @@ end
 $$;
 comment on function private.show_subscription(text, text) is
   'Makes the row of a subscription from its newest state and gives its payments their owner. Null: whose it is, is not known yet.';
+
+create function private.ended_before_accepted(p_provider text, p_subscription_id text)
+returns table (id uuid, ended_at timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select o.id, e.ended_at
+  from private.billing_orders as o
+  cross join lateral (
+    select min(t.state_at) as ended_at from private.subscription_states as t
+    where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id and t.status in ('canceled', 'expired')
+  ) as e
+  -- At Stripe the checkout session reports its own end.
+  where o.provider = 'razorpay' and o.provider = p_provider and o.provider_subscription_id = p_subscription_id
+    and e.ended_at < coalesce(private.accepted_at(o.provider, o.provider_subscription_id), 'infinity');
+end
+$$;
+comment on function private.ended_before_accepted(text, text) is
+  'The order of a Razorpay subscription that ended before the customer accepted it: its checkout is closed from then on.';
 
 create function private.plan_terms()
 returns jsonb

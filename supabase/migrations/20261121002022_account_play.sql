@@ -157,6 +157,7 @@ create function private.heirs(p_user_id uuid)
 returns setof uuid
 language sql
 stable
+rows 1
 set search_path = ''
 as $$
   select m.user_id

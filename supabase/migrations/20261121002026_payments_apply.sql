@@ -64,49 +64,54 @@ comment on function private.subscriptions_in(jsonb) is 'The subscriptions that f
 
 create function private.owners_of(p_provider text, p_facts jsonb)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  with recursive names as materialized (
-    select
-      array(select n from private.subscriptions_in(p_facts) as n) as subscriptions,
-      array(
-        select v.value from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'refunds') || (p_facts -> 'disputes')) as f,
-          unnest(array[f ->> 'reference', f ->> 'payment_id']) as v (value)
-      ) as payments,
-      array(
-        select v.value from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'checkouts')) as f,
-          unnest(array[f ->> 'order_id', f ->> 'id']) as v (value)
-      ) as orders,
-      array(select f ->> 'customer_id' from jsonb_array_elements((p_facts -> 'subscriptions') || (p_facts -> 'payments')) as f) as customers
-  ),
-  owners (user_id) as (
-    select s.user_id from names as n inner join public.subscriptions as s
-      on s.provider = p_provider and s.provider_subscription_id = any(n.subscriptions)
+declare
+  v_subscriptions constant text[] := array(select n from private.subscriptions_in(p_facts) as n);
+  v_payments constant text[] := array(
+    select v.value from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'refunds') || (p_facts -> 'disputes')) as f,
+      unnest(array[f ->> 'reference', f ->> 'payment_id']) as v (value)
+  );
+  v_orders constant text[] := array(
+    select v.value from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'checkouts')) as f,
+      unnest(array[f ->> 'order_id', f ->> 'id']) as v (value)
+  );
+  v_customers constant text[] := array(
+    select f ->> 'customer_id' from jsonb_array_elements((p_facts -> 'subscriptions') || (p_facts -> 'payments')) as f
+    where p_provider = 'stripe'
+  );
+  v_owners constant uuid[] := array(
+    select s.user_id from public.subscriptions as s
+    where s.provider = p_provider and s.provider_subscription_id = any(v_subscriptions)
     union
-    select o.user_id from names as n inner join private.billing_orders as o
-      on o.provider = p_provider and o.provider_subscription_id = any(n.subscriptions)
+    select o.user_id from private.billing_orders as o
+    where o.provider = p_provider and o.provider_subscription_id = any(v_subscriptions)
     union
-    select o.user_id from names as n inner join private.billing_orders as o
-      on o.provider = p_provider and o.provider_order_id = any(n.orders)
+    select o.user_id from private.billing_orders as o
+    where o.provider = p_provider and o.provider_order_id = any(v_orders)
     union
-    select p.user_id from names as n inner join public.payments as p
-      on p.provider = p_provider and p.provider_reference = any(n.payments)
+    select p.user_id from public.payments as p
+    where p.provider = p_provider and p.provider_reference = any(v_payments)
     union
-    select p.user_id from names as n inner join public.payments as p
-      on p.provider = p_provider and p.provider_payment_id = any(n.payments)
+    select p.user_id from public.payments as p
+    where p.provider = p_provider and p.provider_payment_id = any(v_payments)
     union
-    select c.user_id from names as n inner join public.billing_customers as c
-      on p_provider = 'stripe' and c.provider = p_provider and c.provider_customer_id = any(n.customers)
-  ),
-  concerned (user_id) as (
-    select o.user_id from owners as o where o.user_id is not null
-    union
-    -- Whoever carries the debt of an erased account is concerned by what becomes of its money.
-    select h from concerned as c cross join lateral private.heirs(c.user_id) as h
-  )
-  select coalesce(array_agg(c.user_id order by c.user_id), '{}') from concerned as c
+    select c.user_id from public.billing_customers as c
+    where c.provider = p_provider and c.provider_customer_id = any(v_customers)
+  );
+begin
+  return array(
+    with recursive concerned (user_id) as (
+      select o from unnest(v_owners) as o where o is not null
+      union
+      -- Whoever carries the debt of an erased account is concerned by what becomes of its money.
+      select h from concerned as c cross join lateral private.heirs(c.user_id) as h
+    )
+    select c.user_id from concerned as c order by c.user_id
+  );
+end
 $$;
 comment on function private.owners_of(text, jsonb) is 'Whose accounts facts concern, by rows of ours alone.';
 
@@ -128,7 +133,7 @@ begin
     update private.billing_orders as o set provider_subscription_id = p_fact ->> 'subscription_id' where o.id = v_order.id;
   end if;
   if v_status in ('failed', 'expired') then
-    perform private.end_offer(v_order.id, p_at, true);
+    perform private.end_offer(v_order.id, p_at, true, v_status);
   elsif v_status = 'paid' and v_order.kind = 'subscription' and p_at <= private.offer_end(v_order) then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.
     update private.billing_orders as o set status = 'paid', paid_at = least(o.paid_at, p_at) where o.id = v_order.id;

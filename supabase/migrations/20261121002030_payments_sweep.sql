@@ -51,7 +51,6 @@ declare
   v_effects text[] := '{}';
   v_settled integer := 0;
   v_mirrored integer := 0;
-  v_expired integer;
 begin
   v_settled := private.settle_waiting(p_limit);
   -- Paid months that have begun. Who is locked is being settled already: so nobody waits, and two cannot block each other.
@@ -81,19 +80,11 @@ begin
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
-  -- Nobody comes back to an order of last week.
-  update private.billing_orders as o set status = 'expired'
-  where o.id in (
-    select n.id from private.billing_orders as n
-    where n.status in ('created', 'open') and n.created_at < v_now - interval '7 days' order by n.id limit greatest(0, p_limit)
-    for update skip locked
-  );
-  get diagnostics v_expired = row_count;
-  return jsonb_build_object('settled', v_settled, 'orders_expired', v_expired, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
+  return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
 comment on function public.subscriptions_sweep(integer) is
-  'Clean-up: derives accounts of which a paid month has begun or whose facts had waited for their order, shows plans that ran out in profiles, closes old orders. Returns {settled, mirrored, orders_expired, effects}.';
+  'Clean-up: derives accounts of which a paid month has begun or whose facts had waited for their order, shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
 
 create function public.reconcile_due(p_limit integer default 100)
 returns jsonb

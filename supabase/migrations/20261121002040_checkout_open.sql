@@ -247,12 +247,10 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'order_id', p_order.id, 'kind', p_order.kind, 'status', p_order.status, 'provider', p_order.provider,
-    'pack', p_order.pack, 'credits', p_order.credits, 'plan', p_order.plan, 'billing_interval', p_order.billing_interval,
-    'trial_days', p_order.trial_days, 'coupon', p_order.coupon, 'list_amount', p_order.list_amount, 'amount', p_order.amount,
-    'currency', p_order.currency, 'provider_order_id', p_order.provider_order_id,
-    'provider_subscription_id', p_order.provider_subscription_id, 'created_at', p_order.created_at,
+  select private.checkout_ids(p_order) || jsonb_build_object(
+    'kind', p_order.kind, 'status', p_order.status, 'pack', p_order.pack, 'credits', p_order.credits, 'plan', p_order.plan,
+    'billing_interval', p_order.billing_interval, 'trial_days', p_order.trial_days, 'coupon', p_order.coupon,
+    'list_amount', p_order.list_amount, 'amount', p_order.amount, 'currency', p_order.currency, 'created_at', p_order.created_at,
     'offer_ends_at', least(p_order.offer_ends_at, p_order.offer_ended_at), 'paid_at', p_order.paid_at
   )
 $$;

@@ -112,11 +112,8 @@ with found as (
   where s.accepted_late and s.status not in ('canceled', 'expired')
     and not exists (select from public.payments as p where p.subscription_id = s.id and p.status = 'paid')
   union all
-  select 'erasure_waits', s.user_id, 'subscription', 'subscription ' || s.provider_subscription_id, 0, null, p.deleted_at, s.status
-  from public.profiles as p
-  inner join private.retention_policies as r on r.data_type = 'deleted_accounts'
-  inner join public.subscriptions as s on s.user_id = p.id and s.provider <> 'manual' and s.status not in ('canceled', 'expired')
-  where p.deleted_at < (select private.now()) - r.keep
+  select 'erasure_waits', w.user_id, 'subscription', 'subscription ' || w.provider_subscription_id, 0, null, w.since, w.status
+  from private.accounts_waiting as w
   union all
   select 'contradiction', p.user_id, 'payment', 'payment ' || p.provider_reference, p.amount, p.currency, p.created_at, p.provider
   from public.payments as p where p.is_contradicted

@@ -29,3 +29,13 @@ def renew(asha: Shopper, provider: str, subscription_id: str, *, fail: bool = Fa
     else:
         asha.providers.stripe.renew(subscription_id, fail=fail)
     assert {d.status for d in asha.deliver()} == {200}
+
+
+def give_up(asha: Shopper, provider: str, subscription_id: str) -> None:
+    """The provider's last attempt at collecting a failed renewal fails: the subscription is halted or unpaid."""
+    if provider == "razorpay":
+        asha.providers.razorpay.subscriptions[subscription_id]["auth_attempts"] = 3
+        asha.providers.razorpay.charge(subscription_id, fail=True)
+    else:
+        asha.providers.stripe.retry(subscription_id, fail=True, then="unpaid")
+    asha.deliver()

@@ -96,8 +96,9 @@ async def test_what_has_ended_at_the_provider_without_our_knowledge_is_looked_up
     assert state(asha)["status"] == "active"
     # What a provider says when asked counts as a little older than it is.
     asha.rows(
-        "update public.subscriptions set state_at = state_at - interval '1 minute' where user_id = %s returning id",
-        asha.user_id,
+        "update private.subscription_states set state_at = state_at - interval '1 minute' "
+        "where provider_subscription_id = %s returning status",
+        sub["provider_subscription_id"],
     )
     asha.rows(
         "update public.profiles set deleted_at = now() - interval '31 days' where id = %s returning id", asha.user_id

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.functions.payments.periods import renew, world
+from tests.functions.payments.periods import give_up, renew, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,12 +23,7 @@ def unpaid(asha: Shopper, provider: str) -> str:
     sub: str = asha.subscription()["provider_subscription_id"]
     renew(asha, provider, sub, fail=True)
     asha.providers.clock.advance(5)
-    if provider == "razorpay":
-        asha.providers.razorpay.subscriptions[sub]["auth_attempts"] = 3
-        asha.providers.razorpay.charge(sub, fail=True)
-    else:
-        asha.providers.stripe.retry(sub, fail=True, then="unpaid")
-    asha.deliver()
+    give_up(asha, provider, sub)
     assert asha.subscription()["status"] == ("halted" if provider == "razorpay" else "unpaid")
     return sub
 

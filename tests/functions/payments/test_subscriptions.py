@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.functions.payments.periods import end_of_period, renew, world
+from tests.functions.payments.periods import end_of_period, give_up, renew, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,12 +170,7 @@ def test_a_failed_renewal_is_past_due_for_the_grace_and_then_free(asha: Shopper,
     renew(asha, provider, sub, fail=True)
     assert asha.get("/entitlements").json()["status"] == "past_due"
     assert asha.get("/entitlements").json()["plan"] == "pro"
-    if provider == "razorpay":
-        asha.providers.razorpay.subscriptions[sub]["auth_attempts"] = 3
-        asha.providers.razorpay.charge(sub, fail=True)
-    else:
-        asha.providers.stripe.retry(sub, fail=True, then="unpaid")
-    asha.deliver()
+    give_up(asha, provider, sub)
     assert asha.get("/entitlements").json()["plan"] == "free"
 
 
@@ -191,8 +186,8 @@ def test_a_lost_cancellation_is_no_eternal_plan(asha: Shopper) -> None:
     asha.connection.execute("select public.subscriptions_sweep(1000)")
     assert asha.rows(mirror, asha.user_id) == [{"plan": "free"}]
     # What was told is as old as the database believes; the look at the provider is of today.
-    told = "update public.subscriptions set state_at = state_at - interval '45 days' where user_id = %s"
-    asha.connection.execute(told, (asha.user_id,))
+    told = "update private.subscription_states set state_at = state_at - interval '45 days' where provider_subscription_id = %s"
+    asha.connection.execute(told, (sub,))
     assert asha.checkout("subscription", "pro").status_code == 200
 
 

@@ -361,7 +361,7 @@ def test_what_could_not_be_applied_is_tried_again(asha: Shopper, base: str, prov
     before = asha.balance()
     answer = send(base, event, razorpay_headers(event, secret(providers, "razorpay")))
     assert (answer.status_code, answer.json()["state"]) == (200, "failed")
-    assert [(row["status"], row["error_code"]) for row in kept(asha, event)] == [("failed", "unknown_price")]
+    assert [(row["status"], row["error_code"]) for row in kept(asha, event)] == [("failed", "price_not_found")]
     asha.connection.execute(
         "update private.provider_prices set provider_price_id = %s where provider_price_id = 'other' || %s",
         (price, price),
