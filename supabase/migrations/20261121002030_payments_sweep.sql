@@ -136,6 +136,13 @@ as $$
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
         and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
       union all
+      -- Its charge has come and waits for a state.
+      select p.provider, 'subscription', p.provider_subscription_id, p.created_at, 'paid, no state'
+      from public.payments as p
+      where
+        p.status = 'paid' and p.kind = 'subscription' and p.subscription_id is null and p.user_id is not null
+        and p.created_at between n.now - interval '30 days' and n.now - interval '15 minutes'
+      union all
       select p.provider, 'payment', p.provider_payment_id, p.created_at, 'authorised, not captured'
       from public.payments as p
       where

@@ -65,6 +65,14 @@ with found as (
     p.amount - p.amount_refunded - p.amount_lost as amount, p.currency, p.paid_at as since, p.provider as detail
   from public.payments as p
   where p.status = 'paid' and p.problem is not null and p.amount > p.amount_refunded + p.amount_lost
+    -- The state that shows which plan an upgrade entered may be under way; outside a paid period there is nothing to wait for.
+    and (
+      p.problem <> 'unplaced_upgrade' or p.paid_at <= (select private.now()) - interval '3 days' or not exists (
+        select from public.payments as n
+        where n.subscription_id = p.subscription_id and n.status = 'paid' and n.covers_period and n.problem is null and n.period_end > p.paid_at
+          and coalesce(n.period_start, private.months_before(n.period_end, case n.billing_interval when 'year' then 12 else 1 end)) <= p.paid_at
+      )
+    )
   union all
   select 'surplus_payment', s.user_id, split_part(s.subject, ' ', 1), s.subject, s.amount, s.currency, s.since, 'paid more than once'
   from private.surplus_payments as s
@@ -93,9 +101,17 @@ with found as (
   where p.status = 'paid' and p.kind = 'subscription' and not p.covers_period and p.problem is null and p.plan is not null
     and p.amount <= p.amount_refunded + p.amount_lost
     -- Within the period that it was for; the next one is paid at the plan's own price.
+    and exists (
+      select from public.payments as n
+      where n.subscription_id = s.id and n.status = 'paid' and n.covers_period and n.problem is null
+        and n.period_end > greatest(p.paid_at, (select private.now()))
+        and coalesce(n.period_start, private.months_before(n.period_end, case n.billing_interval when 'year' then 12 else 1 end)) <= p.paid_at
+    )
+    -- Nor was the same upgrade paid again.
     and not exists (
       select from public.payments as n
-      where n.subscription_id = s.id and n.status = 'paid' and n.covers_period and n.problem is null and n.period_start > p.paid_at
+      where n.subscription_id = s.id and n.id <> p.id and n.status = 'paid' and not n.covers_period and n.problem is null and n.plan = p.plan
+        and n.paid_at >= p.paid_at and n.amount > n.amount_refunded + n.amount_lost
     )
   union all
   select 'two_live', s.user_id, 'account', 'account ' || s.user_id, 0, null, max(s.created_at), string_agg(s.plan, ', ' order by s.plan)

@@ -20,8 +20,8 @@ from tests.books.entitlement import (
 )
 from tests.books.lots import lots_of
 from tests.books.play import play
-from tests.books.upgrades import upgrades_of
-from tests.books.worth import ENDED, payment_worths, things_sold
+from tests.books.upgrades import unplaced_upgrades, upgrades_of
+from tests.books.worth import ENDED, accepted_late, payment_worths, things_sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -226,9 +226,14 @@ def _account_entries(
             yield Entry("returned_and_running", subscription, account)
         if trial_mismatch(facts, subscription):
             yield Entry("trial_mismatch", subscription, account)
+        for charge in unplaced_upgrades(facts, subscription, periods, worths, now):
+            if charge.kept:
+                yield Entry("unplaced_upgrade", charge.id, account, charge.kept)
         newest = facts.newest.get(subscription)
         if newest is None or newest.state.status in ENDED:
             continue
+        if accepted_late(facts, subscription) and not any(own.subscription == subscription for own in worths.values()):
+            yield Entry("late_payment", subscription, account)
         upgrades = upgrades_of(facts, subscription, periods, worths)
         for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
             yield Entry("returned_upgrade", payment, account)
@@ -252,10 +257,10 @@ def unended(facts: Facts, account: str) -> list[str]:
     Returns
     -------
     list
-        Those whose newest state is no end.
+        Those of which a state is known, and the newest is no end.
     """
     return [
         subscription
         for subscription in subscriptions_of(facts, account)
-        if (newest := facts.newest.get(subscription)) is None or newest.state.status not in ENDED
+        if (newest := facts.newest.get(subscription)) is not None and newest.state.status not in ENDED
     ]
