@@ -69,7 +69,10 @@ begin
       -- A later month of an upgrade is there if its plan, or a better one, is in force when the month begins.
       and (
         t.purpose = 'cycle' or m.starts_at <= t.paid_at
-        or private.rank_in_force(s.provider, s.provider_subscription_id, m.starts_at, t.terms) >= t.rank
+        or private.rank_in_force(
+          s.provider, s.provider_subscription_id, m.starts_at, t.terms,
+          array(select c from unnest(v_charges) as c where c.subscription_id = t.subscription_id)
+        ) >= t.rank
       )
     union all
     select
@@ -183,17 +186,32 @@ $$;
 comment on function private.upgrade_units(integer, timestamptz, timestamptz, timestamptz, numeric, numeric) is
   'Units of an upgrade in one month: the difference, for the part of the month that is left, for the part of the price that was paid.';
 
-create function private.rank_in_force(p_provider text, p_subscription_id text, p_at timestamptz, p_terms jsonb)
+create function private.rank_in_force(
+  p_provider text, p_subscription_id text, p_at timestamptz, p_terms jsonb, p_charges private.charge[]
+)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
-  select private.plan_term(p_terms, r.plan, 'rank')
-  from private.subscription_states as t
-  inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
-  where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.state_at <= p_at
-  order by t.state_at desc, array_position(array['fetch', 'command', 'event'], t.source), t.state_key desc
+  -- A charge tells, too, which plan it entered or paid for: a state of the same second comes after a cycle's charge and
+  -- before an upgrade's.
+  select n.rank
+  from (
+    (
+      select private.plan_term(p_terms, r.plan, 'rank') as rank, t.state_at as at, 1 as place
+      from private.subscription_states as t
+      inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+      where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.state_at <= p_at
+      order by t.state_at desc, array_position(array['fetch', 'command', 'event'], t.source), t.state_key desc
+      limit 1
+    )
+    union all
+    select c.rank, c.paid_at, case c.purpose when 'upgrade' then 2 else 0 end
+    from unnest(p_charges) as c where c.paid_at <= p_at
+  ) as n
+  order by n.at desc, n.place desc, n.rank desc
   limit 1
 $$;
-comment on function private.rank_in_force(text, text, timestamptz, jsonb) is 'Rank of the plan that a subscription was on at a moment, by the newest state up to then.';
+comment on function private.rank_in_force(text, text, timestamptz, jsonb, private.charge[]) is
+  'Rank of the plan that a subscription was on at a moment, by its newest state or charge up to then.';

@@ -15,6 +15,7 @@ begin
   v_at := coalesce(p_at, private.now());
   perform private.note_charges(p_user_id);
   perform private.note_subscriptions(p_user_id);
+  perform private.forget_notes(p_user_id);
   if exists (select from public.user_credits as c where c.user_id = p_user_id) then
     v_effects := private.book_account(p_user_id, private.derive_account(p_user_id, v_at), v_at);
   else

@@ -81,6 +81,9 @@ begin
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
+  -- That an account came back, or that time passed, settles nothing.
+  perform private.forget_notes(n.user_id)
+  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade')) as n;
   -- Nobody comes back to an order of last week.
   update private.billing_orders as o set status = 'expired'
   where o.id in (

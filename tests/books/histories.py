@@ -15,12 +15,12 @@ Who compares after each delivery compares with `derive(merge(everything delivere
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.books import catalogue
 from tests.books.derivation import unended
-from tests.books.facts import DAY, Report
+from tests.books.facts import DAY, Payment, Report
 from tests.books.lots import months_before
 from tests.books.merging import merge
 from tests.books.steps import Arrival, timeline
@@ -111,6 +111,24 @@ def _pay_again(world: World) -> None:
     if world.orders:
         order, amount = world.rng.choice(world.orders)
         _pay(world, order, world.accounts[0], amount)
+
+
+def _end_offer(world: World) -> None:
+    if world.orders:
+        order, _ = world.rng.choice(world.orders)
+        world.story.end_offer(order, world.now)
+
+
+def _contradict(world: World) -> None:
+    """A provider tells another amount of a payment than before."""
+    paid = [
+        report.fact
+        for report in world.story.reports
+        if isinstance(report.fact, Payment) and report.fact.subscription is None and report.fact.amount is not None
+    ]
+    if paid:
+        payment = world.rng.choice(paid)
+        world.story.tell(world.now, "contradicted", replace(payment, amount=(payment.amount or 0) + 1))
 
 
 def _subscribe(world: World) -> None:
@@ -308,6 +326,8 @@ def _erase(world: World) -> None:
 _ACTIONS: tuple[tuple[Callable[[World], None], int], ...] = (
     (_buy_pack, 12),
     (_pay_again, 3),
+    (_end_offer, 2),
+    (_contradict, 1),
     (_subscribe, 8),
     (_upgrade, 18),
     (_change_without_charge, 3),

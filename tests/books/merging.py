@@ -71,7 +71,7 @@ def identity(fact: Fact) -> tuple[str, ...]:
         case Deduction() | Adjustment() | Promo():
             own = (fact.account, fact.key)
         case EntryClosed():
-            own = (fact.code, fact.subject)
+            own = (fact.code, fact.subject, str(fact.amount))
         case _:
             own = (fact.account,)
     return type(fact).__name__, *own
@@ -138,7 +138,7 @@ def _collected(
         mailboxes=of(MailboxConfirmed),
         erasures_due=of(ErasureDue),
         erased=of(Erased),
-        closed_entries=frozenset((entry.code, entry.subject) for entry in of(EntryClosed).values()),
+        closed_entries=frozenset((entry.code, entry.subject, entry.amount) for entry in of(EntryClosed).values()),
         contradictions=contradictions,
     )
 

@@ -31,7 +31,7 @@ from tests.books.derivation import derive
 from tests.books.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.books.derivation import State
     from tests.books.steps import Moment
@@ -57,6 +57,7 @@ class Driver:
     admin: uuid.UUID
     delivered: list[told.Report] = field(default_factory=list)
     users: dict[str, uuid.UUID] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
     now: int = 0
     _holds: dict[str, tuple[told.Spend, str]] = field(default_factory=dict)
     _due: set[str] = field(default_factory=set)
@@ -75,37 +76,29 @@ class Driver:
     def deliver(self, moment: Moment) -> None:
         """Put the clock to a moment and let it happen."""
         self.at(moment.now)
-        report = moment.report
-        match report.fact:
-            case told.MailboxConfirmed():
-                self._sign_up(report.fact)
-            case told.Order():
-                self._order(report.fact)
-            case told.CheckoutEnd():
-                self._end_offer(report.fact)
-            case told.Spend():
-                if not self._spend(report.fact):
-                    return
-            case told.Deduction():
-                if not self._adjust(report.fact.account, report.fact.key, -report.fact.units):
-                    return
-            case told.Adjustment():
-                self._give(report.fact)
-            case told.Promo():
-                self._grant(report.fact.account, "promo", report.fact.key, report.fact.units, report.fact.expires)
-            case told.ErasureDue():
-                self._set_due(report.fact.account, due=True)
-                self._due.add(report.fact.account)
-            case told.Erased():
-                self._erase(report.fact.account)
-            case told.Welcome():
-                return
-            case told.SubscriptionLink() if moment.own:
-                pass
-            case _:
-                self._tell(report)
-                return
-        self.delivered.append(report)
+        if not moment.own:
+            self._tell(moment.report)
+        elif self._act(moment.report.fact):
+            self.delivered.append(moment.report)
+
+    def _act(self, fact: Any) -> bool:
+        """Do what a fact of ours says; False if that could not be, so that it never happened."""
+        acts: dict[type, Callable[[Any], bool | None]] = {
+            told.MailboxConfirmed: self._sign_up,
+            # Given when the mailbox is confirmed.
+            told.Welcome: lambda _: False,
+            told.Order: self._order,
+            # Part of the order.
+            told.SubscriptionLink: lambda _: None,
+            told.CheckoutEnd: self._end_offer,
+            told.Spend: self._spend,
+            told.Deduction: lambda own: self._adjust(own.account, own.key, -own.units),
+            told.Adjustment: self._give,
+            told.Promo: lambda own: self._grant(own.account, "promo", own.key, own.units, own.expires),
+            told.ErasureDue: self._ask_erasure,
+            told.Erased: self._erase,
+        }
+        return acts[type(fact)](fact) is not False
 
     def at(self, now: int) -> None:
         """Put the clock to a moment; holds that have run out by then are released."""
@@ -185,7 +178,11 @@ class Driver:
         if fact.state == "open":
             self.execute("update public.operations set default_cost = %s where slug = 'tale'", fact.units)
             row = self._as_active(
-                fact.account, fact.units, "select public.usage_reserve(%s, 'tale', %s, 'hash') as answer", self.users[fact.account], fact.usage
+                fact.account,
+                fact.units,
+                "select public.usage_reserve(%s, 'tale', %s, 'hash') as answer",
+                self.users[fact.account],
+                fact.usage,
             )
             if row is None:
                 return False
@@ -209,9 +206,9 @@ class Driver:
             with self.connection.transaction():
                 return self.execute(statement, *values)[0]
         except psycopg.Error as error:
-            if error.diag.message_primary not in {"insufficient_credits", "adjustment_exceeds_balance"}:
+            is_short = error.diag.message_primary in {"insufficient_credits", "adjustment_exceeds_balance"}
+            if not is_short or self.state().accounts[account].balance >= units:
                 raise
-            assert self.state().accounts[account].balance < units, error.diag.message_detail
             return None
         finally:
             if account in self._due:
@@ -230,7 +227,9 @@ class Driver:
     def _grant(self, account: str, source: str, key: str, units: int, expires: int | None) -> None:
         user = self.users[account]
         ends = moment_of(expires) if expires is not None else None
-        self.execute("select public.credits_grant(%s, %s, %s, %s, %s)", user, source, units, f"{source}:{user}:{key}", ends)
+        self.execute(
+            "select public.credits_grant(%s, %s, %s, %s, %s)", user, source, units, f"{source}:{user}:{key}", ends
+        )
 
     def _set_due(self, account: str, *, due: bool) -> None:
         self.execute(
@@ -240,9 +239,15 @@ class Driver:
             self.users[account],
         )
 
-    def _erase(self, account: str) -> None:
+    def _ask_erasure(self, fact: told.ErasureDue) -> None:
+        self._set_due(fact.account, due=True)
+        self._due.add(fact.account)
+
+    def _erase(self, fact: told.Erased) -> None:
+        account = fact.account
         rows = self.execute("select public.account_erase(%s) as done", self.users[account])
         assert rows[0]["done"]
+        self.erased[account] = fact.at
         self._due.discard(account)
         self._holds = {key: held for key, held in self._holds.items() if held[0].account != account}
 
@@ -253,53 +258,67 @@ class Driver:
         body = json.dumps(facts.model_dump(mode="json"))
         at = moment_of(report.told_at)
         if report.source == "fetched":
-            rows = self.execute("select public.payments_reconcile(%s, %s, %s, %s) as answer", provider, account, at, body)
+            rows = self.execute(
+                "select public.payments_reconcile(%s, %s, %s, %s) as answer", provider, account, at, body
+            )
             assert rows[0]["answer"]["state"] == "applied", rows
         else:
             name = uuid.uuid4().hex
             rows = self.execute(
-                "select public.webhook_receive(%s, %s, true, 'tale', %s, %s, %s, %s) as answer", provider, name, account, at, name, body
+                "select public.webhook_receive(%s, %s, true, 'tale', %s, %s, %s, %s) as answer",
+                provider,
+                name,
+                account,
+                at,
+                name,
+                body,
             )
             assert rows[0]["answer"]["state"] == "processed", rows
 
     def _translated(self, report: told.Report) -> tuple[Facts, list[told.Report], str, str]:
+        """What the webhook makes of a report, what the model is told of it, and who tells it."""
         fact = report.fact
-        match fact:
-            case told.Payment() if fact.subscription is None:
-                facts = Facts(payments=(self._payment(fact),))
-                return facts, [report], self._orders[fact.order or ""].provider, fact.provider_account
-            case told.Payment():
-                alone = replace(fact, subscription=None)
-                return Facts(payments=(self._payment(alone),)), [replace(report, fact=alone)], self._provider(fact), fact.provider_account
-            case told.Purpose():
-                payment = self._payments[fact.payment]
-                facts = Facts(payments=(self._charge(payment, fact),))
-                return facts, [replace(report, fact=payment), report], self._provider(payment), payment.provider_account
-            case told.Refund():
-                back = RefundFact(
-                    id=fact.id, payment_id=fact.payment, amount=fact.amount, currency=fact.currency, status=fact.status
-                )
-                return Facts(refunds=(back,)), [report], self._provider(self._payments[fact.payment]), "main"
-            case told.Dispute():
-                dispute = DisputeFact(
-                    id=fact.id, payment_id=fact.payment, amount=fact.counted, currency=fact.currency, status=fact.status
-                )
-                return Facts(disputes=(dispute,)), [report], self._provider(self._payments[fact.payment]), "main"
-            case told.SubscriptionLink():
-                checkout = CheckoutFact(id=fact.order, status="paid", subscription_id=fact.subscription)
-                return Facts(checkouts=(checkout,)), [report], "stripe", "main"
-            case told.SubscriptionState():
-                state = SubscriptionFact(
-                    id=fact.subscription,
-                    price_id=price_id(fact.price),
-                    status=fact.status,  # type: ignore[arg-type]
-                    trial_end=moment_of(fact.trial_end) if fact.trial_end is not None else None,
-                    cancel_at_period_end=fact.cancel_at_period_end,
-                    ended_at=moment_of(fact.ended_at) if fact.ended_at is not None else None,
-                )
-                provider = self._orders[self._links[fact.subscription]].provider
-                return Facts(subscriptions=(state,)), [report], provider, "main"
+        if isinstance(fact, told.Payment):
+            alone = replace(fact, subscription=None)
+            told_alone = [replace(report, fact=alone)]
+            return Facts(payments=(self._payment(alone),)), told_alone, self._provider(fact), fact.provider_account
+        if isinstance(fact, told.Purpose):
+            payment = self._payments[fact.payment]
+            facts = Facts(payments=(self._charge(payment, fact),))
+            return facts, [replace(report, fact=payment), report], self._provider(payment), payment.provider_account
+        if isinstance(fact, told.SubscriptionLink | told.SubscriptionState):
+            return self._subscription(fact), [report], self._orders[self._links[fact.subscription]].provider, "main"
+        if isinstance(fact, told.Refund | told.Dispute):
+            return self._money_back(fact), [report], self._provider(self._payments[fact.payment]), "main"
         raise TypeError(fact)
+
+    @staticmethod
+    def _money_back(fact: told.Refund | told.Dispute) -> Facts:
+        if isinstance(fact, told.Refund):
+            refund = RefundFact(
+                id=fact.id, payment_id=fact.payment, amount=fact.amount, currency=fact.currency, status=fact.status
+            )
+            return Facts(refunds=(refund,))
+        dispute = DisputeFact(
+            id=fact.id, payment_id=fact.payment, amount=fact.counted, currency=fact.currency, status=fact.status
+        )
+        return Facts(disputes=(dispute,))
+
+    @staticmethod
+    def _subscription(fact: told.SubscriptionLink | told.SubscriptionState) -> Facts:
+        if isinstance(fact, told.SubscriptionLink):
+            checkout = CheckoutFact(id=fact.order, status="paid", subscription_id=fact.subscription)
+            return Facts(checkouts=(checkout,))
+        assert fact.status != "incomplete"
+        state = SubscriptionFact(
+            id=fact.subscription,
+            price_id=price_id(fact.price),
+            status=fact.status,
+            trial_end=moment_of(fact.trial_end) if fact.trial_end is not None else None,
+            cancel_at_period_end=fact.cancel_at_period_end,
+            ended_at=moment_of(fact.ended_at) if fact.ended_at is not None else None,
+        )
+        return Facts(subscriptions=(state,))
 
     def _provider(self, payment: told.Payment) -> str:
         order = payment.order or self._links[payment.subscription or ""]

@@ -79,7 +79,7 @@ def expected(driver: Driver, state: State) -> Picture:
     closed = {account for account, own in state.accounts.items() if own.closed}
     lots = []
     for account, own in state.accounts.items():
-        erased = next((r.fact.at for r in driver.delivered if getattr(r.fact, "account", "") == account and type(r.fact).__name__ == "Erased"), None)
+        erased = driver.erased.get(account)
         for position in own.lots:
             lot = position.lot
             expires = lot.expires
@@ -125,16 +125,27 @@ def differences(left: Any, right: Any, path: str = "") -> list[str]:
     """Where two pictures differ."""
     if isinstance(left, dict) and isinstance(right, dict):
         return [
-            line for key in sorted({*left, *right}, key=str) for line in differences(left.get(key), right.get(key), f"{path}/{key}")
+            line
+            for key in sorted({*left, *right}, key=str)
+            for line in differences(left.get(key), right.get(key), f"{path}/{key}")
         ]
     return [] if left == right else [f"{path}: database {left}, model {right}"]
 
 
 def _listed(code: str, account: str | None, subject: str, amount: int) -> tuple[str, str, str, int]:
     """An entry without what the two call by other names."""
-    if code in {"surplus_payment", "two_live", "erasure_waits", "refund_currency"}:
+    if code in {"surplus_payment", "two_live", "refund_currency"}:
         subject = ""
-    if code in {"refund_currency", "returned_and_running", "returned_upgrade", "two_live", "trial_mismatch", "erasure_waits"}:
+    if code == "contradiction":
+        account, amount = None, 0
+    if code in {
+        "refund_currency",
+        "returned_and_running",
+        "returned_upgrade",
+        "two_live",
+        "trial_mismatch",
+        "erasure_waits",
+    }:
         amount = 0
     return code, account or "", subject.rpartition(" ")[2], amount
 

@@ -90,7 +90,9 @@ def tales(database: str) -> Iterator[psycopg.Connection[dict[str, Any]]]:
             "values (%s, 'authenticated', 'authenticated', 'admin@tales.example', private.now())",
             (ADMIN,),
         )
-        connection.execute("insert into public.admin_users (user_id, email) values (%s, 'admin@tales.example')", (ADMIN,))
+        connection.execute(
+            "insert into public.admin_users (user_id, email) values (%s, 'admin@tales.example')", (ADMIN,)
+        )
         yield connection
 
 
