@@ -123,7 +123,8 @@ def sweeps(scene: Scene, meter: Meter, number: int) -> None:
 
 def retries(scene: Scene, meter: Meter, number: int) -> None:
     del scene, number
-    meter.call("webhooks_retry", 100)
+    for event in meter.call("webhooks_due", 100)["ids"]:
+        meter.call("webhook_retry", event)
 
 
 def reconciliations(scene: Scene, meter: Meter, number: int) -> None:
