@@ -43,7 +43,7 @@ create table public.subscriptions (
   returned_periods tstzmultirange not null default '{}',
   -- Derived. The customer accepted after the offer had ended: it entitles to nothing.
   accepted_late boolean not null default false,
-  -- Derived. During a trial: the plan that was ordered, where the provider shows one that ranks higher.
+  -- Derived. Until a period is paid: the plan that was ordered, where the provider shows one that ranks higher.
   trial_plan text,
   -- A downgrade that the provider carries out at the end of the period.
   scheduled_plan text references public.plans (slug),
@@ -93,7 +93,12 @@ create table public.payments (
   covers_period boolean not null default false,
   -- Derived. Why it is worth nothing (private.payment_reviews); null: it is worth what was kept of it.
   problem text,
-  -- Two reports of the same standing told different amounts or currencies; the first one stands.
+  -- When the provider first told its amount, and when it last told its status. Two reports of the same standing that told
+  -- different amounts or currencies: the earlier by the provider's clock stands.
+  told_at timestamptz,
+  status_at timestamptz,
+  -- The latest moment at which the provider was asked: its answer beats everything told up to then.
+  fetched_at timestamptz,
   is_contradicted boolean not null default false,
   -- Smallest unit of the currency (paise, cents).
   amount bigint not null check (amount >= 0),
@@ -162,6 +167,8 @@ create table private.payment_refunds (
   fetched_at timestamptz,
   -- Two different reports of one second: the provider has to be asked.
   needs_refetch boolean not null default false,
+  -- When the provider first told the amount that stands: of two amounts the earlier by its clock.
+  told_at timestamptz not null,
   is_contradicted boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -181,6 +188,8 @@ create table private.payment_disputes (
   state_at timestamptz not null,
   fetched_at timestamptz,
   needs_refetch boolean not null default false,
+  -- When the provider first told the amount that stands: of two amounts the earlier by its clock.
+  told_at timestamptz not null,
   is_contradicted boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -34,14 +34,14 @@ language sql
 immutable
 set search_path = ''
 as $$ select least(p_order.offer_ends_at, p_order.offer_ended_at) $$;
-comment on function private.offer_end(private.billing_orders) is 'The last moment at which an order may be paid. A customer who acts later is late.';
+comment on function private.offer_end(private.billing_orders) is 'When an order''s offer ends or ended. A customer who acts then or later is late.';
 
 create function private.order_can_be_paid(p_order private.billing_orders, p_at timestamptz)
 returns boolean
 language sql
 immutable
 set search_path = ''
-as $$ select p_order.status in ('created', 'open') and p_order.closed_at is null and p_at <= least(p_order.offer_ends_at, p_order.offer_ended_at) $$;
+as $$ select p_order.status in ('created', 'open') and p_order.closed_at is null and p_at < least(p_order.offer_ends_at, p_order.offer_ended_at) $$;
 comment on function private.order_can_be_paid(private.billing_orders, timestamptz) is 'Whether a customer may pay an order at a moment.';
 
 create function private.is_unclosed(p_order private.billing_orders)
@@ -71,7 +71,7 @@ as $$
       private.order_can_be_paid(p_order, p_at)
       -- Over for us, but the provider may still take the customer's money, or have it already.
       or private.is_unclosed(p_order)
-      or (p_order.provider_order_id is not null and p_at <= p_order.offer_ends_at)
+      or (p_order.provider_order_id is not null and p_at < p_order.offer_ends_at)
       or exists (select from public.payments as p where p.order_id = p_order.id and p.status = 'authorized')
     )
   end

@@ -23,7 +23,7 @@ begin
   left join lateral (
     select p.slug as plan, s.id, s.status, s.custom_limits, u.until + make_interval(days => p.grace_days) as entitled_until
     from public.subscriptions as s
-    inner join public.plans as p on p.slug = case s.status when 'trialing' then coalesce(s.trial_plan, s.plan) else s.plan end
+    inner join public.plans as p on p.slug = coalesce(s.trial_plan, s.plan)
     cross join lateral (
       select case
         when s.status = 'trialing' then coalesce(s.trial_end, s.current_period_end)

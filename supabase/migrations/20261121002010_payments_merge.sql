@@ -239,7 +239,7 @@ as $$
 $$;
 comment on function private.plan_terms() is 'What the plans give now, to be kept with a payment.';
 
-create function private.merge_payment(p_provider text, p_account text, p_fact jsonb)
+create function private.merge_payment(p_provider text, p_account text, p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
 returns text
 language plpgsql
 set search_path = ''
@@ -250,6 +250,7 @@ declare
   v_known public.payments;
   v_rank constant text[] := array['pending', 'failed', 'authorized', 'paid'];
   v_order private.billing_orders;
+  v_is_beaten boolean;
 begin
   select * into v_new from jsonb_to_record(p_fact) as f (
     reference text, payment_id text, invoice_id text, order_id text, subscription_id text, customer_id text, price_id text,
@@ -261,19 +262,37 @@ begin
   v_known := v_old;
   if v_old.id is null then
     -- Nobody else is about to insert it: its reference is locked.
-    insert into public.payments (provider, provider_reference, amount, currency, status, created_at, updated_at)
-    values (p_provider, v_new.reference, v_new.amount, v_new.currency, v_new.status, private.now(), private.now())
+    insert into public.payments (provider, provider_reference, amount, currency, status, told_at, status_at, created_at, updated_at)
+    values (p_provider, v_new.reference, v_new.amount, v_new.currency, v_new.status, p_at, p_at, private.now(), private.now())
     returning * into v_old;
   elsif v_old.currency <> v_new.currency or (v_old.status = 'paid' and v_new.status = 'paid' and v_old.amount <> v_new.amount) then
-    -- It contradicts what it said before: that stands, and a person looks at it.
-    update public.payments as p set is_contradicted = true where p.id = v_old.id and not p.is_contradicted;
-    return case when found then format('payment %s is contradicted', v_old.id) end;
+    -- One of the two contradicts what was said before by the provider's clock: that stands, and a person looks at it.
+    if (p_at, v_new.amount, v_new.currency) > (v_old.told_at, v_old.amount, v_old.currency) then
+      update public.payments as p set is_contradicted = true where p.id = v_old.id and not p.is_contradicted;
+      return case when found then format('payment %s is contradicted', v_old.id) end;
+    end if;
+    v_old.is_contradicted := true;
+    v_old.amount := v_new.amount;
+    v_old.currency := v_new.currency;
+    v_old.status := v_new.status;
+    v_old.status_at := p_at;
   end if;
 
-  -- Status only rises; what comes with a lower one adds what was not known and changes nothing. Of two times the earliest.
-  if array_position(v_rank, v_new.status) >= array_position(v_rank, v_old.status) then
+  -- A fetched answer beats what was told up to then. Else status only rises; what comes with a lower one adds what was
+  -- not known and changes nothing. Of two times the earliest.
+  v_is_beaten := case
+    when p_is_fetched and v_old.status_at <= p_at then false
+    when not p_is_fetched and p_at <= v_old.fetched_at then true
+    else array_position(v_rank, v_new.status) < array_position(v_rank, v_old.status)
+  end;
+  if not v_is_beaten then
     v_old.amount := v_new.amount;
+    v_old.status_at := case when v_old.status = v_new.status then greatest(v_old.status_at, p_at) else p_at end;
     v_old.status := v_new.status;
+  end if;
+  v_old.told_at := least(v_old.told_at, p_at);
+  if p_is_fetched then
+    v_old.fetched_at := greatest(v_old.fetched_at, p_at);
   end if;
   select o.* into v_order from private.billing_orders as o
   where o.provider = p_provider and o.provider_order_id = coalesce(v_old.provider_order_id, v_new.order_id) and o.kind = 'pack';
@@ -311,7 +330,9 @@ begin
     provider_payment_id = v_old.provider_payment_id, provider_invoice_id = v_old.provider_invoice_id,
     provider_order_id = v_old.provider_order_id, provider_subscription_id = v_old.provider_subscription_id,
     provider_customer_id = v_old.provider_customer_id, provider_price_id = v_old.provider_price_id,
-    upgrade_price_id = v_old.upgrade_price_id, list_amount = v_old.list_amount, amount = v_old.amount, status = v_old.status,
+    upgrade_price_id = v_old.upgrade_price_id, list_amount = v_old.list_amount, amount = v_old.amount, currency = v_old.currency,
+    status = v_old.status, status_at = v_old.status_at, told_at = v_old.told_at, fetched_at = v_old.fetched_at,
+    is_contradicted = v_old.is_contradicted,
     method = v_old.method, error_code = v_old.error_code, error_description = v_old.error_description,
     period_start = v_old.period_start, period_end = v_old.period_end, acted_at = v_old.acted_at, paid_at = v_old.paid_at,
     receipt_url = v_old.receipt_url
@@ -319,5 +340,5 @@ begin
   return format('payment %s %s', v_old.id, v_old.status);
 end
 $$;
-comment on function private.merge_payment(text, text, jsonb) is
+comment on function private.merge_payment(text, text, timestamptz, boolean, jsonb) is
   'Takes what was told of a payment. Whether it counts is no matter here: see private.charges. Null: nothing new.';

@@ -86,7 +86,11 @@ left join lateral (
   select
     sum(f.amount) filter (where f.status = 'lost' and f.currency = p.currency) as lost,
     sum(f.amount) filter (where f.status = 'open' and f.currency = p.currency) as disputed,
-    coalesce(min(f.status) filter (where f.status = 'open'), min(f.status) filter (where f.status = 'lost'), max(f.status)) as status,
+    coalesce(
+      min(f.status) filter (where f.status = 'open' and f.currency = p.currency),
+      min(f.status) filter (where f.status = 'lost' and f.currency = p.currency),
+      max(f.status) filter (where f.currency = p.currency)
+    ) as status,
     (array_agg(f.provider_dispute_id order by f.state_at desc, f.provider_dispute_id))[1] as reference,
     bool_or(f.status in ('open', 'lost') and f.currency <> p.currency) as foreign_currency
   from private.payment_disputes as f
@@ -103,7 +107,7 @@ set search_path = ''
 as $$
 declare
   v_plain private.charge[] := array(select c from private.plain_charges(p_user_id) as c);
-  v_cycles constant private.charge[] := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
+  v_cycles constant private.charge[] := array(select c from unnest(v_plain) as c where c.purpose = 'cycle' and c.problem is null);
   v_upgrades private.charge[] := '{}';
   v_charge private.charge;
 begin
@@ -146,9 +150,13 @@ begin
       when o.provider_account <> p.provider_account then 'wrong_account'
       when coalesce(o.currency, r.currency) <> p.currency then 'wrong_currency'
       when p.kind = 'pack' and o.amount <> p.amount then 'wrong_amount'
-      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end > private.offer_end(o) then 'late_payment'
+      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end >= private.offer_end(o) then 'late_payment'
       when p.paid_at >= x.closed_at and not exists (select from public.user_credits as c where c.user_id = p_user_id) then 'no_account'
       when p.paid_at > e.ended_at or n.starts_at >= e.ended_at then 'paid_after_end'
+      -- Razorpay tells an upgrade's charge like a cycle's; Stripe names the price that was entered.
+      -- A charge waits for the first state of its subscription.
+      when p.subscription_id is null and p.kind = 'subscription' then null
+      when n.purpose is null and (p.provider = 'razorpay' or p.upgrade_price_id is not null) then 'unplaced_upgrade'
       when n.purpose is null then 'unknown_purpose'
     end,
     p.paid_at, p.amount, m.refunded, m.lost, m.disputed, m.refund_reference, m.dispute_reference, p.currency,
@@ -266,6 +274,10 @@ set search_path = ''
 as $$
   select least(
     (
+      select o.accepted_at from private.billing_orders as o
+      where o.provider = p_provider and o.provider_subscription_id = p_subscription_id
+    ),
+    (
       select min(t.state_at) from private.subscription_states as t
       where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.status in ('trialing', 'active', 'past_due')
     ),
@@ -275,7 +287,7 @@ as $$
     )
   )
 $$;
-comment on function private.accepted_at(text, text) is 'When a customer accepted a subscription at the latest: its first running state or its first payment.';
+comment on function private.accepted_at(text, text) is 'When a customer accepted a subscription at the latest: its checkout, its first running state or its first payment.';
 
 create function private.upgrade_of(p_charge private.charge, p_cycles private.charge[], p_upgrades private.charge[])
 returns private.charge
@@ -287,23 +299,40 @@ declare
   v_cycle private.charge;
   v_before private.charge;
   v_earlier private.charge;
+  v_seen private.provider_prices;
   v_target private.provider_prices;
   v_seconds numeric;
 begin
   select c.* into v_cycle from unnest(p_cycles) as c
   where c.subscription_id = p_charge.subscription_id and c.starts_at <= p_charge.paid_at and p_charge.paid_at < c.ends_at
-  order by c.starts_at desc, c.ends_at, c.reference limit 1;
+  order by c.starts_at desc, c.ends_at desc, c.paid_at, c.reference limit 1;
   if v_cycle.reference is null then
     return p_charge;
   end if;
   -- P1 is what is paid for by now: the cycle's plan, then each earlier upgrade's.
   v_before := v_cycle;
   foreach v_earlier in array p_upgrades loop
-    if v_earlier.subscription_id = p_charge.subscription_id and v_earlier.cycle = v_cycle.reference then
+    if v_earlier.subscription_id = p_charge.subscription_id and v_earlier.cycle = v_cycle.reference and v_earlier.rank > v_cycle.rank then
       v_before := v_earlier;
     end if;
   end loop;
-  -- P2 is the plan that the charge names, else the first unlike P1 that the subscription is seen on from then on.
+  -- A state between the two charges may show that an earlier upgrade was set back, but never below the cycle's plan.
+  if v_before.purpose = 'upgrade' then
+    select r.* into v_seen
+    from private.subscription_states as t
+    inner join public.subscriptions as s on s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id
+    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+    where s.id = p_charge.subscription_id and t.state_at > v_before.paid_at and t.state_at < p_charge.paid_at
+    order by t.state_at desc, private.plan_term(p_charge.terms, r.plan, 'rank')
+    limit 1;
+    if private.plan_term(p_charge.terms, v_seen.plan, 'rank') <= v_cycle.rank then
+      v_before := v_cycle;
+    elsif private.plan_term(p_charge.terms, v_seen.plan, 'rank') < v_before.rank then
+      v_before.plan := v_seen.plan;
+      v_before.price := v_seen.amount;
+    end if;
+  end if;
+  -- P2 is the plan that the charge names, else the first above P1 that the subscription is seen on from then on.
   select r.* into v_target
   from private.provider_prices as r
   inner join public.payments as p on p.id = p_charge.payment_id and r.provider = p.provider and r.provider_price_id = p.upgrade_price_id;
@@ -311,18 +340,20 @@ begin
     select r.* into v_target
     from public.subscriptions as s
     inner join private.subscription_states as t
-      on t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id and t.state_at >= p_charge.paid_at
+      on t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id and t.state_at >= p_charge.paid_at and t.state_at < v_cycle.ends_at
     inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
     where s.id = p_charge.subscription_id
       and private.plan_term(p_charge.terms, r.plan, 'rank') > private.plan_term(p_charge.terms, v_before.plan, 'rank')
     order by t.state_at, private.plan_term(p_charge.terms, r.plan, 'rank'), t.state_key
     limit 1;
   end if;
-  if v_target.plan is null or v_target.plan = v_before.plan then
+  if v_target.plan is null
+    or private.plan_term(p_charge.terms, v_target.plan, 'rank') <= private.plan_term(p_charge.terms, v_before.plan, 'rank')
+  then
     return p_charge;
   end if;
   p_charge.purpose := 'upgrade';
-  p_charge.problem := nullif(p_charge.problem, 'unknown_purpose');
+  p_charge.problem := nullif(p_charge.problem, 'unplaced_upgrade');
   p_charge.plan := v_target.plan;
   p_charge.from_plan := v_before.plan;
   p_charge.price := v_target.amount;

@@ -25,6 +25,7 @@ begin
       (array_agg(c.billing_interval order by c.paid_at, c.reference))[1] as billing_interval,
       (array_agg(case c.purpose when 'pack' then c.price else c.amount end order by c.paid_at, c.reference))[1] as price,
       min(c.paid_at) as paid_at,
+      (array_agg(c.starts_at order by c.paid_at, c.reference))[1] as period_starts_at,
       (array_agg(c.ends_at order by c.paid_at, c.reference))[1] as ends_at,
       sum(greatest(0, c.amount - c.refunded)) as not_refunded,
       sum(greatest(0, c.amount - c.refunded - c.lost)) as kept,
@@ -45,8 +46,8 @@ begin
     from things as t where t.purpose = 'pack'
     union all
     select
-      private.month_key(t.provider, t.payments[1], m.starts_at),
-      array(select private.month_key(t.provider, r, m.starts_at) from unnest(t.payments[2:]) as r),
+      private.month_key(t.provider, t.payments[1], m.counted_at),
+      array(select private.month_key(t.provider, r, m.counted_at) from unnest(t.payments[2:]) as r),
       'subscription', n.amount, 10, case when m.starts_at <= t.paid_at then least(t.paid_at, p_at) else m.starts_at end, m.ends_at, t.subscription_id::text,
       format('%s, %s', t.plan, to_char(m.starts_at at time zone 'UTC', 'YYYY-MM')), t.*
     from things as t
@@ -55,7 +56,7 @@ begin
       select n.id, private.ended_at(n.provider, n.provider_subscription_id) as ended_at
       from public.subscriptions as n where n.user_id = p_user_id
     ) as e on e.id = s.id
-    cross join lateral private.slices(t.ends_at, t.billing_interval) as m
+    cross join lateral private.slices(t.period_starts_at, t.ends_at, t.billing_interval) as m
     cross join lateral (
       select case
         when t.purpose = 'cycle' then t.units
@@ -68,12 +69,15 @@ begin
       -- A later month of an upgrade is there if its plan, or a better one, is in force when the month begins.
       and (
         t.purpose = 'cycle' or m.starts_at <= t.paid_at
-        or private.rank_in_force(s.provider, s.provider_subscription_id, m.starts_at, t.terms) >= t.rank
+        or private.rank_in_force(
+          s.provider, s.provider_subscription_id, m.starts_at, t.terms,
+          array(select c from unnest(v_charges) as c where c.subscription_id = t.subscription_id)
+        ) >= t.rank
       )
     union all
     select
       a.grant_key, '{}', a.source, a.units, a.priority, a.awarded_at, a.expires_at, a.reference, a.description,
-      null, null, null, null, null, null, null, null, 1, null, null, 1, 1, 1, null, null, null, null, null, null
+      null, null, null, null, null, null, null, null, 1, null, null, null, 1, 1, 1, null, null, null, null, null, null
     from private.credit_awards as a where a.user_id = p_user_id and a.units > 0
   ),
   worth as (
@@ -141,16 +145,19 @@ set search_path = ''
 as $$ select format('subscription:%s:%s:%s', p_provider, left(p_reference, 200), to_char(p_starts_at at time zone 'UTC', 'YYYY-MM')) $$;
 comment on function private.month_key(text, text, timestamptz) is 'Key of the lot of a month that a payment paid for.';
 
-create function private.slices(p_period_end timestamptz, p_interval text)
-returns table (starts_at timestamptz, ends_at timestamptz)
+create function private.slices(p_period_start timestamptz, p_period_end timestamptz, p_interval text)
+returns table (starts_at timestamptz, ends_at timestamptz, counted_at timestamptz)
 language sql
 immutable
 set search_path = ''
 as $$
-  select private.months_before(p_period_end, n.left_over), private.months_before(p_period_end, n.left_over - 1)
-  from generate_series(1, case p_interval when 'year' then 12 else 1 end) as n (left_over)
+  select
+    case when n.left_over = m.months then p_period_start else private.months_before(p_period_end, n.left_over) end,
+    private.months_before(p_period_end, n.left_over - 1), private.months_before(p_period_end, n.left_over)
+  from (select case p_interval when 'year' then 12 else 1 end as months) as m
+  cross join lateral generate_series(1, m.months) as n (left_over)
 $$;
-comment on function private.slices(timestamptz, text) is 'The months of a paid period, counted back from its end in UTC.';
+comment on function private.slices(timestamptz, timestamptz, text) is 'The months of a paid period, counted back from its end in UTC. The first begins with the period.';
 
 create function private.share_of(p_units integer, p_kept numeric, p_price bigint)
 returns integer
@@ -179,17 +186,32 @@ $$;
 comment on function private.upgrade_units(integer, timestamptz, timestamptz, timestamptz, numeric, numeric) is
   'Units of an upgrade in one month: the difference, for the part of the month that is left, for the part of the price that was paid.';
 
-create function private.rank_in_force(p_provider text, p_subscription_id text, p_at timestamptz, p_terms jsonb)
+create function private.rank_in_force(
+  p_provider text, p_subscription_id text, p_at timestamptz, p_terms jsonb, p_charges private.charge[]
+)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
-  select private.plan_term(p_terms, r.plan, 'rank')
-  from private.subscription_states as t
-  inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
-  where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.state_at <= p_at
-  order by t.state_at desc, array_position(array['fetch', 'command', 'event'], t.source), t.state_key desc
+  -- A charge tells, too, which plan it entered or paid for: a state of the same second comes after a cycle's charge and
+  -- before an upgrade's.
+  select n.rank
+  from (
+    (
+      select private.plan_term(p_terms, r.plan, 'rank') as rank, t.state_at as at, 1 as place
+      from private.subscription_states as t
+      inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+      where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.state_at <= p_at
+      order by t.state_at desc, array_position(array['fetch', 'command', 'event'], t.source), t.state_key desc
+      limit 1
+    )
+    union all
+    select c.rank, c.paid_at, case c.purpose when 'upgrade' then 2 else 0 end
+    from unnest(p_charges) as c where c.paid_at <= p_at
+  ) as n
+  order by n.at desc, n.place desc, n.rank desc
   limit 1
 $$;
-comment on function private.rank_in_force(text, text, timestamptz, jsonb) is 'Rank of the plan that a subscription was on at a moment, by the newest state up to then.';
+comment on function private.rank_in_force(text, text, timestamptz, jsonb, private.charge[]) is
+  'Rank of the plan that a subscription was on at a moment, by its newest state or charge up to then.';

@@ -48,8 +48,12 @@ begin
     select coalesce(s.units, 0)
     from generate_series(0, cardinality(v_bounds)) as b (number)
     left join (
-      select width_bucket(n.spent_at, v_bounds) as number, sum(n.units) as units
-      from private.spends(p_user_id, p_at, p_running_only) as n group by 1
+      -- What was spent in the second of an erasure came before it.
+      select width_bucket(case when n.spent_at = x.closed_at then x.closed_at - interval '1 microsecond' else n.spent_at end, v_bounds) as number,
+        sum(n.units) as units
+      from private.spends(p_user_id, p_at, p_running_only) as n
+      left join private.closed_accounts as x on x.user_id = p_user_id
+      group by 1
     ) as s on s.number = b.number
     order by b.number
   );

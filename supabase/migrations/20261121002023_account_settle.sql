@@ -15,6 +15,7 @@ begin
   v_at := coalesce(p_at, private.now());
   perform private.note_charges(p_user_id);
   perform private.note_subscriptions(p_user_id);
+  perform private.forget_notes(p_user_id);
   if exists (select from public.user_credits as c where c.user_id = p_user_id) then
     v_effects := private.book_account(p_user_id, private.derive_account(p_user_id, v_at), v_at);
   else
@@ -63,9 +64,9 @@ begin
       select min(c.paid_at) as paid_at from unnest(v_charges) as c where c.purpose = 'pack' and c.order_id = b.id and c.problem is null
     ) as k on b.kind = 'pack'
     left join lateral (
-      select least(e.at, case when e.at is null then b.paid_at end) as accepted_at
+      select e.at as accepted_at
       from (select private.accepted_at(b.provider, b.provider_subscription_id) as at) as e
-      where e.at is null or e.at <= private.offer_end(b)
+      where e.at < private.offer_end(b)
     ) as a on b.kind = 'subscription'
     where b.user_id = p_user_id
   ) as n
@@ -100,8 +101,8 @@ as $$
     s.id,
     greatest(s.trial_end, max(p.period_end) filter (where p.is_kept)),
     coalesce(range_agg(tstzrange(p.starts_at, p.period_end)) filter (where not p.is_kept and p.starts_at < p.period_end), '{}'),
-    coalesce(private.accepted_at(s.provider, s.provider_subscription_id) > private.offer_end(o), false),
-    t.plan
+    coalesce(private.accepted_at(s.provider, s.provider_subscription_id) >= private.offer_end(o), false),
+    case when s.status = 'trialing' or not coalesce(bool_or(p.is_kept), false) then t.plan end
   from public.subscriptions as s
   left join private.billing_orders as o on o.provider = s.provider and o.provider_subscription_id = s.provider_subscription_id
   left join lateral (
@@ -129,7 +130,7 @@ as $$
       where b.provider = s.provider and b.provider_subscription_id = s.provider_subscription_id and b.status = 'trialing'
       order by b.state_at, b.state_key limit 1
     ))
-  ) as t on s.status = 'trialing'
+  ) as t on true
   where s.user_id = p_user_id and s.provider <> 'manual'
   group by s.id, o.id, o.offer_ends_at, o.offer_ended_at, t.plan
 $$;
@@ -179,7 +180,8 @@ begin
       excluded.amount, excluded.taken, excluded.lost, excluded.frozen, excluded.expired, excluded.remaining, excluded.starts_at,
       excluded.expires_at
     );
-  v_changed := v_changed or found;
+  -- A dispute of units that are all held shows in no row.
+  v_changed := v_changed or found or exists (select from unnest(p_derived.lots) as l where l.disputed > 0);
   if v_changed then
     -- Where the units of open holds are is not known any more: the account is derived again when they come back.
     update public.usage_events as e set hold_lots = '{}', hold_units = '{}'

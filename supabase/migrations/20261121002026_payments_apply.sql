@@ -24,7 +24,7 @@ begin
     v_effects := v_effects || private.merge_state(p_provider, p_at, p_source, v_fact);
   end loop;
   for v_fact in select * from jsonb_array_elements(p_facts -> 'payments') loop
-    v_effects := v_effects || private.merge_payment(p_provider, p_account, v_fact);
+    v_effects := v_effects || private.merge_payment(p_provider, p_account, p_at, p_source <> 'event', v_fact);
   end loop;
   v_effects := v_effects || private.merge_money_back(p_provider, p_at, p_source, p_facts);
   v_effects := array_remove(v_effects, null);
@@ -134,9 +134,9 @@ begin
   end if;
   if v_status in ('failed', 'expired') then
     perform private.end_offer(v_order.id, p_at, true, v_status);
-  elsif v_status = 'paid' and v_order.kind = 'subscription' and p_at <= private.offer_end(v_order) then
+  elsif v_status = 'paid' and v_order.kind = 'subscription' then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.
-    update private.billing_orders as o set status = 'paid', paid_at = least(o.paid_at, p_at) where o.id = v_order.id;
+    update private.billing_orders as o set accepted_at = least(o.accepted_at, p_at) where o.id = v_order.id;
   end if;
   return format('order %s: checkout %s', v_order.id, v_status);
 end
@@ -198,21 +198,32 @@ begin
   where r.provider = p_provider and r.provider_refund_id = p_fact ->> 'id' for update;
   if not found then
     insert into private.payment_refunds (
-      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, fetched_at
+      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, told_at, fetched_at
     )
     values (
-      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status, p_at,
+      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status, p_at, p_at,
       case when p_is_fetched then p_at end
     );
   elsif (v_old.amount, v_old.currency, v_old.provider_payment_id)
     is distinct from ((p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'payment_id')
   then
-    update private.payment_refunds as r set is_contradicted = true
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id and not r.is_contradicted;
+    -- Of two amounts the one that the provider told earlier stands, and it is asked how things are.
+    update private.payment_refunds as r
+    set
+      is_contradicted = true, needs_refetch = r.needs_refetch or n.is_earlier,
+      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else r.amount end,
+      currency = case when n.is_earlier then p_fact ->> 'currency' else r.currency end,
+      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else r.provider_payment_id end,
+      status = case when n.is_earlier then v_status else r.status end,
+      state_at = case when n.is_earlier then p_at else r.state_at end,
+      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else r.fetched_at end,
+      told_at = least(r.told_at, p_at)
+    from (select (p_at, (p_fact ->> 'amount')::bigint, p_fact ->> 'currency') < (v_old.told_at, v_old.amount, v_old.currency) as is_earlier) as n
+    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id and (n.is_earlier or not r.is_contradicted);
   else
     update private.payment_refunds as r
     set
-      status = n.status, state_at = n.state_at,
+      status = n.status, state_at = n.state_at, told_at = least(r.told_at, p_at),
       fetched_at = case when p_is_fetched then greatest(r.fetched_at, p_at) else r.fetched_at end,
       needs_refetch = case
         when p_is_fetched then r.needs_refetch and r.state_at > p_at
@@ -227,7 +238,7 @@ begin
     ) as n
     where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
       and (
-        (n.status, n.state_at) <> (r.status, r.state_at)
+        (n.status, n.state_at) <> (r.status, r.state_at) or p_at < r.told_at
         or (p_is_fetched and (r.fetched_at is null or r.fetched_at < p_at))
         or (not p_is_fetched and r.state_at = p_at and r.status <> v_status and not r.needs_refetch)
       );
@@ -252,19 +263,29 @@ begin
   where d.provider = p_provider and d.provider_dispute_id = p_fact ->> 'id' for update;
   if not found then
     insert into private.payment_disputes (
-      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, fetched_at
+      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, told_at, fetched_at
     )
     values (
       p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status,
-      p_fact ->> 'reason', p_at, case when p_is_fetched then p_at end
+      p_fact ->> 'reason', p_at, p_at, case when p_is_fetched then p_at end
     );
   elsif (v_old.currency, v_old.provider_payment_id) is distinct from (p_fact ->> 'currency', p_fact ->> 'payment_id') then
-    update private.payment_disputes as d set is_contradicted = true
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id and not d.is_contradicted;
+    update private.payment_disputes as d
+    set
+      is_contradicted = true, needs_refetch = d.needs_refetch or n.is_earlier,
+      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else d.amount end,
+      currency = case when n.is_earlier then p_fact ->> 'currency' else d.currency end,
+      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else d.provider_payment_id end,
+      status = case when n.is_earlier then v_status else d.status end,
+      state_at = case when n.is_earlier then p_at else d.state_at end,
+      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else d.fetched_at end,
+      told_at = least(d.told_at, p_at)
+    from (select (p_at, p_fact ->> 'currency') < (v_old.told_at, v_old.currency) as is_earlier) as n
+    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id and (n.is_earlier or not d.is_contradicted);
   else
     update private.payment_disputes as d
     set
-      status = n.status, state_at = n.state_at, amount = n.amount, reason = n.reason,
+      status = n.status, state_at = n.state_at, amount = n.amount, reason = n.reason, told_at = least(d.told_at, p_at),
       fetched_at = case when p_is_fetched then greatest(d.fetched_at, p_at) else d.fetched_at end,
       needs_refetch = case
         when p_is_fetched then d.needs_refetch and d.state_at > p_at
@@ -285,7 +306,7 @@ begin
     ) as n
     where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
       and (
-        (n.status, n.state_at, n.amount) is distinct from (d.status, d.state_at, d.amount)
+        (n.status, n.state_at, n.amount) is distinct from (d.status, d.state_at, d.amount) or p_at < d.told_at
         or (p_is_fetched and (d.fetched_at is null or d.fetched_at < p_at))
         or (not p_is_fetched and d.state_at = p_at and d.status <> v_status and not d.needs_refetch)
       );

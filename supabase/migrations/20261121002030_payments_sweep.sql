@@ -80,6 +80,9 @@ begin
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
+  -- That an account came back, or that time passed, settles nothing.
+  perform private.forget_notes(n.user_id)
+  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade')) as n;
   return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
@@ -126,6 +129,13 @@ as $$
       where
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
         and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
+      union all
+      -- Its charge has come and waits for a state.
+      select p.provider, 'subscription', p.provider_subscription_id, p.created_at, 'paid, no state'
+      from public.payments as p
+      where
+        p.status = 'paid' and p.kind = 'subscription' and p.subscription_id is null and p.user_id is not null
+        and p.created_at between n.now - interval '30 days' and n.now - interval '15 minutes'
       union all
       select p.provider, 'payment', p.provider_payment_id, p.created_at, 'authorised, not captured'
       from public.payments as p

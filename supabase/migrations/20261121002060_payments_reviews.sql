@@ -5,6 +5,8 @@
 create table private.payment_review_notes (
   code text not null,
   subject text not null check (length(subject) between 1 and 300),
+  -- Null: an event or a refund that is nobody's yet.
+  user_id uuid,
   -- What was at stake when it was closed: should that change, the entry is back.
   amount bigint not null,
   note private.short_text not null,
@@ -12,7 +14,10 @@ create table private.payment_review_notes (
   closed_at timestamptz not null,
   primary key (code, subject, amount)
 );
-comment on table private.payment_review_notes is 'Entries of the list that a person closed, and why.';
+comment on table private.payment_review_notes is 'Entries of the list that a person closed, and why. Forgotten when what was listed ends, so that it is listed should it start again.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index payment_review_notes_user_id_idx on private.payment_review_notes (user_id);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table private.payment_review_notes enable row level security;
@@ -59,12 +64,19 @@ group by p.user_id, p.order_id, p.subscription_id, p.period
 having count(*) > 1 and sum(p.kept) > (array_agg(p.amount order by p.paid_at, p.provider_reference))[1];
 comment on view private.surplus_payments is 'What was paid beyond once for one thing, and is still with us.';
 
-create view private.payment_reviews with (security_invoker = true) as
-with found as (
+create view private.payment_findings with (security_invoker = true) as
   select p.problem as code, p.user_id, 'payment' as kind, 'payment ' || p.provider_reference as subject,
     p.amount - p.amount_refunded - p.amount_lost as amount, p.currency, p.paid_at as since, p.provider as detail
   from public.payments as p
   where p.status = 'paid' and p.problem is not null and p.amount > p.amount_refunded + p.amount_lost
+    -- The state that shows which plan an upgrade entered may be under way; outside a paid period there is nothing to wait for.
+    and (
+      p.problem <> 'unplaced_upgrade' or p.paid_at <= (select private.now()) - interval '3 days' or not exists (
+        select from public.payments as n
+        where n.subscription_id = p.subscription_id and n.status = 'paid' and n.covers_period and n.problem is null and n.period_end > p.paid_at
+          and coalesce(n.period_start, private.months_before(n.period_end, case n.billing_interval when 'year' then 12 else 1 end)) <= p.paid_at
+      )
+    )
   union all
   select 'surplus_payment', s.user_id, split_part(s.subject, ' ', 1), s.subject, s.amount, s.currency, s.since, 'paid more than once'
   from private.surplus_payments as s
@@ -93,9 +105,17 @@ with found as (
   where p.status = 'paid' and p.kind = 'subscription' and not p.covers_period and p.problem is null and p.plan is not null
     and p.amount <= p.amount_refunded + p.amount_lost
     -- Within the period that it was for; the next one is paid at the plan's own price.
+    and exists (
+      select from public.payments as n
+      where n.subscription_id = s.id and n.status = 'paid' and n.covers_period and n.problem is null
+        and n.period_end > greatest(p.paid_at, (select private.now()))
+        and coalesce(n.period_start, private.months_before(n.period_end, case n.billing_interval when 'year' then 12 else 1 end)) <= p.paid_at
+    )
+    -- Nor was the same upgrade paid again.
     and not exists (
       select from public.payments as n
-      where n.subscription_id = s.id and n.status = 'paid' and n.covers_period and n.problem is null and n.period_start > p.paid_at
+      where n.subscription_id = s.id and n.id <> p.id and n.status = 'paid' and not n.covers_period and n.problem is null and n.plan = p.plan
+        and n.paid_at >= p.paid_at and n.amount > n.amount_refunded + n.amount_lost
     )
   union all
   select 'two_live', s.user_id, 'account', 'account ' || s.user_id, 0, null, max(s.created_at), string_agg(s.plan, ', ' order by s.plan)
@@ -125,14 +145,16 @@ with found as (
   from private.payment_disputes as f where f.is_contradicted
   union all
   select 'event_failed', null, 'event', 'event ' || e.id, 0, null, e.received_at, e.error_code
-  from private.webhook_events as e where e.status = 'failed' and e.next_attempt_at is null
-)
+  from private.webhook_events as e where e.status = 'failed' and e.next_attempt_at is null;
+comment on view private.payment_findings is 'Everything that a person has or had to look at, derived from the facts: who, what, how much of the money is at stake, since when.';
+
+create view private.payment_reviews with (security_invoker = true) as
 select f.*
-from found as f
+from private.payment_findings as f
 where not exists (
   select from private.payment_review_notes as n where n.code = f.code and n.subject = f.subject and n.amount = f.amount
 );
-comment on view private.payment_reviews is 'What a person has to look at, derived from the facts: who, what, how much of the money is at stake, since when.';
+comment on view private.payment_reviews is 'What a person has to look at: findings that nobody closed.';
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.payments_to_review(p_limit integer default 100, p_before jsonb default null)
@@ -175,13 +197,30 @@ begin
   if not found then
     perform private.raise_problem(404, 'review_not_found', 'There is no such entry on the list.');
   end if;
-  insert into private.payment_review_notes (code, subject, amount, note, closed_by, closed_at)
-  values (v_entry.code, v_entry.subject, v_entry.amount, p_note, p_admin_id, private.now());
+  insert into private.payment_review_notes (code, subject, user_id, amount, note, closed_by, closed_at)
+  values (v_entry.code, v_entry.subject, v_entry.user_id, v_entry.amount, p_note, p_admin_id, private.now());
   return to_jsonb(v_entry);
 end
 $$;
 comment on function public.payment_review_close(uuid, text, text, text) is
-  'An active administrator closes an entry of the list with a note. It is back should another amount be at stake.';
+  'An active administrator closes an entry of the list with a note. It is back should another amount be at stake, or when what was listed ended and starts again.';
+
+create function private.forget_notes(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (select from private.payment_review_notes as n where n.user_id = p_user_id) then
+    delete from private.payment_review_notes as n
+    where n.user_id = p_user_id and not exists (
+      select from private.payment_findings as f
+      where f.user_id = p_user_id and f.code = n.code and f.subject = n.subject and f.amount = n.amount
+    );
+  end if;
+end
+$$;
+comment on function private.forget_notes(uuid) is 'Forgets which entries of an account were closed once what they were about has ended.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function

@@ -167,8 +167,8 @@ def redemption_held(facts: Facts, order: Order, now: int) -> bool:
     """Tell whether an order still holds its coupon and its trial.
 
     A sold order holds them for good. An unsold one frees them when its offer has ended and the provider takes
-    no more money for it: closed there, or a Stripe session past its life, or a Razorpay pack order, whose
-    late money is given back anyway.
+    no more money for it: closed there, or a Stripe session past its life. A Razorpay pack order cannot be closed:
+    it holds them for the whole time of its offer, also when it was superseded.
 
     Returns
     -------
@@ -180,9 +180,9 @@ def redemption_held(facts: Facts, order: Order, now: int) -> bool:
     end = facts.ends.get(order.id)
     if end is not None and end.closed_at_provider:
         return False
-    if order.provider == "stripe":
+    if order.provider == "stripe" or order.price is None:
         return now < order.opened + OFFER_TIME
-    return order.price is not None
+    return True
 
 
 def trial_refusal(

@@ -20,8 +20,8 @@ from tests.books.entitlement import (
 )
 from tests.books.lots import lots_of
 from tests.books.play import play
-from tests.books.upgrades import upgrades_of
-from tests.books.worth import ENDED, payment_worths, things_sold
+from tests.books.upgrades import unplaced_upgrades, upgrades_of
+from tests.books.worth import ENDED, accepted_late, payment_worths, things_sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -127,7 +127,9 @@ def derive(facts: Facts, now: int) -> State:
         payments=worths,
         things=tuple(things),
         mailbox_debts=mailbox_debts,
-        entries=tuple(sorted(entry for entry in entries if (entry.code, entry.subject) not in facts.closed_entries)),
+        entries=tuple(
+            sorted(entry for entry in entries if (entry.code, entry.subject, entry.amount) not in facts.closed_entries),
+        ),
     )
 
 
@@ -221,20 +223,37 @@ def _account_entries(
     if sum(is_live(facts, subscription) for subscription in subscriptions) > 1:
         yield Entry("two_live", account, account)
     for subscription in subscriptions:
-        periods = [thing for thing in things if thing.subscription == subscription]
-        if returned_and_running(facts, subscription, periods):
-            yield Entry("returned_and_running", subscription, account)
-        if trial_mismatch(facts, subscription):
-            yield Entry("trial_mismatch", subscription, account)
-        newest = facts.newest.get(subscription)
-        if newest is None or newest.state.status in ENDED:
-            continue
-        upgrades = upgrades_of(facts, subscription, periods, worths)
-        for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
-            yield Entry("returned_upgrade", payment, account)
+        yield from _subscription_entries(facts, account, subscription, things, worths, now)
     due = facts.erasures_due.get(account)
-    if due is not None and due.at <= now and account not in facts.erased and unended(facts, account):
-        yield Entry("erasure_waits", account, account)
+    if due is not None and due.at <= now and account not in facts.erased:
+        for subscription in unended(facts, account):
+            yield Entry("erasure_waits", subscription, account)
+
+
+def _subscription_entries(
+    facts: Facts,
+    account: str,
+    subscription: str,
+    things: Sequence[Thing],
+    worths: Mapping[str, PaymentWorth],
+    now: int,
+) -> Iterable[Entry]:
+    periods = [thing for thing in things if thing.subscription == subscription]
+    if returned_and_running(facts, subscription, periods):
+        yield Entry("returned_and_running", subscription, account)
+    if trial_mismatch(facts, subscription):
+        yield Entry("trial_mismatch", subscription, account)
+    for charge in unplaced_upgrades(facts, subscription, periods, worths, now):
+        if charge.kept:
+            yield Entry("unplaced_upgrade", charge.id, account, charge.kept)
+    newest = facts.newest.get(subscription)
+    if newest is None or newest.state.status in ENDED:
+        return
+    if accepted_late(facts, subscription) and not any(own.subscription == subscription for own in worths.values()):
+        yield Entry("late_payment", subscription, account)
+    upgrades = upgrades_of(facts, subscription, periods, worths)
+    for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
+        yield Entry("returned_upgrade", payment, account)
 
 
 def _returned_upgrades(upgrades: Sequence[Upgrade], plan_in_force: str, now: int) -> Iterable[str]:
@@ -252,10 +271,10 @@ def unended(facts: Facts, account: str) -> list[str]:
     Returns
     -------
     list
-        Those whose newest state is no end.
+        Those of which a state is known, and the newest is no end.
     """
     return [
         subscription
         for subscription in subscriptions_of(facts, account)
-        if (newest := facts.newest.get(subscription)) is None or newest.state.status not in ENDED
+        if (newest := facts.newest.get(subscription)) is not None and newest.state.status not in ENDED
     ]

@@ -238,10 +238,11 @@ class Erased:
 
 @dataclass(frozen=True)
 class EntryClosed:
-    """A person closed an entry of the list with a note."""
+    """A person closed an entry of the list with a note; it is back when another amount is at stake."""
 
     code: str
     subject: str
+    amount: int = 0
 
 
 Fact = (
@@ -303,5 +304,5 @@ class Facts:
     mailboxes: Mapping[str, MailboxConfirmed] = field(default_factory=dict)
     erasures_due: Mapping[str, ErasureDue] = field(default_factory=dict)
     erased: Mapping[str, Erased] = field(default_factory=dict)
-    closed_entries: frozenset[tuple[str, str]] = frozenset()
+    closed_entries: frozenset[tuple[str, str, int]] = frozenset()
     contradictions: frozenset[str] = frozenset()

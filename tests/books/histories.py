@@ -15,15 +15,15 @@ Who compares after each delivery compares with `derive(merge(everything delivere
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from tests.books import catalogue
 from tests.books.derivation import unended
-from tests.books.facts import DAY, Report
+from tests.books.facts import DAY, Dispute, Payment, Refund, Report, SubscriptionState
 from tests.books.lots import months_before
-from tests.books.merging import merge
-from tests.books.steps import Arrival, timeline
+from tests.books.merging import identity, merge
+from tests.books.steps import Arrival, Step, timeline
 from tests.books.story import Story
 from tests.books.world import MONTHLY, PRO, YEARLY, Subscription, World, siblings
 
@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from random import Random
 
     from tests.books.facts import DisputeStatus, Provider, RefundStatus
-    from tests.books.steps import Step
+
+_STATUSES: dict[type, tuple[Any, ...]] = {
+    Refund: ("pending", "processed", "failed"),
+    Dispute: ("open", "won", "lost", "closed"),
+    SubscriptionState: ("trialing", "active", "past_due", "unpaid", "halted", "canceled"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,9 @@ def history(rng: Random, length: int = 30) -> History:
         world.story.sign_up(account, world.tick(), mailbox=f"{account}@", welcome=rng.random() < 0.7)
         world.accounts.append(account)
     actions, weights = zip(*_ACTIONS, strict=True)
+    if rng.random() < 0.3:
+        # Short histories see few erasures otherwise.
+        weights = tuple(weight * (8 if action in {_erase, _hold, _buy_pack} else 1) for action, weight in _ACTIONS)
     for _ in range(length):
         world.tick()
         rng.choices(actions, weights)[0](world)
@@ -111,6 +119,49 @@ def _pay_again(world: World) -> None:
     if world.orders:
         order, amount = world.rng.choice(world.orders)
         _pay(world, order, world.accounts[0], amount)
+
+
+def _end_offer(world: World) -> None:
+    if world.orders:
+        order, _ = world.rng.choice(world.orders)
+        world.story.end_offer(order, world.now)
+
+
+def _contradict(world: World) -> None:
+    """A provider tells another amount of a payment than before."""
+    paid = [
+        report.fact
+        for report in world.story.reports
+        if isinstance(report.fact, Payment) and report.fact.subscription is None and report.fact.amount is not None
+    ]
+    if paid:
+        payment = world.rng.choice(paid)
+        world.story.tell(world.now, "contradicted", replace(payment, amount=(payment.amount or 0) + 1))
+
+
+def _ask(world: World) -> None:
+    """We ask a provider about something: it answers what it told last."""
+    told = {identity(fact): fact for step in world.story.steps for fact in _told(step)}
+    if told:
+        answer = Report(world.rng.choice(list(told.values())), world.now, "fetched")
+        world.story.steps.append(Step(world.now, "asked", arrivals=(Arrival(world.now, answer),)))
+
+
+def _tell_otherwise(world: World) -> None:
+    """A provider tells another status of a second that it told of before."""
+    told = [arrival.report for step in world.story.steps if _told(step) for arrival in step.arrivals]
+    if not told:
+        return
+    report = world.rng.choice(told)
+    status = world.rng.choice(_STATUSES[type(report.fact)])
+    other = Report(replace(report.fact, status=status), report.told_at)
+    arrival = Arrival(world.now + world.rng.randint(0, DAY), other)
+    world.story.steps.append(Step(world.now, "told_otherwise", arrivals=(arrival,)))
+
+
+def _told(step: Step) -> list[Refund | Dispute | SubscriptionState]:
+    facts = [arrival.report.fact for arrival in step.arrivals]
+    return [fact for fact in facts if isinstance(fact, Refund | Dispute | SubscriptionState)]
 
 
 def _subscribe(world: World) -> None:
@@ -308,6 +359,10 @@ def _erase(world: World) -> None:
 _ACTIONS: tuple[tuple[Callable[[World], None], int], ...] = (
     (_buy_pack, 12),
     (_pay_again, 3),
+    (_end_offer, 2),
+    (_contradict, 1),
+    (_ask, 3),
+    (_tell_otherwise, 2),
     (_subscribe, 8),
     (_upgrade, 18),
     (_change_without_charge, 3),

@@ -71,7 +71,7 @@ def identity(fact: Fact) -> tuple[str, ...]:
         case Deduction() | Adjustment() | Promo():
             own = (fact.account, fact.key)
         case EntryClosed():
-            own = (fact.code, fact.subject)
+            own = (fact.code, fact.subject, str(fact.amount))
         case _:
             own = (fact.account,)
     return type(fact).__name__, *own
@@ -138,7 +138,7 @@ def _collected(
         mailboxes=of(MailboxConfirmed),
         erasures_due=of(ErasureDue),
         erased=of(Erased),
-        closed_entries=frozenset((entry.code, entry.subject) for entry in of(EntryClosed).values()),
+        closed_entries=frozenset((entry.code, entry.subject, entry.amount) for entry in of(EntryClosed).values()),
         contradictions=contradictions,
     )
 
@@ -198,10 +198,11 @@ def _as_seen(report: Report) -> SeenState:
 
 
 def _without_contradictions(told: Sequence[Report]) -> tuple[list[Report], bool]:
-    """Drop the reports whose amount or currency is not the first one told."""
+    """Drop the reports whose amount or currency is not the first one told by the provider's clock."""
     figures = [(report, _figure(report.fact)) for report in told]
-    known = [figure for _, figure in figures if figure != (None, None)]
-    agreeing = [report for report, figure in figures if figure in {(None, None), *known[:1]}]
+    known = [(report.told_at, figure) for report, figure in figures if figure != (None, None)]
+    standing = {min(known, key=lambda own: (own[0], own[1][0] or 0, own[1][1] or ""))[1]} if known else set()
+    agreeing = [report for report, figure in figures if figure == (None, None) or figure in standing]
     return agreeing, len(agreeing) < len(told)
 
 

@@ -16,10 +16,12 @@ from tests.books.catalogue import (
     TOP_YEAR,
     UNLIMITED_MONTH,
 )
+from tests.books.checkout import redemption_held
 from tests.books.examples import HOUR, NOVEMBER, START, YEAR, A, B, account, at, figures, settled, signed_up
 from tests.books.examples import state_in_any_order as derived
-from tests.books.facts import DAY, EntryClosed
+from tests.books.facts import DAY, CheckoutEnd, EntryClosed
 from tests.books.lots import months_before, months_of
+from tests.books.merging import merge
 from tests.books.steps import Step
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def test_a_month_paid_after_its_end_pays_what_is_owed_and_expires() -> None:
     assert figures(derived(story, NOVEMBER[1])) == (0, 20)
     subscription = story.subscribe(A, PRO_MONTH, START)
     story.charge(subscription, PRO_MONTH, NOVEMBER, NOVEMBER[1] + DAY)
+    story.see(subscription, "active", PRO_MONTH, START)
     state = account(story, NOVEMBER[1] + DAY)
     assert (state.balance, state.debt) == (0, 0)
     assert [own.expired for own in state.lots if own.lot.expires is not None] == [30]
@@ -120,6 +123,7 @@ def test_a_lot_told_late_takes_over_what_was_burnt_from_others() -> None:
     story.use(A, 5, START + HOUR)
     subscription = story.subscribe(A, PRO_MONTH, START)
     story.charge(subscription, PRO_MONTH, NOVEMBER, START)
+    story.see(subscription, "active", PRO_MONTH, START)
     assert figures(derived(story, START + DAY)) == (50, 0)
     # The month paid the five units, so the welcome units are still there when it has ended.
     assert figures(derived(story, NOVEMBER[1])) == (5, 0)
@@ -235,10 +239,52 @@ def test_a_report_of_an_unknown_payment_waits() -> None:
     assert derived(story, START + 1).payments["pay-unknown"].refunded == 100
 
 
-def test_an_entry_that_a_person_closed_is_gone() -> None:
+def test_a_charge_waits_for_the_first_state_of_its_subscription() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, PRO_MONTH, START)
+    story.charge(subscription, PRO_MONTH, NOVEMBER, START)
+    assert settled(story, START + 1) == (5, 0, [])
+    story.see(subscription, "active", PRO_MONTH, START)
+    assert settled(story, START + 1) == (55, 0, [])
+
+
+def test_an_upgrade_that_no_state_explains_is_listed_after_three_days() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, BASIC_MONTH, START, provider="razorpay")
+    story.charge(subscription, BASIC_MONTH, NOVEMBER, START)
+    story.see(subscription, "active", BASIC_MONTH, START)
+    charge = story.charge(subscription, TOP_MONTH, NOVEMBER, START + 1, amount=1_700)
+    assert settled(story, START + 2) == (105, 0, [])
+    assert settled(story, START + 1 + 3 * DAY) == (105, 0, ["unplaced_upgrade"])
+    story.refund(charge, 1_700, START + 4 * DAY)
+    assert settled(story, START + 4 * DAY) == (105, 0, [])
+
+
+def test_an_upgrade_outside_any_paid_period_is_listed_at_once() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, BASIC_MONTH, START)
+    story.see(subscription, "active", BASIC_MONTH, START)
+    story.upgrade(subscription, TOP_MONTH, 1_700, START + 1)
+    assert settled(story, START + 2) == (5, 0, ["unplaced_upgrade"])
+    story.charge(subscription, BASIC_MONTH, NOVEMBER, START)
+    assert settled(story, START + 2) == (305, 0, [])
+
+
+def test_a_superseded_pack_order_of_razorpay_holds_its_coupon_for_the_whole_day() -> None:
+    story = signed_up()
+    order = story.order_pack(A, "pack_20", START, coupon="CODE")
+    story.steps.append(Step(START + 1, "offer_ended", own=(CheckoutEnd(order, START + 1, closed_at_provider=False),)))
+    facts = merge(story.reports)
+    assert redemption_held(facts, facts.orders[order], START + DAY - 1)
+    assert not redemption_held(facts, facts.orders[order], START + DAY)
+
+
+def test_an_entry_that_a_person_closed_is_gone_until_another_amount_is_at_stake() -> None:
     story = signed_up()
     order = story.order_pack(A, "pack_20", START)
     payment = story.pay(order, START + 1, 19_800)
     assert settled(story, START + 1)[2] == ["wrong_amount"]
-    story.steps.append(Step(START + 2, "entry_closed", own=(EntryClosed("wrong_amount", payment),)))
+    story.steps.append(Step(START + 2, "entry_closed", own=(EntryClosed("wrong_amount", payment, 19_800),)))
     assert settled(story, START + 2)[2] == []
+    story.refund(payment, 100, START + 3)
+    assert settled(story, START + 3)[2] == ["wrong_amount"]

@@ -168,6 +168,7 @@ def test_23_an_erasure_waits_until_the_subscription_has_ended() -> None:
 def test_32_two_periods_that_begin_in_one_month_each_give_their_units() -> None:
     story = signed_up()
     subscription = story.subscribe(A, PRO_MONTH, at(11, 2))
+    story.see(subscription, "active", PRO_MONTH, at(11, 2))
     story.charge(subscription, PRO_MONTH, (at(11, 2), at(12, 2)), at(11, 2))
     story.charge(subscription, PRO_MONTH, (at(11, 20), at(12, 20)), at(11, 20))
     assert settled(story, at(11, 25)) == (105, 0, [])
@@ -179,6 +180,7 @@ def test_35_a_refund_of_a_month_that_is_over(returned: int, figure: tuple[int, i
     story = signed_up()
     subscription = story.subscribe(A, PRO_MONTH, START)
     payment = story.charge(subscription, PRO_MONTH, NOVEMBER, START)
+    story.see(subscription, "active", PRO_MONTH, START)
     story.use(A, 10, START + DAY)
     story.refund(payment, returned, NOVEMBER[1] + DAY, currency="USD")
     assert figures(state_in_any_order(story, NOVEMBER[1] + 2 * DAY)) == figure

@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.books.facts import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tests.books.facts import Facts, Price
     from tests.books.worth import PaymentWorth, Thing
+
+UNKNOWN_PLAN_SECONDS = 3 * DAY
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,35 @@ def upgrades_of(
             continue
         left = _plan_left(facts, period.price, charge, [own for own in upgrades if own.period == period])
         entered = _plan_entered(facts, charge, left, period.end)
-        if entered is not None:
+        if entered is not None and entered.rank > left.rank:
             upgrades.append(Upgrade(subscription, charge, period, left, entered))
     return upgrades
+
+
+def unplaced_upgrades(
+    facts: Facts,
+    subscription: str,
+    periods: Sequence[Thing],
+    worths: Mapping[str, PaymentWorth],
+    now: int,
+) -> list[PaymentWorth]:
+    """List the upgrade charges that grant nothing: outside any paid period, or plans unknown for three days.
+
+    Returns
+    -------
+    list
+        The charges that a person must look at.
+    """
+    placed = {upgrade.charge.id for upgrade in upgrades_of(facts, subscription, periods, worths)}
+    return [
+        worth
+        for worth in worths.values()
+        if worth.counts
+        and worth.role == "upgrade"
+        and worth.subscription == subscription
+        and worth.id not in placed
+        and (now >= worth.paid_at + UNKNOWN_PLAN_SECONDS or _period_at(periods, worth.paid_at) is None)
+    ]
 
 
 def plan_in_force(
@@ -102,13 +132,13 @@ def _plan_left(facts: Facts, cycle: Price, charge: PaymentWorth, earlier: Sequen
 
 
 def _plan_entered(facts: Facts, charge: PaymentWorth, left: Price, period_end: int) -> Price | None:
-    """The plan the charge names, else the first other plan that a state shows from the charge on."""
+    """The plan the charge names, else the first higher plan that a state shows from the charge on."""
     purpose = facts.purposes[charge.id]
     if purpose.kind == "upgrade" and purpose.price is not None:
         return purpose.price
     shown = [
         seen
         for seen in facts.seen.get(charge.subscription or "", ())
-        if charge.paid_at <= seen.at < period_end and seen.state.price.plan != left.plan
+        if charge.paid_at <= seen.at < period_end and seen.state.price.rank > left.rank
     ]
     return min(shown, key=lambda seen: (seen.at, seen.state.price.rank)).state.price if shown else None

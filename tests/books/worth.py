@@ -57,7 +57,7 @@ class PaymentWorth:
 
     @property
     def counts(self) -> bool:
-        return self.role is not None and not self.defects
+        return self.role is not None and not self.defects and self.amount > 0
 
 
 @dataclass(frozen=True)
@@ -169,16 +169,20 @@ def accepted_late(facts: Facts, subscription: str) -> bool:
 
 
 def _acceptances(facts: Facts) -> dict[str, int]:
-    """When each subscription was accepted: as told, else with its first payment."""
+    """When each subscription was accepted at the latest: as told, its first running state or its first payment."""
     accepted: dict[str, int] = {}
     for payment in facts.payments.values():
         subscription = _subscription(facts, payment)
         acted = payment.paid_at if payment.acted_at is None else payment.acted_at
         if subscription is not None and acted is not None and payment.status == "paid":
             accepted[subscription] = min(acted, accepted.get(subscription, acted))
+    for subscription, seen in facts.seen.items():
+        for running in seen:
+            if running.state.status in {"trialing", "active", "past_due"}:
+                accepted[subscription] = min(running.at, accepted.get(subscription, running.at))
     for link in facts.links.values():
         if link.accepted_at is not None:
-            accepted[link.subscription] = link.accepted_at
+            accepted[link.subscription] = min(link.accepted_at, accepted.get(link.subscription, link.accepted_at))
     return accepted
 
 
@@ -194,7 +198,9 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
     link = facts.links.get(subscription or "")
     order = facts.orders.get(link.order if link is not None else payment.order or "")
     purpose = facts.purposes.get(payment.id)
-    role = _role(payment, purpose, order, subscription)
+    # A charge waits for the first state of its subscription.
+    is_seen = subscription is None or subscription in facts.newest
+    role = _role(payment, purpose, order, subscription) if is_seen else None
     names = {payment.id, payment.intent}
     refunds = [r for r in facts.refunds.values() if r.payment in names]
     disputes = [d for d in facts.disputes.values() if d.payment in names]
@@ -212,8 +218,8 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
         dispute=_dispute_state(ours),
         foreign_returns=tuple(
             sorted(
-                [r.id for r in refunds if r.currency != payment.currency]
-                + [d.id for d in disputes if d.currency != payment.currency],
+                [r.id for r in refunds if r.currency != payment.currency and r.status == "processed"]
+                + [d.id for d in disputes if d.currency != payment.currency and d.status in {"open", "lost"}],
             ),
         ),
         account=order.account if order is not None else None,
@@ -228,7 +234,7 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
 
 def _dispute_state(disputes: Iterable[Dispute]) -> Literal["none", "open", "won", "closed", "lost"]:
     states = {dispute.status for dispute in disputes}
-    for state in ("lost", "open", "won", "closed"):
+    for state in ("open", "lost", "won", "closed"):
         if state in states:
             return state
     return "none"

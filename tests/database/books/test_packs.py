@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.database.books.support import Books
     from tests.database.rows import Connect
 
-HOUR = timedelta(hours=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def test_a_refund_that_failed_and_was_made_again_leaves_nothing_of_the_pack(books: Books) -> None:
@@ -270,9 +270,47 @@ def test_a_refund_in_another_currency_is_listed_and_takes_nothing(books: Books) 
 def test_a_report_that_contradicts_itself_changes_nothing_and_is_listed(books: Books) -> None:
     user = books.user()
     pack = books.buy(user, "pack_20")
-    books.tell(pack.paid(amount=100))
+    books.tell(pack.paid(amount=100, at=START + SECOND))
     assert books.payment(pack)["amount"] == 19_900
     assert (books.account(user), books.listed(user)) == ((25, 0), [("contradiction", 19_900)])
+
+
+def test_of_two_amounts_the_one_told_earlier_by_the_providers_clock_stands(books: Books) -> None:
+    user = books.user()
+    pack = books.order(user, "pack_20")
+    books.tell(pack.paid(amount=100, at=START + SECOND), pack.paid())
+    assert (books.account(user), books.listed(user)) == ((25, 0), [("contradiction", 19_900)])
+    books.tell(pack.refund(19_900, at=START + HOUR), pack.refund(9_950, at=START + SECOND))
+    assert books.payment(pack)["amount_refunded"] == 9_950
+    assert books.account(user) == (15, 0)
+
+
+def test_an_answer_about_a_payment_beats_what_was_told_before_it(books: Books) -> None:
+    user = books.user()
+    pack = books.order(user, "pack_20")
+    books.tell(pack.paid(status="authorized", at=START + HOUR))
+    books.retell(pack.paid(status="failed", at=START + 2 * HOUR))
+    assert books.payment(pack)["status"] == "failed"
+    # What was told before the question arrives late, then something new is told.
+    books.tell(pack.paid(status="authorized", at=START + 1.5 * HOUR))
+    assert books.payment(pack)["status"] == "failed"
+    books.tell(pack.paid(at=START + 3 * HOUR))
+    assert (books.payment(pack)["status"], books.account(user)) == ("paid", (25, 0))
+
+
+def test_an_entry_that_a_person_closed_is_back_when_it_starts_anew(books: Books, connect: Connect) -> None:
+    user = books.user()
+    admin = books.user()
+    make_admin(connect, admin)
+    first, second = books.order(user, "basic"), books.order(user, "plus")
+    books.tell(first.cycle("basic"), first.state("basic"), second.cycle("plus"), second.state("plus"))
+    assert books.listed(user) == [("two_live", 0)]
+    books.meter.call("payment_review_close", admin, "two_live", f"account {user}", "asked the customer")
+    books.tell(second.state("plus", at=START + SECOND))
+    assert books.listed(user) == []
+    books.tell(second.state("plus", "unpaid", at=START + HOUR))
+    books.tell(second.state("plus", at=START + 2 * HOUR))
+    assert books.listed(user) == [("two_live", 0)]
 
 
 def test_a_payment_that_comes_before_its_order_waits_for_it(books: Books) -> None:

@@ -343,7 +343,9 @@ def test_an_upgrade_waits_for_its_plan_to_be_seen(books: Books) -> None:
     user = books.user()
     sub = books.order(user, "basic")
     books.tell(sub.cycle("basic"), sub.state("basic"), sub.upgrade(1_700, at=START + SECOND))
-    assert (books.account(user), books.listed(user)) == ((105, 0), [("unknown_purpose", 1_700)])
+    assert (books.account(user), books.listed(user)) == ((105, 0), [])
+    books.at(START + 3 * DAY + SECOND)
+    assert (books.account(user), books.listed(user)) == ((105, 0), [("unplaced_upgrade", 1_700)])
     books.tell(sub.state("top", at=START + 2 * SECOND))
     assert (books.account(user), books.listed(user)) == ((305, 0), [])
 
