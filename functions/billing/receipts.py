@@ -89,7 +89,10 @@ def print_data(receipt: Receipt, seller: Mapping[str, str | None]) -> PrintedRec
         {"text": f"Refunded on {day(refund.at)}", "amount": money(-refund.amount, currency)}
         for refund in receipt.refunds
     ]
-    dispute_notes = {"open": "This payment is disputed with the bank.", "lost": "The bank reversed this payment."}
+    if receipt.amount_lost:
+        refunds.append({"text": "Reversed by the bank", "amount": money(-receipt.amount_lost, currency)})
+    # A payment can go back twice, by us and by the bank; the customer then has paid nothing, not less.
+    net = max(0, amount - receipt.amount_refunded - receipt.amount_lost)
     method = f"{receipt.method.replace('_', ' ').capitalize()}, " if receipt.method else ""
     buyer = [part for part in (receipt.buyer.name, receipt.buyer.email) if part]
     return {
@@ -102,9 +105,9 @@ def print_data(receipt: Receipt, seller: Mapping[str, str | None]) -> PrintedRec
         "lines": lines,
         "total": money(amount, currency),
         "refunds": refunds,
-        "net": money(amount - receipt.amount_refunded, currency),
+        "net": money(net, currency),
         "currency": currency,
-        "note": dispute_notes.get(receipt.dispute_status),
+        "note": "This payment is disputed with the bank." if receipt.dispute_status == "open" else None,
     }
 
 

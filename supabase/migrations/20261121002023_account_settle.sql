@@ -238,7 +238,7 @@ as $$
       values
       (1, case p.source when 'adjustment' then 'adjustment' else 'grant' end, p.amount, p.reference, p.description),
       (2, 'refund', -p.taken, p.refund_reference, null),
-      (3, 'dispute', -p.disputed, p.dispute_reference, case when p.disputed < 0 then 'Dispute closed' end),
+      (3, 'dispute', -p.disputed, p.dispute_reference, case when p.disputed < 0 then 'No longer frozen' end),
       (4, 'expiry', -p.expired, null, null)
     ) as n (place, kind, amount, reference, description)
     where n.amount <> 0

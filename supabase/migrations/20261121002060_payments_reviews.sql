@@ -43,7 +43,7 @@ comment on view private.returned_subscriptions is 'Subscriptions that run althou
 create view private.surplus_payments with (security_invoker = true) as
 with paid as (
   select
-    p.order_id, p.subscription_id, p.user_id, p.currency, p.paid_at, p.amount, p.provider_reference,
+    p.order_id, p.subscription_id, p.user_id, p.currency, p.paid_at, p.amount, p.provider_reference, p.period_end,
     greatest(0, p.amount - p.amount_refunded - p.amount_lost) as kept,
     -- Charges whose periods end less than a day apart pay for the same period.
     case when p.kind = 'subscription' then sum(p.is_other) over (partition by p.subscription_id order by p.period_end, p.provider_reference) end as period
@@ -57,7 +57,10 @@ with paid as (
   ) as p
 )
 select
-  p.user_id, coalesce('order ' || p.order_id, 'subscription ' || p.subscription_id || ' ' || p.period) as subject, min(p.currency) as currency,
+  p.user_id,
+  -- Named by the end of the period: a charge of an earlier period that is told late renames no other.
+  coalesce('order ' || p.order_id, 'subscription ' || p.subscription_id || ' ' || (max(p.period_end) at time zone 'UTC')::date) as subject,
+  min(p.currency) as currency, string_agg(p.provider_reference, ', ' order by p.paid_at, p.provider_reference) as payments,
   max(p.paid_at) as since, (sum(p.kept) - (array_agg(p.amount order by p.paid_at, p.provider_reference))[1])::bigint as amount
 from paid as p
 group by p.user_id, p.order_id, p.subscription_id, p.period
@@ -78,7 +81,7 @@ create view private.payment_findings with (security_invoker = true) as
       )
     )
   union all
-  select 'surplus_payment', s.user_id, split_part(s.subject, ' ', 1), s.subject, s.amount, s.currency, s.since, 'paid more than once'
+  select 'surplus_payment', s.user_id, split_part(s.subject, ' ', 1), s.subject, s.amount, s.currency, s.since, 'paid more than once: ' || s.payments
   from private.surplus_payments as s
   union all
   select 'over_returned', p.user_id, 'payment', 'payment ' || p.provider_reference, p.amount_refunded + p.amount_lost - p.amount, p.currency,

@@ -206,6 +206,7 @@ class PaymentReceipt(BaseModel):
     list_amount: int
     coupon: str | None
     amount_refunded: int
+    amount_lost: int
     dispute_status: str
     provider: ProviderName
     provider_payment_id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -96,25 +97,30 @@ def test_money(amount: int, currency: str, written: str) -> None:
     assert money(amount, currency) == written
 
 
-def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
-    start = datetime(2026, 11, 21, 10, tzinfo=UTC)
-    receipt = Receipt(
+START = datetime(2026, 11, 21, 10, tzinfo=UTC)
+SELLER = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
+
+
+def discounted_receipt() -> Receipt:
+    """A month of Pro with a discount, partly refunded, and disputed."""
+    return Receipt(
         id=str(uuid4()),
         number="R-2026-000001",
         kind="subscription",
-        paid_at=start,
+        paid_at=START,
         item="Pro",
         credits=None,
         plan="pro",
         billing_interval="month",
         is_plan_change=False,
-        period_start=start,
+        period_start=START,
         period_end=datetime(2026, 12, 21, 10, tzinfo=UTC),
         amount=39_920,
         currency="INR",
         list_amount=49_900,
         coupon="WELCOME20",
         amount_refunded=10_000,
+        amount_lost=0,
         dispute_status="open",
         provider="razorpay",
         provider_payment_id="pay_1",
@@ -123,8 +129,18 @@ def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
         buyer=Buyer(None, None),
         refunds=(ReceiptRefund(10_000, datetime(2026, 11, 25, 10, tzinfo=UTC)),),
     )
-    seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
-    page = print_data(receipt, seller)
+
+
+def test_money_that_the_bank_took_back_is_a_line_and_leaves_the_net() -> None:
+    lost = replace(discounted_receipt(), dispute_status="lost", amount_lost=29_920)
+    page = print_data(lost, SELLER)
+    assert [line["amount"] for line in page["refunds"]] == ["-INR 100.00", "-INR 299.20"]
+    assert (page["net"], page["note"]) == ("INR 0.00", None)
+    assert "Reversed by the bank" in text_of(TypstReceipts().render(page))
+
+
+def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
+    page = print_data(discounted_receipt(), SELLER)
     assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]
     text = text_of(TypstReceipts().render(page))
     for part in (

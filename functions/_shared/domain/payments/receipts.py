@@ -40,6 +40,8 @@ class Receipt:
         Whether the payment is the difference in price after a change of plan.
     list_amount, amount : int
         The price before the discount, and the amount paid, in the smallest unit of the currency.
+    amount_refunded, amount_lost : int
+        Returned by us, and taken back by the customer's bank, in the smallest unit of the currency.
     provider_url : str or None
         The provider's own receipt.
     """
@@ -60,6 +62,7 @@ class Receipt:
     list_amount: int
     coupon: str | None
     amount_refunded: int
+    amount_lost: int
     dispute_status: str
     provider: ProviderName
     provider_payment_id: str
