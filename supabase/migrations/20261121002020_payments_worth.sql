@@ -106,11 +106,17 @@ stable
 set search_path = ''
 as $$
 declare
-  v_plain private.charge[] := array(select c from private.plain_charges(p_user_id) as c);
-  v_cycles constant private.charge[] := array(select c from unnest(v_plain) as c where c.purpose = 'cycle' and c.problem is null);
+  v_plain private.charge[];
+  v_cycles private.charge[];
   v_upgrades private.charge[] := '{}';
   v_charge private.charge;
 begin
+  -- Most accounts never paid.
+  if not exists (select from public.payments as p where p.user_id = p_user_id and p.status = 'paid') then
+    return;
+  end if;
+  v_plain := array(select c from private.plain_charges(p_user_id) as c);
+  v_cycles := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
   return query select c.* from unnest(v_plain) as c where c.purpose is not null;
   -- An upgrade begins where the one before it ended, so they are read one after the other.
   for v_charge in
