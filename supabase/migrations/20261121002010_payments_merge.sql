@@ -281,7 +281,7 @@ begin
   -- A fetched answer beats what was told up to then. Else status only rises; what comes with a lower one adds what was
   -- not known and changes nothing. Of two times the earliest.
   v_is_beaten := case
-    when p_is_fetched and v_old.status_at <= p_at then false
+    when p_is_fetched and (v_old.status_at < p_at or (v_old.status_at = p_at and v_old.fetched_at is distinct from p_at)) then false
     when not p_is_fetched and p_at <= v_old.fetched_at then true
     else array_position(v_rank, v_new.status) < array_position(v_rank, v_old.status)
   end;

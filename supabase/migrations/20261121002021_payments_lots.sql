@@ -91,9 +91,7 @@ begin
   )
   select
     w.grant_key, w.other_keys, w.source, w.amount, w.amount - w.after_refunds, w.after_refunds - w.worth, w.worth - w.undisputed_worth,
-    w.priority, w.starts_at,
-    case when w.starts_at < x.closed_at then least(w.expires_at, x.closed_at) else w.expires_at end,
-    w.reference, w.description, w.refund_reference, w.dispute_reference, 0, 0, 0
+    w.priority, w.starts_at, w.expires_at, w.reference, w.description, w.refund_reference, w.dispute_reference, 0, 0, 0
   from worth as w
   left join private.closed_accounts as x on x.user_id = p_user_id
   -- Nothing begins in an account that is closed.

@@ -28,6 +28,7 @@ declare
   v_derived private.derived;
   v_count integer;
   v_part bigint;
+  v_closed_at constant timestamptz := (select x.closed_at from private.closed_accounts as x where x.user_id = p_user_id);
 begin
   v_all := array(select l from private.expected_lots(p_user_id, p_at) as l);
   v_lots := array(
@@ -36,6 +37,12 @@ begin
   );
   select min(l.starts_at) into v_derived.next_lot_at from unnest(v_all) as l where l.starts_at > p_at;
   v_count := cardinality(v_lots);
+  -- Closing ends every lot, but does not change which of them was burnt first.
+  for i in 1 .. case when v_closed_at is not null then v_count else 0 end loop
+    if v_lots[i].starts_at < v_closed_at then
+      v_lots[i].expires_at := least(v_lots[i].expires_at, v_closed_at);
+    end if;
+  end loop;
   v_free := array_fill(0::bigint, array[v_count]);
   v_free_now := v_free;
   -- A month paid for after its end is there for a moment, and expires at once.
@@ -49,10 +56,9 @@ begin
     from generate_series(0, cardinality(v_bounds)) as b (number)
     left join (
       -- What was spent in the second of an erasure came before it.
-      select width_bucket(case when n.spent_at = x.closed_at then x.closed_at - interval '1 microsecond' else n.spent_at end, v_bounds) as number,
+      select width_bucket(case when n.spent_at = v_closed_at then v_closed_at - interval '1 microsecond' else n.spent_at end, v_bounds) as number,
         sum(n.units) as units
       from private.spends(p_user_id, p_at, p_running_only) as n
-      left join private.closed_accounts as x on x.user_id = p_user_id
       group by 1
     ) as s on s.number = b.number
     order by b.number

@@ -180,8 +180,8 @@ begin
       excluded.amount, excluded.taken, excluded.lost, excluded.frozen, excluded.expired, excluded.remaining, excluded.starts_at,
       excluded.expires_at
     );
-  -- A dispute of units that are all held shows in no row.
-  v_changed := v_changed or found or exists (select from unnest(p_derived.lots) as l where l.disputed > 0);
+  -- A dispute of units that are all held, and a debt that waits for them, show in no row.
+  v_changed := v_changed or found or p_derived.debt > 0 or exists (select from unnest(p_derived.lots) as l where l.disputed > 0);
   if v_changed then
     -- Where the units of open holds are is not known any more: the account is derived again when they come back.
     update public.usage_events as e set hold_lots = '{}', hold_units = '{}'

@@ -174,7 +174,7 @@ set search_path = ''
 as $$
   select case
     -- What was told up to the moment of asking is beaten by the answer; the answer itself by what came later.
-    when p_is_fetched and p_old_at <= p_at then true
+    when p_is_fetched and (p_old_at < p_at or (p_old_at = p_at and p_old_fetched_at is distinct from p_at)) then true
     when not p_is_fetched and p_at <= p_old_fetched_at then false
     -- Final beats open; of two of a kind the later; of one second the later stage.
     else (array_position(p_stages, p_status) > 1, p_at, array_position(p_stages, p_status))

@@ -349,3 +349,26 @@ def test_two_reports_of_one_second_are_asked_about(books: Books) -> None:
         books.retell(pack.refund(19_900, at=START + 2 * HOUR))
         assert books.account(user) == (5, 0)
         assert pack.name("pay") not in {item["id"] for item in books.meter.call("reconcile_due", 1000)}
+
+
+def test_a_hold_that_is_released_pays_the_debt_that_waited_for_it(books: Books) -> None:
+    """The lot of the held units looks the same before and after the debt comes, and so does a disputed one."""
+    first = books.user(email="heir@example.com")
+    pack = books.buy(first, "pack_60")
+    books.spend(first, 60)
+    books.erase(first)
+    heir = books.user(email="heir@example.com")
+    books.meter.grant(heir, 5)
+    held = books.hold(heir, 5)
+    books.tell(pack.refund(49_900, at=START + HOUR))
+    books.release(held)
+    assert books.account(heir) == (0, 50)
+
+
+def test_a_hold_of_disputed_units_comes_back_frozen(books: Books) -> None:
+    user = books.user(welcome=False)
+    pack = books.buy(user, "pack_20")
+    held = books.hold(user, 20)
+    books.tell(pack.dispute(9_950, "open", at=START + HOUR))
+    books.release(held)
+    assert (books.account(user), books.frozen(user)) == ((10, 0), 10)
