@@ -257,7 +257,7 @@ def test_a_live_event_and_a_retry_about_the_same_objects_do_not_stop_each_other(
             "currency": "INR",
             "status": "paid",
         }
-        return {"payments": [paid]}
+        return {"payments": [paid], "subscriptions": [], "checkouts": [], "refunds": [], "disputes": []}
 
     failed = [receive(connection, {"n": uuid4().hex}, {"subscriptions": [{"id": "sub_x"}]}) for _ in range(2)]
     for told, order in zip(failed, (first, second), strict=True):
@@ -265,7 +265,7 @@ def test_a_live_event_and_a_retry_about_the_same_objects_do_not_stop_each_other(
             "update private.webhook_events set facts = %s where id = %s", (json.dumps(facts(order)), told)
         )
     clock.advance("2 minutes")
-    live_facts = {"payments": facts(second)["payments"] + facts(first)["payments"]}
+    live_facts = {**facts(second), "payments": facts(second)["payments"] + facts(first)["payments"]}
     outcome: list[int] = []
     live = threading.Thread(target=lambda: outcome.append(receive(connect(), {"n": uuid4().hex}, live_facts)))
     live.start()
