@@ -316,7 +316,8 @@ begin
   v_old.period_start := least(v_old.period_start, v_new.period_start);
   v_old.period_end := least(v_old.period_end, v_new.period_end);
   v_old.acted_at := least(v_old.acted_at, v_new.acted_at, v_new.paid_at);
-  v_old.paid_at := least(v_old.paid_at, v_new.paid_at);
+  -- A report without the time of the payment tells of it when it happens.
+  v_old.paid_at := least(v_old.paid_at, coalesce(v_new.paid_at, case when v_new.status = 'paid' then p_at end));
   v_old.receipt_url := coalesce(v_old.receipt_url, v_new.receipt_url);
   if v_old.provider_subscription_id is not null then
     v_old.kind := 'subscription';

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser
 
 BUYER = {"email": "asha@example.com", "contact": "+919000090000", "card": {"last4": "1111"}}
-EMPTY: dict[str, Any] = {"checkouts": [], "subscriptions": [], "payments": [], "refunds": [], "disputes": []}
 
 
 def one(connection: Any, statement: str, *arguments: object) -> Any:
@@ -62,9 +60,10 @@ def ordered(connection: Any, user_id: UUID) -> str:
     return order
 
 
-def paid(order: str, payment: str) -> dict[str, Any]:
-    """The facts of an event that tells that an order was paid."""
-    return EMPTY | {
+def bought(connection: Any, user_id: UUID) -> tuple[str, str, int]:
+    """Order, payment, and the event that told of it."""
+    order, payment = ordered(connection, user_id), f"pay_{short()}"
+    facts = {
         "payments": [
             {
                 "reference": payment,
@@ -73,16 +72,13 @@ def paid(order: str, payment: str) -> dict[str, Any]:
                 "amount": 19900,
                 "currency": "INR",
                 "status": "paid",
-                "paid_at": datetime.now(UTC).isoformat(),
             }
         ],
+        "subscriptions": [],
+        "checkouts": [],
+        "refunds": [],
+        "disputes": [],
     }
-
-
-def bought(connection: Any, user_id: UUID) -> tuple[str, str, int]:
-    """Order, payment, and the event that told of it."""
-    order, payment = ordered(connection, user_id), f"pay_{short()}"
-    facts = paid(order, payment)
     told = receive(connection, buyer_of(order, payment), facts)
     assert event(connection, told)["status"] == "processed"
     return order, payment, told
@@ -251,16 +247,25 @@ def test_a_live_event_and_a_retry_about_the_same_objects_do_not_stop_each_other(
     connection, user = connect(), new_user()
     first, second = ordered(connection, user), ordered(connection, user)
 
+    def facts(order: str) -> dict[str, Any]:
+        payment = f"pay_{order}"
+        paid = {
+            "reference": payment,
+            "payment_id": payment,
+            "order_id": order,
+            "amount": 19900,
+            "currency": "INR",
+            "status": "paid",
+        }
+        return {"payments": [paid], "subscriptions": [], "checkouts": [], "refunds": [], "disputes": []}
+
     failed = [receive(connection, {"n": uuid4().hex}, {"subscriptions": [{"id": "sub_x"}]}) for _ in range(2)]
     for told, order in zip(failed, (first, second), strict=True):
         connection.execute(
-            "update private.webhook_events set facts = %s where id = %s",
-            (json.dumps(paid(order, f"pay_{order}")), told),
+            "update private.webhook_events set facts = %s where id = %s", (json.dumps(facts(order)), told)
         )
     clock.advance("2 minutes")
-    live_facts = EMPTY | {
-        "payments": [payment for order in (second, first) for payment in paid(order, f"pay_{order}")["payments"]]
-    }
+    live_facts = {**facts(second), "payments": facts(second)["payments"] + facts(first)["payments"]}
     outcome: list[int] = []
     live = threading.Thread(target=lambda: outcome.append(receive(connect(), {"n": uuid4().hex}, live_facts)))
     live.start()
