@@ -44,9 +44,9 @@ def complaints(root: Path) -> Iterator[str]:
 
 def _complaints(name: str, text: str) -> Iterator[str]:
     tree = ast.parse(text)
-    limit = _limit(name)
-    if limit is not None and text.count("\n") > limit:
-        yield f"{name}: {text.count(chr(10))} lines; a file of this kind has at most {limit}"
+    lines, limit = text.count("\n"), _limit(name)
+    if limit is not None and lines > limit:
+        yield f"{name}: {lines} lines; a file of this kind has at most {limit}"
     if name.startswith("functions/_shared/domain/"):
         for line, module in _imports(tree):
             if module.split(".")[0] not in PURE and not module.startswith("functions._shared.domain"):
@@ -66,8 +66,9 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.lineno, node.module
+        elif isinstance(node, ast.ImportFrom):
+            # A relative import could lead anywhere, so its dots stay and no list allows it.
+            yield node.lineno, "." * node.level + (node.module or "")
 
 
 def _environment(tree: ast.Module) -> Iterator[int]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         ("functions/_shared/domain/rules.py", "import logging", "the domain must not import logging"),
         ("functions/_shared/domain/rules.py", "def f():\n    from sqlite3 import connect", "must not import sqlite3"),
         ("functions/_shared/domain/rules.py", "from functions._shared.ports.ledger import Ledger", "must not import"),
+        ("functions/_shared/domain/rules.py", "from ... import settings", "the domain must not import ..."),
+        ("functions/_shared/domain/rules.py", "def f():\n    import boto3", "the domain must not import boto3"),
         ("functions/letters/service.py", "import os\nx = os.environ['A']", "reads the environment"),
         ("functions/letters/handler.py", "from os import getenv", "reads the environment"),
     ],
