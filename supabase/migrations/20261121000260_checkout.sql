@@ -59,6 +59,8 @@ create table private.billing_orders (
   price text references public.plan_prices (slug),
   billing_interval text check (billing_interval in ('month', 'year')),
   trial_days integer not null default 0 check (trial_days >= 0),
+  -- Keyed hash of the mailbox whose one trial this order holds.
+  trial_mailbox bytea check (octet_length(trial_mailbox) = 32),
   coupon text references private.coupons (code),
   list_amount bigint not null check (list_amount > 0),
   amount bigint not null check (amount > 0 and amount <= list_amount),
@@ -67,8 +69,18 @@ create table private.billing_orders (
   provider_account text,
   provider_order_id text,
   provider_subscription_id text,
-  -- created: ours alone; open: the provider has it; the rest are ends, of which only paid is reached from another.
-  status text not null default 'created' check (status in ('created', 'open', 'paid', 'failed', 'expired')),
+  -- created: ours alone; open: the provider has it; the rest are ends (see end_offer).
+  status text not null default 'created' check (status in ('created', 'open', 'paid', 'failed', 'expired', 'superseded')),
+  -- Until when the order may be paid. The trigger date_offer sets it.
+  offer_ends_at timestamptz not null,
+  -- When the offer ended before that: superseded, withdrawn, or ended by the provider.
+  offer_ended_at timestamptz,
+  -- When the customer accepted a subscription, where the provider's checkout tells it.
+  accepted_at timestamptz,
+  -- When the provider confirmed that nobody can pay the order any more. A Razorpay pack order cannot be closed.
+  closed_at timestamptz,
+  -- When the clean-up was last given this order to close.
+  close_asked_at timestamptz,
   idempotency_key text not null check (length(idempotency_key) between 1 and 255),
   request_hash text not null,
   -- What the client was answered, for the same key again.
@@ -104,6 +116,11 @@ create index billing_orders_plan_idx on private.billing_orders (plan) where plan
 create index billing_orders_price_idx on private.billing_orders (price) where price is not null;
 create index billing_orders_coupon_idx on private.billing_orders (coupon) where coupon is not null;
 create index billing_orders_open_idx on private.billing_orders (created_at) where status in ('created', 'open');
+create index billing_orders_trial_mailbox_idx on private.billing_orders (trial_mailbox) where trial_mailbox is not null;
+create index billing_orders_to_close_idx on private.billing_orders (close_asked_at nulls first, created_at)
+where
+  status in ('expired', 'superseded') and closed_at is null and (provider <> 'razorpay' or kind <> 'pack')
+  and coalesce(provider_order_id, provider_subscription_id) is not null;
 create index provider_prices_plan_idx on private.provider_prices (plan);
 
 -- row level security ------------------------------------------------------------------------------------------
@@ -128,6 +145,22 @@ create trigger coupons_touch before update on private.coupons
 for each row execute function private.touch_updated_at();
 create trigger billing_orders_touch before update on private.billing_orders
 for each row execute function private.touch_updated_at();
+
+create function private.date_offer()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- As long as Stripe keeps a checkout session open, at the most.
+  new.offer_ends_at := coalesce(new.offer_ends_at, new.created_at + interval '24 hours');
+  return new;
+end
+$$;
+comment on function private.date_offer() is 'Before insert of an order: it may be paid for 24 hours from its opening.';
+
+create trigger billing_orders_date_offer before insert on private.billing_orders
+for each row execute function private.date_offer();
 
 create function private.unbind_price()
 returns trigger

@@ -51,56 +51,43 @@ declare
   v_effects text[] := '{}';
   v_settled integer := 0;
   v_mirrored integer := 0;
-  v_expired integer;
 begin
-  -- Yearly periods whose current month has no lot yet. Monthly ones are granted by their payment.
+  v_settled := private.settle_waiting(p_limit);
+  -- Paid months that have begun. Who is locked is being settled already: so nobody waits, and two cannot block each other.
   for v_row in
-    select p.user_id, array_agg(p.id) as payments
-    from public.payments as p
-    inner join public.subscriptions as s on s.id = p.subscription_id
-    inner join public.plans as l on l.slug = p.plan
-    inner join public.user_credits as u on u.user_id = p.user_id
-    cross join lateral private.slices(p.period_end, p.billing_interval) as c
-    where
-      p.status = 'paid' and p.covers_period and p.billing_interval = 'year' and p.period_end > v_now
-      and p.amount > p.amount_refunded and l.monthly_credits > 0
-      and c.starts_at <= v_now and v_now < c.ends_at and (s.ended_at is null or c.starts_at < s.ended_at)
-      and not exists (
-        select from public.credit_grants as g
-        where g.grant_key = format('subscription:%s:%s', p.subscription_id, to_char(c.starts_at at time zone 'UTC', 'YYYY-MM'))
-      )
-    group by p.user_id
-    order by p.user_id
+    select c.user_id from public.user_credits as c
+    where c.wake_at <= v_now and c.next_lot_at <= v_now
+    order by c.user_id
     limit greatest(0, p_limit)
+    for no key update skip locked
   loop
-    v_effects := v_effects || private.settle_payments(v_row.user_id, v_row.payments);
+    v_effects := v_effects || private.settle_account(v_row.user_id);
     v_settled := v_settled + 1;
   end loop;
   -- A period that ran out is no event: the mirror still shows what was.
   for v_row in
     select distinct s.user_id
     from public.subscriptions as s
-    inner join public.plans as l on l.slug = s.plan
     inner join public.profiles as p on p.id = s.user_id and p.subscription_status in ('trialing', 'active', 'past_due')
-    where s.status in ('trialing', 'active', 'past_due') and s.current_period_end + make_interval(days => l.grace_days) <= v_now
-    order by s.user_id
+    where s.status in ('trialing', 'active', 'past_due') and s.paid_until <= v_now
+    union
+    select distinct s.user_id
+    from public.subscriptions as s
+    inner join public.profiles as p on p.id = s.user_id and p.subscription_status in ('trialing', 'active', 'past_due')
+    where s.status in ('trialing', 'active', 'past_due') and s.current_period_end <= v_now
+    order by 1
     limit greatest(0, p_limit)
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
-  -- Nobody comes back to an order of last week. Should it be paid all the same, it counts.
-  update private.billing_orders as o set status = 'expired'
-  where o.id in (
-    select n.id from private.billing_orders as n
-    where n.status in ('created', 'open') and n.created_at < v_now - interval '7 days' limit greatest(0, p_limit)
-    for update skip locked
-  );
-  get diagnostics v_expired = row_count;
-  return jsonb_build_object('settled', v_settled, 'orders_expired', v_expired, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
+  -- That an account came back, or that time passed, settles nothing.
+  perform private.forget_notes(n.user_id)
+  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade')) as n;
+  return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
 comment on function public.subscriptions_sweep(integer) is
-  'Clean-up: gives yearly subscribers the month that has begun, shows plans that ran out in profiles, closes old orders. Returns {settled, mirrored, orders_expired, effects}.';
+  'Clean-up: derives accounts of which a paid month has begun or whose facts had waited for their order, shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
 
 create function public.reconcile_due(p_limit integer default 100)
 returns jsonb
@@ -112,7 +99,9 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('provider', d.provider, 'kind', d.kind, 'id', d.id, 'why', d.why)), '[]')
   from (
     select d.*
-    from (
+    -- The clock is read once: a volatile function in a condition keeps an index from being a bound.
+    from (select private.now() as now offset 0) as n
+    cross join lateral (
       select s.provider, 'subscription' as kind, s.provider_subscription_id as id, s.state_at as since,
         case
           when s.needs_refetch then 'two states in one second'
@@ -124,32 +113,43 @@ as $$
         s.provider <> 'manual'
         and (
           s.needs_refetch
-          or (s.status in ('trialing', 'active') and s.current_period_end < private.now() - interval '1 hour')
-          or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > private.now() - interval '90 days')
+          or (s.status in ('trialing', 'active') and s.current_period_end < n.now - interval '1 hour')
+          or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > n.now - interval '90 days')
         )
-        and (s.needs_refetch or s.refetched_at is null or s.refetched_at < private.now() - interval '6 hours')
+        and (s.needs_refetch or s.refetched_at is null or s.refetched_at < n.now - interval '6 hours')
       union all
       select o.provider, 'order', o.provider_order_id, o.created_at, 'order still open'
       from private.billing_orders as o
       where
         o.status = 'open' and o.provider_order_id is not null
-        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+        and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
       union all
       select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'order still open'
       from private.billing_orders as o
       where
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
-        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+        and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
+      union all
+      -- Its charge has come and waits for a state.
+      select p.provider, 'subscription', p.provider_subscription_id, p.created_at, 'paid, no state'
+      from public.payments as p
+      where
+        p.status = 'paid' and p.kind = 'subscription' and p.subscription_id is null and p.user_id is not null
+        and p.created_at between n.now - interval '30 days' and n.now - interval '15 minutes'
       union all
       select p.provider, 'payment', p.provider_payment_id, p.created_at, 'authorised, not captured'
       from public.payments as p
       where
         p.status = 'authorized' and p.provider_payment_id is not null
-        and p.created_at between private.now() - interval '6 days' and private.now() - interval '1 hour'
+        and p.created_at between n.now - interval '6 days' and n.now - interval '1 hour'
       union all
-      select d.provider, 'dispute', d.provider_dispute_id, d.state_at, 'open dispute'
+      select r.provider, 'payment', r.provider_payment_id, r.state_at, 'two states of a refund in one second'
+      from private.payment_refunds as r where r.needs_refetch
+      union all
+      select d.provider, 'dispute', d.provider_dispute_id, d.state_at,
+        case when d.needs_refetch then 'two states in one second' else 'open dispute' end
       from private.payment_disputes as d
-      where d.status = 'open' and d.state_at between private.now() - interval '180 days' and private.now() - interval '1 day'
+      where d.needs_refetch or (d.status = 'open' and d.state_at between n.now - interval '180 days' and n.now - interval '1 day')
     ) as d
     order by d.since
     limit greatest(0, p_limit)

@@ -22,7 +22,7 @@ as $$
       'period_start', p.period_start, 'period_end', p.period_end,
       'amount', p.amount, 'currency', p.currency,
       'list_amount', case when p.kind = 'pack' then o.list_amount else coalesce(p.list_amount, p.amount) end,
-      'coupon', o.coupon, 'amount_refunded', p.amount_refunded, 'dispute_status', p.dispute_status,
+      'coupon', o.coupon, 'amount_refunded', p.amount_refunded, 'amount_lost', p.amount_lost, 'dispute_status', p.dispute_status,
       'provider', p.provider, 'provider_payment_id', coalesce(p.provider_payment_id, p.provider_reference),
       'method', p.method, 'provider_url', p.receipt_url,
       'buyer', jsonb_build_object('name', u.full_name, 'email', u.email),
@@ -30,6 +30,7 @@ as $$
         select coalesce(jsonb_agg(jsonb_build_object('amount', f.amount, 'at', f.state_at) order by f.state_at, f.provider_refund_id), '[]')
         from private.payment_refunds as f
         where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.status = 'processed'
+          and f.currency = p.currency
       )
     ) as receipt
     from public.payments as p

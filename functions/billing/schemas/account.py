@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.domain.payments import Interval, ProviderName
+from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.base import Strict
 
 # ---------------------------------------------------------------------------------------------------------

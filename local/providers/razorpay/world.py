@@ -46,6 +46,10 @@ class RazorpayWorld(Payments):
     def authenticate(self, subscription_id: str, *, fail: bool = False) -> Json | None:
         """Let the customer authorise a subscription; charge its first cycle unless it starts later."""
         sub, now = self.subscriptions[subscription_id], self.clock.now()
+        if sub["status"] == "created" and sub["expire_by"] and now > sub["expire_by"]:
+            self.expire(subscription_id)
+        if sub["status"] in {"cancelled", "expired"}:
+            raise Refused(f"The subscription is {sub['status']}.")
         sub["auth_attempts"] += 1
         if sub["customer_id"] is None:
             sub["customer_id"] = self.ids.make("cust_", 14)
@@ -114,9 +118,13 @@ class RazorpayWorld(Payments):
             raise missing("plan")
         if at_cycle_end:
             self.scheduled[subscription_id] = {"plan_id": plan_id}
-            sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"])
+            sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"] or sub["start_at"])
             return sub
         old, new, now = self._price(sub), self.plans[plan_id]["item"]["amount"], self.clock.now()
+        if sub["current_end"] is None:  # a trial: nothing is charged before its end, and then the new plan
+            sub["plan_id"] = plan_id
+            self.emit("subscription.updated", subscription=sub)
+            return sub
         left = (sub["current_end"] - now) / (sub["current_end"] - sub["current_start"])
         sub["plan_id"] = plan_id
         difference = round((new - old) * left)
@@ -135,6 +143,14 @@ class RazorpayWorld(Payments):
             raise Refused("No scheduled changes exist for this subscription")
         del self.scheduled[subscription_id]
         sub.update(has_scheduled_changes=False, change_scheduled_at=None)
+        return sub
+
+    def delete_offer(self, subscription_id: str, offer_id: str) -> Json:
+        """Take the offer off a subscription: the invoices after this one are charged in full."""
+        sub = self._live(subscription_id)
+        if sub["offer_id"] != offer_id:
+            raise missing("offer")
+        sub["offer_id"] = None
         return sub
 
     def pause(self, subscription_id: str) -> Json:

@@ -163,7 +163,7 @@ def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Js
         "success_url": request.get("success_url"),
         "cancel_url": request.get("cancel_url"),
         "url": f"{request['_checkout_url']}/{id_}",
-        "expires_at": now + 86_400,
+        "expires_at": request["expires_at"],
         "created": now,
         "livemode": False,
         "metadata": request.get("metadata") or {},

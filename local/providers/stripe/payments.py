@@ -84,8 +84,12 @@ class Payments(State):
             amount, currency = price["unit_amount"], price["currency"]
         else:
             raise Refused("Invalid mode")
-        shown = {**request, "_checkout_url": self.checkout_url}
-        made = objects.session(self.ids.make("cs_test_", 58), self.clock.now(), shown, amount, currency)
+        now = self.clock.now()
+        expires_at = int(request.get("expires_at") or now + 86_400)
+        if not 1_800 <= expires_at - now <= 86_400:  # noqa: PLR2004 - seconds
+            raise Refused("The `expires_at` timestamp must be between 30 minutes and 24 hours from now.")
+        shown = {**request, "_checkout_url": self.checkout_url, "expires_at": expires_at}
+        made = objects.session(self.ids.make("cs_test_", 58), now, shown, amount, currency)
         made["_request"] = request
         self.sessions[made["id"]] = made
         return made

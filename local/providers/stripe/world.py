@@ -25,6 +25,10 @@ class StripeWorld(Payments):
             The payment intent, or the subscription.
         """
         session = self.find("sessions", "checkout.session", session_id)
+        if session["status"] == "open" and self.clock.now() >= session["expires_at"]:
+            self.expire_session(session_id)
+        if session["status"] != "open":
+            raise Refused(f"This Checkout Session is {session['status']}.")
         if session["mode"] == "payment":
             return self.complete_payment(session, fail=fail)
         request = session["_request"]
@@ -34,6 +38,7 @@ class StripeWorld(Payments):
         end = now + trial_days * DAY if trial_days else self._period_end(now, price)
         sub = objects.subscription(self.ids.make("sub_1", 23), now, {**data, **request}, price, (now, end))
         sub["_coupon"] = (request.get("discounts") or [{}])[0].get("coupon")
+        sub["discounts"] = [self.ids.make("di_1", 23)] if sub["_coupon"] else []
         self.subscriptions[sub["id"]] = sub
         self.emit("customer.subscription.created", sub)
         if fail:
@@ -97,6 +102,28 @@ class StripeWorld(Payments):
             self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")))
         self.emit("customer.subscription.updated", sub, metadata={})
         return sub
+
+    def delete_discount(self, subscription_id: str) -> Json:
+        """Take the discount off a subscription, for all that is charged from now on."""
+        sub = self.find("subscriptions", "subscription", subscription_id)
+        if not sub["discounts"]:
+            raise Refused(f"No active discount for subscription: {subscription_id}", 404, code="resource_missing")
+        made: Json = {
+            "id": sub["discounts"][0],
+            "object": "discount",
+            "deleted": True,
+            "checkout_session": None,
+            "customer": sub["customer"],
+            "invoice": None,
+            "invoice_item": None,
+            "promotion_code": None,
+            "source": {"coupon": sub["_coupon"], "type": "coupon"},
+            "start": sub["start_date"],
+            "subscription": subscription_id,
+        }
+        sub.update(discounts=[], _coupon=None)
+        self.emit("customer.subscription.updated", sub, discounts=[made["id"]])
+        return made
 
     def cancel(self, subscription_id: str) -> Json:
         """End a subscription now."""
@@ -183,7 +210,9 @@ class StripeWorld(Payments):
         old, start, end = item["price"], item["current_period_start"], item["current_period_end"]
         item["price"] = price
         left = (end - now) / (end - start)
-        credit, debit = round(old["unit_amount"] * left), round(price["unit_amount"] * left)
+        # What is given back is what was paid; the new price is reduced by a discount that is still there.
+        credit = round((old["unit_amount"] - sub.get("_reduced", 0)) * left)
+        debit = round((price["unit_amount"] - self._discount(sub, price["unit_amount"])) * left)
         if debit > credit and sub["status"] == "active":
             lines = [
                 self._line(sub, old, (now, end), amount=-credit, proration=True),
@@ -201,14 +230,18 @@ class StripeWorld(Payments):
         sub["latest_invoice"] = id_
         return made
 
+    def _discount(self, sub: Json, amount: int, *, first: bool = False) -> int:
+        coupon = self.coupons.get(sub["_coupon"] or "")
+        if coupon is None or not (coupon["duration"] == "forever" or first):
+            return 0
+        off: int = coupon["amount_off"] or round(amount * coupon["percent_off"] / 100)
+        return off
+
     def _bill(self, sub: Json, reason: str, *, fail: bool = False, trial: bool = False) -> None:
         item = self._item(sub)
         price = item["price"]
         amount = 0 if trial else price["unit_amount"]
-        coupon = self.coupons.get(sub["_coupon"] or "")
-        discount = 0
-        if coupon and not trial and (coupon["duration"] == "forever" or reason == "subscription_create"):
-            discount = coupon["amount_off"] or round(amount * coupon["percent_off"] / 100)
+        sub["_reduced"] = discount = 0 if trial else self._discount(sub, amount, first=reason == "subscription_create")
         period = (item["current_period_start"], item["current_period_end"])
         line = self._line(sub, price, period, amount=amount)
         self._collect(sub, self._invoice(sub, [line], reason, discount), fail=fail)

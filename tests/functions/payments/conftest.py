@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -194,3 +195,38 @@ def asha(shopper: Callable[[], Shopper], providers: ProviderServer) -> Shopper:
     for provider in ("razorpay", "stripe"):
         providers.untold(provider)
     return made
+
+
+@pytest.fixture
+def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
+    """Factory of discount codes, which are gone after the test."""
+    made: list[str] = []
+
+    def _coupon(**columns: Any) -> str:
+        code = f"T{asha.user_id[:8].upper()}{len(made)}"
+        columns = {"code": code, **columns}
+        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
+        made.append(code)
+        return code
+
+    yield _coupon
+    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
+    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
+
+
+@pytest.fixture
+def clocks_agree(clock: Any, providers: ProviderServer) -> Iterator[None]:
+    """The database follows the providers' time, which these tests let pass."""
+    advance, offset = providers.clock.advance, providers.clock._offset
+
+    def both(seconds: float) -> None:
+        advance(seconds)
+        clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+
+    clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+    providers.clock.advance = both  # type: ignore[method-assign]
+    yield
+    providers.clock.advance = advance  # type: ignore[method-assign]
+    # What this test bought is left in its future; the next one is back in the present.
+    providers.clock._offset = offset

@@ -47,6 +47,13 @@ def age(asha: Shopper, column: str = "created_at", table: str = "private.billing
     asha.connection.execute(
         f"update {table} set {column} = {column} - interval '{by}' where user_id = %s", (asha.user_id,)
     )
+    if table == "public.subscriptions":
+        # The row shows the newest state that was told.
+        asha.connection.execute(
+            f"update private.subscription_states as t set state_at = t.state_at - interval '{by}' from public.subscriptions as s "
+            "where s.user_id = %s and s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id",
+            (asha.user_id,),
+        )
 
 
 def test_only_the_clean_up_and_operators_may(base: str, asha: Shopper) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from functions._shared.domain.payments import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
+from functions._shared.domain.payments.facts import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import SubscriptionStatus
+    from functions._shared.domain.payments.names import SubscriptionStatus
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "created": "incomplete",
@@ -62,9 +62,17 @@ def subscription(entity: Json, at: int) -> SubscriptionFact:
         trial_end=trial_end,
         cancel_at_period_end=ending,
         cancelled_at=entity.get("ended_at") if status == "canceled" else None,
-        ended_at=entity.get("ended_at") if status in {"canceled", "expired"} else None,
+        ended_at=_ended_at(entity, status),
         scheduled_change=bool(entity.get("has_scheduled_changes")),
     )
+
+
+def _ended_at(entity: Json, status: SubscriptionStatus) -> Any:  # noqa: ANN401 - Unix seconds; the fact parses them
+    if status not in {"canceled", "expired"}:
+        return None
+    # Razorpay ends a completed subscription with its last charge, which pays until the end of the period.
+    moments = [entity.get("ended_at"), entity.get("current_end") if entity["status"] == "completed" else None]
+    return max((moment for moment in moments if moment), default=None)
 
 
 def payment(entity: Json, *, cycle_of: Json | None = None, invoice: Json | None = None) -> PaymentFact:
@@ -104,6 +112,7 @@ def payment(entity: Json, *, cycle_of: Json | None = None, invoice: Json | None 
         error_description=(entity.get("error_description") or "")[:500] or None,
         period_start=start,
         period_end=end,
+        acted_at=entity.get("created_at"),
         paid_at=entity.get("created_at") if status == "paid" else None,
     )
 
@@ -136,11 +145,12 @@ def refund(entity: Json) -> RefundFact:
 
 
 def dispute(entity: Json) -> DisputeFact:
-    """Read a dispute."""
+    """Read a dispute. A lost one took what the bank deducted."""
+    deducted = entity.get("amount_deducted") if entity["status"] == "lost" else None
     return DisputeFact(
         id=entity["id"],
         payment_id=entity["payment_id"],
-        amount=entity["amount"],
+        amount=deducted or entity["amount"],
         currency=entity["currency"],
         status=_DISPUTE[entity["status"]],
         reason=entity.get("reason_code"),

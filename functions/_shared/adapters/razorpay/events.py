@@ -6,12 +6,12 @@ Envelope: ``{entity, account_id, event, contains, payload: {<kind>: {entity}}, c
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.razorpay import entities
-from functions._shared.domain.payments import Facts, Handling, ProviderEvent
+from functions._shared.domain.payments.events import Handling, ProviderEvent, parse_event
+from functions._shared.domain.payments.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +118,13 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account; with empty facts if
+        we do not know its type.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deeply.
     """
     digest = hashlib.sha256(body).hexdigest()
     common: dict[str, Any] = {
@@ -129,15 +135,18 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
+        document = parse_event(body)
         kind = str(document["event"])[:100]
         common |= {"type": kind, "account": document.get("account_id")}
+        handling = EVENTS.get(kind)
+        if handling is None and isinstance(document["event"], str):
+            # Payouts, settlements and the like: their documents may have any form and name another account.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
         # Some events carry the time inside the payload.
         at = int(document.get("created_at") or document["payload"]["created_at"])
         common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         if account_id is not None and document.get("account_id") != account_id:
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
         if handling is None or handling.read is None:
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         parts = {name: part["entity"] for name, part in document["payload"].items() if isinstance(part, dict)}

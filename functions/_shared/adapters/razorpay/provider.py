@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import override
 
@@ -18,19 +18,20 @@ from functions._shared.domain.errors import (
     PaymentRefused,
     PaymentSignatureInvalid,
 )
-from functions._shared.domain.payments import CheckoutFact, Facts, Opened
+from functions._shared.domain.payments.facts import CheckoutFact, Facts
+from functions._shared.domain.payments.orders import OpenedAtProvider, ProviderObject
 from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.domain.payments import (
+    from functions._shared.domain.payments.events import ProviderEvent
+    from functions._shared.domain.payments.names import ObjectKind, ProviderName
+    from functions._shared.domain.payments.orders import (
         CatalogPrice,
         Customer,
         PackOrder,
-        ProviderEvent,
-        ProviderName,
-        Return,
+        ReturnUrls,
         SubscriptionOrder,
     )
 
@@ -96,7 +97,7 @@ class RazorpayProvider(PaymentProvider):
         return str(response["id"])
 
     @override
-    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Create an order, or find the one from an earlier attempt."""
         del back  # the checkout is a dialog on the client's own page
         razorpay_order = await self._find_order(order) if order.is_retry else None
@@ -108,7 +109,7 @@ class RazorpayProvider(PaymentProvider):
                 "payment": {"capture": "automatic", "capture_options": {"refund_speed": "normal"}},
             }
             razorpay_order = await self._client.call(lambda sdk: sdk.order.create(request))
-        return Opened(
+        return OpenedAtProvider(
             order_id=razorpay_order["id"],
             subscription_id=None,
             checkout={
@@ -130,13 +131,16 @@ class RazorpayProvider(PaymentProvider):
         return None
 
     @override
-    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_subscription(
+        self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         """Create a subscription for the customer to authorise. A trial is a start date in the future."""
         del back
         request: dict[str, Any] = {
             "plan_id": order.price_id,
             "total_count": CYCLES[order.interval],
             "customer_notify": 1,
+            "expire_by": int(order.ends_at.timestamp()),
             "notes": {"order": order.order_id},
         }
         if order.trial_days:
@@ -146,7 +150,7 @@ class RazorpayProvider(PaymentProvider):
                 raise CouponNotApplicable("This discount code does not apply to subscriptions paid through Razorpay.")
             request["offer_id"] = order.coupon.razorpay_offer_id
         subscription = await self._client.call(lambda sdk: sdk.subscription.create(request))
-        return Opened(
+        return OpenedAtProvider(
             order_id=None,
             subscription_id=subscription["id"],
             checkout={
@@ -159,31 +163,33 @@ class RazorpayProvider(PaymentProvider):
         )
 
     @override
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that was never authorised. Orders do not need to be closed."""
-        del order_id
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Cancel a subscription that was never authorised. A pack's order stays open: Razorpay closes none."""
         if subscription_id is None:
-            return
+            return order_id is None
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub["status"] == "created":
-            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+            request = {"cancel_at_cycle_end": 0}
+            sub = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        # A subscription that was charged and cancelled later was bought, whatever its status is now.
+        return sub["status"] in {"cancelled", "expired"} and not sub.get("paid_count")
 
     @override
-    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+    def check_payment(self, claim: Mapping[str, str]) -> ProviderObject:
         """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""
         payment, signed = claim.get("razorpay_payment_id", ""), claim.get("razorpay_signature", "")
         secret = self._keys.key_secret
         order, subscription = claim.get("razorpay_order_id"), claim.get("razorpay_subscription_id")
         if order and signature.order_payment_is_genuine(order, payment, signed, secret):
-            return "order", order
+            return ProviderObject("order", order)
         if subscription and signature.subscription_payment_is_genuine(subscription, payment, signed, secret):
-            return "subscription", subscription
+            return ProviderObject("subscription", subscription)
         raise PaymentSignatureInvalid
 
     # Look-ups.
 
     @override
-    async def look_up(self, kind: str, identity: str) -> Facts:
+    async def look_up(self, kind: ObjectKind, identity: str) -> Facts:
         if kind == "subscription":
             return await self._subscription(identity)
         if kind == "order":
@@ -242,11 +248,19 @@ class RazorpayProvider(PaymentProvider):
         return self._state(sub)
 
     @override
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the plan, after cancelling any scheduled change."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the plan, after cancelling any scheduled change.
+
+        Razorpay removes an offer at the end of the cycle: no renewal is discounted, but the charge of an upgrade may
+        be.
+        """
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
         if sub.get("has_scheduled_changes"):
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
+        if drop_discount and (offer := sub.get("offer_id")):
+            await self._client.call(lambda sdk: sdk.subscription.delete_offer(subscription_id, offer))
         request = {
             "plan_id": price_id,
             "schedule_change_at": "cycle_end" if at_period_end else "now",

@@ -6,12 +6,12 @@ Envelope: ``{id, object: "event", type, created, livemode, account?, data: {obje
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.stripe import objects
-from functions._shared.domain.payments import Facts, Handling, ProviderEvent
+from functions._shared.domain.payments.events import Handling, ProviderEvent, parse_event
+from functions._shared.domain.payments.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,7 +142,13 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account; with empty facts if
+        we do not know its type.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deeply.
     """
     common: dict[str, Any] = {
         "provider": "stripe",
@@ -152,15 +158,18 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
+        document = parse_event(body)
         kind = str(document["type"])[:100]
         common |= {"id": document["id"], "type": kind, "account": document.get("account") or account_id}
+        handling = EVENTS.get(kind)
+        if handling is None and isinstance(document["type"], str):
+            # Payouts, treasury and the like: of no concern, whatever their form.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
         at = int(document["created"])
         common["occurred_at"] = datetime.fromtimestamp(at, UTC)
         foreign = document.get("account") is not None and document["account"] != account_id
         if foreign or (livemode is not None and bool(document.get("livemode")) is not livemode):
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
         if handling is None or handling.read is None:
             return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
         return ProviderEvent(**common, facts=handling.read(document["data"]["object"], at))

@@ -10,17 +10,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from functions._shared.domain.payments import (
-    CheckoutFact,
-    DisputeFact,
-    PaymentFact,
-    RefundFact,
-    SubscriptionFact,
-)
+from functions._shared.domain.payments.facts import CheckoutFact, DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import SubscriptionStatus
+    from functions._shared.domain.payments.names import SubscriptionStatus
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "incomplete": "incomplete",
@@ -87,8 +81,9 @@ def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | N
     if total <= 0:
         return None
     parent = (item.get("parent") or {}).get("subscription_details") or {}
-    lines = _cycle_lines(item)
-    cycle = lines[0] if len(lines) == 1 else None
+    lines = item.get("lines", {}).get("data", [])
+    whole = [line for line in lines if _is_proration(line) is False]
+    cycle = whole[0] if len(whole) == 1 else None
     paid = status == "paid"
     return PaymentFact(
         reference=item["id"],
@@ -97,6 +92,7 @@ def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | N
         subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
         customer_id=id_of(item.get("customer")),
         price_id=_line_price(cycle) if cycle else None,
+        upgrade_price_id=None if cycle else _entered_price(lines),
         # Includes the part paid from the customer's credit balance.
         amount=total,
         currency=item["currency"],
@@ -147,6 +143,8 @@ def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact,
         amount=item["amount_total"],
         currency=item["currency"],
         status="paid" if status == "paid" else "failed" if failed else "pending",
+        # Whoever completed the session acted in time, though a bank debit may arrive days later.
+        acted_at=datetime.fromtimestamp(at, UTC) if item.get("status") == "complete" and not failed else None,
         paid_at=datetime.fromtimestamp(at, UTC) if status == "paid" else None,
     )
 
@@ -180,18 +178,21 @@ def dispute(item: Json) -> DisputeFact | None:
     )
 
 
-def _cycle_lines(invoice: Json) -> list[Json]:
-    """Return the lines that charge a full subscription period, without prorations and extras."""
-    lines = []
-    for line in invoice.get("lines", {}).get("data", []):
-        details = (line.get("parent") or {}).get("subscription_item_details")
-        if details is not None:
-            is_full_period = not details.get("proration")
-        else:  # API versions before 2025-03-31
-            is_full_period = line.get("type") == "subscription" and not line.get("proration")
-        if is_full_period:
-            lines.append(line)
-    return lines
+def _is_proration(line: Json) -> bool | None:
+    """Return whether a line charges part of a period (True) or a full one (False); None for extras."""
+    details = (line.get("parent") or {}).get("subscription_item_details")
+    if details is not None:
+        return bool(details.get("proration"))
+    # API versions before 2025-03-31
+    if line.get("proration"):
+        return True
+    return False if line.get("type") == "subscription" else None
+
+
+def _entered_price(lines: list[Json]) -> str | None:
+    """Return the price of the plan for which an upgrade's invoice charges the rest of the period."""
+    entered = [line for line in lines if _is_proration(line) and line["amount"] > 0]
+    return _line_price(max(entered, key=lambda line: line["amount"])) if entered else None
 
 
 def _line_price(line: Json) -> str | None:

@@ -1,0 +1,387 @@
+-- What each payment is worth now: what it was for, whether it counts, and how much of the money stayed with us.
+-- Pure functions of the facts, read from top to bottom: charges, the months they pay for, the lots that follow.
+
+-- types -------------------------------------------------------------------------------------------------------
+create type private.charge as (
+  payment_id uuid,
+  provider text,
+  reference text,
+  user_id uuid,
+  order_id uuid,
+  subscription_id uuid,
+  -- pack, cycle, upgrade, or null: nothing that we sell.
+  purpose text,
+  -- Why it is worth nothing.
+  problem text,
+  paid_at timestamptz,
+  amount bigint,
+  refunded bigint,
+  lost bigint,
+  disputed bigint,
+  refund_reference text,
+  dispute_reference text,
+  currency text,
+  plan text,
+  from_plan text,
+  price bigint,
+  billing_interval text,
+  -- Of a pack the units, of a cycle the units a month, of an upgrade what a whole month has more.
+  units integer,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  -- Of an upgrade: the charge whose period it is in, and the share of the difference that was paid, as a fraction.
+  cycle text,
+  share_paid numeric,
+  share_asked numeric,
+  rank integer,
+  terms jsonb
+);
+comment on type private.charge is 'A paid payment: what it was for, and what became of its money.';
+
+create type private.lot as (
+  grant_key text,
+  -- Under which other keys the same lot may be there: of the payments that paid the same thing.
+  other_keys text[],
+  source text,
+  amount integer,
+  taken integer,
+  lost integer,
+  disputed integer,
+  priority integer,
+  starts_at timestamptz,
+  expires_at timestamptz,
+  reference text,
+  description text,
+  refund_reference text,
+  dispute_reference text,
+  -- What the play through time leaves.
+  remaining integer,
+  expired integer,
+  frozen integer
+);
+comment on type private.lot is 'A lot as it must be: units granted, gone with the money, under dispute, and what is left of them.';
+
+-- views -------------------------------------------------------------------------------------------------------
+create view private.payment_money with (security_invoker = true) as
+select
+  p.id as payment_id,
+  p.user_id,
+  coalesce(r.refunded, 0)::bigint as refunded,
+  coalesce(d.lost, 0)::bigint as lost,
+  coalesce(d.disputed, 0)::bigint as disputed,
+  coalesce(d.status, 'none') as dispute_status,
+  r.reference as refund_reference,
+  d.reference as dispute_reference,
+  coalesce(r.foreign_currency, false) or coalesce(d.foreign_currency, false) as has_foreign_currency
+from public.payments as p
+left join lateral (
+  select
+    sum(f.amount) filter (where f.status = 'processed' and f.currency = p.currency) as refunded,
+    (array_agg(f.provider_refund_id order by f.state_at desc, f.provider_refund_id) filter (where f.status <> 'pending'))[1] as reference,
+    bool_or(f.status = 'processed' and f.currency <> p.currency) as foreign_currency
+  from private.payment_refunds as f
+  where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
+) as r on true
+left join lateral (
+  select
+    sum(f.amount) filter (where f.status = 'lost' and f.currency = p.currency) as lost,
+    sum(f.amount) filter (where f.status = 'open' and f.currency = p.currency) as disputed,
+    coalesce(
+      min(f.status) filter (where f.status = 'open' and f.currency = p.currency),
+      min(f.status) filter (where f.status = 'lost' and f.currency = p.currency),
+      max(f.status) filter (where f.currency = p.currency)
+    ) as status,
+    (array_agg(f.provider_dispute_id order by f.state_at desc, f.provider_dispute_id))[1] as reference,
+    bool_or(f.status in ('open', 'lost') and f.currency <> p.currency) as foreign_currency
+  from private.payment_disputes as f
+  where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
+) as d on true;
+comment on view private.payment_money is 'What went back of each payment, from its refunds and disputes in its own currency.';
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.charges(p_user_id uuid)
+returns setof private.charge
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plain private.charge[];
+  v_cycles private.charge[];
+  v_upgrades private.charge[] := '{}';
+  v_charge private.charge;
+begin
+  -- Most accounts never paid.
+  if not exists (select from public.payments as p where p.user_id = p_user_id and p.status = 'paid') then
+    return;
+  end if;
+  v_plain := array(select c from private.plain_charges(p_user_id) as c);
+  v_cycles := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
+  return query select c.* from unnest(v_plain) as c where c.purpose is not null;
+  -- An upgrade begins where the one before it ended, so they are read one after the other.
+  for v_charge in
+    select c.* from unnest(v_plain) as c
+    where c.purpose is null
+    order by c.subscription_id, c.paid_at, c.rank nulls last, c.reference
+  loop
+    v_charge := private.upgrade_of(v_charge, v_cycles, v_upgrades);
+    if v_charge.purpose = 'upgrade' then
+      v_upgrades := v_upgrades || v_charge;
+    end if;
+    return next v_charge;
+  end loop;
+end
+$$;
+comment on function private.charges(uuid) is 'Every paid payment of an account: what it was for, whether it counts, and what went back of it.';
+
+create function private.plain_charges(p_user_id uuid)
+returns setof private.charge
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  with subscribed as materialized (
+    select
+      n.provider, n.id, private.ended_at(n.provider, n.id) as ended_at, private.accepted_at(n.provider, n.id) as accepted_at
+    from (
+      select distinct p.provider, p.provider_subscription_id as id from public.payments as p
+      where p.user_id = p_user_id and p.status = 'paid' and p.provider_subscription_id is not null
+    ) as n
+  )
+  select
+    p.id, p.provider, p.provider_reference, p.user_id, o.id, p.subscription_id, n.purpose,
+    case
+      when o.provider_account <> p.provider_account then 'wrong_account'
+      when coalesce(o.currency, r.currency) <> p.currency then 'wrong_currency'
+      when p.kind = 'pack' and o.amount <> p.amount then 'wrong_amount'
+      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end >= private.offer_end(o) then 'late_payment'
+      when p.paid_at >= x.closed_at and not exists (select from public.user_credits as c where c.user_id = p_user_id) then 'no_account'
+      when p.paid_at > e.ended_at or n.starts_at >= e.ended_at then 'paid_after_end'
+      -- Razorpay tells an upgrade's charge like a cycle's; Stripe names the price that was entered.
+      -- A charge waits for the first state of its subscription.
+      when p.subscription_id is null and p.kind = 'subscription' then null
+      when n.purpose is null and (p.provider = 'razorpay' or p.upgrade_price_id is not null) then 'unplaced_upgrade'
+      when n.purpose is null then 'unknown_purpose'
+    end,
+    p.paid_at, p.amount, m.refunded, m.lost, m.disputed, m.refund_reference, m.dispute_reference, p.currency,
+    coalesce(r.plan, u.plan), null::text, case n.purpose when 'pack' then o.amount when 'cycle' then r.amount else u.amount end,
+    r.billing_interval,
+    case n.purpose when 'pack' then o.credits when 'cycle' then private.plan_term(p.terms, r.plan, 'units') end,
+    n.starts_at, p.period_end, null::text, null::numeric, null::numeric,
+    private.plan_term(p.terms, coalesce(r.plan, u.plan), 'rank'), p.terms
+  from public.payments as p
+  inner join private.payment_money as m on m.payment_id = p.id
+  left join private.billing_orders as o
+    on case p.kind
+      when 'pack' then o.id = p.order_id
+      else o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id
+    end
+  left join private.closed_accounts as x on x.user_id = p.user_id
+  left join subscribed as e on p.kind = 'subscription' and e.provider = p.provider and e.id = p.provider_subscription_id
+  left join lateral private.cycle_price(p) as r on p.kind = 'subscription'
+  left join private.provider_prices as u on u.provider = p.provider and u.provider_price_id = p.upgrade_price_id
+  cross join lateral (
+    select
+      case when p.kind = 'pack' then 'pack' when r.plan is not null and p.subscription_id is not null then 'cycle' end as purpose,
+      coalesce(p.period_start, private.months_before(p.period_end, case r.billing_interval when 'year' then 12 else 1 end)) as starts_at
+  ) as n
+  where p.user_id = p_user_id and p.status = 'paid' and p.amount > 0;
+end
+$$;
+comment on function private.plain_charges(uuid) is 'The paid payments of an account, as far as each speaks for itself: packs and cycles. What is left may be an upgrade.';
+
+create function private.plan_term(p_terms jsonb, p_plan text, p_term text)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (p_terms -> p_plan ->> p_term)::integer,
+    (select case p_term when 'units' then l.monthly_credits else l.rank end from public.plans as l where l.slug = p_plan)
+  )
+$$;
+comment on function private.plan_term(jsonb, text, text) is 'Units a month or rank of a plan as they were when a payment was made; of a plan that came later, as they are.';
+
+create function private.months_before(p_end timestamptz, p_months integer)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$ select ((p_end at time zone 'UTC') - make_interval(months => p_months)) at time zone 'UTC' $$;
+comment on function private.months_before(timestamptz, integer) is 'The moment so many UTC calendar months earlier; a day that a month lacks becomes its last.';
+
+create function private.is_asked(p_payment public.payments, p_price private.provider_prices)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select p_payment.list_amount = p_price.amount or exists (
+    select from private.billing_orders as o
+    where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id
+      and o.price = p_price.price and o.amount = p_payment.list_amount
+  )
+$$;
+comment on function private.is_asked(public.payments, private.provider_prices) is
+  'Whether a payment is of what a price asks, in full or at the reduction that was ordered.';
+
+create function private.cycle_price(p_payment public.payments)
+returns private.provider_prices
+language sql
+stable
+set search_path = ''
+as $$
+  select r.*
+  from private.provider_prices as r
+  left join public.plans as l on l.slug = r.plan
+  where
+    p_payment.period_end is not null and r.provider = p_payment.provider
+    and (
+      r.provider_price_id = p_payment.provider_price_id
+      -- Razorpay's invoice names no plan: it is one on which the subscription was seen active in that period.
+      or (
+        p_payment.provider_price_id is null and r.currency = p_payment.currency
+        and exists (
+          select from private.subscription_states as t
+          where t.provider = p_payment.provider and t.provider_subscription_id = p_payment.provider_subscription_id
+            and t.price_id = r.provider_price_id and t.status = 'active'
+            and t.period_end > p_payment.period_end - interval '1 day' and t.period_end < p_payment.period_end + interval '1 day'
+        )
+      )
+    )
+    and private.is_asked(p_payment, r)
+  order by l.rank, r.provider_price_id
+  limit 1
+$$;
+comment on function private.cycle_price(public.payments) is 'The price whose period a payment paid for, in full or as ordered; null: it is no cycle''s charge.';
+
+create function private.ended_at(p_provider text, p_subscription_id text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select case when t.status in ('canceled', 'expired') then coalesce(t.ended_at, t.state_at) end
+  from private.subscription_states as t
+  where t.provider = p_provider and t.provider_subscription_id = p_subscription_id
+  order by t.state_at desc, array_position(array['fetch', 'command', 'event'], t.source), t.state_key desc
+  limit 1
+$$;
+comment on function private.ended_at(text, text) is 'When a subscription ended, by its newest state; null while it has not.';
+
+create function private.accepted_at(p_provider text, p_subscription_id text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select least(
+    (
+      select o.accepted_at from private.billing_orders as o
+      where o.provider = p_provider and o.provider_subscription_id = p_subscription_id
+    ),
+    (
+      select min(t.state_at) from private.subscription_states as t
+      where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.status in ('trialing', 'active', 'past_due')
+    ),
+    (
+      select min(coalesce(p.acted_at, p.paid_at)) from public.payments as p
+      where p.provider = p_provider and p.provider_subscription_id = p_subscription_id and p.status = 'paid'
+    )
+  )
+$$;
+comment on function private.accepted_at(text, text) is 'When a customer accepted a subscription at the latest: its checkout, its first running state or its first payment.';
+
+create function private.upgrade_of(p_charge private.charge, p_cycles private.charge[], p_upgrades private.charge[])
+returns private.charge
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_cycle private.charge;
+  v_before private.charge;
+  v_earlier private.charge;
+  v_seen private.provider_prices;
+  v_target private.provider_prices;
+  v_seconds numeric;
+begin
+  select c.* into v_cycle from unnest(p_cycles) as c
+  where c.subscription_id = p_charge.subscription_id and c.starts_at <= p_charge.paid_at and p_charge.paid_at < c.ends_at
+  order by c.starts_at desc, c.ends_at desc, c.paid_at, c.reference limit 1;
+  if v_cycle.reference is null then
+    return p_charge;
+  end if;
+  -- P1 is what is paid for by now: the cycle's plan, then each earlier upgrade's.
+  v_before := v_cycle;
+  foreach v_earlier in array p_upgrades loop
+    if v_earlier.subscription_id = p_charge.subscription_id and v_earlier.cycle = v_cycle.reference and v_earlier.rank > v_cycle.rank then
+      v_before := v_earlier;
+    end if;
+  end loop;
+  -- A state between the two charges may show that an earlier upgrade was set back, but never below the cycle's plan.
+  if v_before.purpose = 'upgrade' then
+    select r.* into v_seen
+    from private.subscription_states as t
+    inner join public.subscriptions as s on s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id
+    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+    where s.id = p_charge.subscription_id and t.state_at > v_before.paid_at and t.state_at < p_charge.paid_at
+    order by t.state_at desc, private.plan_term(p_charge.terms, r.plan, 'rank')
+    limit 1;
+    if private.plan_term(p_charge.terms, v_seen.plan, 'rank') <= v_cycle.rank then
+      v_before := v_cycle;
+    elsif private.plan_term(p_charge.terms, v_seen.plan, 'rank') < v_before.rank then
+      v_before.plan := v_seen.plan;
+      v_before.price := v_seen.amount;
+    end if;
+  end if;
+  -- P2 is the plan that the charge names, else the first above P1 that the subscription is seen on from then on.
+  select r.* into v_target
+  from private.provider_prices as r
+  inner join public.payments as p on p.id = p_charge.payment_id and r.provider = p.provider and r.provider_price_id = p.upgrade_price_id;
+  if v_target.plan is null and p_charge.provider = 'razorpay' then
+    select r.* into v_target
+    from public.subscriptions as s
+    inner join private.subscription_states as t
+      on t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id and t.state_at >= p_charge.paid_at and t.state_at < v_cycle.ends_at
+    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+    where s.id = p_charge.subscription_id
+      and private.plan_term(p_charge.terms, r.plan, 'rank') > private.plan_term(p_charge.terms, v_before.plan, 'rank')
+    order by t.state_at, private.plan_term(p_charge.terms, r.plan, 'rank'), t.state_key
+    limit 1;
+  end if;
+  if v_target.plan is null
+    or private.plan_term(p_charge.terms, v_target.plan, 'rank') <= private.plan_term(p_charge.terms, v_before.plan, 'rank')
+  then
+    return p_charge;
+  end if;
+  p_charge.purpose := 'upgrade';
+  p_charge.problem := nullif(p_charge.problem, 'unplaced_upgrade');
+  p_charge.plan := v_target.plan;
+  p_charge.from_plan := v_before.plan;
+  p_charge.price := v_target.amount;
+  p_charge.billing_interval := v_cycle.billing_interval;
+  p_charge.cycle := v_cycle.reference;
+  p_charge.starts_at := v_cycle.starts_at;
+  p_charge.ends_at := v_cycle.ends_at;
+  p_charge.rank := private.plan_term(p_charge.terms, v_target.plan, 'rank');
+  p_charge.units := greatest(
+    0, private.plan_term(p_charge.terms, v_target.plan, 'units') - private.plan_term(p_charge.terms, v_before.plan, 'units')
+  );
+  -- Asked: the difference of the prices for the whole days that are left. All of it is paid by one unit of money less.
+  v_seconds := extract(epoch from v_cycle.ends_at - v_cycle.starts_at);
+  p_charge.share_asked := greatest(0, v_target.amount - v_before.price)
+    * div(extract(epoch from v_cycle.ends_at - p_charge.paid_at), 86400) * 86400;
+  p_charge.share_paid := p_charge.amount * v_seconds;
+  if p_charge.share_paid >= p_charge.share_asked - v_seconds then
+    p_charge.share_paid := 1;
+    p_charge.share_asked := 1;
+  end if;
+  return p_charge;
+end
+$$;
+comment on function private.upgrade_of(private.charge, private.charge[], private.charge[]) is
+  'Reads a charge as that of an upgrade within a paid period: from which plan, to which, and how much of the difference was paid. Unchanged where that is not known.';

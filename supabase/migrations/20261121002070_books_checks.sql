@@ -1,0 +1,80 @@
+-- The books against the facts: every account is derived again and compared with what is booked.
+
+-- views -------------------------------------------------------------------------------------------------------
+create view private.check_books with (security_invoker = true) as
+with accounts as materialized (
+  -- As of when each was derived last: that time passes is no fault of the books.
+  select c.user_id, c.balance, c.reserved, c.debt, d.derived
+  from public.user_credits as c
+  cross join lateral (select private.derive_account(c.user_id, coalesce(c.settled_at, private.now())) as derived) as d
+),
+lots as (
+  select a.user_id, l.* from accounts as a cross join lateral unnest((a.derived).lots) as l
+),
+charges as materialized (
+  select c.*
+  from (select distinct p.user_id from public.payments as p where p.user_id is not null) as u
+  cross join lateral private.charges(u.user_id) as c
+)
+select 'the account is not what follows from its facts' as problem, a.user_id as subject,
+  format(
+    'balance %s, reserved %s, debt %s against %s, %s, %s', a.balance, a.reserved, a.debt, (a.derived).balance, (a.derived).reserved,
+    (a.derived).debt
+  ) as detail
+from accounts as a
+where (a.balance, a.reserved, a.debt) is distinct from ((a.derived).balance, (a.derived).reserved, (a.derived).debt)
+union all
+select 'more or less is frozen than is disputed', a.user_id, format('%s against %s', g.frozen, (a.derived).frozen)
+from accounts as a
+cross join lateral (select coalesce(sum(g.frozen), 0) as frozen from public.credit_grants as g where g.user_id = a.user_id) as g
+where g.frozen <> (a.derived).frozen
+union all
+select 'a lot is not what follows from the facts', coalesce(l.user_id, g.user_id), coalesce(l.grant_key, g.grant_key)
+from lots as l
+full join public.credit_grants as g on g.grant_key = l.grant_key and g.user_id = l.user_id
+where (l.amount, l.taken, l.lost, l.expired, l.starts_at, l.expires_at, l.source)
+  is distinct from (g.amount, g.taken, g.lost, g.expired, g.starts_at, g.expires_at, g.source)
+union all
+select 'somebody owes and could spend at once', a.user_id, format('balance %s, debt %s', a.balance, a.debt)
+from accounts as a where a.balance > 0 and a.debt > 0
+union all
+select 'a closed account''s ledger is not what it owes', x.user_id, format('%s against %s', t.total, -(x.derived).debt)
+from (
+  select n.user_id, private.derive_account(n.user_id, n.closed_at) as derived from private.closed_accounts as n
+  where not exists (select from public.user_credits as c where c.user_id = n.user_id)
+) as x
+cross join lateral (select coalesce(sum(t.amount), 0) as total from public.credit_transactions as t where t.user_id = x.user_id) as t
+where t.total <> -(x.derived).debt
+union all
+select 'a payment''s sums are not those of its refunds and disputes', p.user_id, p.provider_reference
+from public.payments as p
+inner join private.payment_money as m on m.payment_id = p.id
+where p.user_id is not null
+  and (p.amount_refunded, p.amount_lost, p.amount_disputed, p.dispute_status) is distinct from (m.refunded, m.lost, m.disputed, m.dispute_status)
+union all
+select 'a payment is not for what it says', p.user_id, p.provider_reference
+from public.payments as p
+inner join charges as c on c.payment_id = p.id
+where (p.plan, p.covers_period, p.problem) is distinct from (c.plan, coalesce(c.purpose = 'cycle', false), c.problem)
+union all
+select 'a receipt has no number', p.user_id, p.provider_reference
+from public.payments as p where p.status = 'paid' and p.user_id is not null and p.receipt_number is null
+union all
+select 'an order is open that was paid', o.user_id, o.id::text
+from charges as c
+inner join private.billing_orders as o on o.id = c.order_id
+where c.purpose = 'pack' and c.problem is null and o.status <> 'paid'
+union all
+select 'a subscription is not in its newest state', s.user_id, s.provider_subscription_id
+from public.subscriptions as s
+cross join lateral private.newest_state(s.provider, s.provider_subscription_id) as t
+where t.state_at is not null and (s.status, s.state_at) is distinct from (t.status, t.state_at)
+union all
+select 'a subscription is paid until another moment', s.user_id, s.provider_subscription_id
+from (select distinct n.user_id from public.subscriptions as n where n.provider <> 'manual') as u
+cross join lateral private.subscription_rights(u.user_id) as r
+inner join public.subscriptions as s on s.id = r.subscription_id
+where (s.paid_until, s.returned_periods, s.accepted_late, s.trial_plan)
+  is distinct from (r.paid_until, r.returned_periods, r.accepted_late, r.trial_plan)
+order by 1, 2, 3;
+comment on view private.check_books is 'Every account derived from its facts again: orders, payments, lots, balance, debt, entitlement. No row: the books follow from the facts.';

@@ -1,0 +1,198 @@
+"""Which lots an account has, and how many units each must hold (books §3.1)."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tests.books.facts import DAY
+from tests.books.play import Lot
+from tests.books.upgrades import Upgrade, plan_in_force, upgrades_of
+from tests.books.worth import subscription_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tests.books.facts import Facts
+    from tests.books.worth import PaymentWorth, Thing
+
+PLAN_MONTH, PROMO, WELCOME, LASTING = 10, 20, 30, 50
+
+
+def months_before(end: int, months: int) -> int:
+    """Go back whole UTC calendar months; a day that a month lacks becomes its last.
+
+    Returns
+    -------
+    int
+        The moment, as UTC seconds.
+    """
+    moment = datetime.fromtimestamp(end, UTC)
+    month = moment.year * 12 + moment.month - 1 - months
+    year, month = month // 12, month % 12 + 1
+    day = min(moment.day, calendar.monthrange(year, month)[1])
+    return int(moment.replace(year=year, month=month, day=day).timestamp())
+
+
+def months_of(period: Thing) -> list[tuple[int, int]]:
+    """Split a paid period into its months, counted back from its end.
+
+    Returns
+    -------
+    list
+        Start and end of each month; the first month begins with the period.
+    """
+    count = 12 if period.price is not None and period.price.interval == "year" else 1
+    ends = [months_before(period.end, count - index) for index in range(1, count + 1)]
+    return list(zip([period.start, *ends[:-1]], ends, strict=True))
+
+
+def lots_of(
+    facts: Facts,
+    account: str,
+    things: Sequence[Thing],
+    worths: Mapping[str, PaymentWorth],
+    now: int,
+) -> list[Lot]:
+    """Derive the lots of an account that have started by now.
+
+    Returns
+    -------
+    list
+        In the order in which they burn. A closed account has none that would start after its end.
+    """
+    own = [thing for thing in things if thing.account == account]
+    lots = [*_given(facts, account), *_welcome(facts, account)]
+    for thing in own:
+        if thing.subscription is None:
+            lots.append(_pack(facts, thing, now))
+        else:
+            lots.extend(_base_months(facts, thing, now))
+    for subscription in sorted({thing.subscription for thing in own if thing.subscription is not None}):
+        periods = [thing for thing in own if thing.subscription == subscription]
+        upgrades = upgrades_of(facts, subscription, periods, worths)
+        for upgrade in upgrades:
+            lots.extend(_upgrade_months(facts, upgrade, periods, upgrades, now))
+    erased = facts.erased.get(account)
+    last = now if erased is None or erased.at > now else min(now, erased.at - 1)
+    return sorted((lot for lot in lots if lot.starts <= last), key=lambda lot: lot.rank)
+
+
+def welcome_account(facts: Facts, mailbox: str) -> str | None:
+    """Tell which account of a mailbox gets its welcome units: the first to confirm it.
+
+    Returns
+    -------
+    str or None
+        The account; None if none was offered any.
+    """
+    offered = [own for own in facts.mailboxes.values() if own.mailbox == mailbox and own.account in facts.welcomes]
+    return min(offered, key=lambda own: (own.at, own.account)).account if offered else None
+
+
+def _given(facts: Facts, account: str) -> Iterable[Lot]:
+    for gift in facts.promos:
+        if gift.account == account:
+            yield _whole(f"promo:{gift.key}", gift.units, gift.starts, gift.expires, PROMO)
+    for adjustment in facts.adjustments:
+        if adjustment.account == account:
+            yield _whole(
+                f"adjustment:{adjustment.key}",
+                adjustment.units,
+                adjustment.at,
+                adjustment.expires,
+                LASTING,
+            )
+
+
+def _welcome(facts: Facts, account: str) -> Iterable[Lot]:
+    confirmed = facts.mailboxes.get(account)
+    if confirmed is not None and welcome_account(facts, confirmed.mailbox) == account:
+        yield _whole("welcome", facts.welcomes[account].units, confirmed.at, None, WELCOME)
+
+
+def _whole(key: str, units: int, starts: int, expires: int | None, priority: int) -> Lot:
+    return Lot(key, key, units, units, units, starts, expires, priority)
+
+
+def _pack(facts: Facts, thing: Thing, now: int) -> Lot:
+    units = facts.orders[thing.order or ""].units
+    return Lot(
+        key=f"pack:{thing.order}",
+        cause=thing.payments[0].id,
+        units=units,
+        worth=math.ceil(units * thing.k),
+        worth_if_lost=math.ceil(units * thing.k_if_lost),
+        starts=min(thing.paid_at, now),
+        expires=None,
+        priority=LASTING,
+    )
+
+
+def _base_months(facts: Facts, period: Thing, now: int) -> Iterable[Lot]:
+    units = period.price.units if period.price is not None else 0
+    for index, (start, end) in enumerate(_granted_months(facts, period, now), start=1):
+        yield Lot(
+            key=f"month:{period.subscription}:{period.end}:{index:02}",
+            cause=period.payments[0].id,
+            units=units,
+            worth=math.ceil(units * period.k),
+            worth_if_lost=math.ceil(units * period.k_if_lost),
+            starts=max(start, min(period.paid_at, now)),
+            expires=end,
+            priority=PLAN_MONTH,
+        )
+
+
+def _granted_months(facts: Facts, period: Thing, now: int) -> list[tuple[int, int]]:
+    """The months that have begun and that began before the subscription ended."""
+    ended = subscription_end(facts, period.subscription or "")
+    return [(start, end) for start, end in months_of(period) if start <= now and (ended is None or start < ended)]
+
+
+def _upgrade_months(
+    facts: Facts,
+    upgrade: Upgrade,
+    periods: Sequence[Thing],
+    upgrades: Sequence[Upgrade],
+    now: int,
+) -> Iterable[Lot]:
+    charge = upgrade.charge
+    for index, (start, end) in enumerate(_granted_months(facts, upgrade.period, now), start=1):
+        if end <= charge.paid_at:
+            continue
+        if start > charge.paid_at:
+            in_force = plan_in_force(facts, upgrade.subscription, start, periods, upgrades)
+            if in_force is None or in_force.rank < upgrade.entered.rank:
+                continue
+        units = _nearest(_units_bought(upgrade) * Fraction(end - max(start, charge.paid_at), end - start))
+        yield Lot(
+            key=f"upgrade:{charge.id}:{index:02}",
+            cause=charge.id,
+            units=units,
+            worth=math.ceil(units * charge.k),
+            worth_if_lost=math.ceil(units * charge.k_if_lost),
+            starts=max(start, min(charge.paid_at, now)),
+            expires=end,
+            priority=PLAN_MONTH,
+        )
+
+
+def _units_bought(upgrade: Upgrade) -> Fraction:
+    """Units a whole month, in proportion to what was paid of what the provider should have asked."""
+    more = max(0, upgrade.entered.units - upgrade.left.units)
+    period = upgrade.period
+    days_left = (period.end - upgrade.charge.paid_at) // DAY
+    days = Fraction(period.end - period.start, DAY)
+    expected = (upgrade.entered.amount - upgrade.left.amount) * days_left / days
+    if upgrade.charge.amount >= expected - 1:
+        return Fraction(more)
+    return more * upgrade.charge.amount / expected
+
+
+def _nearest(value: Fraction) -> int:
+    """Round half up."""
+    return math.floor(value + Fraction(1, 2))
