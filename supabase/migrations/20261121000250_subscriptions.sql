@@ -99,7 +99,8 @@ create table public.payments (
   status_at timestamptz,
   -- The latest moment at which the provider was asked: its answer beats everything told up to then.
   fetched_at timestamptz,
-  is_contradicted boolean not null default false,
+  -- When the provider last told another amount or currency than the one that stands. Settled by an answer from then on.
+  contradicted_at timestamptz,
   -- Smallest unit of the currency (paise, cents).
   amount bigint not null check (amount >= 0),
   -- Derived. Sums of its processed refunds, its lost disputes and its open disputes.
@@ -163,16 +164,20 @@ create table private.payment_refunds (
   -- pending < processed, failed: a refund that failed took nothing.
   status text not null check (status in ('pending', 'processed', 'failed')),
   state_at timestamptz not null,
+  -- When the provider first told that it was processed: the money left in that month.
+  processed_at timestamptz,
   -- The latest moment at which the provider was asked: its answer beats everything told up to then.
   fetched_at timestamptz,
   -- Two different reports of one second: the provider has to be asked.
   needs_refetch boolean not null default false,
   -- When the provider first told the amount that stands: of two amounts the earlier by its clock.
   told_at timestamptz not null,
-  is_contradicted boolean not null default false,
+  -- When it last told another one. Settled by an answer from then on.
+  contradicted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (provider, provider_refund_id)
+  primary key (provider, provider_refund_id),
+  check (status <> 'processed' or processed_at is not null)
 );
 comment on table private.payment_refunds is
   'Every refund a provider reported, under its own id. May arrive before its payment: joined by provider_payment_id.';
@@ -186,14 +191,18 @@ create table private.payment_disputes (
   status text not null check (status in ('open', 'won', 'lost', 'closed')),
   reason text,
   state_at timestamptz not null,
+  -- When the provider first told that it was lost: the money is gone from that month on.
+  lost_at timestamptz,
   fetched_at timestamptz,
   needs_refetch boolean not null default false,
   -- When the provider first told the amount that stands: of two amounts the earlier by its clock.
   told_at timestamptz not null,
-  is_contradicted boolean not null default false,
+  -- When it last told another one. Settled by an answer from then on.
+  contradicted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (provider, provider_dispute_id)
+  primary key (provider, provider_dispute_id),
+  check (status <> 'lost' or lost_at is not null)
 );
 comment on table private.payment_disputes is
   'Every dispute (chargeback) a provider reported, under its own id. Open ones freeze credits, lost ones take them.';
@@ -213,6 +222,7 @@ create index payments_provider_payment_idx on public.payments (provider, provide
 create index payments_plan_idx on public.payments (plan) where plan is not null;
 create index payments_order_idx on public.payments (order_id) where order_id is not null;
 create index payments_subscription_idx on public.payments (subscription_id, period_end) where subscription_id is not null;
+create index payments_contradicted_idx on public.payments (contradicted_at) where contradicted_at is not null;
 create index payments_waiting_idx on public.payments (created_at) where user_id is null;
 create index payments_provider_subscription_idx on public.payments (provider, provider_subscription_id)
 where provider_subscription_id is not null;

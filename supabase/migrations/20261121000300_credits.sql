@@ -8,7 +8,8 @@
 --   1. user_credits rows of the accounts concerned, by user id (private.lock_accounts; an advisory lock stands for the
 --      row of an erased account);
 --   2. advisory locks of provider objects that have no row yet (private.lock_objects), sorted;
---   3. orders, subscriptions, payments, refunds and disputes, lots, each by id.
+--   3. orders, subscriptions, payments, refunds and disputes, lots, each by id;
+--   4. at commit, the counter of receipt numbers (private.number_receipt).
 -- Owners of an event are found by reading; then they are locked; then everything is read again.
 
 -- types -------------------------------------------------------------------------------------------------------
@@ -90,6 +91,8 @@ create table public.credit_grants (
   lost private.unit_count not null default 0,
   -- Out of reach while a dispute is open, whichever units stand for it.
   frozen private.unit_count not null default 0,
+  -- Which refunds and disputes these units went with: [["refund rfnd_1", 7], ["dispute disp_1", 3]].
+  returned jsonb not null default '[]',
   -- Run out unspent.
   expired private.unit_count not null default 0,
   -- Free to be held. What is in none of these was spent or is held.
@@ -119,7 +122,7 @@ create table public.credit_transactions (
   grant_id uuid,
   -- Of a use: when it was reserved. That is when it was spent, whenever it was committed.
   spent_at timestamptz,
-  -- Outside document: an order, a refund, a dispute.
+  -- Outside document: an order, a payment, a refund, a dispute; of an expiry the key of the lot.
   reference private.reference_key,
   description private.short_text,
   -- The administrator behind an adjustment.

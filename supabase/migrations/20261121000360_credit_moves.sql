@@ -260,7 +260,7 @@ begin
     and not exists (select from private.credit_awards as a where a.grant_key = 'welcome:' || p_user_id)
     and private.claim_benefit(p_user_id, 'welcome')
   then
-    perform private.grant_credits(p_user_id, 'welcome', v_credits, 'welcome:' || p_user_id, p_description => 'Welcome');
+    perform private.grant_credits(p_user_id, 'welcome', v_credits, 'welcome:' || p_user_id, p_description => 'Welcome credits');
     return true;
   end if;
   return false;

@@ -1,31 +1,6 @@
 -- Merging: a report adds a fact or replaces one, by a rule that never looks at the order of delivery. Whose a fact is
 -- follows from rows of ours alone; a report about something that is not known yet waits.
 
--- tables ------------------------------------------------------------------------------------------------------
-create sequence private.receipt_numbers;
-comment on sequence private.receipt_numbers is 'Numbers of receipts: ascending, with gaps where a transaction was undone.';
-
--- triggers ----------------------------------------------------------------------------------------------------
-create function private.number_receipt()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if new.status = 'paid' and new.user_id is not null and new.receipt_number is null then
-    new.receipt_number := format(
-      'R-%s-%s', to_char(coalesce(new.paid_at, private.now()) at time zone 'UTC', 'YYYY'),
-      lpad(nextval('private.receipt_numbers')::text, 6, '0')
-    );
-  end if;
-  return new;
-end
-$$;
-comment on function private.number_receipt() is 'Before insert or update: a payment that is paid and somebody''s is a receipt and gets its number.';
-
-create trigger payments_number_receipt before insert or update on public.payments
-for each row execute function private.number_receipt();
-
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.state_key(p_fact jsonb)
 returns text
@@ -266,12 +241,16 @@ begin
     values (p_provider, v_new.reference, v_new.amount, v_new.currency, v_new.status, p_at, p_at, private.now(), private.now())
     returning * into v_old;
   elsif v_old.currency <> v_new.currency or (v_old.status = 'paid' and v_new.status = 'paid' and v_old.amount <> v_new.amount) then
-    -- One of the two contradicts what was said before by the provider's clock: that stands, and a person looks at it.
-    if (p_at, v_new.amount, v_new.currency) > (v_old.told_at, v_old.amount, v_old.currency) then
-      update public.payments as p set is_contradicted = true where p.id = v_old.id and not p.is_contradicted;
+    -- An answer stands against all that was told before it. Of two reports the earlier by the provider's clock stands, and
+    -- a person looks at it until the provider was asked.
+    if p_at <= v_old.fetched_at then
+      return null;
+    elsif not p_is_fetched and (p_at, v_new.amount, v_new.currency) > (v_old.told_at, v_old.amount, v_old.currency) then
+      update public.payments as p set contradicted_at = p_at where p.id = v_old.id and p_at > coalesce(p.contradicted_at, '-infinity');
       return case when found then format('payment %s is contradicted', v_old.id) end;
+    elsif not p_is_fetched then
+      v_old.contradicted_at := greatest(v_old.contradicted_at, v_old.status_at);
     end if;
-    v_old.is_contradicted := true;
     v_old.amount := v_new.amount;
     v_old.currency := v_new.currency;
     v_old.status := v_new.status;
@@ -333,7 +312,7 @@ begin
     provider_customer_id = v_old.provider_customer_id, provider_price_id = v_old.provider_price_id,
     upgrade_price_id = v_old.upgrade_price_id, list_amount = v_old.list_amount, amount = v_old.amount, currency = v_old.currency,
     status = v_old.status, status_at = v_old.status_at, told_at = v_old.told_at, fetched_at = v_old.fetched_at,
-    is_contradicted = v_old.is_contradicted,
+    contradicted_at = v_old.contradicted_at,
     method = v_old.method, error_code = v_old.error_code, error_description = v_old.error_description,
     period_start = v_old.period_start, period_end = v_old.period_end, acted_at = v_old.acted_at, paid_at = v_old.paid_at,
     receipt_url = v_old.receipt_url

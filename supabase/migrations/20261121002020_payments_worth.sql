@@ -18,8 +18,6 @@ create type private.charge as (
   refunded bigint,
   lost bigint,
   disputed bigint,
-  refund_reference text,
-  dispute_reference text,
   currency text,
   plan text,
   from_plan text,
@@ -52,8 +50,9 @@ create type private.lot as (
   expires_at timestamptz,
   reference text,
   description text,
-  refund_reference text,
-  dispute_reference text,
+  -- Units gone by refund and lost dispute, in sum what was taken and lost, and under open dispute: [["dispute disp_1", 3]].
+  returned jsonb,
+  open_disputes jsonb,
   -- What the play through time leaves.
   remaining integer,
   expired integer,
@@ -70,14 +69,11 @@ select
   coalesce(d.lost, 0)::bigint as lost,
   coalesce(d.disputed, 0)::bigint as disputed,
   coalesce(d.status, 'none') as dispute_status,
-  r.reference as refund_reference,
-  d.reference as dispute_reference,
   coalesce(r.foreign_currency, false) or coalesce(d.foreign_currency, false) as has_foreign_currency
 from public.payments as p
 left join lateral (
   select
     sum(f.amount) filter (where f.status = 'processed' and f.currency = p.currency) as refunded,
-    (array_agg(f.provider_refund_id order by f.state_at desc, f.provider_refund_id) filter (where f.status <> 'pending'))[1] as reference,
     bool_or(f.status = 'processed' and f.currency <> p.currency) as foreign_currency
   from private.payment_refunds as f
   where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
@@ -91,7 +87,6 @@ left join lateral (
       min(f.status) filter (where f.status = 'lost' and f.currency = p.currency),
       max(f.status) filter (where f.currency = p.currency)
     ) as status,
-    (array_agg(f.provider_dispute_id order by f.state_at desc, f.provider_dispute_id))[1] as reference,
     bool_or(f.status in ('open', 'lost') and f.currency <> p.currency) as foreign_currency
   from private.payment_disputes as f
   where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id
@@ -165,7 +160,7 @@ begin
       when n.purpose is null and (p.provider = 'razorpay' or p.upgrade_price_id is not null) then 'unplaced_upgrade'
       when n.purpose is null then 'unknown_purpose'
     end,
-    p.paid_at, p.amount, m.refunded, m.lost, m.disputed, m.refund_reference, m.dispute_reference, p.currency,
+    p.paid_at, p.amount, m.refunded, m.lost, m.disputed, p.currency,
     coalesce(r.plan, u.plan), null::text, case n.purpose when 'pack' then o.amount when 'cycle' then r.amount else u.amount end,
     r.billing_interval,
     case n.purpose when 'pack' then o.credits when 'cycle' then private.plan_term(p.terms, r.plan, 'units') end,

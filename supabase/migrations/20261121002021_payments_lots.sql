@@ -30,8 +30,6 @@ begin
       sum(greatest(0, c.amount - c.refunded)) as not_refunded,
       sum(greatest(0, c.amount - c.refunded - c.lost)) as kept,
       sum(greatest(0, c.amount - c.refunded - c.lost - c.disputed)) as undisputed,
-      (array_agg(c.refund_reference order by c.refund_reference desc) filter (where c.refund_reference is not null))[1] as refund_reference,
-      (array_agg(c.dispute_reference order by c.dispute_reference desc) filter (where c.dispute_reference is not null))[1] as dispute_reference,
       (array_agg(c.share_paid))[1] as share_paid, (array_agg(c.share_asked))[1] as share_asked, (array_agg(c.rank))[1] as rank,
       (array_agg(c.terms))[1] as terms
     from (select c.*, private.same_thing(c, v_charges) as thing from unnest(v_charges) as c) as c
@@ -42,16 +40,20 @@ begin
     select
       'order:' || t.order_id as grant_key, '{}'::text[] as other_keys, 'pack' as source, t.units as amount, 50 as priority,
       least(t.paid_at, p_at) as starts_at, null::timestamptz as expires_at, t.order_id as reference,
-      (select o.pack from private.billing_orders as o where o.id = t.order_id::uuid) as description, t.*
+      (
+        select 'Credit pack: ' || k.name from private.billing_orders as o inner join public.credit_packs as k on k.slug = o.pack
+        where o.id = t.order_id::uuid
+      ) as description, t.*
     from things as t where t.purpose = 'pack'
     union all
     select
       private.month_key(t.provider, t.payments[1], m.counted_at),
       array(select private.month_key(t.provider, r, m.counted_at) from unnest(t.payments[2:]) as r),
-      'subscription', n.amount, 10, case when m.starts_at <= t.paid_at then least(t.paid_at, p_at) else m.starts_at end, m.ends_at, t.subscription_id::text,
-      format('%s, %s', t.plan, to_char(m.starts_at at time zone 'UTC', 'YYYY-MM')), t.*
+      'subscription', n.amount, 10, case when m.starts_at <= t.paid_at then least(t.paid_at, p_at) else m.starts_at end, m.ends_at, t.payments[1],
+      format('%s%s, %s', case t.purpose when 'upgrade' then 'Upgrade to ' end, l.name, to_char(m.starts_at at time zone 'UTC', 'FMMonth YYYY')), t.*
     from things as t
     inner join public.subscriptions as s on s.id = t.subscription_id
+    inner join public.plans as l on l.slug = t.plan
     inner join (
       select n.id, private.ended_at(n.provider, n.provider_subscription_id) as ended_at
       from public.subscriptions as n where n.user_id = p_user_id
@@ -76,8 +78,9 @@ begin
       )
     union all
     select
-      a.grant_key, '{}', a.source, a.units, a.priority, a.awarded_at, a.expires_at, a.reference, a.description,
-      null, null, null, null, null, null, null, null, 1, null, null, null, 1, 1, 1, null, null, null, null, null, null
+      a.grant_key, '{}', a.source, a.units, a.priority, a.awarded_at, a.expires_at, a.reference,
+      coalesce(a.description, initcap(a.source) || ' credits'),
+      null, null, null, null, null, null, null, null, 1, null, null, null, 1, 1, 1, null, null, null, null
     from private.credit_awards as a where a.user_id = p_user_id and a.units > 0
   ),
   worth as (
@@ -91,8 +94,20 @@ begin
   )
   select
     w.grant_key, w.other_keys, w.source, w.amount, w.amount - w.after_refunds, w.after_refunds - w.worth, w.worth - w.undisputed_worth,
-    w.priority, w.starts_at, w.expires_at, w.reference, w.description, w.refund_reference, w.dispute_reference, 0, 0, 0
+    w.priority, w.starts_at, w.expires_at, w.reference, w.description, coalesce(r.gone, '[]'), coalesce(r.open, '[]'), 0, 0, 0
   from worth as w
+  left join lateral (
+    -- Each refund and dispute took what the lot had less of after it than before it.
+    select
+      jsonb_agg(jsonb_build_array(n.cause, n.units) order by n.place) filter (where not n.is_open and n.units > 0) as gone,
+      jsonb_agg(jsonb_build_array(n.cause, n.units) order by n.place) filter (where n.is_open and n.units > 0) as open
+    from (
+      select
+        m.place, m.cause, m.is_open,
+        private.share_of(w.amount, m.kept_before, w.price) - private.share_of(w.amount, m.kept_after, w.price) as units
+      from private.money_back(w.provider, w.payments) as m
+    ) as n
+  ) as r on w.undisputed_worth < w.amount
   left join private.closed_accounts as x on x.user_id = p_user_id
   -- Nothing begins in an account that is closed.
   where x.closed_at is null or w.starts_at < x.closed_at or exists (select from public.user_credits as c where c.user_id = p_user_id);
@@ -100,6 +115,45 @@ end
 $$;
 comment on function private.expected_lots(uuid, timestamptz) is
   'The lots of an account, also those of paid months that are yet to begin, with what each is worth now.';
+
+create function private.money_back(p_provider text, p_references text[])
+returns table (place bigint, cause text, is_open boolean, kept_before numeric, kept_after numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  with moves as (
+    select
+      p.id as payment_id, p.amount as paid, 1 as stage, f.processed_at as at, 'refund ' || f.provider_refund_id as cause, f.amount
+    from public.payments as p
+    inner join private.payment_refunds as f
+      on f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.currency = p.currency and f.status = 'processed'
+    where p.provider = p_provider and p.provider_reference = any(p_references)
+    union all
+    select
+      p.id, p.amount, case f.status when 'lost' then 2 else 3 end, case f.status when 'lost' then f.lost_at else f.told_at end,
+      'dispute ' || f.provider_dispute_id, f.amount
+    from public.payments as p
+    inner join private.payment_disputes as f
+      on f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.currency = p.currency and f.status in ('open', 'lost')
+    where p.provider = p_provider and p.provider_reference = any(p_references)
+  ),
+  -- Of no payment more goes back than was paid.
+  parts as (
+    select m.*, least(m.paid, sum(m.amount) over so_far) - least(m.paid, sum(m.amount) over so_far - m.amount) as part
+    from moves as m
+    window so_far as (partition by m.payment_id order by m.stage, m.at, m.cause)
+  )
+  select
+    row_number() over so_far, m.cause, m.stage = 3, t.paid - sum(m.part) over so_far + m.part, t.paid - sum(m.part) over so_far
+  from parts as m
+  cross join (
+    select sum(p.amount) as paid from public.payments as p where p.provider = p_provider and p.provider_reference = any(p_references)
+  ) as t
+  window so_far as (order by m.stage, m.at, m.cause)
+$$;
+comment on function private.money_back(text, text[]) is
+  'What was kept of all payments for one thing before and after each refund, lost dispute and open dispute, in this order and each in the provider''s time.';
 
 create function private.same_thing(p_charge private.charge, p_all private.charge[])
 returns text

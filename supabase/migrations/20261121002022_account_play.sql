@@ -118,12 +118,87 @@ begin
   v_derived.debt := v_unmet;
   v_derived.reserved := (select coalesce(sum(h.units), 0) from private.open_holds(p_user_id, p_at, p_running_only) as h);
   v_derived.carried := (select coalesce(sum(d.units), 0) from private.carried_debts(p_user_id) as d);
-  v_derived.lots := v_lots;
+  v_derived.lots := case when v_derived.frozen > 0 then private.name_frozen(v_lots) else v_lots end;
   return v_derived;
 end
 $$;
 comment on function private.derive_account(uuid, timestamptz, boolean) is
   'An account as it follows from its facts: debt by what was kept of the money, balance with open disputes counted as lost. p_running_only leaves out holds that ran out, as the next sweep would.';
+
+create function private.name_frozen(p_lots private.lot[])
+returns private.lot[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_unnamed integer[] := array(select l.frozen from unnest(p_lots) with ordinality as l order by l.ordinality);
+  v_causes text[] := '{}';
+  v_rest integer[] := '{}';
+  v_dispute record;
+  v_part integer;
+begin
+  -- A dispute freezes units of its own lots first.
+  for v_dispute in
+    select l.ordinality as lot, d.entry ->> 0 as cause, (d.entry ->> 1)::integer as units
+    from unnest(p_lots) with ordinality as l
+    cross join lateral jsonb_array_elements(l.open_disputes) with ordinality as d (entry, place)
+    order by l.ordinality, d.place
+  loop
+    v_part := least(v_dispute.units, v_unnamed[v_dispute.lot]);
+    p_lots[v_dispute.lot].returned := private.add_units(p_lots[v_dispute.lot].returned, v_dispute.cause, v_part);
+    v_unnamed[v_dispute.lot] := v_unnamed[v_dispute.lot] - v_part;
+    v_causes := v_causes || v_dispute.cause;
+    v_rest := v_rest || v_dispute.units - v_part;
+  end loop;
+  -- Where those were spent, units of other lots stand for them, in the order of burning.
+  for d in 1 .. cardinality(v_causes) loop
+    for i in 1 .. cardinality(p_lots) loop
+      v_part := least(v_rest[d], v_unnamed[i]);
+      p_lots[i].returned := private.add_units(p_lots[i].returned, v_causes[d], v_part);
+      v_unnamed[i] := v_unnamed[i] - v_part;
+      v_rest[d] := v_rest[d] - v_part;
+    end loop;
+  end loop;
+  return p_lots;
+end
+$$;
+comment on function private.name_frozen(private.lot[]) is 'Names in each lot the open disputes that its frozen units stand for.';
+
+create function private.add_units(p_entries jsonb, p_cause text, p_units integer)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_array(n.cause, n.units) order by n.place), '[]')
+  from (
+    select e.entry ->> 0 as cause, sum((e.entry ->> 1)::integer) as units, min(e.place) as place
+    from jsonb_array_elements(p_entries || jsonb_build_array(jsonb_build_array(p_cause, p_units))) with ordinality as e (entry, place)
+    group by 1
+  ) as n
+  where n.units > 0
+$$;
+comment on function private.add_units(jsonb, text, integer) is 'Adds units to those that went with a refund or dispute.';
+
+create function private.more_returned(p_returned jsonb, p_booked jsonb)
+returns table (place bigint, kind text, reference text, units integer)
+language sql
+immutable
+set search_path = ''
+as $$
+  select min(n.place), split_part(n.cause, ' ', 1), substr(n.cause, strpos(n.cause, ' ') + 1), sum(n.units)::integer
+  from (
+    select e.place, e.entry ->> 0 as cause, (e.entry ->> 1)::integer as units
+    from jsonb_array_elements(p_returned) with ordinality as e (entry, place)
+    union all
+    -- What is no cause any more comes back first.
+    select 0, e.entry ->> 0, -(e.entry ->> 1)::integer from jsonb_array_elements(p_booked) as e (entry)
+  ) as n
+  group by n.cause
+  having sum(n.units) <> 0
+$$;
+comment on function private.more_returned(jsonb, jsonb) is 'How many units more than are booked each refund and dispute took of a lot.';
 
 create function private.open_holds(p_user_id uuid, p_at timestamptz, p_running_only boolean)
 returns table (reserved_at timestamptz, units bigint)

@@ -164,21 +164,22 @@ begin
   where g.user_id = p_user_id and not exists (select from unnest(p_derived.lots) as l where l.grant_key = g.grant_key);
   v_changed := found;
   insert into public.credit_grants as g (
-    user_id, source, grant_key, amount, taken, lost, frozen, expired, remaining, priority, starts_at, expires_at, reference, created_at
+    user_id, source, grant_key, amount, taken, lost, frozen, returned, expired, remaining, priority, starts_at, expires_at, reference, created_at
   )
   select
-    p_user_id, l.source, l.grant_key, l.amount, l.taken, l.lost, l.frozen, l.expired, l.remaining, l.priority, l.starts_at,
+    p_user_id, l.source, l.grant_key, l.amount, l.taken, l.lost, l.frozen, l.returned, l.expired, l.remaining, l.priority, l.starts_at,
     l.expires_at, l.reference, p_at
   from unnest(p_derived.lots) as l
   on conflict (grant_key) do update
   set
-    amount = excluded.amount, taken = excluded.taken, lost = excluded.lost, frozen = excluded.frozen, expired = excluded.expired,
-    remaining = excluded.remaining, starts_at = excluded.starts_at, expires_at = excluded.expires_at
+    amount = excluded.amount, taken = excluded.taken, lost = excluded.lost, frozen = excluded.frozen, returned = excluded.returned,
+    expired = excluded.expired, remaining = excluded.remaining, starts_at = excluded.starts_at, expires_at = excluded.expires_at,
+    reference = excluded.reference
   where
-    (g.amount, g.taken, g.lost, g.frozen, g.expired, g.remaining, g.starts_at, g.expires_at) is distinct from
+    (g.amount, g.taken, g.lost, g.frozen, g.returned, g.expired, g.remaining, g.starts_at, g.expires_at, g.reference) is distinct from
     (
-      excluded.amount, excluded.taken, excluded.lost, excluded.frozen, excluded.expired, excluded.remaining, excluded.starts_at,
-      excluded.expires_at
+      excluded.amount, excluded.taken, excluded.lost, excluded.frozen, excluded.returned, excluded.expired, excluded.remaining,
+      excluded.starts_at, excluded.expires_at, excluded.reference
     );
   -- A dispute of units that are all held, and a debt that waits for them, show in no row.
   v_changed := v_changed or found or p_derived.debt > 0 or exists (select from unnest(p_derived.lots) as l where l.disputed > 0);
@@ -212,6 +213,26 @@ $$;
 comment on function private.book_account(uuid, private.derived, timestamptz) is
   'Brings lots and account to what was derived and writes the ledger rows of the difference. The caller holds the account''s lock.';
 
+create function private.entry_text(p_kind text, p_amount integer, p_lot text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select left(case p_kind
+    when 'grant' then case when p_amount > 0 then p_lot else 'No longer granted: ' || p_lot end
+    when 'adjustment' then p_lot
+    when 'refund' then case when p_amount < 0 then 'Payment refunded: ' else 'A refund failed or was corrected: ' end || p_lot
+    when 'dispute' then case when p_amount < 0 then 'Payment disputed: ' else 'Available again after a dispute: ' end || p_lot
+    when 'expiry' then case when p_amount < 0 then 'Expired unused: ' else 'Expiry corrected: ' end || p_lot
+    when 'debt' then case
+      when p_amount < 0 then 'Owed by an earlier account with this email address'
+      else 'No longer owed by an earlier account with this email address'
+    end
+  end, 500)
+$$;
+comment on function private.entry_text(text, integer, text) is 'What a ledger row says to the customer: what happened, and to which credits.';
+
 create function private.differences(p_user_id uuid, p_derived private.derived)
 returns jsonb
 language sql
@@ -222,28 +243,26 @@ as $$
     select
       coalesce(l.grant_key, g.grant_key) as key, g.id as grant_id, coalesce(l.source, g.source) as source,
       coalesce(l.starts_at, g.starts_at) as starts_at, coalesce(l.reference, g.reference) as reference,
-      l.description, l.refund_reference, l.dispute_reference,
+      coalesce(l.description, initcap(g.source) || ' credits') as description,
       coalesce(l.amount, 0) - coalesce(g.amount, 0) as amount,
-      coalesce(l.taken, 0) - coalesce(g.taken, 0) as taken,
-      coalesce(l.lost, 0) + coalesce(l.frozen, 0) - coalesce(g.lost, 0) - coalesce(g.frozen, 0) as disputed,
-      coalesce(l.expired, 0) - coalesce(g.expired, 0) as expired
+      coalesce(l.expired, 0) - coalesce(g.expired, 0) as expired,
+      coalesce(l.returned, '[]') as returned, coalesce(g.returned, '[]') as booked
     from unnest(p_derived.lots) as l
     full join (select * from public.credit_grants as g where g.user_id = p_user_id) as g on g.grant_key = l.grant_key
   ),
   rows as (
-    select
-      p.starts_at, p.key, p.grant_id, n.place, n.kind, n.amount, n.reference, n.description
+    select p.starts_at, p.key, p.grant_id, n.place, n.kind, n.amount, n.reference, p.description
     from pairs as p
     cross join lateral (
-      values
-      (1, case p.source when 'adjustment' then 'adjustment' else 'grant' end, p.amount, p.reference, p.description),
-      (2, 'refund', -p.taken, p.refund_reference, null),
-      (3, 'dispute', -p.disputed, p.dispute_reference, case when p.disputed < 0 then 'No longer frozen' end),
-      (4, 'expiry', -p.expired, null, null)
-    ) as n (place, kind, amount, reference, description)
+      select 1 as place, case p.source when 'adjustment' then 'adjustment' else 'grant' end as kind, p.amount, p.reference
+      union all
+      select 2 + c.place, c.kind, -c.units, c.reference from private.more_returned(p.returned, p.booked) as c
+      union all
+      select null, 'expiry', -p.expired, p.key
+    ) as n
     where n.amount <> 0
     union all
-    select null, null, null, 5, 'debt', -(p_derived.carried - d.booked), null, 'Owed by an earlier account of this mailbox'
+    select null, null, null, null, 'debt', -(p_derived.carried - d.booked), null, null
     from (
       select coalesce(-sum(t.amount), 0)::integer as booked
       from public.credit_transactions as t where t.user_id = p_user_id and t.kind = 'debt'
@@ -251,8 +270,9 @@ as $$
     where p_derived.carried <> d.booked
   )
   select coalesce(jsonb_agg(jsonb_build_object(
-    'key', r.key, 'grant_id', r.grant_id, 'kind', r.kind, 'amount', r.amount, 'reference', r.reference, 'description', r.description
-  ) order by r.place, r.starts_at, r.key), '[]')
+    'key', r.key, 'grant_id', r.grant_id, 'kind', r.kind, 'amount', r.amount, 'reference', r.reference,
+    'description', private.entry_text(r.kind, r.amount, r.description)
+  ) order by r.place nulls last, r.kind desc, r.starts_at, r.key), '[]')
   from rows as r
 $$;
 comment on function private.differences(uuid, private.derived) is
@@ -297,22 +317,27 @@ begin
   from public.credit_transactions as t where t.user_id = p_user_id order by t.seq desc limit 1;
   -- Its lots are gone as rows, so the causes are compared in sum.
   with derived as (
-    select case l.source when 'adjustment' then 'adjustment' else 'grant' end as kind, sum(l.amount) as amount
+    select case l.source when 'adjustment' then 'adjustment' else 'grant' end as kind, null as reference, sum(l.amount) as amount
     from unnest(v_derived.lots) as l group by 1
     union all
-    select 'adjustment', sum(a.units) from private.credit_awards as a where a.user_id = p_user_id and a.units < 0
+    select 'adjustment', null, sum(a.units) from private.credit_awards as a where a.user_id = p_user_id and a.units < 0
     union all
-    select n.kind, -sum(n.units)
-    from unnest(v_derived.lots) as l
-    cross join lateral (values ('refund', l.taken), ('dispute', l.lost + l.frozen), ('expiry', l.expired)) as n (kind, units)
-    group by n.kind
+    select c.kind, c.reference, -c.units
+    from unnest(v_derived.lots) as l cross join lateral private.more_returned(l.returned, '[]') as c
     union all
-    select 'debt', -v_derived.carried
+    select 'expiry', null, -sum(l.expired) from unnest(v_derived.lots) as l
     union all
-    select t.kind, -sum(t.amount) from public.credit_transactions as t where t.user_id = p_user_id and t.kind <> 'usage' group by t.kind
+    select 'debt', null, -v_derived.carried
+    union all
+    select t.kind, case when t.kind in ('refund', 'dispute') then t.reference end, -sum(t.amount)
+    from public.credit_transactions as t where t.user_id = p_user_id and t.kind <> 'usage' group by 1, 2
   )
-  select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'amount', d.amount) order by d.kind), '[]') into v_rows
-  from (select n.kind, sum(n.amount)::integer as amount from derived as n group by n.kind having sum(n.amount) <> 0) as d;
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'kind', d.kind, 'amount', d.amount, 'reference', d.reference, 'description', private.entry_text(d.kind, d.amount, 'closed account')
+  ) order by d.kind, d.reference), '[]') into v_rows
+  from (
+    select n.kind, n.reference, sum(n.amount)::integer as amount from derived as n group by n.kind, n.reference having sum(n.amount) <> 0
+  ) as d;
   perform private.post_rows(p_user_id, v_rows, coalesce(v_entries, 0), coalesce(v_worth, 0), p_at);
   return array(select format('%s %s for the closed account', r ->> 'kind', r ->> 'amount') from jsonb_array_elements(v_rows) as r);
 end
@@ -347,10 +372,10 @@ declare
 begin
   -- The ledger has all of it: it goes on where it ended.
   insert into public.credit_grants (
-    user_id, source, grant_key, amount, taken, lost, frozen, expired, remaining, priority, starts_at, expires_at, reference, created_at
+    user_id, source, grant_key, amount, taken, lost, frozen, returned, expired, remaining, priority, starts_at, expires_at, reference, created_at
   )
   select
-    p_user_id, l.source, l.grant_key, l.amount, l.taken, l.lost, l.frozen, l.expired, l.remaining, l.priority, l.starts_at,
+    p_user_id, l.source, l.grant_key, l.amount, l.taken, l.lost, l.frozen, l.returned, l.expired, l.remaining, l.priority, l.starts_at,
     l.expires_at, l.reference, p_at
   from unnest(v_derived.lots) as l;
   update public.user_credits as c

@@ -198,32 +198,41 @@ begin
   where r.provider = p_provider and r.provider_refund_id = p_fact ->> 'id' for update;
   if not found then
     insert into private.payment_refunds (
-      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, told_at, fetched_at
+      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, told_at, fetched_at, processed_at
     )
     values (
       p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status, p_at, p_at,
-      case when p_is_fetched then p_at end
+      case when p_is_fetched then p_at end, case when v_status = 'processed' then p_at end
     );
   elsif (v_old.amount, v_old.currency, v_old.provider_payment_id)
     is distinct from ((p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'payment_id')
   then
-    -- Of two amounts the one that the provider told earlier stands, and it is asked how things are.
+    -- Of two amounts the one that the provider told earlier stands, until it was asked: then its answer.
     update private.payment_refunds as r
     set
-      is_contradicted = true, needs_refetch = r.needs_refetch or n.is_earlier,
-      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else r.amount end,
-      currency = case when n.is_earlier then p_fact ->> 'currency' else r.currency end,
-      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else r.provider_payment_id end,
-      status = case when n.is_earlier then v_status else r.status end,
-      state_at = case when n.is_earlier then p_at else r.state_at end,
-      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else r.fetched_at end,
+      needs_refetch = not p_is_fetched,
+      contradicted_at = case
+        when p_is_fetched then r.contradicted_at else greatest(r.contradicted_at, case when n.stands then r.state_at else p_at end)
+      end,
+      amount = case when n.stands then (p_fact ->> 'amount')::bigint else r.amount end,
+      currency = case when n.stands then p_fact ->> 'currency' else r.currency end,
+      provider_payment_id = case when n.stands then p_fact ->> 'payment_id' else r.provider_payment_id end,
+      status = case when n.stands then v_status else r.status end,
+      state_at = case when n.stands then p_at else r.state_at end,
+      processed_at = case when not n.stands then r.processed_at when v_status = 'processed' then p_at end,
+      fetched_at = case when p_is_fetched then p_at else r.fetched_at end,
       told_at = least(r.told_at, p_at)
-    from (select (p_at, (p_fact ->> 'amount')::bigint, p_fact ->> 'currency') < (v_old.told_at, v_old.amount, v_old.currency) as is_earlier) as n
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id and (n.is_earlier or not r.is_contradicted);
+    from (
+      select p_is_fetched or (p_at, (p_fact ->> 'amount')::bigint, p_fact ->> 'currency') < (v_old.told_at, v_old.amount, v_old.currency) as stands
+    ) as n
+    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
+      -- What was told before the answer is beaten by it.
+      and p_at > coalesce(r.fetched_at, '-infinity') and (n.stands or p_at > coalesce(r.contradicted_at, '-infinity'));
   else
     update private.payment_refunds as r
     set
       status = n.status, state_at = n.state_at, told_at = least(r.told_at, p_at),
+      processed_at = case when v_status = 'processed' then least(r.processed_at, p_at) else r.processed_at end,
       fetched_at = case when p_is_fetched then greatest(r.fetched_at, p_at) else r.fetched_at end,
       needs_refetch = case
         when p_is_fetched then r.needs_refetch and r.state_at > p_at
@@ -239,6 +248,7 @@ begin
     where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
       and (
         (n.status, n.state_at) <> (r.status, r.state_at) or p_at < r.told_at
+        or (v_status = 'processed' and p_at < coalesce(r.processed_at, 'infinity'))
         or (p_is_fetched and (r.fetched_at is null or r.fetched_at < p_at))
         or (not p_is_fetched and r.state_at = p_at and r.status <> v_status and not r.needs_refetch)
       );
@@ -263,29 +273,37 @@ begin
   where d.provider = p_provider and d.provider_dispute_id = p_fact ->> 'id' for update;
   if not found then
     insert into private.payment_disputes (
-      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, told_at, fetched_at
+      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, told_at, fetched_at, lost_at
     )
     values (
       p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status,
-      p_fact ->> 'reason', p_at, p_at, case when p_is_fetched then p_at end
+      p_fact ->> 'reason', p_at, p_at, case when p_is_fetched then p_at end, case when v_status = 'lost' then p_at end
     );
   elsif (v_old.currency, v_old.provider_payment_id) is distinct from (p_fact ->> 'currency', p_fact ->> 'payment_id') then
     update private.payment_disputes as d
     set
-      is_contradicted = true, needs_refetch = d.needs_refetch or n.is_earlier,
-      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else d.amount end,
-      currency = case when n.is_earlier then p_fact ->> 'currency' else d.currency end,
-      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else d.provider_payment_id end,
-      status = case when n.is_earlier then v_status else d.status end,
-      state_at = case when n.is_earlier then p_at else d.state_at end,
-      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else d.fetched_at end,
+      needs_refetch = not p_is_fetched,
+      contradicted_at = case
+        when p_is_fetched then d.contradicted_at else greatest(d.contradicted_at, case when n.stands then d.state_at else p_at end)
+      end,
+      amount = case when n.stands then (p_fact ->> 'amount')::bigint else d.amount end,
+      currency = case when n.stands then p_fact ->> 'currency' else d.currency end,
+      provider_payment_id = case when n.stands then p_fact ->> 'payment_id' else d.provider_payment_id end,
+      status = case when n.stands then v_status else d.status end,
+      state_at = case when n.stands then p_at else d.state_at end,
+      lost_at = case when not n.stands then d.lost_at when v_status = 'lost' then p_at end,
+      fetched_at = case when p_is_fetched then p_at else d.fetched_at end,
       told_at = least(d.told_at, p_at)
-    from (select (p_at, p_fact ->> 'currency') < (v_old.told_at, v_old.currency) as is_earlier) as n
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id and (n.is_earlier or not d.is_contradicted);
+    from (
+      select p_is_fetched or (p_at, p_fact ->> 'currency') < (v_old.told_at, v_old.currency) as stands
+    ) as n
+    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
+      and p_at > coalesce(d.fetched_at, '-infinity') and (n.stands or p_at > coalesce(d.contradicted_at, '-infinity'));
   else
     update private.payment_disputes as d
     set
       status = n.status, state_at = n.state_at, amount = n.amount, reason = n.reason, told_at = least(d.told_at, p_at),
+      lost_at = case when v_status = 'lost' then least(d.lost_at, p_at) else d.lost_at end,
       fetched_at = case when p_is_fetched then greatest(d.fetched_at, p_at) else d.fetched_at end,
       needs_refetch = case
         when p_is_fetched then d.needs_refetch and d.state_at > p_at
@@ -307,6 +325,7 @@ begin
     where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
       and (
         (n.status, n.state_at, n.amount) is distinct from (d.status, d.state_at, d.amount) or p_at < d.told_at
+        or (v_status = 'lost' and p_at < coalesce(d.lost_at, 'infinity'))
         or (p_is_fetched and (d.fetched_at is null or d.fetched_at < p_at))
         or (not p_is_fetched and d.state_at = p_at and d.status <> v_status and not d.needs_refetch)
       );
@@ -315,57 +334,6 @@ begin
 end
 $$;
 comment on function private.merge_dispute(text, timestamptz, boolean, jsonb) is 'Takes what was told of a dispute. Null: nothing new.';
-
-create function private.settle_waiting(p_limit integer)
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_row record;
-  v_count integer := 0;
-begin
-  -- Accounts first, one after the other, as everywhere.
-  for v_row in
-    select n.user_id, n.provider, array_remove(array_agg(distinct n.payment), null) as payments,
-      array_remove(array_agg(distinct n.subscription), null) as subscriptions
-    from (
-      select o.user_id, o.provider, p.provider_reference as payment, null as subscription
-      from public.payments as p
-      inner join private.billing_orders as o on o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack'
-      where p.user_id is null
-      union all
-      select o.user_id, o.provider, null, o.provider_subscription_id
-      from private.billing_orders as o
-      where o.status in ('created', 'open') and o.provider_subscription_id is not null and (
-        exists (
-          select from private.subscription_states as t
-          where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id
-        )
-        or exists (
-          select from public.payments as p
-          where p.provider = o.provider and p.provider_subscription_id = o.provider_subscription_id and p.user_id is null
-        )
-      ) and not exists (
-        select from public.subscriptions as s
-        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
-      )
-    ) as n
-    group by n.user_id, n.provider order by n.user_id limit greatest(0, p_limit)
-  loop
-    perform private.lock_accounts(array[v_row.user_id]);
-    update public.payments as p set user_id = o.user_id, kind = 'pack', order_id = o.id
-    from private.billing_orders as o
-    where p.provider = v_row.provider and p.provider_reference = any(v_row.payments) and p.user_id is null
-      and o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack';
-    perform private.show_subscription(v_row.provider, n) from unnest(v_row.subscriptions) as n;
-    perform private.settle_account(v_row.user_id);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
-end
-$$;
-comment on function private.settle_waiting(integer) is 'Gives facts that came before their order to whom they belong by now.';
 
 create function private.lock_objects(p_provider text, p_facts jsonb)
 returns void

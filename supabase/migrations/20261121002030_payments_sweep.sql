@@ -38,6 +38,57 @@ create trigger subscriptions_mirror after insert or update or delete on public.s
 for each row execute function private.on_subscription_changed();
 
 -- functions ---------------------------------------------------------------------------------------------------
+create function private.settle_waiting(p_limit integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_row record;
+  v_count integer := 0;
+begin
+  -- Accounts first, one after the other, as everywhere.
+  for v_row in
+    select n.user_id, n.provider, array_remove(array_agg(distinct n.payment), null) as payments,
+      array_remove(array_agg(distinct n.subscription), null) as subscriptions
+    from (
+      select o.user_id, o.provider, p.provider_reference as payment, null as subscription
+      from public.payments as p
+      inner join private.billing_orders as o on o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack'
+      where p.user_id is null
+      union all
+      select o.user_id, o.provider, null, o.provider_subscription_id
+      from private.billing_orders as o
+      where o.status in ('created', 'open') and o.provider_subscription_id is not null and (
+        exists (
+          select from private.subscription_states as t
+          where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id
+        )
+        or exists (
+          select from public.payments as p
+          where p.provider = o.provider and p.provider_subscription_id = o.provider_subscription_id and p.user_id is null
+        )
+      ) and not exists (
+        select from public.subscriptions as s
+        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+      )
+    ) as n
+    group by n.user_id, n.provider order by n.user_id limit greatest(0, p_limit)
+  loop
+    perform private.lock_accounts(array[v_row.user_id]);
+    update public.payments as p set user_id = o.user_id, kind = 'pack', order_id = o.id
+    from private.billing_orders as o
+    where p.provider = v_row.provider and p.provider_reference = any(v_row.payments) and p.user_id is null
+      and o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack';
+    perform private.show_subscription(v_row.provider, n) from unnest(v_row.subscriptions) as n;
+    perform private.settle_account(v_row.user_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+comment on function private.settle_waiting(integer) is 'Gives facts that came before their order to whom they belong by now.';
+
 create function public.subscriptions_sweep(p_limit integer default 500)
 returns jsonb
 language plpgsql
@@ -143,7 +194,12 @@ as $$
         p.status = 'authorized' and p.provider_payment_id is not null
         and p.created_at between n.now - interval '6 days' and n.now - interval '1 hour'
       union all
-      select r.provider, 'payment', r.provider_payment_id, r.state_at, 'two states of a refund in one second'
+      select p.provider, 'payment', coalesce(p.provider_payment_id, p.provider_reference), p.contradicted_at, 'two amounts'
+      from public.payments as p
+      where p.contradicted_at > coalesce(p.fetched_at, '-infinity')
+      union all
+      select r.provider, 'payment', r.provider_payment_id, r.state_at,
+        case when r.contradicted_at > coalesce(r.fetched_at, '-infinity') then 'two amounts of a refund' else 'two states of a refund in one second' end
       from private.payment_refunds as r where r.needs_refetch
       union all
       select d.provider, 'dispute', d.provider_dispute_id, d.state_at,

@@ -1,4 +1,45 @@
--- Reading: receipts, and the ledger page by page.
+-- Receipts and their numbers, and the ledger page by page.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table private.receipt_counter (
+  is_only boolean primary key default true check (is_only),
+  last_number bigint not null default 0
+);
+comment on table private.receipt_counter is
+  'The last receipt number. A row, not a sequence: what is rolled back uses up no number, so there are no gaps.';
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table private.receipt_counter enable row level security;
+
+-- data --------------------------------------------------------------------------------------------------------
+insert into private.receipt_counter default values;
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.number_receipt()
+returns trigger
+language plpgsql
+security definer -- whoever commits a payment may not write the counter
+set search_path = ''
+as $$
+declare
+  v_number bigint;
+begin
+  if exists (select from public.payments as p where p.id = new.id and p.status = 'paid' and p.receipt_number is null) then
+    update private.receipt_counter as c set last_number = c.last_number + 1 returning c.last_number into v_number;
+    update public.payments as p
+    set receipt_number = format('R-%s-%s', to_char(coalesce(p.paid_at, private.now()) at time zone 'UTC', 'YYYY'), lpad(v_number::text, 6, '0'))
+    where p.id = new.id;
+  end if;
+  return null;
+end
+$$;
+comment on function private.number_receipt() is
+  'At commit: a payment that is paid and somebody''s is a receipt and gets the next number. The counter is the last lock of a transaction, and is held only while it commits.';
+
+create constraint trigger payments_number_receipt after insert or update on public.payments
+deferrable initially deferred
+for each row when (new.status = 'paid' and new.user_id is not null and new.receipt_number is null)
+execute function private.number_receipt();
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.receipts(
@@ -27,7 +68,7 @@ as $$
       'method', p.method, 'provider_url', p.receipt_url,
       'buyer', jsonb_build_object('name', u.full_name, 'email', u.email),
       'refunds', (
-        select coalesce(jsonb_agg(jsonb_build_object('amount', f.amount, 'at', f.state_at) order by f.state_at, f.provider_refund_id), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('amount', f.amount, 'at', f.processed_at) order by f.processed_at, f.provider_refund_id), '[]')
         from private.payment_refunds as f
         where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.status = 'processed'
           and f.currency = p.currency
@@ -64,7 +105,16 @@ set timezone = 'UTC'
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'seq', t.seq, 'at', t.created_at, 'kind', t.kind, 'amount', t.amount, 'balance_after', t.balance_after,
-    'operation', t.operation_type, 'reference', t.reference, 'description', t.description
+    'operation', t.operation_type, 'reference', coalesce(t.reference, t.usage_id::text),
+    'description', coalesce(t.description, (select o.name from public.operations as o where o.slug = t.operation_type)),
+    'receipt', (
+      select p.receipt_number
+      from public.credit_grants as g
+      inner join public.payments as p on p.user_id = g.user_id and (p.order_id::text = g.reference or p.provider_reference = g.reference)
+      where g.id = t.grant_id and g.source in ('pack', 'subscription') and p.receipt_number is not null
+      order by p.paid_at, p.provider_reference
+      limit 1
+    )
   ) order by t.seq desc), '[]')
   from (
     select * from public.credit_transactions as n
@@ -74,7 +124,7 @@ as $$
   ) as t
 $$;
 comment on function public.credit_history(bigint, integer, uuid) is
-  'A user''s ledger, newest first, the page before a row''s seq. Runs with the caller''s rights: a client sees their own.';
+  'A user''s ledger, newest first, the page before a row''s seq, with the receipt that the credits came with. Runs with the caller''s rights: a client sees their own.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.receipts(uuid, uuid, uuid, integer) to service_role;

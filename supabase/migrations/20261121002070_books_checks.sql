@@ -32,8 +32,16 @@ union all
 select 'a lot is not what follows from the facts', coalesce(l.user_id, g.user_id), coalesce(l.grant_key, g.grant_key)
 from lots as l
 full join public.credit_grants as g on g.grant_key = l.grant_key and g.user_id = l.user_id
-where (l.amount, l.taken, l.lost, l.expired, l.starts_at, l.expires_at, l.source)
-  is distinct from (g.amount, g.taken, g.lost, g.expired, g.starts_at, g.expires_at, g.source)
+where (l.amount, l.taken, l.lost, l.expired, l.starts_at, l.expires_at, l.source, l.reference)
+    is distinct from (g.amount, g.taken, g.lost, g.expired, g.starts_at, g.expires_at, g.source, g.reference)
+  -- Which lot is frozen for an open dispute moves with what is used.
+  or jsonb_path_query_array(l.returned, '$[*] ? (@[0] starts with "refund ")')
+    is distinct from jsonb_path_query_array(g.returned, '$[*] ? (@[0] starts with "refund ")')
+union all
+select 'units went back, but not with a refund or dispute', g.user_id, g.grant_key
+from public.credit_grants as g
+cross join lateral (select coalesce(sum((e ->> 1)::integer), 0) as units from jsonb_array_elements(g.returned) as e) as n
+where n.units <> g.taken + g.lost + g.frozen
 union all
 select 'somebody owes and could spend at once', a.user_id, format('balance %s, debt %s', a.balance, a.debt)
 from accounts as a where a.balance > 0 and a.debt > 0
@@ -55,7 +63,8 @@ union all
 select 'a payment is not for what it says', p.user_id, p.provider_reference
 from public.payments as p
 inner join charges as c on c.payment_id = p.id
-where (p.plan, p.covers_period, p.problem) is distinct from (c.plan, coalesce(c.purpose = 'cycle', false), c.problem)
+where (p.plan, p.billing_interval, p.covers_period, p.problem)
+  is distinct from (c.plan, c.billing_interval, coalesce(c.purpose = 'cycle', false), c.problem)
 union all
 select 'a receipt has no number', p.user_id, p.provider_reference
 from public.payments as p where p.status = 'paid' and p.user_id is not null and p.receipt_number is null
@@ -68,7 +77,29 @@ union all
 select 'a subscription is not in its newest state', s.user_id, s.provider_subscription_id
 from public.subscriptions as s
 cross join lateral private.newest_state(s.provider, s.provider_subscription_id) as t
-where t.state_at is not null and (s.status, s.state_at) is distinct from (t.status, t.state_at)
+left join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+cross join lateral (
+  -- Not every state tells of these: the newest that does.
+  select
+    (array_agg(o.trial_end order by o.state_at desc, o.place, o.state_key desc) filter (where o.trial_end is not null))[1] as trial_end,
+    (array_agg(o.cancel_at_period_end order by o.state_at desc, o.place, o.state_key desc)
+      filter (where o.cancel_at_period_end is not null and o.period_end is not distinct from t.period_end))[1] as cancel_at_period_end
+  from (
+    select n.*, array_position(array['fetch', 'command', 'event'], n.source) as place from private.subscription_states as n
+    where n.provider = s.provider and n.provider_subscription_id = s.provider_subscription_id
+  ) as o
+) as o
+where t.state_at is not null and (
+  (
+    s.status, s.state_at, s.plan, s.billing_interval, s.currency, s.current_period_start, s.current_period_end, s.cancelled_at, s.ended_at,
+    s.trial_end
+  ) is distinct from (
+    t.status, t.state_at, r.plan, r.billing_interval, r.currency, t.period_start, t.period_end, t.cancelled_at, t.ended_at,
+    o.trial_end
+  )
+  -- A provider that does not say whether it ends leaves standing what was asked of it.
+  or s.cancel_at_period_end <> o.cancel_at_period_end
+)
 union all
 select 'a subscription is paid until another moment', s.user_id, s.provider_subscription_id
 from (select distinct n.user_id from public.subscriptions as n where n.provider <> 'manual') as u

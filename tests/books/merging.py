@@ -198,12 +198,16 @@ def _as_seen(report: Report) -> SeenState:
 
 
 def _without_contradictions(told: Sequence[Report]) -> tuple[list[Report], bool]:
-    """Drop the reports whose amount or currency is not the first one told by the provider's clock."""
+    """Drop the reports of another amount or currency than the one that stands.
+
+    That is the last fetched answer's, which beats everything told before it, else the first by the provider's clock.
+    """
+    current = _current(told)
     figures = [(report, _figure(report.fact)) for report in told]
-    known = [(report.told_at, figure) for report, figure in figures if figure != (None, None)]
+    known = [(report.told_at, figure) for report, figure in figures if report in current and figure != (None, None)]
     standing = {min(known, key=lambda own: (own[0], own[1][0] or 0, own[1][1] or ""))[1]} if known else set()
     agreeing = [report for report, figure in figures if figure == (None, None) or figure in standing]
-    return agreeing, len(agreeing) < len(told)
+    return agreeing, any(report not in agreeing for report in current)
 
 
 def _figure(fact: Fact) -> tuple[int | None, str | None]:

@@ -104,3 +104,18 @@ def test_a_report_that_contradicts_an_earlier_amount_changes_nothing() -> None:
     facts = merged(refund("pending", 1), refund("processed", 2, amount=90))
     assert facts.refunds["r"].status == "pending"
     assert facts.contradictions == {"r"}
+
+
+def test_an_answer_settles_a_contradiction_and_its_amount_counts() -> None:
+    for answer in (100, 90, 80):
+        facts = merged(
+            refund("pending", 1), refund("processed", 2, amount=90), refund("processed", 3, fetched=True, amount=answer)
+        )
+        assert facts.refunds["r"].amount == answer
+        assert facts.contradictions == frozenset()
+
+
+def test_what_is_told_after_an_answer_may_contradict_it() -> None:
+    facts = merged(refund("pending", 1), refund("processed", 2, fetched=True), refund("processed", 3, amount=90))
+    assert facts.refunds["r"].amount == 100
+    assert facts.contradictions == {"r"}

@@ -123,6 +123,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "payments_contradicted_idx",
+        "select id from public.payments where contradicted_at > coalesce(fetched_at, '-infinity')",
+    ),
+    (
+        "postgres",
         "subscriptions_live_paid_until_idx",
         "select user_id from public.subscriptions where status in ('trialing', 'active', 'past_due') and paid_until < now() - interval '800 days'",
     ),

@@ -252,8 +252,8 @@ BREAKAGES: dict[str, list[str]] = {
     "books.sql": [
         "update public.user_credits set balance = balance + 1",
         "update public.user_credits set debt = debt + 1",
-        "update public.credit_grants set frozen = 1, remaining = remaining - 1",
-        "update public.credit_grants set expired = 1, remaining = remaining - 1",
+        "update public.credit_grants set frozen = 1, remaining = remaining - 1 where remaining > 0",
+        "update public.credit_grants set expired = 1, remaining = remaining - 1 where remaining > 0",
         "delete from private.credit_awards",
         (
             "insert into public.payments (user_id, provider, provider_reference, amount, currency, status, amount_refunded) "

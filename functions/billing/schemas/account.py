@@ -159,6 +159,7 @@ class Transaction(BaseModel):
     operation: str | None
     reference: str | None
     description: str | None
+    receipt: str | None
 
 
 class Transactions(BaseModel):

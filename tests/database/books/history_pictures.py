@@ -134,7 +134,7 @@ def differences(left: Any, right: Any, path: str = "") -> list[str]:
 
 def _listed(code: str, account: str | None, subject: str, amount: int) -> tuple[str, str, str, int]:
     """An entry without what the two call by other names."""
-    if code in {"surplus_payment", "two_live", "refund_currency"}:
+    if code in {"surplus_payment", "two_live"}:
         subject = ""
     if code == "contradiction":
         account, amount = None, 0

@@ -332,7 +332,7 @@ class Books:
               'ledger', (select coalesce(sum(t.amount), 0) from public.credit_transactions as t where t.user_id = u),
               'lots', (
                 select jsonb_agg(
-                  to_jsonb(g) - '{id,user_id,grant_key,reference,created_at,remaining,frozen}'::text[] order by g.starts_at, g.priority, g.amount
+                  to_jsonb(g) - '{id,user_id,grant_key,reference,created_at,remaining,frozen,returned}'::text[] order by g.starts_at, g.priority, g.amount
                 )
                 from public.credit_grants as g where g.user_id = u
               ),

@@ -82,6 +82,22 @@ def test_a_payment_that_no_webhook_told_is_found(
 
 
 @PROVIDERS
+def test_a_dry_run_uses_up_no_receipt_number(
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
+) -> None:
+    asha.buy("pack", "pack_20", provider=provider)
+    asha.pay(asha.checkout("pack", "pack_60", provider=provider))
+    asha.providers.untold(provider)
+    age(asha)
+    for _ in range(2):
+        (dry,) = reconcile(dry_run=True)
+        assert dry["state"] == "dry_run"
+    reconcile()
+    second, first = (int(receipt["number"].rpartition("-")[2]) for receipt in asha.get("/receipts").json()["receipts"])
+    assert second == first + 1
+
+
+@PROVIDERS
 def test_a_cancellation_that_no_webhook_told_is_found(
     asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
 ) -> None:
