@@ -199,9 +199,9 @@ async def receipt_pdf(call: Call[None]) -> Reply:
 )
 async def reconcile_stale(call: Call[ReconcileRequest]) -> ReconciliationReport:
     """Compare stale payments and subscriptions with the providers. By default, only report what would change."""
-    limit, dry_run = call.body.limit, call.body.dry_run
-    books, find = wiring.payment_books(), wiring.payment_provider
-    return await reconcile(books, find, call.deadline, limit=limit, dry_run=dry_run)
+    body, books, find = call.body, wiring.payment_books(), wiring.payment_provider
+    user_id = str(body.user_id) if body.user_id else None
+    return await reconcile(books, find, call.deadline, limit=body.limit, dry_run=body.dry_run, user_id=user_id)
 
 
 handler = app.lambda_handler()

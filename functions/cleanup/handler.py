@@ -51,8 +51,9 @@ async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]
 
 
 def _tools() -> Tools:
-    async def ask_providers(deadline: Deadline, dry_run: bool) -> ReconciliationReport:
-        return await reconcile(wiring.payment_books(), wiring.payment_provider, deadline, dry_run=dry_run)
+    async def ask_providers(deadline: Deadline, dry_run: bool, urgent_only: bool) -> ReconciliationReport:
+        books, find = wiring.payment_books(), wiring.payment_provider
+        return await reconcile(books, find, deadline, dry_run=dry_run, urgent_only=urgent_only)
 
     async def cancel_subscriptions(deadline: Deadline) -> Endings:
         return await endings.cancel_subscriptions(wiring.payment_books(), wiring.payment_provider, deadline)

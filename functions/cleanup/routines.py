@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from functions._shared.ports.request import Deadline
 
 T = TypeVar("T")
-Reconcile = Callable[["Deadline", bool], Awaitable["ReconciliationReport"]]
-"""Reconciles with the payment providers until a deadline. The second argument is True for a dry run."""
+Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
+"""Reconciles with the payment providers until a deadline. The other arguments: a dry run; only what is urgent."""
 EndAtProviders = Callable[["Deadline"], Awaitable["Endings"]]
 """Ends subscriptions or checkouts at the payment providers until a deadline."""
 
@@ -140,7 +140,17 @@ async def webhooks(tools: Tools, _: Deadline) -> Step:
 
 async def reconcile(tools: Tools, deadline: Deadline) -> Step:
     """Reconcile stale subscriptions and payments with the providers, and report the differences."""
-    report = await tools.reconcile(deadline, tools.dry_run)
+    async for step in _reconcile(await tools.reconcile(deadline, tools.dry_run, False)):
+        yield step
+
+
+async def contradictions(tools: Tools, deadline: Deadline) -> Step:
+    """Ask the providers about what their events left open, such as two states of a subscription in one second."""
+    async for step in _reconcile(await tools.reconcile(deadline, False, True)):
+        yield step
+
+
+async def _reconcile(report: ReconciliationReport) -> Step:
     counts = {"asked": report.asked, "changed": report.changed, "failed": report.failed}
     if report.failed:
         logs.logger().warning("reconcile_failed", extra=counts)
@@ -303,6 +313,7 @@ ROUTINES: Final[dict[str, Routine]] = {
     "lots": database_batches("credits_expire"),
     "trials": database_batches("trials_end"),
     "webhooks": webhooks,
+    "contradictions": contradictions,
     RECONCILE: reconcile,
     "cancellations": cancellations,
     "checkouts": checkouts,

@@ -5,14 +5,9 @@
 -- Survives the account on purpose: its debt follows the mailbox, and money that comes later finds nobody.
 create table private.closed_accounts (
   user_id uuid primary key,
-  -- Of the confirmed address; null where it had none.
-  fingerprint bytea check (octet_length(fingerprint) = 32),
   closed_at timestamptz not null
 );
-comment on table private.closed_accounts is 'Accounts that were erased, when, and the keyed hash of their mailbox.';
-
--- indexes ---------------------------------------------------------------------------------------------------------
-create index closed_accounts_fingerprint_idx on private.closed_accounts (fingerprint) where fingerprint is not null;
+comment on table private.closed_accounts is 'Accounts that were erased, and when. Their mailboxes are in mailbox_confirmations.';
 
 -- row level security ----------------------------------------------------------------------------------------------
 alter table private.closed_accounts enable row level security;
@@ -49,8 +44,8 @@ declare
   v_new record;
 begin
   if (new.email, new.email_confirmed_at) is distinct from (old.email, old.email_confirmed_at) then
-    -- The account before its profile, as payments lock them: a confirmation gives credits.
-    perform from public.user_credits as c where c.user_id = new.id for no key update;
+    -- Accounts before the profile, as payments lock them: a confirmation gives credits, and carries over debt.
+    perform private.lock_accounts(private.mailbox_accounts(new.id, new.email));
   end if;
   select * into v_old from private.metadata_profile(old.raw_user_meta_data);
   select * into v_new from private.metadata_profile(new.raw_user_meta_data);

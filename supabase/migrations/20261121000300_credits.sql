@@ -77,7 +77,7 @@ create table private.mailbox_confirmations (
   primary key (user_id, fingerprint)
 );
 comment on table private.mailbox_confirmations is
-  'Facts: which account confirmed which mailbox when. The next account of an erased one''s mailbox carries its debt.';
+  'Facts: which account confirmed which mailboxes when, kept when it is erased. Who has one of an erased account''s mailboxes, or confirms it next, carries its debt.';
 
 create table public.credit_grants (
   id uuid primary key default gen_random_uuid(),

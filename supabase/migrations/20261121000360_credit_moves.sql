@@ -229,10 +229,8 @@ begin
   if p_email is null or p_email = '' or v_fingerprint is null then
     return;
   end if;
-  -- With the erased accounts of this mailbox: a refund of theirs that comes now waits, and finds the heir.
-  perform private.lock_accounts(
-    p_user_id || array(select x.user_id from private.closed_accounts as x where x.fingerprint = v_fingerprint)
-  );
+  -- With the other accounts of this mailbox: a refund or an erasure of theirs that comes now waits, and finds the heir.
+  perform private.lock_accounts(private.mailbox_accounts(p_user_id, p_email));
   insert into private.mailbox_confirmations (user_id, fingerprint, confirmed_at)
   values (p_user_id, v_fingerprint, private.now())
   on conflict do nothing;
@@ -246,6 +244,25 @@ end
 $$;
 comment on function private.confirm_mailbox(uuid, text) is
   'What follows when an account confirms its mailbox: the welcome, once per mailbox, and the debt of an erased account of it.';
+
+create function private.mailbox_accounts(p_user_id uuid, p_email text default null)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select p_user_id
+    union
+    select n.user_id
+    from private.mailbox_confirmations as n
+    where n.fingerprint = private.email_fingerprint(p_email) or n.fingerprint in (
+      select m.fingerprint from private.mailbox_confirmations as m where m.user_id = p_user_id
+    )
+  )
+$$;
+comment on function private.mailbox_accounts(uuid, text) is
+  'The accounts of one customer: an account, and all others, erased or not, that confirmed one of its mailboxes (or that of an address which it is about to confirm).';
 
 create function private.grant_welcome(p_user_id uuid)
 returns boolean

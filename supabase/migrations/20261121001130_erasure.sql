@@ -27,7 +27,9 @@ as $$
 declare
   v_now timestamptz := private.now();
 begin
-  -- Payments lock the account first; the profile comes after it.
+  -- Payments lock accounts first; the profile comes after them. Twice, because a mailbox may have been confirmed meanwhile.
+  perform private.lock_accounts(private.mailbox_accounts(old.id));
+  perform private.lock_accounts(private.mailbox_accounts(old.id));
   perform from public.user_credits as c where c.user_id = old.id for update;
   if private.has_running_subscription(old.id) then
     perform private.raise_problem(409, 'subscription_running', 'A subscription of this account is still running at its provider.');
@@ -35,9 +37,7 @@ begin
   if exists (select from private.files_of(old.id)) then
     perform private.raise_problem(409, 'files_left', 'Delete the account''s files before you erase it.');
   end if;
-  insert into private.closed_accounts (user_id, fingerprint, closed_at)
-  values (old.id, case when old.email_confirmed_at is not null then private.email_fingerprint(nullif(old.email, '')) end, v_now)
-  on conflict (user_id) do nothing;
+  insert into private.closed_accounts (user_id, closed_at) values (old.id, v_now) on conflict (user_id) do nothing;
   update public.subscriptions as s set status = 'canceled', ended_at = coalesce(s.ended_at, v_now), state_at = v_now
   where s.user_id = old.id and s.provider = 'manual' and s.status not in ('canceled', 'expired');
   perform private.strip_events(old.id);
@@ -80,9 +80,9 @@ as $$
 declare
   v_before timestamptz := private.now() - (select r.keep from private.retention_policies as r where r.data_type = 'deleted_accounts');
 begin
-  -- User, account, profile: the order in which a confirmation and a payment take them.
+  -- User, accounts, profile: the order in which a confirmation and a payment take them.
   perform from auth.users as u where u.id = p_user_id for update;
-  perform from public.user_credits as c where c.user_id = p_user_id for update;
+  perform private.lock_accounts(private.mailbox_accounts(p_user_id));
   perform from public.profiles as p where p.id = p_user_id and p.deleted_at < v_before for update;
   if not found then
     return false;

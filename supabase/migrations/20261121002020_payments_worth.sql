@@ -324,7 +324,7 @@ begin
     inner join public.subscriptions as s on s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id
     inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
     where s.id = p_charge.subscription_id and t.state_at > v_before.paid_at and t.state_at < p_charge.paid_at
-    order by t.state_at desc, private.plan_term(p_charge.terms, r.plan, 'rank')
+    order by private.plan_term(p_charge.terms, r.plan, 'rank')
     limit 1;
     if private.plan_term(p_charge.terms, v_seen.plan, 'rank') <= v_cycle.rank then
       v_before := v_cycle;

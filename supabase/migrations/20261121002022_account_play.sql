@@ -217,40 +217,47 @@ as $$
 $$;
 comment on function private.open_holds(uuid, timestamptz, boolean) is 'Credits held by operations under way.';
 
+create function private.heir(p_user_id uuid)
+returns table (user_id uuid, carried_at timestamptz)
+language sql
+stable
+rows 1
+set search_path = ''
+as $$
+  select n.user_id, greatest(n.confirmed_at, x.closed_at)
+  from private.closed_accounts as x
+  inner join private.mailbox_confirmations as m on m.user_id = x.user_id
+  inner join private.mailbox_confirmations as n on n.fingerprint = m.fingerprint and n.user_id <> x.user_id
+  left join private.closed_accounts as y on y.user_id = n.user_id
+  where
+    x.user_id = p_user_id
+    and not exists (select from public.user_credits as c where c.user_id = x.user_id)
+    -- Who was erased before it carries nothing; whose account was still there then hands on what it carries.
+    and (y.user_id is null or (y.closed_at, y.user_id) > (x.closed_at, x.user_id))
+  order by greatest(n.confirmed_at, x.closed_at), n.user_id
+  limit 1
+$$;
+comment on function private.heir(uuid) is
+  'Which account carries the debt of an erased one, and from when on: that which has one of its mailboxes, else the first to confirm one.';
+
 create function private.carried_debts(p_user_id uuid)
 returns table (at timestamptz, units bigint)
 language sql
 stable
 set search_path = ''
 as $$
-  select m.confirmed_at, (private.derive_account(x.user_id, x.closed_at)).debt::bigint
-  from private.mailbox_confirmations as m
-  inner join private.closed_accounts as x on x.fingerprint = m.fingerprint and x.closed_at <= m.confirmed_at and x.user_id <> m.user_id
-  where
-    m.user_id = p_user_id
-    and not exists (select from public.user_credits as c where c.user_id = x.user_id)
-    -- Only the first who comes after it: who comes later finds it in that one's debt.
-    and not exists (
-      select from private.mailbox_confirmations as n
-      where n.fingerprint = m.fingerprint and n.user_id <> x.user_id and n.confirmed_at >= x.closed_at
-        and (n.confirmed_at, n.user_id) < (m.confirmed_at, m.user_id)
-    )
-$$;
-comment on function private.carried_debts(uuid) is 'What erased accounts of the same mailbox owe, carried by the next account that confirmed it.';
-
-create function private.heirs(p_user_id uuid)
-returns setof uuid
-language sql
-stable
-rows 1
-set search_path = ''
-as $$
-  select m.user_id
+  select h.carried_at, (private.derive_account(x.user_id, x.closed_at)).debt::bigint
   from private.closed_accounts as x
-  inner join private.mailbox_confirmations as m on m.fingerprint = x.fingerprint and m.confirmed_at >= x.closed_at and m.user_id <> x.user_id
-  where x.user_id = p_user_id
+  cross join lateral private.heir(x.user_id) as h
+  where
+    x.user_id in (
+      select n.user_id
+      from private.mailbox_confirmations as m inner join private.mailbox_confirmations as n on n.fingerprint = m.fingerprint
+      where m.user_id = p_user_id and n.user_id <> p_user_id
+    )
+    and h.user_id = p_user_id
 $$;
-comment on function private.heirs(uuid) is 'Accounts that confirmed the mailbox of an erased one after it was erased.';
+comment on function private.carried_debts(uuid) is 'What erased accounts owe whose debt this account carries.';
 
 create function private.spends(p_user_id uuid, p_at timestamptz, p_running_only boolean)
 returns table (spent_at timestamptz, units bigint)

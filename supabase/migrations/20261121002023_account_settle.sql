@@ -351,12 +351,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.closed_accounts (user_id, fingerprint, closed_at)
-  select p_user_id, (
-    select m.fingerprint from private.mailbox_confirmations as m where m.user_id = p_user_id order by m.confirmed_at desc, m.fingerprint limit 1
-  ), p_at
-  on conflict (user_id) do nothing;
+  insert into private.closed_accounts (user_id, closed_at) values (p_user_id, p_at) on conflict (user_id) do nothing;
   perform private.book_closed_account(p_user_id, p_at);
+  perform private.settle_account(h.user_id) from private.heir(p_user_id) as h;
 end
 $$;
 comment on function private.close_account_books(uuid, timestamptz) is
@@ -382,6 +379,8 @@ begin
   set balance = v_derived.balance, debt = v_derived.debt, settled_at = p_at, next_lot_at = v_derived.next_lot_at, wake_at = v_derived.next_lot_at,
     entries = (select coalesce(max(t.seq), 0) from public.credit_transactions as t where t.user_id = p_user_id)
   where c.user_id = p_user_id;
+  -- Whoever carried its debt does not any more.
+  perform private.settle_account(n) from unnest(private.mailbox_accounts(p_user_id)) as n where n <> p_user_id;
 end
 $$;
 comment on function private.reopen_account_books(uuid, timestamptz) is

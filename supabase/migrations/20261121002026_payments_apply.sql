@@ -107,7 +107,7 @@ begin
       select o from unnest(v_owners) as o where o is not null
       union
       -- Whoever carries the debt of an erased account is concerned by what becomes of its money.
-      select h from concerned as c cross join lateral private.heirs(c.user_id) as h
+      select h.user_id from concerned as c cross join lateral private.heir(c.user_id) as h
     )
     select c.user_id from concerned as c order by c.user_id
   );

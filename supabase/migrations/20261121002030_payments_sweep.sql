@@ -140,7 +140,7 @@ $$;
 comment on function public.subscriptions_sweep(integer) is
   'Clean-up: derives accounts of which a paid month has begun or whose facts had waited for their order, shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
 
-create function public.reconcile_due(p_limit integer default 100)
+create function public.reconcile_due(p_limit integer default 100, p_is_urgent boolean default false, p_user_id uuid default null)
 returns jsonb
 language sql
 security definer -- orders are private
@@ -207,12 +207,22 @@ as $$
       from private.payment_disputes as d
       where d.needs_refetch or (d.status = 'open' and d.state_at between n.now - interval '180 days' and n.now - interval '1 day')
     ) as d
-    order by d.since
+    where p_user_id is null and (not p_is_urgent or d.why like 'two states%')
+    union all
+    select s.provider, 'subscription', s.provider_subscription_id, s.state_at, 'asked for'
+    from public.subscriptions as s where s.user_id = p_user_id and s.provider <> 'manual'
+    union all
+    select o.provider, 'order', o.provider_order_id, o.created_at, 'asked for'
+    from private.billing_orders as o where o.user_id = p_user_id and o.provider_order_id is not null and o.status <> 'paid'
+    union all
+    select p.provider, 'payment', p.provider_payment_id, p.created_at, 'asked for'
+    from public.payments as p where p.user_id = p_user_id and p.provider_payment_id is not null
+    order by since
     limit greatest(0, p_limit)
   ) as d
 $$;
-comment on function public.reconcile_due(integer) is
-  'What the providers should be asked about: [{provider, kind: subscription | order | payment | dispute, id, why}], longest waiting first.';
+comment on function public.reconcile_due(integer, boolean, uuid) is
+  'What the providers should be asked about: [{provider, kind: subscription | order | payment | dispute, id, why}], longest waiting first. p_is_urgent: only what cannot be read without their answer; p_user_id: everything of one user, stale or not.';
 
 create function private.picture(p_provider text, p_facts jsonb)
 returns jsonb
@@ -312,6 +322,6 @@ comment on function public.payments_reconcile(text, text, timestamptz, jsonb, bo
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-public.subscriptions_sweep(integer), public.reconcile_due(integer),
+public.subscriptions_sweep(integer), public.reconcile_due(integer, boolean, uuid),
 public.payments_reconcile(text, text, timestamptz, jsonb, boolean, boolean)
 to service_role;

@@ -59,22 +59,6 @@ as $$
 $$;
 comment on function private.live_subscription(uuid, timestamptz) is 'The subscription that makes a second one a mistake, if there is one.';
 
-create function private.accounts_of_mailbox(p_user_id uuid)
-returns uuid[]
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return array(
-    select c.user_id
-    from public.profiles as p inner join private.closed_accounts as c on c.fingerprint = private.email_fingerprint(p.email)
-    where p.id = p_user_id
-  ) || p_user_id;
-end
-$$;
-comment on function private.accounts_of_mailbox(uuid) is 'An account and the closed accounts of its mailbox.';
-
 create function private.trial_left(p_user_id uuid, p_at timestamptz)
 returns boolean
 language plpgsql
@@ -155,7 +139,7 @@ begin
   select c.max_redemptions into v_limit from private.coupons as c where c.code = p_code for update;
   if exists (
     select from private.billing_orders as o
-    where o.coupon = p_code and o.user_id = any(private.accounts_of_mailbox(p_user_id)) and o.id is distinct from p_order_id
+    where o.coupon = p_code and o.user_id = any(private.mailbox_accounts(p_user_id)) and o.id is distinct from p_order_id
       and private.is_held(o, p_at)
   ) then
     perform private.raise_problem(422, 'coupon_used_up', 'You have used this code, or have a checkout open with it.');

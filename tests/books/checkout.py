@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.books.entitlement import is_live, subscriptions_of
 from tests.books.facts import DAY
+from tests.books.mailboxes import accounts_of_customer
 from tests.books.worth import ENDED, offer_end, payment_worths
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def coupon_refusal(
     ]
     if coupon.max_redemptions is not None and len(held) >= coupon.max_redemptions:
         return "coupon_used_up"
-    customer = same_customer(facts, request.account)
+    customer = accounts_of_customer(facts, request.account)
     if coupon.once_per_customer and any(order.account in customer for order in held):
         return "coupon_used_up"
     return None
@@ -201,28 +202,13 @@ def trial_refusal(
     """
     if price.trial_days == 0:
         return "trial_not_offered"
-    customer = same_customer(facts, account)
+    customer = accounts_of_customer(facts, account)
     tried = any(
         order.account in customer and order.id not in besides and redemption_held(facts, order, now)
         for order in facts.orders.values()
         if order.trial_days > 0
     )
     return "trial_used" if tried else None
-
-
-def same_customer(facts: Facts, account: str) -> frozenset[str]:
-    """List the account and the closed accounts of its mailbox.
-
-    Returns
-    -------
-    frozenset
-        Account ids.
-    """
-    mailbox = facts.mailboxes.get(account)
-    if mailbox is None:
-        return frozenset({account})
-    others = {own.account for own in facts.mailboxes.values() if own.mailbox == mailbox.mailbox}
-    return frozenset({account} | (others & facts.erased.keys()))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from tests.books.entitlement import (
     trial_mismatch,
 )
 from tests.books.lots import lots_of
+from tests.books.mailboxes import NEVER, heirs
 from tests.books.play import play
 from tests.books.upgrades import unplaced_upgrades, upgrades_of
 from tests.books.worth import ENDED, accepted_late, payment_worths, things_sold
@@ -114,13 +115,15 @@ def derive(facts: Facts, now: int) -> State:
     things = things_sold(facts, worths)
     accounts: dict[str, AccountState] = {}
     mailbox_debts: dict[str, int] = {}
+    carriers = heirs(facts, now)
     for account in _accounts(facts):
-        confirmed = facts.mailboxes.get(account)
-        carried = mailbox_debts.pop(confirmed.mailbox, 0) if confirmed is not None and confirmed.at <= now else 0
+        carried = [(at, accounts[name].debt) for name, (heir, at) in carriers.items() if heir == account]
         state = _account(facts, account, carried, things, worths, now)
         accounts[account] = state
-        if state.closed and confirmed is not None:
-            mailbox_debts[confirmed.mailbox] = state.debt
+        if state.closed and account not in carriers:
+            for fact in facts.mailboxes:
+                if fact.account == account:
+                    mailbox_debts[fact.mailbox] = mailbox_debts.get(fact.mailbox, 0) + state.debt
     entries = _entries(facts, things, worths, now)
     return State(
         accounts=accounts,
@@ -134,19 +137,19 @@ def derive(facts: Facts, now: int) -> State:
 
 
 def _accounts(facts: Facts) -> list[str]:
-    """All accounts, each after the accounts that confirmed its mailbox before it."""
+    """All accounts, each after those that were erased before it, whose debt it may carry."""
     names = {order.account for order in facts.orders.values()}
-    names.update(facts.mailboxes, facts.welcomes, facts.erased, facts.erasures_due)
+    names.update((fact.account for fact in facts.mailboxes), facts.welcomes, facts.erased, facts.erasures_due)
     for given in (facts.spends, facts.deductions, facts.adjustments, facts.promos):
         names.update(fact.account for fact in given)
-    confirmed = {account: own.at for account, own in facts.mailboxes.items()}
-    return sorted(names, key=lambda account: (confirmed.get(account, 0), account))
+    erased = {account: own.at for account, own in facts.erased.items()}
+    return sorted(names, key=lambda account: (erased.get(account, NEVER), account))
 
 
 def _account(
     facts: Facts,
     account: str,
-    carried: int,
+    carried: Sequence[tuple[int, int]],
     things: Sequence[Thing],
     worths: Mapping[str, PaymentWorth],
     now: int,
@@ -159,8 +162,7 @@ def _account(
         uses = [spend for spend in uses if spend.state == "committed"]
     spends = [(spend.at, spend.units) for spend in uses]
     spends.extend((taken.at, taken.units) for taken in facts.deductions if taken.account == account)
-    if carried:
-        spends.append((facts.mailboxes[account].at, carried))
+    spends.extend(carried)
     owed = play(lots, spends, lambda lot: lot.worth, now, closed_at)
     spendable = play(lots, spends, lambda lot: lot.worth_if_lost, now, closed_at)
     balance = sum(spendable.free.values())
@@ -172,7 +174,7 @@ def _account(
         reserved=sum(spend.units for spend in uses if spend.state == "open"),
         debt=owed.unmet,
         frozen=sum(owed.free.values()) - balance,
-        carried_debt=carried,
+        carried_debt=sum(units for _, units in carried),
         lots=tuple(
             LotPosition(lot, owed.used[lot.key], owed.expired[lot.key], owed.free[lot.key], spendable.free[lot.key])
             for lot in lots

@@ -213,7 +213,7 @@ class Welcome:
 
 @dataclass(frozen=True)
 class MailboxConfirmed:
-    """The account's confirmed mailbox, as the keyed hash of the normalised address."""
+    """A mailbox that the account confirmed, as the keyed hash of the normalised address. Changing it is another fact."""
 
     account: str
     mailbox: str
@@ -301,7 +301,7 @@ class Facts:
     adjustments: tuple[Adjustment, ...] = ()
     promos: tuple[Promo, ...] = ()
     welcomes: Mapping[str, Welcome] = field(default_factory=dict)
-    mailboxes: Mapping[str, MailboxConfirmed] = field(default_factory=dict)
+    mailboxes: tuple[MailboxConfirmed, ...] = ()
     erasures_due: Mapping[str, ErasureDue] = field(default_factory=dict)
     erased: Mapping[str, Erased] = field(default_factory=dict)
     closed_entries: frozenset[tuple[str, str, int]] = frozenset()

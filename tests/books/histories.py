@@ -74,7 +74,9 @@ def history(rng: Random, length: int = 30) -> History:
     actions, weights = zip(*_ACTIONS, strict=True)
     if rng.random() < 0.3:
         # Short histories see few erasures otherwise.
-        weights = tuple(weight * (8 if action in {_erase, _hold, _buy_pack} else 1) for action, weight in _ACTIONS)
+        weights = tuple(
+            weight * (8 if action in {_erase, _move, _hold, _buy_pack} else 1) for action, weight in _ACTIONS
+        )
     for _ in range(length):
         world.tick()
         rng.choices(actions, weights)[0](world)
@@ -351,9 +353,18 @@ def _erase(world: World) -> None:
     world.generation += 1
     world.tick()
     successor = f"{account}{world.generation}"
-    same = world.rng.random() < 0.8
-    world.story.sign_up(successor, world.now, mailbox=known.mailboxes[account].mailbox if same else "")
+    own = [fact.mailbox for fact in known.mailboxes if fact.account == account]
+    mailbox = world.rng.choice(own) if world.rng.random() < 0.8 else ""
+    world.story.sign_up(successor, world.now, mailbox=mailbox)
     world.accounts.append(successor)
+
+
+def _move(world: World) -> None:
+    """Change an account's address: to a new mailbox, or to one that another account has or had."""
+    account = world.rng.choice(world.accounts)
+    known = merge(Report(fact, step.at) for step in world.story.steps for fact in step.own)
+    mailbox = world.rng.choice([*(fact.mailbox for fact in known.mailboxes), f"{account}-{world.now}@"])
+    world.story.confirm(account, mailbox, world.now)
 
 
 _ACTIONS: tuple[tuple[Callable[[World], None], int], ...] = (
@@ -377,4 +388,5 @@ _ACTIONS: tuple[tuple[Callable[[World], None], int], ...] = (
     (_deduct, 3),
     (_give, 4),
     (_erase, 3),
+    (_move, 2),
 )

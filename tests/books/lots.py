@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.books.facts import DAY
+from tests.books.mailboxes import welcomed_at
 from tests.books.play import Lot
 from tests.books.upgrades import Upgrade, plan_in_force, upgrades_of
 from tests.books.worth import subscription_end
@@ -81,18 +82,6 @@ def lots_of(
     return sorted((lot for lot in lots if lot.starts <= last), key=lambda lot: lot.rank)
 
 
-def welcome_account(facts: Facts, mailbox: str) -> str | None:
-    """Tell which account of a mailbox gets its welcome units: the first to confirm it.
-
-    Returns
-    -------
-    str or None
-        The account; None if none was offered any.
-    """
-    offered = [own for own in facts.mailboxes.values() if own.mailbox == mailbox and own.account in facts.welcomes]
-    return min(offered, key=lambda own: (own.at, own.account)).account if offered else None
-
-
 def _given(facts: Facts, account: str) -> Iterable[Lot]:
     for gift in facts.promos:
         if gift.account == account:
@@ -109,9 +98,9 @@ def _given(facts: Facts, account: str) -> Iterable[Lot]:
 
 
 def _welcome(facts: Facts, account: str) -> Iterable[Lot]:
-    confirmed = facts.mailboxes.get(account)
-    if confirmed is not None and welcome_account(facts, confirmed.mailbox) == account:
-        yield _whole("welcome", facts.welcomes[account].units, confirmed.at, None, WELCOME)
+    at = welcomed_at(facts).get(account)
+    if at is not None:
+        yield _whole("welcome", facts.welcomes[account].units, at, None, WELCOME)
 
 
 def _whole(key: str, units: int, starts: int, expires: int | None, priority: int) -> Lot:

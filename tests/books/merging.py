@@ -70,6 +70,8 @@ def identity(fact: Fact) -> tuple[str, ...]:
             own = (fact.usage, str(fact.attempt))
         case Deduction() | Adjustment() | Promo():
             own = (fact.account, fact.key)
+        case MailboxConfirmed():
+            own = (fact.account, fact.mailbox)
         case EntryClosed():
             own = (fact.code, fact.subject, str(fact.amount))
         case _:
@@ -135,7 +137,7 @@ def _collected(
         adjustments=tuple(of(Adjustment).values()),
         promos=tuple(of(Promo).values()),
         welcomes=of(Welcome),
-        mailboxes=of(MailboxConfirmed),
+        mailboxes=tuple(sorted(of(MailboxConfirmed).values(), key=lambda own: (own.at, own.account))),
         erasures_due=of(ErasureDue),
         erased=of(Erased),
         closed_entries=frozenset((entry.code, entry.subject, entry.amount) for entry in of(EntryClosed).values()),

@@ -12,6 +12,7 @@ For the model and for whoever drives something else with it:
 | kind | own | arrivals |
 |---|---|---|
 | `signed_up` | `MailboxConfirmed`, `Welcome` | |
+| `mailbox_changed` | `MailboxConfirmed` | |
 | `ordered` | `Order` (Razorpay subscriptions: `SubscriptionLink` too) | Stripe subscriptions: `SubscriptionLink` |
 | `offer_ended` | `CheckoutEnd` | |
 | `paid` | | `Payment` for a pack |

@@ -75,6 +75,10 @@ class Story:
             facts.append(Welcome(account, catalogue.WELCOME_UNITS, at))
         self.write(at, "signed_up", *facts)
 
+    def confirm(self, account: str, mailbox: str, at: int) -> None:
+        """Change the account's address to another mailbox."""
+        self.write(at, "mailbox_changed", MailboxConfirmed(account, mailbox, at))
+
     def order_pack(
         self,
         account: str,

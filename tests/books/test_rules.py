@@ -230,6 +230,33 @@ def test_a_debt_is_carried_from_account_to_account_once() -> None:
     assert state.mailbox_debts == {}
 
 
+def test_the_debt_of_an_erased_account_is_carried_by_the_one_that_has_its_mailbox_already() -> None:
+    story = signed_up()
+    payment = story.buy_pack(A, "pack_20", START)
+    story.use(A, 25, START + 1)
+    story.sign_up(B, START + 2, mailbox=f"{A}@")
+    story.erase(A, START + 3)
+    story.refund(payment, 19_900, START + 4)
+    story.sign_up("third", START + 5, mailbox=f"{A}@")
+    state = derived(story, START + 6)
+    assert [figures(state, name) for name in (A, B, "third")] == [(0, 20), (0, 20), (0, 0)]
+
+
+def test_a_debt_follows_every_mailbox_that_the_account_ever_had() -> None:
+    story = signed_up()
+    payment = story.buy_pack(A, "pack_20", START)
+    story.use(A, 25, START + 1)
+    story.confirm(A, "throwaway@", START + 2)
+    story.refund(payment, 19_900, START + 3)
+    story.erase(A, START + 4)
+    assert derived(story, START + 5).mailbox_debts == {f"{A}@": 20, "throwaway@": 20}
+    story.sign_up(B, START + 6, mailbox=f"{A}@")
+    story.sign_up("third", START + 7, mailbox="throwaway@")
+    state = derived(story, START + 8)
+    # B has no welcome: the mailbox had it. The throwaway one has not been welcomed.
+    assert [figures(state, name) for name in (B, "third")] == [(0, 20), (5, 0)]
+
+
 def test_a_report_of_an_unknown_payment_waits() -> None:
     story = signed_up()
     story.refund("pay-unknown", 100, START)

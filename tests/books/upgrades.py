@@ -127,8 +127,9 @@ def _plan_left(facts: Facts, cycle: Price, charge: PaymentWorth, earlier: Sequen
     shown = [seen for seen in facts.seen.get(charge.subscription or "", ()) if since < seen.at < charge.paid_at]
     if not shown:
         return paid_for
-    last = max(shown, key=lambda seen: (seen.at, -seen.state.price.rank)).state.price
-    return max(cycle, min(paid_for, last, key=lambda price: price.rank), key=lambda price: price.rank)
+    # Not the last: the state of the plan now entered may be dated before its charge.
+    lowest = min((seen.state.price for seen in shown), key=lambda price: price.rank)
+    return max(cycle, min(paid_for, lowest, key=lambda price: price.rank), key=lambda price: price.rank)
 
 
 def _plan_entered(facts: Facts, charge: PaymentWorth, left: Price, period_end: int) -> Price | None:

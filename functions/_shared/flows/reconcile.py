@@ -63,7 +63,14 @@ class ReconciliationReport(BaseModel):
 
 
 async def reconcile(
-    books: PaymentBooks, find: FindProvider, deadline: Deadline, *, limit: int = 100, dry_run: bool = False
+    books: PaymentBooks,
+    find: FindProvider,
+    deadline: Deadline,
+    *,
+    limit: int = 100,
+    dry_run: bool = False,
+    urgent_only: bool = False,
+    user_id: str | None = None,
 ) -> ReconciliationReport:
     """Reconcile everything that is due, one after the other, until the time is up.
 
@@ -79,8 +86,12 @@ async def reconcile(
         Maximum number of look-ups.
     dry_run : bool
         Report what would change, and change nothing.
+    urgent_only : bool
+        Only what the books cannot read without the provider's answer, such as two states of one second.
+    user_id : str or None
+        Everything of one user instead, stale or not.
     """
-    due = await books.reconcile_due(limit)
+    due = await books.reconcile_due(limit, urgent_only=urgent_only, user_id=user_id)
     items: list[Reconciled] = []
     for stale in due:
         if deadline.remaining() < _LOOK_UP_SECONDS:

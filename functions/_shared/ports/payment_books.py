@@ -95,7 +95,9 @@ class PaymentBooks(Protocol):
         """Apply facts from the provider's API. ``is_answer``: they answer our own change."""
         ...
 
-    async def reconcile_due(self, limit: int) -> list[StaleObject]:
+    async def reconcile_due(
+        self, limit: int, *, urgent_only: bool = False, user_id: str | None = None
+    ) -> list[StaleObject]:
         """Return what to look up at the providers."""
         ...
 

@@ -223,7 +223,11 @@ class Receipts(BaseModel):
 
 
 class ReconcileRequest(Strict):
-    """How many stale payments and subscriptions to check, and whether only to report what would change."""
+    """How many stale payments and subscriptions to check, and whether only to report what would change.
+
+    With `user_id`: everything of one user, stale or not.
+    """
 
     dry_run: bool = True
     limit: Annotated[int, Field(ge=1, le=500)] = 100
+    user_id: UUID | None = None

@@ -84,7 +84,7 @@ class Driver:
     def _act(self, fact: Any) -> bool:
         """Do what a fact of ours says; False if that could not be, so that it never happened."""
         acts: dict[type, Callable[[Any], bool | None]] = {
-            told.MailboxConfirmed: self._sign_up,
+            told.MailboxConfirmed: self._confirm,
             # Given when the mailbox is confirmed.
             told.Welcome: lambda _: False,
             told.Order: self._order,
@@ -120,21 +120,29 @@ class Driver:
         return cursor.fetchall() if cursor.description else []
 
     # -- ours -------------------------------------------------------------------------------------------------------
-    def _sign_up(self, fact: told.MailboxConfirmed) -> None:
-        user = uuid.uuid4()
-        self.users[fact.account] = user
+    def _confirm(self, fact: told.MailboxConfirmed) -> bool | None:
+        if fact.account in self.erased:
+            return False
+        # One mailbox may have many accounts: each has an address of its own in it.
+        address = f"{fact.mailbox.removesuffix('@')}+{fact.account}@tales.example"
         self.execute(
             "update public.global_config set value = value || jsonb_build_object('welcome_credits', %s::int) where key = 'metering'",
             5 if fact.account in self._welcomes else 0,
         )
+        if fact.account in self.users:
+            self.execute("update auth.users set email = %s where id = %s", address, self.users[fact.account])
+            return None
+        user = uuid.uuid4()
+        self.users[fact.account] = user
         self.execute(
             "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data) "
             "values (%s, 'authenticated', 'authenticated', %s, private.now(), '{}', '{}')",
             user,
-            f"{fact.mailbox.removesuffix('@')}@tales.example",
+            address,
         )
         if fact.account in self._welcomes:
             self.delivered.append(told.Report(self._welcomes[fact.account], self.now))
+        return None
 
     def _order(self, fact: told.Order) -> None:
         price = fact.price

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,34 @@ def test_a_dispute_lost_after_the_erasure_is_owed_by_the_next_account_of_the_mai
     # Should the bank think again, nobody owes any more.
     books.tell(pack.dispute(19_900, "won", at=START + 3 * HOUR))
     assert books.account(heir) == (0, 0)
+
+
+def test_the_debt_of_an_erased_account_goes_to_the_one_that_has_its_mailbox_already(books: Books) -> None:
+    name = f"twice-{uuid.uuid4().hex}"
+    user, other = books.user(email=f"{name}@example.com"), books.user(email=f"{name}+work@example.com")
+    pack = books.buy(user, "pack_20")
+    books.spend(user, 25)
+    books.tell(pack.refund(9_950, at=START + HOUR))
+    books.at(START + 2 * HOUR)
+    assert books.account(other) == (0, 0)
+    books.erase(user)
+    assert books.account(other) == (0, 10)
+    books.tell(pack.refund(9_950, name="rest", at=START + 3 * HOUR))
+    assert books.account(other) == (0, 20)
+
+
+def test_debt_is_not_shed_by_another_address(books: Books) -> None:
+    name = f"moves-{uuid.uuid4().hex}"
+    user = books.user(email=f"{name}@example.com")
+    pack = books.buy(user, "pack_20")
+    books.spend(user, 25)
+    books.owner.execute("update auth.users set email = %s where id = %s", (f"{name}@throwaway.example", user))
+    books.tell(pack.refund(19_900, at=START + HOUR))
+    books.erase(user)
+    books.at(START + 2 * HOUR)
+    assert books.account(books.user(email=f"{name}@example.com")) == (0, 20)
+    # Carried once.
+    assert books.account(books.user(email=f"{name}@throwaway.example")) == (5, 0)
 
 
 def test_debt_follows_the_mailbox_and_the_next_pack_pays_it(books: Books) -> None:

@@ -121,6 +121,25 @@ def test_a_cancellation_that_no_webhook_told_is_found(
     assert asha.subscription()["status"] == "canceled"
 
 
+@PROVIDERS
+def test_all_that_the_providers_know_of_one_user_can_be_asked_for(asha: Shopper, base: str, provider: str) -> None:
+    order = asha.buy("pack", "pack_20", provider=provider)
+    had = asha.balance()
+    world: Any = asha.providers.razorpay if provider == "razorpay" else asha.providers.stripe
+    payment = asha.rows("select provider_payment_id as id from public.payments where order_id = %s", order["order_id"])
+    refund = world.refund(payment[0]["id"], None)
+    world.process_refund(refund["id"])
+    asha.providers.untold(provider)
+    report = httpx.post(
+        f"{base}/billing/reconcile",
+        headers={"authorization": f"Bearer {CLEANUP_SECRET}"},
+        json={"dry_run": False, "user_id": asha.user_id},
+        timeout=60,
+    ).json()
+    assert {(item["why"], item["state"]) for item in report["items"]} == {("asked for", "applied")}
+    assert asha.balance() == had - 20
+
+
 def test_two_states_of_one_second_are_asked_about(
     asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], providers: ProviderServer
 ) -> None:

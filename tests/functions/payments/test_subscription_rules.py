@@ -101,6 +101,22 @@ def test_a_discount_for_one_plan_ends_before_another_is_charged(asha: Shopper, c
     assert charges(asha)[-1] == 2_900
 
 
+def test_the_answer_to_a_change_beats_the_events_that_the_change_causes(
+    asha: Shopper, code: Callable[..., str]
+) -> None:
+    asha.buy("subscription", "pro", provider="stripe", coupon=code(["pro"]))
+    sub = asha.subscription()
+    assert asha.post(f"/subscriptions/{sub['id']}/change", {"plan": "unlimited"}).status_code == 200
+    asha.deliver()
+    # The end of the discount and the new price are two events of one second.
+    assert asha.subscription()["plan"] == "unlimited"
+    assert asha.post(f"/subscriptions/{sub['id']}/change", {"plan": "pro"}).status_code == 200
+    assert asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": True}).status_code == 200
+    asha.deliver()
+    assert asha.subscription()["cancel_at_period_end"] is True
+    assert asha.post(f"/subscriptions/{sub['id']}/resume").status_code == 200
+
+
 def test_a_discount_for_both_plans_goes_along(asha: Shopper, code: Callable[..., str]) -> None:
     asha.buy("subscription", "pro", provider="stripe", coupon=code(["pro", "unlimited"]))
     sub = asha.subscription()

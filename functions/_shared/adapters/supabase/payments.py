@@ -129,11 +129,14 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
     async def reconcile(
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
     ) -> ReconcileOutcome:
+        # A look-up may miss what happens while it is asked, so it is dated back. The answer to a change of ours is newer than
+        # the events that the change causes, even if they are delivered first.
+        moment = time.time() - (0 if is_answer else CLOCK_SKEW_S)
         answer = await self.call(
             "payments_reconcile",
             p_provider=provider,
             p_account=account,
-            p_fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - CLOCK_SKEW_S)),
+            p_fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)),
             p_facts=facts_json(facts) or {},
             p_dry_run=dry_run,
             p_is_answer=is_answer,
@@ -141,8 +144,11 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         return parse(ReconcileOutcome, answer)
 
     @override
-    async def reconcile_due(self, limit: int) -> list[StaleObject]:
-        return parse(list[StaleObject], await self.call("reconcile_due", p_limit=limit))
+    async def reconcile_due(
+        self, limit: int, *, urgent_only: bool = False, user_id: str | None = None
+    ) -> list[StaleObject]:
+        answer = await self.call("reconcile_due", p_limit=limit, p_is_urgent=urgent_only, p_user_id=user_id)
+        return parse(list[StaleObject], answer)
 
     @override
     async def cancellations_due(self, limit: int, skip: int) -> list[SubscriptionToCancel]:
