@@ -107,17 +107,31 @@ def print_data(receipt: Receipt, seller: Mapping[str, str | None]) -> PrintedRec
         "refunds": refunds,
         "net": money(net, currency),
         "currency": currency,
-        "note": "This payment is disputed with the bank." if receipt.dispute_status == "open" else None,
+        "note": _note(receipt),
     }
 
 
 def _description(receipt: Receipt) -> str:
     item = receipt.item or "Payment"
-    if receipt.kind == "pack":
-        return f"{item} ({receipt.credits} credits)"
-    if receipt.is_plan_change:
+    if receipt.bought == "nothing":
+        return f"Payment for {item}"
+    if receipt.bought == "nothing_more":
+        return f"{item}, paid again"
+    if receipt.bought == "pack":
+        credit_count = f"{receipt.credits} credits"
+        return item if item == credit_count else f"{item} ({credit_count})"
+    if receipt.bought == "plan_change":
         return f"{item}: price difference after a plan change"
     period = ""
     if receipt.period_start and receipt.period_end:
         period = f", {day(receipt.period_start)} to {day(receipt.period_end)}"
     return f"{item} plan{period}"
+
+
+def _note(receipt: Receipt) -> str | None:
+    """Return what the buyer should know about a payment, or None."""
+    if receipt.dispute_status == "open":
+        return "This payment is disputed with the bank."
+    if receipt.bought in {"nothing", "nothing_more"} and receipt.amount > receipt.amount_refunded + receipt.amount_lost:
+        return "No credits and no plan were granted for this payment. It is under review."
+    return None

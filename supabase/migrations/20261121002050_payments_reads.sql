@@ -58,12 +58,25 @@ as $$
       'id', p.id, 'number', p.receipt_number, 'kind', p.kind, 'paid_at', p.paid_at,
       'item', case p.kind when 'pack' then k.name when 'subscription' then l.name end,
       'credits', o.credits, 'plan', p.plan, 'billing_interval', p.billing_interval,
-      -- A subscription's charge that pays for no period is the difference after a change of plan.
-      'is_plan_change', p.kind = 'subscription' and not p.covers_period,
+      'bought', case
+        when p.problem is not null then 'nothing'
+        when exists (
+          select from public.payments as n
+          where n.status = 'paid' and n.problem is null and (n.paid_at, n.provider_reference) < (p.paid_at, p.provider_reference)
+            and case p.kind
+              when 'pack' then n.order_id = p.order_id
+              else p.covers_period and n.covers_period and n.subscription_id = p.subscription_id
+                and n.period_end > p.period_end - interval '1 day' and n.period_end < p.period_end + interval '1 day'
+            end
+        ) then 'nothing_more'
+        when p.kind = 'pack' then 'pack'
+        when p.covers_period then 'period'
+        when p.plan is not null then 'plan_change'
+        else 'nothing'
+      end,
       'period_start', p.period_start, 'period_end', p.period_end,
       'amount', p.amount, 'currency', p.currency,
-      'list_amount', case when p.kind = 'pack' then o.list_amount else coalesce(p.list_amount, p.amount) end,
-      'coupon', o.coupon, 'amount_refunded', p.amount_refunded, 'amount_lost', p.amount_lost, 'dispute_status', p.dispute_status,
+      'list_amount', n.list_amount, 'coupon', case when p.amount < n.list_amount then o.coupon end, 'amount_refunded', p.amount_refunded, 'amount_lost', p.amount_lost, 'dispute_status', p.dispute_status,
       'provider', p.provider, 'provider_payment_id', coalesce(p.provider_payment_id, p.provider_reference),
       'method', p.method, 'provider_url', p.receipt_url,
       'buyer', jsonb_build_object('name', u.full_name, 'email', u.email),
@@ -80,6 +93,13 @@ as $$
     left join public.credit_packs as k on k.slug = o.pack
     left join public.plans as l on l.slug = coalesce(p.plan, o.plan)
     left join public.profiles as u on u.id = p.user_id
+    cross join lateral (
+      select case
+        when p.problem is not null then p.amount
+        when p.kind = 'pack' then o.list_amount
+        else coalesce(p.list_amount, p.amount)
+      end as list_amount
+    ) as n
     where
       p.user_id = p_user_id and p.status = 'paid' and p.receipt_number is not null
       and (p_receipt_id is null or p.id = p_receipt_id) and (

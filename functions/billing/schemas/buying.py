@@ -198,7 +198,7 @@ class PaymentReceipt(BaseModel):
     credits: int | None
     plan: str | None
     billing_interval: Interval | None
-    is_plan_change: bool
+    bought: Literal["pack", "period", "plan_change", "nothing_more", "nothing"]
     period_start: datetime | None
     period_end: datetime | None
     amount: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -112,7 +112,7 @@ def discounted_receipt() -> Receipt:
         credits=None,
         plan="pro",
         billing_interval="month",
-        is_plan_change=False,
+        bought="period",
         period_start=START,
         period_end=datetime(2026, 12, 21, 10, tzinfo=UTC),
         amount=39_920,
@@ -129,6 +129,26 @@ def discounted_receipt() -> Receipt:
         buyer=Buyer(None, None),
         refunds=(ReceiptRefund(10_000, datetime(2026, 11, 25, 10, tzinfo=UTC)),),
     )
+
+
+@pytest.mark.parametrize(
+    ("bought", "text"), [("nothing", "Payment for 60 credits"), ("nothing_more", "60 credits, paid again")]
+)
+def test_a_receipt_for_money_that_bought_nothing_says_so(bought: Any, text: str) -> None:
+    pack = replace(discounted_receipt(), kind="pack", item="60 credits", credits=60, bought=bought, list_amount=39_920)
+    page = print_data(replace(pack, dispute_status="none"), SELLER)
+    assert [line["text"] for line in page["lines"]] == [text]
+    assert page["note"] == "No credits and no plan were granted for this payment. It is under review."
+    returned = replace(pack, dispute_status="none", amount_refunded=39_920)
+    assert print_data(returned, SELLER)["note"] is None
+
+
+def test_a_payment_that_does_not_match_its_order_is_no_discount(asha: Shopper) -> None:
+    order = asha.buy("pack", "pack_200")
+    asha.connection.execute("update public.payments set amount = 100 where order_id = %s", (order["order_id"],))
+    asha.connection.execute("select private.settle_account(%s)", (asha.user_id,))
+    (receipt,) = asha.get("/receipts").json()["receipts"]
+    assert (receipt["bought"], receipt["amount"], receipt["list_amount"]) == ("nothing", 100, 100)
 
 
 def test_money_that_the_bank_took_back_is_a_line_and_leaves_the_net() -> None:

@@ -110,7 +110,7 @@ def test_an_upgrade_counts_at_once_and_grants_the_difference(asha: Shopper, prov
     assert asha.balance() == free + best
     assert asha.get("/entitlements").json()["plan"] == "unlimited"
     receipts = asha.get("/receipts").json()["receipts"]
-    assert [receipt["is_plan_change"] for receipt in receipts] == [True, False]
+    assert [receipt["bought"] for receipt in receipts] == ["plan_change", "period"]
     same = asha.post(f"/subscriptions/{sub['id']}/change", {"plan": "unlimited"})
     assert (same.status_code, same.json()["code"]) == (409, "plan_unchanged")
 

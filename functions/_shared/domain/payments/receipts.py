@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - parsers evaluate the annotations
+from typing import Literal
 
 from functions._shared.domain.payments.names import (  # noqa: TC001 - parsers evaluate the annotations
     Interval,
@@ -36,8 +37,9 @@ class Receipt:
     ----------
     item : str or None
         Name of the pack or plan.
-    is_plan_change : bool
-        Whether the payment is the difference in price after a change of plan.
+    bought : str
+        ``pack``, ``period``, ``plan_change`` (the difference in price), ``nothing_more`` (the same thing was paid before)
+        or ``nothing`` (the payment matches nothing that is sold, or came too late).
     list_amount, amount : int
         The price before the discount, and the amount paid, in the smallest unit of the currency.
     amount_refunded, amount_lost : int
@@ -54,7 +56,7 @@ class Receipt:
     credits: int | None
     plan: str | None
     billing_interval: Interval | None
-    is_plan_change: bool
+    bought: Literal["pack", "period", "plan_change", "nothing_more", "nothing"]
     period_start: datetime | None
     period_end: datetime | None
     amount: int
