@@ -160,7 +160,40 @@ create view private.payment_findings with (security_invoker = true) as
     s.provider, null
   from public.subscriptions as s
   where s.accepted_late and s.status not in ('canceled', 'expired')
-    and not exists (select from public.payments as p where p.subscription_id = s.id and p.status = 'paid')
+    and not exists (
+      select from public.payments as p
+      where p.subscription_id = s.id and p.status = 'paid' and p.amount > p.amount_refunded + p.amount_lost
+    )
+  union all
+  -- It was ended because its money went back; then the refund failed, or the dispute was won.
+  select 'ended_though_paid', s.user_id, 'payment', 'payment ' || p.provider_reference, p.amount - p.amount_refunded - p.amount_lost,
+    p.currency, p.period_end, 'paid until ' || (p.period_end at time zone 'UTC')::date, p.provider, array[coalesce(p.provider_payment_id, p.provider_reference)]
+  from public.payments as p
+  inner join public.subscriptions as s on s.id = p.subscription_id and s.status in ('canceled', 'expired')
+  where p.status = 'paid' and p.covers_period and p.problem is null and p.amount > p.amount_refunded + p.amount_lost
+    and p.period_end > (select private.now()) and coalesce(s.ended_at, s.state_at) < p.period_end
+    and (
+      exists (
+        select from private.payment_refunds as f
+        where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.status = 'failed'
+      )
+      or exists (
+        select from private.payment_disputes as f
+        where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.status in ('won', 'closed')
+      )
+    )
+  union all
+  select 'upgrade_of_returned_period', p.user_id, 'payment', 'payment ' || p.provider_reference, p.amount - p.amount_refunded - p.amount_lost,
+    p.currency, p.paid_at, p.plan, p.provider, array[coalesce(p.provider_payment_id, p.provider_reference)]
+  from public.payments as p
+  where p.status = 'paid' and p.kind = 'subscription' and not p.covers_period and p.problem is null and p.plan is not null
+    and p.amount > p.amount_refunded + p.amount_lost
+    and not exists (
+      select from public.payments as n
+      where n.subscription_id = p.subscription_id and n.status = 'paid' and n.covers_period and n.problem is null
+        and n.amount > n.amount_refunded + n.amount_lost and n.period_end > p.paid_at
+        and coalesce(n.period_start, private.months_before(n.period_end, case n.billing_interval when 'year' then 12 else 1 end)) <= p.paid_at
+    )
   union all
   select 'erasure_waits', w.user_id, 'subscription', 'subscription ' || w.provider_subscription_id, 0, null, w.since, w.status,
     w.provider, null

@@ -22,7 +22,7 @@ from tests.books.lots import lots_of
 from tests.books.mailboxes import NEVER, heirs
 from tests.books.play import play
 from tests.books.upgrades import unplaced_upgrades, upgrades_of
-from tests.books.worth import ENDED, accepted_late, payment_worths, things_sold
+from tests.books.worth import ENDED, accepted_late, payment_worths, subscription_end, things_sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -248,14 +248,36 @@ def _subscription_entries(
     for charge in unplaced_upgrades(facts, subscription, periods, worths, now):
         if charge.kept:
             yield Entry("unplaced_upgrade", charge.id, account, charge.kept)
+    upgrades = upgrades_of(facts, subscription, periods, worths)
+    for upgrade in upgrades:
+        at = upgrade.charge.paid_at
+        if upgrade.charge.kept and not any(period.k > 0 and period.start <= at < period.end for period in periods):
+            yield Entry("upgrade_of_returned_period", upgrade.charge.id, account, upgrade.charge.kept)
     newest = facts.newest.get(subscription)
+    if newest is not None and newest.state.status in ENDED:
+        yield from _ended_though_paid(facts, account, subscription, periods, now)
     if newest is None or newest.state.status in ENDED:
         return
-    if accepted_late(facts, subscription) and not any(own.subscription == subscription for own in worths.values()):
+    kept = any(own.subscription == subscription and own.kept for own in worths.values())
+    if accepted_late(facts, subscription) and not kept:
         yield Entry("late_payment", subscription, account)
-    upgrades = upgrades_of(facts, subscription, periods, worths)
     for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
         yield Entry("returned_upgrade", payment, account)
+
+
+def _ended_though_paid(
+    facts: Facts, account: str, subscription: str, periods: Sequence[Thing], now: int
+) -> Iterable[Entry]:
+    """Payments of a period that is not over, whose money came back to us after their subscription was ended for its return."""
+    came_back = {refund.payment for refund in facts.refunds.values() if refund.status == "failed"}
+    came_back |= {dispute.payment for dispute in facts.disputes.values() if dispute.status in {"won", "closed"}}
+    ended_at = subscription_end(facts, subscription)
+    for period in periods:
+        for payment in period.payments:
+            cut_short = now < period.end and ended_at is not None and ended_at < period.end
+            names = {payment.id, facts.payments[payment.id].intent}
+            if payment.kept and names & came_back and cut_short:
+                yield Entry("ended_though_paid", payment.id, account, payment.kept)
 
 
 def _returned_upgrades(upgrades: Sequence[Upgrade], plan_in_force: str, now: int) -> Iterable[str]:

@@ -249,7 +249,9 @@ def test_a_closed_account_is_known_by_the_hash_of_its_confirmed_mailbox(
     kept = "select array_agg(fingerprint) = array[private.email_fingerprint(%s)] from private.mailbox_confirmations where user_id = %s"
     assert one(connection, kept, f"{name.upper()}@example.com", confirmed) is True
     assert one(connection, kept, f"{name}@example.org", other) is None
-    left = one(connection, "select to_jsonb(c)::text from private.mailbox_confirmations as c where user_id = %s", confirmed)
+    left = one(
+        connection, "select to_jsonb(c)::text from private.mailbox_confirmations as c where user_id = %s", confirmed
+    )
     assert name not in left
 
 

@@ -256,7 +256,17 @@ def test_what_somebody_waits_for_runs_every_five_minutes(prod: Resources) -> Non
     (often,) = [each for each in schedules if each["ScheduleExpression"] == "rate(5 minutes)"]
     asked = json.loads(often["Target"]["Input"])
     assert set(asked["tasks"]) == {
-        *("holds", "webhooks", "contradictions", "trials", "subscriptions", "cancellations", "checkouts", "signups", "files")
+        *(
+            "holds",
+            "webhooks",
+            "contradictions",
+            "trials",
+            "subscriptions",
+            "cancellations",
+            "checkouts",
+            "signups",
+            "files",
+        )
     }
     assert asked["tasks"] == [name for name in ROUTINES if name in asked["tasks"]], (
         "they run in the order of the nightly run"

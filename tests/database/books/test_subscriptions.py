@@ -370,3 +370,65 @@ def test_a_catalogue_that_changes_later_changes_no_month_that_was_paid(books: Bo
         assert books.account(user) == (105, 0)
     finally:
         books.owner.execute("update public.plans set monthly_credits = 100 where slug = 'books_basic'")
+
+
+@PROVIDERS
+def test_a_refund_that_fails_after_its_subscription_was_ended_is_listed(books: Books, provider: str) -> None:
+    user = books.user()
+    sub = books.order(user, "basic", provider)
+    books.tell(sub.cycle("basic"), sub.state("basic"), sub.refund(1_000, at=START + HOUR))
+    books.tell(sub.state("basic", "canceled", at=START + 2 * HOUR, ended_at=START + 2 * HOUR))
+    assert books.listed(user) == []
+    books.tell(sub.refund(1_000, status="failed", at=START + DAY))
+    assert (books.plan(user), books.listed(user)) == ("free", [("ended_though_paid", 1_000)])
+    # Paid out by another refund, or over, there is nothing left to decide.
+    books.tell(sub.refund(1_000, name="again", at=START + 2 * DAY))
+    assert books.listed(user) == []
+
+
+@PROVIDERS
+def test_an_upgrade_that_is_kept_when_its_period_is_returned_is_listed(books: Books, provider: str) -> None:
+    user = books.user()
+    sub = books.order(user, "basic", provider)
+    books.tell(
+        sub.cycle("basic"),
+        sub.state("basic"),
+        sub.upgrade(900, at=START + HOUR, to=price_id("plus")),
+        sub.state("plus", at=START + HOUR),
+    )
+    assert books.listed(user) == []
+    books.tell(sub.refund(1_000, at=START + DAY), sub.state("plus", "canceled", at=START + DAY, ended_at=START + DAY))
+    assert books.listed(user) == [("upgrade_of_returned_period", 900)]
+    books.tell(sub.refund(900, "up", at=START + 2 * DAY, name="rest"))
+    assert books.listed(user) == []
+
+
+def test_an_upgrade_that_is_bought_again_counts_though_its_state_comes_before_its_charge(books: Books) -> None:
+    user = books.user()
+    sub = books.order(user, "basic")
+    books.tell(
+        sub.cycle("basic"),
+        sub.state("basic"),
+        sub.upgrade(900, "one", START + HOUR),
+        sub.state("plus", at=START + HOUR),
+    )
+    books.tell(sub.refund(900, "one", at=START + 2 * HOUR), sub.state("basic", at=START + 3 * HOUR))
+    assert books.account(user) == (105, 0)
+    again = START + 4 * HOUR
+    books.tell(
+        sub.state("plus", at=again - SECOND), sub.upgrade(900, "two", again), sub.state("plus", at=again + SECOND)
+    )
+    assert books.account(user) == (204, 0)
+    assert books.listed(user) == []
+
+
+def test_a_late_subscription_is_listed_until_it_ends_also_when_its_money_went_back(books: Books) -> None:
+    user = books.user()
+    sub = books.order(user, "basic")
+    late = START + 3 * DAY
+    books.at(late)
+    books.tell(sub.cycle("basic", at=late), sub.state("basic", at=late))
+    books.tell(sub.refund(1_000, at=late + HOUR))
+    assert books.listed(user) == [("late_payment", 0)]
+    books.tell(sub.state("basic", "canceled", at=late + 2 * HOUR, ended_at=late + 2 * HOUR))
+    assert books.listed(user) == []
