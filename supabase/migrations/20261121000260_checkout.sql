@@ -75,8 +75,6 @@ create table private.billing_orders (
   offer_ends_at timestamptz not null,
   -- When the offer ended before that: superseded, withdrawn, or ended by the provider.
   offer_ended_at timestamptz,
-  -- When the customer accepted a subscription, where the provider's checkout tells it.
-  accepted_at timestamptz,
   -- When the provider confirmed that nobody can pay the order any more. A Razorpay pack order cannot be closed.
   closed_at timestamptz,
   -- When the clean-up was last given this order to close.

@@ -18,7 +18,7 @@ begin
   perform private.lock_objects(p_provider, p_facts);
   -- Checkouts first: they tell whose a subscription is.
   for v_fact in select * from jsonb_array_elements(p_facts -> 'checkouts') loop
-    v_effects := v_effects || private.merge_checkout(p_provider, p_at, v_fact);
+    v_effects := v_effects || private.merge_checkout(p_provider, p_at, p_source, v_fact);
   end loop;
   for v_fact in select * from jsonb_array_elements(p_facts -> 'subscriptions') loop
     v_effects := v_effects || private.merge_state(p_provider, p_at, p_source, v_fact);
@@ -55,7 +55,8 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f where f ->> 'status' <> 'incomplete'
+  select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f
+  where f ->> 'status' <> 'incomplete' or f ->> 'accepted_at' is not null
   union
   select f ->> 'subscription_id' from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'checkouts')) as f
   where f ->> 'subscription_id' is not null
@@ -115,7 +116,7 @@ end
 $$;
 comment on function private.owners_of(text, jsonb) is 'Whose accounts facts concern, by rows of ours alone.';
 
-create function private.merge_checkout(p_provider text, p_at timestamptz, p_fact jsonb)
+create function private.merge_checkout(p_provider text, p_at timestamptz, p_source text, p_fact jsonb)
 returns text
 language plpgsql
 set search_path = ''
@@ -134,14 +135,14 @@ begin
   end if;
   if v_status in ('failed', 'expired') then
     perform private.end_offer(v_order.id, p_at, true, v_status);
-  elsif v_status = 'paid' and v_order.kind = 'subscription' then
+  elsif v_status = 'paid' and v_order.kind = 'subscription' and p_source = 'event' then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.
-    update private.billing_orders as o set accepted_at = least(o.accepted_at, p_at) where o.id = v_order.id;
+    perform private.note_acceptance(p_provider, p_fact ->> 'subscription_id', p_at);
   end if;
   return format('order %s: checkout %s', v_order.id, v_status);
 end
 $$;
-comment on function private.merge_checkout(text, timestamptz, jsonb) is
+comment on function private.merge_checkout(text, timestamptz, text, jsonb) is
   'Takes the end of a checkout: which subscription came of it, or that nothing did.';
 
 create function private.merge_money_back(p_provider text, p_at timestamptz, p_source text, p_facts jsonb)

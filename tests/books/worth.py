@@ -11,7 +11,7 @@ from tests.books.facts import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tests.books.facts import Dispute, Facts, Order, Payment, Price, Purpose
+    from tests.books.facts import Dispute, Facts, Order, Payment, Price, Purpose, SubscriptionLink
 
 Role = Literal["pack", "cycle", "upgrade"]
 ENDED = frozenset({"canceled", "expired"})
@@ -169,21 +169,31 @@ def accepted_late(facts: Facts, subscription: str) -> bool:
 
 
 def _acceptances(facts: Facts) -> dict[str, int]:
-    """When each subscription was accepted at the latest: as told, its first running state or its first payment."""
-    accepted: dict[str, int] = {}
-    for payment in facts.payments.values():
-        subscription = _subscription(facts, payment)
-        acted = payment.paid_at if payment.acted_at is None else payment.acted_at
-        if subscription is not None and acted is not None and payment.status == "paid":
-            accepted[subscription] = min(acted, accepted.get(subscription, acted))
-    for subscription, seen in facts.seen.items():
-        for running in seen:
-            if running.state.status in {"trialing", "active", "past_due"}:
-                accepted[subscription] = min(running.at, accepted.get(subscription, running.at))
-    for link in facts.links.values():
-        if link.accepted_at is not None:
-            accepted[link.subscription] = min(link.accepted_at, accepted.get(link.subscription, link.accepted_at))
-    return accepted
+    """When each subscription was accepted, as far as that is known."""
+    links = facts.links.values()
+    return {link.subscription: at for link in links if (at := _acceptance(facts, link)) is not None}
+
+
+def _acceptance(facts: Facts, link: SubscriptionLink) -> int | None:
+    """Tell when a customer acted; else by when they had, which is in time unless the checkout was closed before.
+
+    The provider closes checkouts at the end of the offer, too, so that only an act that was told can be late.
+    """
+    order = facts.orders.get(link.order)
+    charges = [p for p in facts.payments.values() if p.status == "paid" and _subscription(facts, p) == link.subscription]
+    acts = [charge.acted_at for charge in charges] if order is not None and not order.trial_days else []
+    told = [at for at in (link.accepted_at, *acts) if at is not None]
+    running = [
+        seen.at for seen in facts.seen.get(link.subscription, ()) if seen.state.status in {"trialing", "active", "past_due"}
+    ]
+    known = told + running + [charge.paid_at for charge in charges if charge.paid_at is not None]
+    if not known or order is None:
+        return min(known, default=None)
+    ended = facts.ends.get(order.id)
+    is_closed = ended is not None and ended.closed_at_provider and ended.at <= min(known)
+    if min(known) >= offer_end(facts, order) and not told and not is_closed:
+        return offer_end(facts, order) - 1
+    return min(known)
 
 
 def _subscription(facts: Facts, payment: Payment) -> str | None:
@@ -205,7 +215,7 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
     refunds = [r for r in facts.refunds.values() if r.payment in names]
     disputes = [d for d in facts.disputes.values() if d.payment in names]
     ours = [d for d in disputes if d.currency == payment.currency]
-    acted_at = payment.paid_at if payment.acted_at is None else payment.acted_at
+    acted_at = payment.paid_at if payment.acted_at is None else min(payment.acted_at, payment.paid_at)
     return PaymentWorth(
         id=payment.id,
         amount=payment.amount,

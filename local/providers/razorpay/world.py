@@ -43,8 +43,11 @@ class RazorpayWorld(Payments):
         self.subscriptions[id_] = made
         return made
 
-    def authenticate(self, subscription_id: str, *, fail: bool = False) -> Json | None:
-        """Let the customer authorise a subscription; charge its first cycle unless it starts later."""
+    def authenticate(self, subscription_id: str, *, fail: bool = False, mandate: bool = False) -> Json | None:
+        """Let the customer authorise a subscription; charge its first cycle unless it starts later.
+
+        By a bank mandate, the first charge follows a day or more later, when the bank has confirmed it: see `charge`.
+        """
         sub, now = self.subscriptions[subscription_id], self.clock.now()
         if sub["status"] == "created" and sub["expire_by"] and now > sub["expire_by"]:
             self.expire(subscription_id)
@@ -57,8 +60,9 @@ class RazorpayWorld(Payments):
             order = self.create_order(self._price(sub), self._plan(sub)["item"]["currency"])
             return self._attempt(order, fail=True, customer_id=sub["customer_id"])
         sub.update(status="authenticated", start_at=sub["start_at"] or now, charge_at=sub["start_at"] or now)
+        sub["payment_method"] = "emandate" if mandate else "card"
         self.emit("subscription.authenticated", subscription=sub)
-        return None if sub["start_at"] > now else self.charge(subscription_id)
+        return None if mandate or sub["start_at"] > now else self.charge(subscription_id)
 
     def charge(self, subscription_id: str, *, fail: bool = False) -> Json:
         """Charge the first or next cycle, or retry a pending one."""
@@ -67,7 +71,8 @@ class RazorpayWorld(Payments):
             self._begin_cycle(sub)
         invoice = self._cycle_invoice(sub)
         order = self.orders[invoice["order_id"]]
-        payment = self._attempt(order, fail=fail, invoice_id=invoice["id"], customer_id=sub["customer_id"])
+        links = {"invoice_id": invoice["id"], "customer_id": sub["customer_id"], "method": sub["payment_method"] or "card"}
+        payment = self._attempt(order, fail=fail, **links)
         if fail:
             sub["auth_attempts"] += 1
             halted = sub["auth_attempts"] >= FAILURES_UNTIL_HALT

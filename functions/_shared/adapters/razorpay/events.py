@@ -28,6 +28,11 @@ def _subscription(parts: Mapping[str, Any], at: int) -> Facts:
     return Facts(subscriptions=(state,)) + _payments(parts, at)
 
 
+def _authenticated(parts: Mapping[str, Any], at: int) -> Facts:
+    state = entities.subscription(parts["subscription"], at, accepted_at=at)
+    return Facts(subscriptions=(state,)) + _payments(parts, at)
+
+
 def _charged(parts: Mapping[str, Any], at: int) -> Facts:
     sub = parts["subscription"]
     paid = entities.payment(parts["payment"], cycle_of=sub)
@@ -57,8 +62,8 @@ def _dispute(parts: Mapping[str, Any], at: int) -> Facts:
 
 EVENTS: Final[dict[str, Handling]] = {
     "subscription.authenticated": Handling(
-        "With a start date in the future: trialing until then. Otherwise no change until the first charge.",
-        _subscription,
+        "The customer accepted. With a start date in the future: trialing until then; otherwise the first charge follows.",
+        _authenticated,
     ),
     "subscription.activated": Handling("active; its order is paid.", _subscription),
     "subscription.charged": Handling(

@@ -69,7 +69,7 @@ class SubscriptionFact(Fact):
     cancel_at_period_end, scheduled_change : bool or None
         None if the provider does not report it; our own record of the request is then used.
     accepted_at : datetime or None
-        When the customer had accepted the subscription at the latest, as far as the provider's object tells.
+        When the customer accepted the subscription, if the report tells it.
     """
 
     id: ProviderId
@@ -103,7 +103,7 @@ class PaymentFact(Fact):
     period_start, period_end : datetime or None
         The period that the payment covers.
     acted_at : datetime or None
-        When the customer acted, which decides whether the offer was still open. None: when it was paid.
+        When the customer acted, which decides whether the offer was still open. None if the report does not tell it.
     """
 
     reference: ProviderId
