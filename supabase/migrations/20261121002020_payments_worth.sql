@@ -115,7 +115,7 @@ begin
   if not exists (select from public.payments as p where p.user_id = p_user_id and p.status = 'paid') then
     return;
   end if;
-  v_plain := array(select c from private.plain_charges(p_user_id) as c);
+  v_plain := private.without_mid_cycles(array(select c from private.plain_charges(p_user_id) as c));
   v_cycles := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
   return query select c.* from unnest(v_plain) as c where c.purpose is not null;
   -- An upgrade begins where the one before it ended, so they are read one after the other.
@@ -192,6 +192,42 @@ end
 $$;
 comment on function private.plain_charges(uuid) is 'The paid payments of an account, as far as each speaks for itself: packs and cycles. What is left may be an upgrade.';
 
+create function private.without_mid_cycles(p_plain private.charge[])
+returns private.charge[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_charge private.charge;
+  v_other private.charge;
+  v_all private.charge[] := '{}';
+begin
+  foreach v_charge in array p_plain loop
+    if v_charge.purpose = 'cycle' and v_charge.provider = 'razorpay' then
+      foreach v_other in array p_plain loop
+        if v_other.purpose = 'cycle' and v_other.subscription_id = v_charge.subscription_id and v_other.starts_at < v_charge.starts_at
+          and v_other.ends_at > v_charge.ends_at - interval '1 day' and v_other.ends_at < v_charge.ends_at + interval '1 day'
+        then
+          v_charge.purpose := null;
+          v_charge.problem := coalesce(v_charge.problem, 'unplaced_upgrade');
+          v_charge.plan := null;
+          v_charge.price := null;
+          v_charge.billing_interval := null;
+          v_charge.units := null;
+          v_charge.rank := null;
+          exit;
+        end if;
+      end loop;
+    end if;
+    v_all := v_all || v_charge;
+  end loop;
+  return v_all;
+end
+$$;
+comment on function private.without_mid_cycles(private.charge[]) is
+  'Razorpay tells of an upgrade like of a cycle, and its amount may be a price of ours: but it begins inside a period that another charge paid for.';
+
 create function private.plan_term(p_terms jsonb, p_plan text, p_term text)
 returns integer
 language sql
@@ -222,11 +258,19 @@ as $$
   select p_payment.list_amount = p_price.amount or exists (
     select from private.billing_orders as o
     where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id
-      and o.price = p_price.price and o.amount = p_payment.list_amount
+      and p_payment.list_amount = p_price.amount - private.reduction(o, p_price.plan, p_price.amount)
+      -- A coupon for once reduces the first period alone.
+      and (
+        o.coupon_terms ->> 'duration' = 'forever' or not exists (
+          select from public.payments as n
+          where n.provider = p_payment.provider and n.provider_subscription_id = p_payment.provider_subscription_id
+            and n.status = 'paid' and n.period_end < p_payment.period_end - interval '1 day'
+        )
+      )
   )
 $$;
 comment on function private.is_asked(public.payments, private.provider_prices) is
-  'Whether a payment is of what a price asks, in full or at the reduction that was ordered.';
+  'Whether a payment is of what a price asks, in full or at the reduction of the coupon that it was ordered with.';
 
 create function private.cycle_price(p_payment public.payments)
 returns private.provider_prices

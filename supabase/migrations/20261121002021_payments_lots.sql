@@ -114,9 +114,12 @@ declare
   v_seen private.provider_prices;
   v_target private.provider_prices;
   v_seconds numeric;
+  v_reduction bigint;
 begin
   select c.* into v_cycle from unnest(p_cycles) as c
   where c.subscription_id = p_charge.subscription_id and c.starts_at <= p_charge.paid_at and p_charge.paid_at < c.ends_at
+    -- What begins where a period ends is not part of it, also if it was paid a moment before.
+    and (p_charge.starts_at is null or p_charge.starts_at < c.ends_at)
   order by c.starts_at desc, c.ends_at desc, c.paid_at, c.reference limit 1;
   if v_cycle.reference is null then
     return p_charge;
@@ -177,9 +180,18 @@ begin
   p_charge.units := greatest(
     0, private.plan_term(p_charge.terms, v_target.plan, 'units') - private.plan_term(p_charge.terms, v_before.plan, 'units')
   );
-  -- Asked: the difference of the prices for the whole days that are left. All of it is paid by one unit of money less.
+  -- Asked: the difference of the prices, less what a coupon for both plans takes off it, for the whole days that are left.
+  -- All of it is paid by one unit of money less.
   v_seconds := extract(epoch from v_cycle.ends_at - v_cycle.starts_at);
-  p_charge.share_asked := greatest(0, v_target.amount - v_before.price)
+  select case
+    when o.coupon_terms ->> 'duration' = 'forever' and n.entered > 0 and n.left_behind > 0 then n.entered - n.left_behind else 0
+  end into v_reduction
+  from private.billing_orders as o
+  cross join lateral (
+    select private.reduction(o, v_target.plan, v_target.amount) as entered, private.reduction(o, v_before.plan, v_before.price) as left_behind
+  ) as n
+  where o.id = p_charge.order_id;
+  p_charge.share_asked := greatest(0, v_target.amount - v_before.price - coalesce(v_reduction, 0))
     * div(extract(epoch from v_cycle.ends_at - p_charge.paid_at), 86400) * 86400;
   p_charge.share_paid := p_charge.amount * v_seconds;
   if p_charge.share_paid >= p_charge.share_asked - v_seconds then

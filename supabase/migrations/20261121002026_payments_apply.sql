@@ -1,6 +1,13 @@
 -- Applying an event: lock whose accounts it concerns, merge what it tells, derive each account once. Money that went
 -- back, the end of checkouts, and facts whose owner is not known yet.
 
+-- type --------------------------------------------------------------------------------------------------------
+create type private.told as (
+  payment_id text, amount bigint, currency text, status text, reason text,
+  state_at timestamptz, fetched_at timestamptz, told_at timestamptz, needs_refetch boolean, is_contradicted boolean
+);
+comment on type private.told is 'What is known of a refund or dispute, as in private.payment_refunds and private.payment_disputes.';
+
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.apply_facts(p_provider text, p_account text, p_at timestamptz, p_source text, p_facts jsonb)
 returns text[]
@@ -185,66 +192,91 @@ $$;
 comment on function private.is_later_word(text[], timestamptz, text, boolean, timestamptz, text, timestamptz) is
   'Whether a report of a refund or dispute wins over the one that is there. The first stage is the open one.';
 
+create function private.told_word(p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
+returns private.told
+language sql
+immutable
+set search_path = ''
+as $$
+  select row(
+    p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'status', p_fact ->> 'reason',
+    p_at, case when p_is_fetched then p_at end, p_at, false, false
+  )::private.told
+$$;
+comment on function private.told_word(timestamptz, boolean, jsonb) is 'A report of a refund or dispute as if it were the first.';
+
+create function private.newer_word(
+  p_old private.told, p_new private.told, p_is_fetched boolean, p_stages text[], p_amount_stays boolean
+)
+returns private.told
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_at constant timestamptz := p_new.state_at;
+  v_wins boolean;
+begin
+  if p_old.status is null then
+    return p_new;
+  elsif (p_new.currency, p_new.payment_id) <> (p_old.currency, p_old.payment_id) or (p_amount_stays and p_new.amount <> p_old.amount) then
+    -- Of two amounts the one that the provider told earlier stands, and it is asked how things are.
+    if (v_at, p_new.amount, p_new.currency) < (p_old.told_at, p_old.amount, p_old.currency) then
+      p_old := p_new;
+      p_old.needs_refetch := true;
+    end if;
+    p_old.is_contradicted := true;
+    return p_old;
+  end if;
+  -- Won and closed are one stage: neither took anything.
+  v_wins := private.is_later_word(
+    p_stages, v_at, replace(p_new.status, 'closed', 'won'), p_is_fetched, p_old.state_at, replace(p_old.status, 'closed', 'won'),
+    p_old.fetched_at
+  );
+  p_old.needs_refetch := case
+    when p_is_fetched then p_old.needs_refetch and p_old.state_at > v_at
+    else (p_old.needs_refetch and not (v_wins and p_old.state_at < v_at)) or (p_old.state_at = v_at and p_old.status <> p_new.status)
+  end;
+  p_old.told_at := least(p_old.told_at, v_at);
+  p_old.fetched_at := greatest(p_old.fetched_at, p_new.fetched_at);
+  if v_wins then
+    select p_new.status, p_new.amount, p_new.reason, v_at into p_old.status, p_old.amount, p_old.reason, p_old.state_at;
+  end if;
+  return p_old;
+end
+$$;
+comment on function private.newer_word(private.told, private.told, boolean, text[], boolean) is
+  'What stands of a refund or dispute after one more report of it. A dispute''s amount may change, a refund''s stays.';
+
 create function private.merge_refund(p_provider text, p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_stages constant text[] := array['pending', 'processed', 'failed'];
-  v_status constant text := p_fact ->> 'status';
-  v_old private.payment_refunds;
+  v_old private.told;
+  v_new private.told;
 begin
-  select r.* into v_old from private.payment_refunds as r
-  where r.provider = p_provider and r.provider_refund_id = p_fact ->> 'id' for update;
-  if not found then
-    insert into private.payment_refunds (
-      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, told_at, fetched_at
-    )
-    values (
-      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status, p_at, p_at,
-      case when p_is_fetched then p_at end
-    );
-  elsif (v_old.amount, v_old.currency, v_old.provider_payment_id)
-    is distinct from ((p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'payment_id')
-  then
-    -- Of two amounts the one that the provider told earlier stands, and it is asked how things are.
-    update private.payment_refunds as r
-    set
-      is_contradicted = true, needs_refetch = r.needs_refetch or n.is_earlier,
-      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else r.amount end,
-      currency = case when n.is_earlier then p_fact ->> 'currency' else r.currency end,
-      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else r.provider_payment_id end,
-      status = case when n.is_earlier then v_status else r.status end,
-      state_at = case when n.is_earlier then p_at else r.state_at end,
-      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else r.fetched_at end,
-      told_at = least(r.told_at, p_at)
-    from (select (p_at, (p_fact ->> 'amount')::bigint, p_fact ->> 'currency') < (v_old.told_at, v_old.amount, v_old.currency) as is_earlier) as n
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id and (n.is_earlier or not r.is_contradicted);
-  else
-    update private.payment_refunds as r
-    set
-      status = n.status, state_at = n.state_at, told_at = least(r.told_at, p_at),
-      fetched_at = case when p_is_fetched then greatest(r.fetched_at, p_at) else r.fetched_at end,
-      needs_refetch = case
-        when p_is_fetched then r.needs_refetch and r.state_at > p_at
-        else (r.needs_refetch and r.state_at >= p_at) or (r.state_at = p_at and r.status <> v_status)
-      end
-    from (
-      select
-        case when w.wins then v_status else v_old.status end as status, case when w.wins then p_at else v_old.state_at end as state_at
-      from (
-        select private.is_later_word(v_stages, p_at, v_status, p_is_fetched, v_old.state_at, v_old.status, v_old.fetched_at) as wins
-      ) as w
-    ) as n
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
-      and (
-        (n.status, n.state_at) <> (r.status, r.state_at) or p_at < r.told_at
-        or (p_is_fetched and (r.fetched_at is null or r.fetched_at < p_at))
-        or (not p_is_fetched and r.state_at = p_at and r.status <> v_status and not r.needs_refetch)
-      );
+  select m.provider_payment_id, m.amount, m.currency, m.status, null, m.state_at, m.fetched_at, m.told_at, m.needs_refetch, m.is_contradicted
+  into v_old
+  from private.payment_refunds as m where m.provider = p_provider and m.provider_refund_id = p_fact ->> 'id' for update;
+  v_new := private.newer_word(v_old, private.told_word(p_at, p_is_fetched, p_fact), p_is_fetched, array['pending', 'processed', 'failed'], true);
+  if v_new is not distinct from v_old then
+    return null;
   end if;
-  return case when found then format('refund %s %s', p_fact ->> 'id', v_status) end;
+  insert into private.payment_refunds (
+    provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, fetched_at, told_at, needs_refetch, is_contradicted
+  )
+  values (
+    p_provider, p_fact ->> 'id', v_new.payment_id, v_new.amount, v_new.currency, v_new.status, v_new.state_at, v_new.fetched_at,
+    v_new.told_at, v_new.needs_refetch, v_new.is_contradicted
+  )
+  on conflict (provider, provider_refund_id) do update
+  set
+    provider_payment_id = excluded.provider_payment_id, amount = excluded.amount, currency = excluded.currency, status = excluded.status,
+    state_at = excluded.state_at, fetched_at = excluded.fetched_at, told_at = excluded.told_at, needs_refetch = excluded.needs_refetch,
+    is_contradicted = excluded.is_contradicted;
+  return format('refund %s %s', p_fact ->> 'id', p_fact ->> 'status');
 end
 $$;
 comment on function private.merge_refund(text, timestamptz, boolean, jsonb) is 'Takes what was told of a refund. Null: nothing new.';
@@ -255,64 +287,29 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  -- Won and closed are one stage: neither took anything.
-  v_stages constant text[] := array['open', 'won', 'lost'];
-  v_status constant text := p_fact ->> 'status';
-  v_old private.payment_disputes;
+  v_old private.told;
+  v_new private.told;
 begin
-  select d.* into v_old from private.payment_disputes as d
-  where d.provider = p_provider and d.provider_dispute_id = p_fact ->> 'id' for update;
-  if not found then
-    insert into private.payment_disputes (
-      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, told_at, fetched_at
-    )
-    values (
-      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status,
-      p_fact ->> 'reason', p_at, p_at, case when p_is_fetched then p_at end
-    );
-  elsif (v_old.currency, v_old.provider_payment_id) is distinct from (p_fact ->> 'currency', p_fact ->> 'payment_id') then
-    update private.payment_disputes as d
-    set
-      is_contradicted = true, needs_refetch = d.needs_refetch or n.is_earlier,
-      amount = case when n.is_earlier then (p_fact ->> 'amount')::bigint else d.amount end,
-      currency = case when n.is_earlier then p_fact ->> 'currency' else d.currency end,
-      provider_payment_id = case when n.is_earlier then p_fact ->> 'payment_id' else d.provider_payment_id end,
-      status = case when n.is_earlier then v_status else d.status end,
-      state_at = case when n.is_earlier then p_at else d.state_at end,
-      fetched_at = case when n.is_earlier then case when p_is_fetched then p_at end else d.fetched_at end,
-      told_at = least(d.told_at, p_at)
-    from (select (p_at, p_fact ->> 'currency') < (v_old.told_at, v_old.currency) as is_earlier) as n
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id and (n.is_earlier or not d.is_contradicted);
-  else
-    update private.payment_disputes as d
-    set
-      status = n.status, state_at = n.state_at, amount = n.amount, reason = n.reason, told_at = least(d.told_at, p_at),
-      fetched_at = case when p_is_fetched then greatest(d.fetched_at, p_at) else d.fetched_at end,
-      needs_refetch = case
-        when p_is_fetched then d.needs_refetch and d.state_at > p_at
-        else (d.needs_refetch and d.state_at >= p_at) or (d.state_at = p_at and d.status <> v_status)
-      end
-    from (
-      select
-        case when w.wins then v_status else v_old.status end as status,
-        case when w.wins then p_at else v_old.state_at end as state_at,
-        case when w.wins then (p_fact ->> 'amount')::bigint else v_old.amount end as amount,
-        case when w.wins then p_fact ->> 'reason' else v_old.reason end as reason
-      from (
-        select private.is_later_word(
-          v_stages, p_at, replace(v_status, 'closed', 'won'), p_is_fetched, v_old.state_at, replace(v_old.status, 'closed', 'won'),
-          v_old.fetched_at
-        ) as wins
-      ) as w
-    ) as n
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
-      and (
-        (n.status, n.state_at, n.amount) is distinct from (d.status, d.state_at, d.amount) or p_at < d.told_at
-        or (p_is_fetched and (d.fetched_at is null or d.fetched_at < p_at))
-        or (not p_is_fetched and d.state_at = p_at and d.status <> v_status and not d.needs_refetch)
-      );
+  select m.provider_payment_id, m.amount, m.currency, m.status, m.reason, m.state_at, m.fetched_at, m.told_at, m.needs_refetch, m.is_contradicted
+  into v_old
+  from private.payment_disputes as m where m.provider = p_provider and m.provider_dispute_id = p_fact ->> 'id' for update;
+  v_new := private.newer_word(v_old, private.told_word(p_at, p_is_fetched, p_fact), p_is_fetched, array['open', 'won', 'lost'], false);
+  if v_new is not distinct from v_old then
+    return null;
   end if;
-  return case when found then format('dispute %s %s', p_fact ->> 'id', v_status) end;
+  insert into private.payment_disputes (
+    provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, fetched_at, told_at, needs_refetch, is_contradicted
+  )
+  values (
+    p_provider, p_fact ->> 'id', v_new.payment_id, v_new.amount, v_new.currency, v_new.status, v_new.reason, v_new.state_at,
+    v_new.fetched_at, v_new.told_at, v_new.needs_refetch, v_new.is_contradicted
+  )
+  on conflict (provider, provider_dispute_id) do update
+  set
+    provider_payment_id = excluded.provider_payment_id, amount = excluded.amount, currency = excluded.currency, status = excluded.status,
+    reason = excluded.reason, state_at = excluded.state_at, fetched_at = excluded.fetched_at, told_at = excluded.told_at,
+    needs_refetch = excluded.needs_refetch, is_contradicted = excluded.is_contradicted;
+  return format('dispute %s %s', p_fact ->> 'id', p_fact ->> 'status');
 end
 $$;
 comment on function private.merge_dispute(text, timestamptz, boolean, jsonb) is 'Takes what was told of a dispute. Null: nothing new.';

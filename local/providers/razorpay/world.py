@@ -125,7 +125,7 @@ class RazorpayWorld(Payments):
             self.scheduled[subscription_id] = {"plan_id": plan_id}
             sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"] or sub["start_at"])
             return sub
-        old, new, now = self._price(sub), self.plans[plan_id]["item"]["amount"], self.clock.now()
+        old, new, now = self._price(sub), self._price({**sub, "plan_id": plan_id}), self.clock.now()
         if sub["current_end"] is None:  # a trial: nothing is charged before its end, and then the new plan
             sub["plan_id"] = plan_id
             self.emit("subscription.updated", subscription=sub)
@@ -194,8 +194,13 @@ class RazorpayWorld(Payments):
         return self.plans[sub["plan_id"]]
 
     def _price(self, sub: Json) -> int:
+        """Return what a cycle costs, less the offer if it is for that cycle."""
         amount: int = self._plan(sub)["item"]["amount"]
-        return amount
+        offer = self.offers.get(sub["offer_id"] or "", {"cycles": 0})
+        if offer["cycles"] is not None and sub["paid_count"] >= offer["cycles"]:
+            return amount
+        off: int = offer.get("amount_off") or amount * offer["percent_off"] // 100
+        return amount - off
 
     def _begin_cycle(self, sub: Json) -> None:
         start: int = sub["current_end"] or self.clock.now()
