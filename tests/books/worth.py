@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -97,11 +97,24 @@ def payment_worths(facts: Facts) -> dict[str, PaymentWorth]:
         By payment id; payments whose money has not come are left out.
     """
     accepted = _acceptances(facts)
-    return {
+    worths = {
         payment.id: worth
         for payment in facts.payments.values()
         if (worth := _payment_worth(facts, payment, accepted)) is not None
     }
+    return {
+        name: replace(worth, role="upgrade") if _begins_inside(facts, worth, worths.values()) else worth
+        for name, worth in worths.items()
+    }
+
+
+def _begins_inside(facts: Facts, worth: PaymentWorth, others: Iterable[PaymentWorth]) -> bool:
+    """Whether a charge on Razorpay is an upgrade's, whatever its amount: its time begins inside a cycle's."""
+    if worth.role != "cycle" or facts.orders[worth.order or ""].provider != "razorpay":
+        return False
+    start, end = _period(facts, worth)
+    cycles = [other for other in others if other.role == "cycle" and other.subscription == worth.subscription]
+    return any(first < start and abs(last - end) < DAY for first, last in (_period(facts, own) for own in cycles))
 
 
 def things_sold(facts: Facts, worths: Mapping[str, PaymentWorth]) -> list[Thing]:
@@ -210,7 +223,7 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
     purpose = facts.purposes.get(payment.id)
     # A charge waits for the first state of its subscription.
     is_seen = subscription is None or subscription in facts.newest
-    role = _role(payment, purpose, order, subscription) if is_seen else None
+    role = _role(facts, payment, purpose, order) if is_seen else None
     names = {payment.id, payment.intent}
     refunds = [r for r in facts.refunds.values() if r.payment in names]
     disputes = [d for d in facts.disputes.values() if d.payment in names]
@@ -250,29 +263,40 @@ def _dispute_state(disputes: Iterable[Dispute]) -> Literal["none", "open", "won"
     return "none"
 
 
-def _role(payment: Payment, purpose: Purpose | None, order: Order | None, subscription: str | None) -> Role | None:
+def _role(facts: Facts, payment: Payment, purpose: Purpose | None, order: Order | None) -> Role | None:
     """What the payment paid for; None while that is not known."""
     if order is None:
         return None
-    if subscription is None:
+    if _subscription(facts, payment) is None:
         return "pack" if order.price is None else None
-    return None if purpose is None else _role_on_subscription(payment, purpose, order)
+    return None if purpose is None else _role_on_subscription(facts, payment, purpose, order)
 
 
-def _role_on_subscription(payment: Payment, purpose: Purpose, order: Order) -> Role | None:
+def _role_on_subscription(facts: Facts, payment: Payment, purpose: Purpose, order: Order) -> Role | None:
     if purpose.kind == "upgrade":
         return "upgrade"
     if purpose.kind == "unknown" or purpose.price is None:
         return None
-    if order.provider == "razorpay" and not _is_cycle_amount(payment, purpose.price, order):
+    if order.provider == "razorpay" and not _is_cycle_amount(facts, payment, purpose, order):
         return "upgrade"
     return "cycle" if purpose.period_start is not None and purpose.period_end is not None else None
 
 
-def _is_cycle_amount(payment: Payment, price: Price, order: Order) -> bool:
-    """A coupon's amount counts only for the plan it was ordered for."""
-    reduced = order.amount if order.price is not None and order.price.plan == price.plan else price.amount
-    return payment.amount in {price.amount, reduced}
+def _is_cycle_amount(facts: Facts, payment: Payment, purpose: Purpose, order: Order) -> bool:
+    """The price, or what the order's code leaves of it: for ever, or in the first period."""
+    price, discount = purpose.price, order.discount
+    if price is None or payment.amount == price.amount:
+        return price is not None
+    if discount is None or payment.amount != price.amount - discount.off(price):
+        return False
+    earlier = [
+        own
+        for own in facts.purposes.values()
+        if own.subscription == purpose.subscription
+        and facts.payments[own.payment].status == "paid"
+        and (own.period_end or 0) < (purpose.period_end or 0) - DAY
+    ]
+    return discount.forever or not earlier
 
 
 def _defects(
@@ -286,11 +310,11 @@ def _defects(
     paid_at = payment.paid_at or 0
     subscription = _subscription(facts, payment)
     erased = facts.erased.get(order.account)
-    role = _role(payment, purpose, order, subscription)
+    role = _role(facts, payment, purpose, order)
     ended = subscription_end(facts, subscription) if subscription is not None else None
     wrong_amount = role == "pack" and payment.amount != order.amount
     if role == "cycle" and purpose is not None and purpose.price is not None:
-        wrong_amount = not _is_cycle_amount(payment, purpose.price, order)
+        wrong_amount = not _is_cycle_amount(facts, payment, purpose, order)
     starts = purpose.period_start if purpose is not None and role == "cycle" else None
     reasons = {
         "wrong_amount": wrong_amount,
