@@ -59,6 +59,25 @@ as $$
 $$;
 comment on function private.live_subscription(uuid, timestamptz) is 'The subscription that makes a second one a mistake, if there is one.';
 
+create function private.is_starting(p_user_id uuid, p_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  -- A bank has a week to confirm a mandate.
+  select exists (
+    select from private.billing_orders as o
+    where o.user_id = p_user_id and o.kind = 'subscription' and o.status = 'paid' and o.paid_at > p_at - interval '7 days'
+      and not exists (
+        select from public.subscriptions as s
+        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+      )
+  )
+$$;
+comment on function private.is_starting(uuid, timestamptz) is
+  'Whether a user accepted a subscription of which the provider has reported no state yet: a bank has to confirm its mandate.';
+
 create function private.accounts_of_mailbox(p_user_id uuid)
 returns uuid[]
 language plpgsql

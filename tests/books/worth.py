@@ -193,11 +193,15 @@ def _acceptance(facts: Facts, link: SubscriptionLink) -> int | None:
     The provider closes checkouts at the end of the offer, too, so that only an act that was told can be late.
     """
     order = facts.orders.get(link.order)
-    charges = [p for p in facts.payments.values() if p.status == "paid" and _subscription(facts, p) == link.subscription]
+    charges = [
+        p for p in facts.payments.values() if p.status == "paid" and _subscription(facts, p) == link.subscription
+    ]
     acts = [charge.acted_at for charge in charges] if order is not None and not order.trial_days else []
     told = [at for at in (link.accepted_at, *acts) if at is not None]
     running = [
-        seen.at for seen in facts.seen.get(link.subscription, ()) if seen.state.status in {"trialing", "active", "past_due"}
+        seen.at
+        for seen in facts.seen.get(link.subscription, ())
+        if seen.state.status in {"trialing", "active", "past_due"}
     ]
     known = told + running + [charge.paid_at for charge in charges if charge.paid_at is not None]
     if not known or order is None:

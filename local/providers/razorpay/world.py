@@ -71,7 +71,11 @@ class RazorpayWorld(Payments):
             self._begin_cycle(sub)
         invoice = self._cycle_invoice(sub)
         order = self.orders[invoice["order_id"]]
-        links = {"invoice_id": invoice["id"], "customer_id": sub["customer_id"], "method": sub["payment_method"] or "card"}
+        links = {
+            "invoice_id": invoice["id"],
+            "customer_id": sub["customer_id"],
+            "method": sub["payment_method"] or "card",
+        }
         payment = self._attempt(order, fail=fail, **links)
         if fail:
             sub["auth_attempts"] += 1

@@ -47,7 +47,7 @@ _EXPANDABLE = {"payment_intent": "payment_intents", "latest_charge": "charges", 
 
 
 def _expanded(world: StripeWorld, item: Json, path: list[str]) -> Json:
-    """Return an object with the object in place of the id that a path such as ``payment_intent.latest_charge`` leads to."""
+    """Return an object that holds, in place of their ids, the objects on a path: ``payment_intent.latest_charge``."""
     name, *rest = path
     if not isinstance(item[name], str):
         return item

@@ -95,7 +95,10 @@ class Payments(State):
         return made
 
     def complete_payment(self, session: Json, *, fail: bool = False, debit: bool = False) -> Json:
-        """Let the customer pay a one-off checkout; after a failed attempt it stays open. A bank debit pays days later."""
+        """Let the customer pay a one-off checkout; after a failed attempt it stays open.
+
+        A bank debit pays days later: see `settle_debit`.
+        """
         intent = self._intent(session["amount_total"], session["currency"], session["customer"])
         if fail:
             self._fail(intent)
@@ -105,9 +108,7 @@ class Payments(State):
             intent["status"] = "processing"
         else:
             self._succeed(intent)
-        session.update(
-            status="complete", payment_status="unpaid" if debit else "paid", payment_intent=intent["id"]
-        )
+        session.update(status="complete", payment_status="unpaid" if debit else "paid", payment_intent=intent["id"])
         self.emit("checkout.session.completed", session)
         return intent
 

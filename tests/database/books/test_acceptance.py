@@ -26,7 +26,11 @@ def test_a_look_up_after_the_offer_makes_nobody_late(books: Books, provider: str
     books.retell(sub.state("fifty", at=LATER))
     paid = sub.cycle("fifty", at=LATER)
     (fact,) = paid.facts.payments
-    books.tell(type(paid)(provider, LATER, paid.facts.model_copy(update={"payments": (fact.model_copy(update={"acted_at": None}),)})))
+    books.tell(
+        type(paid)(
+            provider, LATER, paid.facts.model_copy(update={"payments": (fact.model_copy(update={"acted_at": None}),)})
+        )
+    )
     assert (books.plan(user), books.account(user), books.listed(user)) == ("fifty", (55, 0), [])
 
 

@@ -37,9 +37,7 @@ def code(books: Books) -> Iterator[Callable[..., str]]:
     books.owner.execute("delete from private.coupons where code = any(%s)", (made,))
 
 
-def test_a_code_for_ever_reduces_the_price_of_every_plan_that_it_is_for(
-    books: Books, code: Callable[..., str]
-) -> None:
+def test_a_code_for_ever_reduces_the_price_of_every_plan_that_it_is_for(books: Books, code: Callable[..., str]) -> None:
     user = books.user(welcome=False)
     sub = books.order(user, "basic", coupon=code("forever"))
     books.tell(
@@ -126,8 +124,6 @@ def test_a_renewal_paid_a_minute_early_is_no_upgrade_of_the_old_period(books: Bo
 def test_one_period_charged_twice_stays_a_surplus(books: Books) -> None:
     user = books.user()
     sub = books.order(user, "basic")
-    books.tell(
-        sub.cycle("basic"), sub.state("basic"), sub.invoice(1_000, "twice", START, MONTH_END, at=START + DAY)
-    )
+    books.tell(sub.cycle("basic"), sub.state("basic"), sub.invoice(1_000, "twice", START, MONTH_END, at=START + DAY))
     books.at(START + DAY)
     assert (books.account(user), books.listed(user)) == ((105, 0), [("surplus_payment", 1_000)])

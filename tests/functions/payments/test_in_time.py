@@ -48,6 +48,8 @@ def test_a_mandate_that_the_bank_debits_after_the_offer(asha: Shopper, *, is_tol
     asha.providers.razorpay.authenticate(identity, mandate=True)
     if is_told:
         asha.deliver()
+        again = asha.checkout("subscription", "pro", provider="razorpay")
+        assert (again.status_code, again.json()["code"]) == (409, "subscription_exists")
     asha.providers.untold("razorpay")
     asha.providers.clock.advance(26 * HOUR)
     end_offers(asha)

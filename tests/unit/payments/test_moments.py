@@ -70,9 +70,18 @@ def test_razorpay_tells_when_a_subscription_was_authorised(event: str, accepted_
     assert read.facts.subscriptions[0].accepted_at == moment(accepted_at)
 
 
-@pytest.mark.parametrize(("method", "acted_at"), [("card", COMPLETED), ("upi", COMPLETED), ("emandate", None), ("nach", None)])
+@pytest.mark.parametrize(
+    ("method", "acted_at"), [("card", COMPLETED), ("upi", COMPLETED), ("emandate", None), ("nach", None)]
+)
 def test_what_a_bank_pays_under_a_mandate_is_no_act_of_the_customer(method: str, acted_at: int | None) -> None:
-    paid = {"id": "pay_1", "amount": 500, "currency": "INR", "status": "captured", "method": method, "created_at": COMPLETED}
+    paid = {
+        "id": "pay_1",
+        "amount": 500,
+        "currency": "INR",
+        "status": "captured",
+        "method": method,
+        "created_at": COMPLETED,
+    }
     payment = entities.payment(paid)
     assert (payment.acted_at, payment.paid_at) == (moment(acted_at), moment(COMPLETED))
 
@@ -83,7 +92,9 @@ def test_an_invoice_tells_when_it_was_paid_and_not_when_the_customer_acted() -> 
     assert (payment.acted_at, payment.paid_at) == (None, moment(COMPLETED))
 
 
-@pytest.mark.parametrize(("status", "accepted_at"), [("active", COMPLETED), ("trialing", COMPLETED), ("incomplete", None)])
+@pytest.mark.parametrize(
+    ("status", "accepted_at"), [("active", COMPLETED), ("trialing", COMPLETED), ("incomplete", None)]
+)
 def test_stripe_creates_a_subscription_when_its_session_is_completed(status: str, accepted_at: int | None) -> None:
     item = {"id": "sub_1", "status": status, "created": COMPLETED, "items": {"data": [{"price": {"id": "price_1"}}]}}
     assert objects.subscription(item).accepted_at == moment(accepted_at)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from local.providers.events import Event
 
 AT = 1_795_253_400
+
+
 def told() -> list[Event]:
     """Events of every life of an order or subscription, at both providers."""
     events: list[Event] = []

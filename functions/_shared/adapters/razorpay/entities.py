@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from functions._shared.domain.payments.facts import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from functions._shared.domain.json import Json
     from functions._shared.domain.payments.names import SubscriptionStatus
 
@@ -45,8 +47,8 @@ _MANDATES: Final = frozenset({"emandate", "nach"})
 """Methods by which the customer's bank pays a day or more after the customer agreed."""
 
 
-def subscription(entity: Json, at: int, *, accepted_at: int | None = None) -> SubscriptionFact:
-    """Read a subscription as it was at a point in time (Unix seconds); it does not say when the customer accepted it."""
+def subscription(entity: Json, at: int, *, accepted_at: datetime | None = None) -> SubscriptionFact:
+    """Read a subscription as it was at a point in time (Unix seconds). Only an event tells when it was accepted."""
     status = _SUBSCRIPTION[entity["status"]]
     start, end, trial_end, ending = entity.get("current_start"), entity.get("current_end"), None, None
     if entity["status"] == "authenticated" and (entity.get("start_at") or 0) > at:

@@ -6,6 +6,7 @@ Envelope: ``{entity, account_id, event, contains, payload: {<kind>: {entity}}, c
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.razorpay import entities
@@ -29,7 +30,7 @@ def _subscription(parts: Mapping[str, Any], at: int) -> Facts:
 
 
 def _authenticated(parts: Mapping[str, Any], at: int) -> Facts:
-    state = entities.subscription(parts["subscription"], at, accepted_at=at)
+    state = entities.subscription(parts["subscription"], at, accepted_at=datetime.fromtimestamp(at, UTC))
     return Facts(subscriptions=(state,)) + _payments(parts, at)
 
 
@@ -62,7 +63,7 @@ def _dispute(parts: Mapping[str, Any], at: int) -> Facts:
 
 EVENTS: Final[dict[str, Handling]] = {
     "subscription.authenticated": Handling(
-        "The customer accepted. With a start date in the future: trialing until then; otherwise the first charge follows.",
+        "The customer accepted. With a start date in the future: trialing until then.",
         _authenticated,
     ),
     "subscription.activated": Handling("active; its order is paid.", _subscription),

@@ -128,7 +128,7 @@ def session(item: Json, at: int | None = None, *, failed: bool = False) -> tuple
     Parameters
     ----------
     item : mapping
-        The session. A look-up expands the charge of its payment, because the session does not say when it was completed.
+        The session. A look-up expands the charge of its payment: the session does not say when it was completed.
     at : int, optional
         When the event that brought it happened.
     failed : bool
@@ -163,8 +163,8 @@ def session(item: Json, at: int | None = None, *, failed: bool = False) -> tuple
 def _moments(item: Json, at: int | None) -> tuple[Any, Any]:
     """Return when the customer completed a session and when the money came; None where that is not known.
 
-    The charge is created when the customer completes the session, and a card pays at once. A bank debit pays days later:
-    its event says when.
+    The charge is created when the customer completes the session, and a card pays at once. A bank debit pays days
+    later: its event says when.
     """
     intent = item["payment_intent"]
     charge = intent.get("latest_charge") if isinstance(intent, dict) else None

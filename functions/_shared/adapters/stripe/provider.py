@@ -221,7 +221,9 @@ class StripeProvider(PaymentProvider):
 
     async def _session(self, identity: str) -> Facts:
         expand: Any = {"expand": ["payment_intent.latest_charge"]}
-        checkout, payment = objects.session(plain(await self._stripe.checkout.sessions.retrieve_async(identity, expand)))
+        checkout, payment = objects.session(
+            plain(await self._stripe.checkout.sessions.retrieve_async(identity, expand))
+        )
         facts = Facts(checkouts=(checkout,), payments=(payment,) if payment else ())
         if payment and payment.payment_id:
             facts += await self._refunds(payment.payment_id)

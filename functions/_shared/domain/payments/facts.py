@@ -32,7 +32,9 @@ def _storable(value: object) -> object:
 
 
 Moment = Annotated[
-    datetime, BeforeValidator(_from_unix_seconds), Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+    datetime,
+    BeforeValidator(_from_unix_seconds),
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
 ]
 ProviderId = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
 Prose = Annotated[str, BeforeValidator(_storable)]
