@@ -116,7 +116,7 @@ create table public.payments (
   error_description text check (length(error_description) <= 500),
   period_start timestamptz,
   period_end timestamptz,
-  -- When the customer acted, which decides whether the offer was still open; the money may come later.
+  -- When the customer acted, as far as a report tells; it decides whether the offer was still open. Money may come later.
   acted_at timestamptz,
   paid_at timestamptz,
   receipt_number text unique,
@@ -153,6 +153,15 @@ create table private.subscription_states (
 );
 comment on table private.subscription_states is
   'Every state in which a provider reported a subscription, also late and whoever''s it is. The newest makes the row in subscriptions; each tells from when on a plan was in force.';
+
+create table private.subscription_acceptances (
+  provider text not null check (provider in ('razorpay', 'stripe')),
+  provider_subscription_id text not null check (length(provider_subscription_id) between 1 and 255),
+  accepted_at timestamptz not null,
+  primary key (provider, provider_subscription_id)
+);
+comment on table private.subscription_acceptances is
+  'When a customer accepted a subscription, where a report tells it: of several moments the earliest.';
 
 create table private.payment_refunds (
   provider text not null,
@@ -236,6 +245,7 @@ alter table public.billing_customers enable row level security;
 alter table public.subscriptions enable row level security;
 alter table public.payments enable row level security;
 alter table private.subscription_states enable row level security;
+alter table private.subscription_acceptances enable row level security;
 alter table private.payment_refunds enable row level security;
 alter table private.payment_disputes enable row level security;
 

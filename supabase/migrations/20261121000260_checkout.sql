@@ -62,6 +62,8 @@ create table private.billing_orders (
   -- Keyed hash of the mailbox whose one trial this order holds.
   trial_mailbox bytea check (octet_length(trial_mailbox) = 32),
   coupon text references private.coupons (code),
+  -- The coupon as it was when it was ordered with: what is asked does not change with the coupon.
+  coupon_terms jsonb check (jsonb_typeof(coupon_terms) = 'object'),
   list_amount bigint not null check (list_amount > 0),
   amount bigint not null check (amount > 0 and amount <= list_amount),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -75,8 +77,6 @@ create table private.billing_orders (
   offer_ends_at timestamptz not null,
   -- When the offer ended before that: superseded, withdrawn, or ended by the provider.
   offer_ended_at timestamptz,
-  -- When the customer accepted a subscription, where the provider's checkout tells it.
-  accepted_at timestamptz,
   -- When the provider confirmed that nobody can pay the order any more. A Razorpay pack order cannot be closed.
   closed_at timestamptz,
   -- When the clean-up was last given this order to close.
@@ -162,6 +162,21 @@ comment on function private.date_offer() is 'Before insert of an order: it may b
 create trigger billing_orders_date_offer before insert on private.billing_orders
 for each row execute function private.date_offer();
 
+create function private.keep_coupon_terms()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.coupon_terms := (select to_jsonb(c) from private.coupons as c where c.code = new.coupon);
+  return new;
+end
+$$;
+comment on function private.keep_coupon_terms() is 'Before insert of an order: notes the terms of its coupon.';
+
+create trigger billing_orders_keep_coupon_terms before insert on private.billing_orders
+for each row execute function private.keep_coupon_terms();
+
 create function private.unbind_price()
 returns trigger
 language plpgsql
@@ -204,6 +219,38 @@ comment on function private.register_price() is 'After insert or update of a pri
 
 create trigger plan_prices_register after insert or update on public.plan_prices
 for each row execute function private.register_price();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.is_coupon_for(p_coupon private.coupons, p_kind text, p_item text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select p_coupon.applies_to in ('any', p_kind) and (p_coupon.only_for is null or p_item = any(p_coupon.only_for)) $$;
+comment on function private.is_coupon_for(private.coupons, text, text) is 'Whether a coupon is for a plan or a pack.';
+
+create function private.taken_off(p_coupon private.coupons, p_amount bigint)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$ select coalesce(p_coupon.amount_off, p_amount * p_coupon.percent_off / 100) $$;
+comment on function private.taken_off(private.coupons, bigint) is 'What a coupon takes off an amount, rounded down.';
+
+create function private.reduction(p_order private.billing_orders, p_plan text, p_amount bigint)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((
+    select private.taken_off(c, p_amount)
+    from jsonb_populate_record(null::private.coupons, p_order.coupon_terms) as c
+    where p_order.coupon_terms is not null and private.is_coupon_for(c, 'subscription', p_plan)
+  ), 0)
+$$;
+comment on function private.reduction(private.billing_orders, text, bigint) is
+  'What the coupon of an order, as it was then, takes off a price of a plan in the order''s currency; 0 if it is not for that plan.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.credit_packs, public.credit_pack_prices to anon, authenticated;

@@ -11,7 +11,7 @@ as $$
   -- Of two states of the same second the later stage of a subscription's life wins, then any fixed order.
   select array_position(
     array['incomplete', 'trialing', 'active', 'past_due', 'unpaid', 'paused', 'halted', 'expired', 'canceled'], p_fact ->> 'status'
-  )::text || ':' || md5((p_fact - 'customer_id')::text)
+  )::text || ':' || md5((p_fact - '{customer_id,accepted_at}'::text[])::text)
 $$;
 comment on function private.state_key(jsonb) is 'Second part of the order over states of a subscription, after their time.';
 
@@ -23,14 +23,16 @@ as $$
 declare
   v_new record;
   v_at timestamptz := p_at;
+  v_is_news boolean;
 begin
   select * into v_new from jsonb_to_record(p_fact) as f (
     id text, customer_id text, price_id text, status text, period_start timestamptz, period_end timestamptz, trial_end timestamptz,
-    cancel_at_period_end boolean, cancelled_at timestamptz, ended_at timestamptz, scheduled_change boolean
+    cancel_at_period_end boolean, cancelled_at timestamptz, ended_at timestamptz, scheduled_change boolean, accepted_at timestamptz
   );
-  -- A checkout in progress is nothing yet.
+  v_is_news := private.note_acceptance(p_provider, v_new.id, v_new.accepted_at);
+  -- Until its first charge it is in no state yet.
   if v_new.status = 'incomplete' then
-    return null;
+    return case when v_is_news then format('subscription %s accepted', v_new.id) end;
   end if;
   if not exists (select from private.provider_prices as r where r.provider = p_provider and r.provider_price_id = v_new.price_id) then
     perform private.raise_problem(404, 'price_not_found', 'The subscription is for a price that was never ours.');
@@ -50,11 +52,26 @@ begin
     v_new.scheduled_change, private.now()
   )
   on conflict do nothing;
-  return case when found then format('subscription %s %s', v_new.id, v_new.status) end;
+  return case when found or v_is_news then format('subscription %s %s', v_new.id, v_new.status) end;
 end
 $$;
 comment on function private.merge_state(text, timestamptz, text, jsonb) is
   'Keeps a state of a subscription, also an older one. Null: told before, or a checkout in progress.';
+
+create function private.note_acceptance(p_provider text, p_subscription_id text, p_at timestamptz)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.subscription_acceptances as a (provider, provider_subscription_id, accepted_at)
+  select p_provider, p_subscription_id, p_at where p_at is not null and p_subscription_id is not null
+  on conflict (provider, provider_subscription_id) do update set accepted_at = excluded.accepted_at
+  where excluded.accepted_at < a.accepted_at;
+  return found;
+end
+$$;
+comment on function private.note_acceptance(text, text, timestamptz) is 'Keeps when a customer accepted a subscription, if it is told; true if that is news.';
 
 create function private.newest_state(p_provider text, p_subscription_id text)
 returns private.subscription_states
@@ -294,7 +311,7 @@ begin
   v_old.error_description := case when v_old.status <> 'paid' then coalesce(v_old.error_description, v_new.error_description) end;
   v_old.period_start := least(v_old.period_start, v_new.period_start);
   v_old.period_end := least(v_old.period_end, v_new.period_end);
-  v_old.acted_at := least(v_old.acted_at, v_new.acted_at, v_new.paid_at);
+  v_old.acted_at := least(v_old.acted_at, v_new.acted_at);
   -- A report without the time of the payment tells of it when it happens.
   v_old.paid_at := least(v_old.paid_at, coalesce(v_new.paid_at, case when v_new.status = 'paid' then p_at end));
   v_old.receipt_url := coalesce(v_old.receipt_url, v_new.receipt_url);

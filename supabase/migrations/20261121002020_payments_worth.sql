@@ -110,7 +110,7 @@ begin
   if not exists (select from public.payments as p where p.user_id = p_user_id and p.status = 'paid') then
     return;
   end if;
-  v_plain := array(select c from private.plain_charges(p_user_id) as c);
+  v_plain := private.without_mid_cycles(array(select c from private.plain_charges(p_user_id) as c));
   v_cycles := array(select c from unnest(v_plain) as c where c.purpose = 'cycle');
   return query select c.* from unnest(v_plain) as c where c.purpose is not null;
   -- An upgrade begins where the one before it ended, so they are read one after the other.
@@ -151,7 +151,7 @@ begin
       when o.provider_account <> p.provider_account then 'wrong_account'
       when coalesce(o.currency, r.currency) <> p.currency then 'wrong_currency'
       when p.kind = 'pack' and o.amount <> p.amount then 'wrong_amount'
-      when case p.kind when 'pack' then coalesce(p.acted_at, p.paid_at) else e.accepted_at end >= private.offer_end(o) then 'late_payment'
+      when case p.kind when 'pack' then least(p.acted_at, p.paid_at) else e.accepted_at end >= private.offer_end(o) then 'late_payment'
       when p.paid_at >= x.closed_at and not exists (select from public.user_credits as c where c.user_id = p_user_id) then 'no_account'
       when p.paid_at > e.ended_at or n.starts_at >= e.ended_at then 'paid_after_end'
       -- Razorpay tells an upgrade's charge like a cycle's; Stripe names the price that was entered.
@@ -187,6 +187,42 @@ end
 $$;
 comment on function private.plain_charges(uuid) is 'The paid payments of an account, as far as each speaks for itself: packs and cycles. What is left may be an upgrade.';
 
+create function private.without_mid_cycles(p_plain private.charge[])
+returns private.charge[]
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_charge private.charge;
+  v_other private.charge;
+  v_all private.charge[] := '{}';
+begin
+  foreach v_charge in array p_plain loop
+    if v_charge.purpose = 'cycle' and v_charge.provider = 'razorpay' then
+      foreach v_other in array p_plain loop
+        if v_other.purpose = 'cycle' and v_other.subscription_id = v_charge.subscription_id and v_other.starts_at < v_charge.starts_at
+          and v_other.ends_at > v_charge.ends_at - interval '1 day' and v_other.ends_at < v_charge.ends_at + interval '1 day'
+        then
+          v_charge.purpose := null;
+          v_charge.problem := coalesce(v_charge.problem, 'unplaced_upgrade');
+          v_charge.plan := null;
+          v_charge.price := null;
+          v_charge.billing_interval := null;
+          v_charge.units := null;
+          v_charge.rank := null;
+          exit;
+        end if;
+      end loop;
+    end if;
+    v_all := v_all || v_charge;
+  end loop;
+  return v_all;
+end
+$$;
+comment on function private.without_mid_cycles(private.charge[]) is
+  'Razorpay tells of an upgrade like of a cycle, and its amount may be a price of ours: but it begins inside a period that another charge paid for.';
+
 create function private.plan_term(p_terms jsonb, p_plan text, p_term text)
 returns integer
 language sql
@@ -217,11 +253,19 @@ as $$
   select p_payment.list_amount = p_price.amount or exists (
     select from private.billing_orders as o
     where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id
-      and o.price = p_price.price and o.amount = p_payment.list_amount
+      and p_payment.list_amount = p_price.amount - private.reduction(o, p_price.plan, p_price.amount)
+      -- A coupon for once reduces the first period alone.
+      and (
+        o.coupon_terms ->> 'duration' = 'forever' or not exists (
+          select from public.payments as n
+          where n.provider = p_payment.provider and n.provider_subscription_id = p_payment.provider_subscription_id
+            and n.status = 'paid' and n.period_end < p_payment.period_end - interval '1 day'
+        )
+      )
   )
 $$;
 comment on function private.is_asked(public.payments, private.provider_prices) is
-  'Whether a payment is of what a price asks, in full or at the reduction that was ordered.';
+  'Whether a payment is of what a price asks, in full or at the reduction of the coupon that it was ordered with.';
 
 create function private.cycle_price(p_payment public.payments)
 returns private.provider_prices
@@ -273,110 +317,38 @@ language sql
 stable
 set search_path = ''
 as $$
-  select least(
-    (
-      select o.accepted_at from private.billing_orders as o
-      where o.provider = p_provider and o.provider_subscription_id = p_subscription_id
-    ),
-    (
-      select min(t.state_at) from private.subscription_states as t
-      where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.status in ('trialing', 'active', 'past_due')
-    ),
-    (
-      select min(coalesce(p.acted_at, p.paid_at)) from public.payments as p
-      where p.provider = p_provider and p.provider_subscription_id = p_subscription_id and p.status = 'paid'
-    )
-  )
+  select case
+    -- A state, or a bank's payment, tells only that the customer had accepted by then. While nothing tells when, and
+    -- nobody had closed the checkout before, it was in time: the provider closes checkouts at the end of the offer, too.
+    when n.known_by >= private.offer_end(o) and coalesce(n.told_at, n.acted_at) is null and coalesce(o.closed_at > n.known_by, true)
+      then private.offer_end(o) - interval '1 second'
+    else n.known_by
+  end
+  from (
+    select m.told_at, m.acted_at, least(m.told_at, m.acted_at, m.paid_at, m.running_at) as known_by
+    from (
+      select
+        (
+          select a.accepted_at from private.subscription_acceptances as a
+          where a.provider = p_provider and a.provider_subscription_id = p_subscription_id
+        ) as told_at,
+        (
+          select min(t.state_at) from private.subscription_states as t
+          where t.provider = p_provider and t.provider_subscription_id = p_subscription_id and t.status in ('trialing', 'active', 'past_due')
+        ) as running_at,
+        p.paid_at,
+        -- The first charge after a trial is nobody's act.
+        case when not exists (
+          select from private.billing_orders as b
+          where b.provider = p_provider and b.provider_subscription_id = p_subscription_id and b.trial_days > 0
+        ) then p.acted_at end as acted_at
+      from (
+        select min(q.acted_at) as acted_at, min(q.paid_at) as paid_at from public.payments as q
+        where q.provider = p_provider and q.provider_subscription_id = p_subscription_id and q.status = 'paid'
+      ) as p
+    ) as m
+  ) as n
+  left join private.billing_orders as o on o.provider = p_provider and o.provider_subscription_id = p_subscription_id
 $$;
-comment on function private.accepted_at(text, text) is 'When a customer accepted a subscription at the latest: its checkout, its first running state or its first payment.';
-
-create function private.upgrade_of(p_charge private.charge, p_cycles private.charge[], p_upgrades private.charge[])
-returns private.charge
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_cycle private.charge;
-  v_before private.charge;
-  v_earlier private.charge;
-  v_seen private.provider_prices;
-  v_target private.provider_prices;
-  v_seconds numeric;
-begin
-  select c.* into v_cycle from unnest(p_cycles) as c
-  where c.subscription_id = p_charge.subscription_id and c.starts_at <= p_charge.paid_at and p_charge.paid_at < c.ends_at
-  order by c.starts_at desc, c.ends_at desc, c.paid_at, c.reference limit 1;
-  if v_cycle.reference is null then
-    return p_charge;
-  end if;
-  -- P1 is what is paid for by now: the cycle's plan, then each earlier upgrade's.
-  v_before := v_cycle;
-  foreach v_earlier in array p_upgrades loop
-    if v_earlier.subscription_id = p_charge.subscription_id and v_earlier.cycle = v_cycle.reference and v_earlier.rank > v_cycle.rank then
-      v_before := v_earlier;
-    end if;
-  end loop;
-  -- A state between the two charges may show that an earlier upgrade was set back, but never below the cycle's plan.
-  if v_before.purpose = 'upgrade' then
-    select r.* into v_seen
-    from private.subscription_states as t
-    inner join public.subscriptions as s on s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id
-    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
-    where s.id = p_charge.subscription_id and t.state_at > v_before.paid_at and t.state_at < p_charge.paid_at
-    order by private.plan_term(p_charge.terms, r.plan, 'rank')
-    limit 1;
-    if private.plan_term(p_charge.terms, v_seen.plan, 'rank') <= v_cycle.rank then
-      v_before := v_cycle;
-    elsif private.plan_term(p_charge.terms, v_seen.plan, 'rank') < v_before.rank then
-      v_before.plan := v_seen.plan;
-      v_before.price := v_seen.amount;
-    end if;
-  end if;
-  -- P2 is the plan that the charge names, else the first above P1 that the subscription is seen on from then on.
-  select r.* into v_target
-  from private.provider_prices as r
-  inner join public.payments as p on p.id = p_charge.payment_id and r.provider = p.provider and r.provider_price_id = p.upgrade_price_id;
-  if v_target.plan is null and p_charge.provider = 'razorpay' then
-    select r.* into v_target
-    from public.subscriptions as s
-    inner join private.subscription_states as t
-      on t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id and t.state_at >= p_charge.paid_at and t.state_at < v_cycle.ends_at
-    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
-    where s.id = p_charge.subscription_id
-      and private.plan_term(p_charge.terms, r.plan, 'rank') > private.plan_term(p_charge.terms, v_before.plan, 'rank')
-    order by t.state_at, private.plan_term(p_charge.terms, r.plan, 'rank'), t.state_key
-    limit 1;
-  end if;
-  if v_target.plan is null
-    or private.plan_term(p_charge.terms, v_target.plan, 'rank') <= private.plan_term(p_charge.terms, v_before.plan, 'rank')
-  then
-    return p_charge;
-  end if;
-  p_charge.purpose := 'upgrade';
-  p_charge.problem := nullif(p_charge.problem, 'unplaced_upgrade');
-  p_charge.plan := v_target.plan;
-  p_charge.from_plan := v_before.plan;
-  p_charge.price := v_target.amount;
-  p_charge.billing_interval := v_cycle.billing_interval;
-  p_charge.cycle := v_cycle.reference;
-  p_charge.starts_at := v_cycle.starts_at;
-  p_charge.ends_at := v_cycle.ends_at;
-  p_charge.rank := private.plan_term(p_charge.terms, v_target.plan, 'rank');
-  p_charge.units := greatest(
-    0, private.plan_term(p_charge.terms, v_target.plan, 'units') - private.plan_term(p_charge.terms, v_before.plan, 'units')
-  );
-  -- Asked: the difference of the prices for the whole days that are left. All of it is paid by one unit of money less.
-  v_seconds := extract(epoch from v_cycle.ends_at - v_cycle.starts_at);
-  p_charge.share_asked := greatest(0, v_target.amount - v_before.price)
-    * div(extract(epoch from v_cycle.ends_at - p_charge.paid_at), 86400) * 86400;
-  p_charge.share_paid := p_charge.amount * v_seconds;
-  if p_charge.share_paid >= p_charge.share_asked - v_seconds then
-    p_charge.share_paid := 1;
-    p_charge.share_asked := 1;
-  end if;
-  return p_charge;
-end
-$$;
-comment on function private.upgrade_of(private.charge, private.charge[], private.charge[]) is
-  'Reads a charge as that of an upgrade within a paid period: from which plan, to which, and how much of the difference was paid. Unchanged where that is not known.';
+comment on function private.accepted_at(text, text) is
+  'When a customer accepted a subscription: as a report tells it, else by when it is known that they had. Null: not known to be accepted.';

@@ -1,5 +1,5 @@
 -- Which lots an account must have: of its charges (packs, months of paid periods, months of upgrades) and of what it was
--- given. Each lot holds its own share of the money that was kept, rounded up.
+-- given. Each lot holds its own share of the money that was kept, rounded up. And which plans an upgrade left and entered.
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.expected_lots(p_user_id uuid, p_at timestamptz)
@@ -154,6 +154,109 @@ as $$
 $$;
 comment on function private.money_back(text, text[]) is
   'What was kept of all payments for one thing before and after each refund, lost dispute and open dispute, in this order and each in the provider''s time.';
+
+create function private.upgrade_of(p_charge private.charge, p_cycles private.charge[], p_upgrades private.charge[])
+returns private.charge
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_cycle private.charge;
+  v_before private.charge;
+  v_earlier private.charge;
+  v_seen private.provider_prices;
+  v_target private.provider_prices;
+  v_seconds numeric;
+  v_reduction bigint;
+begin
+  select c.* into v_cycle from unnest(p_cycles) as c
+  where c.subscription_id = p_charge.subscription_id and c.starts_at <= p_charge.paid_at and p_charge.paid_at < c.ends_at
+    -- What begins where a period ends is not part of it, also if it was paid a moment before.
+    and (p_charge.starts_at is null or p_charge.starts_at < c.ends_at)
+  order by c.starts_at desc, c.ends_at desc, c.paid_at, c.reference limit 1;
+  if v_cycle.reference is null then
+    return p_charge;
+  end if;
+  -- P1 is what is paid for by now: the cycle's plan, then each earlier upgrade's.
+  v_before := v_cycle;
+  foreach v_earlier in array p_upgrades loop
+    if v_earlier.subscription_id = p_charge.subscription_id and v_earlier.cycle = v_cycle.reference and v_earlier.rank > v_cycle.rank then
+      v_before := v_earlier;
+    end if;
+  end loop;
+  -- A state between the two charges may show that an earlier upgrade was set back, but never below the cycle's plan.
+  if v_before.purpose = 'upgrade' then
+    select r.* into v_seen
+    from private.subscription_states as t
+    inner join public.subscriptions as s on s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id
+    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+    where s.id = p_charge.subscription_id and t.state_at > v_before.paid_at and t.state_at < p_charge.paid_at
+    order by private.plan_term(p_charge.terms, r.plan, 'rank')
+    limit 1;
+    if private.plan_term(p_charge.terms, v_seen.plan, 'rank') <= v_cycle.rank then
+      v_before := v_cycle;
+    elsif private.plan_term(p_charge.terms, v_seen.plan, 'rank') < v_before.rank then
+      v_before.plan := v_seen.plan;
+      v_before.price := v_seen.amount;
+    end if;
+  end if;
+  -- P2 is the plan that the charge names, else the first above P1 that the subscription is seen on from then on.
+  select r.* into v_target
+  from private.provider_prices as r
+  inner join public.payments as p on p.id = p_charge.payment_id and r.provider = p.provider and r.provider_price_id = p.upgrade_price_id;
+  if v_target.plan is null and p_charge.provider = 'razorpay' then
+    select r.* into v_target
+    from public.subscriptions as s
+    inner join private.subscription_states as t
+      on t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id and t.state_at >= p_charge.paid_at and t.state_at < v_cycle.ends_at
+    inner join private.provider_prices as r on r.provider = t.provider and r.provider_price_id = t.price_id
+    where s.id = p_charge.subscription_id
+      and private.plan_term(p_charge.terms, r.plan, 'rank') > private.plan_term(p_charge.terms, v_before.plan, 'rank')
+    order by t.state_at, private.plan_term(p_charge.terms, r.plan, 'rank'), t.state_key
+    limit 1;
+  end if;
+  if v_target.plan is null
+    or private.plan_term(p_charge.terms, v_target.plan, 'rank') <= private.plan_term(p_charge.terms, v_before.plan, 'rank')
+  then
+    return p_charge;
+  end if;
+  p_charge.purpose := 'upgrade';
+  p_charge.problem := nullif(p_charge.problem, 'unplaced_upgrade');
+  p_charge.plan := v_target.plan;
+  p_charge.from_plan := v_before.plan;
+  p_charge.price := v_target.amount;
+  p_charge.billing_interval := v_cycle.billing_interval;
+  p_charge.cycle := v_cycle.reference;
+  p_charge.starts_at := v_cycle.starts_at;
+  p_charge.ends_at := v_cycle.ends_at;
+  p_charge.rank := private.plan_term(p_charge.terms, v_target.plan, 'rank');
+  p_charge.units := greatest(
+    0, private.plan_term(p_charge.terms, v_target.plan, 'units') - private.plan_term(p_charge.terms, v_before.plan, 'units')
+  );
+  -- Asked: the difference of the prices, less what a coupon for both plans takes off it, for the whole days that are left.
+  -- All of it is paid by one unit of money less.
+  v_seconds := extract(epoch from v_cycle.ends_at - v_cycle.starts_at);
+  select case
+    when o.coupon_terms ->> 'duration' = 'forever' and n.entered > 0 and n.left_behind > 0 then n.entered - n.left_behind else 0
+  end into v_reduction
+  from private.billing_orders as o
+  cross join lateral (
+    select private.reduction(o, v_target.plan, v_target.amount) as entered, private.reduction(o, v_before.plan, v_before.price) as left_behind
+  ) as n
+  where o.id = p_charge.order_id;
+  p_charge.share_asked := greatest(0, v_target.amount - v_before.price - coalesce(v_reduction, 0))
+    * div(extract(epoch from v_cycle.ends_at - p_charge.paid_at), 86400) * 86400;
+  p_charge.share_paid := p_charge.amount * v_seconds;
+  if p_charge.share_paid >= p_charge.share_asked - v_seconds then
+    p_charge.share_paid := 1;
+    p_charge.share_asked := 1;
+  end if;
+  return p_charge;
+end
+$$;
+comment on function private.upgrade_of(private.charge, private.charge[], private.charge[]) is
+  'Reads a charge as that of an upgrade within a paid period: from which plan, to which, and how much of the difference was paid. Unchanged where that is not known.';
 
 create function private.same_thing(p_charge private.charge, p_all private.charge[])
 returns text

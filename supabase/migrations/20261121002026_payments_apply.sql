@@ -1,6 +1,14 @@
 -- Applying an event: lock whose accounts it concerns, merge what it tells, derive each account once. Money that went
 -- back, the end of checkouts, and facts whose owner is not known yet.
 
+-- type --------------------------------------------------------------------------------------------------------
+create type private.told as (
+  payment_id text, amount bigint, currency text, status text, reason text,
+  state_at timestamptz, fetched_at timestamptz, told_at timestamptz, taken_at timestamptz,
+  needs_refetch boolean, contradicted_at timestamptz
+);
+comment on type private.told is 'What is known of a refund or dispute, as in private.payment_refunds and private.payment_disputes. taken_at: when it was first told that it took money.';
+
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.apply_facts(p_provider text, p_account text, p_at timestamptz, p_source text, p_facts jsonb)
 returns text[]
@@ -18,7 +26,7 @@ begin
   perform private.lock_objects(p_provider, p_facts);
   -- Checkouts first: they tell whose a subscription is.
   for v_fact in select * from jsonb_array_elements(p_facts -> 'checkouts') loop
-    v_effects := v_effects || private.merge_checkout(p_provider, p_at, v_fact);
+    v_effects := v_effects || private.merge_checkout(p_provider, p_at, p_source, v_fact);
   end loop;
   for v_fact in select * from jsonb_array_elements(p_facts -> 'subscriptions') loop
     v_effects := v_effects || private.merge_state(p_provider, p_at, p_source, v_fact);
@@ -55,7 +63,8 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f where f ->> 'status' <> 'incomplete'
+  select f ->> 'id' from jsonb_array_elements(p_facts -> 'subscriptions') as f
+  where f ->> 'status' <> 'incomplete' or f ->> 'accepted_at' is not null
   union
   select f ->> 'subscription_id' from jsonb_array_elements((p_facts -> 'payments') || (p_facts -> 'checkouts')) as f
   where f ->> 'subscription_id' is not null
@@ -115,7 +124,7 @@ end
 $$;
 comment on function private.owners_of(text, jsonb) is 'Whose accounts facts concern, by rows of ours alone.';
 
-create function private.merge_checkout(p_provider text, p_at timestamptz, p_fact jsonb)
+create function private.merge_checkout(p_provider text, p_at timestamptz, p_source text, p_fact jsonb)
 returns text
 language plpgsql
 set search_path = ''
@@ -134,14 +143,14 @@ begin
   end if;
   if v_status in ('failed', 'expired') then
     perform private.end_offer(v_order.id, p_at, true, v_status);
-  elsif v_status = 'paid' and v_order.kind = 'subscription' then
+  elsif v_status = 'paid' and v_order.kind = 'subscription' and p_source = 'event' then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.
-    update private.billing_orders as o set accepted_at = least(o.accepted_at, p_at) where o.id = v_order.id;
+    perform private.note_acceptance(p_provider, p_fact ->> 'subscription_id', p_at);
   end if;
   return format('order %s: checkout %s', v_order.id, v_status);
 end
 $$;
-comment on function private.merge_checkout(text, timestamptz, jsonb) is
+comment on function private.merge_checkout(text, timestamptz, text, jsonb) is
   'Takes the end of a checkout: which subscription came of it, or that nothing did.';
 
 create function private.merge_money_back(p_provider text, p_at timestamptz, p_source text, p_facts jsonb)
@@ -184,76 +193,107 @@ $$;
 comment on function private.is_later_word(text[], timestamptz, text, boolean, timestamptz, text, timestamptz) is
   'Whether a report of a refund or dispute wins over the one that is there. The first stage is the open one.';
 
+create function private.told_word(p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
+returns private.told
+language sql
+immutable
+set search_path = ''
+as $$
+  select row(
+    p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'status', p_fact ->> 'reason',
+    p_at, case when p_is_fetched then p_at end, p_at, case when p_fact ->> 'status' in ('processed', 'lost') then p_at end, false, null
+  )::private.told
+$$;
+comment on function private.told_word(timestamptz, boolean, jsonb) is 'A report of a refund or dispute as if it were the first.';
+
+create function private.newer_word(
+  p_old private.told, p_new private.told, p_is_fetched boolean, p_stages text[], p_amount_stays boolean
+)
+returns private.told
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_at constant timestamptz := p_new.state_at;
+  v_wins boolean;
+begin
+  if p_old.status is null then
+    return p_new;
+  elsif (p_new.currency, p_new.payment_id) <> (p_old.currency, p_old.payment_id) or (p_amount_stays and p_new.amount <> p_old.amount) then
+    -- Of two amounts the one that the provider told earlier stands, until it was asked: then its answer.
+    v_wins := p_is_fetched or (v_at, case when p_amount_stays then p_new.amount else 0 end, p_new.currency)
+      < (p_old.told_at, case when p_amount_stays then p_old.amount else 0 end, p_old.currency);
+    if v_at <= p_old.fetched_at or (not v_wins and v_at <= p_old.contradicted_at) then
+      return p_old;
+    end if;
+    p_new.contradicted_at := case
+      when p_is_fetched then p_old.contradicted_at else greatest(p_old.contradicted_at, case when v_wins then p_old.state_at else v_at end)
+    end;
+    p_new.fetched_at := coalesce(p_new.fetched_at, p_old.fetched_at);
+    p_new.told_at := least(p_old.told_at, v_at);
+    p_new.needs_refetch := not p_is_fetched;
+    if v_wins then
+      return p_new;
+    end if;
+    p_old.contradicted_at := p_new.contradicted_at;
+    p_old.told_at := p_new.told_at;
+    p_old.needs_refetch := true;
+    return p_old;
+  end if;
+  -- Won and closed are one stage: neither took anything.
+  v_wins := private.is_later_word(
+    p_stages, v_at, replace(p_new.status, 'closed', 'won'), p_is_fetched, p_old.state_at, replace(p_old.status, 'closed', 'won'),
+    p_old.fetched_at
+  );
+  p_old.needs_refetch := case
+    when p_is_fetched then p_old.needs_refetch and p_old.state_at > v_at
+    else (p_old.needs_refetch and not (v_wins and p_old.state_at < v_at)) or (p_old.state_at = v_at and p_old.status <> p_new.status)
+  end;
+  p_old.told_at := least(p_old.told_at, v_at);
+  p_old.taken_at := least(p_old.taken_at, p_new.taken_at);
+  p_old.fetched_at := greatest(p_old.fetched_at, p_new.fetched_at);
+  if v_wins then
+    select p_new.status, p_new.amount, p_new.reason, v_at into p_old.status, p_old.amount, p_old.reason, p_old.state_at;
+  end if;
+  return p_old;
+end
+$$;
+comment on function private.newer_word(private.told, private.told, boolean, text[], boolean) is
+  'What stands of a refund or dispute after one more report of it. A dispute''s amount may change, a refund''s stays.';
+
 create function private.merge_refund(p_provider text, p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_stages constant text[] := array['pending', 'processed', 'failed'];
-  v_status constant text := p_fact ->> 'status';
-  v_old private.payment_refunds;
+  v_old private.told;
+  v_new private.told;
 begin
-  select r.* into v_old from private.payment_refunds as r
-  where r.provider = p_provider and r.provider_refund_id = p_fact ->> 'id' for update;
-  if not found then
-    insert into private.payment_refunds (
-      provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, told_at, fetched_at, processed_at
-    )
-    values (
-      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status, p_at, p_at,
-      case when p_is_fetched then p_at end, case when v_status = 'processed' then p_at end
-    );
-  elsif (v_old.amount, v_old.currency, v_old.provider_payment_id)
-    is distinct from ((p_fact ->> 'amount')::bigint, p_fact ->> 'currency', p_fact ->> 'payment_id')
-  then
-    -- Of two amounts the one that the provider told earlier stands, until it was asked: then its answer.
-    update private.payment_refunds as r
-    set
-      needs_refetch = not p_is_fetched,
-      contradicted_at = case
-        when p_is_fetched then r.contradicted_at else greatest(r.contradicted_at, case when n.stands then r.state_at else p_at end)
-      end,
-      amount = case when n.stands then (p_fact ->> 'amount')::bigint else r.amount end,
-      currency = case when n.stands then p_fact ->> 'currency' else r.currency end,
-      provider_payment_id = case when n.stands then p_fact ->> 'payment_id' else r.provider_payment_id end,
-      status = case when n.stands then v_status else r.status end,
-      state_at = case when n.stands then p_at else r.state_at end,
-      processed_at = case when not n.stands then r.processed_at when v_status = 'processed' then p_at end,
-      fetched_at = case when p_is_fetched then p_at else r.fetched_at end,
-      told_at = least(r.told_at, p_at)
-    from (
-      select p_is_fetched or (p_at, (p_fact ->> 'amount')::bigint, p_fact ->> 'currency') < (v_old.told_at, v_old.amount, v_old.currency) as stands
-    ) as n
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
-      -- What was told before the answer is beaten by it.
-      and p_at > coalesce(r.fetched_at, '-infinity') and (n.stands or p_at > coalesce(r.contradicted_at, '-infinity'));
-  else
-    update private.payment_refunds as r
-    set
-      status = n.status, state_at = n.state_at, told_at = least(r.told_at, p_at),
-      processed_at = case when v_status = 'processed' then least(r.processed_at, p_at) else r.processed_at end,
-      fetched_at = case when p_is_fetched then greatest(r.fetched_at, p_at) else r.fetched_at end,
-      needs_refetch = case
-        when p_is_fetched then r.needs_refetch and r.state_at > p_at
-        else (r.needs_refetch and r.state_at >= p_at) or (r.state_at = p_at and r.status <> v_status)
-      end
-    from (
-      select
-        case when w.wins then v_status else v_old.status end as status, case when w.wins then p_at else v_old.state_at end as state_at
-      from (
-        select private.is_later_word(v_stages, p_at, v_status, p_is_fetched, v_old.state_at, v_old.status, v_old.fetched_at) as wins
-      ) as w
-    ) as n
-    where r.provider = p_provider and r.provider_refund_id = v_old.provider_refund_id
-      and (
-        (n.status, n.state_at) <> (r.status, r.state_at) or p_at < r.told_at
-        or (v_status = 'processed' and p_at < coalesce(r.processed_at, 'infinity'))
-        or (p_is_fetched and (r.fetched_at is null or r.fetched_at < p_at))
-        or (not p_is_fetched and r.state_at = p_at and r.status <> v_status and not r.needs_refetch)
-      );
+  select
+    m.provider_payment_id, m.amount, m.currency, m.status, null, m.state_at, m.fetched_at, m.told_at, m.processed_at, m.needs_refetch,
+    m.contradicted_at
+  into v_old
+  from private.payment_refunds as m where m.provider = p_provider and m.provider_refund_id = p_fact ->> 'id' for update;
+  v_new := private.newer_word(v_old, private.told_word(p_at, p_is_fetched, p_fact), p_is_fetched, array['pending', 'processed', 'failed'], true);
+  if v_new is not distinct from v_old then
+    return null;
   end if;
-  return case when found then format('refund %s %s', p_fact ->> 'id', v_status) end;
+  insert into private.payment_refunds (
+    provider, provider_refund_id, provider_payment_id, amount, currency, status, state_at, fetched_at, told_at, processed_at, needs_refetch,
+    contradicted_at
+  )
+  values (
+    p_provider, p_fact ->> 'id', v_new.payment_id, v_new.amount, v_new.currency, v_new.status, v_new.state_at, v_new.fetched_at,
+    v_new.told_at, v_new.taken_at, v_new.needs_refetch, v_new.contradicted_at
+  )
+  on conflict (provider, provider_refund_id) do update
+  set
+    provider_payment_id = excluded.provider_payment_id, amount = excluded.amount, currency = excluded.currency, status = excluded.status,
+    state_at = excluded.state_at, fetched_at = excluded.fetched_at, told_at = excluded.told_at, processed_at = excluded.processed_at,
+    needs_refetch = excluded.needs_refetch, contradicted_at = excluded.contradicted_at;
+  return format('refund %s %s', p_fact ->> 'id', p_fact ->> 'status');
 end
 $$;
 comment on function private.merge_refund(text, timestamptz, boolean, jsonb) is 'Takes what was told of a refund. Null: nothing new.';
@@ -264,73 +304,33 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  -- Won and closed are one stage: neither took anything.
-  v_stages constant text[] := array['open', 'won', 'lost'];
-  v_status constant text := p_fact ->> 'status';
-  v_old private.payment_disputes;
+  v_old private.told;
+  v_new private.told;
 begin
-  select d.* into v_old from private.payment_disputes as d
-  where d.provider = p_provider and d.provider_dispute_id = p_fact ->> 'id' for update;
-  if not found then
-    insert into private.payment_disputes (
-      provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, told_at, fetched_at, lost_at
-    )
-    values (
-      p_provider, p_fact ->> 'id', p_fact ->> 'payment_id', (p_fact ->> 'amount')::bigint, p_fact ->> 'currency', v_status,
-      p_fact ->> 'reason', p_at, p_at, case when p_is_fetched then p_at end, case when v_status = 'lost' then p_at end
-    );
-  elsif (v_old.currency, v_old.provider_payment_id) is distinct from (p_fact ->> 'currency', p_fact ->> 'payment_id') then
-    update private.payment_disputes as d
-    set
-      needs_refetch = not p_is_fetched,
-      contradicted_at = case
-        when p_is_fetched then d.contradicted_at else greatest(d.contradicted_at, case when n.stands then d.state_at else p_at end)
-      end,
-      amount = case when n.stands then (p_fact ->> 'amount')::bigint else d.amount end,
-      currency = case when n.stands then p_fact ->> 'currency' else d.currency end,
-      provider_payment_id = case when n.stands then p_fact ->> 'payment_id' else d.provider_payment_id end,
-      status = case when n.stands then v_status else d.status end,
-      state_at = case when n.stands then p_at else d.state_at end,
-      lost_at = case when not n.stands then d.lost_at when v_status = 'lost' then p_at end,
-      fetched_at = case when p_is_fetched then p_at else d.fetched_at end,
-      told_at = least(d.told_at, p_at)
-    from (
-      select p_is_fetched or (p_at, p_fact ->> 'currency') < (v_old.told_at, v_old.currency) as stands
-    ) as n
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
-      and p_at > coalesce(d.fetched_at, '-infinity') and (n.stands or p_at > coalesce(d.contradicted_at, '-infinity'));
-  else
-    update private.payment_disputes as d
-    set
-      status = n.status, state_at = n.state_at, amount = n.amount, reason = n.reason, told_at = least(d.told_at, p_at),
-      lost_at = case when v_status = 'lost' then least(d.lost_at, p_at) else d.lost_at end,
-      fetched_at = case when p_is_fetched then greatest(d.fetched_at, p_at) else d.fetched_at end,
-      needs_refetch = case
-        when p_is_fetched then d.needs_refetch and d.state_at > p_at
-        else (d.needs_refetch and d.state_at >= p_at) or (d.state_at = p_at and d.status <> v_status)
-      end
-    from (
-      select
-        case when w.wins then v_status else v_old.status end as status,
-        case when w.wins then p_at else v_old.state_at end as state_at,
-        case when w.wins then (p_fact ->> 'amount')::bigint else v_old.amount end as amount,
-        case when w.wins then p_fact ->> 'reason' else v_old.reason end as reason
-      from (
-        select private.is_later_word(
-          v_stages, p_at, replace(v_status, 'closed', 'won'), p_is_fetched, v_old.state_at, replace(v_old.status, 'closed', 'won'),
-          v_old.fetched_at
-        ) as wins
-      ) as w
-    ) as n
-    where d.provider = p_provider and d.provider_dispute_id = v_old.provider_dispute_id
-      and (
-        (n.status, n.state_at, n.amount) is distinct from (d.status, d.state_at, d.amount) or p_at < d.told_at
-        or (v_status = 'lost' and p_at < coalesce(d.lost_at, 'infinity'))
-        or (p_is_fetched and (d.fetched_at is null or d.fetched_at < p_at))
-        or (not p_is_fetched and d.state_at = p_at and d.status <> v_status and not d.needs_refetch)
-      );
+  select
+    m.provider_payment_id, m.amount, m.currency, m.status, m.reason, m.state_at, m.fetched_at, m.told_at, m.lost_at, m.needs_refetch,
+    m.contradicted_at
+  into v_old
+  from private.payment_disputes as m where m.provider = p_provider and m.provider_dispute_id = p_fact ->> 'id' for update;
+  v_new := private.newer_word(v_old, private.told_word(p_at, p_is_fetched, p_fact), p_is_fetched, array['open', 'won', 'lost'], false);
+  if v_new is not distinct from v_old then
+    return null;
   end if;
-  return case when found then format('dispute %s %s', p_fact ->> 'id', v_status) end;
+  insert into private.payment_disputes (
+    provider, provider_dispute_id, provider_payment_id, amount, currency, status, reason, state_at, fetched_at, told_at, lost_at, needs_refetch,
+    contradicted_at
+  )
+  values (
+    p_provider, p_fact ->> 'id', v_new.payment_id, v_new.amount, v_new.currency, v_new.status, v_new.reason, v_new.state_at, v_new.fetched_at,
+    v_new.told_at, v_new.taken_at, v_new.needs_refetch, v_new.contradicted_at
+  )
+  on conflict (provider, provider_dispute_id) do update
+  set
+    provider_payment_id = excluded.provider_payment_id, amount = excluded.amount, currency = excluded.currency, status = excluded.status,
+    reason = excluded.reason,
+    state_at = excluded.state_at, fetched_at = excluded.fetched_at, told_at = excluded.told_at, lost_at = excluded.lost_at,
+    needs_refetch = excluded.needs_refetch, contradicted_at = excluded.contradicted_at;
+  return format('dispute %s %s', p_fact ->> 'id', p_fact ->> 'status');
 end
 $$;
 comment on function private.merge_dispute(text, timestamptz, boolean, jsonb) is 'Takes what was told of a dispute. Null: nothing new.';

@@ -141,6 +141,8 @@ begin
         'detail', 'There is a subscription already: change its plan instead.',
         'subscription_id', v_live.id, 'plan', v_live.plan, 'subscription_status', v_live.status
       )::text);
+    elsif private.is_starting(p_user_id, p_at) then
+      perform private.raise_problem(409, 'subscription_exists', 'A subscription was accepted and waits for its first payment.');
     elsif p_trial and (v_offered = 0 or p_coupon is not null) then
       perform private.raise_problem(422, 'trial_not_offered', 'This plan has no trial, or not together with a code.');
     elsif p_trial and private.trial_left(p_user_id, p_at) is not true then

@@ -59,6 +59,25 @@ as $$
 $$;
 comment on function private.live_subscription(uuid, timestamptz) is 'The subscription that makes a second one a mistake, if there is one.';
 
+create function private.is_starting(p_user_id uuid, p_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  -- A bank has a week to confirm a mandate.
+  select exists (
+    select from private.billing_orders as o
+    where o.user_id = p_user_id and o.kind = 'subscription' and o.status = 'paid' and o.paid_at > p_at - interval '7 days'
+      and not exists (
+        select from public.subscriptions as s
+        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+      )
+  )
+$$;
+comment on function private.is_starting(uuid, timestamptz) is
+  'Whether a user accepted a subscription of which the provider has reported no state yet: a bank has to confirm its mandate.';
+
 create function private.trial_left(p_user_id uuid, p_at timestamptz)
 returns boolean
 language plpgsql
@@ -110,19 +129,11 @@ begin
   elsif v_coupon.amount_off >= p_amount then
     perform private.raise_problem(422, 'coupon_not_applicable', 'This code is worth more than the price.');
   end if;
-  return coalesce(v_coupon.amount_off, p_amount * v_coupon.percent_off / 100);
+  return private.taken_off(v_coupon, p_amount);
 end
 $$;
 comment on function private.discount(text, text, text, bigint, text, timestamptz) is
   'What a coupon takes off an amount (rounded down); 422 where it does not apply. Without a code: 0.';
-
-create function private.is_coupon_for(p_coupon private.coupons, p_kind text, p_item text)
-returns boolean
-language sql
-immutable
-set search_path = ''
-as $$ select p_coupon.applies_to in ('any', p_kind) and (p_coupon.only_for is null or p_item = any(p_coupon.only_for)) $$;
-comment on function private.is_coupon_for(private.coupons, text, text) is 'Whether a coupon is for a plan or a pack.';
 
 create function private.take_redemption(p_code text, p_user_id uuid, p_order_id uuid, p_at timestamptz)
 returns void

@@ -249,10 +249,8 @@ def _subscription_entries(
         if charge.kept:
             yield Entry("unplaced_upgrade", charge.id, account, charge.kept)
     upgrades = upgrades_of(facts, subscription, periods, worths)
-    for upgrade in upgrades:
-        at = upgrade.charge.paid_at
-        if upgrade.charge.kept and not any(period.k > 0 and period.start <= at < period.end for period in periods):
-            yield Entry("upgrade_of_returned_period", upgrade.charge.id, account, upgrade.charge.kept)
+    for charge in _kept_without_their_period(upgrades, periods):
+        yield Entry("upgrade_of_returned_period", charge.id, account, charge.kept)
     newest = facts.newest.get(subscription)
     if newest is not None and newest.state.status in ENDED:
         yield from _ended_though_paid(facts, account, subscription, periods, now)
@@ -263,6 +261,14 @@ def _subscription_entries(
         yield Entry("late_payment", subscription, account)
     for payment in _returned_upgrades(upgrades, newest.state.price.plan, now):
         yield Entry("returned_upgrade", payment, account)
+
+
+def _kept_without_their_period(upgrades: Sequence[Upgrade], periods: Sequence[Thing]) -> Iterable[PaymentWorth]:
+    """Upgrade charges of which money is kept, though nothing is of the period that they are in."""
+    for upgrade in upgrades:
+        at = upgrade.charge.paid_at
+        if upgrade.charge.kept and not any(period.k > 0 and period.start <= at < period.end for period in periods):
+            yield upgrade.charge
 
 
 def _ended_though_paid(

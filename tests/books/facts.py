@@ -49,6 +49,22 @@ class Price:
 
 
 @dataclass(frozen=True)
+class Discount:
+    """What a code takes off the prices of some plans (None: of all), as it was when the order was made."""
+
+    percent: int = 0
+    amount: int = 0
+    plans: tuple[str, ...] | None = None
+    forever: bool = False
+
+    def off(self, price: Price) -> int:
+        """Tell what it takes off a price."""
+        if self.plans is not None and price.plan not in self.plans:
+            return 0
+        return self.amount or price.amount * self.percent // 100
+
+
+@dataclass(frozen=True)
 class Order:
     """Our order. A pack has `units`, a subscription has `price`. `amount` is the reduced amount."""
 
@@ -65,6 +81,7 @@ class Order:
     price: Price | None = None
     provider_account: str = "main"
     coupon: str | None = None
+    discount: Discount | None = None
     trial_days: int = 0
     key: str = ""
 

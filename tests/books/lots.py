@@ -157,7 +157,7 @@ def _upgrade_months(
             in_force = plan_in_force(facts, upgrade.subscription, start, periods, upgrades)
             if in_force is None or in_force.rank < upgrade.entered.rank:
                 continue
-        units = _nearest(_units_bought(upgrade) * Fraction(end - max(start, charge.paid_at), end - start))
+        units = _nearest(_units_bought(facts, upgrade) * Fraction(end - max(start, charge.paid_at), end - start))
         yield Lot(
             key=f"upgrade:{charge.id}:{index:02}",
             cause=charge.id,
@@ -170,13 +170,16 @@ def _upgrade_months(
         )
 
 
-def _units_bought(upgrade: Upgrade) -> Fraction:
+def _units_bought(facts: Facts, upgrade: Upgrade) -> Fraction:
     """Units a whole month, in proportion to what was paid of what the provider should have asked."""
+    discount = facts.orders[upgrade.charge.order or ""].discount
+    off = [discount.off(price) for price in (upgrade.entered, upgrade.left)] if discount and discount.forever else []
+    asked = upgrade.entered.amount - upgrade.left.amount - (off[0] - off[1] if off and all(off) else 0)
     more = max(0, upgrade.entered.units - upgrade.left.units)
     period = upgrade.period
     days_left = (period.end - upgrade.charge.paid_at) // DAY
     days = Fraction(period.end - period.start, DAY)
-    expected = (upgrade.entered.amount - upgrade.left.amount) * days_left / days
+    expected = asked * days_left / days
     if upgrade.charge.amount >= expected - 1:
         return Fraction(more)
     return more * upgrade.charge.amount / expected

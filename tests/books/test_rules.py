@@ -19,7 +19,7 @@ from tests.books.catalogue import (
 from tests.books.checkout import redemption_held
 from tests.books.examples import HOUR, NOVEMBER, START, YEAR, A, B, account, at, figures, settled, signed_up
 from tests.books.examples import state_in_any_order as derived
-from tests.books.facts import DAY, CheckoutEnd, EntryClosed
+from tests.books.facts import DAY, CheckoutEnd, Discount, EntryClosed
 from tests.books.lots import months_before, months_of
 from tests.books.merging import merge
 from tests.books.steps import Step
@@ -315,3 +315,45 @@ def test_an_entry_that_a_person_closed_is_gone_until_another_amount_is_at_stake(
     assert settled(story, START + 2)[2] == []
     story.refund(payment, 100, START + 3)
     assert settled(story, START + 3)[2] == ["wrong_amount"]
+
+
+def test_a_code_for_ever_reduces_each_plan_that_it_is_for_and_no_other() -> None:
+    story = signed_up()
+    half = Discount(percent=50, plans=("basic", "top"), forever=True)
+    subscription = story.subscribe(A, BASIC_MONTH, START, provider="razorpay", discount=half)
+    story.charge(subscription, BASIC_MONTH, NOVEMBER, START, amount=500)
+    story.see(subscription, "active", BASIC_MONTH, START)
+    story.see(subscription, "active", TOP_MONTH, NOVEMBER[1])
+    next_month = (NOVEMBER[1], NOVEMBER[1] + 31 * DAY)
+    story.charge(subscription, TOP_MONTH, next_month, NOVEMBER[1], amount=1_350)
+    assert settled(story, NOVEMBER[1] + HOUR) == (305, 0, [])
+
+
+def test_a_code_for_once_reduces_the_first_period_alone() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, BASIC_MONTH, START, provider="razorpay", discount=Discount(percent=50))
+    story.charge(subscription, BASIC_MONTH, NOVEMBER, START, amount=500)
+    story.see(subscription, "active", BASIC_MONTH, START)
+    story.charge(subscription, BASIC_MONTH, (NOVEMBER[1], NOVEMBER[1] + 31 * DAY), NOVEMBER[1], amount=500)
+    assert settled(story, NOVEMBER[1] + HOUR) == (5, 0, ["unplaced_upgrade"])
+
+
+def test_a_charge_that_begins_inside_a_paid_period_is_an_upgrade_of_whatever_amount() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, BASIC_MONTH, START, provider="razorpay")
+    story.charge(subscription, BASIC_MONTH, NOVEMBER, START)
+    story.see(subscription, "active", BASIC_MONTH, START)
+    middle = START + 13 * DAY
+    story.charge(subscription, BASIC_MONTH, (middle, NOVEMBER[1]), middle)
+    story.see(subscription, "active", TOP_MONTH, middle)
+    assert settled(story, middle + HOUR) == (5 + 100 + 113, 0, [])
+
+
+def test_what_is_only_seen_when_it_is_asked_for_was_accepted_in_time() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, PRO_MONTH, START, provider="razorpay", trial=True)
+    later = START + 2 * DAY
+    story.see(subscription, "trialing", PRO_MONTH, later, trial_end=START + 7 * DAY)
+    assert (settled(story, later), account(story, later).plan) == ((5, 0, []), "pro")
+    story.end_offer(f"order-of-{subscription}", START + DAY)
+    assert account(story, later).plan == "free"

@@ -7,12 +7,13 @@ from dataclasses import replace
 from tests.books.catalogue import PACKS, PRO_MONTH, UNLIMITED_MONTH
 from tests.books.checkout import Coupon, Decision, Item, Request, Shop, change_plan, open_checkout, redemption_held
 from tests.books.examples import START, A, B, settled, signed_up, state_in_any_order
-from tests.books.facts import DAY
+from tests.books.facts import DAY, Discount
 from tests.books.merging import merge
 from tests.books.office import Adjust, adjust, may_erase, stored_body
 
 LAUNCH = Coupon("LAUNCH95", max_redemptions=1)
 ONLY_PRO = Coupon("PRO90", only_for=frozenset({"pro"}))
+NINETY_PERCENT = Discount(percent=90, plans=("pro",), forever=True)
 SHOP = Shop(
     items={
         **{name: Item(amount, "INR", units=units) for name, (units, amount) in PACKS.items()},
@@ -116,7 +117,7 @@ def test_21_a_mailbox_has_one_trial_also_across_an_erasure() -> None:
 
 def test_22_a_discount_does_not_go_along_to_a_plan_it_is_not_for() -> None:
     story = signed_up()
-    subscription = story.subscribe(A, PRO_MONTH, START, amount=120, coupon=ONLY_PRO.code)
+    subscription = story.subscribe(A, PRO_MONTH, START, coupon=ONLY_PRO.code, discount=NINETY_PERCENT)
     story.charge(subscription, PRO_MONTH, (START, START + 30 * DAY), START, amount=120)
     story.see(subscription, "active", PRO_MONTH, START)
     assert settled(story, START + DAY) == (55, 0, [])

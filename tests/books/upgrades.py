@@ -51,7 +51,7 @@ def upgrades_of(
     ]
     upgrades: list[Upgrade] = []
     for charge in sorted(charges, key=lambda charge: (charge.paid_at, _named_rank(facts, charge), charge.id)):
-        period = _period_at(periods, charge.paid_at)
+        period = _period_of(facts, periods, charge)
         if period is None or period.price is None:
             continue
         left = _plan_left(facts, period.price, charge, [own for own in upgrades if own.period == period])
@@ -83,7 +83,7 @@ def unplaced_upgrades(
         and worth.role == "upgrade"
         and worth.subscription == subscription
         and worth.id not in placed
-        and (now >= worth.paid_at + UNKNOWN_PLAN_SECONDS or _period_at(periods, worth.paid_at) is None)
+        and (now >= worth.paid_at + UNKNOWN_PLAN_SECONDS or _period_of(facts, periods, worth) is None)
     ]
 
 
@@ -108,8 +108,10 @@ def plan_in_force(
     return max(known, key=lambda entry: entry[:3])[3] if known else None
 
 
-def _period_at(periods: Iterable[Thing], at: int) -> Thing | None:
-    around = [period for period in periods if period.start <= at < period.end]
+def _period_of(facts: Facts, periods: Iterable[Thing], charge: PaymentWorth) -> Thing | None:
+    """The period in which a charge was paid; what begins where it ends is not part of it."""
+    begins = facts.purposes[charge.id].period_start or 0
+    around = [period for period in periods if period.start <= charge.paid_at < period.end and begins < period.end]
     return max(around, key=lambda period: (period.start, period.end), default=None)
 
 

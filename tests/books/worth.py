@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ from tests.books.facts import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tests.books.facts import Dispute, Facts, Order, Payment, Price, Purpose
+    from tests.books.facts import Dispute, Facts, Order, Payment, Price, Purpose, SubscriptionLink
 
 Role = Literal["pack", "cycle", "upgrade"]
 ENDED = frozenset({"canceled", "expired"})
@@ -97,11 +97,24 @@ def payment_worths(facts: Facts) -> dict[str, PaymentWorth]:
         By payment id; payments whose money has not come are left out.
     """
     accepted = _acceptances(facts)
-    return {
+    worths = {
         payment.id: worth
         for payment in facts.payments.values()
         if (worth := _payment_worth(facts, payment, accepted)) is not None
     }
+    return {
+        name: replace(worth, role="upgrade") if _begins_inside(facts, worth, worths.values()) else worth
+        for name, worth in worths.items()
+    }
+
+
+def _begins_inside(facts: Facts, worth: PaymentWorth, others: Iterable[PaymentWorth]) -> bool:
+    """Whether a charge on Razorpay is an upgrade's, whatever its amount: its time begins inside a cycle's."""
+    if worth.role != "cycle" or facts.orders[worth.order or ""].provider != "razorpay":
+        return False
+    start, end = _period(facts, worth)
+    cycles = [other for other in others if other.role == "cycle" and other.subscription == worth.subscription]
+    return any(first < start and abs(last - end) < DAY for first, last in (_period(facts, own) for own in cycles))
 
 
 def things_sold(facts: Facts, worths: Mapping[str, PaymentWorth]) -> list[Thing]:
@@ -169,21 +182,35 @@ def accepted_late(facts: Facts, subscription: str) -> bool:
 
 
 def _acceptances(facts: Facts) -> dict[str, int]:
-    """When each subscription was accepted at the latest: as told, its first running state or its first payment."""
-    accepted: dict[str, int] = {}
-    for payment in facts.payments.values():
-        subscription = _subscription(facts, payment)
-        acted = payment.paid_at if payment.acted_at is None else payment.acted_at
-        if subscription is not None and acted is not None and payment.status == "paid":
-            accepted[subscription] = min(acted, accepted.get(subscription, acted))
-    for subscription, seen in facts.seen.items():
-        for running in seen:
-            if running.state.status in {"trialing", "active", "past_due"}:
-                accepted[subscription] = min(running.at, accepted.get(subscription, running.at))
-    for link in facts.links.values():
-        if link.accepted_at is not None:
-            accepted[link.subscription] = min(link.accepted_at, accepted.get(link.subscription, link.accepted_at))
-    return accepted
+    """When each subscription was accepted, as far as that is known."""
+    links = facts.links.values()
+    return {link.subscription: at for link in links if (at := _acceptance(facts, link)) is not None}
+
+
+def _acceptance(facts: Facts, link: SubscriptionLink) -> int | None:
+    """Tell when a customer acted; else by when they had, which is in time unless the checkout was closed before.
+
+    The provider closes checkouts at the end of the offer, too, so that only an act that was told can be late.
+    """
+    order = facts.orders.get(link.order)
+    charges = [
+        p for p in facts.payments.values() if p.status == "paid" and _subscription(facts, p) == link.subscription
+    ]
+    acts = [charge.acted_at for charge in charges] if order is not None and not order.trial_days else []
+    told = [at for at in (link.accepted_at, *acts) if at is not None]
+    running = [
+        seen.at
+        for seen in facts.seen.get(link.subscription, ())
+        if seen.state.status in {"trialing", "active", "past_due"}
+    ]
+    known = told + running + [charge.paid_at for charge in charges if charge.paid_at is not None]
+    if not known or order is None:
+        return min(known, default=None)
+    ended = facts.ends.get(order.id)
+    is_closed = ended is not None and ended.closed_at_provider and ended.at <= min(known)
+    if min(known) >= offer_end(facts, order) and not told and not is_closed:
+        return offer_end(facts, order) - 1
+    return min(known)
 
 
 def _subscription(facts: Facts, payment: Payment) -> str | None:
@@ -200,12 +227,12 @@ def _payment_worth(facts: Facts, payment: Payment, accepted: Mapping[str, int]) 
     purpose = facts.purposes.get(payment.id)
     # A charge waits for the first state of its subscription.
     is_seen = subscription is None or subscription in facts.newest
-    role = _role(payment, purpose, order, subscription) if is_seen else None
+    role = _role(facts, payment, purpose, order) if is_seen else None
     names = {payment.id, payment.intent}
     refunds = [r for r in facts.refunds.values() if r.payment in names]
     disputes = [d for d in facts.disputes.values() if d.payment in names]
     ours = [d for d in disputes if d.currency == payment.currency]
-    acted_at = payment.paid_at if payment.acted_at is None else payment.acted_at
+    acted_at = payment.paid_at if payment.acted_at is None else min(payment.acted_at, payment.paid_at)
     return PaymentWorth(
         id=payment.id,
         amount=payment.amount,
@@ -240,29 +267,40 @@ def _dispute_state(disputes: Iterable[Dispute]) -> Literal["none", "open", "won"
     return "none"
 
 
-def _role(payment: Payment, purpose: Purpose | None, order: Order | None, subscription: str | None) -> Role | None:
+def _role(facts: Facts, payment: Payment, purpose: Purpose | None, order: Order | None) -> Role | None:
     """What the payment paid for; None while that is not known."""
     if order is None:
         return None
-    if subscription is None:
+    if _subscription(facts, payment) is None:
         return "pack" if order.price is None else None
-    return None if purpose is None else _role_on_subscription(payment, purpose, order)
+    return None if purpose is None else _role_on_subscription(facts, payment, purpose, order)
 
 
-def _role_on_subscription(payment: Payment, purpose: Purpose, order: Order) -> Role | None:
+def _role_on_subscription(facts: Facts, payment: Payment, purpose: Purpose, order: Order) -> Role | None:
     if purpose.kind == "upgrade":
         return "upgrade"
     if purpose.kind == "unknown" or purpose.price is None:
         return None
-    if order.provider == "razorpay" and not _is_cycle_amount(payment, purpose.price, order):
+    if order.provider == "razorpay" and not _is_cycle_amount(facts, payment, purpose, order):
         return "upgrade"
     return "cycle" if purpose.period_start is not None and purpose.period_end is not None else None
 
 
-def _is_cycle_amount(payment: Payment, price: Price, order: Order) -> bool:
-    """A coupon's amount counts only for the plan it was ordered for."""
-    reduced = order.amount if order.price is not None and order.price.plan == price.plan else price.amount
-    return payment.amount in {price.amount, reduced}
+def _is_cycle_amount(facts: Facts, payment: Payment, purpose: Purpose, order: Order) -> bool:
+    """The price, or what the order's code leaves of it: for ever, or in the first period."""
+    price, discount = purpose.price, order.discount
+    if price is None or payment.amount == price.amount:
+        return price is not None
+    if discount is None or payment.amount != price.amount - discount.off(price):
+        return False
+    earlier = [
+        own
+        for own in facts.purposes.values()
+        if own.subscription == purpose.subscription
+        and facts.payments[own.payment].status == "paid"
+        and (own.period_end or 0) < (purpose.period_end or 0) - DAY
+    ]
+    return discount.forever or not earlier
 
 
 def _defects(
@@ -276,11 +314,11 @@ def _defects(
     paid_at = payment.paid_at or 0
     subscription = _subscription(facts, payment)
     erased = facts.erased.get(order.account)
-    role = _role(payment, purpose, order, subscription)
+    role = _role(facts, payment, purpose, order)
     ended = subscription_end(facts, subscription) if subscription is not None else None
     wrong_amount = role == "pack" and payment.amount != order.amount
     if role == "cycle" and purpose is not None and purpose.price is not None:
-        wrong_amount = not _is_cycle_amount(payment, purpose.price, order)
+        wrong_amount = not _is_cycle_amount(facts, payment, purpose, order)
     starts = purpose.period_start if purpose is not None and role == "cycle" else None
     reasons = {
         "wrong_amount": wrong_amount,

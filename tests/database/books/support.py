@@ -130,6 +130,16 @@ class Bought:
         )  # fmt: skip
         return Event(self.provider, at, Facts(subscriptions=(fact,)))
 
+    def invoice(self, amount: int, kind: str, start: datetime, end: datetime, at: datetime | None = None) -> Event:
+        """Tell of a charge as Razorpay's invoice does: the time that it is for, and no plan."""
+        at = start if at is None else at
+        fact = PaymentFact(
+            reference=self.name(kind), payment_id=self.name(kind), subscription_id=self.provider_id,
+            amount=amount, list_amount=amount, currency=self.currency, status="paid",
+            period_start=start, period_end=end, acted_at=at, paid_at=at,
+        )  # fmt: skip
+        return Event(self.provider, at, Facts(payments=(fact,)))
+
     # -- money back ---------------------------------------------------------------------------------------------
     def refund(
         self,
@@ -194,7 +204,14 @@ class Books:
         return user
 
     def order(
-        self, user: uuid.UUID, item: str, provider: str = "razorpay", *, interval: str = "month", trial_days: int = 0
+        self,
+        user: uuid.UUID,
+        item: str,
+        provider: str = "razorpay",
+        *,
+        interval: str = "month",
+        trial_days: int = 0,
+        coupon: str | None = None,
     ) -> Bought:
         """Open an order, as a checkout does."""
         is_pack = item in PACKS
@@ -202,10 +219,10 @@ class Books:
         amount = PACKS[item][1] if is_pack else PLANS[item][3 if interval == "year" else 2]
         provider_id = f"{'order' if is_pack else 'sub'}_{uuid.uuid4().hex}"
         row = self.owner.execute(
-            "insert into private.billing_orders (user_id, kind, pack, credits, plan, price, billing_interval, trial_days, list_amount, amount, "
+            "insert into private.billing_orders (user_id, kind, pack, credits, plan, price, billing_interval, trial_days, coupon, list_amount, amount, "
             "currency, provider, provider_account, provider_order_id, provider_subscription_id, status, idempotency_key, request_hash, "
             "response, created_at, offer_ends_at) "
-            "values (%(user)s, %(kind)s, %(pack)s, %(units)s, %(plan)s, %(price)s, %(interval)s, %(trial)s, %(amount)s, %(amount)s, 'INR', "
+            "values (%(user)s, %(kind)s, %(pack)s, %(units)s, %(plan)s, %(price)s, %(interval)s, %(trial)s, %(coupon)s, %(amount)s, %(amount)s, 'INR', "
             "%(provider)s, 'acc', %(order)s, %(subscription)s, 'open', %(key)s, 'hash', '{}', %(now)s, %(ends)s) returning id",
             {
                 "user": user,
@@ -216,6 +233,7 @@ class Books:
                 "price": None if is_pack else f"{plan}_{interval}",
                 "interval": None if is_pack else interval,
                 "trial": trial_days,
+                "coupon": coupon,
                 "amount": amount,
                 "provider": provider,
                 "order": provider_id if is_pack else None,

@@ -137,6 +137,39 @@ def test_debt_follows_the_mailbox_and_the_next_pack_pays_it(books: Books) -> Non
     assert books.account(heir) == (5, 0)
 
 
+def test_an_heir_never_has_credits_beside_a_debt(books: Books) -> None:
+    email = f"heir-{id(books)}@example.com"
+    user = books.user(email=email)
+    pack = books.buy(user, "pack_20")
+    books.spend(user, 15)
+    books.hold(user, 10)
+    # Refunded while ten units are held: they are owed until the account is closed, which gives them back.
+    books.tell(pack.refund(19_900))
+    assert books.account(user) == (0, 20)
+    books.erase(user)
+    assert books.owed(user) == 10
+    books.at(START + HOUR)
+    heir = books.user(email=email)
+    assert books.account(heir) == (0, 10)
+    own = books.buy(heir, "pack_20")
+    held = books.hold(heir, 5)
+    assert books.account(heir) == (5, 0)
+    # The refund fails after all, then it is a dispute that takes the money.
+    books.tell(pack.refund(19_900, status="failed", at=START + 2 * HOUR))
+    assert books.account(heir) == (15, 0)
+    books.tell(pack.dispute(19_900, "lost", at=START + 3 * HOUR), own.refund(19_900, at=START + 3 * HOUR))
+    assert books.account(heir) == (0, 15)
+    books.release(held)
+    assert books.account(heir) == (0, 10)
+    books.erase(heir)
+    assert books.owed(heir) == 10
+    books.at(books.now + HOUR)
+    last = books.user(email=email)
+    assert books.account(last) == (0, 10)
+    books.tell(own.refund(19_900, status="failed", at=START + 4 * HOUR))
+    assert (books.account(last), books.owed(heir)) == ((0, 0), 0)
+
+
 @pytest.mark.parametrize(("end", "after"), [("release", (0, 0)), ("commit", (0, 30))])
 def test_units_refunded_away_while_held_are_debt_until_they_come_back(
     books: Books, end: str, after: tuple[int, int]

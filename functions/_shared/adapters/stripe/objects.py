@@ -7,8 +7,7 @@ that, both were on the objects themselves.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from functions._shared.domain.payments.facts import CheckoutFact, DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
@@ -72,6 +71,8 @@ def subscription(item: Json) -> SubscriptionFact:
         cancelled_at=item.get("canceled_at"),
         ended_at=item.get("ended_at"),
         scheduled_change=item.get("schedule") is not None,
+        # Checkout creates it when the customer completes the session.
+        accepted_at=item.get("created") if status != "incomplete" else None,
     )
 
 
@@ -121,8 +122,18 @@ def invoice_payment(item: Json) -> PaymentFact | None:
     )
 
 
-def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
-    """Read a checkout session as it was at a point in time, and its one-off payment, if any."""
+def session(item: Json, at: int | None = None, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
+    """Read a checkout session, and its one-off payment, if any.
+
+    Parameters
+    ----------
+    item : mapping
+        The session. A look-up expands the charge of its payment: the session does not say when it was completed.
+    at : int, optional
+        When the event that brought it happened.
+    failed : bool
+        Whether the event reports that a bank debit failed.
+    """
     paid = item.get("payment_status") in {"paid", "no_payment_required"}
     status: Literal["open", "paid", "failed", "expired"] = "open"
     if failed:
@@ -135,6 +146,7 @@ def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact,
     intent = id_of(item.get("payment_intent"))
     if item.get("mode") != "payment" or intent is None:
         return checkout, None
+    acted_at, paid_at = _moments(item, at)
     return checkout, PaymentFact(
         reference=intent,
         payment_id=intent,
@@ -143,10 +155,24 @@ def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact,
         amount=item["amount_total"],
         currency=item["currency"],
         status="paid" if status == "paid" else "failed" if failed else "pending",
-        # Whoever completed the session acted in time, though a bank debit may arrive days later.
-        acted_at=datetime.fromtimestamp(at, UTC) if item.get("status") == "complete" and not failed else None,
-        paid_at=datetime.fromtimestamp(at, UTC) if status == "paid" else None,
+        acted_at=acted_at if item.get("status") == "complete" and not failed else None,
+        paid_at=paid_at if status == "paid" else None,
     )
+
+
+def _moments(item: Json, at: int | None) -> tuple[Any, Any]:
+    """Return when the customer completed a session and when the money came; None where that is not known.
+
+    The charge is created when the customer completes the session, and a card pays at once. A bank debit pays days
+    later: its event says when.
+    """
+    intent = item["payment_intent"]
+    charge = intent.get("latest_charge") if isinstance(intent, dict) else None
+    if isinstance(charge, dict):
+        is_card = (charge.get("payment_method_details") or {}).get("type") == "card"
+        return charge["created"], at or (charge["created"] if is_card else None)
+    # Nobody completes a session after its end, though the event may come later.
+    return (min(at, item["expires_at"]) if at and item.get("expires_at") else at), at
 
 
 def refund(item: Json) -> RefundFact | None:

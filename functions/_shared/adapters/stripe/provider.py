@@ -220,8 +220,10 @@ class StripeProvider(PaymentProvider):
             return await self._refunds(identity)
 
     async def _session(self, identity: str) -> Facts:
-        session = plain(await self._stripe.checkout.sessions.retrieve_async(identity))
-        checkout, payment = objects.session(session, session["created"])
+        expand: Any = {"expand": ["payment_intent.latest_charge"]}
+        checkout, payment = objects.session(
+            plain(await self._stripe.checkout.sessions.retrieve_async(identity, expand))
+        )
         facts = Facts(checkouts=(checkout,), payments=(payment,) if payment else ())
         if payment and payment.payment_id:
             facts += await self._refunds(payment.payment_id)

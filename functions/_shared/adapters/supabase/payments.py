@@ -164,13 +164,4 @@ def facts_json(facts: Facts | None) -> dict[str, Any] | None:
     """Return facts as the database expects them; ``{}`` if there are none to apply."""
     if facts is None:
         return None
-    return _without_null_characters(facts.model_dump(mode="json")) if facts else {}
-
-
-def _without_null_characters(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Remove the one character that JSON allows and PostgreSQL text does not."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {key: _without_null_characters(part) for key, part in value.items()}
-    return [_without_null_characters(part) for part in value] if isinstance(value, list) else value
+    return facts.model_dump(mode="json") if facts else {}

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from functions._shared.domain.errors import InvalidJson
-from functions._shared.domain.payments.facts import Fact, Facts, Moment, ProviderId
+from functions._shared.domain.payments.facts import Fact, Facts, Moment, Prose, ProviderId
 from functions._shared.domain.payments.names import ProviderName  # noqa: TC001 - pydantic evaluates the annotations
 
 
@@ -38,7 +38,7 @@ class ProviderEvent(Fact):
     provider: ProviderName
     id: ProviderId
     id_is_signed: bool
-    type: Annotated[str, Field(max_length=100)]
+    type: Annotated[Prose, Field(max_length=100)]
     account: ProviderId | None = None
     occurred_at: Moment
     facts: Facts | None
@@ -86,6 +86,34 @@ class Handling:
 
     effect: str
     read: Reader | None = None
+
+
+UNREADABLE: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError)
+"""What reading a document of an unexpected form raises; pydantic's ValidationError is a ValueError."""
+
+_ID: Final = TypeAdapter(ProviderId)
+_MOMENT: Final = TypeAdapter(Moment)
+
+
+def id_or_none(value: object) -> str | None:
+    """Return a provider's id, or None if the value is none."""
+    try:
+        return _ID.validate_python(value)
+    except ValidationError:
+        return None
+
+
+def seconds(value: object) -> int:
+    """Return the time of an event in Unix seconds.
+
+    Raises
+    ------
+    ValueError
+        It is no whole number of seconds, or of another century.
+    """
+    if isinstance(value, float):
+        raise ValueError("a moment is a whole number of seconds")  # noqa: TRY004 - see UNREADABLE
+    return int(_MOMENT.validate_python(value).timestamp())
 
 
 MAX_DEPTH: Final = 100

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -17,19 +17,42 @@ from functions._shared.domain.payments.names import SubscriptionStatus
 
 def _from_unix_seconds(value: object) -> object:
     """Convert Unix seconds to an aware UTC datetime; leave other values to validation."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        raise ValueError("a moment is a number of seconds")  # noqa: TRY004 - pydantic expects ValueError
+    if isinstance(value, (int, float)):
         return datetime.fromtimestamp(value, UTC)
     if isinstance(value, str) and re.fullmatch(r"\d{1,12}", value):
         return datetime.fromtimestamp(int(value), UTC)
     return value
 
 
-Moment = Annotated[datetime, BeforeValidator(_from_unix_seconds)]
-ProviderId = Annotated[str, Field(min_length=1, max_length=255)]
+def _storable(value: object) -> object:
+    """Remove what JSON can say and PostgreSQL text cannot: null characters and halves of surrogate pairs."""
+    return re.sub("[\x00\ud800-\udfff]", "", value) if isinstance(value, str) else value
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_from_unix_seconds),
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+ProviderId = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")]
+Prose = Annotated[str, BeforeValidator(_storable)]
+"""Text for people."""
 Currency = Annotated[
     str, BeforeValidator(lambda v: v.upper() if isinstance(v, str) else v), Field(pattern="^[A-Z]{3}$")
 ]
-Minor = Annotated[int, Field(ge=0, description="In the smallest unit of the currency, such as paise or cents.")]
+LARGEST_AMOUNT: Final = 2**53 - 1
+"""Up to here every JSON parser reads whole numbers exactly."""
+Minor = Annotated[
+    int,
+    Field(
+        strict=True,
+        ge=0,
+        le=LARGEST_AMOUNT,
+        description="In the smallest unit of the currency, such as paise or cents.",
+    ),
+]
 
 
 class Fact(BaseModel):
@@ -47,6 +70,8 @@ class SubscriptionFact(Fact):
         The provider's plan (Razorpay) or price (Stripe), which identifies our plan.
     cancel_at_period_end, scheduled_change : bool or None
         None if the provider does not report it; our own record of the request is then used.
+    accepted_at : datetime or None
+        When the customer accepted the subscription, if the report tells it.
     """
 
     id: ProviderId
@@ -60,6 +85,7 @@ class SubscriptionFact(Fact):
     cancelled_at: Moment | None = None
     ended_at: Moment | None = None
     scheduled_change: bool | None = None
+    accepted_at: Moment | None = None
 
 
 class PaymentFact(Fact):
@@ -79,7 +105,7 @@ class PaymentFact(Fact):
     period_start, period_end : datetime or None
         The period that the payment covers.
     acted_at : datetime or None
-        When the customer acted, which decides whether the offer was still open. None: when it was paid.
+        When the customer acted, which decides whether the offer was still open. None if the report does not tell it.
     """
 
     reference: ProviderId
@@ -94,14 +120,14 @@ class PaymentFact(Fact):
     currency: Currency
     list_amount: Minor | None = None
     status: Literal["pending", "failed", "authorized", "paid"]
-    method: Annotated[str, Field(max_length=50)] | None = None
-    error_code: Annotated[str, Field(max_length=100)] | None = None
-    error_description: Annotated[str, Field(max_length=500)] | None = None
+    method: Annotated[Prose, Field(max_length=50)] | None = None
+    error_code: Annotated[Prose, Field(max_length=100)] | None = None
+    error_description: Annotated[Prose, Field(max_length=500)] | None = None
     period_start: Moment | None = None
     period_end: Moment | None = None
     acted_at: Moment | None = None
     paid_at: Moment | None = None
-    receipt_url: Annotated[str, Field(pattern="^https://", max_length=1000)] | None = None
+    receipt_url: Annotated[Prose, Field(pattern="^https://", max_length=1000)] | None = None
 
 
 class RefundFact(Fact):
@@ -109,7 +135,7 @@ class RefundFact(Fact):
 
     id: ProviderId
     payment_id: ProviderId
-    amount: Annotated[int, Field(gt=0)]
+    amount: Annotated[Minor, Field(gt=0)]
     currency: Currency
     status: Literal["pending", "processed", "failed"]
 
@@ -122,7 +148,7 @@ class DisputeFact(Fact):
     amount: Minor
     currency: Currency
     status: Literal["open", "won", "lost", "closed"]
-    reason: Annotated[str, Field(max_length=100)] | None = None
+    reason: Annotated[Prose, Field(max_length=100)] | None = None
 
 
 class CheckoutFact(Fact):
