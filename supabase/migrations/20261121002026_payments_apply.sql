@@ -132,7 +132,7 @@ begin
   if v_order.provider_subscription_id is null and p_fact ->> 'subscription_id' is not null then
     update private.billing_orders as o set provider_subscription_id = p_fact ->> 'subscription_id' where o.id = v_order.id;
   end if;
-  if v_status in ('failed', 'expired') then
+  if v_status in ('failed', 'expired') and v_order.can_be_closed then
     perform private.end_offer(v_order.id, p_at, true, v_status);
   elsif v_status = 'paid' and v_order.kind = 'subscription' then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.
@@ -337,7 +337,7 @@ begin
       union all
       select o.user_id, o.provider, null, o.provider_subscription_id
       from private.billing_orders as o
-      where o.status in ('created', 'open') and o.provider_subscription_id is not null and (
+      where (o.status in ('created', 'open') or (o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed)) and (
         exists (
           select from private.subscription_states as t
           where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id
