@@ -100,6 +100,34 @@ def test_a_pack_supersedes_nothing(shop: Shop, asha: uuid.UUID) -> None:
     assert shop.order(subscription)["status"] == "open"
 
 
+def test_one_that_entitles_to_nothing_is_cancelled_first(shop: Shop, asha: uuid.UUID) -> None:
+    old = shop.subscribe(asha, "active", accepted_late=True)
+    (entry,) = shop.open(asha, "unlimited")["subscriptions"]
+    assert (entry["subscription_id"], entry["action"]) == (str(old["id"]), "cancel")
+    listed = shop.one("select public.subscriptions_to_cancel(1000)")
+    assert [(e["reason"], e["at_period_end"]) for e in listed if e["user_id"] == str(asha)] == [("late", False)]
+
+
+def test_what_was_completed_before_its_order_was_bound_is_shown_though_the_offer_has_ended(
+    shop: Shop, asha: uuid.UUID
+) -> None:
+    slow = shop.open(asha, "pro", provider="razorpay")
+    shop.sell(asha, "unlimited", provider="stripe")
+    shop.run(
+        "insert into private.provider_prices (provider, provider_price_id, price, plan, billing_interval, currency, amount) "
+        "values ('razorpay', 'plan_bound_late', 'pro_monthly_inr', 'pro', 'month', 'INR', 1)"
+    )
+    shop.bind(asha, slow)
+    sub = shop.order(slow)["provider_subscription_id"]
+    shop.run(
+        "insert into private.subscription_states (provider, provider_subscription_id, state_at, source, state_key, price_id, status) "
+        "values ('razorpay', %s, private.now() + interval '1 second', 'event', '1', 'plan_bound_late', 'active')",
+        sub,
+    )
+    shop.one("select private.settle_waiting(1000)")
+    assert shop.one("select accepted_late from public.subscriptions where provider_subscription_id = %s", sub) is True
+
+
 # trials ----------------------------------------------------------------------------------------------------------
 
 
@@ -175,6 +203,34 @@ def test_example_21_a_plan_does_not_change_in_a_trial(shop: Shop, asha: uuid.UUI
     for plan in ("unlimited", "pro"):
         with refused("subscription_not_changeable", 409):
             shop.one("select public.plan_change(%s, %s, %s)", asha, sub["id"], plan)
+
+
+@pytest.mark.parametrize(
+    "columns", [{"paid_until": None}, {"paid_until": "2020-01-01"}, {"accepted_late": True}], ids=["never", "over", "late"]
+)
+def test_a_plan_changes_only_beside_what_is_paid(shop: Shop, asha: uuid.UUID, columns: dict[str, Any]) -> None:
+    sub = shop.subscribe(asha, "active", **columns)
+    with refused("subscription_not_changeable", 409):
+        shop.one("select public.plan_change(%s, %s, 'unlimited')", asha, sub["id"])
+
+
+@pytest.mark.parametrize("change", ["is_active = false", "deleted_at = now()"])
+def test_an_account_that_is_not_active_changes_no_plan(shop: Shop, asha: uuid.UUID, change: str) -> None:
+    sub = shop.subscribe(asha, "active")
+    shop.run(f"update public.profiles set {change} where id = %s", asha)
+    with refused("account_inactive", 403):
+        shop.one("select public.plan_change(%s, %s, 'unlimited')", asha, sub["id"])
+    with refused("account_inactive", 403):
+        shop.one("select public.account_require_active(%s)", asha)
+
+
+def test_the_present_plan_withdraws_a_downgrade(shop: Shop, asha: uuid.UUID) -> None:
+    sub = shop.subscribe(asha, "active", "unlimited", scheduled_plan="pro")
+    change = "select public.plan_change(%s, %s, 'unlimited')"
+    assert shop.one(change, asha, sub["id"])["direction"] == "stay"
+    shop.run("update public.subscriptions set scheduled_plan = null where id = %s", sub["id"])
+    with refused("plan_unchanged", 409):
+        shop.one(change, asha, sub["id"])
 
 
 def bought_with(shop: Shop, user: uuid.UUID, plan: str, **coupon: Any) -> Any:
