@@ -237,9 +237,7 @@ class PlanChange:
     keeps_discount: bool = False
 
 
-def change_plan(
-    facts: Facts, subscription: str, price: Price, coupons: Mapping[str, Coupon], now: int
-) -> PlanChange:
+def change_plan(facts: Facts, subscription: str, price: Price, coupons: Mapping[str, Coupon], now: int) -> PlanChange:
     """Decide a change of plan. None is possible during a trial, so no plan is ever free.
 
     Returns
@@ -291,9 +289,7 @@ def _new_order(facts: Facts, shop: Shop, request: Request, now: int) -> Decision
             s
             for s in own
             if s in facts.newest
-            and (
-                facts.newest[s].state.status in REVIVABLE or (is_live(facts, s) and entitles_to_nothing(facts, s))
-            )
+            and (facts.newest[s].state.status in REVIVABLE or (is_live(facts, s) and entitles_to_nothing(facts, s)))
         ),
     )
 

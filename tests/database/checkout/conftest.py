@@ -91,7 +91,12 @@ class Shop:
         return listed
 
     def coupon(self, **columns: Any) -> str:
-        columns = {"code": f"T{uuid.uuid4().hex[:12].upper()}", "percent_off": 95, "razorpay_offer_id": "offer_local", **columns}
+        columns = {
+            "code": f"T{uuid.uuid4().hex[:12].upper()}",
+            "percent_off": 95,
+            "razorpay_offer_id": "offer_local",
+            **columns,
+        }
         names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
         self.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
         return str(columns["code"])

@@ -206,7 +206,9 @@ def test_example_21_a_plan_does_not_change_in_a_trial(shop: Shop, asha: uuid.UUI
 
 
 @pytest.mark.parametrize(
-    "columns", [{"paid_until": None}, {"paid_until": "2020-01-01"}, {"accepted_late": True}], ids=["never", "over", "late"]
+    "columns",
+    [{"paid_until": None}, {"paid_until": "2020-01-01"}, {"accepted_late": True}],
+    ids=["never", "over", "late"],
 )
 def test_a_plan_changes_only_beside_what_is_paid(shop: Shop, asha: uuid.UUID, columns: dict[str, Any]) -> None:
     sub = shop.subscribe(asha, "active", **columns)

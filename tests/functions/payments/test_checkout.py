@@ -309,7 +309,13 @@ def test_a_checkout_that_was_completed_is_not_closed_but_counts(asha: Shopper, p
     asha.pay(asha.checkout("subscription", "pro", provider=provider))
     late = asha.providers.untold(provider)
     again = asha.checkout("subscription", "unlimited", provider=provider)
-    assert (again.status_code, again.json()["code"]) == (409, "subscription_exists")
+    assert (again.status_code, again.json()["code"], again.json()["reason"]) == (
+        409,
+        "offer_ended",
+        "subscription_exists",
+    )
+    fresh = asha.checkout("subscription", "unlimited", provider=provider)
+    assert (fresh.status_code, fresh.json()["code"]) == (409, "subscription_exists")
     asha.providers.courier(provider).deliver(late)
     assert asha.get("/entitlements").json()["plan"] == "pro"
 

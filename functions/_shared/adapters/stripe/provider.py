@@ -310,9 +310,7 @@ class StripeProvider(PaymentProvider):
     @override
     async def withdraw_change(self, subscription_id: str) -> Facts:
         with sdk_errors():
-            await plans.release(
-                self._stripe, plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
-            )
+            await plans.release(self._stripe, plain(await self._stripe.subscriptions.retrieve_async(subscription_id)))
             changed = await self._stripe.subscriptions.retrieve_async(subscription_id)
         return self._state(changed)
 
