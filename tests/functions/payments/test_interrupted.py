@@ -26,9 +26,9 @@ def down(providers: ProviderServer, provider: str) -> None:
 def can_be_paid(providers: ProviderServer, before: tuple[set[str], set[str]]) -> int:
     """How many checkouts that were opened since are still open at the providers."""
     subscriptions, sessions = before
-    return sum(
-        sub["status"] == "created" for id_, sub in providers.razorpay.subscriptions.items() if id_ not in subscriptions
-    ) + sum(session["status"] == "open" for id_, session in providers.stripe.sessions.items() if id_ not in sessions)
+    open_subscriptions = [id_ for id_, sub in providers.razorpay.subscriptions.items() if sub["status"] == "created"]
+    open_sessions = [id_ for id_, session in providers.stripe.sessions.items() if session["status"] == "open"]
+    return len(set(open_subscriptions) - subscriptions) + len(set(open_sessions) - sessions)
 
 
 def opened_before(providers: ProviderServer) -> tuple[set[str], set[str]]:
