@@ -42,6 +42,7 @@ app = FunctionApp("billing", summary="Plans, balance, history, checkout, subscri
 
 _PROVIDER: Final = (errors.PaymentProviderNotConfigured, errors.PaymentProviderUnavailable, errors.PaymentRefused)
 _SUBSCRIPTION: Final = (*_PROVIDER, errors.SubscriptionNotFound, errors.SubscriptionNotChangeable)
+_CHARGING: Final = (*_SUBSCRIPTION, errors.AccountInactive)
 
 
 def _desk(call: Call[Any]) -> BillingDesk:
@@ -146,7 +147,7 @@ async def cancel(call: Call[CancelRequest]) -> Subscription:
     return await subscriptions.cancel(identity, _desk(call), at_period_end=at_period_end)
 
 
-@app.post("/subscriptions/{id:uuid}/resume", response=Subscription, errors=(*_SUBSCRIPTION, errors.NothingToResume))
+@app.post("/subscriptions/{id:uuid}/resume", response=Subscription, errors=(*_CHARGING, errors.NothingToResume))
 async def resume(call: Call[None]) -> Subscription:
     """Resume a paused subscription, or withdraw a cancellation at the end of the period."""
     return await subscriptions.resume(str(call.path["id"]), _desk(call))
@@ -156,14 +157,14 @@ async def resume(call: Call[None]) -> Subscription:
     "/subscriptions/{id:uuid}/change",
     request=ChangeRequest,
     response=Subscription,
-    errors=(*_SUBSCRIPTION, errors.PlanUnchanged, errors.PriceNotFound),
+    errors=(*_CHARGING, errors.PlanUnchanged, errors.PriceNotFound),
 )
 async def change(call: Call[ChangeRequest]) -> Subscription:
-    """Change the plan. An upgrade takes effect immediately, a downgrade at the end of the period."""
+    """Change the plan: an upgrade now, a downgrade at the end of the period. The present plan withdraws a downgrade."""
     return await subscriptions.change_plan(str(call.path["id"]), call.body.plan, _desk(call))
 
 
-@app.post("/portal", request=PortalRequest, response=Portal, errors=_PROVIDER)
+@app.post("/portal", request=PortalRequest, response=Portal, errors=(*_PROVIDER, errors.AccountInactive))
 async def portal(call: Call[PortalRequest]) -> Portal:
     """Create a link to Stripe's customer portal, for cards and invoices."""
     return await subscriptions.portal(call.body.return_url, _desk(call))

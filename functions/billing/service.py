@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions._shared import logs
-from functions._shared.domain.errors import OfferEnded, PaymentProviderUnavailable, PaymentRefused, ReceiptNotFound
+from functions._shared.domain.errors import BadRequest, OfferEnded, PaymentProviderUnavailable, ReceiptNotFound
 from functions._shared.domain.payments.checkouts import CancelFirst, CheckoutAttempt, EndedOffer, ReplayedCheckout
 from functions._shared.domain.payments.orders import ReturnUrls
 from functions._shared.flows.checkouts import close_checkout, close_checkouts
+from functions._shared.flows.endings import end_subscription
 from functions.billing.account import entitlements
 from functions.billing.receipts import print_data
 from functions.billing.schemas import Checkout, Order, PaymentReceipt, Receipts, Verified
@@ -48,15 +49,18 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
 
     Raises
     ------
-    PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable, CouponUsedUp,
-    IdempotencyConflict, AccountInactive
-        No order was created.
+    BadRequest, PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable,
+    CouponUsedUp, IdempotencyConflict, AccountInactive
+        No order was created, and whatever the buyer had begun before goes on.
     OfferEnded
         The order of this key is no longer sold. A new key starts a new checkout.
     PaymentProviderUnavailable, PaymentRefused
         A retry with the same key continues where this attempt ended: at the order, or at what must end before it.
     """
     provider = desk.find_provider(request.provider or "")
+    urls = ReturnUrls(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
+    if provider.needs_return_urls and urls is None:
+        raise BadRequest("This provider needs success_url and cancel_url, because its checkout is a separate page.")
     attempt = CheckoutAttempt(
         provider=provider.name,
         account=provider.account,
@@ -72,7 +76,6 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
     state = await _open_order(attempt, desk)
     if isinstance(state, ReplayedCheckout):
         return Checkout(order=_order_view(state.order), checkout=dict(state.checkout))
-    urls = ReturnUrls(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
     opened = await _open_at_provider(state, urls, desk, provider)
     bound = await desk.books.bind_checkout(desk.user_id, state.order.order_id, opened)
     if isinstance(bound, EndedOffer):
@@ -91,7 +94,7 @@ async def _open_order(attempt: CheckoutAttempt, desk: BillingDesk) -> OpenChecko
         if not isinstance(state, CancelFirst):
             return state
         for unclosed in state.checkouts:
-            await close_checkout(unclosed, desk.books, desk.find_provider)
+            await close_checkout(unclosed, desk.books, desk.find_provider, is_superseded=True)
         for subscription in state.subscriptions:
             await _end(subscription, desk)
     raise PaymentProviderUnavailable("An earlier subscription or checkout has not ended yet.")
@@ -101,15 +104,10 @@ async def _end(subscription: EarlierSubscription, desk: BillingDesk) -> None:
     """Cancel a subscription now, or look it up, and apply the provider's answer to the books."""
     provider, identity = desk.find_provider(subscription.provider), subscription.provider_subscription_id
     if subscription.action == "cancel":
-        try:
-            facts = await provider.cancel(identity, at_period_end=False)
-        except PaymentRefused:
-            logs.logger().info("subscription_not_cancelled", extra={"subscription": identity})
-        else:
-            await desk.books.reconcile(provider.name, provider.account, facts, is_answer=True)
-            return
-    facts = await provider.look_up("subscription", identity)
-    await desk.books.reconcile(provider.name, provider.account, facts)
+        await end_subscription(identity, desk.books, provider)
+    else:
+        facts = await provider.look_up("subscription", identity)
+        await desk.books.reconcile(provider.name, provider.account, facts)
 
 
 async def _open_at_provider(

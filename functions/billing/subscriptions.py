@@ -10,6 +10,7 @@ from functions._shared.domain.errors import (
     SubscriptionNotChangeable,
     SubscriptionNotFound,
 )
+from functions._shared.domain.payments.subscriptions import WithdrawnDowngrade
 from functions.billing.schemas import BillingCustomer, Portal, Subscription, Subscriptions
 from functions.billing.service import register_price
 
@@ -49,9 +50,10 @@ async def resume(subscription_id: str, desk: BillingDesk) -> Subscription:
 
     Raises
     ------
-    SubscriptionNotFound, NothingToResume, PaymentProviderUnavailable, PaymentRefused
+    AccountInactive, SubscriptionNotFound, NothingToResume, PaymentProviderUnavailable, PaymentRefused
         Nothing was changed.
     """
+    await desk.books.require_active(desk.user_id)
     subscription = await _own(desk, subscription_id)
     paused = subscription.status == "paused"
     ending = subscription.cancel_at_period_end and subscription.status in _RUNNING
@@ -67,16 +69,22 @@ async def resume(subscription_id: str, desk: BillingDesk) -> Subscription:
 async def change_plan(subscription_id: str, plan: str, desk: BillingDesk) -> Subscription:
     """Change the plan: upgrade now for the difference in price, or downgrade at the end of the period.
 
-    A discount that is not for the new plan ends before anything is charged.
+    A discount that is not for the new plan ends with the old one. A change to the plan that the subscription is on
+    withdraws the downgrade that is scheduled.
 
     Raises
     ------
-    SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound, PaymentProviderUnavailable,
-    PaymentRefused
-        The plan was not changed.
+    AccountInactive, SubscriptionNotFound, SubscriptionNotChangeable, PlanUnchanged, PriceNotFound,
+    PaymentProviderUnavailable, PaymentRefused
+        Nothing was changed.
     """
     change = await desk.books.plan_change(desk.user_id, subscription_id, plan)
     provider = desk.find_provider(change.provider)
+    if isinstance(change, WithdrawnDowngrade):
+        facts = await provider.withdraw_change(change.provider_subscription_id)
+        await desk.books.reconcile(provider.name, provider.account, facts, is_answer=True)
+        await desk.books.intend(desk.user_id, subscription_id, clear_plan=True)
+        return await _own(desk, subscription_id)
     price_id = change.provider_price_id or await register_price(change.price, desk.books, provider)
     facts = await provider.change_plan(
         change.provider_subscription_id,
@@ -95,9 +103,12 @@ async def portal(return_url: str, desk: BillingDesk) -> Portal:
 
     Raises
     ------
+    AccountInactive
+        The portal can renew a cancelled subscription.
     PaymentProviderNotConfigured
         The caller has never bought anything through Stripe.
     """
+    await desk.books.require_active(desk.user_id)
     provider = desk.find_provider("stripe")
     match = {"user_id": desk.user_id, "provider": provider.name}
     matches = await desk.rows.select("billing_customers", match=match, limit=1)

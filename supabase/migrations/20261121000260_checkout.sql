@@ -77,8 +77,10 @@ create table private.billing_orders (
   offer_ends_at timestamptz not null,
   -- When the offer ended before that: superseded, withdrawn, or ended by the provider.
   offer_ended_at timestamptz,
-  -- When the provider confirmed that nobody can pay the order any more. A Razorpay pack order cannot be closed.
-  closed_at timestamptz,
+  -- Razorpay closes no order of a pack: another attempt may pay it, whatever became of the ones before.
+  can_be_closed boolean not null generated always as (provider <> 'razorpay' or kind <> 'pack') stored,
+  -- When the provider confirmed that nobody can pay the order any more.
+  closed_at timestamptz check (closed_at is null or can_be_closed),
   -- When the clean-up was last given this order to close.
   close_asked_at timestamptz,
   idempotency_key text not null check (length(idempotency_key) between 1 and 255),
@@ -91,6 +93,7 @@ create table private.billing_orders (
   unique (user_id, idempotency_key),
   unique (provider, provider_order_id),
   unique (provider, provider_subscription_id),
+  check (status <> 'failed' or can_be_closed),
   check (case kind when 'pack' then pack is not null and credits is not null else plan is not null and price is not null end)
 );
 comment on table private.billing_orders is
@@ -119,8 +122,7 @@ create index billing_orders_open_idx on private.billing_orders (created_at) wher
 create index billing_orders_trial_mailbox_idx on private.billing_orders (trial_mailbox) where trial_mailbox is not null;
 create index billing_orders_to_close_idx on private.billing_orders (close_asked_at nulls first, created_at)
 where
-  status in ('expired', 'superseded') and closed_at is null and (provider <> 'razorpay' or kind <> 'pack')
-  and coalesce(provider_order_id, provider_subscription_id) is not null;
+  status in ('expired', 'superseded') and closed_at is null and can_be_closed;
 create index provider_prices_plan_idx on private.provider_prices (plan);
 
 -- row level security ------------------------------------------------------------------------------------------

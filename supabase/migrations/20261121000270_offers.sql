@@ -14,12 +14,12 @@ begin
   update private.billing_orders as o
   set
     offer_ended_at = least(o.offer_ended_at, p_at),
-    closed_at = case when p_is_closed then least(o.closed_at, p_at) else o.closed_at end,
+    closed_at = case when p_is_closed and o.can_be_closed then least(o.closed_at, p_at) else o.closed_at end,
     status = v_rank[greatest(array_position(v_rank, o.status), array_position(v_rank, p_status))]
   where
     o.id = p_order_id
     and (
-      o.offer_ended_at is null or o.offer_ended_at > p_at or (p_is_closed and (o.closed_at is null or o.closed_at > p_at))
+      o.offer_ended_at is null or o.offer_ended_at > p_at or (p_is_closed and o.can_be_closed and (o.closed_at is null or o.closed_at > p_at))
       or array_position(v_rank, o.status) < array_position(v_rank, p_status)
     );
   return found;
@@ -51,8 +51,7 @@ immutable
 set search_path = ''
 as $$
   select
-    p_order.status not in ('paid', 'failed') and p_order.closed_at is null
-    and (p_order.provider <> 'razorpay' or p_order.kind <> 'pack')
+    p_order.status not in ('paid', 'failed') and p_order.closed_at is null and p_order.can_be_closed
     and coalesce(p_order.provider_order_id, p_order.provider_subscription_id) is not null
 $$;
 comment on function private.is_unclosed(private.billing_orders) is
@@ -64,17 +63,15 @@ language sql
 stable
 set search_path = ''
 as $$
-  select case p_order.status
-    when 'paid' then true
-    when 'failed' then false
-    else p_order.closed_at is null and (
+  select p_order.status = 'paid' or (
+    p_order.closed_at is null and (
       private.order_can_be_paid(p_order, p_at)
       -- Over for us, but the provider may still take the customer's money, or have it already.
       or private.is_unclosed(p_order)
       or (p_order.provider_order_id is not null and p_at < p_order.offer_ends_at)
       or exists (select from public.payments as p where p.order_id = p_order.id and p.status = 'authorized')
     )
-  end
+  )
 $$;
 comment on function private.is_held(private.billing_orders, timestamptz) is
   'Whether an order counts as a redemption of its coupon and as its mailbox''s trial: it is paid (also if refunded since), or it can still be paid.';

@@ -141,7 +141,7 @@ begin
   if v_order.provider_subscription_id is null and p_fact ->> 'subscription_id' is not null then
     update private.billing_orders as o set provider_subscription_id = p_fact ->> 'subscription_id' where o.id = v_order.id;
   end if;
-  if v_status in ('failed', 'expired') then
+  if v_status in ('failed', 'expired') and v_order.can_be_closed then
     perform private.end_offer(v_order.id, p_at, true, v_status);
   elsif v_status = 'paid' and v_order.kind = 'subscription' and p_source = 'event' then
     -- A pack is paid by a payment of its amount; that its checkout is complete is not enough.

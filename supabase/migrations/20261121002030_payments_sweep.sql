@@ -59,7 +59,7 @@ begin
       union all
       select o.user_id, o.provider, null, o.provider_subscription_id
       from private.billing_orders as o
-      where o.status in ('created', 'open') and o.provider_subscription_id is not null and (
+      where (o.status in ('created', 'open') or (o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed)) and (
         exists (
           select from private.subscription_states as t
           where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id

@@ -1,6 +1,9 @@
 -- Opening a checkout: the price is ours, the coupon is data, and an order of ours exists before the provider hears of
 -- it. Whether something is sold is decided anew at every attempt, also when an Idempotency-Key comes again.
 --
+-- Whatever can refuse comes first. Then the order takes what it needs (a redemption, a trial), then what must not run
+-- beside it ends at its provider, and only then is the order opened there.
+--
 -- Locks: the account first, then its orders, then the mailbox of a trial, then the coupon.
 
 -- types -------------------------------------------------------------------------------------------------------
@@ -37,13 +40,12 @@ declare
   v_quote private.quote;
   v_first jsonb;
   v_reason text;
+  v_attempt integer := 2;
 begin
   perform private.lock_account(p_user_id);
   v_now := private.now();
+  perform public.account_require_active(p_user_id);
   select p.* into v_profile from public.profiles as p where p.id = p_user_id;
-  if v_profile.is_active is not true or v_profile.deleted_at is not null then
-    perform private.raise_problem(403, 'account_inactive');
-  end if;
 
   select o.* into v_order from private.billing_orders as o
   where o.user_id = p_user_id and o.idempotency_key = p_idempotency_key for update;
@@ -57,13 +59,7 @@ begin
 
   begin
     v_quote := private.quote(p_user_id, p_provider, p_kind, p_item, p_interval, p_currency, p_coupon, p_trial, v_now);
-    if p_kind = 'subscription' then
-      v_first := private.to_end_first(p_user_id, v_order.id, v_now);
-      if v_first is not null then
-        return v_first;
-      end if;
-    end if;
-    perform private.take_redemption(v_quote.coupon, p_user_id, v_order.id, v_now);
+    perform private.take_redemption(v_quote.coupon, p_kind, p_user_id, v_order.id, v_now);
   exception when sqlstate 'PT404' or sqlstate 'PT409' or sqlstate 'PT422' then
     if v_order.id is null then
       raise;
@@ -83,20 +79,34 @@ begin
       v_quote.amount, v_quote.currency, p_provider, p_account, p_idempotency_key, p_request_hash, v_now
     )
     returning * into v_order;
-    return private.open_order(v_order, v_profile, 1);
+    v_attempt := 1;
   elsif not private.is_quoted(v_order, v_quote) or (v_order.provider, v_order.provider_account) is distinct from (p_provider, p_account) then
     return private.withdraw_order(v_order, v_now, 'price_changed');
-  elsif v_order.response is not null then
-    return private.replay_order(v_order);
-  elsif v_order.offer_ends_at < v_now + interval '31 minutes' then
+  elsif v_order.response is null and v_order.offer_ends_at < v_now + interval '31 minutes' then
     -- Stripe keeps a session open for half an hour at least, which is longer than this offer lasts.
     return private.withdraw_order(v_order, v_now, 'offer_over');
   end if;
-  return private.open_order(v_order, v_profile, 2);
+
+  if p_kind = 'subscription' then
+    v_first := private.to_end_first(p_user_id, v_order.id);
+    if v_first is not null then
+      return v_first;
+    end if;
+  end if;
+  if v_order.response is not null then
+    return private.replay_order(v_order);
+  end if;
+  if p_kind = 'subscription' then
+    -- What is left of the earlier ones was never answered to the customer.
+    perform private.end_offer(o.id, v_now, false, 'superseded')
+    from private.billing_orders as o
+    where o.user_id = p_user_id and private.gives_way(o, p_user_id, v_order.id);
+  end if;
+  return private.open_order(v_order, v_profile, v_attempt);
 end
 $$;
 comment on function public.checkout_open(uuid, text, text, text, text, text, text, text, boolean, text, text) is
-  'Makes an order at the catalogue''s price less a coupon, or finds the one of the same key: {state: open | replay | ended | cancel_first, order, …}. ended (answer 409 offer_ended): this key''s order is not sold any more, and `superseded` lists what to close at the provider. cancel_first: no order is made until the `subscriptions` and `superseded` checkouts listed have ended at their providers. Refuses a second live subscription (409).';
+  'Makes an order at the catalogue''s price less a coupon, or finds the one of the same key: {state: open | replay | ended | cancel_first, order, …}. ended (answer 409 offer_ended): this key''s order is not sold any more, and `superseded` lists what to close at the provider. cancel_first: the order waits until the `subscriptions` and `superseded` checkouts listed have ended at their providers; until then the customer may pay them. Refuses a second live subscription (409).';
 
 create function private.quote(
   p_user_id uuid, p_provider text, p_kind text, p_item text, p_interval text, p_currency text, p_coupon text, p_trial boolean,
@@ -151,7 +161,7 @@ begin
   end if;
   v_quote.coupon := upper(p_coupon);
   v_quote.amount := v_quote.list_amount
-    - private.discount(v_quote.coupon, p_kind, p_item, v_quote.list_amount, v_quote.currency, p_at);
+    - private.discount(v_quote.coupon, p_provider, p_kind, p_item, v_quote.list_amount, v_quote.currency, p_at);
   return v_quote;
 end
 $$;

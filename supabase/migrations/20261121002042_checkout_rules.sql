@@ -1,28 +1,73 @@
--- The rules of checkout_open: one live subscription, one trial per mailbox, a coupon as often as it may be used.
+-- The rules of checkout_open: an active account, one live subscription, one trial per mailbox, a coupon as often as it
+-- may be used.
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.to_end_first(p_user_id uuid, p_order_id uuid, p_at timestamptz)
+create function public.account_require_active(p_user_id uuid)
+returns void
+language plpgsql
+security definer -- one rule for whatever starts or continues a charge
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (select from public.profiles as p where p.id = p_user_id and p.is_active and p.deleted_at is null) then
+    perform private.raise_problem(403, 'account_inactive');
+  end if;
+end
+$$;
+comment on function public.account_require_active(uuid) is
+  'Refuses (403) a suspended or deleted account what would start or continue a charge: checkout, resuming, a change of plan, the portal.';
+
+create function private.gives_way(p_order private.billing_orders, p_user_id uuid, p_order_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    p_order.user_id = p_user_id and p_order.kind = 'subscription' and p_order.id is distinct from p_order_id
+    and (p_order.status in ('created', 'open') or private.is_unclosed(p_order))
+    -- Completed, it is a subscription by now, and ends as such.
+    and not exists (
+      select from public.subscriptions as s
+      where s.provider = p_order.provider and s.provider_subscription_id = p_order.provider_subscription_id
+    )
+$$;
+comment on function private.gives_way(private.billing_orders, uuid, uuid) is
+  'Whether an order is an earlier subscription checkout of a customer that ends before a later one (p_order_id) is opened.';
+
+create function private.must_end(p_subscription public.subscriptions)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return p_subscription.accepted_late
+    or exists (select from private.returned_subscriptions as r where r.subscription_id = p_subscription.id);
+end
+$$;
+comment on function private.must_end(public.subscriptions) is
+  'Whether a subscription entitles to nothing while it runs: it was accepted after its offer had ended, or the money of its last period went back.';
+
+create function private.to_end_first(p_user_id uuid, p_order_id uuid)
 returns jsonb
 language plpgsql
+stable
 set search_path = ''
 as $$
 declare
   v_subscriptions jsonb;
   v_superseded jsonb;
 begin
-  -- Whoever begins anew has given up what they began before.
-  perform private.end_offer(o.id, p_at, false, 'superseded')
-  from private.billing_orders as o
-  where o.user_id = p_user_id and o.kind = 'subscription' and o.status in ('created', 'open') and o.id is distinct from p_order_id;
-
   select jsonb_agg(private.checkout_ids(o) order by o.created_at, o.id) into v_superseded
   from private.billing_orders as o
-  where o.user_id = p_user_id and o.kind = 'subscription' and o.id is distinct from p_order_id and private.is_unclosed(o);
+  where o.user_id = p_user_id and private.gives_way(o, p_user_id, p_order_id) and private.is_unclosed(o);
 
   select
     jsonb_agg(jsonb_build_object(
       'subscription_id', s.id, 'provider', s.provider, 'provider_subscription_id', s.provider_subscription_id, 'status', s.status,
-      'action', case when s.status in ('unpaid', 'halted') then 'cancel' else 'look_up' end
+      'action', case when s.status in ('unpaid', 'halted') or private.must_end(s) then 'cancel' else 'look_up' end
     ) order by s.id)
   into v_subscriptions
   from public.subscriptions as s
@@ -37,8 +82,8 @@ begin
   );
 end
 $$;
-comment on function private.to_end_first(uuid, uuid, timestamptz) is
-  'What could make a second subscription of the one to be sold, and must end at its provider first: subscriptions that may come alive again (cancel), those whose period is over without a word from the provider (look_up), and checkouts that are still open there. Null: nothing.';
+comment on function private.to_end_first(uuid, uuid) is
+  'What could make a second subscription of the one to be sold, and must end at its provider first: subscriptions that may come alive again or entitle to nothing (cancel), those whose period is over without a word from the provider (look_up), and checkouts that are still open there. Null: nothing. Ends nothing itself.';
 
 create function private.live_subscription(p_user_id uuid, p_at timestamptz)
 returns public.subscriptions
@@ -55,6 +100,7 @@ as $$
       s.status = 'paused' or coalesce(s.current_period_end + make_interval(days => p.grace_days) > p_at, true)
       or s.refetched_at > p_at - interval '5 minutes'
     )
+    and not private.must_end(s)
   order by p.rank desc, s.id limit 1
 $$;
 comment on function private.live_subscription(uuid, timestamptz) is 'The subscription that makes a second one a mistake, if there is one.';
@@ -109,7 +155,7 @@ $$;
 comment on function private.trial_left(uuid, timestamptz) is
   'Whether a user may have a trial: once per confirmed mailbox, counted from the open order on.';
 
-create function private.discount(p_code text, p_kind text, p_item text, p_amount bigint, p_currency text, p_at timestamptz)
+create function private.discount(p_code text, p_provider text, p_kind text, p_item text, p_amount bigint, p_currency text, p_at timestamptz)
 returns bigint
 language plpgsql
 stable
@@ -126,16 +172,18 @@ begin
     perform private.raise_problem(422, 'coupon_invalid', 'This code is not valid, or not any more.');
   elsif not private.is_coupon_for(v_coupon, p_kind, p_item) or v_coupon.currency <> p_currency then
     perform private.raise_problem(422, 'coupon_not_applicable', 'This code is for something else.');
+  elsif p_provider = 'razorpay' and p_kind = 'subscription' and v_coupon.razorpay_offer_id is null then
+    perform private.raise_problem(422, 'coupon_not_applicable', 'This code is not for subscriptions paid through Razorpay.');
   elsif v_coupon.amount_off >= p_amount then
     perform private.raise_problem(422, 'coupon_not_applicable', 'This code is worth more than the price.');
   end if;
   return private.taken_off(v_coupon, p_amount);
 end
 $$;
-comment on function private.discount(text, text, text, bigint, text, timestamptz) is
+comment on function private.discount(text, text, text, text, bigint, text, timestamptz) is
   'What a coupon takes off an amount (rounded down); 422 where it does not apply. Without a code: 0.';
 
-create function private.take_redemption(p_code text, p_user_id uuid, p_order_id uuid, p_at timestamptz)
+create function private.take_redemption(p_code text, p_kind text, p_user_id uuid, p_order_id uuid, p_at timestamptz)
 returns void
 language plpgsql
 set search_path = ''
@@ -151,16 +199,20 @@ begin
   if exists (
     select from private.billing_orders as o
     where o.coupon = p_code and o.user_id = any(private.mailbox_accounts(p_user_id)) and o.id is distinct from p_order_id
-      and private.is_held(o, p_at)
+      and private.is_held(o, p_at) and not (p_kind = 'subscription' and private.gives_way(o, p_user_id, p_order_id))
   ) then
     perform private.raise_problem(422, 'coupon_used_up', 'You have used this code, or have a checkout open with it.');
   elsif v_limit <= (
     select count(*) from private.billing_orders as o
     where v_limit is not null and o.coupon = p_code and o.id is distinct from p_order_id and private.is_held(o, p_at)
+      and not (p_kind = 'subscription' and private.gives_way(o, p_user_id, p_order_id))
   ) then
     perform private.raise_problem(422, 'coupon_used_up', 'This code has been used as often as it may be.');
   end if;
 end
 $$;
-comment on function private.take_redemption(text, uuid, uuid, timestamptz) is
-  'Refuses (422) a coupon without a redemption left: every order that is paid or can still be paid holds one, each customer''s own too. The order to be made holds the next; an order that is there already is not counted against itself.';
+comment on function private.take_redemption(text, text, uuid, uuid, timestamptz) is
+  'Refuses (422) a coupon without a redemption left: every order that is paid or can still be paid holds one, each customer''s own too. The order to be made holds the next; it is not counted against itself, nor are checkouts that end before it is opened.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function public.account_require_active(uuid) to service_role;

@@ -20,7 +20,9 @@ begin
     update private.billing_orders as o
     set
       provider_order_id = p_provider_order_id, provider_subscription_id = p_provider_subscription_id, response = p_response,
-      status = case o.status when 'created' then 'open' else o.status end
+      status = case o.status when 'created' then 'open' else o.status end,
+      -- Whoever looked for it there before came too early.
+      closed_at = null
     where o.id = p_order_id
     returning o.* into v_order;
   end if;
@@ -36,18 +38,18 @@ $$;
 comment on function public.checkout_bind(uuid, uuid, text, text, jsonb) is
   'Notes under which ids the provider has an order, and what the client is told: {state: open, response} with what the first to get here said, or {state: ended, superseded} where the order''s offer has ended meanwhile.';
 
-create function public.checkout_closed(p_order_id uuid, p_closed_at timestamptz default null)
+create function public.checkout_closed(p_order_id uuid, p_is_superseded boolean default false)
 returns boolean
 language plpgsql
 security definer -- orders are private
 set search_path = ''
 as $$
 begin
-  return private.end_offer(p_order_id, coalesce(p_closed_at, private.now()), true);
+  return private.end_offer(p_order_id, private.now(), true, case when p_is_superseded then 'superseded' else 'expired' end);
 end
 $$;
-comment on function public.checkout_closed(uuid, timestamptz) is
-  'Notes that the provider has closed a checkout: nobody can pay the order any more, and what it held is free. False: nothing new.';
+comment on function public.checkout_closed(uuid, boolean) is
+  'Notes that the provider has closed a checkout, for another one of the customer (p_is_superseded) or otherwise: nobody can pay the order any more, and what it held is free. False: nothing new.';
 
 create function public.checkouts_to_close(p_limit integer default 100)
 returns jsonb
@@ -71,30 +73,41 @@ begin
     limit greatest(0, p_limit)
     for update of o skip locked
   ) as n;
+  -- What came of it too late has ended: nothing is left to be paid.
+  perform private.end_offer(o.id, coalesce(s.ended_at, v_now), true)
+  from private.billing_orders as o
+  inner join public.subscriptions as s on s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+  where o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed and s.status in ('canceled', 'expired');
   with due as (
     select o.id
     from private.billing_orders as o
     where
-      o.status in ('expired', 'superseded') and o.closed_at is null and (o.provider <> 'razorpay' or o.kind <> 'pack')
-      and coalesce(o.provider_order_id, o.provider_subscription_id) is not null
+      o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed
+      -- The provider may have opened it without our knowledge. Its answer is under way for half a minute at most.
+      and (private.is_unclosed(o) or private.offer_end(o) < v_now - interval '5 minutes')
       and (o.close_asked_at is null or o.close_asked_at < v_now - interval '1 hour')
     order by o.close_asked_at nulls first, o.created_at
     limit greatest(0, p_limit)
     for update skip locked
   ),
   asked as (
-    update private.billing_orders as o set close_asked_at = v_now from due as d where o.id = d.id returning o.*
+    update private.billing_orders as o set close_asked_at = v_now from due as d where o.id = d.id returning o
   )
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'order_id', a.id, 'provider', a.provider, 'provider_order_id', a.provider_order_id,
-    'provider_subscription_id', a.provider_subscription_id
-  ) order by a.created_at), '[]')
+  select coalesce(jsonb_agg(
+    private.checkout_ids(a.o) || case when private.is_unclosed(a.o) then '{}' else jsonb_build_object(
+      'lost', jsonb_build_object('user_id', (a.o).user_id, 'created_at', (a.o).created_at, 'customer_id', (
+        select c.provider_customer_id from public.billing_customers as c
+        where c.user_id = (a.o).user_id and c.provider = (a.o).provider
+      ))
+    ) end
+    order by (a.o).created_at
+  ), '[]')
   into v_due from asked as a;
   return v_due;
 end
 $$;
 comment on function public.checkouts_to_close(integer) is
-  'Clean-up: ends offers that ran out or whose account is not active, and lists checkouts to be closed at their providers: [{order_id, provider, provider_order_id, provider_subscription_id}]. Each is given again after an hour until checkout_closed confirms it.';
+  'Clean-up: ends offers that ran out or whose account is not active, and lists checkouts to be closed at their providers: [{order_id, provider, provider_order_id, provider_subscription_id, lost}]. lost, {user_id, customer_id, created_at}: never bound, it is looked for at the provider first. Each is given again after an hour until checkout_closed confirms it.';
 
 create function public.price_bind(p_price text, p_provider text, p_provider_price_id text)
 returns text
@@ -163,6 +176,6 @@ comment on function public.order_get(uuid, uuid, text, text) is 'A user''s own o
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-public.checkout_bind(uuid, uuid, text, text, jsonb), public.checkout_closed(uuid, timestamptz), public.checkouts_to_close(integer),
+public.checkout_bind(uuid, uuid, text, text, jsonb), public.checkout_closed(uuid, boolean), public.checkouts_to_close(integer),
 public.price_bind(text, text, text), public.customer_bind(uuid, text, text), public.order_get(uuid, uuid, text, text)
 to service_role;

@@ -15,6 +15,7 @@ declare
   v_to public.plans;
   v_price public.plan_prices;
 begin
+  perform public.account_require_active(p_user_id);
   select s.* into v_sub from public.subscriptions as s where s.id = p_subscription_id and s.user_id = p_user_id and s.provider <> 'manual';
   if not found then
     perform private.raise_problem(404, 'subscription_not_found');
@@ -23,6 +24,13 @@ begin
     perform private.raise_problem(409, 'subscription_not_changeable', 'The plan can change when the trial is over.');
   elsif v_sub.status <> 'active' or v_sub.cancel_at_period_end then
     perform private.raise_problem(409, 'subscription_not_changeable', 'Only a subscription that runs on can change its plan.');
+  elsif private.must_end(v_sub) or v_sub.paid_until is null or v_sub.paid_until <= private.now() then
+    -- A difference is sold only beside what is paid for and kept.
+    perform private.raise_problem(409, 'subscription_not_changeable', 'The plan can change when the current period is paid.');
+  elsif v_sub.plan = p_plan and v_sub.scheduled_plan is not null then
+    return jsonb_build_object(
+      'direction', 'stay', 'provider', v_sub.provider, 'provider_subscription_id', v_sub.provider_subscription_id
+    );
   elsif v_sub.plan = p_plan then
     perform private.raise_problem(409, 'plan_unchanged', 'The subscription is on this plan.');
   end if;
@@ -49,7 +57,7 @@ begin
 end
 $$;
 comment on function public.plan_change(uuid, uuid, text) is
-  'What changing a user''s own subscription to a plan would be: {direction: upgrade | downgrade, price, drop_discount, …}. drop_discount: the code it was bought with is not for this plan, so the provider''s discount is removed before anything is charged.';
+  'What changing a user''s own subscription to a plan would be: {direction: upgrade | downgrade, price, drop_discount, …}, or {direction: stay}: back to the plan that it is on, which withdraws the downgrade that is scheduled. drop_discount: the code it was bought with is not for this plan, so the provider''s discount ends with the change.';
 
 create function public.subscription_intend(
   p_user_id uuid, p_subscription_id uuid, p_cancel_at_period_end boolean default null, p_scheduled_plan text default null, p_clear_plan boolean default false

@@ -3,6 +3,7 @@
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index profiles_suspended_idx on public.profiles (id) where not is_active;
+create index subscriptions_accepted_late_idx on public.subscriptions (id) where accepted_late and status not in ('canceled', 'expired');
 
 -- views -------------------------------------------------------------------------------------------------------
 create view private.subscription_cancellations with (security_invoker = true) as
@@ -33,6 +34,9 @@ from (
     where n.provider <> 'manual' and n.status not in ('canceled', 'expired')
     union all
     select r.subscription_id, 'returned', false from private.returned_subscriptions as r
+    union all
+    -- Nobody may be charged for what entitles to nothing.
+    select n.id, 'late', false from public.subscriptions as n where n.accepted_late and n.status not in ('canceled', 'expired')
   ) as c
   -- What ends now goes before what ends later.
   order by c.subscription_id, c.at_period_end, c.reason
@@ -45,7 +49,7 @@ cross join lateral (
 ) as h
 where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and not (h.at_period_end and s.cancel_at_period_end);
 comment on view private.subscription_cancellations is
-  'Subscriptions to cancel at their provider, and why: erasure, returned (now); deleted, suspended (at the end of what is paid).';
+  'Subscriptions to cancel at their provider, and why: erasure, returned, late (accepted after the offer had ended; now); deleted, suspended (at the end of what is paid).';
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.subscriptions_to_cancel(p_limit integer default 20, p_skip integer default 0)

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.books.entitlement import is_live, subscriptions_of
+from tests.books.entitlement import is_live, returned_and_running, subscriptions_of
 from tests.books.facts import DAY
 from tests.books.mailboxes import accounts_of_customer
-from tests.books.worth import ENDED, offer_end, payment_worths
+from tests.books.worth import ENDED, accepted_late, offer_end, payment_worths, things_sold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.books.facts import Facts, Order, Price, Provider
+    from tests.books.worth import Thing
 
 OFFER_TIME = DAY
 REVIVABLE = frozenset({"unpaid", "halted"})
@@ -94,7 +95,8 @@ def open_checkout(facts: Facts, shop: Shop, request: Request, now: int) -> Decis
     Decision
         201 for a new order, 200 for the order the key already has, else the refusal. `supersede` names the
         account's open subscription orders to close first, `cancel_first` the subscriptions that might come
-        alive again: without the provider's confirmation the answer is 503.
+        alive again or entitle to nothing: without the provider's confirmation the answer is 503, and what is
+        not closed yet may be paid. A refusal closes and cancels nothing.
     """
     found = [own for own in facts.orders.values() if (own.account, own.key) == (request.account, request.key)]
     if not found:
@@ -221,21 +223,42 @@ class PlanChange:
     keeps_discount: bool = False
 
 
-def change_plan(facts: Facts, subscription: str, price: Price, coupons: Mapping[str, Coupon]) -> PlanChange:
+def change_plan(facts: Facts, subscription: str, price: Price, coupons: Mapping[str, Coupon], now: int) -> PlanChange:
     """Decide a change of plan. None is possible during a trial, so no plan is ever free.
 
     Returns
     -------
     PlanChange
-        Refused unless the subscription is active. A discount stays only if the code is for the new plan.
+        Refused unless the subscription is active and its period is paid and kept: a difference is no price of
+        its own. A discount stays only if the code is for the new plan.
     """
     newest = facts.newest.get(subscription)
-    if newest is None or newest.state.status != "active":
+    if newest is None or newest.state.status != "active" or entitles_to_nothing(facts, subscription):
+        return PlanChange(409, "subscription_not_changeable")
+    if not any(period.k > 0 and now < period.end for period in _periods(facts, subscription)):
         return PlanChange(409, "subscription_not_changeable")
     order = facts.orders[facts.links[subscription].order]
     coupon = coupons.get(order.coupon or "")
     keeps = coupon is not None and (not coupon.only_for or price.plan in coupon.only_for)
     return PlanChange(200, "changed", None if keeps else price.amount, keeps)
+
+
+def entitles_to_nothing(facts: Facts, subscription: str) -> bool:
+    """Tell whether a subscription that runs is one to cancel: accepted late, or its last period was returned.
+
+    Returns
+    -------
+    bool
+        Such a subscription stands in the way of no other.
+    """
+    return accepted_late(facts, subscription) or returned_and_running(
+        facts, subscription, _periods(facts, subscription)
+    )
+
+
+def _periods(facts: Facts, subscription: str) -> list[Thing]:
+    things = things_sold(facts, payment_worths(facts))
+    return [thing for thing in things if thing.subscription == subscription]
 
 
 def _new_order(facts: Facts, shop: Shop, request: Request, now: int) -> Decision:
@@ -248,7 +271,12 @@ def _new_order(facts: Facts, shop: Shop, request: Request, now: int) -> Decision
         201,
         "open",
         supersede=_open_subscription_orders(facts, request.account, now) if subscribes else (),
-        cancel_first=tuple(s for s in own if s in facts.newest and facts.newest[s].state.status in REVIVABLE),
+        cancel_first=tuple(
+            s
+            for s in own
+            if s in facts.newest
+            and (facts.newest[s].state.status in REVIVABLE or (is_live(facts, s) and entitles_to_nothing(facts, s)))
+        ),
     )
 
 
@@ -262,7 +290,7 @@ def _refusal(facts: Facts, shop: Shop, request: Request, now: int, besides: Orde
     ours = frozenset() if besides is None else frozenset({besides.id})
     if item.price is not None:
         own = [s for s in subscriptions_of(facts, request.account) if besides is None or _order(facts, s) != besides.id]
-        if any(is_live(facts, subscription) for subscription in own):
+        if any(is_live(facts, s) and not entitles_to_nothing(facts, s) for s in own):
             return Decision(409, "subscription_exists")
         # These are superseded and closed before the order opens, so they hold nothing any more.
         ours |= frozenset(_open_subscription_orders(facts, request.account, now))

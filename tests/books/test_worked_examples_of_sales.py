@@ -98,7 +98,7 @@ def test_21_no_plan_is_changed_during_a_trial() -> None:
     story = signed_up()
     subscription = story.subscribe(A, PRO_MONTH, START, trial=True)
     story.see(subscription, "trialing", PRO_MONTH, START, trial_end=START + 7 * DAY)
-    answer = change_plan(merge(story.reports), subscription, UNLIMITED_MONTH, SHOP.coupons)
+    answer = change_plan(merge(story.reports), subscription, UNLIMITED_MONTH, SHOP.coupons, START + DAY)
     assert (answer.status, answer.code) == (409, "subscription_not_changeable")
     tried = Request(B, "K1", "unlimited", "stripe", trial=True)
     assert open_checkout(merge(story.reports), SHOP, tried, START).code == "trial_not_offered"
@@ -121,8 +121,11 @@ def test_22_a_discount_does_not_go_along_to_a_plan_it_is_not_for() -> None:
     story.charge(subscription, PRO_MONTH, (START, START + 30 * DAY), START, amount=120)
     story.see(subscription, "active", PRO_MONTH, START)
     assert settled(story, START + DAY) == (55, 0, [])
-    changed = change_plan(merge(story.reports), subscription, UNLIMITED_MONTH, SHOP.coupons)
+    facts = merge(story.reports)
+    changed = change_plan(facts, subscription, UNLIMITED_MONTH, SHOP.coupons, START + DAY)
     assert (changed.renewal_amount, changed.keeps_discount) == (2_900, False)
+    unpaid = change_plan(facts, subscription, UNLIMITED_MONTH, SHOP.coupons, START + 30 * DAY)
+    assert (unpaid.status, unpaid.code) == (409, "subscription_not_changeable")
     refused = Request(B, "K1", "unlimited", "stripe", coupon=ONLY_PRO.code)
     assert open_checkout(merge(story.reports), SHOP, refused, START).code == "coupon_not_applicable"
 
@@ -173,3 +176,12 @@ def test_37_an_unpaid_subscription_is_cancelled_before_another_is_sold() -> None
     answer = open_checkout(merge(story.reports), SHOP, request, START + 41 * DAY)
     assert (answer.status, answer.cancel_first) == (201, (subscription,))
     assert state_in_any_order(story, START + 41 * DAY).accounts[A].plan == "free"
+
+
+def test_what_was_accepted_too_late_stands_in_the_way_of_nothing() -> None:
+    story = signed_up()
+    subscription = story.subscribe(A, PRO_MONTH, START)
+    story.end_offer(merge(story.reports).links[subscription].order, START - 1)
+    story.see(subscription, "active", PRO_MONTH, START)
+    answer = open_checkout(merge(story.reports), SHOP, Request(A, "K2", "pro", "stripe"), START + DAY)
+    assert (answer.status, answer.cancel_first) == (201, (subscription,))

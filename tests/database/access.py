@@ -99,6 +99,7 @@ WRITABLE: dict[str, dict[str, str | list[str]]] = {
 # Every function of the API, and the roles that may call it.
 FUNCTIONS: dict[str, str] = {
     "account_erase": "service_role",
+    "account_require_active": "service_role",
     "accounts_due": "service_role",
     "ai_cache_get": "service_role",
     "ai_cache_put": "service_role",

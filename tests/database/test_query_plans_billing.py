@@ -128,6 +128,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "subscriptions_accepted_late_idx",
+        "select id from public.subscriptions where accepted_late and status not in ('canceled', 'expired')",
+    ),
+    (
+        "postgres",
         "subscriptions_live_paid_until_idx",
         "select user_id from public.subscriptions where status in ('trialing', 'active', 'past_due') and paid_until < now() - interval '800 days'",
     ),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from functions._shared import logs
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
     from functions._shared.ports.payment_provider import FindProvider
 
 
-async def close_checkout(checkout: UnclosedCheckout, books: PaymentBooks, find: FindProvider) -> bool:
+async def close_checkout(
+    checkout: UnclosedCheckout, books: PaymentBooks, find: FindProvider, *, is_superseded: bool = False
+) -> bool:
     """Close a checkout. If the customer has completed it, apply the provider's answer instead.
 
     Parameters
     ----------
     checkout : UnclosedCheckout
-        The checkout of an order whose offer has ended.
+        The checkout of an order whose offer has ended, or ends with this.
     books : PaymentBooks
         Records that it is closed, or what the provider reports.
     find : callable
         Returns a provider by name.
+    is_superseded : bool
+        Whether it ends because the customer begins another one. Until it is closed, the customer may complete it.
 
     Returns
     -------
@@ -41,8 +46,15 @@ async def close_checkout(checkout: UnclosedCheckout, books: PaymentBooks, find: 
         The result is unknown.
     """
     provider = find(checkout.provider)
+    if (lost := checkout.lost) is not None:
+        opened = await provider.find_checkout(checkout.order_id, lost.customer_id, lost.created_at)
+        if opened is not None:
+            await books.bind_checkout(lost.user_id, checkout.order_id, opened)
+            checkout = replace(
+                checkout, provider_order_id=opened.order_id, provider_subscription_id=opened.subscription_id
+            )
     if await provider.void(checkout.provider_order_id, checkout.provider_subscription_id):
-        await books.checkout_closed(checkout.order_id)
+        await books.checkout_closed(checkout.order_id, is_superseded=is_superseded)
         return True
     if checkout.provider_object is not None:
         facts = await provider.look_up(*checkout.provider_object)

@@ -16,7 +16,7 @@ from functions._shared.flows.checkouts import close_checkout
 if TYPE_CHECKING:
     from functions._shared.domain.payments.subscriptions import SubscriptionToCancel
     from functions._shared.ports.payment_books import PaymentBooks
-    from functions._shared.ports.payment_provider import FindProvider
+    from functions._shared.ports.payment_provider import FindProvider, PaymentProvider
     from functions._shared.ports.request import Deadline
 
 _PAGE: Final = 20
@@ -35,7 +35,7 @@ class Endings:
 
 
 async def cancel_subscriptions(books: PaymentBooks, find: FindProvider, deadline: Deadline) -> Endings:
-    """Cancel the subscriptions of deleted and suspended accounts, and those whose money was returned.
+    """Cancel the subscriptions of deleted and suspended accounts, and those that entitle to nothing.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ async def cancel_subscriptions(books: PaymentBooks, find: FindProvider, deadline
                 return Endings(done, left, complete=False)
             tried.add(identity)
             try:
-                ended = await _cancel(books, find, item)
+                ended = await _cancel(books, find(item.provider), item)
             except DomainError as error:
                 # The others are still cancelled.
                 logs.logger().warning("cancellation_failed", extra={"subscription": identity, "code": error.code})
@@ -68,18 +68,48 @@ async def cancel_subscriptions(books: PaymentBooks, find: FindProvider, deadline
     return Endings(done, left, complete=True)
 
 
-async def _cancel(books: PaymentBooks, find: FindProvider, item: SubscriptionToCancel) -> bool:
-    provider, identity = find(item.provider), item.provider_subscription_id
+async def _cancel(books: PaymentBooks, provider: PaymentProvider, item: SubscriptionToCancel) -> bool:
+    ended = await end_subscription(item.provider_subscription_id, books, provider, at_period_end=item.at_period_end)
+    if ended and item.at_period_end:
+        await books.intend(item.user_id, item.subscription_id, cancel_at_period_end=True, clear_plan=True)
+    return ended
+
+
+async def end_subscription(
+    identity: str, books: PaymentBooks, provider: PaymentProvider, *, at_period_end: bool = False
+) -> bool:
+    """Cancel a subscription and apply the provider's answer; look it up if the provider refuses.
+
+    Parameters
+    ----------
+    identity : str
+        The provider's id of the subscription.
+    books : PaymentBooks
+        Applies what the provider answers.
+    provider : PaymentProvider
+        The provider that runs it.
+    at_period_end : bool
+        Whether the paid period may still be used.
+
+    Returns
+    -------
+    bool
+        Whether it has ended, or will end with its period.
+
+    Raises
+    ------
+    PaymentProviderUnavailable, PaymentRefused
+        The result is unknown.
+    """
     try:
-        facts = await provider.cancel(identity, at_period_end=item.at_period_end)
+        facts = await provider.cancel(identity, at_period_end=at_period_end)
     except PaymentRefused:
-        # Most likely it has ended and the event was lost, so look it up and apply the answer.
+        # Most likely it has ended and the event was lost.
+        logs.logger().info("subscription_not_cancelled", extra={"subscription": identity})
         facts = await provider.look_up("subscription", identity)
         outcome = await books.reconcile(provider.name, provider.account, facts)
         return outcome.state == "applied" and any(state.status in _ENDED for state in facts.subscriptions)
     outcome = await books.reconcile(provider.name, provider.account, facts, is_answer=True)
-    if item.at_period_end:
-        await books.intend(item.user_id, item.subscription_id, cancel_at_period_end=True, clear_plan=True)
     return outcome.state == "applied"
 
 

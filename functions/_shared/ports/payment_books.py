@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.payments.orders import OpenedAtProvider, Order
     from functions._shared.domain.payments.receipts import Receipt
     from functions._shared.domain.payments.reconciliation import ReconcileOutcome, StaleObject
-    from functions._shared.domain.payments.subscriptions import PlanChange, SubscriptionToCancel
+    from functions._shared.domain.payments.subscriptions import PlanChange, SubscriptionToCancel, WithdrawnDowngrade
 
 
 class PaymentBooks(Protocol):
@@ -49,8 +49,18 @@ class PaymentBooks(Protocol):
         """Link an order to the provider's checkout, unless its offer has ended in the meantime."""
         ...
 
-    async def checkout_closed(self, order_id: str) -> None:
-        """Record that the provider has closed the checkout of an order."""
+    async def checkout_closed(self, order_id: str, *, is_superseded: bool = False) -> None:
+        """Record that the provider has closed the checkout of an order, perhaps in favour of a later one."""
+        ...
+
+    async def require_active(self, user_id: str) -> None:
+        """Check that the account may start or continue a charge.
+
+        Raises
+        ------
+        AccountInactive
+            It is suspended or deleted.
+        """
         ...
 
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
@@ -67,7 +77,7 @@ class PaymentBooks(Protocol):
         """Return one of the user's own orders."""
         ...
 
-    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange:
+    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange | WithdrawnDowngrade:
         """Describe what a change of plan would do, without doing it."""
         ...
 
@@ -106,5 +116,5 @@ class PaymentBooks(Protocol):
         ...
 
     async def checkouts_to_close(self, limit: int) -> list[UnclosedCheckout]:
-        """Return checkouts whose offer has ended and which are still open at the provider."""
+        """Return checkouts whose offer has ended and which may still be open at the provider."""
         ...

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from functions._shared.domain.payments.events import ProviderEvent
     from functions._shared.domain.payments.facts import Facts
@@ -35,6 +36,8 @@ class PaymentProvider(Protocol):
 
     name: ProviderName
     account: str | None
+    needs_return_urls: bool
+    """Whether its checkout is a page of its own, which must know the way back."""
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         """Verify and read a webhook event.
@@ -62,6 +65,10 @@ class PaymentProvider(Protocol):
         self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
     ) -> OpenedAtProvider:
         """Open the checkout of a subscription."""
+        ...
+
+    async def find_checkout(self, order_id: str, customer_id: str | None, since: datetime) -> OpenedAtProvider | None:
+        """Find the checkout that was opened for an order of ours whose answer we never received."""
         ...
 
     async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
@@ -101,8 +108,13 @@ class PaymentProvider(Protocol):
     ) -> Facts:
         """Change the price at the end of the period, or now with a charge for the difference.
 
-        ``drop_discount`` first removes the discount with which the subscription was bought.
+        The change replaces one that is scheduled. ``drop_discount`` ends the discount with which the subscription was
+        bought, together with the old price. If the change is refused, both stay as they were.
         """
+        ...
+
+    async def withdraw_change(self, subscription_id: str) -> Facts:
+        """Withdraw the change that is scheduled for the end of the period."""
         ...
 
     async def portal(self, customer_id: str, return_url: str) -> str:

@@ -53,6 +53,8 @@ def _list(table: str, *filters: str) -> Callable[[RazorpayWorld, Request, Json],
     def handler(world: RazorpayWorld, request: Request, _: Json) -> Json:
         query = {name: request.query_params[name] for name in filters if name in request.query_params}
         rows: dict[str, Json] = getattr(world, table)
+        since = int(request.query_params.get("from", "0"))
+        rows = {id_: row for id_, row in rows.items() if row["created_at"] >= since}
         return page([r for r in rows.values() if all(r.get(k) == v for k, v in query.items())], request)
 
     return handler

@@ -73,6 +73,8 @@ class State:
     """Reductions made in the dashboard, by their ids: ``{"percent_off" or "amount_off", "cycles": None for all}``."""
     scheduled: dict[str, Json] = field(default_factory=dict)
     """The change at the end of each subscription's cycle, by its id: ``{"plan_id"}`` or ``{"cancel": True}``."""
+    declined: set[str] = field(default_factory=set)
+    """Subscriptions whose card the bank declines."""
 
     def emit(self, kind: str, **parts: Json) -> Event:
         """Record an event with a snapshot of its entities."""

@@ -129,6 +129,8 @@ class RazorpayWorld(Payments):
             self.scheduled[subscription_id] = {"plan_id": plan_id}
             sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"] or sub["start_at"])
             return sub
+        if subscription_id in self.declined:
+            raise Refused("Your payment was declined by the bank.")
         old, new, now = self._price(sub), self._price({**sub, "plan_id": plan_id}), self.clock.now()
         if sub["current_end"] is None:  # a trial: nothing is charged before its end, and then the new plan
             sub["plan_id"] = plan_id

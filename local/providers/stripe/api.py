@@ -151,7 +151,6 @@ _ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/v1/subscriptions/{id}", _fetch("subscriptions", "subscription")),
     ("POST", "/v1/subscriptions/{id}", lambda w, r, b: w.update(_id(r), b)),
     ("DELETE", "/v1/subscriptions/{id}", lambda w, r, _: w.cancel(_id(r))),
-    ("DELETE", "/v1/subscriptions/{id}/discount", lambda w, r, _: w.delete_discount(_id(r))),
     ("POST", "/v1/subscription_schedules", lambda w, _, b: w.create_schedule(b)),
     ("GET", "/v1/subscription_schedules/{id}", _fetch("schedules", "subscription_schedule")),
     ("POST", "/v1/subscription_schedules/{id}", lambda w, r, b: w.update_schedule(_id(r), b)),

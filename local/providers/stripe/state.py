@@ -85,6 +85,8 @@ class State:
     schedules: dict[str, Json] = field(default_factory=dict)
     invoices: dict[str, Json] = field(default_factory=dict)
     invoice_payments: dict[str, Json] = field(default_factory=dict)
+    declined: set[str] = field(default_factory=set)
+    """Subscriptions whose card the bank declines."""
 
     def emit(self, kind: str, item: Json, **previous: object) -> Event:
         """Record an event with a snapshot of its object.

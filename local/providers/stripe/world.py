@@ -99,31 +99,21 @@ class StripeWorld(Payments):
         if "pause_collection" in request:
             sub["pause_collection"] = request["pause_collection"] or None
         if "items" in request:
-            self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")))
+            if sub["schedule"]:
+                raise Refused("The subscription is managed by a subscription schedule.")
+            self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")), request)
+        elif request.get("discounts") == "":
+            self._drop_discount(sub)
         self.emit("customer.subscription.updated", sub, metadata={})
         return sub
 
-    def delete_discount(self, subscription_id: str) -> Json:
-        """Take the discount off a subscription, for all that is charged from now on."""
-        sub = self.find("subscriptions", "subscription", subscription_id)
-        if not sub["discounts"]:
-            raise Refused(f"No active discount for subscription: {subscription_id}", 404, code="resource_missing")
-        made: Json = {
-            "id": sub["discounts"][0],
-            "object": "discount",
-            "deleted": True,
-            "checkout_session": None,
-            "customer": sub["customer"],
-            "invoice": None,
-            "invoice_item": None,
-            "promotion_code": None,
-            "source": {"coupon": sub["_coupon"], "type": "coupon"},
-            "start": sub["start_date"],
-            "subscription": subscription_id,
-        }
-        sub.update(discounts=[], _coupon=None)
-        self.emit("customer.subscription.updated", sub, discounts=[made["id"]])
-        return made
+    def pay_pending(self, subscription_id: str) -> None:
+        """Let the customer pay for an update that waits for its payment: it is applied as a whole."""
+        sub = self.subscriptions[subscription_id]
+        self.declined.discard(subscription_id)
+        request, sub["pending_update"] = sub.pop("_pending"), None
+        self.update(subscription_id, request)
+        self.emit("customer.subscription.pending_update_applied", sub)
 
     def cancel(self, subscription_id: str) -> Json:
         """End a subscription now."""
@@ -147,11 +137,16 @@ class StripeWorld(Payments):
             "subscription": sub["id"],
             "status": "active",
             "end_behavior": "release",
+            "current_phase": {
+                "start_date": item["current_period_start"],
+                "end_date": item["current_period_end"],
+            },
             "phases": [
                 {
                     "start_date": item["current_period_start"],
                     "end_date": item["current_period_end"],
                     "items": [{"price": item["price"]["id"], "quantity": 1}],
+                    "discounts": [{"discount": id_, "coupon": None} for id_ in sub["discounts"]],
                 }
             ],
             "created": self.clock.now(),
@@ -166,6 +161,9 @@ class StripeWorld(Payments):
         schedule = self.find("schedules", "subscription_schedule", schedule_id)
         for phase in request["phases"]:
             self.find("prices", "price", phase["items"][0]["price"])
+        if int(request["phases"][0]["start_date"]) != schedule["current_phase"]["start_date"]:
+            raise Refused("You can not modify the start date of the current phase.")
+        self._enter(self.subscriptions[schedule["subscription"]], request["phases"][0])
         schedule.update(phases=request["phases"], end_behavior=request.get("end_behavior", "release"))
         return schedule
 
@@ -203,9 +201,34 @@ class StripeWorld(Payments):
         schedule = self.schedules[sub["schedule"]]
         if len(schedule["phases"]) > 1:
             self._item(sub)["price"] = self.prices[schedule["phases"][1]["items"][0]["price"]]
+            self._enter(sub, schedule["phases"][1])
         schedule["status"], sub["schedule"] = "released", None
 
-    def _change_price(self, sub: Json, price: Json) -> None:
+    def _enter(self, sub: Json, phase: Json) -> None:
+        """Give a subscription the discounts of a phase. One that names none has its customer's, and ours have none."""
+        kept = {each.get("discount") for each in phase.get("discounts") or []}
+        if not kept.issuperset(sub["discounts"]):
+            self._drop_discount(sub)
+
+    @staticmethod
+    def _drop_discount(sub: Json) -> None:
+        sub.update(discounts=[], _coupon=None)
+
+    def _is_declined(self, sub: Json, request: Json) -> bool:
+        """Refuse an update whose payment fails, or let it wait for the payment."""
+        if sub["id"] not in self.declined or sub["status"] != "active":
+            return False
+        if request.get("payment_behavior") != "pending_if_incomplete":
+            raise Refused("Your card was declined.", 402, code="card_declined", kind="card_error")
+        sub["pending_update"] = {"expires_at": self.clock.now() + 23 * 3_600, "subscription_items": request["items"]}
+        sub["_pending"] = request
+        return True
+
+    def _change_price(self, sub: Json, price: Json, request: Json) -> None:
+        if self._is_declined(sub, request):
+            return
+        if request.get("discounts") == "":
+            self._drop_discount(sub)
         item, now = self._item(sub), self.clock.now()
         old, start, end = item["price"], item["current_period_start"], item["current_period_end"]
         item["price"] = price

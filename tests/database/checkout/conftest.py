@@ -82,8 +82,8 @@ class Shop:
         """What the books do with a payment that is worth something."""
         self.run("update private.billing_orders set status = 'paid' where id = %s", order["order_id"])
 
-    def close(self, order: Row) -> bool:
-        closed: bool = self.one("select public.checkout_closed(%s)", order["order_id"])
+    def close(self, order: Row, *, for_another: bool = False) -> bool:
+        closed: bool = self.one("select public.checkout_closed(%s, %s)", order["order_id"], for_another)
         return closed
 
     def to_close(self) -> list[Row]:
@@ -91,7 +91,12 @@ class Shop:
         return listed
 
     def coupon(self, **columns: Any) -> str:
-        columns = {"code": f"T{uuid.uuid4().hex[:12].upper()}", "percent_off": 95, **columns}
+        columns = {
+            "code": f"T{uuid.uuid4().hex[:12].upper()}",
+            "percent_off": 95,
+            "razorpay_offer_id": "offer_local",
+            **columns,
+        }
         names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
         self.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
         return str(columns["code"])
@@ -109,6 +114,7 @@ class Shop:
             **columns,
         }
         columns.setdefault("current_period_end", self.one("select private.now() + interval '20 days'"))
+        columns.setdefault("paid_until", columns["current_period_end"])
         names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
         row = self.connection.execute(
             f"insert into public.subscriptions ({names}) values ({marks}) returning *", list(columns.values())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.database.rows import refused
 
@@ -111,6 +112,32 @@ def test_a_checkout_that_failed_frees_its_redemption(shop: Shop, asha: uuid.UUID
     order = shop.sell(asha, "pack_20", coupon=code, provider="stripe")
     shop.one("select private.end_offer(%s, private.now(), true, 'failed')", order["order_id"])
     assert shop.open(asha, "pack_20", coupon=code)["state"] == "open"
+
+
+@pytest.mark.parametrize("told", ["failed", "expired"])
+def test_an_attempt_that_failed_ends_no_order_that_razorpay_cannot_close(
+    shop: Shop, asha: uuid.UUID, ravi: uuid.UUID, told: str
+) -> None:
+    """A second attempt may pay it, so nobody else gets its redemption."""
+    code = shop.coupon(max_redemptions=1)
+    order = shop.sell(asha, "pack_20", coupon=code)
+    facts = {"checkouts": [{"id": order["provider_order_id"], "status": told, "subscription_id": None}]}
+    shop.one("select private.apply_facts('razorpay', 'acc', private.now(), 'event', %s)", Jsonb(facts))
+    shop.one("select private.end_offer(%s, private.now(), true)", order["order_id"])
+    with refused("coupon_used_up", 422):
+        shop.open(ravi, "pack_20", coupon=code)
+    with pytest.raises(psycopg.errors.CheckViolation), shop.connection.transaction():
+        shop.run("update private.billing_orders set closed_at = now() where id = %s", order["order_id"])
+
+
+def test_a_code_is_taken_before_anything_ends_for_it(shop: Shop, asha: uuid.UUID, ravi: uuid.UUID) -> None:
+    code = shop.coupon(max_redemptions=1)
+    first = shop.sell(asha, "pro", provider="stripe")
+    assert shop.open(asha, "unlimited", "k", coupon=code)["state"] == "cancel_first"
+    with refused("coupon_used_up", 422):
+        shop.open(ravi, "unlimited", coupon=code)
+    shop.close(first, for_another=True)
+    assert shop.open(asha, "unlimited", "k", coupon=code)["state"] == "open"
 
 
 @pytest.mark.parametrize("closed", [False, True])

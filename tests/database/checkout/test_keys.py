@@ -70,7 +70,7 @@ def test_example_19_an_unanswered_trial_is_not_opened_beside_the_one_that_was_bo
         shop.bind(asha, first)
         begun_anew = shop.open(asha, "pro", "k2", trial=True, provider="stripe")
         assert begun_anew["state"] == "cancel_first"
-        shop.close(first["order"])
+        shop.close(first["order"], for_another=True)
     bought = shop.sell(asha, "pro", "k2", trial=True, provider="stripe")
     shop.pay(bought)
     shop.subscribe(asha, "trialing", trial_end=shop.one("select private.now() + interval '7 days'"))

@@ -39,7 +39,7 @@ def test_an_end_is_the_same_in_whatever_order_it_is_reported(shop: Shop, asha: u
     ]
     outcomes = set()
     for told in itertools.permutations([*ends, ends[0]]):
-        order = shop.sell(asha, "pack_20")
+        order = shop.sell(asha, "pack_20", provider="stripe")
         for at, closed, status in told:
             shop.one("select private.end_offer(%s, %s, %s, %s)", order["order_id"], at, closed, status)
         row = shop.connection.execute(
@@ -72,11 +72,12 @@ def test_what_ran_out_is_listed_until_its_provider_has_closed_it(shop: Shop, ash
 
     assert listed() == set()
     clock.advance("25 hours")
-    # Razorpay closes no order of a pack, and what was never opened there needs no closing.
-    assert listed() == {session["order_id"], subscription["order_id"]}
+    # Razorpay closes no order of a pack. One without an answer is looked for: the provider may have opened it.
+    assert listed() == {session["order_id"], subscription["order_id"], unanswered["order"]["order_id"]}
     assert {shop.order(o)["status"] for o in (session, pack, subscription, unanswered)} == {"expired"}
     assert listed() == set()
     assert shop.close(session) is True
+    assert shop.close(unanswered["order"]) is True
     clock.advance("2 hours")
     assert listed() == {subscription["order_id"]}
 
@@ -111,6 +112,30 @@ def test_an_order_that_ended_while_the_provider_was_called_is_closed_there(shop:
     (entry,) = bound["superseded"]
     assert entry["provider_order_id"] == shop.order(slow)["provider_order_id"]
     assert shop.order(slow)["status"] == "superseded"
+
+
+def test_an_order_without_an_answer_is_looked_for_when_none_is_under_way_any_more(
+    shop: Shop, asha: uuid.UUID, clock: Clock
+) -> None:
+    slow = shop.open(asha, "pro", provider="stripe")
+    shop.run(
+        "insert into public.billing_customers (user_id, provider, provider_customer_id) values (%s, 'stripe', %s)",
+        asha,
+        f"cus_{asha.hex[:14]}",
+    )
+    shop.sell(asha, "unlimited", provider="stripe")
+
+    def listed() -> list[Any]:
+        return [entry for entry in shop.to_close() if entry["order_id"] == slow["order"]["order_id"]]
+
+    assert listed() == []
+    clock.advance("6 minutes")
+    (entry,) = listed()
+    assert (entry["lost"]["user_id"], entry["lost"]["customer_id"]) == (str(asha), f"cus_{asha.hex[:14]}")
+    # Nothing was found; then the answer arrives all the same.
+    assert shop.close(slow["order"]) is True
+    (unclosed,) = shop.bind(asha, slow)["superseded"]
+    assert unclosed["order_id"] == slow["order"]["order_id"]
 
 
 def test_the_first_answer_counts(shop: Shop, asha: uuid.UUID) -> None:

@@ -51,7 +51,7 @@ def test_example_37_one_that_may_come_alive_again_is_cancelled_first(shop: Shop,
                 }
             ],
         }
-    assert shop.one("select count(*) from private.billing_orders where user_id = %s", asha) == 0
+    assert shop.one("select status from private.billing_orders where user_id = %s", asha) == "created"
     shop.run("update public.subscriptions set status = 'canceled' where id = %s", old["id"])
     assert shop.open(asha, "unlimited", "k")["state"] == "open"
 
@@ -67,24 +67,25 @@ def test_one_whose_period_is_over_is_looked_up_first(shop: Shop, asha: uuid.UUID
         shop.open(asha, "unlimited")
 
 
-def test_an_open_subscription_checkout_is_superseded_and_closed_first(shop: Shop, asha: uuid.UUID) -> None:
+def test_an_open_subscription_checkout_may_be_paid_until_it_is_closed_for_another(shop: Shop, asha: uuid.UUID) -> None:
     first = shop.sell(asha, "pro", provider="stripe")
-    answer = shop.open(asha, "unlimited")
-    assert (answer["state"], answer["subscriptions"]) == ("cancel_first", [])
-    assert [entry["order_id"] for entry in answer["superseded"]] == [first["order_id"]]
-    assert shop.order(first)["status"] == "superseded"
-    assert shop.open(asha, "unlimited")["state"] == "cancel_first"
-    shop.close(first)
-    assert shop.open(asha, "unlimited")["state"] == "open"
+    for _ in range(2):
+        answer = shop.open(asha, "unlimited", "k")
+        assert (answer["state"], answer["subscriptions"]) == ("cancel_first", [])
+        assert [entry["order_id"] for entry in answer["superseded"]] == [first["order_id"]]
+        assert shop.order(first)["status"] == "open"
+        assert first["order_id"] not in {entry["order_id"] for entry in shop.to_close()}
+    shop.close(first, for_another=True)
+    assert shop.open(asha, "unlimited", "k")["state"] == "open"
     assert shop.order(first)["status"] == "superseded"
 
 
 def test_a_code_is_free_again_for_whoever_begins_anew(shop: Shop, asha: uuid.UUID) -> None:
     code = shop.coupon(applies_to="subscription", max_redemptions=1)
     first = shop.sell(asha, "pro", coupon=code, provider="stripe")
-    assert shop.open(asha, "pro", coupon=code)["state"] == "cancel_first"
+    assert shop.open(asha, "pro", "k", coupon=code)["state"] == "cancel_first"
     shop.close(first)
-    assert shop.open(asha, "pro", coupon=code)["state"] == "open"
+    assert shop.open(asha, "pro", "k", coupon=code)["state"] == "open"
 
 
 def test_a_code_of_an_unanswered_checkout_is_free_for_whoever_begins_anew(shop: Shop, asha: uuid.UUID) -> None:
@@ -97,6 +98,34 @@ def test_a_pack_supersedes_nothing(shop: Shop, asha: uuid.UUID) -> None:
     subscription = shop.sell(asha, "pro", provider="stripe")
     shop.sell(asha, "pack_20")
     assert shop.order(subscription)["status"] == "open"
+
+
+def test_one_that_entitles_to_nothing_is_cancelled_first(shop: Shop, asha: uuid.UUID) -> None:
+    old = shop.subscribe(asha, "active", accepted_late=True)
+    (entry,) = shop.open(asha, "unlimited")["subscriptions"]
+    assert (entry["subscription_id"], entry["action"]) == (str(old["id"]), "cancel")
+    listed = shop.one("select public.subscriptions_to_cancel(1000)")
+    assert [(e["reason"], e["at_period_end"]) for e in listed if e["user_id"] == str(asha)] == [("late", False)]
+
+
+def test_what_was_completed_before_its_order_was_bound_is_shown_though_the_offer_has_ended(
+    shop: Shop, asha: uuid.UUID
+) -> None:
+    slow = shop.open(asha, "pro", provider="razorpay")
+    shop.sell(asha, "unlimited", provider="stripe")
+    shop.run(
+        "insert into private.provider_prices (provider, provider_price_id, price, plan, billing_interval, currency, amount) "
+        "values ('razorpay', 'plan_bound_late', 'pro_monthly_inr', 'pro', 'month', 'INR', 1)"
+    )
+    shop.bind(asha, slow)
+    sub = shop.order(slow)["provider_subscription_id"]
+    shop.run(
+        "insert into private.subscription_states (provider, provider_subscription_id, state_at, source, state_key, price_id, status) "
+        "values ('razorpay', %s, private.now() + interval '1 second', 'event', '1', 'plan_bound_late', 'active')",
+        sub,
+    )
+    shop.one("select private.settle_waiting(1000)")
+    assert shop.one("select accepted_late from public.subscriptions where provider_subscription_id = %s", sub) is True
 
 
 # trials ----------------------------------------------------------------------------------------------------------
@@ -174,6 +203,36 @@ def test_example_21_a_plan_does_not_change_in_a_trial(shop: Shop, asha: uuid.UUI
     for plan in ("unlimited", "pro"):
         with refused("subscription_not_changeable", 409):
             shop.one("select public.plan_change(%s, %s, %s)", asha, sub["id"], plan)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"paid_until": None}, {"paid_until": "2020-01-01"}, {"accepted_late": True}],
+    ids=["never", "over", "late"],
+)
+def test_a_plan_changes_only_beside_what_is_paid(shop: Shop, asha: uuid.UUID, columns: dict[str, Any]) -> None:
+    sub = shop.subscribe(asha, "active", **columns)
+    with refused("subscription_not_changeable", 409):
+        shop.one("select public.plan_change(%s, %s, 'unlimited')", asha, sub["id"])
+
+
+@pytest.mark.parametrize("change", ["is_active = false", "deleted_at = now()"])
+def test_an_account_that_is_not_active_changes_no_plan(shop: Shop, asha: uuid.UUID, change: str) -> None:
+    sub = shop.subscribe(asha, "active")
+    shop.run(f"update public.profiles set {change} where id = %s", asha)
+    with refused("account_inactive", 403):
+        shop.one("select public.plan_change(%s, %s, 'unlimited')", asha, sub["id"])
+    with refused("account_inactive", 403):
+        shop.one("select public.account_require_active(%s)", asha)
+
+
+def test_the_present_plan_withdraws_a_downgrade(shop: Shop, asha: uuid.UUID) -> None:
+    sub = shop.subscribe(asha, "active", "unlimited", scheduled_plan="pro")
+    change = "select public.plan_change(%s, %s, 'unlimited')"
+    assert shop.one(change, asha, sub["id"])["direction"] == "stay"
+    shop.run("update public.subscriptions set scheduled_plan = null where id = %s", sub["id"])
+    with refused("plan_unchanged", 409):
+        shop.one(change, asha, sub["id"])
 
 
 def bought_with(shop: Shop, user: uuid.UUID, plan: str, **coupon: Any) -> Any:

@@ -21,6 +21,7 @@ from functions._shared.domain.payments.checkouts import (
 )
 from functions._shared.domain.payments.orders import CatalogPrice, Coupon, Customer, OpenedAtProvider, Order
 from functions._shared.domain.payments.reconciliation import StaleObject
+from functions._shared.domain.payments.subscriptions import PlanChange, WithdrawnDowngrade
 
 UNCLOSED = {
     "order_id": "order-1",
@@ -88,6 +89,7 @@ def test_a_subscription_asks_the_provider_for_its_list_price_and_coupon() -> Non
     assert (asked.price_id, asked.amount, asked.trial_days) == ("price_1", 1200, 7)
     assert asked.coupon == Coupon("HALF", 50, None, None, "once", None)
     assert asked.ends_at == datetime(2026, 11, 22, 10, tzinfo=UTC)
+    assert not asked.is_retry
 
 
 def test_a_pack_asks_the_provider_for_the_reduced_amount() -> None:
@@ -152,8 +154,14 @@ def test_a_change_of_plan(direction: str, is_downgrade: bool) -> None:
             "drop_discount": True,
         }
     )
+    assert isinstance(change, PlanChange)
     assert (change.is_downgrade, change.drops_discount) == (is_downgrade, True)
     assert change.price == CatalogPrice("unlimited_monthly", "Unlimited", 2900, "USD", "month")
+
+
+def test_a_downgrade_that_is_withdrawn() -> None:
+    answer = {"direction": "stay", "provider": "razorpay", "provider_subscription_id": "sub_1"}
+    assert plan_change(answer) == WithdrawnDowngrade("razorpay", "sub_1")
 
 
 @pytest.mark.parametrize(

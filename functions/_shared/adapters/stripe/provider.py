@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import stripe
 from typing_extensions import override
 
-from functions._shared.adapters.stripe import events, objects, signature
+from functions._shared.adapters.stripe import events, objects, plans, signature
 from functions._shared.adapters.stripe.sdk import plain, sdk_errors
 from functions._shared.domain.errors import (
-    BadRequest,
     InvalidSignature,
     NothingToResume,
     PaymentProviderUnavailable,
@@ -24,6 +23,7 @@ from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from functions._shared.domain.payments.events import ProviderEvent
     from functions._shared.domain.payments.names import ObjectKind, ProviderName
@@ -65,6 +65,7 @@ class StripeProvider(PaymentProvider):
     """
 
     name: ProviderName = "stripe"
+    needs_return_urls = True
 
     def __init__(self, keys: StripeKeys) -> None:
         self._keys = keys
@@ -148,22 +149,18 @@ class StripeProvider(PaymentProvider):
     async def _open(
         self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: ReturnUrls | None
     ) -> OpenedAtProvider:
-        if back is None:
-            raise BadRequest("Stripe needs success_url and cancel_url, because its checkout is a separate page.")
         request |= {
             "customer": customer.customer_id,
             "client_reference_id": order.order_id,
             "expires_at": int((order.ends_at - _MARGIN).timestamp()),
-            "success_url": back.success_url,
-            "cancel_url": back.cancel_url,
         }
+        if back is not None:
+            request |= {"success_url": back.success_url, "cancel_url": back.cancel_url}
         with sdk_errors():
             session = await self._stripe.checkout.sessions.create_async(
                 cast("Any", request), {"idempotency_key": f"order-{order.order_id}"}
             )
-        return OpenedAtProvider(
-            order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
-        )
+        return _opened(session)
 
     async def _ensure_coupon(self, coupon: Coupon) -> str:
         """Find or create the coupon. Its id contains all terms, so a changed discount code becomes a new coupon."""
@@ -182,6 +179,21 @@ class StripeProvider(PaymentProvider):
         except stripe.StripeError as error:
             raise PaymentProviderUnavailable from error
         return identity
+
+    @override
+    async def find_checkout(self, order_id: str, customer_id: str | None, since: datetime) -> OpenedAtProvider | None:
+        """Find the session among those of the customer, who is created before the first checkout."""
+        if customer_id is None:
+            return None
+        created: Any = {"gte": int((since - _MARGIN).timestamp())}
+        with sdk_errors():
+            sessions = await self._stripe.checkout.sessions.list_async(
+                {"customer": customer_id, "created": created, "limit": _PAGE}
+            )
+            async for session in sessions.auto_paging_iter():
+                if session.client_reference_id == order_id:
+                    return _opened(session)
+        return None
 
     @override
     async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
@@ -266,7 +278,7 @@ class StripeProvider(PaymentProvider):
         """Cancel a subscription, after releasing any scheduled change of plan."""
         with sdk_errors():
             sub = plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
-            await self._release(sub)
+            await plans.release(self._stripe, sub)
             if at_period_end:
                 changed = await self._stripe.subscriptions.update_async(subscription_id, {"cancel_at_period_end": True})
             else:
@@ -291,44 +303,18 @@ class StripeProvider(PaymentProvider):
     async def change_plan(
         self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
     ) -> Facts:
-        """Change the plan, after releasing any scheduled change.
-
-        A change now is invoiced at once and takes effect when the difference is paid. A change at the end of the
-        period is a subscription schedule.
-        """
         with sdk_errors():
             sub = plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
-            await self._release(sub)
-            if drop_discount and (sub.get("discounts") or sub.get("discount")):
-                await self._stripe.subscriptions.delete_discount_async(subscription_id)
-            item = sub["items"]["data"][0]
-            if not at_period_end:
-                changed = await self._stripe.subscriptions.update_async(
-                    subscription_id,
-                    {
-                        "items": [{"id": item["id"], "price": price_id}],
-                        "proration_behavior": "always_invoice",
-                        "payment_behavior": "pending_if_incomplete",
-                    },
-                )
-                return self._state(changed)
-            schedule = await self._stripe.subscription_schedules.create_async({"from_subscription": subscription_id})
-            phase = plain(schedule)["phases"][0]
-            current = {"price": objects.id_of(phase["items"][0]["price"]) or phase["items"][0]["price"], "quantity": 1}
-            phases = [
-                {"items": [current], "start_date": phase["start_date"], "end_date": phase["end_date"]},
-                {"items": [{"price": price_id, "quantity": 1}]},
-            ]
-            await self._stripe.subscription_schedules.update_async(
-                schedule.id, cast("Any", {"phases": phases, "end_behavior": "release"})
-            )
-            changed = await self._stripe.subscriptions.retrieve_async(subscription_id)
+            change = plans.downgrade if at_period_end else plans.upgrade
+            changed = await change(self._stripe, sub, price_id, drop_discount=drop_discount)
         return self._state(changed)
 
-    async def _release(self, sub: dict[str, Any]) -> None:
-        schedule = objects.id_of(sub.get("schedule"))
-        if schedule is not None:
-            await self._stripe.subscription_schedules.release_async(schedule)
+    @override
+    async def withdraw_change(self, subscription_id: str) -> Facts:
+        with sdk_errors():
+            await plans.release(self._stripe, plain(await self._stripe.subscriptions.retrieve_async(subscription_id)))
+            changed = await self._stripe.subscriptions.retrieve_async(subscription_id)
+        return self._state(changed)
 
     @override
     async def portal(self, customer_id: str, return_url: str) -> str:
@@ -341,3 +327,9 @@ class StripeProvider(PaymentProvider):
     @staticmethod
     def _state(sub: stripe.StripeObject) -> Facts:
         return Facts(subscriptions=(objects.subscription(plain(sub)),))
+
+
+def _opened(session: stripe.checkout.Session) -> OpenedAtProvider:
+    return OpenedAtProvider(
+        order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
+    )

@@ -19,7 +19,7 @@ from functions._shared.domain.payments.checkouts import (
 )
 from functions._shared.domain.payments.names import Interval, ProviderName
 from functions._shared.domain.payments.orders import CatalogPrice, Coupon, Customer, Order
-from functions._shared.domain.payments.subscriptions import PlanChange
+from functions._shared.domain.payments.subscriptions import PlanChange, WithdrawnDowngrade
 
 T = TypeVar("T")
 
@@ -79,10 +79,13 @@ class _Bound(BaseModel):
     response: dict[str, Any]
 
 
-class _PlanChange(BaseModel):
-    direction: Literal["upgrade", "downgrade"]
+class _Direction(BaseModel):
+    direction: Literal["upgrade", "downgrade", "stay"]
     provider: ProviderName
     provider_subscription_id: str
+
+
+class _PlanChange(_Direction):
     name: str
     price: str
     amount: int
@@ -135,8 +138,11 @@ def binding(answer: object) -> BoundCheckout | EndedOffer:
     return BoundCheckout(parse(_Bound, answer).response)
 
 
-def plan_change(answer: object) -> PlanChange:
+def plan_change(answer: object) -> PlanChange | WithdrawnDowngrade:
     """Parse the answer of ``plan_change``."""
+    wish = parse(_Direction, answer)
+    if wish.direction == "stay":
+        return WithdrawnDowngrade(wish.provider, wish.provider_subscription_id)
     change = parse(_PlanChange, answer)
     return PlanChange(
         provider=change.provider,

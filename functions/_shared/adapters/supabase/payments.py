@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.payments.events import ProviderEvent
     from functions._shared.domain.payments.facts import Facts
     from functions._shared.domain.payments.orders import OpenedAtProvider
-    from functions._shared.domain.payments.subscriptions import PlanChange
+    from functions._shared.domain.payments.subscriptions import PlanChange, WithdrawnDowngrade
 
 CLOCK_SKEW_S: Final = 2
 """How far a provider's clock may lag behind ours. Look-ups count as this much older than they are, so that they never
@@ -72,8 +72,12 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         return binding(answer)
 
     @override
-    async def checkout_closed(self, order_id: str) -> None:
-        await self.call("checkout_closed", p_order_id=order_id)
+    async def checkout_closed(self, order_id: str, *, is_superseded: bool = False) -> None:
+        await self.call("checkout_closed", p_order_id=order_id, p_is_superseded=is_superseded)
+
+    @override
+    async def require_active(self, user_id: str) -> None:
+        await self.call("account_require_active", p_user_id=user_id)
 
     @override
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
@@ -95,7 +99,7 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         return parse(Order, answer)
 
     @override
-    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange:
+    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange | WithdrawnDowngrade:
         answer = await self.call("plan_change", p_user_id=user_id, p_subscription_id=subscription_id, p_plan=plan)
         return plan_change(answer)
 
@@ -129,8 +133,8 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
     async def reconcile(
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
     ) -> ReconcileOutcome:
-        # A look-up may miss what happens while it is asked, so it is dated back. The answer to a change of ours is newer than
-        # the events that the change causes, even if they are delivered first.
+        # A look-up may miss what happens while it is asked, so it is dated back. The answer to a change of ours is
+        # newer than the events that the change causes, even if they are delivered first.
         moment = time.time() - (0 if is_answer else CLOCK_SKEW_S)
         answer = await self.call(
             "payments_reconcile",

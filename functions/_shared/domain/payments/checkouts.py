@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - parsers evaluate the annotations
 from typing import Literal
 
 from functions._shared.domain.json import Json  # noqa: TC001 - parsers evaluate the annotations
@@ -102,7 +103,9 @@ class OpenCheckout:
             interval=price.interval,
             trial_days=self.order.trial_days,
             coupon=self.coupon,
+            created_at=self.order.created_at,
             ends_at=self.order.offer_ends_at,
+            is_retry=self.is_retry,
         )
 
 
@@ -115,13 +118,29 @@ class ReplayedCheckout:
 
 
 @dataclass(frozen=True, slots=True)
+class LostCheckout:
+    """What finds a checkout at the provider if its answer never reached us."""
+
+    user_id: str
+    customer_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class UnclosedCheckout:
-    """A checkout whose offer has ended, but which the provider may still have open."""
+    """A checkout that must end, and that the provider may still have open.
+
+    Parameters
+    ----------
+    lost : LostCheckout or None
+        Set if we do not know whether the provider opened it.
+    """
 
     order_id: str
     provider: ProviderName
     provider_order_id: str | None
     provider_subscription_id: str | None
+    lost: LostCheckout | None = None
 
     @property
     def provider_object(self) -> ProviderObject | None:
@@ -160,7 +179,7 @@ class EarlierSubscription:
 
 @dataclass(frozen=True, slots=True)
 class CancelFirst:
-    """No order was created: these checkouts and subscriptions must end at their providers first."""
+    """The order waits: these checkouts and subscriptions must end at their providers first."""
 
     checkouts: tuple[UnclosedCheckout, ...]
     subscriptions: tuple[EarlierSubscription, ...]

@@ -118,7 +118,7 @@ class PackOrder:
 class SubscriptionOrder:
     """An order for a subscription, which the customer must authorise before ``ends_at``.
 
-    ``amount`` is the list price per period.
+    ``amount`` is the list price per period; ``is_retry`` tells whether an earlier call may have reached the provider.
     """
 
     order_id: str
@@ -129,7 +129,9 @@ class SubscriptionOrder:
     interval: Interval
     trial_days: int
     coupon: Coupon | None
+    created_at: datetime
     ends_at: datetime
+    is_retry: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ class Receipt:
     item : str or None
         Name of the pack or plan.
     bought : str
-        ``pack``, ``period``, ``plan_change`` (the difference in price), ``nothing_more`` (the same thing was paid before)
-        or ``nothing`` (the payment matches nothing that is sold, or came too late).
+        ``pack``, ``period``, ``plan_change`` (the difference in price), ``nothing_more`` (the same thing was paid
+        before) or ``nothing`` (the payment matches nothing that is sold, or came too late).
     list_amount, amount : int
         The price before the discount, and the amount paid, in the smallest unit of the currency.
     amount_refunded, amount_lost : int

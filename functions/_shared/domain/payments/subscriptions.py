@@ -33,13 +33,21 @@ class PlanChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnDowngrade:
+    """The customer stays on the plan of the subscription: the downgrade that is scheduled is withdrawn."""
+
+    provider: ProviderName
+    provider_subscription_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionToCancel:
-    """A subscription of an account that was deleted or suspended, or whose money was returned.
+    """A subscription of an account that was deleted or suspended, or one that entitles to nothing.
 
     Parameters
     ----------
     reason : str
-        ``deleted``, ``suspended``, ``erasure`` or ``returned``.
+        ``deleted``, ``suspended``, ``erasure``, ``returned`` or ``late``.
     at_period_end : bool
         Whether the paid period may still be used.
     """
