@@ -124,6 +124,7 @@ def test_what_was_completed_before_its_order_was_bound_is_shown_though_the_offer
         "values ('razorpay', %s, private.now() + interval '1 second', 'event', '1', 'plan_bound_late', 'active')",
         sub,
     )
+    shop.one("select private.note_acceptance('razorpay', %s, private.now() + interval '1 second')", sub)
     shop.one("select private.settle_waiting(1000)")
     assert shop.one("select accepted_late from public.subscriptions where provider_subscription_id = %s", sub) is True
 

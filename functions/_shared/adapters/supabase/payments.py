@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import override
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.payments.orders import OpenedAtProvider
     from functions._shared.domain.payments.subscriptions import PlanChange, WithdrawnDowngrade
 
-CLOCK_SKEW_S: Final = 2
+CLOCK_SKEW: Final = timedelta(seconds=2)
 """How far a provider's clock may lag behind ours. Look-ups count as this much older than they are, so that they never
 seem newer than an event that happened after them."""
 
@@ -134,13 +135,14 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
     ) -> ReconcileOutcome:
         # A look-up may miss what happens while it is asked, so it is dated back. The answer to a change of ours is
-        # newer than the events that the change causes, even if they are delivered first.
-        moment = time.time() - (0 if is_answer else CLOCK_SKEW_S)
+        # newer than the events that the change causes, even if they are delivered first: they name whole seconds.
+        now = datetime.fromtimestamp(time.time(), UTC)
+        moment = now if is_answer else (now - CLOCK_SKEW).replace(microsecond=0)
         answer = await self.call(
             "payments_reconcile",
             p_provider=provider,
             p_account=account,
-            p_fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)),
+            p_fetched_at=moment.isoformat(),
             p_facts=facts_json(facts) or {},
             p_dry_run=dry_run,
             p_is_answer=is_answer,
