@@ -3,6 +3,9 @@
 -- Rows are written by the payment functions alone. None of them has a foreign key to auth.users: erasing a user
 -- must not delete the books. A row is a fact under the provider's own id; which report of it wins does not depend on
 -- the order of delivery. Columns marked "derived" follow from the facts: private.settle_account writes them.
+--
+-- Keys begin with the provider's id, not with the provider: no plan, however old its statistics, then reads all of one
+-- provider's rows.
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.billing_customers (
@@ -12,7 +15,7 @@ create table public.billing_customers (
   provider_customer_id text not null check (length(provider_customer_id) between 1 and 255),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (provider, provider_customer_id),
+  unique (provider_customer_id, provider),
   unique (user_id, provider)
 );
 comment on table public.billing_customers is 'Which user a provider''s customer is: the way from an event to our user.';
@@ -57,7 +60,7 @@ create table public.subscriptions (
   refetched_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (provider, provider_subscription_id),
+  unique (provider_subscription_id, provider),
   unique (id, user_id),
   check (current_period_end is null or current_period_start is null or current_period_end >= current_period_start)
 );
@@ -123,7 +126,7 @@ create table public.payments (
   receipt_url text check (receipt_url ~ '^https://' and length(receipt_url) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (provider, provider_reference),
+  unique (provider_reference, provider),
   unique (id, user_id)
 );
 comment on table public.payments is
@@ -149,7 +152,7 @@ create table private.subscription_states (
   ended_at timestamptz,
   scheduled_change boolean,
   created_at timestamptz not null default now(),
-  primary key (provider, provider_subscription_id, state_at, source, state_key)
+  primary key (provider_subscription_id, provider, state_at, source, state_key)
 );
 comment on table private.subscription_states is
   'Every state in which a provider reported a subscription, also late and whoever''s it is. The newest makes the row in subscriptions; each tells from when on a plan was in force.';
@@ -158,7 +161,7 @@ create table private.subscription_acceptances (
   provider text not null check (provider in ('razorpay', 'stripe')),
   provider_subscription_id text not null check (length(provider_subscription_id) between 1 and 255),
   accepted_at timestamptz not null,
-  primary key (provider, provider_subscription_id)
+  primary key (provider_subscription_id, provider)
 );
 comment on table private.subscription_acceptances is
   'When a customer accepted a subscription, where a report tells it: of several moments the earliest.';
@@ -185,7 +188,7 @@ create table private.payment_refunds (
   contradicted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (provider, provider_refund_id),
+  primary key (provider_refund_id, provider),
   check (status <> 'processed' or processed_at is not null)
 );
 comment on table private.payment_refunds is
@@ -210,7 +213,7 @@ create table private.payment_disputes (
   contradicted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  primary key (provider, provider_dispute_id),
+  primary key (provider_dispute_id, provider),
   check (status <> 'lost' or lost_at is not null)
 );
 comment on table private.payment_disputes is
@@ -220,25 +223,25 @@ comment on table private.payment_disputes is
 create index subscriptions_user_id_idx on public.subscriptions (user_id, status);
 create index subscriptions_plan_idx on public.subscriptions (plan);
 create index subscriptions_scheduled_plan_idx on public.subscriptions (scheduled_plan) where scheduled_plan is not null;
-create index subscriptions_customer_idx on public.subscriptions (provider, provider_customer_id);
+create index subscriptions_customer_idx on public.subscriptions (provider_customer_id, provider);
 create index subscriptions_refetch_idx on public.subscriptions (state_at) where needs_refetch;
 create index subscriptions_live_period_end_idx on public.subscriptions (current_period_end)
 where status in ('trialing', 'active', 'past_due');
 create index subscriptions_live_paid_until_idx on public.subscriptions (paid_until)
 where status in ('trialing', 'active', 'past_due');
 create index payments_user_id_idx on public.payments (user_id, created_at desc);
-create index payments_provider_payment_idx on public.payments (provider, provider_payment_id);
+create index payments_provider_payment_idx on public.payments (provider_payment_id, provider);
 create index payments_plan_idx on public.payments (plan) where plan is not null;
 create index payments_order_idx on public.payments (order_id) where order_id is not null;
 create index payments_subscription_idx on public.payments (subscription_id, period_end) where subscription_id is not null;
 create index payments_contradicted_idx on public.payments (contradicted_at) where contradicted_at is not null;
 create index payments_waiting_idx on public.payments (created_at) where user_id is null;
-create index payments_provider_subscription_idx on public.payments (provider, provider_subscription_id)
+create index payments_provider_subscription_idx on public.payments (provider_subscription_id, provider)
 where provider_subscription_id is not null;
-create index payment_refunds_payment_idx on private.payment_refunds (provider, provider_payment_id);
+create index payment_refunds_payment_idx on private.payment_refunds (provider_payment_id, provider);
 create index payment_refunds_refetch_idx on private.payment_refunds (state_at) where needs_refetch;
 create index payment_disputes_open_idx on private.payment_disputes (state_at) where status = 'open' or needs_refetch;
-create index payment_disputes_payment_idx on private.payment_disputes (provider, provider_payment_id);
+create index payment_disputes_payment_idx on private.payment_disputes (provider_payment_id, provider);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table public.billing_customers enable row level security;

@@ -91,8 +91,8 @@ create table private.billing_orders (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (user_id, idempotency_key),
-  unique (provider, provider_order_id),
-  unique (provider, provider_subscription_id),
+  unique (provider_order_id, provider),
+  unique (provider_subscription_id, provider),
   check (status <> 'failed' or can_be_closed),
   check (case kind when 'pack' then pack is not null and credits is not null else plan is not null and price is not null end)
 );
@@ -108,7 +108,7 @@ create table private.provider_prices (
   currency text not null,
   amount bigint not null,
   created_at timestamptz not null default now(),
-  primary key (provider, provider_price_id)
+  primary key (provider_price_id, provider)
 );
 comment on table private.provider_prices is
   'Every provider price that was ever ours, with plan and amount: a subscriber stays on the price of their day when the catalogue moves on.';

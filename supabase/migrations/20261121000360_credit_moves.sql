@@ -255,10 +255,12 @@ as $$
     select p_user_id
     union
     select n.user_id
-    from private.mailbox_confirmations as n
-    where n.fingerprint = private.email_fingerprint(p_email) or n.fingerprint in (
+    from (
       select m.fingerprint from private.mailbox_confirmations as m where m.user_id = p_user_id
-    )
+      union
+      select private.email_fingerprint(p_email)
+    ) as m
+    inner join private.mailbox_confirmations as n on n.fingerprint = m.fingerprint
   )
 $$;
 comment on function private.mailbox_accounts(uuid, text) is

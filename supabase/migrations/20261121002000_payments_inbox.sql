@@ -46,8 +46,8 @@ create table private.webhook_events (
   deliveries integer not null default 1,
   received_at timestamptz not null default now(),
   processed_at timestamptz,
-  unique (provider, event_id),
-  unique (provider, body_hash)
+  unique (event_id, provider),
+  unique (body_hash, provider)
 );
 comment on table private.webhook_events is 'Inbox of the payment providers'' events: each once, with what became of it.';
 

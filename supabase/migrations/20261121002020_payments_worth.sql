@@ -129,6 +129,27 @@ end
 $$;
 comment on function private.charges(uuid) is 'Every paid payment of an account: what it was for, whether it counts, and what went back of it.';
 
+create function private.order_of(p_payment public.payments)
+returns private.billing_orders
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_order private.billing_orders;
+begin
+  -- Apart, so that each is one look into an index.
+  if p_payment.order_id is not null then
+    select o.* into v_order from private.billing_orders as o where o.id = p_payment.order_id;
+  elsif p_payment.provider_subscription_id is not null then
+    select o.* into v_order from private.billing_orders as o
+    where o.provider = p_payment.provider and o.provider_subscription_id = p_payment.provider_subscription_id;
+  end if;
+  return v_order;
+end
+$$;
+comment on function private.order_of(public.payments) is 'The order that a payment is for: of its pack, or of its subscription.';
+
 create function private.plain_charges(p_user_id uuid)
 returns setof private.charge
 language plpgsql
@@ -168,11 +189,7 @@ begin
     private.plan_term(p.terms, coalesce(r.plan, u.plan), 'rank'), p.terms
   from public.payments as p
   inner join private.payment_money as m on m.payment_id = p.id
-  left join private.billing_orders as o
-    on case p.kind
-      when 'pack' then o.id = p.order_id
-      else o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id
-    end
+  left join lateral private.order_of(p) as o on true
   left join private.closed_accounts as x on x.user_id = p.user_id
   left join subscribed as e on p.kind = 'subscription' and e.provider = p.provider and e.id = p.provider_subscription_id
   left join lateral private.cycle_price(p) as r on p.kind = 'subscription'

@@ -88,8 +88,7 @@ as $$
       )
     ) as receipt
     from public.payments as p
-    left join private.billing_orders as o
-      on o.id = p.order_id or (o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id)
+    left join lateral private.order_of(p) as o on true
     left join public.credit_packs as k on k.slug = o.pack
     left join public.plans as l on l.slug = coalesce(p.plan, o.plan)
     left join public.profiles as u on u.id = p.user_id

@@ -232,11 +232,10 @@ left join lateral (
   select
     min(o.id::text)::uuid as order_id, sum(p.amount)::bigint as amount_paid, min(p.currency) as currency_paid,
     -- What an upgrade's difference should have been is not on the price list.
-    min(coalesce(r.amount, o.amount)) filter (where f.code not in ('unplaced_upgrade', 'returned_upgrade')) as amount_expected,
+    min(coalesce(r.amount, o.amount)) filter (where f.code not in ('unplaced_upgrade', 'returned_upgrade', 'upgrade_of_returned_period')) as amount_expected,
     min(coalesce(r.currency, o.currency)) as currency_expected
   from public.payments as p
-  left join private.billing_orders as o
-    on o.id = p.order_id or (p.order_id is null and o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id)
+  left join lateral private.order_of(p) as o on true
   left join private.provider_prices as r
     on p.kind = 'subscription' and r.provider = p.provider and r.provider_price_id = p.provider_price_id
   where p.provider = f.provider and (p.provider_payment_id = any(f.payment_ids) or p.provider_reference = any(f.payment_ids))
