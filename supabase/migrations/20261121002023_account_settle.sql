@@ -6,6 +6,7 @@ create function private.settle_account(p_user_id uuid, p_at timestamptz default 
 returns text[]
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_at timestamptz;

@@ -14,6 +14,7 @@ create function private.apply_facts(p_provider text, p_account text, p_at timest
 returns text[]
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_fact jsonb;
