@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions._shared import logs
-from functions._shared.domain.errors import BadRequest, OfferEnded, PaymentProviderUnavailable, ReceiptNotFound
+from functions._shared.domain.errors import (
+    BadRequest,
+    OfferEnded,
+    PaymentProviderUnavailable,
+    PaymentRefused,
+    ReceiptNotFound,
+)
 from functions._shared.domain.payments.checkouts import CancelFirst, CheckoutAttempt, EndedOffer, ReplayedCheckout
 from functions._shared.domain.payments.orders import ReturnUrls
 from functions._shared.flows.checkouts import close_checkout, close_checkouts
@@ -54,8 +60,10 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
         No order was created, and whatever the buyer had begun before goes on.
     OfferEnded
         The order of this key is no longer sold. A new key starts a new checkout.
-    PaymentProviderUnavailable, PaymentRefused
+    PaymentProviderUnavailable
         A retry with the same key continues where this attempt ended: at the order, or at what must end before it.
+    PaymentRefused
+        The provider does not sell this. The order has ended.
     """
     provider = desk.find_provider(request.provider or "")
     urls = ReturnUrls(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
@@ -76,7 +84,12 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
     state = await _open_order(attempt, desk)
     if isinstance(state, ReplayedCheckout):
         return Checkout(order=_order_view(state.order), checkout=dict(state.checkout))
-    opened = await _open_at_provider(state, urls, desk, provider)
+    try:
+        opened = await _open_at_provider(state, urls, desk, provider)
+    except PaymentRefused:
+        # There is nothing at the provider that could be paid, so the order gives back what it holds.
+        await desk.books.checkout_closed(state.order.order_id)
+        raise
     bound = await desk.books.bind_checkout(desk.user_id, state.order.order_id, opened)
     if isinstance(bound, EndedOffer):
         await close_checkouts(bound.unclosed, desk.books, desk.find_provider)

@@ -44,15 +44,30 @@ set search_path = ''
 as $$ select p_order.status in ('created', 'open') and p_order.closed_at is null and p_at < least(p_order.offer_ends_at, p_order.offer_ended_at) $$;
 comment on function private.order_can_be_paid(private.billing_orders, timestamptz) is 'Whether a customer may pay an order at a moment.';
 
+create function private.is_over(p_order private.billing_orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.subscriptions as s
+    where s.provider = p_order.provider and s.provider_subscription_id = p_order.provider_subscription_id and s.status in ('canceled', 'expired')
+  )
+$$;
+comment on function private.is_over(private.billing_orders) is
+  'Whether the subscription that came of an order has ended, also one that was accepted too late: nothing is left to close.';
+
 create function private.is_unclosed(p_order private.billing_orders)
 returns boolean
 language sql
-immutable
+stable
 set search_path = ''
 as $$
   select
     p_order.status not in ('paid', 'failed') and p_order.closed_at is null and p_order.can_be_closed
     and coalesce(p_order.provider_order_id, p_order.provider_subscription_id) is not null
+    and not private.is_over(p_order)
 $$;
 comment on function private.is_unclosed(private.billing_orders) is
   'Whether the provider has a checkout for an order that it can close and has not. A Razorpay pack order cannot be closed.';
@@ -64,7 +79,7 @@ stable
 set search_path = ''
 as $$
   select p_order.status = 'paid' or (
-    p_order.closed_at is null and (
+    p_order.closed_at is null and not private.is_over(p_order) and (
       private.order_can_be_paid(p_order, p_at)
       -- Over for us, but the provider may still take the customer's money, or have it already.
       or private.is_unclosed(p_order)

@@ -43,14 +43,15 @@ begin
       (
         select 'Credit pack: ' || k.name from private.billing_orders as o inner join public.credit_packs as k on k.slug = o.pack
         where o.id = t.order_id::uuid
-      ) as description, t.*
+      ) as description, 1 as months, 1 as months_sold, t.*
     from things as t where t.purpose = 'pack'
     union all
     select
       private.month_key(t.provider, t.payments[1], m.counted_at),
       array(select private.month_key(t.provider, r, m.counted_at) from unnest(t.payments[2:]) as r),
       'subscription', n.amount, 10, case when m.starts_at <= t.paid_at then least(t.paid_at, p_at) else m.starts_at end, m.ends_at, t.payments[1],
-      format('%s%s, %s', case t.purpose when 'upgrade' then 'Upgrade to ' end, l.name, to_char(m.starts_at at time zone 'UTC', 'FMMonth YYYY')), t.*
+      format('%s%s, %s', case t.purpose when 'upgrade' then 'Upgrade to ' end, l.name, to_char(m.starts_at at time zone 'UTC', 'FMMonth YYYY')),
+      k.months, k.months_sold, t.*
     from things as t
     inner join public.subscriptions as s on s.id = t.subscription_id
     inner join public.plans as l on l.slug = t.plan
@@ -59,6 +60,13 @@ begin
       from public.subscriptions as n where n.user_id = p_user_id
     ) as e on e.id = s.id
     cross join lateral private.slices(t.period_starts_at, t.ends_at, t.billing_interval) as m
+    -- The months after the subscription's end were given up with it: what is kept is the price of those before.
+    cross join lateral (
+      select
+        case t.purpose when 'cycle' then count(*) else 1 end as months,
+        case t.purpose when 'cycle' then count(*) filter (where e.ended_at is null or n.starts_at < e.ended_at) else 1 end as months_sold
+      from private.slices(t.period_starts_at, t.ends_at, t.billing_interval) as n
+    ) as k
     cross join lateral (
       select case
         when t.purpose = 'cycle' then t.units
@@ -79,16 +87,16 @@ begin
     union all
     select
       a.grant_key, '{}', a.source, a.units, a.priority, a.awarded_at, a.expires_at, a.reference,
-      coalesce(a.description, initcap(a.source) || ' credits'),
+      coalesce(a.description, initcap(a.source) || ' credits'), 1, 1,
       null, null, null, null, null, null, null, null, 1, null, null, null, 1, 1, 1, null, null, null, null
     from private.credit_awards as a where a.user_id = p_user_id and a.units > 0
   ),
   worth as (
     select
       l.*,
-      private.share_of(l.amount, l.not_refunded, l.price) as after_refunds,
-      private.share_of(l.amount, l.kept, l.price) as worth,
-      private.share_of(l.amount, l.undisputed, l.price) as undisputed_worth
+      private.share_of(l.amount, l.not_refunded, l.price, l.months, l.months_sold) as after_refunds,
+      private.share_of(l.amount, l.kept, l.price, l.months, l.months_sold) as worth,
+      private.share_of(l.amount, l.undisputed, l.price, l.months, l.months_sold) as undisputed_worth
     from lots as l
     where l.amount > 0
   )
@@ -104,7 +112,8 @@ begin
     from (
       select
         m.place, m.cause, m.is_open,
-        private.share_of(w.amount, m.kept_before, w.price) - private.share_of(w.amount, m.kept_after, w.price) as units
+        private.share_of(w.amount, m.kept_before, w.price, w.months, w.months_sold)
+          - private.share_of(w.amount, m.kept_after, w.price, w.months, w.months_sold) as units
       from private.money_back(w.provider, w.payments) as m
     ) as n
   ) as r on w.undisputed_worth < w.amount
@@ -314,13 +323,17 @@ as $$
 $$;
 comment on function private.slices(timestamptz, timestamptz, text) is 'The months of a paid period, counted back from its end in UTC. The first begins with the period.';
 
-create function private.share_of(p_units integer, p_kept numeric, p_price bigint)
+create function private.share_of(p_units integer, p_kept numeric, p_price bigint, p_months bigint, p_months_sold bigint)
 returns integer
 language sql
 immutable
 set search_path = ''
-as $$ select div(p_units * least(p_kept, p_price) + p_price - 1, p_price)::integer $$;
-comment on function private.share_of(integer, numeric, bigint) is 'What is left of a lot when so much of its price was kept: rounded up, never more than it was.';
+as $$
+  select div(p_units * least(least(p_kept, p_price) * p_months, n.sold_for) + n.sold_for - 1, n.sold_for)::integer
+  from (select p_price::numeric * p_months_sold as sold_for) as n
+$$;
+comment on function private.share_of(integer, numeric, bigint, bigint, bigint) is
+  'What is left of a lot when so much of its price was kept: rounded up, never more than it was. Of a period''s months only some were sold where it was ended early.';
 
 create function private.upgrade_units(
   p_units integer, p_at timestamptz, p_starts_at timestamptz, p_ends_at timestamptz, p_share_paid numeric, p_share_asked numeric

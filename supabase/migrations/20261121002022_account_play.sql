@@ -234,7 +234,7 @@ as $$
     and not exists (select from public.user_credits as c where c.user_id = x.user_id)
     -- Who was erased before it carries nothing; whose account was still there then hands on what it carries.
     and (y.user_id is null or (y.closed_at, y.user_id) > (x.closed_at, x.user_id))
-  order by greatest(n.confirmed_at, x.closed_at), n.user_id
+  order by greatest(n.confirmed_at, x.closed_at), n.confirmed_at, n.user_id
   limit 1
 $$;
 comment on function private.heir(uuid) is

@@ -148,7 +148,11 @@ begin
     v_live := private.live_subscription(p_user_id, p_at);
     if v_live.id is not null then
       perform private.raise_problem(409, 'subscription_exists', jsonb_build_object(
-        'detail', 'There is a subscription already: change its plan instead.',
+        'detail', case
+          when v_live.status = 'active' and not v_live.cancel_at_period_end and v_live.paid_until > p_at
+            then 'There is a subscription already: change its plan instead.'
+          else 'There is a subscription already. Cancel it now, or wait for its end, before you begin another.'
+        end,
         'subscription_id', v_live.id, 'plan', v_live.plan, 'subscription_status', v_live.status
       )::text);
     elsif private.is_starting(p_user_id, p_at) then

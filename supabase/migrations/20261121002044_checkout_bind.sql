@@ -82,7 +82,7 @@ begin
     select o.id
     from private.billing_orders as o
     where
-      o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed
+      o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed and not private.is_over(o)
       -- The provider may have opened it without our knowledge. Its answer is under way for half a minute at most.
       and (private.is_unclosed(o) or private.offer_end(o) < v_now - interval '5 minutes')
       and (o.close_asked_at is null or o.close_asked_at < v_now - interval '1 hour')

@@ -123,13 +123,17 @@ def _pack(facts: Facts, thing: Thing, now: int) -> Lot:
 
 def _base_months(facts: Facts, period: Thing, now: int) -> Iterable[Lot]:
     units = period.price.units if period.price is not None else 0
+    months = months_of(period)
+    ended = subscription_end(facts, period.subscription or "")
+    # What is kept of a period that was ended early is the price of the months that had begun.
+    sold = sum(ended is None or start < ended for start, _ in months)
     for index, (start, end) in enumerate(_granted_months(facts, period, now), start=1):
         yield Lot(
             key=f"month:{period.subscription}:{period.end}:{index:02}",
             cause=period.payments[0].id,
             units=units,
-            worth=math.ceil(units * period.k),
-            worth_if_lost=math.ceil(units * period.k_if_lost),
+            worth=math.ceil(units * min(Fraction(1), period.k * len(months) / sold)),
+            worth_if_lost=math.ceil(units * min(Fraction(1), period.k_if_lost * len(months) / sold)),
             starts=max(start, min(period.paid_at, now)),
             expires=end,
             priority=PLAN_MONTH,

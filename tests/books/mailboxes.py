@@ -55,7 +55,7 @@ def heirs(facts: Facts, now: int) -> dict[str, tuple[str, int]]:
     for account, closed_at in closed.items():
         own = {fact.mailbox for fact in facts.mailboxes if fact.account == account}
         candidates = [
-            (max(fact.at, closed_at), fact.account)
+            (max(fact.at, closed_at), fact.at, fact.account)
             for fact in facts.mailboxes
             if fact.mailbox in own
             and fact.account != account
@@ -63,6 +63,6 @@ def heirs(facts: Facts, now: int) -> dict[str, tuple[str, int]]:
             and (closed.get(fact.account, NEVER), fact.account) > (closed_at, account)
         ]
         if candidates:
-            at, heir = min(candidates)
+            at, _, heir = min(candidates)
             carried[account] = (heir, at)
     return carried

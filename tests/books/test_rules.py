@@ -242,6 +242,18 @@ def test_the_debt_of_an_erased_account_is_carried_by_the_one_that_has_its_mailbo
     assert [figures(state, name) for name in (A, B, "third")] == [(0, 20), (0, 20), (0, 0)]
 
 
+def test_of_two_accounts_that_have_the_mailbox_the_earlier_carries_the_debt() -> None:
+    story = signed_up()
+    payment = story.buy_pack(A, "pack_20", START)
+    story.use(A, 25, START + 1)
+    story.sign_up("zoe", START + 2, mailbox=f"{A}@")
+    story.sign_up(B, START + 3, mailbox=f"{A}@")
+    story.refund(payment, 19_900, START + 4)
+    story.erase(A, START + 5)
+    state = derived(story, START + 6)
+    assert [figures(state, name) for name in ("zoe", B)] == [(0, 20), (0, 0)]
+
+
 def test_a_debt_follows_every_mailbox_that_the_account_ever_had() -> None:
     story = signed_up()
     payment = story.buy_pack(A, "pack_20", START)
@@ -357,3 +369,15 @@ def test_what_is_only_seen_when_it_is_asked_for_was_accepted_in_time() -> None:
     assert (settled(story, later), account(story, later).plan) == ((5, 0, []), "pro")
     story.end_offer(f"order-of-{subscription}", START + DAY)
     assert account(story, later).plan == "free"
+
+
+def test_what_is_kept_of_a_year_that_was_ended_early_is_the_price_of_its_months() -> None:
+    story, subscription, payment = subscribed(BASIC_YEAR, YEAR)
+    ended = at(1, 15, 2027)
+    story.see(subscription, "canceled", BASIC_YEAR, ended, ended_at=ended)
+    story.refund(payment, 7_500, ended + 1)
+    lots = {own.lot.key: own.lot for own in account(story, ended + 2).lots if own.lot.key.startswith("month")}
+    assert [lot.worth for lot in lots.values()] == [100, 100, 100]
+    story.refund(payment, 833, ended + 3)
+    lots = {own.lot.key: own.lot for own in account(story, ended + 4).lots if own.lot.key.startswith("month")}
+    assert [lot.worth for lot in lots.values()] == [67, 67, 67]

@@ -376,13 +376,13 @@ def test_a_catalogue_that_changes_later_changes_no_month_that_was_paid(books: Bo
 def test_a_refund_that_fails_after_its_subscription_was_ended_is_listed(books: Books, provider: str) -> None:
     user = books.user()
     sub = books.order(user, "basic", provider)
-    books.tell(sub.cycle("basic"), sub.state("basic"), sub.refund(1_000, at=START + HOUR))
+    books.tell(sub.cycle("basic"), sub.state("basic"), sub.refund(1_000, "cycle", at=START + HOUR))
     books.tell(sub.state("basic", "canceled", at=START + 2 * HOUR, ended_at=START + 2 * HOUR))
     assert books.listed(user) == []
-    books.tell(sub.refund(1_000, status="failed", at=START + DAY))
+    books.tell(sub.refund(1_000, "cycle", status="failed", at=START + DAY))
     assert (books.plan(user), books.listed(user)) == ("free", [("ended_though_paid", 1_000)])
     # Paid out by another refund, or over, there is nothing left to decide.
-    books.tell(sub.refund(1_000, name="again", at=START + 2 * DAY))
+    books.tell(sub.refund(1_000, "cycle", name="again", at=START + 2 * DAY))
     assert books.listed(user) == []
 
 
@@ -397,7 +397,9 @@ def test_an_upgrade_that_is_kept_when_its_period_is_returned_is_listed(books: Bo
         sub.state("plus", at=START + HOUR),
     )
     assert books.listed(user) == []
-    books.tell(sub.refund(1_000, at=START + DAY), sub.state("plus", "canceled", at=START + DAY, ended_at=START + DAY))
+    books.tell(
+        sub.refund(1_000, "cycle", at=START + DAY), sub.state("plus", "canceled", at=START + DAY, ended_at=START + DAY)
+    )
     assert books.listed(user) == [("upgrade_of_returned_period", 900)]
     books.tell(sub.refund(900, "up", at=START + 2 * DAY, name="rest"))
     assert books.listed(user) == []
@@ -428,7 +430,29 @@ def test_a_late_subscription_is_listed_until_it_ends_also_when_its_money_went_ba
     late = START + 3 * DAY
     books.at(late)
     books.tell(sub.cycle("basic", at=late), sub.state("basic", at=late))
-    books.tell(sub.refund(1_000, at=late + HOUR))
+    books.tell(sub.refund(1_000, "cycle", at=late + HOUR))
     assert books.listed(user) == [("late_payment", 0)]
     books.tell(sub.state("basic", "canceled", at=late + 2 * HOUR, ended_at=late + 2 * HOUR))
     assert books.listed(user) == []
+
+
+@PROVIDERS
+def test_the_rest_of_a_year_that_is_ended_early_can_be_refunded(books: Books, provider: str) -> None:
+    user = books.user(welcome=False)
+    sub = books.order(user, "basic", provider, interval="year")
+    books.tell(sub.cycle("basic", interval="year", end=YEAR_END), sub.state("basic", interval="year", end=YEAR_END))
+    for month in range(3):
+        books.at(START + month * 31 * DAY + HOUR)
+        books.sweep()
+        books.spend(user, 100)
+    assert books.account(user) == (0, 0)
+    ended = START + 70 * DAY
+    books.at(ended)
+    gone = sub.state("basic", "canceled", at=ended, interval="year", end=YEAR_END, ended_at=ended)
+    # Nine of twelve months, told in either order.
+    rest = sub.refund(7_500, "cycle", at=ended + HOUR)
+    books.tell(*((gone, rest) if provider == "stripe" else (rest, gone)))
+    assert books.account(user) == (0, 0)
+    # A third of the three months that were sold.
+    books.tell(sub.refund(833, "cycle", name="more", at=ended + 2 * HOUR))
+    assert books.account(user) == (0, 99)

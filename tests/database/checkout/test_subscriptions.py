@@ -265,3 +265,23 @@ def test_a_discount_for_both_plans_stays(shop: Shop, asha: uuid.UUID, coupon: di
 def test_without_a_code_there_is_no_discount_to_drop(shop: Shop, asha: uuid.UUID) -> None:
     sub = shop.subscribe(asha, "active")
     assert shop.one("select public.plan_change(%s, %s, 'unlimited')", asha, sub["id"])["drop_discount"] is False
+
+
+def test_a_late_subscription_that_has_ended_holds_nothing(shop: Shop, asha: uuid.UUID) -> None:
+    code = shop.coupon(max_redemptions=1)
+    order = shop.sell(asha, "pro", provider="stripe", coupon=code)
+    shop.run(
+        "update private.billing_orders set status = 'expired', offer_ended_at = now() where id = %s", order["order_id"]
+    )
+    sub = shop.order(order)["provider_subscription_id"] or f"sub_{uuid.uuid4().hex}"
+    shop.run("update private.billing_orders set provider_subscription_id = %s where id = %s", sub, order["order_id"])
+    with refused("coupon_used_up", 422):
+        shop.open(asha, "pack_20", coupon=code)
+    shop.run(
+        "insert into public.subscriptions (user_id, provider, provider_subscription_id, plan, status, accepted_late) "
+        "values (%s, 'stripe', %s, 'pro', 'canceled', true)",
+        asha,
+        sub,
+    )
+    assert shop.open(asha, "pack_20", coupon=code)["state"] == "open"
+    assert order["order_id"] not in {due["order_id"] for due in shop.one("select public.checkouts_to_close(1000)")}

@@ -345,3 +345,10 @@ def test_a_checkout_that_ended_while_its_provider_was_slow_is_closed_there(
     assert (refused.status_code, refused.json()["code"]) == (409, "offer_ended")
     (made,) = set(providers.razorpay.subscriptions) - before
     assert providers.razorpay.subscriptions[made]["status"] == "cancelled"
+
+
+def test_a_checkout_that_the_provider_refuses_gives_its_code_back(asha: Shopper, coupon: Callable[..., str]) -> None:
+    code = coupon(percent_off=95)
+    refused = asha.checkout("pack", "pack_20", provider="stripe", coupon=code, currency="USD")
+    assert (refused.status_code, refused.json()["code"]) == (422, "payment_refused"), refused.text
+    assert asha.checkout("pack", "pack_200", provider="stripe", coupon=code).status_code == 200
