@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _DECIMALS: Final = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF"), 0
+        ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"), 0
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
-"""ISO 4217: digits after the decimal point, for currencies that do not have two."""
+"""Digits after the decimal point in the providers' amounts, for currencies that do not have two. As in Stripe's list of
+zero-decimal currencies: UGX is none, and its amounts have two digits."""
 
 
 class PrintedLine(TypedDict):
@@ -133,5 +134,5 @@ def _note(receipt: Receipt) -> str | None:
     if receipt.dispute_status == "open":
         return "This payment is disputed with the bank."
     if receipt.bought in {"nothing", "nothing_more"} and receipt.amount > receipt.amount_refunded + receipt.amount_lost:
-        return "No credits and no plan were granted for this payment. It is under review."
+        return "No credits and no plan were granted for this payment."
     return None

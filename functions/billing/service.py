@@ -162,7 +162,8 @@ async def verify(request: VerifyRequest, desk: BillingDesk) -> Verified:
     claim = {name: value for name, value in request.model_dump().items() if value is not None}
     kind, identity = provider.check_payment(claim)
     order = await desk.books.order(desk.user_id, provider=provider.name, provider_id=identity)
-    if order.status != "paid":
+    # An accepted subscription counts once its state is known, which is another report than that of its acceptance.
+    if order.status != "paid" or order.kind == "subscription":
         facts = await provider.look_up(kind, identity)
         outcome = await desk.books.reconcile(provider.name, provider.account, facts)
         if outcome.state == "failed":

@@ -17,7 +17,8 @@ from functions.billing.service import register_price
 if TYPE_CHECKING:
     from functions.billing.desk import BillingDesk
 
-_RUNNING: Final = frozenset({"trialing", "active", "past_due", "paused", "unpaid", "halted"})
+_OVERDUE: Final = frozenset({"past_due", "unpaid", "halted"})
+_RUNNING: Final = frozenset({"trialing", "active", "paused"}) | _OVERDUE
 
 
 async def list_own(desk: BillingDesk) -> Subscriptions:
@@ -27,7 +28,7 @@ async def list_own(desk: BillingDesk) -> Subscriptions:
 
 
 async def cancel(subscription_id: str, desk: BillingDesk, *, at_period_end: bool) -> Subscription:
-    """Cancel a subscription at the end of the paid period, or immediately.
+    """Cancel a subscription at the end of the paid period, or immediately. An overdue one ends immediately.
 
     Raises
     ------
@@ -37,6 +38,8 @@ async def cancel(subscription_id: str, desk: BillingDesk, *, at_period_end: bool
     subscription = await _own(desk, subscription_id)
     if subscription.status not in _RUNNING or subscription.provider == "manual":
         raise SubscriptionNotChangeable
+    # What is overdue has no paid period to wait for, and the provider would go on trying to charge it.
+    at_period_end = at_period_end and subscription.status not in _OVERDUE
     provider = desk.find_provider(subscription.provider)
     facts = await provider.cancel(subscription.provider_subscription_id, at_period_end=at_period_end)
     await desk.books.reconcile(provider.name, provider.account, facts, is_answer=True)

@@ -58,6 +58,20 @@ $$;
 comment on function private.is_over(private.billing_orders) is
   'Whether the subscription that came of an order has ended, also one that was accepted too late: nothing is left to close.';
 
+create function private.is_refused_mandate(p_order private.billing_orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select p_order.kind = 'subscription' and p_order.trial_days = 0 and private.is_over(p_order) and not exists (
+    select from public.payments as p
+    where p.provider = p_order.provider and p.provider_subscription_id = p_order.provider_subscription_id and p.status = 'paid'
+  )
+$$;
+comment on function private.is_refused_mandate(private.billing_orders) is
+  'Whether an order was accepted, but its subscription ended before anything was paid: a bank refused the mandate.';
+
 create function private.is_unclosed(p_order private.billing_orders)
 returns boolean
 language sql
@@ -78,7 +92,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select p_order.status = 'paid' or (
+  select (p_order.status = 'paid' and not private.is_refused_mandate(p_order)) or (
     p_order.closed_at is null and not private.is_over(p_order) and (
       private.order_can_be_paid(p_order, p_at)
       -- Over for us, but the provider may still take the customer's money, or have it already.
@@ -90,6 +104,20 @@ as $$
 $$;
 comment on function private.is_held(private.billing_orders, timestamptz) is
   'Whether an order counts as a redemption of its coupon and as its mailbox''s trial: it is paid (also if refunded since), or it can still be paid.';
+
+create function private.is_without_state(p_order private.billing_orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select p_order.kind = 'subscription' and p_order.status = 'paid' and not exists (
+    select from public.subscriptions as s
+    where s.provider = p_order.provider and s.provider_subscription_id = p_order.provider_subscription_id
+  )
+$$;
+comment on function private.is_without_state(private.billing_orders) is
+  'Whether a subscription was accepted of which the provider has reported no state: a bank has to confirm its mandate, or the report was lost.';
 
 create function private.checkout_ids(p_order private.billing_orders)
 returns jsonb

@@ -13,9 +13,15 @@ from private.retention_policies as r
 inner join public.profiles as p on p.deleted_at < (select private.now()) - r.keep
 inner join public.subscriptions as s
   on s.user_id = p.id and s.provider <> 'manual' and s.status not in ('canceled', 'expired')
+where r.data_type = 'deleted_accounts'
+union all
+select p.id, o.id, o.provider, o.provider_subscription_id, 'incomplete', p.deleted_at + r.keep
+from private.retention_policies as r
+inner join public.profiles as p on p.deleted_at < (select private.now()) - r.keep
+inner join private.billing_orders as o on o.user_id = p.id and private.is_without_state(o)
 where r.data_type = 'deleted_accounts';
 comment on view private.accounts_waiting is
-  'Accounts whose recovery period is over and that are not erased because a subscription has not ended at its provider: one row per subscription.';
+  'Accounts whose recovery period is over and that are not erased because a subscription has not ended at its provider: one row per subscription, with its order''s id while the provider has reported no state of it.';
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.close_account_of_user()
@@ -132,6 +138,8 @@ as $$
   select exists (
     select from public.subscriptions as s
     where s.user_id = p_user_id and s.provider <> 'manual' and s.status not in ('canceled', 'expired')
+  ) or exists (
+    select from private.billing_orders as o where o.user_id = p_user_id and private.is_without_state(o)
   )
 $$;
 comment on function private.has_running_subscription(uuid) is 'Whether a provider may still charge the user: a subscription there has not ended.';

@@ -225,6 +225,9 @@ begin
     -- Of two amounts the one that the provider told earlier stands, until it was asked: then its answer.
     v_wins := p_is_fetched or (v_at, case when p_amount_stays then p_new.amount else 0 end, p_new.currency)
       < (p_old.told_at, case when p_amount_stays then p_old.amount else 0 end, p_old.currency);
+    -- Whichever stands: when it first took money does not change with what was told or asked later.
+    p_old.taken_at := least(p_old.taken_at, p_new.taken_at);
+    p_new.taken_at := p_old.taken_at;
     if v_at <= p_old.fetched_at or (not v_wins and v_at <= p_old.contradicted_at) then
       return p_old;
     end if;

@@ -133,7 +133,7 @@ begin
   end loop;
   -- That an account came back, or that time passed, settles nothing.
   perform private.forget_notes(n.user_id)
-  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade')) as n;
+  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade') or c.user_id is null) as n;
   return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
@@ -166,13 +166,19 @@ as $$
           s.needs_refetch
           or (s.status in ('trialing', 'active') and s.current_period_end < n.now - interval '1 hour')
           or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > n.now - interval '90 days')
+          -- It runs, but nobody told of a charge for its period.
+          or (
+            s.status = 'active' and s.current_period_start < n.now - interval '1 hour'
+            and coalesce(s.paid_until, s.current_period_start) < s.current_period_end - interval '1 day'
+          )
         )
         and (s.needs_refetch or s.refetched_at is null or s.refetched_at < n.now - interval '6 hours')
       union all
       select o.provider, 'order', o.provider_order_id, o.created_at, 'order still open'
       from private.billing_orders as o
       where
-        o.status = 'open' and o.provider_order_id is not null
+        -- A pack that its provider cannot close may have been paid in its last minute.
+        (o.status = 'open' or (o.status in ('expired', 'superseded') and not o.can_be_closed)) and o.provider_order_id is not null
         and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
       union all
       select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'order still open'
@@ -180,6 +186,12 @@ as $$
       where
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
         and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
+      union all
+      -- Accepted, but no state of the subscription was told.
+      select o.provider, case when o.provider_subscription_id is null then 'order' else 'subscription' end,
+        coalesce(o.provider_subscription_id, o.provider_order_id), o.created_at, 'accepted, no state'
+      from private.billing_orders as o
+      where o.paid_at between n.now - interval '30 days' and n.now - interval '15 minutes' and private.is_without_state(o)
       union all
       -- Its charge has come and waits for a state.
       select p.provider, 'subscription', p.provider_subscription_id, p.created_at, 'paid, no state'
@@ -214,6 +226,17 @@ as $$
     union all
     select o.provider, 'order', o.provider_order_id, o.created_at, 'asked for'
     from private.billing_orders as o where o.user_id = p_user_id and o.provider_order_id is not null and o.status <> 'paid'
+    union all
+    select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'asked for'
+    from private.billing_orders as o
+    where o.user_id = p_user_id and o.provider_subscription_id is not null and not exists (
+      select from public.subscriptions as s where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+    )
+    union all
+    select d.provider, 'dispute', d.provider_dispute_id, d.state_at, 'asked for'
+    from public.payments as p
+    inner join private.payment_disputes as d on d.provider = p.provider and d.provider_payment_id = p.provider_payment_id
+    where p.user_id = p_user_id
     union all
     select p.provider, 'payment', p.provider_payment_id, p.created_at, 'asked for'
     from public.payments as p where p.user_id = p_user_id and p.provider_payment_id is not null

@@ -114,11 +114,7 @@ as $$
   -- A bank has a week to confirm a mandate.
   select exists (
     select from private.billing_orders as o
-    where o.user_id = p_user_id and o.kind = 'subscription' and o.status = 'paid' and o.paid_at > p_at - interval '7 days'
-      and not exists (
-        select from public.subscriptions as s
-        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
-      )
+    where o.user_id = p_user_id and o.paid_at > p_at - interval '7 days' and private.is_without_state(o)
   )
 $$;
 comment on function private.is_starting(uuid, timestamptz) is

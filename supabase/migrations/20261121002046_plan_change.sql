@@ -50,7 +50,8 @@ begin
     'drop_discount', exists (
       select from private.billing_orders as o inner join private.coupons as c on c.code = o.coupon
       where o.provider = v_sub.provider and o.provider_subscription_id = v_sub.provider_subscription_id
-        and not private.is_coupon_for(c, 'subscription', v_to.slug)
+        -- Nor is a fixed amount that the new price does not exceed: its renewals would be free, and pay for no period.
+        and (not private.is_coupon_for(c, 'subscription', v_to.slug) or c.amount_off >= v_price.amount)
     ),
     'provider_price_id', case v_sub.provider when 'razorpay' then v_price.razorpay_plan_id else v_price.stripe_price_id end
   );

@@ -62,7 +62,8 @@ as $$
         when p.problem is not null then 'nothing'
         when exists (
           select from public.payments as n
-          where n.status = 'paid' and n.problem is null and (n.paid_at, n.provider_reference) < (p.paid_at, p.provider_reference)
+          where n.status = 'paid' and n.problem is null and n.amount > n.amount_refunded + n.amount_lost
+            and (n.paid_at, n.provider_reference) < (p.paid_at, p.provider_reference)
             and case p.kind
               when 'pack' then n.order_id = p.order_id
               else p.covers_period and n.covers_period and n.subscription_id = p.subscription_id
@@ -70,7 +71,8 @@ as $$
             end
         ) then 'nothing_more'
         when p.kind = 'pack' then 'pack'
-        when p.covers_period then 'period'
+        -- A charge that waits for the first state of its subscription is that of a period.
+        when p.covers_period or p.subscription_id is null then 'period'
         when p.plan is not null then 'plan_change'
         else 'nothing'
       end,
@@ -130,7 +132,7 @@ as $$
       select p.receipt_number
       from public.credit_grants as g
       inner join public.payments as p on p.user_id = g.user_id and (p.order_id::text = g.reference or p.provider_reference = g.reference)
-      where g.id = t.grant_id and g.source in ('pack', 'subscription') and p.receipt_number is not null
+      where g.id = t.grant_id and g.source in ('pack', 'subscription') and p.receipt_number is not null and p.status = 'paid' and p.problem is null
       order by p.paid_at, p.provider_reference
       limit 1
     )

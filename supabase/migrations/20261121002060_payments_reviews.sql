@@ -38,10 +38,14 @@ comment on function private.owner_of_payment(text, text) is 'Whose a payment is,
 
 -- views -------------------------------------------------------------------------------------------------------
 create view private.returned_subscriptions with (security_invoker = true) as
-select s.id as subscription_id, s.user_id, s.provider, s.provider_subscription_id, l.period_end, array[l.payment_id] as payment_ids
+select s.id as subscription_id, s.user_id, s.provider, s.provider_subscription_id, l.period_end, array(
+    select coalesce(p.provider_payment_id, p.provider_reference) from public.payments as p
+    where p.subscription_id = s.id and p.status = 'paid' and p.covers_period and p.problem is null and p.period_end > l.period_end - interval '1 day'
+    order by p.paid_at, p.provider_reference
+  ) as payment_ids
 from public.subscriptions as s
 cross join lateral (
-  select p.period_end, coalesce(p.provider_payment_id, p.provider_reference) as payment_id
+  select p.period_end
   from public.payments as p
   where p.subscription_id = s.id and p.status = 'paid' and p.covers_period and p.problem is null
   order by p.period_end desc
@@ -106,7 +110,7 @@ create view private.payment_findings with (security_invoker = true) as
   select 'over_returned', p.user_id, 'payment', 'payment ' || p.provider_reference, p.amount_refunded + p.amount_lost - p.amount, p.currency,
     p.paid_at, format('refunded %s, lost %s of %s', p.amount_refunded, p.amount_lost, p.amount),
     p.provider, array[coalesce(p.provider_payment_id, p.provider_reference)]
-  from public.payments as p where p.amount_refunded + p.amount_lost > p.amount
+  from public.payments as p where p.status = 'paid' and p.amount_refunded + p.amount_lost > p.amount
   union all
   -- Each by its own id: to close one closes no other of the same payment.
   select 'refund_currency', p.user_id, r.kind, r.kind || ' ' || r.id, r.amount, r.currency, r.since, 'payment in ' || p.currency,
@@ -186,7 +190,7 @@ create view private.payment_findings with (security_invoker = true) as
   select 'upgrade_of_returned_period', p.user_id, 'payment', 'payment ' || p.provider_reference, p.amount - p.amount_refunded - p.amount_lost,
     p.currency, p.paid_at, p.plan, p.provider, array[coalesce(p.provider_payment_id, p.provider_reference)]
   from public.payments as p
-  where p.status = 'paid' and p.kind = 'subscription' and not p.covers_period and p.problem is null and p.plan is not null
+  where p.status = 'paid' and p.subscription_id is not null and not p.covers_period and p.problem is null and p.plan is not null
     and p.amount > p.amount_refunded + p.amount_lost
     and not exists (
       select from public.payments as n
@@ -300,16 +304,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if exists (select from private.payment_review_notes as n where n.user_id = p_user_id) then
+  if exists (select from private.payment_review_notes as n where n.user_id is not distinct from p_user_id) then
     delete from private.payment_review_notes as n
-    where n.user_id = p_user_id and not exists (
+    where n.user_id is not distinct from p_user_id and not exists (
       select from private.payment_findings as f
-      where f.user_id = p_user_id and f.code = n.code and f.subject = n.subject and f.amount = n.amount
+      where f.user_id is not distinct from p_user_id and f.code = n.code and f.subject = n.subject and f.amount = n.amount
     );
   end if;
 end
 $$;
-comment on function private.forget_notes(uuid) is 'Forgets which entries of an account were closed once what they were about has ended.';
+comment on function private.forget_notes(uuid) is 'Forgets which entries of an account (null: of nobody) were closed once what they were about has ended.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function

@@ -4,7 +4,7 @@
 create view private.check_books with (security_invoker = true) as
 with accounts as materialized (
   -- As of when each was derived last: that time passes is no fault of the books.
-  select c.user_id, c.balance, c.reserved, c.debt, d.derived
+  select c.user_id, c.balance, c.reserved, c.debt, c.next_lot_at, c.wake_at, d.derived
   from public.user_credits as c
   cross join lateral (select private.derive_account(c.user_id, coalesce(c.settled_at, private.now())) as derived) as d
 ),
@@ -24,6 +24,32 @@ select 'the account is not what follows from its facts' as problem, a.user_id as
 from accounts as a
 where (a.balance, a.reserved, a.debt) is distinct from ((a.derived).balance, (a.derived).reserved, (a.derived).debt)
 union all
+-- Else a month that has begun is not granted until something else happens.
+select 'an account does not wake when its next lot begins', a.user_id, format('%s, wakes %s', a.next_lot_at, a.wake_at)
+from accounts as a
+where a.next_lot_at is distinct from (a.derived).next_lot_at or coalesce(a.wake_at > a.next_lot_at, a.next_lot_at is not null)
+union all
+select 'the ledger of a lot is not what the lot says', g.user_id, g.grant_key
+from public.credit_grants as g
+left join (
+  select
+    t.grant_id,
+    sum(t.amount) filter (where t.kind in ('grant', 'adjustment')) as granted, sum(t.amount) filter (where t.kind = 'refund') as refunded,
+    sum(t.amount) filter (where t.kind = 'dispute') as disputed, sum(t.amount) filter (where t.kind = 'expiry') as expired
+  from public.credit_transactions as t where t.grant_id is not null group by t.grant_id
+) as t on t.grant_id = g.id
+where (coalesce(t.granted, 0), coalesce(t.refunded, 0), coalesce(t.disputed, 0), coalesce(t.expired, 0))
+  is distinct from (g.amount::bigint, -g.taken::bigint, -(g.lost + g.frozen)::bigint, -g.expired::bigint)
+  -- The lots of an account that came back are made anew: its earlier rows name those before.
+  and not exists (select from private.closed_accounts as x where x.user_id = g.user_id)
+union all
+select 'the ledger names another cause than the lot', g.user_id, g.grant_key || ' ' || (e ->> 0)
+from public.credit_grants as g
+cross join lateral jsonb_array_elements(g.returned) as e
+where (e ->> 1)::bigint <> -coalesce((
+  select sum(t.amount) from public.credit_transactions as t where t.grant_id = g.id and t.kind || ' ' || t.reference = e ->> 0
+), 0) and not exists (select from private.closed_accounts as x where x.user_id = g.user_id)
+union all
 select 'more or less is frozen than is disputed', a.user_id, format('%s against %s', g.frozen, (a.derived).frozen)
 from accounts as a
 cross join lateral (select coalesce(sum(g.frozen), 0) as frozen from public.credit_grants as g where g.user_id = a.user_id) as g
@@ -32,8 +58,8 @@ union all
 select 'a lot is not what follows from the facts', coalesce(l.user_id, g.user_id), coalesce(l.grant_key, g.grant_key)
 from lots as l
 full join public.credit_grants as g on g.grant_key = l.grant_key and g.user_id = l.user_id
-where (l.amount, l.taken, l.lost, l.expired, l.starts_at, l.expires_at, l.source, l.reference)
-    is distinct from (g.amount, g.taken, g.lost, g.expired, g.starts_at, g.expires_at, g.source, g.reference)
+where (l.amount, l.taken, l.lost, l.expired, l.starts_at, l.expires_at, l.priority, l.source, l.reference)
+    is distinct from (g.amount, g.taken, g.lost, g.expired, g.starts_at, g.expires_at, g.priority, g.source, g.reference)
   -- Which lot is frozen for an open dispute moves with what is used.
   or jsonb_path_query_array(l.returned, '$[*] ? (@[0] starts with "refund ")')
     is distinct from jsonb_path_query_array(g.returned, '$[*] ? (@[0] starts with "refund ")')
@@ -69,10 +95,21 @@ union all
 select 'a receipt has no number', p.user_id, p.provider_reference
 from public.payments as p where p.status = 'paid' and p.user_id is not null and p.receipt_number is null
 union all
-select 'an order is open that was paid', o.user_id, o.id::text
-from charges as c
-inner join private.billing_orders as o on o.id = c.order_id
-where c.purpose = 'pack' and c.problem is null and o.status <> 'paid'
+select 'a receipt number is missing or out of line', null, format('%s numbers, the last is %s', n.numbers, c.last_number)
+from private.receipt_counter as c
+cross join (
+  select count(*) as numbers, max(split_part(p.receipt_number, '-', 3)::bigint) as highest from public.payments as p where p.receipt_number is not null
+) as n
+where (n.numbers, coalesce(n.highest, 0)) is distinct from (c.last_number, c.last_number)
+union all
+select 'an order is not paid when its payments say', o.user_id, o.id::text
+from private.billing_orders as o
+left join (
+  select c.order_id, min(c.paid_at) as paid_at from charges as c where c.purpose = 'pack' and c.problem is null group by c.order_id
+) as k on k.order_id = o.id and o.kind = 'pack'
+left join lateral private.accepted_at(o.provider, o.provider_subscription_id) as a (accepted_at)
+  on o.kind = 'subscription' and a.accepted_at < private.offer_end(o)
+where (o.status = 'paid', o.paid_at) is distinct from (coalesce(k.paid_at, a.accepted_at) is not null, coalesce(k.paid_at, a.accepted_at))
 union all
 select 'a subscription is not in its newest state', s.user_id, s.provider_subscription_id
 from public.subscriptions as s

@@ -45,9 +45,20 @@ inner join public.subscriptions as s on s.id = d.subscription_id
 cross join lateral (
   select
     -- Where nothing paid runs there is no period to wait for; and Razorpay takes no wish before the first charge.
-    d.at_period_end and s.status not in ('unpaid', 'halted') and not (s.provider = 'razorpay' and s.status = 'trialing') as at_period_end
+    d.at_period_end and s.status not in ('past_due', 'unpaid', 'halted') and not (s.provider = 'razorpay' and s.status = 'trialing') as at_period_end
 ) as h
-where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and not (h.at_period_end and s.cancel_at_period_end);
+where s.provider <> 'manual' and s.status not in ('canceled', 'expired') and not (h.at_period_end and s.cancel_at_period_end)
+union all
+-- Accepted, but no state was reported: there is only the order, and nothing paid to wait for.
+select o.id, o.user_id, o.provider, o.provider_subscription_id, 'incomplete', case when p.is_active then 'deleted' else 'suspended' end, false
+from private.billing_orders as o
+inner join public.profiles as p on p.id = o.user_id and (not p.is_active or p.deleted_at is not null)
+where private.is_without_state(o) and o.provider_subscription_id is not null
+union all
+select o.id, o.user_id, o.provider, o.provider_subscription_id, 'incomplete', 'erasure', false
+from private.billing_orders as o
+inner join private.closed_accounts as c on c.user_id = o.user_id
+where private.is_without_state(o) and o.provider_subscription_id is not null;
 comment on view private.subscription_cancellations is
   'Subscriptions to cancel at their provider, and why: erasure, returned, late (accepted after the offer had ended; now); deleted, suspended (at the end of what is paid).';
 

@@ -353,8 +353,8 @@ def _erase(world: World) -> None:
     world.generation += 1
     world.tick()
     successor = f"{account}{world.generation}"
-    own = [fact.mailbox for fact in known.mailboxes if fact.account == account]
-    mailbox = world.rng.choice(own) if world.rng.random() < 0.8 else ""
+    mailboxes = [fact.mailbox for fact in known.mailboxes if fact.account == account]
+    mailbox = world.rng.choice(mailboxes) if world.rng.random() < 0.8 else ""
     world.story.sign_up(successor, world.now, mailbox=mailbox)
     world.accounts.append(successor)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.database.books.support import YEAR_END
 from tests.database.checks import FOLDER
 
 if TYPE_CHECKING:
@@ -66,3 +67,31 @@ def test_a_lot_that_names_something_else_is_found(books: Books, wrong: str) -> N
     with books.owner.transaction(force_rollback=True):
         books.owner.execute(f"update public.credit_grants set {wrong} where user_id = %s", (user,))
         assert user in [row["subject"] for row in books.owner.execute(CHECK).fetchall()]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "update public.user_credits set next_lot_at = null where user_id = %(user)s",
+        "update public.user_credits set wake_at = null where user_id = %(user)s",
+        "update public.user_credits set wake_at = '2099-01-01' where user_id = %(user)s",
+        "update public.credit_grants set priority = 99 where user_id = %(user)s and source = 'subscription'",
+        "update public.credit_transactions set kind = 'dispute' where user_id = %(user)s and kind = 'grant'",
+        "update public.credit_transactions set grant_id = null where user_id = %(user)s and kind = 'refund'",
+        "update public.credit_transactions set reference = 'another' where user_id = %(user)s and kind = 'refund'",
+        "update private.billing_orders set paid_at = now() where user_id = %(user)s",
+        "update private.billing_orders set status = 'open' where user_id = %(user)s",
+        "update public.payments set receipt_number = 'R-2026-999999' where user_id = %(user)s and kind = 'pack'",
+    ],
+)
+def test_a_falsified_column_is_found(books: Books, wrong: str) -> None:
+    user = books.user()
+    sub = books.order(user, "basic", "stripe", interval="year")
+    books.tell(sub.cycle("basic", interval="year", end=YEAR_END), sub.state("basic", interval="year", end=YEAR_END))
+    pack = books.buy(user, "pack_60")
+    books.tell(pack.refund(10_000))
+    assert books.owner.execute(CHECK).fetchall() == []
+    with books.owner.transaction(force_rollback=True):
+        books.owner.execute("set local session_replication_role = replica")
+        books.owner.execute(wrong, {"user": user})
+        assert books.owner.execute(CHECK).fetchall() != []

@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,6 +16,8 @@ import pytest
 import uvicorn
 
 from functions._shared import wiring
+from functions._shared.adapters.razorpay import provider as razorpay_provider
+from functions._shared.adapters.supabase import payments as supabase_payments
 from functions._shared.settings import Settings
 from functions.billing.handler import app as billing
 from functions.payments_webhook.handler import app as webhook
@@ -213,6 +216,14 @@ def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
     yield _coupon
     asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
     asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
+
+
+@pytest.fixture(autouse=True)
+def functions_agree(providers: ProviderServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The functions follow the providers' time, too: an answer is dated by the moment of asking."""
+    shifted = SimpleNamespace(time=providers.clock.now, strftime=time.strftime, gmtime=time.gmtime)
+    for module in (supabase_payments, razorpay_provider):
+        monkeypatch.setattr(module, "time", shifted)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ async def test_an_account_is_erased_once_its_subscription_has_ended_at_the_provi
     asha: Shopper, provider: str
 ) -> None:
     """Example 23."""
+    await run("cancellations")  # what other tests left behind
     asha.buy("subscription", "pro", provider=provider)
     sub = asha.subscription()
     asha.rows(
@@ -72,6 +73,7 @@ async def test_an_account_is_erased_once_its_subscription_has_ended_at_the_provi
 @PROVIDERS
 @pytest.mark.parametrize("change", ["deleted_at = now()", "is_active = false"])
 async def test_deleting_or_suspending_an_account_stops_its_renewal(asha: Shopper, provider: str, change: str) -> None:
+    await run("cancellations")  # what other tests left behind
     asha.buy("subscription", "pro", provider=provider)
     sub = asha.subscription()
     asha.rows(f"update public.profiles set {change} where id = %s returning id", asha.user_id)
@@ -89,6 +91,7 @@ async def test_deleting_or_suspending_an_account_stops_its_renewal(asha: Shopper
 
 @PROVIDERS
 async def test_what_has_ended_at_the_provider_without_our_knowledge_is_looked_up(asha: Shopper, provider: str) -> None:
+    await run("cancellations")  # what other tests left behind
     asha.buy("subscription", "pro", provider=provider)
     sub = asha.subscription()
     await wiring.payment_provider(provider).cancel(sub["provider_subscription_id"], at_period_end=False)
@@ -112,6 +115,7 @@ async def test_what_has_ended_at_the_provider_without_our_knowledge_is_looked_up
 async def test_a_provider_that_is_not_there_leaves_the_account_and_the_others_go_on(
     asha: Shopper, provider: str
 ) -> None:
+    await run("cancellations")  # what other tests left behind
     asha.buy("subscription", "pro", provider=provider)
     asha.rows(
         "insert into public.subscriptions (user_id, provider, provider_subscription_id, plan, status) "

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions._shared.adapters.razorpay import provider as razorpay_provider
-from functions._shared.adapters.supabase import payments as supabase_payments
 from tests.functions.payments.periods import renew, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 pytestmark = pytest.mark.usefixtures("clocks_agree")
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
 HOUR = 3_600
-
-
-@pytest.fixture(autouse=True)
-def functions_agree(providers: ProviderServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The functions follow the providers' time, too: an answer is dated by the moment of asking."""
-    shifted = SimpleNamespace(time=providers.clock.now, strftime=time.strftime, gmtime=time.gmtime)
-    for module in (supabase_payments, razorpay_provider):
-        monkeypatch.setattr(module, "time", shifted)
 
 
 def end_offers(asha: Shopper) -> None:

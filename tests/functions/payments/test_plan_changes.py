@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from functions._shared.adapters.razorpay.provider import RazorpayProvider
+from functions._shared.domain.errors import PaymentProviderUnavailable
 from tests.functions.payments.periods import renew, world
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def test_an_upgrade_that_waits_for_its_payment_takes_the_discount_with_it(
     asha.providers.stripe.declined.add(identity)
     waiting = change(asha, "unlimited")
     assert (waiting.status_code, waiting.json()["plan"]) == (200, "pro")
+    asha.providers.clock.advance(5)
     asha.providers.stripe.pay_pending(identity)
     asha.deliver()
     assert asha.subscription()["plan"] == "unlimited"
@@ -198,3 +201,35 @@ def test_no_upgrade_is_sold_on_a_period_whose_money_went_back(asha: Shopper, pro
     refused = change(asha, "unlimited")
     assert (refused.status_code, refused.json()["code"]) == (409, "subscription_not_changeable")
     assert asha.subscription()["plan"] == "pro"
+
+
+# answers that are lost, and overdue subscriptions ------------------------------------------------------------------
+
+
+def test_a_change_whose_answer_was_lost_counts_as_accepted(
+    asha: Shopper, best: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = subscribed(asha, "razorpay", "unlimited")
+    assert change(asha, "pro").status_code == 200
+    edit = RazorpayProvider._edit
+
+    async def lost(*arguments: Any, **options: Any) -> Any:
+        await edit(*arguments, **options)
+        raise PaymentProviderUnavailable
+
+    monkeypatch.setattr(RazorpayProvider, "_edit", lost)
+    changed = change(asha, best)
+    assert (changed.status_code, changed.json()["plan"]) == (200, best), changed.text
+    # The downgrade that it replaced does not come back.
+    assert identity not in asha.providers.razorpay.scheduled
+    again = change(asha, "unlimited")
+    assert (again.status_code, asha.subscription()["scheduled_plan"]) == (200, "unlimited")
+
+
+@PROVIDERS
+def test_an_overdue_subscription_is_cancelled_at_once(asha: Shopper, provider: str) -> None:
+    identity = subscribed(asha, provider)
+    asha.rows("update public.subscriptions set status = 'past_due' where user_id = %s returning id", asha.user_id)
+    cancelled = asha.post(f"/subscriptions/{asha.subscription()['id']}/cancel", {"at_period_end": True})
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "canceled"), cancelled.text
+    assert world(asha, provider).subscriptions[identity]["status"] in {"cancelled", "canceled"}

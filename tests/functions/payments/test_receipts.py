@@ -138,7 +138,7 @@ def test_a_receipt_for_money_that_bought_nothing_says_so(bought: Any, text: str)
     pack = replace(discounted_receipt(), kind="pack", item="60 credits", credits=60, bought=bought, list_amount=39_920)
     page = print_data(replace(pack, dispute_status="none"), SELLER)
     assert [line["text"] for line in page["lines"]] == [text]
-    assert page["note"] == "No credits and no plan were granted for this payment. It is under review."
+    assert page["note"] == "No credits and no plan were granted for this payment."
     returned = replace(pack, dispute_status="none", amount_refunded=39_920)
     assert print_data(returned, SELLER)["note"] is None
 

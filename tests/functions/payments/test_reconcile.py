@@ -198,3 +198,22 @@ def test_one_that_cannot_be_asked_about_keeps_no_other(
     asha.connection.execute(
         "update private.billing_orders set status = 'expired' where provider_order_id = %s", (gone,)
     )
+
+
+@PROVIDERS
+def test_a_subscription_of_which_only_the_acceptance_was_told_is_found(
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
+) -> None:
+    before = asha.balance()
+    asha.pay(asha.checkout("subscription", "pro", provider=provider))
+    first = "checkout.session.completed" if provider == "stripe" else "subscription.authenticated"
+    told = [event for event in asha.providers.untold(provider) if event.type == first]
+    asha.providers.courier(provider).deliver(told)
+    assert asha.rows("select status from private.billing_orders where user_id = %s", asha.user_id) == [
+        {"status": "paid"}
+    ]
+    age(asha, "paid_at")
+    (done,) = reconcile()
+    assert (done["why"], done["state"]) == ("accepted, no state", "applied")
+    assert asha.subscription()["status"] == "active"
+    assert asha.balance() > before

@@ -284,11 +284,17 @@ class RazorpayProvider(PaymentProvider):
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
         try:
             changed = await self._edit(subscription_id, price_id, at_period_end=at_period_end)
-        except (PaymentRefused, PaymentProviderUnavailable) as error:
+        except PaymentProviderUnavailable:
+            # Perhaps only the answer was lost, and the customer has been charged.
+            accepted = await self._accepted(subscription_id, price_id, at_period_end=at_period_end)
+            if accepted is None:
+                if scheduled is not None:
+                    await self._edit(subscription_id, scheduled, at_period_end=True)
+                raise
+            changed = accepted
+        except PaymentRefused as error:
             if scheduled is not None:
                 await self._edit(subscription_id, scheduled, at_period_end=True)
-            if isinstance(error, PaymentProviderUnavailable):
-                raise
             raise PaymentRefused(
                 "Razorpay did not change the plan. With UPI or bank mandates, cancel and subscribe again.",
                 **error.extra,
@@ -296,6 +302,16 @@ class RazorpayProvider(PaymentProvider):
         if drop_discount and (offer := sub.get("offer_id")):
             await self._remove_offer(subscription_id, offer)
         return self._state(changed)
+
+    async def _accepted(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> dict[str, Any] | None:
+        """Return the subscription if it is on this plan, or goes to it at the end of the period; else None."""
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if not at_period_end:
+            return sub if sub["plan_id"] == price_id else None
+        if not sub.get("has_scheduled_changes"):
+            return None
+        pending = await self._client.call(lambda sdk: sdk.subscription.pending_update(subscription_id))
+        return sub if pending["plan_id"] == price_id else None
 
     async def _edit(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> dict[str, Any]:
         request = {
