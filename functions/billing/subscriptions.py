@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.errors import (
     NothingToResume,
+    OrderNotFound,
     PaymentProviderNotConfigured,
     SubscriptionNotChangeable,
     SubscriptionNotFound,
 )
 from functions._shared.domain.payments.subscriptions import WithdrawnDowngrade
+from functions._shared.flows.endings import end_subscription
 from functions.billing.schemas import BillingCustomer, Portal, Subscription, Subscriptions
 from functions.billing.service import register_price
 
@@ -30,12 +32,17 @@ async def list_own(desk: BillingDesk) -> Subscriptions:
 async def cancel(subscription_id: str, desk: BillingDesk, *, at_period_end: bool) -> Subscription:
     """Cancel a subscription at the end of the paid period, or immediately. An overdue one ends immediately.
 
+    One that a bank has yet to confirm is named by its order, and ends immediately.
+
     Raises
     ------
     SubscriptionNotFound, SubscriptionNotChangeable, PaymentProviderUnavailable, PaymentRefused
         The subscription continues.
     """
-    subscription = await _own(desk, subscription_id)
+    try:
+        subscription = await _own(desk, subscription_id)
+    except SubscriptionNotFound:
+        return await _cancel_accepted(desk, subscription_id)
     if subscription.status not in _RUNNING or subscription.provider == "manual":
         raise SubscriptionNotChangeable
     # What is overdue has no paid period to wait for, and the provider would go on trying to charge it.
@@ -122,8 +129,21 @@ async def portal(return_url: str, desk: BillingDesk) -> Portal:
     return Portal(url=await provider.portal(customer.provider_customer_id, return_url))
 
 
-async def _own(desk: BillingDesk, subscription_id: str) -> Subscription:
-    match = {"id": subscription_id, "user_id": desk.user_id}
+async def _cancel_accepted(desk: BillingDesk, order_id: str) -> Subscription:
+    """Cancel what the customer accepted with an order, and of which the provider has reported no state."""
+    try:
+        order = await desk.books.order(desk.user_id, order_id=order_id)
+    except OrderNotFound:
+        raise SubscriptionNotFound from None
+    identity = order.provider_subscription_id
+    if order.status != "paid" or identity is None:
+        raise SubscriptionNotFound
+    await end_subscription(identity, desk.books, desk.find_provider(order.provider))
+    return await _own(desk, identity, key="provider_subscription_id")
+
+
+async def _own(desk: BillingDesk, identity: str, *, key: str = "id") -> Subscription:
+    match = {key: identity, "user_id": desk.user_id}
     matches = await desk.rows.select("subscriptions", match=match, limit=1)
     if not matches:
         raise SubscriptionNotFound

@@ -215,7 +215,8 @@ select
   c.updated_at
 from public.user_credits as c
 cross join lateral (
-  select coalesce(sum(g.amount - g.remaining - g.expired - g.taken - g.lost - g.frozen), 0)::integer as used
+  -- What was used beyond the lots is owed.
+  select c.debt + coalesce(sum(g.amount - g.remaining - g.expired - g.taken - g.lost - g.frozen), 0)::integer as used
   from public.credit_grants as g where g.user_id = c.user_id
 ) as n;
 comment on view public.credit_summary is

@@ -224,7 +224,7 @@ as $$
     when 'grant' then case when p_amount > 0 then p_lot else 'No longer granted: ' || p_lot end
     when 'adjustment' then p_lot
     when 'refund' then case when p_amount < 0 then 'Payment refunded: ' else 'A refund failed or was corrected: ' end || p_lot
-    when 'dispute' then case when p_amount < 0 then 'Payment disputed: ' else 'Available again after a dispute: ' end || p_lot
+    when 'dispute' then case when p_amount < 0 then 'Withheld for a disputed payment: ' else 'Available again after a dispute: ' end || p_lot
     when 'expiry' then case when p_amount < 0 then 'Expired unused: ' else 'Expiry corrected: ' end || p_lot
     when 'debt' then case
       when p_amount < 0 then 'Owed by an earlier account with this email address'

@@ -156,4 +156,4 @@ def test_every_kind_of_row_says_what_happened(books: Books, connect: Connect, as
     assert "Upgrade to top, April 2027" in texts
     assert "granted by mistake" in texts
     assert "Payment refunded: Credit pack: 20 credits" in texts
-    assert "Payment disputed: Credit pack: 20 credits" in texts
+    assert "Withheld for a disputed payment: Credit pack: 20 credits" in texts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.functions.payments.periods import renew, world
+from tests.functions.payments.test_endings import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,27 @@ def test_a_mandate_that_the_bank_debits_after_the_offer(asha: Shopper, *, is_tol
     assert {delivery.status for delivery in asha.deliver()} == {200}
     assert asha.get(f"/orders/{opened['order_id']}").json()["status"] == "paid"
     assert (asha.get("/entitlements").json()["plan"], listed(asha)) == ("pro", [])
+
+
+async def test_a_mandate_can_be_cancelled_before_the_bank_confirms_it(
+    asha: Shopper, shopper: Callable[[], Shopper]
+) -> None:
+    ravi = shopper()
+    orders = {}
+    for buyer in (asha, ravi):
+        orders[buyer.user_id] = buyer.checkout("subscription", "pro", provider="razorpay").json()["order"]
+        buyer.providers.razorpay.authenticate(orders[buyer.user_id]["provider_subscription_id"], mandate=True)
+        buyer.deliver()
+    there = asha.providers.razorpay.subscriptions
+    stranger = ravi.post(f"/subscriptions/{orders[asha.user_id]['order_id']}/cancel", {"at_period_end": True})
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "subscription_not_found")
+    cancelled = asha.post(f"/subscriptions/{orders[asha.user_id]['order_id']}/cancel", {"at_period_end": True})
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "canceled"), cancelled.text
+    assert there[orders[asha.user_id]["provider_subscription_id"]]["status"] == "cancelled"
+    # Nor is a suspended customer debited.
+    ravi.rows("update public.profiles set is_active = false where id = %s returning id", ravi.user_id)
+    assert (await run("cancellations"))["cancellations"]["done"] >= 1
+    assert there[orders[ravi.user_id]["provider_subscription_id"]]["status"] == "cancelled"
 
 
 @pytest.mark.parametrize("way", ["told", "asked", "asked, then told"])
