@@ -22,7 +22,7 @@ from tests.books.lots import lots_of
 from tests.books.mailboxes import NEVER, heirs
 from tests.books.play import play
 from tests.books.upgrades import unplaced_upgrades, upgrades_of
-from tests.books.worth import ENDED, accepted_late, payment_worths, subscription_end, things_sold
+from tests.books.worth import ENDED, accepted_late, is_accepted, payment_worths, subscription_end, things_sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -301,10 +301,13 @@ def unended(facts: Facts, account: str) -> list[str]:
     Returns
     -------
     list
-        Those of which a state is known, and the newest is no end.
+        Those whose newest state is no end, and those that were accepted and of which no state is known.
     """
-    return [
-        subscription
-        for subscription in subscriptions_of(facts, account)
-        if (newest := facts.newest.get(subscription)) is not None and newest.state.status not in ENDED
-    ]
+    return [subscription for subscription in subscriptions_of(facts, account) if _may_be_charged(facts, subscription)]
+
+
+def _may_be_charged(facts: Facts, subscription: str) -> bool:
+    newest = facts.newest.get(subscription)
+    if newest is not None:
+        return newest.state.status not in ENDED
+    return is_accepted(facts, subscription) and not accepted_late(facts, subscription)

@@ -181,6 +181,11 @@ def accepted_late(facts: Facts, subscription: str) -> bool:
     return order is not None and accepted is not None and accepted >= offer_end(facts, order)
 
 
+def is_accepted(facts: Facts, subscription: str) -> bool:
+    """Tell whether it is known that the customer accepted a subscription."""
+    return subscription in _acceptances(facts)
+
+
 def _acceptances(facts: Facts) -> dict[str, int]:
     """When each subscription was accepted, as far as that is known."""
     links = facts.links.values()
