@@ -39,6 +39,7 @@ def test_a_payment_is_a_receipt(asha: Shopper) -> None:
 
     # Page by page, also over two of the same moment.
     asha.connection.execute("update public.payments set paid_at = now() where user_id = %s", (asha.user_id,))
+    asha.connection.execute("select private.settle_account(%s)", (asha.user_id,))
     listed = asha.get("/receipts").json()["receipts"]
     pages: list[dict[str, object]] = []
     before: dict[str, str] = {}
