@@ -68,11 +68,18 @@ cross join lateral (select ceil((s.so_far - z.welcome) / 60.0)::integer) as p (n
 where p.number > 0
 group by s.user_id, p.number;
 
-insert into public.credit_grants (id, user_id, source, grant_key, amount, remaining, reference, created_at)
+insert into private.credit_awards (user_id, source, grant_key, units, awarded_at, priority, reference, created_at)
+select
+  l.user_id, case l.number when 0 then 'welcome' else 'pack' end,
+  case l.number when 0 then 'welcome:' || l.user_id else 'scale:' || l.user_id || ':' || l.number end, l.amount, l.at, 50,
+  case when l.number > 0 then 'pack_60' end, l.at
+from scale_lots as l;
+
+insert into public.credit_grants (id, user_id, source, grant_key, amount, remaining, reference, starts_at, created_at)
 select
   md5('lot ' || z.seed || ' ' || l.user_id || l.number)::uuid, l.user_id, case l.number when 0 then 'welcome' else 'pack' end,
   case l.number when 0 then 'welcome:' || l.user_id else 'scale:' || l.user_id || ':' || l.number end, l.amount,
-  greatest(0, least(l.amount, z.welcome + 60 * l.number - coalesce(s.spent, 0))), case when l.number > 0 then 'pack_60' end, l.at
+  greatest(0, least(l.amount, z.welcome + 60 * l.number - coalesce(s.spent, 0))), case when l.number > 0 then 'pack_60' end, l.at, l.at
 from scale_lots as l
 cross join scale_size as z
 left join (select s.user_id, max(s.so_far) as spent from scale_spent as s group by s.user_id) as s on s.user_id = l.user_id;

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions._shared.domain.payments import PROVIDERS
-from functions.billing.schemas import Balance, Catalogue, Entitlements, Transactions, Usage
+from functions._shared.domain.payments.names import PROVIDERS
+from functions.billing.schemas import Balance, Catalogue, Entitlements, Operation, Pack, Plan, Transactions, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 async def catalogue(books: PaymentBooks, configured_providers: Collection[str]) -> Catalogue:
     """Read everything for sale; the providers are listed in their usual order."""
     providers = [name for name in PROVIDERS if name in configured_providers]
-    return Catalogue.model_validate({**await books.catalogue(), "providers": providers})
+    view = await books.catalogue()
+    return Catalogue(
+        plans=[Plan.model_validate(plan, from_attributes=True) for plan in view.plans],
+        packs=[Pack.model_validate(pack, from_attributes=True) for pack in view.packs],
+        operations=[Operation.model_validate(operation, from_attributes=True) for operation in view.operations],
+        providers=providers,
+    )
 
 
 async def entitlements(rows: CallerRows) -> Entitlements:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import wiring
 from functions._shared.domain import errors
 from functions._shared.edge import Auth, FunctionApp, Reply
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.billing import account, service, subscriptions
+from functions.billing.desk import BillingDesk
 from functions.billing.schemas import (
     Balance,
     CancelRequest,
@@ -41,9 +42,15 @@ app = FunctionApp("billing", summary="Plans, balance, history, checkout, subscri
 
 _PROVIDER: Final = (errors.PaymentProviderNotConfigured, errors.PaymentProviderUnavailable, errors.PaymentRefused)
 _SUBSCRIPTION: Final = (*_PROVIDER, errors.SubscriptionNotFound, errors.SubscriptionNotChangeable)
+_CHARGING: Final = (*_SUBSCRIPTION, errors.AccountInactive)
 
 
-def _find(name: str) -> PaymentProvider:
+def _desk(call: Call[Any]) -> BillingDesk:
+    """Return what the services need to serve the caller."""
+    return BillingDesk(call.caller.user_id, wiring.payment_books(), wiring.rows(call.caller), _find_provider)
+
+
+def _find_provider(name: str) -> PaymentProvider:
     """Return a provider by name, or the preferred one if the name is empty."""
     return wiring.payment_provider(name or next(iter(wiring.payment_providers()), "none"))
 
@@ -98,19 +105,19 @@ async def usage(call: Call[None]) -> Usage:
         errors.CouponInvalid,
         errors.CouponNotApplicable,
         errors.CouponUsedUp,
+        errors.OfferEnded,
         errors.AccountInactive,
     ),
 )
 async def checkout(call: Call[CheckoutRequest]) -> Checkout:
     """Open a checkout for a credit pack or a subscription. A retry with the same key does not open another one."""
-    key = call.idempotency.key, call.idempotency.request_hash
-    return await service.checkout(call.body, call.caller.user_id, key, wiring.payment_books(), _find)
+    return await service.checkout(call.body, call.idempotency, _desk(call))
 
 
 @app.get("/orders/{id:uuid}", response=Order, errors=(errors.OrderNotFound,))
 async def order(call: Call[None]) -> Order:
     """Return an order and its status."""
-    return await service.read_order(str(call.path["id"]), call.caller.user_id, wiring.payment_books())
+    return await service.read_order(str(call.path["id"]), _desk(call))
 
 
 @app.post(
@@ -121,8 +128,7 @@ async def order(call: Call[None]) -> Order:
 )
 async def verify(call: Call[VerifyRequest]) -> Verified:
     """Confirm a payment after the checkout. Credits and plans are granted only once the provider has confirmed it."""
-    rows = wiring.rows(call.caller)
-    return await service.verify(call.body, call.caller.user_id, wiring.payment_books(), rows, _find)
+    return await service.verify(call.body, _desk(call))
 
 
 # -- subscriptions ----------------------------------------------------------------------------------------
@@ -131,44 +137,37 @@ async def verify(call: Call[VerifyRequest]) -> Verified:
 @app.get("/subscriptions", response=Subscriptions)
 async def list_subscriptions(call: Call[None]) -> Subscriptions:
     """List the caller's subscriptions."""
-    return await subscriptions.list_own(wiring.rows(call.caller))
+    return await subscriptions.list_own(_desk(call))
 
 
 @app.post("/subscriptions/{id:uuid}/cancel", request=CancelRequest, response=Subscription, errors=_SUBSCRIPTION)
 async def cancel(call: Call[CancelRequest]) -> Subscription:
     """Cancel a subscription at the end of the paid period, or immediately."""
-    rows, books = wiring.rows(call.caller), wiring.payment_books()
-    identity, user_id = str(call.path["id"]), call.caller.user_id
-    return await subscriptions.cancel(identity, user_id, books, rows, _find, at_period_end=call.body.at_period_end)
+    identity, at_period_end = str(call.path["id"]), call.body.at_period_end
+    return await subscriptions.cancel(identity, _desk(call), at_period_end=at_period_end)
 
 
-@app.post("/subscriptions/{id:uuid}/resume", response=Subscription, errors=(*_SUBSCRIPTION, errors.NothingToResume))
+@app.post("/subscriptions/{id:uuid}/resume", response=Subscription, errors=(*_CHARGING, errors.NothingToResume))
 async def resume(call: Call[None]) -> Subscription:
     """Resume a paused subscription, or withdraw a cancellation at the end of the period."""
-    rows, books = wiring.rows(call.caller), wiring.payment_books()
-    return await subscriptions.resume(str(call.path["id"]), call.caller.user_id, books, rows, _find)
+    return await subscriptions.resume(str(call.path["id"]), _desk(call))
 
 
 @app.post(
     "/subscriptions/{id:uuid}/change",
     request=ChangeRequest,
     response=Subscription,
-    errors=(*_SUBSCRIPTION, errors.PlanUnchanged, errors.PriceNotFound),
+    errors=(*_CHARGING, errors.PlanUnchanged, errors.PriceNotFound),
 )
 async def change(call: Call[ChangeRequest]) -> Subscription:
-    """Change the plan. An upgrade takes effect immediately, a downgrade at the end of the period."""
-    rows, books = wiring.rows(call.caller), wiring.payment_books()
-    identity, user_id = str(call.path["id"]), call.caller.user_id
-    return await subscriptions.change_plan(identity, user_id, call.body.plan, books, rows, _find)
+    """Change the plan: an upgrade now, a downgrade at the end of the period. The present plan withdraws a downgrade."""
+    return await subscriptions.change_plan(str(call.path["id"]), call.body.plan, _desk(call))
 
 
-@app.post("/portal", request=PortalRequest, response=Portal, errors=_PROVIDER)
+@app.post("/portal", request=PortalRequest, response=Portal, errors=(*_PROVIDER, errors.AccountInactive))
 async def portal(call: Call[PortalRequest]) -> Portal:
     """Create a link to Stripe's customer portal, for cards and invoices."""
-    rows = wiring.rows(call.caller)
-    return await subscriptions.portal(
-        rows, call.caller.user_id, call.body.return_url, wiring.payment_provider("stripe")
-    )
+    return await subscriptions.portal(call.body.return_url, _desk(call))
 
 
 # -- receipts ---------------------------------------------------------------------------------------------
@@ -177,14 +176,14 @@ async def portal(call: Call[PortalRequest]) -> Portal:
 @app.get("/receipts", query=ReceiptQuery, response=Receipts)
 async def receipts(call: Call[None]) -> Receipts:
     """List the caller's receipts, newest first."""
-    return await service.receipts(call.query, call.caller.user_id, wiring.payment_books())
+    return await service.receipts(call.query, _desk(call))
 
 
 @app.get("/receipts/{id:uuid}/pdf", produces="application/pdf", errors=(errors.ReceiptNotFound,))
 async def receipt_pdf(call: Call[None]) -> Reply:
     """Download a receipt as PDF."""
-    books, seller, render = wiring.payment_books(), wiring.settings().seller, wiring.receipts().render
-    receipt = await service.receipt_pdf(str(call.path["id"]), call.caller.user_id, books, seller, render)
+    seller, render = wiring.settings().seller, wiring.receipts().render
+    receipt = await service.receipt_pdf(str(call.path["id"]), _desk(call), seller, render)
     disposition = f'attachment; filename="{receipt.number}.pdf"'
     return Reply(receipt.content, media_type="application/pdf", headers={"content-disposition": disposition})
 
@@ -201,9 +200,9 @@ async def receipt_pdf(call: Call[None]) -> Reply:
 )
 async def reconcile_stale(call: Call[ReconcileRequest]) -> ReconciliationReport:
     """Compare stale payments and subscriptions with the providers. By default, only report what would change."""
-    limit, dry_run = call.body.limit, call.body.dry_run
-    books, find = wiring.payment_books(), wiring.payment_provider
-    return await reconcile(books, find, call.deadline, limit=limit, dry_run=dry_run)
+    body, books, find = call.body, wiring.payment_books(), wiring.payment_provider
+    user_id = str(body.user_id) if body.user_id else None
+    return await reconcile(books, find, call.deadline, limit=body.limit, dry_run=body.dry_run, user_id=user_id)
 
 
 handler = app.lambda_handler()

@@ -1,1 +1,1 @@
-"""Scheduled clean-up: holds, lots, trials, webhooks, sign-ups, retention with archive, partitions, invariants."""
+"""Scheduled clean-up: holds, webhooks, cancellations, sign-ups, retention with archive, files, erasure, invariants."""

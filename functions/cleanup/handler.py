@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from functions._shared import wiring
 from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
 from functions._shared.edge import Auth, FunctionApp
+from functions._shared.flows import endings
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.cleanup import service
 from functions.cleanup.routines import Tools
@@ -14,6 +15,7 @@ from functions.cleanup.schemas import CleanupReport, CleanupRequest, RestoreRepo
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
+    from functions._shared.flows.endings import Endings
     from functions._shared.ports.request import Deadline
 
 SECRET = "CLEANUP_SECRET"  # noqa: S105 - the name of the setting
@@ -41,17 +43,25 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
-    """Run the tasks in the schedule's input, such as ``{"tasks": ["holds"]}``; by default all tasks."""
-    request = CleanupRequest.model_validate({"tasks": event.get("tasks")})
+    """Run the tasks in the schedule input, such as ``{"tasks": ["holds"], "budget_seconds": 60}``; all by default."""
+    options = {name: event[name] for name in ("tasks", "budget_seconds") if name in event}
+    request = CleanupRequest.model_validate(options)
     report = await service.run(request, deadline, _tools())
     return report.model_dump(mode="json")
 
 
 def _tools() -> Tools:
-    async def ask_providers(deadline: Deadline, dry_run: bool) -> ReconciliationReport:
-        return await reconcile(wiring.payment_books(), wiring.payment_provider, deadline, dry_run=dry_run)
+    async def ask_providers(deadline: Deadline, dry_run: bool, urgent_only: bool) -> ReconciliationReport:
+        books, find = wiring.payment_books(), wiring.payment_provider
+        return await reconcile(books, find, deadline, dry_run=dry_run, urgent_only=urgent_only)
 
-    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers)
+    async def cancel_subscriptions(deadline: Deadline) -> Endings:
+        return await endings.cancel_subscriptions(wiring.payment_books(), wiring.payment_provider, deadline)
+
+    async def close_ended_offers(deadline: Deadline) -> Endings:
+        return await endings.close_ended_offers(wiring.payment_books(), wiring.payment_provider, deadline)
+
+    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers, cancel_subscriptions, close_ended_offers)
 
 
 handler = app.lambda_handler(scheduled)

@@ -15,14 +15,17 @@ from functions._shared.domain.errors import ArchiveCorrupt, DomainError, Partiti
 from functions.cleanup.archive import pack, store
 
 if TYPE_CHECKING:
+    from functions._shared.flows.endings import Endings
     from functions._shared.flows.reconcile import ReconciliationReport
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping, RetentionPolicy
     from functions._shared.ports.request import Deadline
 
 T = TypeVar("T")
-Reconcile = Callable[["Deadline", bool], Awaitable["ReconciliationReport"]]
-"""Reconciles with the payment providers until a deadline. The second argument is True for a dry run."""
+Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
+"""Reconciles with the payment providers until a deadline. The other arguments: a dry run; only what is urgent."""
+EndAtProviders = Callable[["Deadline"], Awaitable["Endings"]]
+"""Ends subscriptions or checkouts at the payment providers until a deadline."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Tools:
         The store for rows that are archived before they are deleted.
     reconcile : callable
         See `Reconcile`.
+    cancel_subscriptions, close_ended_offers : callable
+        See `EndAtProviders`.
     dry_run : bool
         Change nothing; only report.
     """
@@ -44,6 +49,8 @@ class Tools:
     house: Housekeeping
     archive: Archive
     reconcile: Reconcile
+    cancel_subscriptions: EndAtProviders
+    close_ended_offers: EndAtProviders
     dry_run: bool = False
 
 
@@ -116,20 +123,34 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
     """Retry failed payment events. Events that will not be retried again are logged as an error for an operator."""
-    pace = Pace()
+    tried: set[int] = set()
     while True:
-        counts = await timed(pace, tools.house.batch("webhooks_retry", pace.rows))
-        yield counts["tried"], {"applied": counts["applied"]} if counts["tried"] else {}
-        if counts["tried"] == 0:
-            if counts["given_up"]:
-                logs.logger().error("webhooks_given_up", extra={"events": counts["given_up"]})
-                yield 0, {"given_up": counts["given_up"]}
-            return
+        failed = await tools.house.webhooks_due(len(tried) + 100)
+        # An event that was tried is due again later; one that is still listed is being tried by a concurrent run.
+        due = [event for event in failed.ids if event not in tried]
+        for event in due:
+            tried.add(event)
+            yield 1, {"applied": int(await tools.house.webhook_retry(event))}
+        if not due:
+            break
+    if failed.given_up:
+        logs.logger().error("webhooks_given_up", extra={"events": failed.given_up})
+        yield 0, {"given_up": failed.given_up}
 
 
 async def reconcile(tools: Tools, deadline: Deadline) -> Step:
     """Reconcile stale subscriptions and payments with the providers, and report the differences."""
-    report = await tools.reconcile(deadline, tools.dry_run)
+    async for step in _reconcile(await tools.reconcile(deadline, tools.dry_run, False)):
+        yield step
+
+
+async def contradictions(tools: Tools, deadline: Deadline) -> Step:
+    """Ask the providers about what their events left open, such as two states of a subscription in one second."""
+    async for step in _reconcile(await tools.reconcile(deadline, False, True)):
+        yield step
+
+
+async def _reconcile(report: ReconciliationReport) -> Step:
     counts = {"asked": report.asked, "changed": report.changed, "failed": report.failed}
     if report.failed:
         logs.logger().warning("reconcile_failed", extra=counts)
@@ -139,8 +160,40 @@ async def reconcile(tools: Tools, deadline: Deadline) -> Step:
         raise Unfinished
 
 
-async def signups(tools: Tools, deadline: Deadline) -> Step:
-    """Provision new users whose webhook never arrived, including users that the database trigger missed."""
+async def cancellations(tools: Tools, deadline: Deadline) -> Step:
+    """Cancel the subscriptions of deleted and suspended accounts, and those whose money was returned."""
+    async for step in _endings(await tools.cancel_subscriptions(deadline)):
+        yield step
+
+
+async def checkouts(tools: Tools, deadline: Deadline) -> Step:
+    """Close checkouts that can still be paid at the provider although their offer has ended."""
+    async for step in _endings(await tools.close_ended_offers(deadline)):
+        yield step
+
+
+async def _endings(endings: Endings) -> Step:
+    yield endings.done, ({"failed": endings.failed} if endings.failed else {})
+    if not endings.complete:
+        raise Unfinished
+
+
+async def files(tools: Tools, _: Deadline) -> Step:
+    """Delete the files of deleted rows. If a run is killed, the next one deletes the same files again."""
+    pace = Pace()
+    while due := await timed(pace, tools.house.files_due(pace.rows)):
+        entries = [entry for entry, _ in due]
+        try:
+            await tools.house.delete_files([file for _, file in due])
+        except DomainError:
+            await tools.house.outbox_done(entries, failed=True)
+            raise
+        await tools.house.outbox_done(entries)
+        yield len(due), {}
+
+
+async def missing_users(tools: Tools, deadline: Deadline) -> Step:
+    """Provision users whom even the trigger of the database missed, and complete incomplete profiles."""
     after: str | None = None
     while True:
         done, after = await tools.house.backfill_users(after)
@@ -223,7 +276,8 @@ async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, 
 async def accounts(tools: Tools, _: Deadline) -> Step:
     """Erase deleted accounts past their recovery period: the files first, then the user.
 
-    An account that fails does not keep the others from being erased.
+    Accounts with a subscription that has not ended wait for `cancellations`. An account that fails does not keep the
+    others from being erased.
     """
     failed = 0
     failure: DomainError | None = None
@@ -259,13 +313,18 @@ ROUTINES: Final[dict[str, Routine]] = {
     "lots": database_batches("credits_expire"),
     "trials": database_batches("trials_end"),
     "webhooks": webhooks,
+    "contradictions": contradictions,
     RECONCILE: reconcile,
+    "cancellations": cancellations,
+    "checkouts": checkouts,
     "subscriptions": database_batches("subscriptions_sweep", progress=("settled", "mirrored")),
-    "signups": signups,
+    "signups": database_batches("signup_sweep"),
+    "missing_users": missing_users,
     "partitions_ahead": partitions_ahead,
     "retention": retention,
     "partitions": partitions,
     "accounts": accounts,
+    "files": files,
     CHECKS: checks,
 }
 """Name → routine. Routines that users wait for come first, then slow ones, and the checks last."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions._shared import wiring
-from functions._shared.domain.errors import DatabaseUnavailable, InvalidSignature, PaymentProviderNotConfigured
+from functions._shared.domain.errors import (
+    DatabaseUnavailable,
+    InvalidJson,
+    InvalidSignature,
+    PaymentProviderNotConfigured,
+)
 from functions._shared.edge import Auth, FunctionApp
 from functions.payments_webhook import service
 from functions.payments_webhook.schemas import Accepted
@@ -18,7 +23,7 @@ app = FunctionApp("payments-webhook", summary="Webhooks of the payment providers
 MAX_BODY = 1024 * 1024
 """Bytes. An invoice with many lines has tens of kilobytes; the limit is generous because a refused event is lost."""
 
-_ERRORS = (InvalidSignature, PaymentProviderNotConfigured, DatabaseUnavailable)
+_ERRORS = (InvalidSignature, InvalidJson, PaymentProviderNotConfigured, DatabaseUnavailable)
 
 
 @app.post("/razorpay", auth=Auth.WEBHOOK, response=Accepted, max_body=MAX_BODY, errors=_ERRORS)

@@ -35,7 +35,7 @@ async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProv
 
     Raises
     ------
-    InvalidSignature
+    InvalidSignature, InvalidJson
         Nothing was stored.
     DatabaseUnavailable
         The event was not stored, or the result is unknown. The provider sends it again.
@@ -43,7 +43,7 @@ async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProv
     event = provider.read_webhook(body, headers)
     try:
         async with asyncio.timeout(DATABASE_SECONDS):
-            received = await books.receive(event, body)
+            outcome = await books.receive(event, body)
     except TimeoutError as error:
         raise DatabaseUnavailable from error
     logs.logger().info(
@@ -52,9 +52,9 @@ async def receive(body: bytes, headers: Mapping[str, str], provider: PaymentProv
             "provider": event.provider,
             "event": event.type,
             "event_id": event.id,
-            "state": received.state,
-            "error": received.error,
-            "effects": received.effects,
+            "state": outcome.state,
+            "error": outcome.error,
+            "effects": list(outcome.effects),
         },
     )
-    return Accepted.model_validate({"state": received.state})
+    return Accepted(state=outcome.state)

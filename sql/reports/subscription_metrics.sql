@@ -10,9 +10,10 @@ select
   ) as new_subscribers,
   (
     select count(*) from public.subscriptions as s
-    where s.created_at < now() - interval '30 days' and coalesce(s.ended_at, 'infinity') >= now() - interval '30 days'
+    where s.created_at < now() - interval '30 days' and (s.status not in ('canceled', 'expired') or coalesce(s.ended_at, s.state_at) >= now() - interval '30 days')
   ) as live_30_days_ago,
   (
     select count(*) from public.subscriptions as s
-    where s.created_at < now() - interval '30 days' and s.ended_at >= now() - interval '30 days'
+    where s.created_at < now() - interval '30 days' and s.status in ('canceled', 'expired')
+      and coalesce(s.ended_at, s.state_at) >= now() - interval '30 days'
   ) as ended_since;

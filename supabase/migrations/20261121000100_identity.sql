@@ -1,6 +1,7 @@
--- Identity: who a user is, what they prefer, who administers, and what each may read and write.
+-- Identity: who a user is, what they prefer, and who administers.
 --
--- auth.users stays the source of truth of the address, its confirmation and the phone number; profiles follows it.
+-- auth.users stays the source of truth of the address, its confirmation and the phone number; profiles follows it
+-- (20261121000110).
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.profiles (
@@ -105,8 +106,15 @@ language sql
 stable
 security definer -- a client may not read admin_users to find out
 set search_path = ''
-as $$ select exists (select from public.admin_users as a where a.user_id = (select auth.uid())) $$;
-comment on function private.is_admin() is 'True when the caller''s verified token belongs to an administrator.';
+as $$
+  select exists (
+    select from public.admin_users as a
+    inner join public.profiles as p on p.id = a.user_id and p.is_active and p.deleted_at is null
+    where a.user_id = (select auth.uid())
+  )
+$$;
+comment on function private.is_admin() is
+  'True when the caller''s verified token belongs to an administrator whose account is neither suspended nor deleted.';
 grant execute on function private.is_admin() to authenticated;
 
 -- policies ----------------------------------------------------------------------------------------------------

@@ -59,7 +59,11 @@ create table private.billing_orders (
   price text references public.plan_prices (slug),
   billing_interval text check (billing_interval in ('month', 'year')),
   trial_days integer not null default 0 check (trial_days >= 0),
+  -- Keyed hash of the mailbox whose one trial this order holds.
+  trial_mailbox bytea check (octet_length(trial_mailbox) = 32),
   coupon text references private.coupons (code),
+  -- The coupon as it was when it was ordered with: what is asked does not change with the coupon.
+  coupon_terms jsonb check (jsonb_typeof(coupon_terms) = 'object'),
   list_amount bigint not null check (list_amount > 0),
   amount bigint not null check (amount > 0 and amount <= list_amount),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -67,8 +71,18 @@ create table private.billing_orders (
   provider_account text,
   provider_order_id text,
   provider_subscription_id text,
-  -- created: ours alone; open: the provider has it; the rest are ends, of which only paid is reached from another.
-  status text not null default 'created' check (status in ('created', 'open', 'paid', 'failed', 'expired')),
+  -- created: ours alone; open: the provider has it; the rest are ends (see end_offer).
+  status text not null default 'created' check (status in ('created', 'open', 'paid', 'failed', 'expired', 'superseded')),
+  -- Until when the order may be paid. The trigger date_offer sets it.
+  offer_ends_at timestamptz not null,
+  -- When the offer ended before that: superseded, withdrawn, or ended by the provider.
+  offer_ended_at timestamptz,
+  -- Razorpay closes no order of a pack: another attempt may pay it, whatever became of the ones before.
+  can_be_closed boolean not null generated always as (provider <> 'razorpay' or kind <> 'pack') stored,
+  -- When the provider confirmed that nobody can pay the order any more.
+  closed_at timestamptz check (closed_at is null or can_be_closed),
+  -- When the clean-up was last given this order to close.
+  close_asked_at timestamptz,
   idempotency_key text not null check (length(idempotency_key) between 1 and 255),
   request_hash text not null,
   -- What the client was answered, for the same key again.
@@ -77,8 +91,9 @@ create table private.billing_orders (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (user_id, idempotency_key),
-  unique (provider, provider_order_id),
-  unique (provider, provider_subscription_id),
+  unique (provider_order_id, provider),
+  unique (provider_subscription_id, provider),
+  check (status <> 'failed' or can_be_closed),
   check (case kind when 'pack' then pack is not null and credits is not null else plan is not null and price is not null end)
 );
 comment on table private.billing_orders is
@@ -93,7 +108,7 @@ create table private.provider_prices (
   currency text not null,
   amount bigint not null,
   created_at timestamptz not null default now(),
-  primary key (provider, provider_price_id)
+  primary key (provider_price_id, provider)
 );
 comment on table private.provider_prices is
   'Every provider price that was ever ours, with plan and amount: a subscriber stays on the price of their day when the catalogue moves on.';
@@ -104,6 +119,10 @@ create index billing_orders_plan_idx on private.billing_orders (plan) where plan
 create index billing_orders_price_idx on private.billing_orders (price) where price is not null;
 create index billing_orders_coupon_idx on private.billing_orders (coupon) where coupon is not null;
 create index billing_orders_open_idx on private.billing_orders (created_at) where status in ('created', 'open');
+create index billing_orders_trial_mailbox_idx on private.billing_orders (trial_mailbox) where trial_mailbox is not null;
+create index billing_orders_to_close_idx on private.billing_orders (close_asked_at nulls first, created_at)
+where
+  status in ('expired', 'superseded') and closed_at is null and can_be_closed;
 create index provider_prices_plan_idx on private.provider_prices (plan);
 
 -- row level security ------------------------------------------------------------------------------------------
@@ -128,6 +147,37 @@ create trigger coupons_touch before update on private.coupons
 for each row execute function private.touch_updated_at();
 create trigger billing_orders_touch before update on private.billing_orders
 for each row execute function private.touch_updated_at();
+
+create function private.date_offer()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- As long as Stripe keeps a checkout session open, at the most.
+  new.offer_ends_at := coalesce(new.offer_ends_at, new.created_at + interval '24 hours');
+  return new;
+end
+$$;
+comment on function private.date_offer() is 'Before insert of an order: it may be paid for 24 hours from its opening.';
+
+create trigger billing_orders_date_offer before insert on private.billing_orders
+for each row execute function private.date_offer();
+
+create function private.keep_coupon_terms()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.coupon_terms := (select to_jsonb(c) from private.coupons as c where c.code = new.coupon);
+  return new;
+end
+$$;
+comment on function private.keep_coupon_terms() is 'Before insert of an order: notes the terms of its coupon.';
+
+create trigger billing_orders_keep_coupon_terms before insert on private.billing_orders
+for each row execute function private.keep_coupon_terms();
 
 create function private.unbind_price()
 returns trigger
@@ -171,6 +221,38 @@ comment on function private.register_price() is 'After insert or update of a pri
 
 create trigger plan_prices_register after insert or update on public.plan_prices
 for each row execute function private.register_price();
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.is_coupon_for(p_coupon private.coupons, p_kind text, p_item text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select p_coupon.applies_to in ('any', p_kind) and (p_coupon.only_for is null or p_item = any(p_coupon.only_for)) $$;
+comment on function private.is_coupon_for(private.coupons, text, text) is 'Whether a coupon is for a plan or a pack.';
+
+create function private.taken_off(p_coupon private.coupons, p_amount bigint)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$ select coalesce(p_coupon.amount_off, p_amount * p_coupon.percent_off / 100) $$;
+comment on function private.taken_off(private.coupons, bigint) is 'What a coupon takes off an amount, rounded down.';
+
+create function private.reduction(p_order private.billing_orders, p_plan text, p_amount bigint)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((
+    select private.taken_off(c, p_amount)
+    from jsonb_populate_record(null::private.coupons, p_order.coupon_terms) as c
+    where p_order.coupon_terms is not null and private.is_coupon_for(c, 'subscription', p_plan)
+  ), 0)
+$$;
+comment on function private.reduction(private.billing_orders, text, bigint) is
+  'What the coupon of an order, as it was then, takes off a price of a plan in the order''s currency; 0 if it is not for that plan.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.credit_packs, public.credit_pack_prices to anon, authenticated;

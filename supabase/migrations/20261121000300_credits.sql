@@ -1,7 +1,16 @@
 -- Credits: an account per user, the lots it is made of, and the ledger that says why it is what it is.
 --
--- For every user sum(ledger.amount) = balance + reserved - debt, and the lots agree with balance and reserved. All
--- changes lock the account's row first, so that a user's books change one after the other.
+-- For every user sum(ledger.amount) = balance + reserved - debt. The paid path (20261121000340, 000350) moves lots and
+-- account by what one operation holds; everything else is derived from the facts of the account and booked as the
+-- difference (private.settle_account, 20261121002022). So the lots here are a result, and no row tells how they came.
+--
+-- Lock order of all money paths:
+--   1. user_credits rows of the accounts concerned, by user id (private.lock_accounts; an advisory lock stands for the
+--      row of an erased account);
+--   2. advisory locks of provider objects that have no row yet (private.lock_objects), sorted;
+--   3. orders, subscriptions, payments, refunds and disputes, lots, each by id;
+--   4. at commit, the counter of receipt numbers (private.number_receipt).
+-- Owners of an event are found by reading; then they are locked; then everything is read again.
 
 -- types -------------------------------------------------------------------------------------------------------
 -- The tables of the paid path are checked through domains: Postgres parses a table's check constraints again for
@@ -27,8 +36,11 @@ create table public.user_credits (
   debt private.unit_count not null default 0,
   -- How many rows the ledger has for this user: the last seq.
   entries bigint not null default 0,
-  -- Nothing of this account runs out before: no hold, no lot. May be too early, is never too late.
+  -- Nothing of this account runs out or begins before: no hold, no lot. May be too early, is never too late.
   wake_at timestamptz,
+  -- The moment as of which the account was last derived, and when its next paid month begins.
+  settled_at timestamptz,
+  next_lot_at timestamptz,
   -- Attempts given back (failed or run out) on the UTC day released_on.
   released_on date,
   released_count private.unit_count not null default 0,
@@ -39,31 +51,62 @@ create table public.user_credits (
 with (fillfactor = 60);
 comment on table public.user_credits is 'A user''s credit account. Its row is the lock of everything metered for that user.';
 
+create table private.credit_awards (
+  user_id uuid not null,
+  -- What makes giving it twice impossible.
+  grant_key private.reference_key primary key,
+  source private.grant_source not null,
+  -- Below zero: an administrator's deduction, which is a spend.
+  units integer not null check (units > 0 or (units < 0 and source = 'adjustment')),
+  awarded_at timestamptz not null,
+  expires_at timestamptz,
+  priority smallint not null,
+  reference private.reference_key,
+  description private.short_text,
+  actor_id uuid,
+  created_at timestamptz not null default now()
+);
+comment on table private.credit_awards is
+  'Facts: credits given, or taken by an administrator, without a payment. Kept when the account is erased, as all facts are.';
+
+create table private.mailbox_confirmations (
+  user_id uuid not null,
+  -- See private.email_fingerprint.
+  fingerprint bytea not null check (octet_length(fingerprint) = 32),
+  confirmed_at timestamptz not null,
+  primary key (user_id, fingerprint)
+);
+comment on table private.mailbox_confirmations is
+  'Facts: which account confirmed which mailboxes when, kept when it is erased. Who has one of an erased account''s mailboxes, or confirms it next, carries its debt.';
+
 create table public.credit_grants (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.user_credits (user_id) on delete cascade,
   source private.grant_source not null,
-  -- What makes granting it twice impossible: one per order, per subscription month, per user's welcome.
+  -- What it is for: order:<id>, subscription:<provider>:<payment>:<month>, welcome:<user> …
   grant_key private.reference_key not null unique,
   amount private.unit_count not null,
-  -- Free to be held. What is held is in usage_events (hold_lots), what is neither anywhere was spent.
-  remaining private.unit_count not null,
-  expired private.unit_count not null default 0,
-  -- Taken back unspent by a refund, a lost dispute or an adjustment.
+  -- Gone with money that went back: by refunds, by lost disputes.
   taken private.unit_count not null default 0,
-  -- Out of reach while a dispute is open.
+  lost private.unit_count not null default 0,
+  -- Out of reach while a dispute is open, whichever units stand for it.
   frozen private.unit_count not null default 0,
-  -- Taken back although spent: became debt.
-  debted private.unit_count not null default 0,
-  -- Lower burns first, then the earliest expiry, then the oldest.
+  -- Which refunds and disputes these units went with: [["refund rfnd_1", 7], ["dispute disp_1", 3]].
+  returned jsonb not null default '[]',
+  -- Run out unspent.
+  expired private.unit_count not null default 0,
+  -- Free to be held. What is in none of these was spent or is held.
+  remaining private.unit_count not null,
+  -- Lower burns first, then the earliest expiry, then the earliest start, then the key.
   priority smallint not null default 50,
+  starts_at timestamptz not null default now(),
   expires_at timestamptz,
   reference private.reference_key,
   created_at timestamptz not null default now(),
-  constraint no_unit_is_twice check (remaining + expired + taken + frozen <= amount)
+  constraint no_unit_is_twice check (remaining + expired + taken + lost + frozen <= amount)
 )
 with (fillfactor = 60);
-comment on table public.credit_grants is 'Lots: credits that came together, with what became of them.';
+comment on table public.credit_grants is 'Lots: credits that came together, with what became of them. Derived from the facts, except that the paid path moves remaining.';
 
 create table public.credit_transactions (
   user_id uuid not null,
@@ -77,7 +120,9 @@ create table public.credit_transactions (
   operation_type text,
   usage_id uuid,
   grant_id uuid,
-  -- Outside document: an order, a refund, a dispute.
+  -- Of a use: when it was reserved. That is when it was spent, whenever it was committed.
+  spent_at timestamptz,
+  -- Outside document: an order, a payment, a refund, a dispute; of an expiry the key of the lot.
   reference private.reference_key,
   description private.short_text,
   -- The administrator behind an adjustment.
@@ -91,12 +136,18 @@ comment on table public.credit_transactions is
 -- indexes -----------------------------------------------------------------------------------------------------
 create index user_credits_wake_at_idx on public.user_credits (wake_at) where wake_at is not null;
 -- A user's lots in the order in which they burn.
-create index credit_grants_user_id_idx on public.credit_grants (user_id, priority, expires_at, created_at, id);
+create index credit_grants_user_id_idx on public.credit_grants (user_id, priority, expires_at, starts_at, grant_key);
+-- What an account carries of an earlier one of its mailbox.
+create index credit_transactions_debt_idx on public.credit_transactions (user_id) where kind = 'debt';
+create index credit_awards_user_id_idx on private.credit_awards (user_id);
+create index mailbox_confirmations_fingerprint_idx on private.mailbox_confirmations (fingerprint, confirmed_at);
 -- Rows arrive in order of time, so a few bytes per page range do for reports over all users.
 create index credit_transactions_created_at_idx on public.credit_transactions using brin (created_at);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table public.user_credits enable row level security;
+alter table private.credit_awards enable row level security;
+alter table private.mailbox_confirmations enable row level security;
 alter table public.credit_grants enable row level security;
 alter table public.credit_transactions enable row level security;
 
@@ -131,7 +182,8 @@ create function private.post_entry(
   p_operation text default null,
   p_reference text default null,
   p_description text default null,
-  p_actor_id uuid default null
+  p_actor_id uuid default null,
+  p_spent_at timestamptz default null
 )
 returns integer
 language plpgsql
@@ -150,19 +202,36 @@ begin
   where c.user_id = p_user_id
   returning c.balance, c.balance + c.reserved - c.debt, c.entries into strict v_balance, v_worth, v_entry;
   insert into public.credit_transactions (
-    user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id, created_at
+    user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id,
+    spent_at, created_at
   )
   values (
     p_user_id, v_entry, p_balance + p_reserved - p_debt, v_worth, p_kind, p_operation, p_usage_id, p_grant_id, p_reference,
-    p_description, p_actor_id, p_at
+    p_description, p_actor_id, p_spent_at, p_at
   );
   return v_balance;
 end
 $$;
 comment on function private.post_entry(
-  uuid, text, integer, integer, integer, timestamptz, uuid, uuid, text, text, text, uuid
+  uuid, text, integer, integer, integer, timestamptz, uuid, uuid, text, text, text, uuid, timestamptz
 ) is
   'Moves an account by what is given for balance, reserved and debt, and writes the ledger row for it; returns the new balance. The caller holds the account''s lock.';
+
+create function private.forget_answers()
+returns trigger
+language plpgsql
+security definer -- whoever may delete a user may not write answers
+set search_path = ''
+as $$
+begin
+  delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
+  return old;
+end
+$$;
+comment on function private.forget_answers() is 'Before delete, while the operations are known: forgets the answers of an erased account.';
+
+create trigger user_credits_forget before delete on public.user_credits
+for each row execute function private.forget_answers();
 
 create function private.close_account()
 returns trigger
@@ -171,30 +240,27 @@ security definer -- whoever may delete a user may not write the ledger
 set search_path = ''
 as $$
 begin
-  delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
-  if old.balance + old.reserved - old.debt <> 0 then
-    insert into public.credit_transactions (user_id, seq, amount, balance_after, kind, description, created_at)
-    values (
-      old.user_id, old.entries + 1, -(old.balance + old.reserved - old.debt), 0, 'adjustment', 'Account closed', private.now()
-    );
-  end if;
-  return old;
+  perform private.close_account_books(old.user_id, private.now());
+  return null;
 end
 $$;
-comment on function private.close_account() is 'Before delete: closes the books of an erased account at zero, and forgets its answers.';
+comment on function private.close_account() is
+  'After delete: closes the books of an erased account, which is derived as one that is gone, also where money came in the second of its end.';
 
-create trigger user_credits_close before delete on public.user_credits
+create trigger user_credits_close after delete on public.user_credits
 for each row execute function private.close_account();
 
 create function private.open_account(p_user_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  -- Should the account have been closed before, its ledger goes on where it ended.
-  insert into public.user_credits (user_id, entries)
-  select p_user_id, coalesce(max(t.seq), 0) from public.credit_transactions as t where t.user_id = p_user_id
-  on conflict (user_id) do nothing
+begin
+  insert into public.user_credits (user_id) values (p_user_id) on conflict (user_id) do nothing;
+  if found and exists (select from private.closed_accounts as x where x.user_id = p_user_id) then
+    perform private.reopen_account_books(p_user_id, private.now());
+  end if;
+end
 $$;
 comment on function private.open_account(uuid) is 'Makes a user''s credit account where it is missing.';
 
@@ -207,13 +273,13 @@ as $$
 begin
   perform private.open_account(new.id);
   if new.email_verified then
-    perform private.grant_welcome(new.id);
+    perform private.confirm_mailbox(new.id, new.email);
   end if;
   return null;
 end
 $$;
 comment on function private.provision_credits() is
-  'After insert of a profile, and when its address is confirmed: opens the account and gives the welcome credits.';
+  'After insert of a profile, and when its address is confirmed: opens the account, gives the welcome credits, takes over the mailbox''s debt.';
 
 create trigger profiles_provision_credits after insert or update of email, email_verified on public.profiles
 for each row execute function private.provision_credits();

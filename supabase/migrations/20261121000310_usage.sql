@@ -31,7 +31,7 @@ create table public.usage_events (
   counters text[] not null default '{}',
   -- When the shortest of those periods that has a limit is over.
   resets_at timestamptz,
-  -- Where the held credits are: units per lot.
+  -- Where the held credits are: units per lot. Empty: the account was derived since, and is again when they come back.
   hold_lots uuid[] not null default '{}',
   hold_units integer[] not null default '{}',
   -- No foreign keys: what was used stays known when the résumé or the job is gone.
@@ -40,6 +40,8 @@ create table public.usage_events (
   ai_provider text,
   session_data jsonb,
   release_reason private.short_text,
+  -- Attempts that were given back and whose model calls are booked: each counts once, however often it is told.
+  costed_attempts integer[] not null default '{}',
   reserved_at timestamptz not null default now(),
   -- End of the hold: a commit after it is refused.
   expires_at timestamptz not null,

@@ -1,5 +1,5 @@
--- Entitlement: which plan a user has at a moment. Evaluated when it is asked for, so that a lost webhook is no
--- eternal plan and a late one no lock-out.
+-- Entitlement: which plan a user has at a moment. Evaluated when it is asked for, from the newest state of each
+-- subscription and from what was paid and kept, so that a lost webhook is no eternal plan and a late one no lock-out.
 
 -- types -------------------------------------------------------------------------------------------------------
 create type private.entitlement as (
@@ -21,14 +21,25 @@ begin
   into v_found
   from public.plans as d
   left join lateral (
-    select s.plan, s.id, s.status, s.custom_limits, s.current_period_end + make_interval(days => p.grace_days) as entitled_until
+    select p.slug as plan, s.id, s.status, s.custom_limits, u.until + make_interval(days => p.grace_days) as entitled_until
     from public.subscriptions as s
-    inner join public.plans as p on p.slug = s.plan
+    inner join public.plans as p on p.slug = coalesce(s.trial_plan, s.plan)
+    cross join lateral (
+      select case
+        when s.status = 'trialing' then coalesce(s.trial_end, s.current_period_end)
+        -- Given by an administrator: nobody pays for it.
+        when s.provider = 'manual' then s.current_period_end
+        -- Grace waits for money that is late, not for money that went back.
+        when s.paid_until <= p_at and s.returned_periods @> p_at then '-infinity'
+        else coalesce(s.paid_until, '-infinity')
+      end as until
+    ) as u
     where
       s.user_id = p_user_id
       and s.status in ('trialing', 'active', 'past_due')
-      and p_at < coalesce(s.current_period_end + make_interval(days => p.grace_days), 'infinity')
-    order by p.rank desc, s.current_period_end desc nulls first, s.id
+      and not s.accepted_late
+      and p_at < coalesce(u.until + make_interval(days => p.grace_days), 'infinity')
+    order by p.rank desc, u.until desc nulls first, s.id
     limit 1
   ) as n on true
   where d.is_default;
@@ -36,7 +47,7 @@ begin
 end
 $$;
 comment on function private.entitlement(uuid, timestamptz) is
-  'The plan a user has at a moment: of the live subscriptions (trialing, active, past_due; until period end and grace) the one with the highest rank, else the default plan. Runs with the caller''s rights: a client sees their own.';
+  'The plan a user has at a moment: of the subscriptions that run (trialing until the trial''s end, active and past_due until the end of what is paid, each with its grace) the one with the highest rank, else the default plan. Runs with the caller''s rights: a client sees their own.';
 
 create function private.entitled_plan(p_user uuid)
 returns text

@@ -51,7 +51,7 @@ begin
     g.id = (
       select f.id from public.credit_grants as f
       where f.user_id = p_user_id and f.remaining > 0
-      order by f.priority, f.expires_at nulls last, f.created_at, f.id
+      order by f.priority, f.expires_at nulls last, f.starts_at, f.grant_key
       limit 1
     )
     and g.remaining >= p_cost
@@ -63,7 +63,7 @@ begin
     select g.id, g.remaining
     from public.credit_grants as g
     where g.user_id = p_user_id and g.remaining > 0
-    order by g.priority, g.expires_at nulls last, g.created_at, g.id
+    order by g.priority, g.expires_at nulls last, g.starts_at, g.grant_key
   loop
     v_take := least(v_lot.remaining, v_missing);
     update public.credit_grants as g
@@ -80,7 +80,7 @@ begin
 end
 $$;
 comment on function private.hold_lots(uuid, integer) is
-  'Holds credits in lots, burning by lower priority number, then earliest expiry, then age. The caller holds the account''s lock and knows that the balance suffices.';
+  'Holds credits in lots, burning by lower priority number, then earliest expiry, then earliest start. The caller holds the account''s lock and knows that the balance suffices.';
 
 create function private.hold_allowance(p_user_id uuid, p_quota_group text, p_types text[], p_keys text[], p_at timestamptz)
 returns void

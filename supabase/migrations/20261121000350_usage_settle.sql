@@ -37,49 +37,31 @@ $$;
 comment on function private.record_model_calls(uuid, uuid, text, jsonb, timestamptz) is
   'Writes down what the models did for an operation and adds it to the spend of the day.';
 
-create function private.expire_lots(p_user_id uuid, p_at timestamptz)
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_lot record;
-  v_count integer := 0;
-begin
-  for v_lot in
-    select g.id, g.remaining from public.credit_grants as g
-    where g.user_id = p_user_id and g.remaining > 0 and g.expires_at <= p_at
-    order by g.expires_at, g.id
-  loop
-    update public.credit_grants as g set expired = g.expired + v_lot.remaining, remaining = 0 where g.id = v_lot.id;
-    perform private.post_entry(p_user_id, 'expiry', -v_lot.remaining, 0, 0, p_at, p_grant_id => v_lot.id);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
-end
-$$;
-comment on function private.expire_lots(uuid, timestamptz) is
-  'Takes what is left of lots whose time is over; returns how many lots. The caller holds the account''s lock.';
-
 create function private.give_back(p_event public.usage_events, p_status text, p_reason text, p_at timestamptz)
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_today date := (p_at at time zone 'UTC')::date;
-  v_units integer;
-  v_lot uuid;
+  -- Money moved, or a lot ended, since the units were held: where they belong now follows from deriving the account.
+  v_is_plain constant boolean := p_event.cost = 0 or (
+    p_event.hold_lots <> '{}' and not exists (
+      select from public.credit_grants as g
+      where g.user_id = p_event.user_id and g.expires_at > p_event.reserved_at and g.expires_at <= p_at
+    )
+  );
 begin
-  update public.credit_grants as g
-  set remaining = g.remaining + h.units
-  from unnest(p_event.hold_lots, p_event.hold_units) as h (lot, units)
-  where g.id = h.lot;
-  select coalesce(sum(u), 0) into v_units from unnest(p_event.hold_units) as u;
+  if v_is_plain then
+    update public.credit_grants as g
+    set remaining = g.remaining + h.units
+    from unnest(p_event.hold_lots, p_event.hold_units) as h (lot, units)
+    where g.id = h.lot;
+  end if;
   update public.user_credits as c
   set
-    balance = c.balance + v_units,
-    reserved = c.reserved - v_units,
+    balance = c.balance + case when v_is_plain then p_event.cost else 0 end,
+    reserved = c.reserved - case when v_is_plain then p_event.cost else 0 end,
     released_on = v_today,
     released_count = case when c.released_on = v_today then c.released_count + 1 else 1 end,
     updated_at = p_at
@@ -90,52 +72,52 @@ begin
   update public.usage_events as e
   set status = p_status, settled_at = p_at, release_reason = left(p_reason, 200), hold_lots = '{}', hold_units = '{}', counters = '{}'
   where e.id = p_event.id;
-  -- A lot may have been refunded, disputed or expired while its units were held.
-  foreach v_lot in array p_event.hold_lots loop
-    perform private.settle_reversals(v_lot, p_at);
-  end loop;
-  perform private.expire_lots(p_event.user_id, p_at);
+  return v_is_plain;
 end
 $$;
 comment on function private.give_back(public.usage_events, text, text, timestamptz) is
-  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day. The caller holds the account''s lock.';
+  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day. False: the account is to be derived. The caller holds the account''s lock.';
 
 create function private.sweep_account(p_user_id uuid, p_at timestamptz)
-returns integer
+returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_since timestamptz;
+  v_account public.user_credits;
   v_event public.usage_events;
-  v_count integer := 0;
+  v_is_plain boolean := true;
 begin
-  -- No open hold ends before wake_at, and none lasts longer than a day and the margin: that is how far to look back.
-  select c.wake_at - interval '2 days' into v_since from public.user_credits as c where c.user_id = p_user_id;
+  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   for v_event in
+    -- No open hold ends before wake_at, and none lasts longer than a day and the margin: that is how far to look back.
     select e.* from public.usage_events as e
-    where e.user_id = p_user_id and e.reserved_at >= v_since and e.status = 'reserved' and e.expires_at <= p_at
+    where e.user_id = p_user_id and e.reserved_at >= v_account.wake_at - interval '2 days' and e.status = 'reserved' and e.expires_at <= p_at
     order by e.expires_at, e.id
   loop
-    perform private.give_back(v_event, 'expired', 'not settled in time', p_at);
-    v_count := v_count + 1;
+    v_is_plain := private.give_back(v_event, 'expired', 'not settled in time', p_at) and v_is_plain;
   end loop;
-  v_count := v_count + private.expire_lots(p_user_id, p_at);
+  if not v_is_plain or v_account.next_lot_at <= p_at
+    or exists (select from public.credit_grants as g where g.user_id = p_user_id and g.remaining + g.frozen > 0 and g.expires_at <= p_at)
+  then
+    perform private.settle_account(p_user_id, p_at);
+    return;
+  end if;
   update public.user_credits as c
   set wake_at = least(
+    c.next_lot_at,
     (
       select min(e.expires_at) from public.usage_events as e
-      where e.user_id = p_user_id and e.reserved_at >= v_since and e.status = 'reserved'
+      where e.user_id = p_user_id and e.reserved_at >= v_account.wake_at - interval '2 days' and e.status = 'reserved'
     ),
     -- Also of empty lots: units may come back to them.
     (select min(g.expires_at) from public.credit_grants as g where g.user_id = p_user_id and g.expires_at > p_at)
   )
   where c.user_id = p_user_id;
-  return v_count;
 end
 $$;
 comment on function private.sweep_account(uuid, timestamptz) is
-  'Gives back a user''s holds that ran out, expires their lots and says when to look again; returns how many of both ended. The caller holds the account''s lock.';
+  'Gives back a user''s holds that ran out, derives the account where a lot ends or begins, and says when to look again. The caller holds the account''s lock.';
 
 create function private.charge(p_event public.usage_events, p_at timestamptz)
 returns integer
@@ -149,7 +131,8 @@ begin
     where t.user_id = p_event.user_id and t.quota_group = p_event.quota_group and t.period_key = any(p_event.counters);
   elsif p_event.cost > 0 then
     return private.post_entry(
-      p_event.user_id, 'usage', 0, -p_event.cost, 0, p_at, p_usage_id => p_event.id, p_operation => p_event.operation_type
+      p_event.user_id, 'usage', 0, -p_event.cost, 0, p_at, p_usage_id => p_event.id, p_operation => p_event.operation_type,
+      p_spent_at => p_event.reserved_at
     );
   end if;
   return (select c.balance from public.user_credits as c where c.user_id = p_event.user_id);
@@ -232,12 +215,15 @@ begin
   then
     perform private.raise_problem(409, 'hold_lost', 'There is no hold of this attempt to give back.');
   end if;
-  -- The models were paid whether or not the hold is still there; a repeated release says nothing new.
-  if p_model_calls <> '[]' and (v_event.attempt > p_attempt or v_event.status <> 'released') then
+  -- The models were paid whether or not the hold is still there: once for each attempt, however often it is told.
+  if p_model_calls <> '[]' and p_attempt <> all(v_event.costed_attempts) then
     perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
+    update public.usage_events as e set costed_attempts = e.costed_attempts || p_attempt where e.id = p_usage_id;
   end if;
   if v_event.attempt = p_attempt and v_event.status = 'reserved' then
-    perform private.give_back(v_event, 'released', p_reason, v_now);
+    if not private.give_back(v_event, 'released', p_reason, v_now) then
+      perform private.settle_account(v_event.user_id, v_now);
+    end if;
   elsif v_event.attempt = p_attempt and v_event.status = 'expired' then
     update public.usage_events as e set status = 'released', release_reason = left(p_reason, 200) where e.id = p_usage_id;
   end if;
@@ -264,7 +250,8 @@ begin
   -- Who is locked is being swept already, by itself or by another of these. So nobody waits, and two cannot block each other.
   for v_user in
     select c.user_id from public.user_credits as c
-    where c.wake_at <= private.now()
+    -- The clock is read once: a volatile function in a condition keeps the index from being a bound.
+    where c.wake_at <= (select private.now())
     order by c.wake_at
     limit greatest(0, p_limit)
     for no key update skip locked

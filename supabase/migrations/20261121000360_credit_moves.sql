@@ -1,30 +1,26 @@
--- Grants, refunds, disputes and adjustments: every way in which credits come and go other than by being used.
-
--- tables ------------------------------------------------------------------------------------------------------
-create table private.credit_reversals (
-  -- The refund's or dispute's own id: what makes taking it back twice impossible.
-  reversal_key text primary key check (char_length(reversal_key) between 1 and 255),
-  user_id uuid not null references public.user_credits (user_id) on delete cascade,
-  -- Not a foreign key: a refund may be reported before the payment that it refunds.
-  grant_key text not null check (char_length(grant_key) between 1 and 255),
-  kind text not null check (kind in ('refund', 'dispute')),
-  -- open: frozen; won: ours again; applied: taken back. The last two are final.
-  state text not null check (state in ('open', 'won', 'applied')),
-  -- Null: all of the lot.
-  units integer check (units >= 0),
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
-);
-comment on table private.credit_reversals is 'Refunds and disputes of lots. What a lot must give up follows from its rows here, in whatever order they came.';
-
--- indexes -----------------------------------------------------------------------------------------------------
-create index credit_reversals_grant_key_idx on private.credit_reversals (grant_key);
-create index credit_reversals_user_id_idx on private.credit_reversals (user_id);
-
--- row level security ------------------------------------------------------------------------------------------
-alter table private.credit_reversals enable row level security;
+-- Credits that come or go without a payment: grants, adjustments by an administrator, the welcome of a mailbox. Each is a
+-- fact under its key; what becomes of the account is derived.
 
 -- functions ---------------------------------------------------------------------------------------------------
+create function private.lock_accounts(p_user_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user uuid;
+begin
+  for v_user in select distinct u from unnest(p_user_ids) as u where u is not null order by u loop
+    perform from public.user_credits as c where c.user_id = v_user for no key update;
+    if not found then
+      -- An erased account has no row; its books still change one after the other.
+      perform pg_advisory_xact_lock(uuid_hash_extended(v_user, 0));
+    end if;
+  end loop;
+end
+$$;
+comment on function private.lock_accounts(uuid[]) is 'Locks accounts, always in the same order: the first lock of every money path.';
+
 create function private.lock_account(p_user_id uuid)
 returns public.user_credits
 language plpgsql
@@ -41,86 +37,6 @@ begin
 end
 $$;
 comment on function private.lock_account(uuid) is 'Locks a user''s credit account; 404 without one.';
-
-create function private.settle_reversals(p_grant_id uuid, p_at timestamptz)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_lot public.credit_grants;
-  v_kind text;
-  v_reference text;
-  v_due bigint;
-  v_open boolean;
-  v_used integer;
-  v_part integer;
-begin
-  select g.* into v_lot from public.credit_grants as g where g.id = p_grant_id;
-  select
-    coalesce(sum(coalesce(r.units, v_lot.amount)) filter (where r.state = 'applied'), 0),
-    coalesce(bool_or(r.state = 'open'), false),
-    (array_agg(r.kind order by r.updated_at desc, r.reversal_key))[1],
-    (array_agg(r.reversal_key order by r.updated_at desc, r.reversal_key))[1]
-  into v_due, v_open, v_kind, v_reference
-  from private.credit_reversals as r where r.grant_key = v_lot.grant_key;
-  if v_kind is null then
-    return;
-  end if;
-
-  -- Units that were under way when they were called back, and came back unused, pay the debt that stood in for them.
-  v_used := v_lot.amount - v_lot.remaining - v_lot.expired - v_lot.taken - v_lot.frozen;
-  v_part := least(
-    v_lot.debted - v_used, v_lot.remaining,
-    (select c.debt from public.user_credits as c where c.user_id = v_lot.user_id)
-  );
-  if v_part > 0 then
-    update public.credit_grants as g
-    set remaining = g.remaining - v_part, taken = g.taken + v_part, debted = g.debted - v_part
-    where g.id = p_grant_id returning g.* into v_lot;
-    update public.user_credits as c
-    set balance = c.balance - v_part, debt = c.debt - v_part, updated_at = p_at
-    where c.user_id = v_lot.user_id;
-  end if;
-
-  -- What must go: frozen units first (they left the balance when the dispute was opened), then unspent ones, and
-  -- what was spent becomes debt. Units that expired unused are owed by nobody.
-  v_due := least(v_due, v_lot.amount - v_lot.expired) - v_lot.taken - v_lot.debted;
-  v_part := least(v_due, v_lot.frozen);
-  if v_part > 0 then
-    update public.credit_grants as g set frozen = g.frozen - v_part, taken = g.taken + v_part
-    where g.id = p_grant_id returning g.* into v_lot;
-    v_due := v_due - v_part;
-  end if;
-  v_part := least(v_due, v_lot.remaining);
-  if v_part > 0 then
-    update public.credit_grants as g set remaining = g.remaining - v_part, taken = g.taken + v_part
-    where g.id = p_grant_id returning g.* into v_lot;
-    perform private.post_entry(
-      v_lot.user_id, v_kind, -v_part, 0, 0, p_at, p_grant_id => p_grant_id, p_reference => v_reference
-    );
-    v_due := v_due - v_part;
-  end if;
-  if v_due > 0 then
-    update public.credit_grants as g set debted = g.debted + v_due where g.id = p_grant_id returning g.* into v_lot;
-    perform private.post_entry(
-      v_lot.user_id, 'debt', 0, 0, v_due::integer, p_at,
-      p_grant_id => p_grant_id, p_reference => v_reference, p_description => 'Refunded credits that were already spent'
-    );
-  end if;
-
-  v_part := case when v_open then v_lot.remaining else -v_lot.frozen end;
-  if v_part <> 0 then
-    update public.credit_grants as g set remaining = g.remaining - v_part, frozen = g.frozen + v_part where g.id = p_grant_id;
-    perform private.post_entry(
-      v_lot.user_id, 'dispute', -v_part, 0, 0, p_at, p_grant_id => p_grant_id, p_reference => v_reference,
-      p_description => case when v_part > 0 then 'Frozen while a dispute is open' else 'Dispute closed' end
-    );
-  end if;
-end
-$$;
-comment on function private.settle_reversals(uuid, timestamptz) is
-  'Brings a lot to what its refunds and disputes ask for: takes, owes, freezes or thaws the difference. Running it again changes nothing. The caller holds the account''s lock.';
 
 create function private.grant_credits(
   p_user_id uuid,
@@ -140,42 +56,36 @@ as $$
 declare
   v_account public.user_credits := private.lock_account(p_user_id);
   v_now timestamptz := private.now();
-  v_lot public.credit_grants;
-  v_paid integer;
+  v_debt integer := v_account.debt;
+  v_award private.credit_awards;
   v_created boolean := false;
 begin
-  select g.* into v_lot from public.credit_grants as g where g.grant_key = p_key;
+  select a.* into v_award from private.credit_awards as a where a.grant_key = p_key;
   if not found then
     v_created := true;
-    v_paid := least(v_account.debt, p_amount);
-    -- Burn order where the caller has no opinion: what comes back every month first, what was bought for good last.
-    insert into public.credit_grants (user_id, source, grant_key, amount, remaining, priority, expires_at, reference, created_at)
-    values (
-      p_user_id, p_source, p_key, p_amount, p_amount - v_paid,
-      coalesce(p_priority, case p_source when 'subscription' then 10 when 'trial' then 20 when 'promo' then 20 when 'welcome' then 30 else 50 end),
-      p_expires_at, p_reference, v_now
+    insert into private.credit_awards (
+      user_id, source, grant_key, units, awarded_at, expires_at, priority, reference, description, actor_id, created_at
     )
-    returning * into v_lot;
-    perform private.post_entry(
-      p_user_id, case p_source when 'adjustment' then 'adjustment' else 'grant' end, p_amount - v_paid, 0, -v_paid, v_now,
-      p_grant_id => v_lot.id, p_reference => p_reference, p_actor_id => p_actor_id,
-      p_description => coalesce(p_description, case when v_paid > 0 then format('%s of them paid a debt', v_paid) end)
-    );
-    update public.user_credits as c set wake_at = least(c.wake_at, p_expires_at) where c.user_id = p_user_id and p_expires_at is not null;
-    perform private.settle_reversals(v_lot.id, v_now);
-    perform private.expire_lots(p_user_id, v_now);
-  elsif v_lot.user_id <> p_user_id then
+    values (
+      p_user_id, p_source, p_key, p_amount, v_now, p_expires_at,
+      -- Burn order where the caller has no opinion: what comes back every month first, what was bought for good last.
+      coalesce(p_priority, case p_source when 'subscription' then 10 when 'trial' then 20 when 'promo' then 20 when 'welcome' then 30 else 50 end),
+      p_reference, p_description, p_actor_id, v_now
+    )
+    returning * into v_award;
+    perform private.settle_account(p_user_id, v_now);
+  elsif v_award.user_id <> p_user_id then
     perform private.raise_problem(409, 'grant_conflict', 'This grant key belongs to another account.');
   end if;
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   return jsonb_build_object(
-    'grant_id', v_lot.id, 'created', v_created, 'amount', v_lot.amount, 'paid_debt', coalesce(v_paid, 0),
-    'balance', v_account.balance, 'debt', v_account.debt
+    'grant_id', (select g.id from public.credit_grants as g where g.grant_key = p_key), 'created', v_created, 'amount', v_award.units,
+    'paid_debt', greatest(0, v_debt - v_account.debt), 'balance', v_account.balance, 'debt', v_account.debt
   );
 end
 $$;
 comment on function private.grant_credits(uuid, text, integer, text, timestamptz, integer, text, text, uuid) is
-  'Gives a lot once per key: pays debt first, then meets refunds that came before it.';
+  'Gives a lot once per key; what the account owes is paid of it.';
 
 create function public.credits_grant(
   p_user_id uuid,
@@ -202,103 +112,19 @@ $$;
 comment on function public.credits_grant(uuid, text, integer, text, timestamptz, integer, text, text) is
   'Gives credits once per key, paying debt first. Lower priority burns earlier; null takes the source''s. Returns {grant_id, created, amount, paid_debt, balance, debt}.';
 
-create function private.reverse_credits(
-  p_user_id uuid, p_grant_key text, p_reversal_key text, p_kind text, p_state text, p_units integer
-)
-returns jsonb
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_account public.user_credits := private.lock_account(p_user_id);
-  v_now timestamptz := private.now();
-  v_lot public.credit_grants;
-begin
-  if p_units < 0 then
-    perform private.raise_problem(422, 'invalid_amount', 'Credits taken back are not negative.');
-  end if;
-  insert into private.credit_reversals as r (reversal_key, user_id, grant_key, kind, state, units, created_at, updated_at)
-  values (p_reversal_key, p_user_id, p_grant_key, p_kind, p_state, p_units, v_now, v_now)
-  on conflict (reversal_key) do update set state = excluded.state, units = coalesce(excluded.units, r.units), updated_at = v_now
-  where r.state = 'open' and excluded.state <> 'open';
-
-  select g.* into v_lot from public.credit_grants as g where g.grant_key = p_grant_key and g.user_id = p_user_id;
-  if found then
-    perform private.settle_reversals(v_lot.id, v_now);
-    perform private.expire_lots(p_user_id, v_now);
-    select g.* into v_lot from public.credit_grants as g where g.id = v_lot.id;
-  end if;
-  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
-  return jsonb_build_object(
-    'grant_id', v_lot.id, 'taken', v_lot.taken, 'debted', v_lot.debted, 'frozen', v_lot.frozen,
-    'balance', v_account.balance, 'debt', v_account.debt
-  );
-end
-$$;
-comment on function private.reverse_credits(uuid, text, text, text, text, integer) is
-  'Records a refund or dispute of a lot under its own id and settles the lot; one whose lot is not there yet waits for it (grant_id null).';
-
-create function public.credits_refund(p_user_id uuid, p_grant_key text, p_refund_key text, p_units integer default null)
-returns jsonb
+create function private.is_active_admin(p_user_id uuid)
+returns boolean
 language sql
-security definer -- nobody may write these tables directly, not even the secret key
-set search_path = ''
-as $$ select private.reverse_credits(p_user_id, p_grant_key, p_refund_key, 'refund', 'applied', p_units) $$;
-comment on function public.credits_refund(uuid, text, text, integer) is
-  'Takes a refunded lot back once per refund: unspent units go, spent ones become debt that later grants pay. p_units null: all of it.';
-
-create function public.credits_dispute(
-  p_user_id uuid, p_grant_key text, p_dispute_key text, p_state text, p_units integer default null
-)
-returns jsonb
-language plpgsql
-security definer -- nobody may write these tables directly, not even the secret key
+stable
 set search_path = ''
 as $$
-begin
-  if p_state is null or p_state not in ('open', 'won', 'lost') then
-    perform private.raise_problem(422, 'invalid_dispute_state', 'A dispute is open, won or lost.');
-  end if;
-  return private.reverse_credits(
-    p_user_id, p_grant_key, p_dispute_key, 'dispute', case p_state when 'lost' then 'applied' else p_state end, p_units
-  );
-end
+  select exists (
+    select from public.admin_users as a
+    inner join public.profiles as p on p.id = a.user_id
+    where a.user_id = p_user_id and p.is_active and p.deleted_at is null
+  )
 $$;
-comment on function public.credits_dispute(uuid, text, text, text, integer) is
-  'Follows a dispute of a lot: open freezes it, won thaws it, lost takes p_units back (null: all). Won and lost are final, in whatever order they are told.';
-
-create function private.take_credits(p_user_id uuid, p_amount integer, p_reference text, p_description text, p_actor_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_account public.user_credits := private.lock_account(p_user_id);
-  v_now timestamptz := private.now();
-  v_missing integer := p_amount;
-  v_lot record;
-  v_part integer;
-begin
-  if v_account.balance < p_amount then
-    perform private.raise_problem(422, 'adjustment_exceeds_balance', jsonb_build_object('balance', v_account.balance)::text);
-  end if;
-  for v_lot in
-    select g.id, g.remaining from public.credit_grants as g
-    where g.user_id = p_user_id and g.remaining > 0
-    order by g.priority, g.expires_at nulls last, g.created_at, g.id
-  loop
-    v_part := least(v_lot.remaining, v_missing);
-    update public.credit_grants as g set remaining = g.remaining - v_part, taken = g.taken + v_part where g.id = v_lot.id;
-    perform private.post_entry(
-      p_user_id, 'adjustment', -v_part, 0, 0, v_now,
-      p_grant_id => v_lot.id, p_reference => p_reference, p_description => p_description, p_actor_id => p_actor_id
-    );
-    v_missing := v_missing - v_part;
-    exit when v_missing = 0;
-  end loop;
-end
-$$;
-comment on function private.take_credits(uuid, integer, text, text, uuid) is 'Takes unspent credits in burn order; 422 where there are not as many.';
+comment on function private.is_active_admin(uuid) is 'Whether somebody administers now: not when their account is deactivated or deleted.';
 
 create function public.credits_adjust(p_admin_id uuid, p_user_id uuid, p_amount integer, p_reason text, p_key text)
 returns jsonb
@@ -307,10 +133,15 @@ security definer -- nobody may write these tables directly, not even the secret 
 set search_path = ''
 as $$
 declare
+  v_key constant text := format('adjustment:%s:%s', p_user_id, p_key);
+  v_now timestamptz;
   v_account public.user_credits;
+  v_known private.credit_awards;
 begin
-  if not exists (select from public.admin_users as a where a.user_id = p_admin_id) then
+  if not private.is_active_admin(p_admin_id) then
     perform private.raise_problem(403, 'not_an_administrator');
+  elsif p_admin_id = p_user_id then
+    perform private.raise_problem(403, 'own_account', 'You cannot adjust your own account.');
   end if;
   if coalesce(p_amount, 0) = 0 then
     perform private.raise_problem(422, 'invalid_amount', 'An adjustment gives or takes at least one credit.');
@@ -319,26 +150,50 @@ begin
     perform private.raise_problem(422, 'reason_required', 'An adjustment says why, in 3 to 500 characters.');
   end if;
   perform private.lock_account(p_user_id);
-  perform private.sweep_account(p_user_id, private.now());
-  -- One row or several, an adjustment is in the ledger under its key.
-  if not exists (
-    select from public.credit_transactions as t
-    where t.user_id = p_user_id and t.kind = 'adjustment' and t.reference = p_key
-  ) then
-    if p_amount > 0 then
-      perform private.grant_credits(
-        p_user_id, 'adjustment', p_amount, 'adjustment:' || p_key, p_reference => p_key, p_description => p_reason, p_actor_id => p_admin_id
-      );
-    else
-      perform private.take_credits(p_user_id, -p_amount, p_key, p_reason, p_admin_id);
-    end if;
+  v_now := private.now();
+  perform private.sweep_account(p_user_id, v_now);
+  select a.* into v_known from private.credit_awards as a where a.grant_key = v_key;
+  if (v_known.units, v_known.description) is distinct from (p_amount, p_reason) and v_known.grant_key is not null then
+    perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another adjustment.');
+  elsif v_known.grant_key is null and p_amount > 0 then
+    perform private.grant_credits(
+      p_user_id, 'adjustment', p_amount, v_key, p_reference => p_key, p_description => p_reason, p_actor_id => p_admin_id
+    );
+  elsif v_known.grant_key is null then
+    perform private.take_credits(p_user_id, -p_amount, v_key, p_key, p_reason, p_admin_id, v_now);
   end if;
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   return jsonb_build_object('balance', v_account.balance, 'reserved', v_account.reserved, 'debt', v_account.debt);
 end
 $$;
 comment on function public.credits_adjust(uuid, uuid, integer, text, text) is
-  'An administrator gives (positive) or takes (negative) credits, once per key. Who and why stay in the ledger.';
+  'An active administrator gives (positive) or takes (negative) credits of another account, once per account and key. Who and why stay in the ledger.';
+
+create function private.take_credits(
+  p_user_id uuid, p_amount integer, p_grant_key text, p_key text, p_reason text, p_actor_id uuid, p_at timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_balance integer := (select c.balance from public.user_credits as c where c.user_id = p_user_id);
+begin
+  if v_balance < p_amount then
+    perform private.raise_problem(422, 'adjustment_exceeds_balance', jsonb_build_object('balance', v_balance)::text);
+  end if;
+  insert into private.credit_awards (
+    user_id, source, grant_key, units, awarded_at, priority, reference, description, actor_id, created_at
+  )
+  values (p_user_id, 'adjustment', p_grant_key, -p_amount, p_at, 50, p_key, p_reason, p_actor_id, p_at);
+  perform private.post_entry(
+    p_user_id, 'adjustment', -p_amount, 0, 0, p_at, p_reference => p_key, p_description => p_reason, p_actor_id => p_actor_id
+  );
+  perform private.settle_account(p_user_id, p_at);
+end
+$$;
+comment on function private.take_credits(uuid, integer, text, text, text, uuid, timestamptz) is
+  'Spends credits for a deduction; 422 where there are not as many. The caller holds the account''s lock.';
 
 create function private.claim_benefit(p_user_id uuid, p_benefit text)
 returns boolean
@@ -361,8 +216,58 @@ $$;
 comment on function private.claim_benefit(uuid, text) is
   'True once per confirmed mailbox and benefit (welcome, trial), also across deleted accounts and other spellings of the address.';
 
-create function private.grant_welcome(p_user_id uuid)
+create function private.confirm_mailbox(p_user_id uuid, p_email text)
 returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_fingerprint bytea := private.email_fingerprint(p_email);
+  v_is_new boolean;
+  v_is_settled boolean;
+begin
+  if p_email is null or p_email = '' or v_fingerprint is null then
+    return;
+  end if;
+  -- With the other accounts of this mailbox: a refund or an erasure of theirs that comes now waits, and finds the heir.
+  perform private.lock_accounts(private.mailbox_accounts(p_user_id, p_email));
+  insert into private.mailbox_confirmations (user_id, fingerprint, confirmed_at)
+  values (p_user_id, v_fingerprint, private.now())
+  on conflict do nothing;
+  v_is_new := found;
+  -- Granting the welcome settles the account.
+  v_is_settled := private.grant_welcome(p_user_id);
+  if v_is_new and not v_is_settled then
+    perform private.settle_account(p_user_id);
+  end if;
+end
+$$;
+comment on function private.confirm_mailbox(uuid, text) is
+  'What follows when an account confirms its mailbox: the welcome, once per mailbox, and the debt of an erased account of it.';
+
+create function private.mailbox_accounts(p_user_id uuid, p_email text default null)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select p_user_id
+    union
+    select n.user_id
+    from (
+      select m.fingerprint from private.mailbox_confirmations as m where m.user_id = p_user_id
+      union
+      select private.email_fingerprint(p_email)
+    ) as m
+    inner join private.mailbox_confirmations as n on n.fingerprint = m.fingerprint
+  )
+$$;
+comment on function private.mailbox_accounts(uuid, text) is
+  'The accounts of one customer: an account, and all others, erased or not, that confirmed one of its mailboxes (or that of an address which it is about to confirm).';
+
+create function private.grant_welcome(p_user_id uuid)
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
@@ -371,17 +276,18 @@ declare
 begin
   select (c.value ->> 'welcome_credits')::integer into v_credits from public.global_config as c where c.key = 'metering';
   if v_credits > 0
-    and not exists (select from public.credit_grants as g where g.grant_key = 'welcome:' || p_user_id)
+    and not exists (select from private.credit_awards as a where a.grant_key = 'welcome:' || p_user_id)
     and private.claim_benefit(p_user_id, 'welcome')
   then
-    perform private.grant_credits(p_user_id, 'welcome', v_credits, 'welcome:' || p_user_id, p_description => 'Welcome');
+    perform private.grant_credits(p_user_id, 'welcome', v_credits, 'welcome:' || p_user_id, p_description => 'Welcome credits');
+    return true;
   end if;
+  return false;
 end
 $$;
-comment on function private.grant_welcome(uuid) is 'The welcome credits of a user with a confirmed address, once per mailbox.';
+comment on function private.grant_welcome(uuid) is 'The welcome credits of a user with a confirmed address, once per mailbox. True if they were granted now.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-public.credits_grant(uuid, text, integer, text, timestamptz, integer, text, text), public.credits_refund(uuid, text, text, integer),
-public.credits_dispute(uuid, text, text, text, integer), public.credits_adjust(uuid, uuid, integer, text, text)
+public.credits_grant(uuid, text, integer, text, timestamptz, integer, text, text), public.credits_adjust(uuid, uuid, integer, text, text)
 to service_role;

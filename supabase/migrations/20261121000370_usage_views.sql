@@ -4,23 +4,38 @@
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.available_credits(p_user_id uuid, p_at timestamptz)
 returns integer
+language plpgsql
+stable
+security definer -- what an account is worth follows from payments' facts, which no client reads
+set search_path = ''
+as $$
+declare
+  v_account public.user_credits;
+begin
+  if private.is_foreign_account(p_user_id) then
+    return null;
+  end if;
+  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
+  if v_account.wake_at is null or v_account.wake_at > p_at then
+    return v_account.balance;
+  end if;
+  -- Something ran out or began since, and nobody has swept: what a reservation would find.
+  return (private.derive_account(p_user_id, p_at, true)).balance;
+end
+$$;
+comment on function private.available_credits(uuid, timestamptz) is
+  'Credits that a user could spend at a moment, also where what ran out was not swept yet. Null for a client who asks about somebody else.';
+
+create function private.is_foreign_account(p_user_id uuid)
+returns boolean
 language sql
 stable
 set search_path = ''
 as $$
-  -- What a reservation would find: nobody may have swept what ran out, and looking sweeps nothing.
-  select coalesce(sum(n.units), 0)::integer
-  from (
-    select g.id, g.remaining as units from public.credit_grants as g where g.user_id = p_user_id and g.remaining > 0
-    union all
-    select h.lot, h.units
-    from public.usage_events as e, unnest(e.hold_lots, e.hold_units) as h (lot, units)
-    where e.user_id = p_user_id and e.status = 'reserved' and e.expires_at <= p_at
-  ) as n (lot, units)
-  inner join public.credit_grants as g on g.id = n.lot and (g.expires_at is null or g.expires_at > p_at)
+  select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role' in ('anon', 'authenticated')
+    and p_user_id is distinct from auth.uid() and not private.is_admin()
 $$;
-comment on function private.available_credits(uuid, timestamptz) is
-  'Credits that a user could spend at a moment: lots that are not over, and holds in them that ran out.';
+comment on function private.is_foreign_account(uuid) is 'Whether a client asks about an account that is neither theirs nor theirs to administer.';
 
 create function private.remaining(p_user_id uuid, p_quota_group text, p_at timestamptz)
 returns integer
@@ -200,7 +215,8 @@ select
   c.updated_at
 from public.user_credits as c
 cross join lateral (
-  select coalesce(sum(g.amount - g.remaining - g.expired - g.taken - g.frozen), 0)::integer as used
+  -- What was used beyond the lots is owed.
+  select c.debt + coalesce(sum(g.amount - g.remaining - g.expired - g.taken - g.lost - g.frozen), 0)::integer as used
   from public.credit_grants as g where g.user_id = c.user_id
 ) as n;
 comment on view public.credit_summary is

@@ -11,8 +11,11 @@ create table private.retention_policies (
   -- Further condition on the rows, as SQL over the table's own columns.
   only_where text,
   archive boolean not null default false,
+  -- The column that is emptied; null: the row is deleted.
+  empties text,
   reason text not null,
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint archived_rows_are_deleted check (not archive or empties is null)
 );
 comment on table private.retention_policies is 'How long each kind of data is kept. Read by the clean-up; changed here, without a deployment.';
 alter table private.retention_policies enable row level security;
@@ -40,7 +43,8 @@ values
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.retention_policies()
 returns table (
-  data_type text, table_name text, age_column text, keep_seconds bigint, only_where text, archive boolean, partitioned boolean, reason text
+  data_type text, table_name text, age_column text, keep_seconds bigint, only_where text, archive boolean, empties text,
+  partitioned boolean, reason text
 )
 language sql
 stable
@@ -48,7 +52,7 @@ security definer -- private is not reachable with the secret key's role
 set search_path = ''
 as $$
   select
-    p.data_type, p.table_name, p.age_column, extract(epoch from p.keep)::bigint, p.only_where, p.archive,
+    p.data_type, p.table_name, p.age_column, extract(epoch from p.keep)::bigint, p.only_where, p.archive, p.empties,
     exists (select from pg_catalog.pg_partitioned_table as t where t.partrelid = to_regclass(p.table_name)), p.reason
   from private.retention_policies as p
   order by p.data_type
@@ -61,7 +65,7 @@ language sql
 security definer -- makes tables
 set search_path = ''
 as $$
-  select coalesce(sum(private.create_month_partitions(t.relname::text, (private.now() at time zone 'UTC')::date, greatest(1, least(p_months, 36)))), 0)::integer
+  select coalesce(sum(private.create_month_partitions(t.relname::text, ((select private.now()) at time zone 'UTC')::date, greatest(1, least(p_months, 36)))), 0)::integer
   from pg_catalog.pg_class as t
   inner join pg_catalog.pg_partitioned_table as p on p.partrelid = t.oid
   where t.relnamespace = 'public'::regnamespace
@@ -81,7 +85,7 @@ as $$
   inner join pg_catalog.pg_class as c on c.oid = i.inhrelid
   where c.relname ~ '_\d{4}_\d{2}$'
     -- The whole month is past its time.
-    and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month') at time zone 'UTC' <= private.now() - p.keep
+    and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month') at time zone 'UTC' <= (select private.now()) - p.keep
   order by 1, 2
 $$;
 comment on function public.partitions_expired() is 'Months whose youngest possible row is past its retention period.';

@@ -227,10 +227,6 @@ begin
   if v_progress.due_at is null then
     return jsonb_build_object('user_id', p_user_id, 'given', v_given);
   end if;
-  -- The mirror of the confirmation never fails a sign-in; should it have failed itself, this makes up for it.
-  update public.profiles as p set email_verified = true
-  from auth.users as u
-  where p.id = p_user_id and u.id = p.id and u.email_confirmed_at is not null and not p.email_verified;
   select p.email_verified into v_verified from public.profiles as p where p.id = p_user_id and p.deleted_at is null;
   if not found then
     update private.signup_progress as p set due_at = null where p.user_id = p_user_id;
@@ -271,21 +267,26 @@ set search_path = ''
 as $$
 declare
   v_user uuid;
+  v_now timestamptz := private.now();
   v_count integer := 0;
 begin
   for v_user in
-    select s.user_id
-    from private.signup_progress as s
-    where s.due_at <= private.now()
-    order by s.due_at
-    limit greatest(0, least(p_limit, 10000))
-    for update skip locked
+    with due as (
+      select s.user_id
+      from private.signup_progress as s
+      where s.due_at <= v_now
+      order by s.due_at
+      limit greatest(0, least(p_limit, 10000))
+      for update skip locked
+    )
+    -- Accounts are locked by id, like everywhere.
+    select d.user_id from due as d order by d.user_id
   loop
     begin
       perform public.signup_provision(v_user);
     exception when others then
       -- One user's trouble is not the others': they are looked at again in an hour.
-      update private.signup_progress as s set due_at = private.now() + interval '1 hour', error = left(sqlerrm, 200)
+      update private.signup_progress as s set due_at = v_now + interval '1 hour', error = left(sqlerrm, 200)
       where s.user_id = v_user;
     end;
     v_count := v_count + 1;
@@ -302,7 +303,8 @@ security definer -- reads auth.users
 set search_path = ''
 as $$
   with slice as (
-    select u.id from auth.users as u where p_after is null or u.id > p_after order by u.id limit greatest(1, least(p_limit, 50000))
+    select u.id, nullif(u.email, '') as email, u.email_confirmed_at is not null as confirmed
+    from auth.users as u where p_after is null or u.id > p_after order by u.id limit greatest(1, least(p_limit, 50000))
   ),
   -- Materialised: nobody is provisioned before it is known that they have to be. One look at an index per user: a join
   -- would read all profiles for each slice.
@@ -310,7 +312,8 @@ as $$
     select s.id
     from slice as s
     where
-      (select p.id from public.profiles as p where p.id = s.id) is null
+      -- Also a profile without the address, which the client made or which could not follow.
+      (select p.id from public.profiles as p where p.id = s.id and p.email is not distinct from s.email and p.email_verified = s.confirmed) is null
       or (select t.user_id from public.user_settings as t where t.user_id = s.id) is null
   )
   select jsonb_build_object(
@@ -319,7 +322,7 @@ as $$
   )
 $$;
 comment on function public.signup_backfill(uuid, integer) is
-  'Provisions users without profile or settings, in one slice of all users after an id: {provisioned, last}; last is null at the end.';
+  'Provisions users without profile or settings, or with a profile that lacks the address, in one slice of all users after an id: {provisioned, last}; last is null at the end.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function

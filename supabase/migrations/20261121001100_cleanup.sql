@@ -1,7 +1,7 @@
--- Clean-up: what the scheduled job calls. Each function does one bounded batch in one statement of a client, may be
--- called again at any moment, and may run beside itself.
+-- Clean-up: the record of its runs, trials that end by themselves, and the checks it runs. What it archives, erases and
+-- sends is in the migrations that follow. Each function does one bounded batch, and may be called again or beside itself.
 
--- table -------------------------------------------------------------------------------------------------------
+-- table -----------------------------------------------------------------------------------------------------------
 create table private.cleanup_runs (
   id uuid primary key,
   tasks jsonb not null default '{}' check (jsonb_typeof(tasks) = 'object'),
@@ -13,34 +13,13 @@ comment on table private.cleanup_runs is 'What each run of the clean-up has done
 create index cleanup_runs_started_at_idx on private.cleanup_runs (started_at desc);
 alter table private.cleanup_runs enable row level security;
 
--- data --------------------------------------------------------------------------------------------------------
+-- data ------------------------------------------------------------------------------------------------------------
 insert into private.retention_policies (data_type, table_name, age_column, keep, archive, reason) values
 ('resume_drafts', 'public.resume_drafts', 'last_saved', interval '90 days', false, 'An auto-save that nobody came back to'),
 ('usage_results', 'private.usage_results', 'created_at', interval '2 days', false, 'Longer than a paid answer can be had again'),
 ('cleanup_runs', 'private.cleanup_runs', 'started_at', interval '90 days', false, 'Debugging');
 
--- functions ---------------------------------------------------------------------------------------------------
-create function public.trials_end(p_limit integer default 500)
-returns integer
-language sql
-security definer -- nobody may write subscriptions directly
-set search_path = ''
-as $$
-  with ended as (
-    update public.subscriptions as s
-    set status = 'expired', ended_at = s.trial_end, state_at = private.now()
-    where s.id in (
-      select t.id from public.subscriptions as t
-      where t.provider = 'manual' and t.status = 'trialing' and t.trial_end <= private.now()
-      order by t.trial_end limit greatest(0, least(p_limit, 5000))
-      for update skip locked
-    )
-    returning s.id
-  )
-  select count(*)::integer from ended
-$$;
-comment on function public.trials_end(integer) is 'Ends trials without a provider whose days are over; returns how many. A provider ends its own.';
-
+-- functions -------------------------------------------------------------------------------------------------------
 create function public.cleanup_note(p_run_id uuid, p_task text, p_result jsonb, p_complete boolean default false)
 returns void
 language sql
@@ -52,6 +31,30 @@ as $$
   on conflict (id) do update set tasks = r.tasks || excluded.tasks, complete = excluded.complete, updated_at = excluded.updated_at
 $$;
 comment on function public.cleanup_note(uuid, text, jsonb, boolean) is 'Keeps what a run has done so far.';
+
+create function public.trials_end(p_limit integer default 500)
+returns integer
+language plpgsql
+security definer -- nobody may write subscriptions directly
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.now();
+  v_count integer;
+begin
+  update public.subscriptions as s
+  set status = 'expired', ended_at = s.trial_end, state_at = v_now
+  where s.id in (
+    select t.id from public.subscriptions as t
+    where t.provider = 'manual' and t.status = 'trialing' and t.trial_end <= v_now
+    order by t.trial_end limit greatest(0, least(p_limit, 5000))
+    for update skip locked
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+comment on function public.trials_end(integer) is 'Ends trials without a provider whose days are over; returns how many. A provider ends its own.';
 
 create function public.checks_list()
 returns text[]
@@ -91,10 +94,7 @@ end
 $$;
 comment on function public.check_run(text) is 'Runs one invariant: {violations, sample}; no violations when all is well.';
 
--- grants ------------------------------------------------------------------------------------------------------
+-- grants ----------------------------------------------------------------------------------------------------------
 grant execute on function
-  public.trials_end(integer),
-  public.cleanup_note(uuid, text, jsonb, boolean),
-  public.checks_list(),
-  public.check_run(text)
+public.cleanup_note(uuid, text, jsonb, boolean), public.trials_end(integer), public.checks_list(), public.check_run(text)
 to service_role;

@@ -1,6 +1,6 @@
--- Expired months: partitions are archived page by page and dropped when the archive is complete.
+-- Months of partitioned tables past their retention period: archived page by page, then dropped (20261121000810).
 
--- table -------------------------------------------------------------------------------------------------------
+-- table -----------------------------------------------------------------------------------------------------------
 create table private.partition_archives (
   partition text primary key check (char_length(partition) <= 63),
   -- Key of the last row that is in the archive; null: none is.
@@ -13,7 +13,7 @@ create table private.partition_archives (
 comment on table private.partition_archives is 'How far each expired month is archived, so that a run goes on where the last one stopped.';
 alter table private.partition_archives enable row level security;
 
--- functions ---------------------------------------------------------------------------------------------------
+-- functions -------------------------------------------------------------------------------------------------------
 create function public.partition_page(p_partition text, p_limit integer default 1000)
 returns jsonb
 language plpgsql
@@ -90,9 +90,7 @@ $$;
 comment on function public.partition_close(text) is
   'Says whether the archive has as many rows as the month; where it has not, archiving it begins anew.';
 
--- grants ------------------------------------------------------------------------------------------------------
+-- grants ----------------------------------------------------------------------------------------------------------
 grant execute on function
-  public.partition_page(text, integer),
-  public.partition_note(text, jsonb, jsonb, integer),
-  public.partition_close(text)
+public.partition_page(text, integer), public.partition_note(text, jsonb, jsonb, integer), public.partition_close(text)
 to service_role;

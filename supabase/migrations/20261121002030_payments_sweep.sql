@@ -38,6 +38,57 @@ create trigger subscriptions_mirror after insert or update or delete on public.s
 for each row execute function private.on_subscription_changed();
 
 -- functions ---------------------------------------------------------------------------------------------------
+create function private.settle_waiting(p_limit integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_row record;
+  v_count integer := 0;
+begin
+  -- Accounts first, one after the other, as everywhere.
+  for v_row in
+    select n.user_id, n.provider, array_remove(array_agg(distinct n.payment), null) as payments,
+      array_remove(array_agg(distinct n.subscription), null) as subscriptions
+    from (
+      select o.user_id, o.provider, p.provider_reference as payment, null as subscription
+      from public.payments as p
+      inner join private.billing_orders as o on o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack'
+      where p.user_id is null
+      union all
+      select o.user_id, o.provider, null, o.provider_subscription_id
+      from private.billing_orders as o
+      where (o.status in ('created', 'open') or (o.status in ('expired', 'superseded') and o.closed_at is null and o.can_be_closed)) and (
+        exists (
+          select from private.subscription_states as t
+          where t.provider = o.provider and t.provider_subscription_id = o.provider_subscription_id
+        )
+        or exists (
+          select from public.payments as p
+          where p.provider = o.provider and p.provider_subscription_id = o.provider_subscription_id and p.user_id is null
+        )
+      ) and not exists (
+        select from public.subscriptions as s
+        where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+      )
+    ) as n
+    group by n.user_id, n.provider order by n.user_id limit greatest(0, p_limit)
+  loop
+    perform private.lock_accounts(array[v_row.user_id]);
+    update public.payments as p set user_id = o.user_id, kind = 'pack', order_id = o.id
+    from private.billing_orders as o
+    where p.provider = v_row.provider and p.provider_reference = any(v_row.payments) and p.user_id is null
+      and o.provider = p.provider and o.provider_order_id = p.provider_order_id and o.kind = 'pack';
+    perform private.show_subscription(v_row.provider, n) from unnest(v_row.subscriptions) as n;
+    perform private.settle_account(v_row.user_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+comment on function private.settle_waiting(integer) is 'Gives facts that came before their order to whom they belong by now.';
+
 create function public.subscriptions_sweep(p_limit integer default 500)
 returns jsonb
 language plpgsql
@@ -51,58 +102,45 @@ declare
   v_effects text[] := '{}';
   v_settled integer := 0;
   v_mirrored integer := 0;
-  v_expired integer;
 begin
-  -- Yearly periods whose current month has no lot yet. Monthly ones are granted by their payment.
+  v_settled := private.settle_waiting(p_limit);
+  -- Paid months that have begun. Who is locked is being settled already: so nobody waits, and two cannot block each other.
   for v_row in
-    select p.user_id, array_agg(p.id) as payments
-    from public.payments as p
-    inner join public.subscriptions as s on s.id = p.subscription_id
-    inner join public.plans as l on l.slug = p.plan
-    inner join public.user_credits as u on u.user_id = p.user_id
-    cross join lateral private.slices(p.period_end, p.billing_interval) as c
-    where
-      p.status = 'paid' and p.covers_period and p.billing_interval = 'year' and p.period_end > v_now
-      and p.amount > p.amount_refunded and l.monthly_credits > 0
-      and c.starts_at <= v_now and v_now < c.ends_at and (s.ended_at is null or c.starts_at < s.ended_at)
-      and not exists (
-        select from public.credit_grants as g
-        where g.grant_key = format('subscription:%s:%s', p.subscription_id, to_char(c.starts_at at time zone 'UTC', 'YYYY-MM'))
-      )
-    group by p.user_id
-    order by p.user_id
+    select c.user_id from public.user_credits as c
+    where c.wake_at <= v_now and c.next_lot_at <= v_now
+    order by c.user_id
     limit greatest(0, p_limit)
+    for no key update skip locked
   loop
-    v_effects := v_effects || private.settle_payments(v_row.user_id, v_row.payments);
+    v_effects := v_effects || private.settle_account(v_row.user_id);
     v_settled := v_settled + 1;
   end loop;
   -- A period that ran out is no event: the mirror still shows what was.
   for v_row in
     select distinct s.user_id
     from public.subscriptions as s
-    inner join public.plans as l on l.slug = s.plan
     inner join public.profiles as p on p.id = s.user_id and p.subscription_status in ('trialing', 'active', 'past_due')
-    where s.status in ('trialing', 'active', 'past_due') and s.current_period_end + make_interval(days => l.grace_days) <= v_now
-    order by s.user_id
+    where s.status in ('trialing', 'active', 'past_due') and s.paid_until <= v_now
+    union
+    select distinct s.user_id
+    from public.subscriptions as s
+    inner join public.profiles as p on p.id = s.user_id and p.subscription_status in ('trialing', 'active', 'past_due')
+    where s.status in ('trialing', 'active', 'past_due') and s.current_period_end <= v_now
+    order by 1
     limit greatest(0, p_limit)
   loop
     v_mirrored := v_mirrored + private.mirror_entitlement(v_row.user_id)::integer;
   end loop;
-  -- Nobody comes back to an order of last week. Should it be paid all the same, it counts.
-  update private.billing_orders as o set status = 'expired'
-  where o.id in (
-    select n.id from private.billing_orders as n
-    where n.status in ('created', 'open') and n.created_at < v_now - interval '7 days' limit greatest(0, p_limit)
-    for update skip locked
-  );
-  get diagnostics v_expired = row_count;
-  return jsonb_build_object('settled', v_settled, 'orders_expired', v_expired, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
+  -- That an account came back, or that time passed, settles nothing.
+  perform private.forget_notes(n.user_id)
+  from (select distinct c.user_id from private.payment_review_notes as c where c.code in ('erasure_waits', 'returned_upgrade') or c.user_id is null) as n;
+  return jsonb_build_object('settled', v_settled, 'mirrored', v_mirrored, 'effects', to_jsonb(v_effects));
 end
 $$;
 comment on function public.subscriptions_sweep(integer) is
-  'Clean-up: gives yearly subscribers the month that has begun, shows plans that ran out in profiles, closes old orders. Returns {settled, mirrored, orders_expired, effects}.';
+  'Clean-up: derives accounts of which a paid month has begun or whose facts had waited for their order, shows plans that ran out in profiles. Returns {settled, mirrored, effects}.';
 
-create function public.reconcile_due(p_limit integer default 100)
+create function public.reconcile_due(p_limit integer default 100, p_is_urgent boolean default false, p_user_id uuid default null)
 returns jsonb
 language sql
 security definer -- orders are private
@@ -112,7 +150,9 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('provider', d.provider, 'kind', d.kind, 'id', d.id, 'why', d.why)), '[]')
   from (
     select d.*
-    from (
+    -- The clock is read once: a volatile function in a condition keeps an index from being a bound.
+    from (select private.now() as now offset 0) as n
+    cross join lateral (
       select s.provider, 'subscription' as kind, s.provider_subscription_id as id, s.state_at as since,
         case
           when s.needs_refetch then 'two states in one second'
@@ -124,39 +164,88 @@ as $$
         s.provider <> 'manual'
         and (
           s.needs_refetch
-          or (s.status in ('trialing', 'active') and s.current_period_end < private.now() - interval '1 hour')
-          or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > private.now() - interval '90 days')
+          or (s.status in ('trialing', 'active') and s.current_period_end < n.now - interval '1 hour')
+          or (s.status in ('past_due', 'unpaid', 'halted') and s.state_at > n.now - interval '90 days')
+          -- It runs, but nobody told of a charge for its period.
+          or (
+            s.status = 'active' and s.current_period_start < n.now - interval '1 hour'
+            and coalesce(s.paid_until, s.current_period_start) < s.current_period_end - interval '1 day'
+          )
         )
-        and (s.needs_refetch or s.refetched_at is null or s.refetched_at < private.now() - interval '6 hours')
+        and (s.needs_refetch or s.refetched_at is null or s.refetched_at < n.now - interval '6 hours')
       union all
       select o.provider, 'order', o.provider_order_id, o.created_at, 'order still open'
       from private.billing_orders as o
       where
-        o.status = 'open' and o.provider_order_id is not null
-        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+        -- A pack that its provider cannot close may have been paid in its last minute.
+        (o.status = 'open' or (o.status in ('expired', 'superseded') and not o.can_be_closed)) and o.provider_order_id is not null
+        and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
       union all
       select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'order still open'
       from private.billing_orders as o
       where
         o.status = 'open' and o.provider_order_id is null and o.provider_subscription_id is not null
-        and o.created_at between private.now() - interval '3 days' and private.now() - interval '15 minutes'
+        and o.created_at between n.now - interval '3 days' and n.now - interval '15 minutes'
+      union all
+      -- Accepted, but no state of the subscription was told.
+      select o.provider, case when o.provider_subscription_id is null then 'order' else 'subscription' end,
+        coalesce(o.provider_subscription_id, o.provider_order_id), o.created_at, 'accepted, no state'
+      from private.billing_orders as o
+      where o.paid_at between n.now - interval '30 days' and n.now - interval '15 minutes' and private.is_without_state(o)
+      union all
+      -- Its charge has come and waits for a state.
+      select p.provider, 'subscription', p.provider_subscription_id, p.created_at, 'paid, no state'
+      from public.payments as p
+      where
+        p.status = 'paid' and p.kind = 'subscription' and p.subscription_id is null and p.user_id is not null
+        and p.created_at between n.now - interval '30 days' and n.now - interval '15 minutes'
       union all
       select p.provider, 'payment', p.provider_payment_id, p.created_at, 'authorised, not captured'
       from public.payments as p
       where
         p.status = 'authorized' and p.provider_payment_id is not null
-        and p.created_at between private.now() - interval '6 days' and private.now() - interval '1 hour'
+        and p.created_at between n.now - interval '6 days' and n.now - interval '1 hour'
       union all
-      select d.provider, 'dispute', d.provider_dispute_id, d.state_at, 'open dispute'
+      select p.provider, 'payment', coalesce(p.provider_payment_id, p.provider_reference), p.contradicted_at, 'two amounts'
+      from public.payments as p
+      where p.contradicted_at > coalesce(p.fetched_at, '-infinity')
+      union all
+      select r.provider, 'payment', r.provider_payment_id, r.state_at,
+        case when r.contradicted_at > coalesce(r.fetched_at, '-infinity') then 'two amounts of a refund' else 'two states of a refund in one second' end
+      from private.payment_refunds as r where r.needs_refetch
+      union all
+      select d.provider, 'dispute', d.provider_dispute_id, d.state_at,
+        case when d.needs_refetch then 'two states in one second' else 'open dispute' end
       from private.payment_disputes as d
-      where d.status = 'open' and d.state_at between private.now() - interval '180 days' and private.now() - interval '1 day'
+      where d.needs_refetch or (d.status = 'open' and d.state_at between n.now - interval '180 days' and n.now - interval '1 day')
     ) as d
-    order by d.since
+    where p_user_id is null and (not p_is_urgent or d.why like 'two states%')
+    union all
+    select s.provider, 'subscription', s.provider_subscription_id, s.state_at, 'asked for'
+    from public.subscriptions as s where s.user_id = p_user_id and s.provider <> 'manual'
+    union all
+    select o.provider, 'order', o.provider_order_id, o.created_at, 'asked for'
+    from private.billing_orders as o where o.user_id = p_user_id and o.provider_order_id is not null and o.status <> 'paid'
+    union all
+    select o.provider, 'subscription', o.provider_subscription_id, o.created_at, 'asked for'
+    from private.billing_orders as o
+    where o.user_id = p_user_id and o.provider_subscription_id is not null and not exists (
+      select from public.subscriptions as s where s.provider = o.provider and s.provider_subscription_id = o.provider_subscription_id
+    )
+    union all
+    select d.provider, 'dispute', d.provider_dispute_id, d.state_at, 'asked for'
+    from public.payments as p
+    inner join private.payment_disputes as d on d.provider = p.provider and d.provider_payment_id = p.provider_payment_id
+    where p.user_id = p_user_id
+    union all
+    select p.provider, 'payment', p.provider_payment_id, p.created_at, 'asked for'
+    from public.payments as p where p.user_id = p_user_id and p.provider_payment_id is not null
+    order by since
     limit greatest(0, p_limit)
   ) as d
 $$;
-comment on function public.reconcile_due(integer) is
-  'What the providers should be asked about: [{provider, kind: subscription | order | payment | dispute, id, why}], longest waiting first.';
+comment on function public.reconcile_due(integer, boolean, uuid) is
+  'What the providers should be asked about: [{provider, kind: subscription | order | payment | dispute, id, why}], longest waiting first. p_is_urgent: only what cannot be read without their answer; p_user_id: everything of one user, stale or not.';
 
 create function private.picture(p_provider text, p_facts jsonb)
 returns jsonb
@@ -256,6 +345,6 @@ comment on function public.payments_reconcile(text, text, timestamptz, jsonb, bo
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-public.subscriptions_sweep(integer), public.reconcile_due(integer),
+public.subscriptions_sweep(integer), public.reconcile_due(integer, boolean, uuid),
 public.payments_reconcile(text, text, timestamptz, jsonb, boolean, boolean)
 to service_role;

@@ -1,4 +1,45 @@
--- Reading: receipts, and the ledger page by page.
+-- Receipts and their numbers, and the ledger page by page.
+
+-- tables ------------------------------------------------------------------------------------------------------
+create table private.receipt_counter (
+  is_only boolean primary key default true check (is_only),
+  last_number bigint not null default 0
+);
+comment on table private.receipt_counter is
+  'The last receipt number. A row, not a sequence: what is rolled back uses up no number, so there are no gaps.';
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table private.receipt_counter enable row level security;
+
+-- data --------------------------------------------------------------------------------------------------------
+insert into private.receipt_counter default values;
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.number_receipt()
+returns trigger
+language plpgsql
+security definer -- whoever commits a payment may not write the counter
+set search_path = ''
+as $$
+declare
+  v_number bigint;
+begin
+  if exists (select from public.payments as p where p.id = new.id and p.status = 'paid' and p.receipt_number is null) then
+    update private.receipt_counter as c set last_number = c.last_number + 1 returning c.last_number into v_number;
+    update public.payments as p
+    set receipt_number = format('R-%s-%s', to_char(coalesce(p.paid_at, private.now()) at time zone 'UTC', 'YYYY'), lpad(v_number::text, 6, '0'))
+    where p.id = new.id;
+  end if;
+  return null;
+end
+$$;
+comment on function private.number_receipt() is
+  'At commit: a payment that is paid and somebody''s is a receipt and gets the next number. The counter is the last lock of a transaction, and is held only while it commits.';
+
+create constraint trigger payments_number_receipt after insert or update on public.payments
+deferrable initially deferred
+for each row when (new.status = 'paid' and new.user_id is not null and new.receipt_number is null)
+execute function private.number_receipt();
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.receipts(
@@ -17,27 +58,49 @@ as $$
       'id', p.id, 'number', p.receipt_number, 'kind', p.kind, 'paid_at', p.paid_at,
       'item', case p.kind when 'pack' then k.name when 'subscription' then l.name end,
       'credits', o.credits, 'plan', p.plan, 'billing_interval', p.billing_interval,
-      -- A subscription's charge that pays for no period is the difference after a change of plan.
-      'is_plan_change', p.kind = 'subscription' and not p.covers_period,
+      'bought', case
+        when p.problem is not null then 'nothing'
+        when exists (
+          select from public.payments as n
+          where n.status = 'paid' and n.problem is null and n.amount > n.amount_refunded + n.amount_lost
+            and (n.paid_at, n.provider_reference) < (p.paid_at, p.provider_reference)
+            and case p.kind
+              when 'pack' then n.order_id = p.order_id
+              else p.covers_period and n.covers_period and n.subscription_id = p.subscription_id
+                and n.period_end > p.period_end - interval '1 day' and n.period_end < p.period_end + interval '1 day'
+            end
+        ) then 'nothing_more'
+        when p.kind = 'pack' then 'pack'
+        -- A charge that waits for the first state of its subscription is that of a period.
+        when p.covers_period or p.subscription_id is null then 'period'
+        when p.plan is not null then 'plan_change'
+        else 'nothing'
+      end,
       'period_start', p.period_start, 'period_end', p.period_end,
       'amount', p.amount, 'currency', p.currency,
-      'list_amount', case when p.kind = 'pack' then o.list_amount else coalesce(p.list_amount, p.amount) end,
-      'coupon', o.coupon, 'amount_refunded', p.amount_refunded, 'dispute_status', p.dispute_status,
+      'list_amount', n.list_amount, 'coupon', case when p.amount < n.list_amount then o.coupon end, 'amount_refunded', p.amount_refunded, 'amount_lost', p.amount_lost, 'dispute_status', p.dispute_status,
       'provider', p.provider, 'provider_payment_id', coalesce(p.provider_payment_id, p.provider_reference),
       'method', p.method, 'provider_url', p.receipt_url,
       'buyer', jsonb_build_object('name', u.full_name, 'email', u.email),
       'refunds', (
-        select coalesce(jsonb_agg(jsonb_build_object('amount', f.amount, 'at', f.state_at) order by f.state_at, f.provider_refund_id), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('amount', f.amount, 'at', f.processed_at) order by f.processed_at, f.provider_refund_id), '[]')
         from private.payment_refunds as f
         where f.provider = p.provider and f.provider_payment_id = p.provider_payment_id and f.status = 'processed'
+          and f.currency = p.currency
       )
     ) as receipt
     from public.payments as p
-    left join private.billing_orders as o
-      on o.id = p.order_id or (o.provider = p.provider and o.provider_subscription_id = p.provider_subscription_id)
+    left join lateral private.order_of(p) as o on true
     left join public.credit_packs as k on k.slug = o.pack
     left join public.plans as l on l.slug = coalesce(p.plan, o.plan)
     left join public.profiles as u on u.id = p.user_id
+    cross join lateral (
+      select case
+        when p.problem is not null then p.amount
+        when p.kind = 'pack' then o.list_amount
+        else coalesce(p.list_amount, p.amount)
+      end as list_amount
+    ) as n
     where
       p.user_id = p_user_id and p.status = 'paid' and p.receipt_number is not null
       and (p_receipt_id is null or p.id = p_receipt_id) and (
@@ -63,7 +126,16 @@ set timezone = 'UTC'
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'seq', t.seq, 'at', t.created_at, 'kind', t.kind, 'amount', t.amount, 'balance_after', t.balance_after,
-    'operation', t.operation_type, 'reference', t.reference, 'description', t.description
+    'operation', t.operation_type, 'reference', coalesce(t.reference, t.usage_id::text),
+    'description', coalesce(t.description, (select o.name from public.operations as o where o.slug = t.operation_type)),
+    'receipt', (
+      select p.receipt_number
+      from public.credit_grants as g
+      inner join public.payments as p on p.user_id = g.user_id and (p.order_id::text = g.reference or p.provider_reference = g.reference)
+      where g.id = t.grant_id and g.source in ('pack', 'subscription') and p.receipt_number is not null and p.status = 'paid' and p.problem is null
+      order by p.paid_at, p.provider_reference
+      limit 1
+    )
   ) order by t.seq desc), '[]')
   from (
     select * from public.credit_transactions as n
@@ -73,7 +145,7 @@ as $$
   ) as t
 $$;
 comment on function public.credit_history(bigint, integer, uuid) is
-  'A user''s ledger, newest first, the page before a row''s seq. Runs with the caller''s rights: a client sees their own.';
+  'A user''s ledger, newest first, the page before a row''s seq, with the receipt that the credits came with. Runs with the caller''s rights: a client sees their own.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.receipts(uuid, uuid, uuid, integer) to service_role;

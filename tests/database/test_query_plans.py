@@ -85,6 +85,7 @@ AS_OWNER: dict[str, str] = {
     "profiles_deleted_at_idx": "select id from public.profiles where deleted_at < now() - interval '30 days'",
     "profiles_email_idx": "select id from public.profiles where lower(email) = 'user7@example.com'",
     "profiles_plan_idx": "select id from public.profiles where plan = 'plan 7' and deleted_at is null",
+    "profiles_suspended_idx": "select id from public.profiles where not is_active",
     "resume_bullets_bullets_idx": "select id from public.resume_bullets where bullets ? 'bullet 77'",
     "resume_bullets_role_idx": "select id from public.resume_bullets where role = 'role 7'",
     "resume_bullets_session_id_idx": "select id from public.resume_bullets where session_id = md5('7')::uuid and user_id = '{me}'",

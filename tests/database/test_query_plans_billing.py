@@ -27,21 +27,21 @@ insert into public.user_credits (user_id, wake_at)
 select {USER}, case when n % 50 = 0 then now() + n * interval '1 minute' end from generate_series(1, 4000) as n;
 insert into public.plans (slug, name, rank, is_active) select 'rare', 'Rare', 9999, false;
 insert into public.subscriptions (
-  user_id, provider, provider_subscription_id, provider_customer_id, plan, status, current_period_end, scheduled_plan, needs_refetch, state_at
+  user_id, provider, provider_subscription_id, provider_customer_id, plan, status, current_period_end, paid_until, scheduled_plan, needs_refetch, state_at
 )
 select
   {USER}, 'stripe', 'sub_' || n, 'cus_' || n, case when n % 1000 = 0 then 'rare' else p.slug end,
-  case when n % 10 = 0 then 'active' else 'expired' end, now() - n * interval '1 hour', case when n % 500 = 0 then 'rare' end,
+  case when n % 10 = 0 then 'active' else 'expired' end, now() - n * interval '1 hour', now() - n * interval '1 hour', case when n % 500 = 0 then 'rare' end,
   n % 900 = 0, now() - n * interval '1 minute'
 from generate_series(1, {ROWS}) as n cross join (select slug from public.plans where is_default) as p;
 insert into public.payments (
   user_id, provider, provider_reference, provider_payment_id, provider_subscription_id, order_id, subscription_id, plan, covers_period,
-  billing_interval, period_month, period_end, amount, currency, status, created_at
+  billing_interval, period_end, amount, currency, status, created_at
 )
 select
   {USER}, 'stripe', 'in_' || n, 'pay_' || n, case when n % 2 = 0 then 'sub_' || n % 3000 end, case when n % 2 = 1 then md5('order' || n)::uuid end,
   case when n % 2 = 0 then md5('sub' || n % 3000)::uuid end, case when n % 1000 = 0 then 'rare' end, n % 40 = 0,
-  case when n % 80 = 0 then 'year' else 'month' end, date '2026-01-01' + n % 300, now() - n * interval '1 hour', 100, 'USD', 'paid',
+  case when n % 80 = 0 then 'year' else 'month' end, now() - n * interval '1 hour', 100, 'USD', 'paid',
   now() - n * interval '1 minute'
 from generate_series(1, {ROWS}) as n;
 insert into public.credit_grants (user_id, source, grant_key, amount, remaining)
@@ -96,6 +96,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "subscriptions_not_ended_idx",
+        "select count(*) from public.subscriptions where user_id = '{me}' and provider <> 'manual' and status not in ('canceled', 'expired')",
+    ),
+    (
+        "postgres",
         "payments_provider_payment_idx",
         "select id from public.payments where provider = 'stripe' and provider_payment_id = 'pay_7'",
     ),
@@ -104,7 +109,7 @@ MONEY: list[tuple[str, str, str]] = [
     (
         "postgres",
         "payments_subscription_idx",
-        "select id from public.payments where subscription_id = md5('sub8')::uuid and period_month = '2026-02-01'",
+        "select id from public.payments where subscription_id = md5('sub8')::uuid and period_end > now() - interval '2000 hours'",
     ),
     (
         "postgres",
@@ -113,8 +118,28 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
-        "payments_yearly_idx",
-        "select id from public.payments where covers_period and billing_interval = 'year' and period_end > now() - interval '20 days'",
+        "payments_waiting_idx",
+        "select id from public.payments where user_id is null and created_at > now() - interval '1 hour'",
+    ),
+    (
+        "postgres",
+        "payments_contradicted_idx",
+        "select id from public.payments where contradicted_at > coalesce(fetched_at, '-infinity')",
+    ),
+    (
+        "postgres",
+        "subscriptions_accepted_late_idx",
+        "select id from public.subscriptions where accepted_late and status not in ('canceled', 'expired')",
+    ),
+    (
+        "postgres",
+        "subscriptions_live_paid_until_idx",
+        "select user_id from public.subscriptions where status in ('trialing', 'active', 'past_due') and paid_until < now() - interval '800 days'",
+    ),
+    (
+        "postgres",
+        "credit_transactions_debt_idx",
+        "select sum(amount) from public.credit_transactions where user_id = '{me}' and kind = 'debt'",
     ),
     (
         "postgres",
@@ -129,7 +154,8 @@ MONEY: list[tuple[str, str, str]] = [
 ]
 CATALOGUE: dict[str, str] = {
     "operations_quota_group_idx": "select slug from public.operations where quota_group = 'writing'",
-    "plan_limits_quota_group_idx": "select plan from public.plan_limits where quota_group = 'writing'",
+    # More columns than the primary key has: with fresh statistics, PostgreSQL would rather read all of that index.
+    "plan_limits_quota_group_idx": "select plan, cost from public.plan_limits where quota_group = 'writing'",
     "plan_prices_one_active_idx": "select slug from public.plan_prices where plan = 'pro' and billing_interval = 'month' and currency = 'USD' and is_active",
     "plans_one_default_idx": "select slug from public.plans where is_default",
     "plans_one_rank_idx": "select slug from public.plans where is_active order by rank",

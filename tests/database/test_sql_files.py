@@ -249,6 +249,17 @@ BREAKAGES: dict[str, list[str]] = {
     ],
     "foreign_keys.sql": ["drop index public.resume_versions_changed_by_idx"],
     "comments.sql": ["comment on table public.jobs is null", "comment on function private.now() is null"],
+    "books.sql": [
+        "update public.user_credits set balance = balance + 1",
+        "update public.user_credits set debt = debt + 1",
+        "update public.credit_grants set frozen = 1, remaining = remaining - 1 where remaining > 0",
+        "update public.credit_grants set expired = 1, remaining = remaining - 1 where remaining > 0",
+        "delete from private.credit_awards",
+        (
+            "insert into public.payments (user_id, provider, provider_reference, amount, currency, status, amount_refunded) "
+            "select user_id, 'stripe', 'in_broken', 100, 'USD', 'paid', 7 from public.user_credits limit 1"
+        ),
+    ],
     "resume_versions.sql": ["update public.resume_versions set version_number = version_number + 1000"],
     "derived_columns.sql": [
         "alter table public.resumes disable trigger user; update public.resumes set extracted_text = 'other'",

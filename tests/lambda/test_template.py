@@ -17,6 +17,7 @@ import pytest
 
 from deploy.package import builder, service, template
 from deploy.package.closure import Walker
+from functions.cleanup.routines import ROUTINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -248,6 +249,32 @@ def test_schedules(prod: Resources) -> None:
     called = {json.dumps(each["Target"]["Arn"]) for each in schedules}
     ((actions, targets),) = statements(prod["ScheduleRole"]["Properties"])
     assert (actions, set(targets)) == (["lambda:InvokeFunction"], called)
+
+
+def test_what_somebody_waits_for_runs_every_five_minutes(prod: Resources) -> None:
+    schedules = of_type(prod, "AWS::Scheduler::Schedule").values()
+    (often,) = [each for each in schedules if each["ScheduleExpression"] == "rate(5 minutes)"]
+    asked = json.loads(often["Target"]["Input"])
+    assert set(asked["tasks"]) == {
+        *(
+            "holds",
+            "webhooks",
+            "contradictions",
+            "trials",
+            "subscriptions",
+            "cancellations",
+            "checkouts",
+            "signups",
+            "files",
+        )
+    }
+    assert asked["tasks"] == [name for name in ROUTINES if name in asked["tasks"]], (
+        "they run in the order of the nightly run"
+    )
+    # Two at once are the nightly run and one of these.
+    assert asked["budget_seconds"] < 300
+    (nightly,) = [each for each in schedules if each["ScheduleExpression"].startswith("cron(")]
+    assert "Input" not in nightly["Target"]
 
 
 def test_one_address_for_supabase_and_the_functions(prod: Resources) -> None:

@@ -5,7 +5,6 @@ The clean-up runs it on a schedule. Operators run it through `billing`, by defau
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
@@ -13,12 +12,10 @@ from pydantic import BaseModel
 from functions._shared.domain.errors import DomainError
 
 if TYPE_CHECKING:
-    from functions._shared.domain.json import Json
+    from functions._shared.domain.payments.reconciliation import StaleObject
     from functions._shared.ports.payment_books import PaymentBooks
-    from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.payment_provider import FindProvider
     from functions._shared.ports.request import Deadline
-
-FindProvider = Callable[[str], "PaymentProvider"]
 
 _LOOK_UP_SECONDS: Final = 10
 """A look-up at a provider may take this long, so none starts with less time left."""
@@ -66,7 +63,14 @@ class ReconciliationReport(BaseModel):
 
 
 async def reconcile(
-    books: PaymentBooks, find: FindProvider, deadline: Deadline, *, limit: int = 100, dry_run: bool = False
+    books: PaymentBooks,
+    find: FindProvider,
+    deadline: Deadline,
+    *,
+    limit: int = 100,
+    dry_run: bool = False,
+    urgent_only: bool = False,
+    user_id: str | None = None,
 ) -> ReconciliationReport:
     """Reconcile everything that is due, one after the other, until the time is up.
 
@@ -82,13 +86,17 @@ async def reconcile(
         Maximum number of look-ups.
     dry_run : bool
         Report what would change, and change nothing.
+    urgent_only : bool
+        Only what the books cannot read without the provider's answer, such as two states of one second.
+    user_id : str or None
+        Everything of one user instead, stale or not.
     """
-    due = await books.reconcile_due(limit)
+    due = await books.reconcile_due(limit, urgent_only=urgent_only, user_id=user_id)
     items: list[Reconciled] = []
-    for item in due:
+    for stale in due:
         if deadline.remaining() < _LOOK_UP_SECONDS:
             break
-        items.append(await _reconcile_one(books, find, item, dry_run=dry_run))
+        items.append(await _reconcile_one(books, find, stale, dry_run=dry_run))
     return ReconciliationReport(
         dry_run=dry_run,
         asked=len(items),
@@ -99,19 +107,19 @@ async def reconcile(
     )
 
 
-async def _reconcile_one(books: PaymentBooks, find: FindProvider, item: Json, *, dry_run: bool) -> Reconciled:
-    subject = {key: item[key] for key in ("provider", "kind", "id", "why")}
+async def _reconcile_one(books: PaymentBooks, find: FindProvider, stale: StaleObject, *, dry_run: bool) -> Reconciled:
+    report = Reconciled(provider=stale.provider, kind=stale.kind, id=stale.id, why=stale.why, state="failed")
     try:
-        provider = find(item["provider"])
-        facts = await provider.look_up(item["kind"], item["id"])
-        answer = await books.reconcile(provider.name, provider.account, facts, dry_run=dry_run)
+        provider = find(stale.provider)
+        facts = await provider.look_up(stale.kind, stale.id)
+        outcome = await books.reconcile(provider.name, provider.account, facts, dry_run=dry_run)
     except DomainError as error:
         # The others are still reconciled.
-        return Reconciled(**subject, state="failed", error=error.code)
-    return Reconciled(
-        **subject,
-        state=answer["state"],
-        error=answer.get("error"),
-        changes=answer["changes"],
-        effects=answer["effects"],
-    )
+        report.error = error.code
+        return report
+    report.state, report.error, report.effects = outcome.state, outcome.error, list(outcome.effects)
+    report.changes = [
+        Change(what=change.what, field=change.field, before=change.before, after=change.after)
+        for change in outcome.changes
+    ]
+    return report

@@ -21,6 +21,22 @@ class Housekeeping(Protocol):
         """Call a database function on up to ``limit`` items; return its counts (``{"done": n}`` for a bare number)."""
         ...
 
+    async def webhooks_due(self, limit: int) -> FailedEvents:
+        """Return the payment events that could not be applied and are due for another attempt."""
+        ...
+
+    async def webhook_retry(self, event: int) -> bool:
+        """Try to apply a failed event again, in a transaction of its own; return whether it was applied."""
+        ...
+
+    async def files_due(self, limit: int) -> list[tuple[str, StoredFile]]:
+        """Return files of deleted rows that no other row names, each with the id of its outbox entry."""
+        ...
+
+    async def outbox_done(self, ids: Sequence[str], *, failed: bool = False) -> None:
+        """Remove entries from the outbox, or postpone them if they ``failed``."""
+        ...
+
     async def partitions_ahead(self, months: int) -> int:
         """Create the monthly partitions for the coming months and return how many were new."""
         ...
@@ -66,7 +82,10 @@ class Housekeeping(Protocol):
         ...
 
     async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        """Return deleted accounts past their recovery period, with their files, after skipping the first ``skip``."""
+        """Return deleted accounts past their recovery period, with their files, after skipping the first ``skip``.
+
+        Accounts with a subscription that has not ended at its provider are not listed yet.
+        """
         ...
 
     async def delete_files(self, files: Sequence[StoredFile]) -> None:
@@ -110,6 +129,14 @@ class StoredFile:
 
     bucket: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedEvents:
+    """Payment events to try again now, and the number of events that were given up on."""
+
+    ids: list[int]
+    given_up: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,29 @@ Used by the ``billing``, ``payments_webhook`` and ``cleanup`` functions. Impleme
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import Facts, Opened, ProviderEvent
+    from functions._shared.domain.payments.catalogue import CatalogueView
+    from functions._shared.domain.payments.checkouts import (
+        BoundCheckout,
+        CheckoutAttempt,
+        CheckoutState,
+        EndedOffer,
+        UnclosedCheckout,
+    )
+    from functions._shared.domain.payments.events import EventOutcome, ProviderEvent
+    from functions._shared.domain.payments.facts import Facts
+    from functions._shared.domain.payments.orders import OpenedAtProvider, Order
+    from functions._shared.domain.payments.receipts import Receipt
+    from functions._shared.domain.payments.reconciliation import ReconcileOutcome, StaleObject
+    from functions._shared.domain.payments.subscriptions import PlanChange, SubscriptionToCancel, WithdrawnDowngrade
 
 
 class PaymentBooks(Protocol):
     """Our records of payments. Each call is one round trip."""
 
-    async def catalogue(self) -> dict[str, Any]:
+    async def catalogue(self) -> CatalogueView:
         """Return everything that is for sale. Public."""
         ...
 
@@ -30,12 +41,26 @@ class PaymentBooks(Protocol):
         """
         ...
 
-    async def open_checkout(self, user_id: str, request: Json) -> dict[str, Any]:
-        """Create our order. The arguments are those of ``checkout_open`` in the database."""
+    async def open_checkout(self, user_id: str, attempt: CheckoutAttempt) -> CheckoutState:
+        """Create our order, or return where the attempt stands. Every attempt is checked again."""
         ...
 
-    async def bind_checkout(self, user_id: str, order_id: str, opened: Opened, response: Json) -> dict[str, Any]:
-        """Record the provider's ids for an order and the response for the client; return the stored response."""
+    async def bind_checkout(self, user_id: str, order_id: str, opened: OpenedAtProvider) -> BoundCheckout | EndedOffer:
+        """Link an order to the provider's checkout, unless its offer has ended in the meantime."""
+        ...
+
+    async def checkout_closed(self, order_id: str, *, is_superseded: bool = False) -> None:
+        """Record that the provider has closed the checkout of an order, perhaps in favour of a later one."""
+        ...
+
+    async def require_active(self, user_id: str) -> None:
+        """Check that the account may start or continue a charge.
+
+        Raises
+        ------
+        AccountInactive
+            It is suspended or deleted.
+        """
         ...
 
     async def bind_price(self, price: str, provider: str, price_id: str) -> str:
@@ -48,11 +73,11 @@ class PaymentBooks(Protocol):
 
     async def order(
         self, user_id: str, *, order_id: str | None = None, provider: str | None = None, provider_id: str | None = None
-    ) -> dict[str, Any]:
+    ) -> Order:
         """Return one of the user's own orders."""
         ...
 
-    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> dict[str, Any]:
+    async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange | WithdrawnDowngrade:
         """Describe what a change of plan would do, without doing it."""
         ...
 
@@ -70,26 +95,26 @@ class PaymentBooks(Protocol):
 
     async def receipts(
         self, user_id: str, *, receipt_id: str | None = None, before: str | None = None, limit: int = 50
-    ) -> list[dict[str, Any]]:
+    ) -> list[Receipt]:
         """Return the user's own receipts, newest first, starting after the receipt ``before``."""
         ...
 
     async def reconcile(
         self, provider: str, account: str | None, facts: Facts, *, dry_run: bool = False, is_answer: bool = False
-    ) -> dict[str, Any]:
-        """Apply facts from the provider's API and return what changed. ``is_answer``: they answer our own change."""
+    ) -> ReconcileOutcome:
+        """Apply facts from the provider's API. ``is_answer``: they answer our own change."""
         ...
 
-    async def reconcile_due(self, limit: int) -> list[dict[str, Any]]:
-        """Return the records to look up at the providers."""
+    async def reconcile_due(
+        self, limit: int, *, urgent_only: bool = False, user_id: str | None = None
+    ) -> list[StaleObject]:
+        """Return what to look up at the providers."""
         ...
 
+    async def cancellations_due(self, limit: int, skip: int) -> list[SubscriptionToCancel]:
+        """Return subscriptions to end although their owner did not ask for it, after skipping the first ``skip``."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class EventOutcome:
-    """The result of an event: ``processed``, ``ignored``, ``failed`` (stored and retried later) or ``duplicate``."""
-
-    state: str
-    id: int
-    error: str | None
-    effects: list[str]
+    async def checkouts_to_close(self, limit: int) -> list[UnclosedCheckout]:
+        """Return checkouts whose offer has ended and which may still be open at the provider."""
+        ...

@@ -6,20 +6,23 @@ adapters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from functions._shared.domain.payments import (
+    from functions._shared.domain.payments.events import ProviderEvent
+    from functions._shared.domain.payments.facts import Facts
+    from functions._shared.domain.payments.names import ObjectKind, ProviderName
+    from functions._shared.domain.payments.orders import (
         CatalogPrice,
         Customer,
-        Facts,
-        Opened,
+        OpenedAtProvider,
         PackOrder,
-        ProviderEvent,
-        ProviderName,
-        Return,
+        ProviderObject,
+        ReturnUrls,
         SubscriptionOrder,
     )
 
@@ -33,6 +36,8 @@ class PaymentProvider(Protocol):
 
     name: ProviderName
     account: str | None
+    needs_return_urls: bool
+    """Whether its checkout is a page of its own, which must know the way back."""
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         """Verify and read a webhook event.
@@ -52,20 +57,26 @@ class PaymentProvider(Protocol):
         """Create a recurring price and return its id. If the provider can, reuse the id of an identical price."""
         ...
 
-    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Open the checkout of a one-off payment."""
         ...
 
-    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_subscription(
+        self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         """Open the checkout of a subscription."""
         ...
 
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Close an abandoned checkout unless it was paid."""
+    async def find_checkout(self, order_id: str, customer_id: str | None, since: datetime) -> OpenedAtProvider | None:
+        """Find the checkout that was opened for an order of ours whose answer we never received."""
         ...
 
-    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
-        """Verify the payment confirmation from the client; return the kind and id to look up.
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Close a checkout unless the customer has completed it; return whether it can no longer be paid."""
+        ...
+
+    def check_payment(self, claim: Mapping[str, str]) -> ProviderObject:
+        """Verify the payment confirmation from the client; return the object to look up.
 
         Raises
         ------
@@ -74,7 +85,7 @@ class PaymentProvider(Protocol):
         """
         ...
 
-    async def look_up(self, kind: str, identity: str) -> Facts:
+    async def look_up(self, kind: ObjectKind, identity: str) -> Facts:
         """Fetch an ``order``, ``subscription``, ``payment`` or ``dispute`` with everything that belongs to it."""
         ...
 
@@ -92,8 +103,18 @@ class PaymentProvider(Protocol):
         """
         ...
 
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the price at the end of the period, or now with a charge for the difference."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the price at the end of the period, or now with a charge for the difference.
+
+        The change replaces one that is scheduled. ``drop_discount`` ends the discount with which the subscription was
+        bought, together with the old price. If the change is refused, both stay as they were.
+        """
+        ...
+
+    async def withdraw_change(self, subscription_id: str) -> Facts:
+        """Withdraw the change that is scheduled for the end of the period."""
         ...
 
     async def portal(self, customer_id: str, return_url: str) -> str:
@@ -105,3 +126,7 @@ class PaymentProvider(Protocol):
             The provider has no customer portal.
         """
         ...
+
+
+FindProvider = Callable[[str], PaymentProvider]
+"""Returns a payment provider by name; raises `PaymentProviderNotConfigured` if it has no account."""

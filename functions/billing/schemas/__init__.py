@@ -24,6 +24,7 @@ from functions.billing.schemas.account import (
     UsageRow,
 )
 from functions.billing.schemas.buying import (
+    BillingCustomer,
     CancelRequest,
     ChangeRequest,
     Checkout,
@@ -45,6 +46,7 @@ from functions.billing.schemas.buying import (
 __all__ = [
     "Allowance",
     "Balance",
+    "BillingCustomer",
     "CancelRequest",
     "Catalogue",
     "ChangeRequest",

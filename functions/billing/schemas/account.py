@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.domain.payments import Interval, ProviderName
+from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.base import Strict
 
 # ---------------------------------------------------------------------------------------------------------
@@ -159,6 +159,7 @@ class Transaction(BaseModel):
     operation: str | None
     reference: str | None
     description: str | None
+    receipt: str | None
 
 
 class Transactions(BaseModel):

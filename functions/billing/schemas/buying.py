@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from functions._shared.domain.payments import Interval, ProviderName
+from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.account import Entitlements
 from functions.billing.schemas.base import Short, Slug, Strict, WebAddress
 
@@ -46,11 +46,11 @@ class CheckoutRequest(Strict):
 
 
 class Order(BaseModel):
-    """An order of the user."""
+    """An order of the user. It can be paid until `offer_ends_at`."""
 
     order_id: UUID
     kind: Literal["pack", "subscription"]
-    status: Literal["created", "open", "paid", "failed", "expired"]
+    status: Literal["created", "open", "paid", "failed", "expired", "superseded"]
     provider: ProviderName
     pack: str | None
     credits: int | None
@@ -64,6 +64,7 @@ class Order(BaseModel):
     provider_order_id: str | None
     provider_subscription_id: str | None
     created_at: datetime
+    offer_ends_at: datetime
     paid_at: datetime | None
 
 
@@ -155,6 +156,12 @@ class PortalRequest(Strict):
     return_url: WebAddress
 
 
+class BillingCustomer(BaseModel):
+    """The caller's row of ``billing_customers`` for one provider."""
+
+    provider_customer_id: str
+
+
 class Portal(BaseModel):
     """A link to the provider's customer portal. It is for this user only and expires soon."""
 
@@ -191,7 +198,7 @@ class PaymentReceipt(BaseModel):
     credits: int | None
     plan: str | None
     billing_interval: Interval | None
-    is_plan_change: bool
+    bought: Literal["pack", "period", "plan_change", "nothing_more", "nothing"]
     period_start: datetime | None
     period_end: datetime | None
     amount: int
@@ -199,6 +206,7 @@ class PaymentReceipt(BaseModel):
     list_amount: int
     coupon: str | None
     amount_refunded: int
+    amount_lost: int
     dispute_status: str
     provider: ProviderName
     provider_payment_id: str
@@ -215,7 +223,11 @@ class Receipts(BaseModel):
 
 
 class ReconcileRequest(Strict):
-    """How many stale payments and subscriptions to check, and whether only to report what would change."""
+    """How many stale payments and subscriptions to check, and whether only to report what would change.
+
+    With `user_id`: everything of one user, stale or not.
+    """
 
     dry_run: bool = True
     limit: Annotated[int, Field(ge=1, le=500)] = 100
+    user_id: UUID | None = None

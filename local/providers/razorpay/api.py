@@ -53,6 +53,8 @@ def _list(table: str, *filters: str) -> Callable[[RazorpayWorld, Request, Json],
     def handler(world: RazorpayWorld, request: Request, _: Json) -> Json:
         query = {name: request.query_params[name] for name in filters if name in request.query_params}
         rows: dict[str, Json] = getattr(world, table)
+        since = int(request.query_params.get("from", "0"))
+        rows = {id_: row for id_, row in rows.items() if row["created_at"] >= since}
         return page([r for r in rows.values() if all(r.get(k) == v for k, v in query.items())], request)
 
     return handler
@@ -137,6 +139,10 @@ def _cancel_update(world: RazorpayWorld, request: Request, _: Json) -> Json:
     return world.cancel_update(request.path_params["id"])
 
 
+def _delete_offer(world: RazorpayWorld, request: Request, _: Json) -> Json:
+    return world.delete_offer(request.path_params["id"], request.path_params["offer"])
+
+
 def _create_subscription(world: RazorpayWorld, _: Request, body: Json) -> Json:
     return world.create_subscription(body)
 
@@ -167,6 +173,7 @@ _ROUTES: list[tuple[str, str, Callable[[RazorpayWorld, Request, Json], Json]]] =
     ("POST", "/v1/subscriptions/{id}/cancel", _cancel),
     ("POST", "/v1/subscriptions/{id}/pause", lambda w, r, _: w.pause(r.path_params["id"])),
     ("POST", "/v1/subscriptions/{id}/resume", lambda w, r, _: w.resume(r.path_params["id"])),
+    ("DELETE", "/v1/subscriptions/{id}/{offer}", _delete_offer),
     ("GET", "/v1/subscriptions/{id}/retrieve_scheduled_changes", _scheduled),
     ("POST", "/v1/subscriptions/{id}/cancel_scheduled_changes", _cancel_update),
 ]

@@ -88,6 +88,7 @@ def subscription(id_: str, now: int, request: Json, *, short_url: str) -> Json:
         "has_scheduled_changes": False,
         "change_scheduled_at": None,
         "source": "api",
+        "payment_method": None,
         "offer_id": request.get("offer_id"),
         "remaining_count": total,
     }

@@ -69,8 +69,12 @@ class State:
     disputes: dict[str, Json] = field(default_factory=dict)
     subscriptions: dict[str, Json] = field(default_factory=dict)
     invoices: dict[str, Json] = field(default_factory=dict)
+    offers: dict[str, Json] = field(default_factory=dict)
+    """Reductions made in the dashboard, by their ids: ``{"percent_off" or "amount_off", "cycles": None for all}``."""
     scheduled: dict[str, Json] = field(default_factory=dict)
     """The change at the end of each subscription's cycle, by its id: ``{"plan_id"}`` or ``{"cancel": True}``."""
+    declined: set[str] = field(default_factory=set)
+    """Subscriptions whose card the bank declines."""
 
     def emit(self, kind: str, **parts: Json) -> Event:
         """Record an event with a snapshot of its entities."""

@@ -43,9 +43,16 @@ class RazorpayWorld(Payments):
         self.subscriptions[id_] = made
         return made
 
-    def authenticate(self, subscription_id: str, *, fail: bool = False) -> Json | None:
-        """Let the customer authorise a subscription; charge its first cycle unless it starts later."""
+    def authenticate(self, subscription_id: str, *, fail: bool = False, mandate: bool = False) -> Json | None:
+        """Let the customer authorise a subscription; charge its first cycle unless it starts later.
+
+        By a bank mandate, the first charge follows a day or more later, when the bank has confirmed it: see `charge`.
+        """
         sub, now = self.subscriptions[subscription_id], self.clock.now()
+        if sub["status"] == "created" and sub["expire_by"] and now > sub["expire_by"]:
+            self.expire(subscription_id)
+        if sub["status"] in {"cancelled", "expired"}:
+            raise Refused(f"The subscription is {sub['status']}.")
         sub["auth_attempts"] += 1
         if sub["customer_id"] is None:
             sub["customer_id"] = self.ids.make("cust_", 14)
@@ -53,8 +60,9 @@ class RazorpayWorld(Payments):
             order = self.create_order(self._price(sub), self._plan(sub)["item"]["currency"])
             return self._attempt(order, fail=True, customer_id=sub["customer_id"])
         sub.update(status="authenticated", start_at=sub["start_at"] or now, charge_at=sub["start_at"] or now)
+        sub["payment_method"] = "emandate" if mandate else "card"
         self.emit("subscription.authenticated", subscription=sub)
-        return None if sub["start_at"] > now else self.charge(subscription_id)
+        return None if mandate or sub["start_at"] > now else self.charge(subscription_id)
 
     def charge(self, subscription_id: str, *, fail: bool = False) -> Json:
         """Charge the first or next cycle, or retry a pending one."""
@@ -63,7 +71,12 @@ class RazorpayWorld(Payments):
             self._begin_cycle(sub)
         invoice = self._cycle_invoice(sub)
         order = self.orders[invoice["order_id"]]
-        payment = self._attempt(order, fail=fail, invoice_id=invoice["id"], customer_id=sub["customer_id"])
+        links = {
+            "invoice_id": invoice["id"],
+            "customer_id": sub["customer_id"],
+            "method": sub["payment_method"] or "card",
+        }
+        payment = self._attempt(order, fail=fail, **links)
         if fail:
             sub["auth_attempts"] += 1
             halted = sub["auth_attempts"] >= FAILURES_UNTIL_HALT
@@ -114,9 +127,15 @@ class RazorpayWorld(Payments):
             raise missing("plan")
         if at_cycle_end:
             self.scheduled[subscription_id] = {"plan_id": plan_id}
-            sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"])
+            sub.update(has_scheduled_changes=True, change_scheduled_at=sub["current_end"] or sub["start_at"])
             return sub
-        old, new, now = self._price(sub), self.plans[plan_id]["item"]["amount"], self.clock.now()
+        if subscription_id in self.declined:
+            raise Refused("Your payment was declined by the bank.")
+        old, new, now = self._price(sub), self._price({**sub, "plan_id": plan_id}), self.clock.now()
+        if sub["current_end"] is None:  # a trial: nothing is charged before its end, and then the new plan
+            sub["plan_id"] = plan_id
+            self.emit("subscription.updated", subscription=sub)
+            return sub
         left = (sub["current_end"] - now) / (sub["current_end"] - sub["current_start"])
         sub["plan_id"] = plan_id
         difference = round((new - old) * left)
@@ -135,6 +154,14 @@ class RazorpayWorld(Payments):
             raise Refused("No scheduled changes exist for this subscription")
         del self.scheduled[subscription_id]
         sub.update(has_scheduled_changes=False, change_scheduled_at=None)
+        return sub
+
+    def delete_offer(self, subscription_id: str, offer_id: str) -> Json:
+        """Take the offer off a subscription: the invoices after this one are charged in full."""
+        sub = self._live(subscription_id)
+        if sub["offer_id"] != offer_id:
+            raise missing("offer")
+        sub["offer_id"] = None
         return sub
 
     def pause(self, subscription_id: str) -> Json:
@@ -173,8 +200,13 @@ class RazorpayWorld(Payments):
         return self.plans[sub["plan_id"]]
 
     def _price(self, sub: Json) -> int:
+        """Return what a cycle costs, less the offer if it is for that cycle."""
         amount: int = self._plan(sub)["item"]["amount"]
-        return amount
+        offer = self.offers.get(sub["offer_id"] or "", {"cycles": 0})
+        if offer["cycles"] is not None and sub["paid_count"] >= offer["cycles"]:
+            return amount
+        off: int = offer.get("amount_off") or amount * offer["percent_off"] // 100
+        return amount - off
 
     def _begin_cycle(self, sub: Json) -> None:
         start: int = sub["current_end"] or self.clock.now()

@@ -43,8 +43,26 @@ def page(request: Request, rows: list[Json], query: Json) -> Json:
     return stripe_list(url, part, has_more=start + limit < len(rows))
 
 
+_EXPANDABLE = {"payment_intent": "payment_intents", "latest_charge": "charges", "subscription": "subscriptions"}
+
+
+def _expanded(world: StripeWorld, item: Json, path: list[str]) -> Json:
+    """Return an object that holds, in place of their ids, the objects on a path: ``payment_intent.latest_charge``."""
+    name, *rest = path
+    if not isinstance(item[name], str):
+        return item
+    child = public(getattr(world, _EXPANDABLE[name])[item[name]])
+    return {**item, name: _expanded(world, child, rest) if rest else child}
+
+
 def _fetch(table: str, kind: str) -> Handler:
-    return lambda world, request, _: world.find(table, kind, request.path_params["id"])
+    def handler(world: StripeWorld, request: Request, query: Json) -> Json:
+        item = world.find(table, kind, request.path_params["id"])
+        for path in query.get("expand", []):
+            item = _expanded(world, item, path.split("."))
+        return item
+
+    return handler
 
 
 def _list(table: str, *filters: str) -> Handler:

@@ -144,6 +144,25 @@ def payment_intent(id_: str, now: int, amount: int, currency: str, customer: str
     }
 
 
+def charge(id_: str, now: int, intent: Json, method: str) -> Json:
+    """Build the charge of a payment intent; the charge of a bank debit is pending for days."""
+    return {
+        "id": id_,
+        "object": "charge",
+        "amount": intent["amount"],
+        "amount_refunded": 0,
+        "currency": intent["currency"],
+        "customer": intent["customer"],
+        "payment_intent": intent["id"],
+        "payment_method_details": {"type": method},
+        "refunded": False,
+        "status": "pending",
+        "created": now,
+        "livemode": False,
+        "metadata": {},
+    }
+
+
 def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Json:
     """Build an open checkout session."""
     return {
@@ -163,7 +182,7 @@ def session(id_: str, now: int, request: Json, amount: int, currency: str) -> Js
         "success_url": request.get("success_url"),
         "cancel_url": request.get("cancel_url"),
         "url": f"{request['_checkout_url']}/{id_}",
-        "expires_at": now + 86_400,
+        "expires_at": request["expires_at"],
         "created": now,
         "livemode": False,
         "metadata": request.get("metadata") or {},

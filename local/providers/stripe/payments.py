@@ -84,22 +84,40 @@ class Payments(State):
             amount, currency = price["unit_amount"], price["currency"]
         else:
             raise Refused("Invalid mode")
-        shown = {**request, "_checkout_url": self.checkout_url}
-        made = objects.session(self.ids.make("cs_test_", 58), self.clock.now(), shown, amount, currency)
+        now = self.clock.now()
+        expires_at = int(request.get("expires_at") or now + 86_400)
+        if not 1_800 <= expires_at - now <= 86_400:  # noqa: PLR2004 - seconds
+            raise Refused("The `expires_at` timestamp must be between 30 minutes and 24 hours from now.")
+        shown = {**request, "_checkout_url": self.checkout_url, "expires_at": expires_at}
+        made = objects.session(self.ids.make("cs_test_", 58), now, shown, amount, currency)
         made["_request"] = request
         self.sessions[made["id"]] = made
         return made
 
-    def complete_payment(self, session: Json, *, fail: bool = False) -> Json:
-        """Let the customer pay a one-off checkout; after a failed attempt it stays open."""
+    def complete_payment(self, session: Json, *, fail: bool = False, debit: bool = False) -> Json:
+        """Let the customer pay a one-off checkout; after a failed attempt it stays open.
+
+        A bank debit pays days later: see `settle_debit`.
+        """
         intent = self._intent(session["amount_total"], session["currency"], session["customer"])
         if fail:
             self._fail(intent)
             return intent
-        self._succeed(intent)
-        session.update(status="complete", payment_status="paid", payment_intent=intent["id"])
+        if debit:
+            self._charge(intent, "us_bank_account")
+            intent["status"] = "processing"
+        else:
+            self._succeed(intent)
+        session.update(status="complete", payment_status="unpaid" if debit else "paid", payment_intent=intent["id"])
         self.emit("checkout.session.completed", session)
         return intent
+
+    def settle_debit(self, session_id: str) -> None:
+        """Let a bank debit arrive."""
+        session = self.find("sessions", "checkout.session", session_id)
+        self._succeed(self.payment_intents[session["payment_intent"]])
+        session["payment_status"] = "paid"
+        self.emit("checkout.session.async_payment_succeeded", session)
 
     def expire_session(self, session_id: str) -> Json:
         """Close an unfinished checkout."""
@@ -121,7 +139,9 @@ class Payments(State):
         made = objects.refund(self.ids.make("re_", 24), self.clock.now(), intent, amount)
         self.refunds[made["id"]] = made
         self.emit("refund.created", made)
-        self.emit("charge.refunded", self._charge(intent))
+        charge = self.charges[intent["latest_charge"]]
+        charge.update(amount_refunded=intent["_refunded"], refunded=intent["_refunded"] == intent["amount"])
+        self.emit("charge.refunded", charge)
         return made
 
     def process_refund(self, refund_id: str, *, fail: bool = False) -> None:
@@ -157,24 +177,18 @@ class Payments(State):
         return made
 
     def _succeed(self, intent: Json) -> None:
-        intent.update(status="succeeded", amount_received=intent["amount"], latest_charge=self.ids.make("ch_", 24))
+        charge = self.charges.get(intent["latest_charge"]) or self._charge(intent)
+        charge["status"] = "succeeded"
+        intent.update(status="succeeded", amount_received=intent["amount"])
         self.emit("payment_intent.succeeded", intent)
-        self.emit("charge.succeeded", self._charge(intent))
+        self.emit("charge.succeeded", charge)
 
     def _fail(self, intent: Json) -> None:
         intent["last_payment_error"] = {"code": "card_declined", "message": "Your card was declined."}
         self.emit("payment_intent.payment_failed", intent)
 
-    def _charge(self, intent: Json) -> Json:
-        return {
-            "id": intent["latest_charge"],
-            "object": "charge",
-            "amount": intent["amount"],
-            "amount_refunded": intent.get("_refunded", 0),
-            "currency": intent["currency"],
-            "customer": intent["customer"],
-            "payment_intent": intent["id"],
-            "refunded": intent.get("_refunded", 0) == intent["amount"],
-            "status": "succeeded",
-            "created": self.clock.now(),
-        }
+    def _charge(self, intent: Json, method: str = "card") -> Json:
+        made = objects.charge(self.ids.make("ch_", 24), self.clock.now(), intent, method)
+        self.charges[made["id"]] = made
+        intent["latest_charge"] = made["id"]
+        return made

@@ -78,12 +78,15 @@ class State:
     coupons: dict[str, Json] = field(default_factory=dict)
     sessions: dict[str, Json] = field(default_factory=dict)
     payment_intents: dict[str, Json] = field(default_factory=dict)
+    charges: dict[str, Json] = field(default_factory=dict)
     refunds: dict[str, Json] = field(default_factory=dict)
     disputes: dict[str, Json] = field(default_factory=dict)
     subscriptions: dict[str, Json] = field(default_factory=dict)
     schedules: dict[str, Json] = field(default_factory=dict)
     invoices: dict[str, Json] = field(default_factory=dict)
     invoice_payments: dict[str, Json] = field(default_factory=dict)
+    declined: set[str] = field(default_factory=set)
+    """Subscriptions whose card the bank declines."""
 
     def emit(self, kind: str, item: Json, **previous: object) -> Event:
         """Record an event with a snapshot of its object.

@@ -25,6 +25,10 @@ class StripeWorld(Payments):
             The payment intent, or the subscription.
         """
         session = self.find("sessions", "checkout.session", session_id)
+        if session["status"] == "open" and self.clock.now() >= session["expires_at"]:
+            self.expire_session(session_id)
+        if session["status"] != "open":
+            raise Refused(f"This Checkout Session is {session['status']}.")
         if session["mode"] == "payment":
             return self.complete_payment(session, fail=fail)
         request = session["_request"]
@@ -34,6 +38,7 @@ class StripeWorld(Payments):
         end = now + trial_days * DAY if trial_days else self._period_end(now, price)
         sub = objects.subscription(self.ids.make("sub_1", 23), now, {**data, **request}, price, (now, end))
         sub["_coupon"] = (request.get("discounts") or [{}])[0].get("coupon")
+        sub["discounts"] = [self.ids.make("di_1", 23)] if sub["_coupon"] else []
         self.subscriptions[sub["id"]] = sub
         self.emit("customer.subscription.created", sub)
         if fail:
@@ -94,9 +99,21 @@ class StripeWorld(Payments):
         if "pause_collection" in request:
             sub["pause_collection"] = request["pause_collection"] or None
         if "items" in request:
-            self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")))
+            if sub["schedule"]:
+                raise Refused("The subscription is managed by a subscription schedule.")
+            self._change_price(sub, self.find("prices", "price", request["items"][0].get("price")), request)
+        elif request.get("discounts") == "":
+            self._drop_discount(sub)
         self.emit("customer.subscription.updated", sub, metadata={})
         return sub
+
+    def pay_pending(self, subscription_id: str) -> None:
+        """Let the customer pay for an update that waits for its payment: it is applied as a whole."""
+        sub = self.subscriptions[subscription_id]
+        self.declined.discard(subscription_id)
+        request, sub["pending_update"] = sub.pop("_pending"), None
+        self.update(subscription_id, request)
+        self.emit("customer.subscription.pending_update_applied", sub)
 
     def cancel(self, subscription_id: str) -> Json:
         """End a subscription now."""
@@ -120,11 +137,16 @@ class StripeWorld(Payments):
             "subscription": sub["id"],
             "status": "active",
             "end_behavior": "release",
+            "current_phase": {
+                "start_date": item["current_period_start"],
+                "end_date": item["current_period_end"],
+            },
             "phases": [
                 {
                     "start_date": item["current_period_start"],
                     "end_date": item["current_period_end"],
                     "items": [{"price": item["price"]["id"], "quantity": 1}],
+                    "discounts": [{"discount": id_, "coupon": None} for id_ in sub["discounts"]],
                 }
             ],
             "created": self.clock.now(),
@@ -139,6 +161,9 @@ class StripeWorld(Payments):
         schedule = self.find("schedules", "subscription_schedule", schedule_id)
         for phase in request["phases"]:
             self.find("prices", "price", phase["items"][0]["price"])
+        if int(request["phases"][0]["start_date"]) != schedule["current_phase"]["start_date"]:
+            raise Refused("You can not modify the start date of the current phase.")
+        self._enter(self.subscriptions[schedule["subscription"]], request["phases"][0])
         schedule.update(phases=request["phases"], end_behavior=request.get("end_behavior", "release"))
         return schedule
 
@@ -176,14 +201,41 @@ class StripeWorld(Payments):
         schedule = self.schedules[sub["schedule"]]
         if len(schedule["phases"]) > 1:
             self._item(sub)["price"] = self.prices[schedule["phases"][1]["items"][0]["price"]]
+            self._enter(sub, schedule["phases"][1])
         schedule["status"], sub["schedule"] = "released", None
 
-    def _change_price(self, sub: Json, price: Json) -> None:
+    def _enter(self, sub: Json, phase: Json) -> None:
+        """Give a subscription the discounts of a phase. One that names none has its customer's, and ours have none."""
+        kept = {each.get("discount") for each in phase.get("discounts") or []}
+        if not kept.issuperset(sub["discounts"]):
+            self._drop_discount(sub)
+
+    @staticmethod
+    def _drop_discount(sub: Json) -> None:
+        sub.update(discounts=[], _coupon=None)
+
+    def _is_declined(self, sub: Json, request: Json) -> bool:
+        """Refuse an update whose payment fails, or let it wait for the payment."""
+        if sub["id"] not in self.declined or sub["status"] != "active":
+            return False
+        if request.get("payment_behavior") != "pending_if_incomplete":
+            raise Refused("Your card was declined.", 402, code="card_declined", kind="card_error")
+        sub["pending_update"] = {"expires_at": self.clock.now() + 23 * 3_600, "subscription_items": request["items"]}
+        sub["_pending"] = request
+        return True
+
+    def _change_price(self, sub: Json, price: Json, request: Json) -> None:
+        if self._is_declined(sub, request):
+            return
+        if request.get("discounts") == "":
+            self._drop_discount(sub)
         item, now = self._item(sub), self.clock.now()
         old, start, end = item["price"], item["current_period_start"], item["current_period_end"]
         item["price"] = price
         left = (end - now) / (end - start)
-        credit, debit = round(old["unit_amount"] * left), round(price["unit_amount"] * left)
+        # What is given back is what was paid; the new price is reduced by a discount that is still there.
+        credit = round((old["unit_amount"] - sub.get("_reduced", 0)) * left)
+        debit = round((price["unit_amount"] - self._discount(sub, price["unit_amount"])) * left)
         if debit > credit and sub["status"] == "active":
             lines = [
                 self._line(sub, old, (now, end), amount=-credit, proration=True),
@@ -201,14 +253,18 @@ class StripeWorld(Payments):
         sub["latest_invoice"] = id_
         return made
 
+    def _discount(self, sub: Json, amount: int, *, first: bool = False) -> int:
+        coupon = self.coupons.get(sub["_coupon"] or "")
+        if coupon is None or not (coupon["duration"] == "forever" or first):
+            return 0
+        off: int = coupon["amount_off"] or round(amount * coupon["percent_off"] / 100)
+        return off
+
     def _bill(self, sub: Json, reason: str, *, fail: bool = False, trial: bool = False) -> None:
         item = self._item(sub)
         price = item["price"]
         amount = 0 if trial else price["unit_amount"]
-        coupon = self.coupons.get(sub["_coupon"] or "")
-        discount = 0
-        if coupon and not trial and (coupon["duration"] == "forever" or reason == "subscription_create"):
-            discount = coupon["amount_off"] or round(amount * coupon["percent_off"] / 100)
+        sub["_reduced"] = discount = 0 if trial else self._discount(sub, amount, first=reason == "subscription_create")
         period = (item["current_period_start"], item["current_period_end"])
         line = self._line(sub, price, period, amount=amount)
         self._collect(sub, self._invoice(sub, [line], reason, discount), fail=fail)

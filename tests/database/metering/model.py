@@ -57,26 +57,15 @@ class Lot:
     """Credits that came together."""
 
     key: str
-    id: uuid.UUID
     amount: int
-    remaining: int
     priority: int
     expires_at: datetime | None
     created_at: datetime
-    expired: int = 0
-    taken: int = 0
-    frozen: int = 0
-    debted: int = 0
-
-    @property
-    def used(self) -> int:
-        """Spent or under way."""
-        return self.amount - self.remaining - self.expired - self.taken - self.frozen
 
     @property
     def turn(self) -> tuple[Any, ...]:
         """Sorts lots in the order in which they burn."""
-        return self.priority, self.expires_at or NEVER, self.created_at, self.id
+        return self.priority, self.expires_at or NEVER, self.created_at, self.key
 
 
 @dataclass
@@ -90,8 +79,8 @@ class Event:
     status: str = ""
     funding: str = ""
     cost: int = 0
-    holds: dict[str, int] = field(default_factory=dict)
     counters: list[str] = field(default_factory=list)
+    reserved_at: datetime = NEVER
     expires_at: datetime = NEVER
     settled_at: datetime = NEVER
 
@@ -106,23 +95,57 @@ class Account:
 
     def __init__(self) -> None:
         self.plan = "free"
-        self.debt = 0
         self.lots: dict[str, Lot] = {}
         self.events: dict[str, Event] = {}
         self.counters: dict[tuple[str, str], list[int]] = {}
-        self.reversals: dict[str, tuple[str, str, int | None]] = {}  # key -> lot, state, units
-        self.adjustments: set[str] = set()
+        self.adjustments: dict[str, tuple[int, datetime]] = {}
         self.releases: tuple[str, int] = ("", 0)
+        # Lots that ended later have not been looked at.
+        self.swept_at = datetime.min.replace(tzinfo=UTC)
+
+    def play(self) -> tuple[int, int, dict[str, int]]:
+        """Go through time, spend by spend: what is free, what is owed, and what expired of each lot."""
+        steps: list[tuple[datetime, int, Any, Any]] = []
+        for lot in self.lots.values():
+            if lot.expires_at is not None and lot.expires_at <= self.swept_at:
+                steps.append((lot.expires_at, 0, lot.turn, lot))
+            steps.append((lot.created_at, 1, lot.turn, lot))
+        for key, event in self.events.items():
+            if event.status in {"reserved", "committed"} and event.cost:
+                steps.append((event.reserved_at, 2, (key,), event.cost))
+        for key, (units, at) in self.adjustments.items():
+            steps.append((at, 2, (key,), units))
+        free: dict[str, int] = {}
+        expired = dict.fromkeys(self.lots, 0)
+        owed = 0
+        for _, kind, _, what in sorted(steps, key=lambda step: step[:3]):
+            if kind == 0:
+                expired[what.key] = free.pop(what.key)
+                continue
+            if kind == 1:
+                free[what.key] = what.amount
+            else:
+                owed += what
+            for key in sorted(free, key=lambda key: self.lots[key].turn):
+                part = min(owed, free[key])
+                free[key] -= part
+                owed -= part
+        return sum(free.values()), owed, expired
 
     @property
     def balance(self) -> int:
         """To spend now."""
-        return sum(lot.remaining for lot in self.lots.values())
+        return self.play()[0]
+
+    @property
+    def debt(self) -> int:
+        """Owed, because more was spent than there is."""
+        return self.play()[1]
 
     @property
     def reserved(self) -> int:
         """Held by operations under way."""
-        return sum(sum(event.holds.values()) for event in self.events.values() if event.status == "reserved")
+        return sum(event.cost for event in self.events.values() if event.status == "reserved")
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -135,34 +158,23 @@ class Account:
             raise
 
     # -- what runs out ------------------------------------------------------------------------------------------
-    def expire_lots(self, now: datetime) -> None:
-        """Take what is left of lots whose time is over."""
-        for lot in self.lots.values():
-            if lot.expires_at is not None and lot.expires_at <= now:
-                lot.expired += lot.remaining
-                lot.remaining = 0
-
     def give_back(self, event: Event, status: str, now: datetime) -> None:
         """End a hold without a charge."""
         event.status, event.settled_at = status, now
-        lots, event.holds = event.holds, {}
-        for key, units in lots.items():
-            self.lots[key].remaining += units
         for period in event.counters:
             self.counters[OPERATIONS[event.operation][0], period][1] -= 1
         event.counters = []
         today, count = periods(now)["daily"], self.releases[1]
         self.releases = (today, count + 1 if self.releases[0] == today else 1)
-        for key in lots:
-            self.settle(self.lots[key])
-        self.expire_lots(now)
+        if event.cost:
+            self.swept_at = now
 
     def sweep(self, now: datetime) -> None:
         """Give back holds that ran out, and expire lots."""
         for event in sorted(self.events.values(), key=lambda event: (event.expires_at, event.id)):
             if event.status == "reserved" and event.expires_at <= now:
                 self.give_back(event, "expired", now)
-        self.expire_lots(now)
+        self.swept_at = now
 
     # -- the paid path ------------------------------------------------------------------------------------------
     def reserve(self, operation: str, key: str, request: str, now: datetime) -> Event:
@@ -181,14 +193,15 @@ class Account:
                     raise Refused("in_progress")
             if self.releases[0] == periods(now)["daily"] and self.releases[1] >= RELEASES_PER_DAY:
                 raise Refused("too_many_releases")
-            funding, cost, counters, holds = self.fund(operation, now)
+            funding, cost, counters = self.fund(operation, now)
             event = self.events.setdefault(key, Event(None, request))  # type: ignore[arg-type]  # the database gives the id
             event.operation, event.attempt, event.status = operation, event.attempt + 1, "reserved"
-            event.funding, event.cost, event.counters, event.holds = funding, cost, counters, holds
+            event.funding, event.cost, event.counters = funding, cost, counters
+            event.reserved_at = now
             event.expires_at = now + HOLDS[operation]
             return event
 
-    def fund(self, operation: str, now: datetime) -> tuple[str, int, list[str], dict[str, int]]:
+    def fund(self, operation: str, now: datetime) -> tuple[str, int, list[str]]:
         """Decide who pays, and hold it."""
         group, cost = OPERATIONS[operation]
         limits = PLANS[self.plan].get(group, {})
@@ -200,18 +213,10 @@ class Account:
         if counted and room:
             for key in counted.values():
                 self.counters.setdefault((group, key), [0, 0])[1] += 1
-            return "plan", 0, list(counted.values()), {}
+            return "plan", 0, list(counted.values())
         if cost > self.balance:
             raise Refused("insufficient_credits")
-        holds: dict[str, int] = {}
-        missing = cost
-        for lot in sorted(self.lots.values(), key=lambda lot: lot.turn):
-            part = min(lot.remaining, missing)
-            if part:
-                lot.remaining -= part
-                holds[lot.key] = part
-                missing -= part
-        return "credits", cost, [], holds
+        return "credits", cost, []
 
     def commit(self, key: str, attempt: int, now: datetime) -> None:
         """Charge a hold."""
@@ -234,65 +239,20 @@ class Account:
         elif attempt == event.attempt:
             event.status = "released"
 
-    # -- grants and what is taken back --------------------------------------------------------------------------
+    # -- grants and what is taken ---------------------------------------------------------------------------------
     def grant(self, lot: Lot, now: datetime) -> None:
-        """Add a lot, paying debt first."""
-        paid = min(self.debt, lot.amount)
-        self.debt -= paid
-        lot.remaining -= paid
+        """Add a lot."""
         self.lots[lot.key] = lot
-        self.settle(lot)
-        self.expire_lots(now)
-
-    def reverse(self, key: str, lot: str, state: str, units: int | None, now: datetime) -> None:
-        """Hear of a refund ("applied") or a dispute ("open", "won", "applied")."""
-        if key not in self.reversals:
-            self.reversals[key] = (lot, state, units)
-        elif self.reversals[key][1] == "open" and state != "open":
-            self.reversals[key] = (
-                self.reversals[key][0],
-                state,
-                units if units is not None else self.reversals[key][2],
-            )
-        if lot in self.lots:
-            self.settle(self.lots[lot])
-            self.expire_lots(now)
-
-    def settle(self, lot: Lot) -> None:
-        """Bring a lot to what its reversals ask for."""
-        mine = [(state, units) for key, state, units in self.reversals.values() if key == lot.key]
-        if not mine:
-            return
-        # Owed for units that were under way, which came back unused.
-        part = max(0, min(lot.debted - lot.used, lot.remaining, self.debt))
-        lot.remaining, lot.taken, lot.debted, self.debt = (
-            lot.remaining - part, lot.taken + part, lot.debted - part, self.debt - part,
-        )  # fmt: skip
-        asked = sum(lot.amount if units is None else units for state, units in mine if state == "applied")
-        due = max(0, min(asked, lot.amount - lot.expired) - lot.taken - lot.debted)
-        for source in ("frozen", "remaining"):
-            part = min(due, getattr(lot, source))
-            setattr(lot, source, getattr(lot, source) - part)
-            lot.taken += part
-            due -= part
-        lot.debted += due
-        self.debt += due
-        if any(state == "open" for state, _ in mine):
-            lot.frozen, lot.remaining = lot.frozen + lot.remaining, 0
-        else:
-            lot.frozen, lot.remaining = 0, lot.frozen + lot.remaining
+        self.swept_at = now
 
     def take(self, amount: int, key: str, now: datetime) -> None:
         """Take credits away, as an administrator does."""
         with self.all_or_nothing():
             self.sweep(now)
             if key in self.adjustments:
+                if self.adjustments[key][0] != amount:
+                    raise Refused("idempotency_conflict")
                 return
             if amount > self.balance:
                 raise Refused("adjustment_exceeds_balance")
-            for lot in sorted(self.lots.values(), key=lambda lot: lot.turn):
-                part = min(lot.remaining, amount)
-                lot.remaining -= part
-                lot.taken += part
-                amount -= part
-            self.adjustments.add(key)
+            self.adjustments[key] = (amount, now)

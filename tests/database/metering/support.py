@@ -108,6 +108,40 @@ class Meter:
         )
         return answer
 
+    def sell(self, user: uuid.UUID, pack: str) -> str:
+        """Order a pack and let Razorpay tell that it was paid; return the payment's id."""
+        row = self.owner.execute(
+            "insert into private.billing_orders (user_id, kind, pack, credits, list_amount, amount, currency, provider, provider_order_id, "
+            "status, idempotency_key, request_hash, created_at, offer_ends_at) "
+            "select %s, 'pack', k.slug, k.credits, r.amount, r.amount, r.currency, 'razorpay', 'order_' || gen_random_uuid(), 'open', "
+            "gen_random_uuid(), 'hash', private.now(), private.now() + interval '1 day' "
+            "from public.credit_packs as k join public.credit_pack_prices as r on r.pack = k.slug where k.slug = %s limit 1 "
+            "returning provider_order_id, amount, currency, private.now() as at",
+            (user, pack),
+        ).fetchone()
+        assert row is not None
+        payment = row["provider_order_id"].replace("order_", "pay_")
+        fact = {"reference": payment, "payment_id": payment, "order_id": row["provider_order_id"], "status": "paid"}
+        self.tell(payments=[{**fact, "amount": row["amount"], "currency": row["currency"], "paid_at": str(row["at"])}])
+        return str(payment)
+
+    def refund(self, payment: str) -> None:
+        """Let Razorpay tell that it gave a payment back."""
+        row = self.owner.execute(
+            "select amount, currency from public.payments where provider_reference = %s", (payment,)
+        ).fetchone()
+        assert row is not None
+        self.tell(refunds=[{"id": f"rf_{payment}", "payment_id": payment, "status": "processed", **row}])
+
+    def tell(self, **facts: list[Row]) -> None:
+        """`webhook_receive` of facts, which happen now."""
+        told = {"subscriptions": [], "payments": [], "refunds": [], "disputes": [], "checkouts": [], **facts}
+        row = self.owner.execute("select private.now() as now").fetchone()
+        assert row is not None
+        event = uuid.uuid4().hex
+        answer = self.call("webhook_receive", "razorpay", event, True, "test", None, row["now"], event, Jsonb(told))
+        assert answer["state"] == "processed", answer
+
     def account(self, user: uuid.UUID) -> tuple[int, int, int]:
         """Balance, reserved and debt."""
         row = self.owner.execute(

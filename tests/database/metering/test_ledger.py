@@ -147,7 +147,41 @@ def test_an_adjustment_takes_from_several_lots_and_never_more_than_there_is(
     with refused("adjustment_exceeds_balance", 422):
         meter.call("credits_adjust", admin, broke, -5, "too much", "a")
     assert meter.call("credits_adjust", admin, broke, -3, "less", "b") == {"balance": 1, "reserved": 1, "debt": 0}
-    assert meter.ledger(broke)[2:] == [("adjustment", -1, 4), ("adjustment", -2, 2)]
+    # A deduction is a spend, whichever lots it burns.
+    assert meter.ledger(broke)[2:] == [("adjustment", -3, 2)]
+
+
+def test_an_adjustment_key_is_of_one_account_and_one_content(
+    meter: Meter, broke: uuid.UUID, new_user: NewUser, connect: Connect
+) -> None:
+    admin, other = new_user(), new_user(confirmed=False)
+    make_admin(connect, admin)
+    assert meter.call("credits_adjust", admin, broke, 100, "goodwill", "k")["balance"] == 100
+    for amount, reason in ((-50, "goodwill"), (100, "another reason")):
+        with refused("idempotency_conflict", 409):
+            meter.call("credits_adjust", admin, broke, amount, reason, "k")
+    assert meter.call("credits_adjust", admin, other, 7, "goodwill", "k")["balance"] == 7
+    assert meter.account(broke) == (100, 0, 0)
+
+
+@pytest.mark.parametrize("change", ["is_active = false", "deleted_at = now()"])
+def test_who_is_deactivated_or_deleted_adjusts_nothing(
+    meter: Meter, broke: uuid.UUID, new_user: NewUser, connect: Connect, change: str
+) -> None:
+    admin = new_user()
+    make_admin(connect, admin)
+    meter.owner.execute(f"update public.profiles set {change} where id = %s", (admin,))
+    with refused("not_an_administrator", 403):
+        meter.call("credits_adjust", admin, broke, 100_000, "goodwill", "k")
+    assert meter.ledger(broke) == []
+
+
+def test_nobody_adjusts_their_own_account(meter: Meter, new_user: NewUser, connect: Connect) -> None:
+    admin = new_user()
+    make_admin(connect, admin)
+    with refused("own_account", 403):
+        meter.call("credits_adjust", admin, admin, 100_000, "goodwill", "k")
+    assert meter.account(admin) == (5, 0, 0)
 
 
 def test_an_adjustment_needs_an_administrator_an_amount_and_a_reason(
@@ -187,7 +221,7 @@ def test_erasing_a_user_closes_the_books_and_keeps_them(meter: Meter, new_user: 
     meter.use(user, times=2)
     meter.reserve(user)
     meter.owner.execute("delete from auth.users where id = %s", (user,))
-    assert meter.ledger(user)[-2:] == [("usage", -1, 3), ("adjustment", -3, 0)]
+    assert meter.ledger(user)[-2:] == [("usage", -1, 3), ("expiry", -3, 0)]
     left = meter.owner.execute(
         "select (select count(*) from public.user_credits where user_id = %(u)s) "
         "+ (select count(*) from public.credit_grants where user_id = %(u)s) "

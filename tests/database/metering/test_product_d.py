@@ -46,9 +46,7 @@ def test_a_user_from_sign_up_through_two_packs(meter: Meter, new_user: NewUser, 
     with refused("insufficient_credits", 402):
         meter.reserve(user, "resume_scan")
 
-    # A pack, delivered twice by the provider.
-    for _ in range(2):
-        meter.grant(user, PACK, f"order 1 {user}")
+    first = meter.sell(user, "tokens_100")
     assert _balance(as_user, user) == (100, 100)
 
     # Three scans, two interviews, and there is no third.
@@ -71,12 +69,12 @@ def test_a_user_from_sign_up_through_two_packs(meter: Meter, new_user: NewUser, 
     noon.set("2028-05-01T00:00:01Z")
     assert meter.use(user, "resume_scan")["balance"] == 10
 
-    # A second pack; then the first is refunded: what was spent of it is owed and paid from what comes next.
-    meter.grant(user, PACK, f"order 2 {user}")
+    # A second pack; then the first is refunded: what was spent of it is owed, and the second pays it.
+    meter.sell(user, "tokens_100")
     assert _balance(as_user, user) == (110, 200)
-    meter.call("credits_refund", user, f"order 1 {user}", f"refund {user}", None)
-    assert meter.account(user) == (100, 0, 90)
-    meter.grant(user, PACK, f"order 3 {user}")
+    meter.refund(first)
+    assert meter.account(user) == (10, 0, 0)
+    meter.sell(user, "tokens_100")
     assert meter.account(user) == (110, 0, 0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -14,6 +16,8 @@ import pytest
 import uvicorn
 
 from functions._shared import wiring
+from functions._shared.adapters.razorpay import provider as razorpay_provider
+from functions._shared.adapters.supabase import payments as supabase_payments
 from functions._shared.settings import Settings
 from functions.billing.handler import app as billing
 from functions.payments_webhook.handler import app as webhook
@@ -194,3 +198,46 @@ def asha(shopper: Callable[[], Shopper], providers: ProviderServer) -> Shopper:
     for provider in ("razorpay", "stripe"):
         providers.untold(provider)
     return made
+
+
+@pytest.fixture
+def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
+    """Factory of discount codes, which are gone after the test."""
+    made: list[str] = []
+
+    def _coupon(**columns: Any) -> str:
+        code = f"T{asha.user_id[:8].upper()}{len(made)}"
+        columns = {"code": code, **columns}
+        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
+        made.append(code)
+        return code
+
+    yield _coupon
+    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
+    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
+
+
+@pytest.fixture(autouse=True)
+def functions_agree(providers: ProviderServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The functions follow the providers' time, too: an answer is dated by the moment of asking."""
+    shifted = SimpleNamespace(time=providers.clock.now, strftime=time.strftime, gmtime=time.gmtime)
+    for module in (supabase_payments, razorpay_provider):
+        monkeypatch.setattr(module, "time", shifted)
+
+
+@pytest.fixture
+def clocks_agree(clock: Any, providers: ProviderServer) -> Iterator[None]:
+    """The database follows the providers' time, which these tests let pass."""
+    advance, offset = providers.clock.advance, providers.clock._offset
+
+    def both(seconds: float) -> None:
+        advance(seconds)
+        clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+
+    clock.set(datetime.fromtimestamp(providers.clock.now() + 1, UTC))
+    providers.clock.advance = both  # type: ignore[method-assign]
+    yield
+    providers.clock.advance = advance  # type: ignore[method-assign]
+    # What this test bought is left in its future; the next one is back in the present.
+    providers.clock._offset = offset

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from local.providers.server import ProviderServer
     from tests.functions.payments.conftest import Shopper
 
 PROVIDERS = pytest.mark.parametrize("provider", ["razorpay", "stripe"])
-
-
-@pytest.fixture
-def coupon(asha: Shopper) -> Iterator[Callable[..., str]]:
-    made: list[str] = []
-
-    def _coupon(**columns: Any) -> str:
-        code = f"T{asha.user_id[:8].upper()}{len(made)}"
-        columns = {"code": code, **columns}
-        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
-        asha.connection.execute(f"insert into private.coupons ({names}) values ({marks})", list(columns.values()))
-        made.append(code)
-        return code
-
-    yield _coupon
-    asha.connection.execute("update private.billing_orders set coupon = null where coupon = any(%s)", (made,))
-    asha.connection.execute("delete from private.coupons where code = any(%s)", (made,))
 
 
 def test_anybody_sees_what_is_for_sale(base: str) -> None:
@@ -145,7 +128,9 @@ def test_beginning_anew_closes_what_was_begun(asha: Shopper, providers: Provider
     first = asha.checkout("subscription", "pro", provider=provider).json()["order"]
     second = asha.checkout("subscription", "unlimited", provider=provider)
     assert second.status_code == 200
-    assert asha.get(f"/orders/{first['order_id']}").json()["status"] == "expired"
+    assert asha.get(f"/orders/{first['order_id']}").json()["status"] == "superseded"
+    closed = "select closed_at is not null as closed from private.billing_orders where id = %s"
+    assert asha.rows(closed, first["order_id"]) == [{"closed": True}]
     if provider == "razorpay":
         assert providers.razorpay.subscriptions[first["provider_subscription_id"]]["status"] == "cancelled"
     else:
@@ -232,3 +217,138 @@ def test_a_trial_wants_a_confirmed_address_and_a_plan_that_has_one(shopper: Call
     assert (refused.status_code, refused.json()["code"]) == (409, "trial_used")
     refused = ravi.checkout("subscription", "unlimited", trial=True)
     assert (refused.status_code, refused.json()["code"]) == (422, "trial_not_offered")
+
+
+# offers ----------------------------------------------------------------------------------------------------------
+
+
+def withdrawn(asha: Shopper, coupon: str) -> None:
+    asha.connection.execute("update private.coupons set is_active = false where code = %s", (coupon,))
+
+
+@PROVIDERS
+@pytest.mark.parametrize(("kind", "item"), [("pack", "pack_200"), ("subscription", "pro")])
+def test_a_key_does_not_bring_back_what_is_sold_no_more(
+    asha: Shopper, providers: ProviderServer, coupon: Callable[..., str], provider: str, kind: str, item: str
+) -> None:
+    code = coupon(percent_off=95, razorpay_offer_id="offer_local")
+    opened = asha.checkout(kind, item, provider=provider, coupon=code, key="old").json()["order"]
+    withdrawn(asha, code)
+    for _ in range(2):
+        again = asha.checkout(kind, item, provider=provider, coupon=code, key="old")
+        assert (again.status_code, again.json()["code"]) == (409, "offer_ended")
+    assert asha.get(f"/orders/{opened['order_id']}").json()["status"] == "expired"
+    if provider == "stripe":
+        assert providers.stripe.sessions[opened["provider_order_id"]]["status"] == "expired"
+    elif kind == "subscription":
+        assert providers.razorpay.subscriptions[opened["provider_subscription_id"]]["status"] == "cancelled"
+
+
+def test_why_an_offer_has_ended_is_told(asha: Shopper, coupon: Callable[..., str]) -> None:
+    code = coupon(percent_off=95)
+    asha.checkout("pack", "pack_200", coupon=code, key="old")
+    withdrawn(asha, code)
+    assert asha.checkout("pack", "pack_200", coupon=code, key="old").json()["reason"] == "coupon_invalid"
+
+
+@PROVIDERS
+def test_an_unanswered_trial_is_not_opened_beside_the_one_that_was_bought(
+    asha: Shopper, providers: ProviderServer, provider: str
+) -> None:
+    for _ in range({"razorpay": 1, "stripe": 2}[provider]):
+        providers.faults[provider].add(503)
+    assert asha.checkout("subscription", "pro", provider=provider, trial=True, key="k1").status_code == 503
+    asha.buy("subscription", "pro", provider=provider, trial=True, key="k2")
+    again = asha.checkout("subscription", "pro", provider=provider, trial=True, key="k1")
+    assert (again.status_code, again.json()["code"]) == (409, "offer_ended")
+    assert len(asha.get("/subscriptions").json()["subscriptions"]) == 1
+
+
+@PROVIDERS
+def test_one_customer_redeems_a_code_of_one_redemption_once(
+    asha: Shopper, coupon: Callable[..., str], provider: str
+) -> None:
+    code = coupon(percent_off=95, max_redemptions=1)
+    first = asha.checkout("pack", "pack_200", provider=provider, coupon=code)
+    assert first.status_code == 200
+    for _ in range(3):
+        more = asha.checkout("pack", "pack_200", provider=provider, coupon=code)
+        assert (more.status_code, more.json()["code"]) == (422, "coupon_used_up")
+    before = asha.balance()
+    asha.pay(first)
+    asha.deliver()
+    assert asha.balance() == before + 200
+
+
+def test_the_provider_is_told_when_the_offer_ends(asha: Shopper, providers: ProviderServer) -> None:
+    from datetime import datetime
+
+    session = asha.checkout("subscription", "pro", provider="stripe").json()["order"]
+    ends_at = datetime.fromisoformat(session["offer_ends_at"]).timestamp()
+    assert 0 < ends_at - providers.stripe.sessions[session["provider_order_id"]]["expires_at"] <= 61
+    sub = asha.checkout("subscription", "pro", provider="razorpay").json()["order"]
+    ends_at = datetime.fromisoformat(sub["offer_ends_at"]).timestamp()
+    assert 0 <= ends_at - providers.razorpay.subscriptions[sub["provider_subscription_id"]]["expire_by"] <= 1
+
+
+def test_what_was_closed_cannot_be_paid(asha: Shopper, providers: ProviderServer) -> None:
+    from local.providers.razorpay.state import Refused as RazorpayRefused
+    from local.providers.stripe.state import Refused as StripeRefused
+
+    for provider, refusal in (("stripe", StripeRefused), ("razorpay", RazorpayRefused)):
+        first = asha.checkout("subscription", "pro", provider=provider)
+        assert asha.checkout("subscription", "unlimited", provider=provider).status_code == 200
+        with pytest.raises(refusal):
+            asha.pay(first)
+    del providers
+
+
+@PROVIDERS
+def test_a_checkout_that_was_completed_is_not_closed_but_counts(asha: Shopper, provider: str) -> None:
+    """Its webhook is still on the way when the customer begins anew."""
+    asha.pay(asha.checkout("subscription", "pro", provider=provider))
+    late = asha.providers.untold(provider)
+    again = asha.checkout("subscription", "unlimited", provider=provider)
+    assert (again.status_code, again.json()["code"], again.json()["reason"]) == (
+        409,
+        "offer_ended",
+        "subscription_exists",
+    )
+    fresh = asha.checkout("subscription", "unlimited", provider=provider)
+    assert (fresh.status_code, fresh.json()["code"]) == (409, "subscription_exists")
+    asha.providers.courier(provider).deliver(late)
+    assert asha.get("/entitlements").json()["plan"] == "pro"
+
+
+def test_without_an_answer_about_the_earlier_checkout_nothing_is_sold(asha: Shopper, providers: ProviderServer) -> None:
+    first = asha.checkout("subscription", "pro", provider="stripe").json()["order"]
+    for _ in range(2):  # Stripe's SDK tries twice
+        providers.faults["stripe"].add(503)
+    refused = asha.checkout("subscription", "unlimited", provider="razorpay", key="again")
+    assert (refused.status_code, refused.json()["code"]) == (503, "provider_unavailable")
+    assert sorted(order["status"] for order in asha.state()[0]["orders"]) == ["created", "open"]
+    assert asha.checkout("subscription", "unlimited", provider="razorpay", key="again").status_code == 200
+    assert providers.stripe.sessions[first["provider_order_id"]]["status"] == "expired"
+
+
+def test_a_checkout_that_ended_while_its_provider_was_slow_is_closed_there(
+    asha: Shopper, providers: ProviderServer
+) -> None:
+    providers.faults["razorpay"].add(0, delay=2)
+    before = set(providers.razorpay.subscriptions)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(asha.checkout, "subscription", "pro", provider="razorpay", key="slow")
+        while not asha.state()[0]["orders"]:
+            assert not slow.done()
+        assert asha.checkout("subscription", "unlimited", provider="stripe", key="fast").status_code == 200
+        refused = slow.result(30)
+    assert (refused.status_code, refused.json()["code"]) == (409, "offer_ended")
+    (made,) = set(providers.razorpay.subscriptions) - before
+    assert providers.razorpay.subscriptions[made]["status"] == "cancelled"
+
+
+def test_a_checkout_that_the_provider_refuses_gives_its_code_back(asha: Shopper, coupon: Callable[..., str]) -> None:
+    code = coupon(percent_off=95)
+    refused = asha.checkout("pack", "pack_20", provider="stripe", coupon=code, currency="USD")
+    assert (refused.status_code, refused.json()["code"]) == (422, "payment_refused"), refused.text
+    assert asha.checkout("pack", "pack_200", provider="stripe", coupon=code).status_code == 200

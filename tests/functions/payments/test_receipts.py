@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
 from functions._shared.adapters.documents.receipts import TypstReceipts
+from functions._shared.domain.payments.receipts import Buyer, Receipt, ReceiptRefund
 from functions.billing.receipts import money, print_data
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ def test_a_payment_is_a_receipt(asha: Shopper) -> None:
 
     # Page by page, also over two of the same moment.
     asha.connection.execute("update public.payments set paid_at = now() where user_id = %s", (asha.user_id,))
+    asha.connection.execute("select private.settle_account(%s)", (asha.user_id,))
     listed = asha.get("/receipts").json()["receipts"]
     pages: list[dict[str, object]] = []
     before: dict[str, str] = {}
@@ -94,30 +98,70 @@ def test_money(amount: int, currency: str, written: str) -> None:
     assert money(amount, currency) == written
 
 
+START = datetime(2026, 11, 21, 10, tzinfo=UTC)
+SELLER = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
+
+
+def discounted_receipt() -> Receipt:
+    """A month of Pro with a discount, partly refunded, and disputed."""
+    return Receipt(
+        id=str(uuid4()),
+        number="R-2026-000001",
+        kind="subscription",
+        paid_at=START,
+        item="Pro",
+        credits=None,
+        plan="pro",
+        billing_interval="month",
+        bought="period",
+        period_start=START,
+        period_end=datetime(2026, 12, 21, 10, tzinfo=UTC),
+        amount=39_920,
+        currency="INR",
+        list_amount=49_900,
+        coupon="WELCOME20",
+        amount_refunded=10_000,
+        amount_lost=0,
+        dispute_status="open",
+        provider="razorpay",
+        provider_payment_id="pay_1",
+        method="upi",
+        provider_url=None,
+        buyer=Buyer(None, None),
+        refunds=(ReceiptRefund(10_000, datetime(2026, 11, 25, 10, tzinfo=UTC)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("bought", "text"), [("nothing", "Payment for 60 credits"), ("nothing_more", "60 credits, paid again")]
+)
+def test_a_receipt_for_money_that_bought_nothing_says_so(bought: Any, text: str) -> None:
+    pack = replace(discounted_receipt(), kind="pack", item="60 credits", credits=60, bought=bought, list_amount=39_920)
+    page = print_data(replace(pack, dispute_status="none"), SELLER)
+    assert [line["text"] for line in page["lines"]] == [text]
+    assert page["note"] == "No credits and no plan were granted for this payment."
+    returned = replace(pack, dispute_status="none", amount_refunded=39_920)
+    assert print_data(returned, SELLER)["note"] is None
+
+
+def test_a_payment_that_does_not_match_its_order_is_no_discount(asha: Shopper) -> None:
+    order = asha.buy("pack", "pack_200")
+    asha.connection.execute("update public.payments set amount = 100 where order_id = %s", (order["order_id"],))
+    asha.connection.execute("select private.settle_account(%s)", (asha.user_id,))
+    (receipt,) = asha.get("/receipts").json()["receipts"]
+    assert (receipt["bought"], receipt["amount"], receipt["list_amount"]) == ("nothing", 100, 100)
+
+
+def test_money_that_the_bank_took_back_is_a_line_and_leaves_the_net() -> None:
+    lost = replace(discounted_receipt(), dispute_status="lost", amount_lost=29_920)
+    page = print_data(lost, SELLER)
+    assert [line["amount"] for line in page["refunds"]] == ["-INR 100.00", "-INR 299.20"]
+    assert (page["net"], page["note"]) == ("INR 0.00", None)
+    assert "Reversed by the bank" in text_of(TypstReceipts().render(page))
+
+
 def test_discounts_refunds_and_disputes_are_on_it(tmp_path: Path) -> None:
-    receipt = {
-        "number": "R-2026-000001",
-        "kind": "subscription",
-        "paid_at": "2026-11-21T10:00:00+00:00",
-        "item": "Pro",
-        "credits": None,
-        "is_plan_change": False,
-        "period_start": "2026-11-21T10:00:00+00:00",
-        "period_end": "2026-12-21T10:00:00+00:00",
-        "amount": 39_920,
-        "list_amount": 49_900,
-        "currency": "INR",
-        "coupon": "WELCOME20",
-        "amount_refunded": 10_000,
-        "dispute_status": "open",
-        "provider": "razorpay",
-        "provider_payment_id": "pay_1",
-        "method": "upi",
-        "buyer": {"name": None, "email": None},
-        "refunds": [{"amount": 10_000, "at": "2026-11-25T10:00:00+00:00"}],
-    }
-    seller = {"name": "Resumebase", "address": "12 Residency Road", "tax_id": "29ABCDE1234F1Z5"}
-    page = print_data(receipt, seller)
+    page = print_data(discounted_receipt(), SELLER)
     assert [line["amount"] for line in page["lines"]] == ["INR 499.00", "-INR 99.80"]
     text = text_of(TypstReceipts().render(page))
     for part in (

@@ -47,6 +47,13 @@ def age(asha: Shopper, column: str = "created_at", table: str = "private.billing
     asha.connection.execute(
         f"update {table} set {column} = {column} - interval '{by}' where user_id = %s", (asha.user_id,)
     )
+    if table == "public.subscriptions":
+        # The row shows the newest state that was told.
+        asha.connection.execute(
+            f"update private.subscription_states as t set state_at = t.state_at - interval '{by}' from public.subscriptions as s "
+            "where s.user_id = %s and s.provider = t.provider and s.provider_subscription_id = t.provider_subscription_id",
+            (asha.user_id,),
+        )
 
 
 def test_only_the_clean_up_and_operators_may(base: str, asha: Shopper) -> None:
@@ -75,6 +82,22 @@ def test_a_payment_that_no_webhook_told_is_found(
 
 
 @PROVIDERS
+def test_a_dry_run_uses_up_no_receipt_number(
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
+) -> None:
+    asha.buy("pack", "pack_20", provider=provider)
+    asha.pay(asha.checkout("pack", "pack_60", provider=provider))
+    asha.providers.untold(provider)
+    age(asha)
+    for _ in range(2):
+        (dry,) = reconcile(dry_run=True)
+        assert dry["state"] == "dry_run"
+    reconcile()
+    second, first = (int(receipt["number"].rpartition("-")[2]) for receipt in asha.get("/receipts").json()["receipts"])
+    assert second == first + 1
+
+
+@PROVIDERS
 def test_a_cancellation_that_no_webhook_told_is_found(
     asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
 ) -> None:
@@ -96,6 +119,25 @@ def test_a_cancellation_that_no_webhook_told_is_found(
     status = next(change for change in done["changes"] if change["field"] == "status")
     assert (status["before"], status["after"]) == ("active", "canceled")
     assert asha.subscription()["status"] == "canceled"
+
+
+@PROVIDERS
+def test_all_that_the_providers_know_of_one_user_can_be_asked_for(asha: Shopper, base: str, provider: str) -> None:
+    order = asha.buy("pack", "pack_20", provider=provider)
+    had = asha.balance()
+    world: Any = asha.providers.razorpay if provider == "razorpay" else asha.providers.stripe
+    payment = asha.rows("select provider_payment_id as id from public.payments where order_id = %s", order["order_id"])
+    refund = world.refund(payment[0]["id"], None)
+    world.process_refund(refund["id"])
+    asha.providers.untold(provider)
+    report = httpx.post(
+        f"{base}/billing/reconcile",
+        headers={"authorization": f"Bearer {CLEANUP_SECRET}"},
+        json={"dry_run": False, "user_id": asha.user_id},
+        timeout=60,
+    ).json()
+    assert {(item["why"], item["state"]) for item in report["items"]} == {("asked for", "applied")}
+    assert asha.balance() == had - 20
 
 
 def test_two_states_of_one_second_are_asked_about(
@@ -156,3 +198,22 @@ def test_one_that_cannot_be_asked_about_keeps_no_other(
     asha.connection.execute(
         "update private.billing_orders set status = 'expired' where provider_order_id = %s", (gone,)
     )
+
+
+@PROVIDERS
+def test_a_subscription_of_which_only_the_acceptance_was_told_is_found(
+    asha: Shopper, reconcile: Callable[..., list[dict[str, Any]]], provider: str
+) -> None:
+    before = asha.balance()
+    asha.pay(asha.checkout("subscription", "pro", provider=provider))
+    first = "checkout.session.completed" if provider == "stripe" else "subscription.authenticated"
+    told = [event for event in asha.providers.untold(provider) if event.type == first]
+    asha.providers.courier(provider).deliver(told)
+    assert asha.rows("select status from private.billing_orders where user_id = %s", asha.user_id) == [
+        {"status": "paid"}
+    ]
+    age(asha, "paid_at")
+    (done,) = reconcile()
+    assert (done["why"], done["state"]) == ("accepted, no state", "applied")
+    assert asha.subscription()["status"] == "active"
+    assert asha.balance() > before

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from functions._shared.domain.payments import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
+from functions._shared.domain.payments.facts import DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import SubscriptionStatus
+    from functions._shared.domain.payments.names import SubscriptionStatus
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "created": "incomplete",
@@ -41,8 +43,12 @@ _DISPUTE: Final[dict[str, Literal["open", "won", "lost", "closed"]]] = {
 }
 
 
-def subscription(entity: Json, at: int) -> SubscriptionFact:
-    """Read a subscription as it was at a point in time (Unix seconds)."""
+_MANDATES: Final = frozenset({"emandate", "nach"})
+"""Methods by which the customer's bank pays a day or more after the customer agreed."""
+
+
+def subscription(entity: Json, at: int, *, accepted_at: datetime | None = None) -> SubscriptionFact:
+    """Read a subscription as it was at a point in time (Unix seconds). Only an event tells when it was accepted."""
     status = _SUBSCRIPTION[entity["status"]]
     start, end, trial_end, ending = entity.get("current_start"), entity.get("current_end"), None, None
     if entity["status"] == "authenticated" and (entity.get("start_at") or 0) > at:
@@ -62,9 +68,18 @@ def subscription(entity: Json, at: int) -> SubscriptionFact:
         trial_end=trial_end,
         cancel_at_period_end=ending,
         cancelled_at=entity.get("ended_at") if status == "canceled" else None,
-        ended_at=entity.get("ended_at") if status in {"canceled", "expired"} else None,
+        ended_at=_ended_at(entity, status),
         scheduled_change=bool(entity.get("has_scheduled_changes")),
+        accepted_at=accepted_at,
     )
+
+
+def _ended_at(entity: Json, status: SubscriptionStatus) -> Any:  # noqa: ANN401 - Unix seconds; the fact parses them
+    if status not in {"canceled", "expired"}:
+        return None
+    # Razorpay ends a completed subscription with its last charge, which pays until the end of the period.
+    moments = [entity.get("ended_at"), entity.get("current_end") if entity["status"] == "completed" else None]
+    return max((moment for moment in moments if moment), default=None)
 
 
 def payment(entity: Json, *, cycle_of: Json | None = None, invoice: Json | None = None) -> PaymentFact:
@@ -104,12 +119,16 @@ def payment(entity: Json, *, cycle_of: Json | None = None, invoice: Json | None 
         error_description=(entity.get("error_description") or "")[:500] or None,
         period_start=start,
         period_end=end,
+        acted_at=entity.get("created_at") if entity.get("method") not in _MANDATES else None,
         paid_at=entity.get("created_at") if status == "paid" else None,
     )
 
 
 def paid_invoice(invoice: Json) -> PaymentFact:
-    """Read the payment of a paid subscription invoice from the invoice alone, which saves one request per payment."""
+    """Read the payment of a paid subscription invoice from the invoice alone, which saves one request per payment.
+
+    The invoice tells when it was paid, not when the customer acted.
+    """
     paid = {
         "id": invoice["payment_id"],
         "amount": invoice["amount_paid"],
@@ -120,7 +139,7 @@ def paid_invoice(invoice: Json) -> PaymentFact:
         "customer_id": invoice.get("customer_id"),
         "created_at": invoice.get("paid_at") or invoice.get("created_at"),
     }
-    return payment(paid, invoice=invoice)
+    return payment(paid, invoice=invoice).model_copy(update={"acted_at": None})
 
 
 def refund(entity: Json) -> RefundFact:
@@ -136,11 +155,12 @@ def refund(entity: Json) -> RefundFact:
 
 
 def dispute(entity: Json) -> DisputeFact:
-    """Read a dispute."""
+    """Read a dispute. A lost one took what the bank deducted."""
+    deducted = entity.get("amount_deducted") if entity["status"] == "lost" else None
     return DisputeFact(
         id=entity["id"],
         payment_id=entity["payment_id"],
-        amount=entity["amount"],
+        amount=deducted or entity["amount"],
         currency=entity["currency"],
         status=_DISPUTE[entity["status"]],
         reason=entity.get("reason_code"),

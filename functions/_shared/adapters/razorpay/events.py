@@ -6,12 +6,19 @@ Envelope: ``{entity, account_id, event, contains, payload: {<kind>: {entity}}, c
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.razorpay import entities
-from functions._shared.domain.payments import Facts, Handling, ProviderEvent
+from functions._shared.domain.payments.events import (
+    UNREADABLE,
+    Handling,
+    ProviderEvent,
+    id_or_none,
+    parse_event,
+    seconds,
+)
+from functions._shared.domain.payments.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +26,11 @@ if TYPE_CHECKING:
 
 def _subscription(parts: Mapping[str, Any], at: int) -> Facts:
     state = entities.subscription(parts["subscription"], at)
+    return Facts(subscriptions=(state,)) + _payments(parts, at)
+
+
+def _authenticated(parts: Mapping[str, Any], at: int) -> Facts:
+    state = entities.subscription(parts["subscription"], at, accepted_at=datetime.fromtimestamp(at, UTC))
     return Facts(subscriptions=(state,)) + _payments(parts, at)
 
 
@@ -51,8 +63,8 @@ def _dispute(parts: Mapping[str, Any], at: int) -> Facts:
 
 EVENTS: Final[dict[str, Handling]] = {
     "subscription.authenticated": Handling(
-        "With a start date in the future: trialing until then. Otherwise no change until the first charge.",
-        _subscription,
+        "The customer accepted. With a start date in the future: trialing until then.",
+        _authenticated,
     ),
     "subscription.activated": Handling("active; its order is paid.", _subscription),
     "subscription.charged": Handling(
@@ -118,30 +130,39 @@ def read_event(body: bytes, event_id: str | None, *, account_id: str | None) -> 
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account; with empty facts if
+        we do not know its type.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deeply.
     """
     digest = hashlib.sha256(body).hexdigest()
     common: dict[str, Any] = {
         "provider": "razorpay",
-        "id": (event_id or "")[:255] or digest,
+        "id": id_or_none((event_id or "")[:255]) or digest,
         "id_is_signed": False,
         "type": "unreadable",
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
-        kind = str(document["event"])[:100]
-        common |= {"type": kind, "account": document.get("account_id")}
+        document = parse_event(body)
+        kind: str = document["event"]
+        handling = EVENTS.get(kind)
+        common |= {"type": kind[:100], "account": id_or_none(document.get("account_id"))}
+        if handling is None:
+            # Payouts, settlements and the like: their documents may have any form and name another account.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
         # Some events carry the time inside the payload.
-        at = int(document.get("created_at") or document["payload"]["created_at"])
-        common["occurred_at"] = datetime.fromtimestamp(at, UTC)
+        at = seconds(document.get("created_at") or document["payload"]["created_at"])
+        common["occurred_at"] = at
         if account_id is not None and document.get("account_id") != account_id:
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
-        if handling is None or handling.read is None:
-            return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
+        if handling.read is None:
+            return ProviderEvent(**common, facts=Facts(), ignored=handling.effect)
         parts = {name: part["entity"] for name, part in document["payload"].items() if isinstance(part, dict)}
         return ProviderEvent(**common, facts=handling.read(parts, at))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
-        # pydantic's ValidationError is a ValueError. The event is stored as received, for a person to look at.
+    except UNREADABLE:
+        # The event is stored as received, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")

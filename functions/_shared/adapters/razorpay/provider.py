@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import override
 
+from functions._shared import logs
 from functions._shared.adapters.razorpay import entities, events, signature
 from functions._shared.adapters.razorpay.client import RazorpayClient
 from functions._shared.domain.errors import (
-    CouponNotApplicable,
     InvalidSignature,
     NothingToResume,
     PaymentProviderNotConfigured,
+    PaymentProviderUnavailable,
     PaymentRefused,
     PaymentSignatureInvalid,
 )
-from functions._shared.domain.payments import CheckoutFact, Facts, Opened
+from functions._shared.domain.payments.facts import CheckoutFact, Facts
+from functions._shared.domain.payments.orders import OpenedAtProvider, ProviderObject
 from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from functions._shared.domain.payments import (
+    from functions._shared.domain.payments.events import ProviderEvent
+    from functions._shared.domain.payments.names import ObjectKind, ProviderName
+    from functions._shared.domain.payments.orders import (
         CatalogPrice,
         Customer,
         PackOrder,
-        ProviderEvent,
-        ProviderName,
-        Return,
+        ReturnUrls,
         SubscriptionOrder,
     )
 
@@ -39,6 +42,8 @@ CYCLES: Final = {"month": 120, "year": 10}
 """Razorpay needs the number of charges in advance: ten years, after which the customer subscribes again."""
 
 _PAGE: Final = 100
+_MARGIN_S: Final = 60
+"""How far Razorpay's clock may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class RazorpayProvider(PaymentProvider):
     """
 
     name: ProviderName = "razorpay"
+    needs_return_urls = False
 
     def __init__(self, keys: RazorpayKeys) -> None:
         self._keys = keys
@@ -96,7 +102,7 @@ class RazorpayProvider(PaymentProvider):
         return str(response["id"])
 
     @override
-    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Create an order, or find the one from an earlier attempt."""
         del back  # the checkout is a dialog on the client's own page
         razorpay_order = await self._find_order(order) if order.is_retry else None
@@ -108,7 +114,7 @@ class RazorpayProvider(PaymentProvider):
                 "payment": {"capture": "automatic", "capture_options": {"refund_speed": "normal"}},
             }
             razorpay_order = await self._client.call(lambda sdk: sdk.order.create(request))
-        return Opened(
+        return OpenedAtProvider(
             order_id=razorpay_order["id"],
             subscription_id=None,
             checkout={
@@ -130,23 +136,27 @@ class RazorpayProvider(PaymentProvider):
         return None
 
     @override
-    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_subscription(
+        self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         """Create a subscription for the customer to authorise. A trial is a start date in the future."""
         del back
-        request: dict[str, Any] = {
-            "plan_id": order.price_id,
-            "total_count": CYCLES[order.interval],
-            "customer_notify": 1,
-            "notes": {"order": order.order_id},
-        }
-        if order.trial_days:
-            request["start_at"] = int(time.time()) + order.trial_days * DAY_S
-        if order.coupon is not None:
-            if not order.coupon.razorpay_offer_id:
-                raise CouponNotApplicable("This discount code does not apply to subscriptions paid through Razorpay.")
-            request["offer_id"] = order.coupon.razorpay_offer_id
-        subscription = await self._client.call(lambda sdk: sdk.subscription.create(request))
-        return Opened(
+        subscription = await self._find_subscription(order.order_id, order.created_at) if order.is_retry else None
+        if subscription is None:
+            request: dict[str, Any] = {
+                "plan_id": order.price_id,
+                "total_count": CYCLES[order.interval],
+                "customer_notify": 1,
+                "expire_by": int(order.ends_at.timestamp()),
+                "notes": {"order": order.order_id},
+            }
+            if order.trial_days:
+                request["start_at"] = int(time.time()) + order.trial_days * DAY_S
+            if order.coupon is not None:
+                # Reductions are made in Razorpay's dashboard; a code without one is not sold here.
+                request["offer_id"] = order.coupon.razorpay_offer_id
+            subscription = await self._client.call(lambda sdk: sdk.subscription.create(request))
+        return OpenedAtProvider(
             order_id=None,
             subscription_id=subscription["id"],
             checkout={
@@ -158,32 +168,48 @@ class RazorpayProvider(PaymentProvider):
             },
         )
 
-    @override
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
-        """Cancel a subscription that was never authorised. Orders do not need to be closed."""
-        del order_id
-        if subscription_id is None:
-            return
-        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
-        if sub["status"] == "created":
-            await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, {"cancel_at_cycle_end": 0}))
+    async def _find_subscription(self, order_id: str, since: datetime) -> dict[str, Any] | None:
+        start = int(since.timestamp()) - _MARGIN_S
+        for sub in await self._items(lambda sdk, page: sdk.subscription.all({"from": start, **page})):
+            if (sub.get("notes") or {}).get("order") == order_id:
+                return sub
+        return None
 
     @override
-    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+    async def find_checkout(self, order_id: str, customer_id: str | None, since: datetime) -> OpenedAtProvider | None:
+        """Find the subscription. The order of a pack cannot be closed, so nobody looks for one."""
+        del customer_id
+        sub = await self._find_subscription(order_id, since)
+        return None if sub is None else OpenedAtProvider(order_id=None, subscription_id=sub["id"], checkout={})
+
+    @override
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
+        """Cancel a subscription that was never authorised. A pack's order stays open: Razorpay closes none."""
+        if subscription_id is None:
+            return order_id is None
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if sub["status"] == "created":
+            request = {"cancel_at_cycle_end": 0}
+            sub = await self._client.call(lambda sdk: sdk.subscription.cancel(subscription_id, request))
+        # A subscription that was charged and cancelled later was bought, whatever its status is now.
+        return sub["status"] in {"cancelled", "expired"} and not sub.get("paid_count")
+
+    @override
+    def check_payment(self, claim: Mapping[str, str]) -> ProviderObject:
         """Verify ``razorpay_payment_id`` and ``_signature`` with ``razorpay_order_id`` or ``_subscription_id``."""
         payment, signed = claim.get("razorpay_payment_id", ""), claim.get("razorpay_signature", "")
         secret = self._keys.key_secret
         order, subscription = claim.get("razorpay_order_id"), claim.get("razorpay_subscription_id")
         if order and signature.order_payment_is_genuine(order, payment, signed, secret):
-            return "order", order
+            return ProviderObject("order", order)
         if subscription and signature.subscription_payment_is_genuine(subscription, payment, signed, secret):
-            return "subscription", subscription
+            return ProviderObject("subscription", subscription)
         raise PaymentSignatureInvalid
 
     # Look-ups.
 
     @override
-    async def look_up(self, kind: str, identity: str) -> Facts:
+    async def look_up(self, kind: ObjectKind, identity: str) -> Facts:
         if kind == "subscription":
             return await self._subscription(identity)
         if kind == "order":
@@ -242,23 +268,74 @@ class RazorpayProvider(PaymentProvider):
         return self._state(sub)
 
     @override
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the plan, after cancelling any scheduled change."""
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        """Change the plan in place of any scheduled change.
+
+        The offer is removed once the change is accepted. Razorpay ends it with the cycle: no renewal is discounted, but
+        the charge of an upgrade may be.
+        """
         sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        scheduled = None
         if sub.get("has_scheduled_changes"):
+            pending = await self._client.call(lambda sdk: sdk.subscription.pending_update(subscription_id))
+            scheduled = str(pending["plan_id"])
             await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
+        try:
+            changed = await self._edit(subscription_id, price_id, at_period_end=at_period_end)
+        except PaymentProviderUnavailable:
+            # Perhaps only the answer was lost, and the customer has been charged.
+            accepted = await self._accepted(subscription_id, price_id, at_period_end=at_period_end)
+            if accepted is None:
+                if scheduled is not None:
+                    await self._edit(subscription_id, scheduled, at_period_end=True)
+                raise
+            changed = accepted
+        except PaymentRefused as error:
+            if scheduled is not None:
+                await self._edit(subscription_id, scheduled, at_period_end=True)
+            raise PaymentRefused(
+                "Razorpay did not change the plan. With UPI or bank mandates, cancel and subscribe again.",
+                **error.extra,
+            ) from error
+        if drop_discount and (offer := sub.get("offer_id")):
+            await self._remove_offer(subscription_id, offer)
+        return self._state(changed)
+
+    async def _accepted(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> dict[str, Any] | None:
+        """Return the subscription if it is on this plan, or goes to it at the end of the period; else None."""
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if not at_period_end:
+            return sub if sub["plan_id"] == price_id else None
+        if not sub.get("has_scheduled_changes"):
+            return None
+        pending = await self._client.call(lambda sdk: sdk.subscription.pending_update(subscription_id))
+        return sub if pending["plan_id"] == price_id else None
+
+    async def _edit(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> dict[str, Any]:
         request = {
             "plan_id": price_id,
             "schedule_change_at": "cycle_end" if at_period_end else "now",
             "customer_notify": 1,
         }
-        try:
-            sub = await self._client.call(lambda sdk: sdk.subscription.edit(subscription_id, request))
-        except PaymentRefused as error:
-            raise PaymentRefused(
-                "Razorpay did not change the plan. With UPI or bank mandates, cancel and subscribe again.",
-                **error.extra,
-            ) from error
+        return await self._client.call(lambda sdk: sdk.subscription.edit(subscription_id, request))
+
+    async def _remove_offer(self, subscription_id: str, offer: str) -> None:
+        """Remove an offer, in two attempts: the plan has changed already."""
+        for _ in range(2):
+            try:
+                await self._client.call(lambda sdk: sdk.subscription.delete_offer(subscription_id, offer))
+            except (PaymentRefused, PaymentProviderUnavailable) as error:
+                logs.logger().error("offer_not_removed", extra={"subscription": subscription_id, "code": error.code})
+            else:
+                return
+
+    @override
+    async def withdraw_change(self, subscription_id: str) -> Facts:
+        sub = await self._client.call(lambda sdk: sdk.subscription.fetch(subscription_id))
+        if sub.get("has_scheduled_changes"):
+            sub = await self._client.call(lambda sdk: sdk.subscription.cancel_scheduled_changes(subscription_id))
         return self._state(sub)
 
     @override

@@ -6,12 +6,18 @@ Envelope: ``{id, object: "event", type, created, livemode, account?, data: {obje
 from __future__ import annotations
 
 import hashlib
-import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.adapters.stripe import objects
-from functions._shared.domain.payments import Facts, Handling, ProviderEvent
+from functions._shared.domain.payments.events import (
+    UNREADABLE,
+    Handling,
+    ProviderEvent,
+    id_or_none,
+    parse_event,
+    seconds,
+)
+from functions._shared.domain.payments.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,7 +148,13 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
     Returns
     -------
     ProviderEvent
-        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account.
+        With ``facts=None`` and a ``problem`` if it could not be read or is not for our account; with empty facts if
+        we do not know its type.
+
+    Raises
+    ------
+    InvalidJson
+        It is nested too deeply.
     """
     common: dict[str, Any] = {
         "provider": "stripe",
@@ -152,18 +164,27 @@ def read_event(body: bytes, *, account_id: str | None, livemode: bool | None) ->
         "occurred_at": 0,
     }
     try:
-        document = json.loads(body)
-        kind = str(document["type"])[:100]
-        common |= {"id": document["id"], "type": kind, "account": document.get("account") or account_id}
-        at = int(document["created"])
-        common["occurred_at"] = datetime.fromtimestamp(at, UTC)
+        document = parse_event(body)
+        kind: str = document["type"]
+        handling = EVENTS.get(kind)
+        common |= {
+            "id": id_or_none(document.get("id")) or common["id"],
+            "type": kind[:100],
+            "account": id_or_none(document.get("account")) or account_id,
+        }
+        if handling is None:
+            # Payouts, treasury and the like: of no concern, whatever their form.
+            return ProviderEvent(**common, facts=Facts(), ignored="unknown event")
+        at = seconds(document["created"])
+        common["occurred_at"] = at
+        if common["id"] != document["id"]:
+            return ProviderEvent(**common, facts=None, problem="unreadable")
         foreign = document.get("account") is not None and document["account"] != account_id
         if foreign or (livemode is not None and bool(document.get("livemode")) is not livemode):
             return ProviderEvent(**common, facts=None, problem="wrong_account")
-        handling = EVENTS.get(kind)
-        if handling is None or handling.read is None:
-            return ProviderEvent(**common, facts=Facts(), ignored=handling.effect if handling else "unknown event")
+        if handling.read is None:
+            return ProviderEvent(**common, facts=Facts(), ignored=handling.effect)
         return ProviderEvent(**common, facts=handling.read(document["data"]["object"], at))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError):
-        # pydantic's ValidationError is a ValueError. The event is stored as received, for a person to look at.
+    except UNREADABLE:
+        # The event is stored as received, for a person to look at.
         return ProviderEvent(**common, facts=None, problem="unreadable")

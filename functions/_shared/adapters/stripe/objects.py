@@ -7,20 +7,13 @@ that, both were on the objects themselves.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from functions._shared.domain.payments import (
-    CheckoutFact,
-    DisputeFact,
-    PaymentFact,
-    RefundFact,
-    SubscriptionFact,
-)
+from functions._shared.domain.payments.facts import CheckoutFact, DisputeFact, PaymentFact, RefundFact, SubscriptionFact
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
-    from functions._shared.domain.payments import SubscriptionStatus
+    from functions._shared.domain.payments.names import SubscriptionStatus
 
 _SUBSCRIPTION: Final[dict[str, SubscriptionStatus]] = {
     "incomplete": "incomplete",
@@ -78,6 +71,8 @@ def subscription(item: Json) -> SubscriptionFact:
         cancelled_at=item.get("canceled_at"),
         ended_at=item.get("ended_at"),
         scheduled_change=item.get("schedule") is not None,
+        # Checkout creates it when the customer completes the session.
+        accepted_at=item.get("created") if status != "incomplete" else None,
     )
 
 
@@ -87,8 +82,9 @@ def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | N
     if total <= 0:
         return None
     parent = (item.get("parent") or {}).get("subscription_details") or {}
-    lines = _cycle_lines(item)
-    cycle = lines[0] if len(lines) == 1 else None
+    lines = item.get("lines", {}).get("data", [])
+    whole = [line for line in lines if _is_proration(line) is False]
+    cycle = whole[0] if len(whole) == 1 else None
     paid = status == "paid"
     return PaymentFact(
         reference=item["id"],
@@ -97,6 +93,7 @@ def invoice(item: Json, *, status: Literal["failed", "paid"]) -> PaymentFact | N
         subscription_id=id_of(parent.get("subscription")) or id_of(item.get("subscription")),
         customer_id=id_of(item.get("customer")),
         price_id=_line_price(cycle) if cycle else None,
+        upgrade_price_id=None if cycle else _entered_price(lines),
         # Includes the part paid from the customer's credit balance.
         amount=total,
         currency=item["currency"],
@@ -125,8 +122,18 @@ def invoice_payment(item: Json) -> PaymentFact | None:
     )
 
 
-def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
-    """Read a checkout session as it was at a point in time, and its one-off payment, if any."""
+def session(item: Json, at: int | None = None, *, failed: bool = False) -> tuple[CheckoutFact, PaymentFact | None]:
+    """Read a checkout session, and its one-off payment, if any.
+
+    Parameters
+    ----------
+    item : mapping
+        The session. A look-up expands the charge of its payment: the session does not say when it was completed.
+    at : int, optional
+        When the event that brought it happened.
+    failed : bool
+        Whether the event reports that a bank debit failed.
+    """
     paid = item.get("payment_status") in {"paid", "no_payment_required"}
     status: Literal["open", "paid", "failed", "expired"] = "open"
     if failed:
@@ -139,6 +146,7 @@ def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact,
     intent = id_of(item.get("payment_intent"))
     if item.get("mode") != "payment" or intent is None:
         return checkout, None
+    acted_at, paid_at = _moments(item, at)
     return checkout, PaymentFact(
         reference=intent,
         payment_id=intent,
@@ -147,8 +155,24 @@ def session(item: Json, at: int, *, failed: bool = False) -> tuple[CheckoutFact,
         amount=item["amount_total"],
         currency=item["currency"],
         status="paid" if status == "paid" else "failed" if failed else "pending",
-        paid_at=datetime.fromtimestamp(at, UTC) if status == "paid" else None,
+        acted_at=acted_at if item.get("status") == "complete" and not failed else None,
+        paid_at=paid_at if status == "paid" else None,
     )
+
+
+def _moments(item: Json, at: int | None) -> tuple[Any, Any]:
+    """Return when the customer completed a session and when the money came; None where that is not known.
+
+    The charge is created when the customer completes the session, and a card pays at once. A bank debit pays days
+    later: its event says when.
+    """
+    intent = item["payment_intent"]
+    charge = intent.get("latest_charge") if isinstance(intent, dict) else None
+    if isinstance(charge, dict):
+        is_card = (charge.get("payment_method_details") or {}).get("type") == "card"
+        return charge["created"], at or (charge["created"] if is_card else None)
+    # Nobody completes a session after its end, though the event may come later.
+    return (min(at, item["expires_at"]) if at and item.get("expires_at") else at), at
 
 
 def refund(item: Json) -> RefundFact | None:
@@ -180,18 +204,21 @@ def dispute(item: Json) -> DisputeFact | None:
     )
 
 
-def _cycle_lines(invoice: Json) -> list[Json]:
-    """Return the lines that charge a full subscription period, without prorations and extras."""
-    lines = []
-    for line in invoice.get("lines", {}).get("data", []):
-        details = (line.get("parent") or {}).get("subscription_item_details")
-        if details is not None:
-            is_full_period = not details.get("proration")
-        else:  # API versions before 2025-03-31
-            is_full_period = line.get("type") == "subscription" and not line.get("proration")
-        if is_full_period:
-            lines.append(line)
-    return lines
+def _is_proration(line: Json) -> bool | None:
+    """Return whether a line charges part of a period (True) or a full one (False); None for extras."""
+    details = (line.get("parent") or {}).get("subscription_item_details")
+    if details is not None:
+        return bool(details.get("proration"))
+    # API versions before 2025-03-31
+    if line.get("proration"):
+        return True
+    return False if line.get("type") == "subscription" else None
+
+
+def _entered_price(lines: list[Json]) -> str | None:
+    """Return the price of the plan for which an upgrade's invoice charges the rest of the period."""
+    entered = [line for line in lines if _is_proration(line) and line["amount"] > 0]
+    return _line_price(max(entered, key=lambda line: line["amount"])) if entered else None
 
 
 def _line_price(line: Json) -> str | None:

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import stripe
 from typing_extensions import override
 
-from functions._shared.adapters.stripe import events, objects, signature
+from functions._shared.adapters.stripe import events, objects, plans, signature
+from functions._shared.adapters.stripe.sdk import plain, sdk_errors
 from functions._shared.domain.errors import (
-    BadRequest,
     InvalidSignature,
     NothingToResume,
     PaymentProviderUnavailable,
-    PaymentRefused,
     PaymentSignatureInvalid,
 )
-from functions._shared.domain.payments import Facts, Opened
+from functions._shared.domain.payments.facts import Facts
+from functions._shared.domain.payments.orders import OpenedAtProvider, ProviderObject
 from functions._shared.ports.payment_provider import PaymentProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import datetime
 
-    from functions._shared.domain.payments import (
+    from functions._shared.domain.payments.events import ProviderEvent
+    from functions._shared.domain.payments.names import ObjectKind, ProviderName
+    from functions._shared.domain.payments.orders import (
         CatalogPrice,
         Coupon,
         Customer,
         PackOrder,
-        ProviderEvent,
-        ProviderName,
-        Return,
+        ReturnUrls,
         SubscriptionOrder,
     )
 
@@ -41,6 +41,8 @@ RETRIES: Final = 1
 """The SDK repeats a failed POST with the same idempotency key."""
 
 _PAGE: Final = 100
+_MARGIN: Final = timedelta(minutes=1)
+"""How long before our offer a session ends. Stripe refuses one of more than 24 hours by its own clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class StripeProvider(PaymentProvider):
     """
 
     name: ProviderName = "stripe"
+    needs_return_urls = True
 
     def __init__(self, keys: StripeKeys) -> None:
         self._keys = keys
@@ -92,7 +95,7 @@ class StripeProvider(PaymentProvider):
             return customer.customer_id
         params: Any = {"metadata": {"user": customer.user_id}}
         params |= {key: value for key, value in (("email", customer.email), ("name", customer.name)) if value}
-        with _sdk_errors():
+        with sdk_errors():
             new_customer = await self._stripe.customers.create_async(
                 params, {"idempotency_key": f"customer-{customer.user_id}"}
             )
@@ -102,7 +105,7 @@ class StripeProvider(PaymentProvider):
     async def ensure_price(self, price: CatalogPrice) -> str:
         """Find the price with the same slug and amount, or create it."""
         key = f"{price.slug}-{price.amount}"
-        with _sdk_errors():
+        with sdk_errors():
             matches = await self._stripe.prices.list_async({"lookup_keys": [key], "limit": 1})
             if matches.data:
                 return matches.data[0].id
@@ -119,7 +122,7 @@ class StripeProvider(PaymentProvider):
         return new_price.id
 
     @override
-    async def open_pack(self, order: PackOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_pack(self, order: PackOrder, customer: Customer, back: ReturnUrls | None) -> OpenedAtProvider:
         """Open a checkout session in mode ``payment``."""
         line = {
             "quantity": 1,
@@ -129,34 +132,35 @@ class StripeProvider(PaymentProvider):
                 "product_data": {"name": order.name},
             },
         }
-        return await self._open(order.order_id, {"mode": "payment", "line_items": [line]}, customer, back)
+        return await self._open(order, {"mode": "payment", "line_items": [line]}, customer, back)
 
     @override
-    async def open_subscription(self, order: SubscriptionOrder, customer: Customer, back: Return | None) -> Opened:
+    async def open_subscription(
+        self, order: SubscriptionOrder, customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         """Open a checkout session in mode ``subscription``."""
         request: dict[str, Any] = {"mode": "subscription", "line_items": [{"price": order.price_id, "quantity": 1}]}
         if order.trial_days:
             request["subscription_data"] = {"trial_period_days": order.trial_days}
         if order.coupon is not None:
             request["discounts"] = [{"coupon": await self._ensure_coupon(order.coupon)}]
-        return await self._open(order.order_id, request, customer, back)
+        return await self._open(order, request, customer, back)
 
-    async def _open(self, order_id: str, request: dict[str, Any], customer: Customer, back: Return | None) -> Opened:
-        if back is None:
-            raise BadRequest("Stripe needs success_url and cancel_url, because its checkout is a separate page.")
+    async def _open(
+        self, order: PackOrder | SubscriptionOrder, request: dict[str, Any], customer: Customer, back: ReturnUrls | None
+    ) -> OpenedAtProvider:
         request |= {
             "customer": customer.customer_id,
-            "client_reference_id": order_id,
-            "success_url": back.success_url,
-            "cancel_url": back.cancel_url,
+            "client_reference_id": order.order_id,
+            "expires_at": int((order.ends_at - _MARGIN).timestamp()),
         }
-        with _sdk_errors():
+        if back is not None:
+            request |= {"success_url": back.success_url, "cancel_url": back.cancel_url}
+        with sdk_errors():
             session = await self._stripe.checkout.sessions.create_async(
-                cast("Any", request), {"idempotency_key": f"order-{order_id}"}
+                cast("Any", request), {"idempotency_key": f"order-{order.order_id}"}
             )
-        return Opened(
-            order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
-        )
+        return _opened(session)
 
     async def _ensure_coupon(self, coupon: Coupon) -> str:
         """Find or create the coupon. Its id contains all terms, so a changed discount code becomes a new coupon."""
@@ -170,48 +174,68 @@ class StripeProvider(PaymentProvider):
         try:
             await self._stripe.coupons.retrieve_async(identity)
         except stripe.InvalidRequestError:
-            with _sdk_errors():
+            with sdk_errors():
                 await self._stripe.coupons.create_async(cast("Any", params), {"idempotency_key": f"coupon-{identity}"})
         except stripe.StripeError as error:
             raise PaymentProviderUnavailable from error
         return identity
 
     @override
-    async def void(self, order_id: str | None, subscription_id: str | None) -> None:
+    async def find_checkout(self, order_id: str, customer_id: str | None, since: datetime) -> OpenedAtProvider | None:
+        """Find the session among those of the customer, who is created before the first checkout."""
+        if customer_id is None:
+            return None
+        created: Any = {"gte": int((since - _MARGIN).timestamp())}
+        with sdk_errors():
+            sessions = await self._stripe.checkout.sessions.list_async(
+                {"customer": customer_id, "created": created, "limit": _PAGE}
+            )
+            async for session in sessions.auto_paging_iter():
+                if session.client_reference_id == order_id:
+                    return _opened(session)
+        return None
+
+    @override
+    async def void(self, order_id: str | None, subscription_id: str | None) -> bool:
         """Expire the session if it is open."""
         del subscription_id
         if order_id is None:
-            return
-        with _sdk_errors():
-            session = await self._stripe.checkout.sessions.retrieve_async(order_id)
-            if session.status == "open":
-                await self._stripe.checkout.sessions.expire_async(order_id)
+            return True
+        with sdk_errors():
+            try:
+                session = await self._stripe.checkout.sessions.expire_async(order_id)
+            except stripe.InvalidRequestError:
+                # Only an open session can be expired: this one has expired already, or is complete.
+                session = await self._stripe.checkout.sessions.retrieve_async(order_id)
+        return session.status == "expired"
 
     @override
-    def check_payment(self, claim: Mapping[str, str]) -> tuple[Literal["order", "subscription"], str]:
+    def check_payment(self, claim: Mapping[str, str]) -> ProviderObject:
         """Return the session id to look up. Stripe signs nothing for the client, so there is nothing to verify."""
         session = claim.get("stripe_session_id")
         if not session:
             raise PaymentSignatureInvalid
-        return "order", session
+        return ProviderObject("order", session)
 
     # Look-ups.
 
     @override
-    async def look_up(self, kind: str, identity: str) -> Facts:
-        with _sdk_errors():
+    async def look_up(self, kind: ObjectKind, identity: str) -> Facts:
+        with sdk_errors():
             if kind == "subscription":
                 return await self._subscription(identity)
             if kind == "order":
                 return await self._session(identity)
             if kind == "dispute":
-                dispute = objects.dispute(_plain(await self._stripe.disputes.retrieve_async(identity)))
+                dispute = objects.dispute(plain(await self._stripe.disputes.retrieve_async(identity)))
                 return Facts(disputes=(dispute,) if dispute else ())
             return await self._refunds(identity)
 
     async def _session(self, identity: str) -> Facts:
-        session = _plain(await self._stripe.checkout.sessions.retrieve_async(identity))
-        checkout, payment = objects.session(session, session["created"])
+        expand: Any = {"expand": ["payment_intent.latest_charge"]}
+        checkout, payment = objects.session(
+            plain(await self._stripe.checkout.sessions.retrieve_async(identity, expand))
+        )
         facts = Facts(checkouts=(checkout,), payments=(payment,) if payment else ())
         if payment and payment.payment_id:
             facts += await self._refunds(payment.payment_id)
@@ -220,17 +244,17 @@ class StripeProvider(PaymentProvider):
         return facts
 
     async def _subscription(self, identity: str) -> Facts:
-        sub = _plain(await self._stripe.subscriptions.retrieve_async(identity))
+        sub = plain(await self._stripe.subscriptions.retrieve_async(identity))
         facts = Facts(subscriptions=(objects.subscription(sub),))
         invoices = await self._stripe.invoices.list_async({"subscription": identity, "limit": _PAGE, "status": "paid"})
         async for invoice in invoices.auto_paging_iter():
-            paid = objects.invoice(_plain(invoice), status="paid")
+            paid = objects.invoice(plain(invoice), status="paid")
             if paid is None:
                 continue
             facts += Facts(payments=(paid,))
             links = await self._stripe.invoice_payments.list_async({"invoice": paid.reference, "status": "paid"})
             for item in links.data:
-                link = objects.invoice_payment(_plain(item))
+                link = objects.invoice_payment(plain(item))
                 if link and link.payment_id:
                     facts += Facts(payments=(link,)) + await self._refunds(link.payment_id)
         return facts
@@ -239,11 +263,11 @@ class StripeProvider(PaymentProvider):
         facts = Facts()
         refunds = await self._stripe.refunds.list_async({"payment_intent": intent, "limit": _PAGE})
         async for item in refunds.auto_paging_iter():
-            refund = objects.refund(_plain(item))
+            refund = objects.refund(plain(item))
             facts += Facts(refunds=(refund,) if refund else ())
         disputes = await self._stripe.disputes.list_async({"payment_intent": intent, "limit": _PAGE})
         async for dispute_item in disputes.auto_paging_iter():
-            dispute = objects.dispute(_plain(dispute_item))
+            dispute = objects.dispute(plain(dispute_item))
             facts += Facts(disputes=(dispute,) if dispute else ())
         return facts
 
@@ -252,9 +276,9 @@ class StripeProvider(PaymentProvider):
     @override
     async def cancel(self, subscription_id: str, *, at_period_end: bool) -> Facts:
         """Cancel a subscription, after releasing any scheduled change of plan."""
-        with _sdk_errors():
-            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
-            await self._release(sub)
+        with sdk_errors():
+            sub = plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+            await plans.release(self._stripe, sub)
             if at_period_end:
                 changed = await self._stripe.subscriptions.update_async(subscription_id, {"cancel_at_period_end": True})
             else:
@@ -263,8 +287,8 @@ class StripeProvider(PaymentProvider):
 
     @override
     async def resume(self, subscription_id: str, *, paused: bool) -> Facts:
-        with _sdk_errors():
-            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+        with sdk_errors():
+            sub = plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
             params: dict[str, Any] = {}
             if paused and sub.get("pause_collection"):
                 params["pause_collection"] = ""
@@ -276,47 +300,25 @@ class StripeProvider(PaymentProvider):
         return self._state(changed)
 
     @override
-    async def change_plan(self, subscription_id: str, price_id: str, *, at_period_end: bool) -> Facts:
-        """Change the plan, after releasing any scheduled change.
+    async def change_plan(
+        self, subscription_id: str, price_id: str, *, at_period_end: bool, drop_discount: bool = False
+    ) -> Facts:
+        with sdk_errors():
+            sub = plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
+            change = plans.downgrade if at_period_end else plans.upgrade
+            changed = await change(self._stripe, sub, price_id, drop_discount=drop_discount)
+        return self._state(changed)
 
-        A change now is invoiced at once and takes effect when the difference is paid. A change at the end of the
-        period is a subscription schedule.
-        """
-        with _sdk_errors():
-            sub = _plain(await self._stripe.subscriptions.retrieve_async(subscription_id))
-            await self._release(sub)
-            item = sub["items"]["data"][0]
-            if not at_period_end:
-                changed = await self._stripe.subscriptions.update_async(
-                    subscription_id,
-                    {
-                        "items": [{"id": item["id"], "price": price_id}],
-                        "proration_behavior": "always_invoice",
-                        "payment_behavior": "pending_if_incomplete",
-                    },
-                )
-                return self._state(changed)
-            schedule = await self._stripe.subscription_schedules.create_async({"from_subscription": subscription_id})
-            phase = _plain(schedule)["phases"][0]
-            current = {"price": objects.id_of(phase["items"][0]["price"]) or phase["items"][0]["price"], "quantity": 1}
-            phases = [
-                {"items": [current], "start_date": phase["start_date"], "end_date": phase["end_date"]},
-                {"items": [{"price": price_id, "quantity": 1}]},
-            ]
-            await self._stripe.subscription_schedules.update_async(
-                schedule.id, cast("Any", {"phases": phases, "end_behavior": "release"})
-            )
+    @override
+    async def withdraw_change(self, subscription_id: str) -> Facts:
+        with sdk_errors():
+            await plans.release(self._stripe, plain(await self._stripe.subscriptions.retrieve_async(subscription_id)))
             changed = await self._stripe.subscriptions.retrieve_async(subscription_id)
         return self._state(changed)
 
-    async def _release(self, sub: dict[str, Any]) -> None:
-        schedule = objects.id_of(sub.get("schedule"))
-        if schedule is not None:
-            await self._stripe.subscription_schedules.release_async(schedule)
-
     @override
     async def portal(self, customer_id: str, return_url: str) -> str:
-        with _sdk_errors():
+        with sdk_errors():
             session = await self._stripe.billing_portal.sessions.create_async(
                 {"customer": customer_id, "return_url": return_url}
             )
@@ -324,23 +326,10 @@ class StripeProvider(PaymentProvider):
 
     @staticmethod
     def _state(sub: stripe.StripeObject) -> Facts:
-        return Facts(subscriptions=(objects.subscription(_plain(sub)),))
+        return Facts(subscriptions=(objects.subscription(plain(sub)),))
 
 
-@contextmanager
-def _sdk_errors() -> Iterator[None]:
-    """Convert the exceptions of the SDK."""
-    try:
-        yield
-    except stripe.CardError as error:
-        raise PaymentRefused(reason=error.code or "card_error") from error
-    except stripe.InvalidRequestError as error:
-        raise PaymentRefused(reason=error.code or "invalid_request") from error
-    except stripe.StripeError as error:
-        raise PaymentProviderUnavailable from error
-
-
-def _plain(item: stripe.StripeObject) -> dict[str, Any]:
-    """Convert an object of the SDK to plain data, as in events."""
-    plain: dict[str, Any] = json.loads(str(item))
-    return plain
+def _opened(session: stripe.checkout.Session) -> OpenedAtProvider:
+    return OpenedAtProvider(
+        order_id=session.id, subscription_id=None, checkout={"session_id": session.id, "url": session.url}
+    )

@@ -10,7 +10,13 @@ from typing_extensions import override
 from functions._shared.adapters.supabase.rest import connection_errors, response_error
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.errors import AnswerLost
-from functions._shared.ports.housekeeping import Housekeeping, PartitionPage, RetentionPolicy, StoredFile
+from functions._shared.ports.housekeeping import (
+    FailedEvents,
+    Housekeeping,
+    PartitionPage,
+    RetentionPolicy,
+    StoredFile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +38,24 @@ class SupabaseHousekeeping(ServiceCalls, Housekeeping):
         if isinstance(answer, dict):
             return {key: value for key, value in answer.items() if isinstance(value, int)}
         return {"done": _count(answer)}
+
+    @override
+    async def webhooks_due(self, limit: int) -> FailedEvents:
+        answer = await self.call_object("webhooks_due", p_limit=limit)
+        return FailedEvents(answer["ids"], answer["given_up"])
+
+    @override
+    async def webhook_retry(self, event: int) -> bool:
+        return bool((await self.call_object("webhook_retry", p_id=event))["state"] == "processed")
+
+    @override
+    async def files_due(self, limit: int) -> list[tuple[str, StoredFile]]:
+        rows = _rows(await self.call("files_due", p_limit=limit))
+        return [(row["id"], StoredFile(row["bucket"], row["path"])) for row in rows]
+
+    @override
+    async def outbox_done(self, ids: Sequence[str], *, failed: bool = False) -> None:
+        await self.call("outbox_failed" if failed else "outbox_done", p_ids=list(ids))
 
     @override
     async def partitions_ahead(self, months: int) -> int:

@@ -30,6 +30,9 @@ Who is calling (identity.py):
 * InvalidSignature
 * UserNotFound
 * AccountInactive
+* OwnAccount
+* FilesLeft
+* SubscriptionRunning
 * Forbidden
 
 Résumés, jobs and patches (resume.py):
@@ -71,12 +74,13 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * OrderNotFound
 * SubscriptionNotFound
 * ReceiptNotFound
-* UnknownKind
+* UnknownOrderKind
 * CouponInvalid
 * CouponNotApplicable
 * CouponUsedUp
 * TrialNotOffered
 * TrialUsed
+* OfferEnded
 * SubscriptionExists
 * SubscriptionNotChangeable
 * PlanUnchanged
@@ -85,11 +89,7 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * PaymentProviderUnavailable
 * PaymentRefused
 * PaymentSignatureInvalid
-* UnknownSubscription
-* UnknownPrice
-* AccountMismatch
-* AmountMismatch
-* CurrencyMismatch
+* ReviewNotFound
 
 Retention, archive and clean-up tasks (cleanup.py):
 
@@ -122,11 +122,14 @@ from functions._shared.domain.errors.cleanup import (
 from functions._shared.domain.errors.identity import (
     AccountInactive,
     ExpiredToken,
+    FilesLeft,
     Forbidden,
     IdentityUnavailable,
     InvalidSignature,
     InvalidToken,
     MissingToken,
+    OwnAccount,
+    SubscriptionRunning,
     Unauthenticated,
     UserNotFound,
 )
@@ -151,13 +154,11 @@ from functions._shared.domain.errors.models import (
     NothingToWriteFrom,
 )
 from functions._shared.domain.errors.payments import (
-    AccountMismatch,
-    AmountMismatch,
     CouponInvalid,
     CouponNotApplicable,
     CouponUsedUp,
-    CurrencyMismatch,
     NothingToResume,
+    OfferEnded,
     OrderNotFound,
     PaymentProviderNotConfigured,
     PaymentProviderUnavailable,
@@ -166,14 +167,13 @@ from functions._shared.domain.errors.payments import (
     PlanUnchanged,
     PriceNotFound,
     ReceiptNotFound,
+    ReviewNotFound,
     SubscriptionExists,
     SubscriptionNotChangeable,
     SubscriptionNotFound,
     TrialNotOffered,
     TrialUsed,
-    UnknownKind,
-    UnknownPrice,
-    UnknownSubscription,
+    UnknownOrderKind,
 )
 from functions._shared.domain.errors.request import (
     BadRequest,
@@ -209,8 +209,6 @@ from functions._shared.domain.errors.service import (
 
 __all__ = [
     "AccountInactive",
-    "AccountMismatch",
-    "AmountMismatch",
     "AnswerLost",
     "AnswerNotGrounded",
     "ArchiveCorrupt",
@@ -221,11 +219,11 @@ __all__ = [
     "CouponInvalid",
     "CouponNotApplicable",
     "CouponUsedUp",
-    "CurrencyMismatch",
     "DatabaseUnavailable",
     "DeadlineExceeded",
     "DomainError",
     "ExpiredToken",
+    "FilesLeft",
     "Forbidden",
     "Gone",
     "HoldLost",
@@ -251,7 +249,9 @@ __all__ = [
     "NothingToImprove",
     "NothingToResume",
     "NothingToWriteFrom",
+    "OfferEnded",
     "OrderNotFound",
+    "OwnAccount",
     "PartitionNotExpired",
     "PatchConflict",
     "PatchInvalid",
@@ -268,19 +268,19 @@ __all__ = [
     "ReceiptNotFound",
     "ReplayGone",
     "ResumeNotFound",
+    "ReviewNotFound",
     "SecretsUnavailable",
     "SpendCeilingReached",
     "SubscriptionExists",
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
+    "SubscriptionRunning",
     "TooManyReleases",
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
-    "UnknownKind",
     "UnknownOperation",
-    "UnknownPrice",
-    "UnknownSubscription",
+    "UnknownOrderKind",
     "UnknownTask",
     "Unprocessable",
     "UnsupportedMediaType",

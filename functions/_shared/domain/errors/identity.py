@@ -88,6 +88,30 @@ class AccountInactive(DomainError):
     title = "This account is not active."
 
 
+class OwnAccount(DomainError):
+    """An administrator tried to adjust the credits of their own account."""
+
+    code = "own_account"
+    status = 403
+    title = "You cannot adjust your own account."
+
+
+class FilesLeft(DomainError):
+    """The account still has files in storage, so it cannot be erased yet."""
+
+    code = "files_left"
+    status = 409
+    title = "Delete the account's files before you erase it."
+
+
+class SubscriptionRunning(DomainError):
+    """The payment provider may still charge the account, so it cannot be erased yet."""
+
+    code = "subscription_running"
+    status = 409
+    title = "A subscription of this account is still running."
+
+
 class Forbidden(DomainError):
     """The caller is signed in but lacks the permission."""
 

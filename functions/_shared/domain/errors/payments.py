@@ -42,7 +42,7 @@ class ReceiptNotFound(DomainError):
 # Checkout.
 
 
-class UnknownKind(DomainError):
+class UnknownOrderKind(DomainError):
     """The kind of order is neither a pack nor a subscription."""
 
     code = "unknown_kind"
@@ -88,6 +88,14 @@ class TrialUsed(DomainError):
     code = "trial_used"
     status = 409
     title = "No trial is available for this account."
+
+
+class OfferEnded(DomainError):
+    """The order of this Idempotency-Key is no longer sold; ``reason`` says which check failed."""
+
+    code = "offer_ended"
+    status = 409
+    title = "This offer has ended. Start a new checkout."
 
 
 # Subscriptions.
@@ -161,44 +169,12 @@ class PaymentSignatureInvalid(DomainError):
     title = "The payment signature is not valid."
 
 
-# Provider events that do not match our records.
+# What a person has to look at.
 
 
-class UnknownSubscription(DomainError):
-    """An event names a subscription that matches none of our orders, subscriptions or customers."""
+class ReviewNotFound(DomainError):
+    """The list of payments to review has no such entry, or no longer has it."""
 
-    code = "unknown_subscription"
+    code = "review_not_found"
     status = 404
-    title = "We have no record of this subscription."
-
-
-class UnknownPrice(DomainError):
-    """An event names a price that was never in our catalogue."""
-
-    code = "unknown_price"
-    status = 422
-    title = "We have no record of this price."
-
-
-class AccountMismatch(DomainError):
-    """The payment was made to a different provider account than its order."""
-
-    code = "account_mismatch"
-    status = 422
-    title = "The payment account does not match the order."
-
-
-class AmountMismatch(DomainError):
-    """The payment amount differs from the amount of its order."""
-
-    code = "amount_mismatch"
-    status = 422
-    title = "The payment amount does not match the order."
-
-
-class CurrencyMismatch(DomainError):
-    """The payment currency differs from the currency of its order or price."""
-
-    code = "currency_mismatch"
-    status = 422
-    title = "The payment currency does not match the order or price."
+    title = "There is no such entry on the review list."

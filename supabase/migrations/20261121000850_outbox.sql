@@ -1,0 +1,166 @@
+-- The outbox: what rows leave to be done outside the database. A row is written in the transaction that calls for it, and
+-- removed by the clean-up when it is done, so that neither a crash nor a roll-back loses or invents work.
+
+-- table -------------------------------------------------------------------------------------------------------
+create table private.outbox (
+  -- Another one each time the same is asked for again: what is asked for while it is being done is done once more.
+  id uuid primary key default gen_random_uuid(),
+  -- file: an object of storage to delete, as bucket/path.
+  kind text not null check (kind ~ '^[a-z][a-z_]{1,39}$'),
+  object text not null check (char_length(object) between 1 and 1200),
+  attempts integer not null default 0 check (attempts >= 0),
+  next_attempt_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  unique (kind, object)
+);
+comment on table private.outbox is 'Work outside the database that rows have left to be done, each once: files of deleted rows, for one.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index outbox_due_idx on private.outbox (kind, next_attempt_at);
+
+-- row level security ------------------------------------------------------------------------------------------
+alter table private.outbox enable row level security;
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.outbox_files()
+returns trigger
+language plpgsql
+security definer -- whoever may delete the row may not write the outbox
+set search_path = ''
+as $$
+declare
+  v_row jsonb := to_jsonb(old);
+  v_path text;
+begin
+  -- Arguments: bucket, column, bucket, column …
+  for v_number in 0 .. tg_nargs - 1 by 2 loop
+    v_path := v_row ->> tg_argv[v_number + 1];
+    -- A path that is not in the owner's folder is not theirs to have deleted.
+    if v_path <> '' and private.own_path(v_path, old.user_id) then
+      perform private.outbox_put('file', tg_argv[v_number] || '/' || v_path);
+    end if;
+  end loop;
+  return null;
+end
+$$;
+comment on function private.outbox_files() is 'After delete: puts the files that the row named into the outbox.';
+
+create trigger resumes_files after delete on public.resumes
+for each row when (coalesce(old.thumbnail_path, old.original_file_path, old.exported_pdf_path) is not null)
+execute function private.outbox_files('exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path');
+create trigger resume_uploads_files after delete on public.resume_uploads
+for each row execute function private.outbox_files('resumes', 'path');
+create trigger resume_downloads_files after delete on public.resume_downloads
+for each row when (old.file_path is not null) execute function private.outbox_files('exports', 'file_path');
+create trigger resume_templates_files after delete on public.resume_templates
+for each row when (old.preview_path is not null) execute function private.outbox_files('exports', 'preview_path');
+create trigger interview_turns_files after delete on public.interview_turns
+for each row when (old.audio_path is not null) execute function private.outbox_files('audio', 'audio_path');
+create trigger interview_transcripts_files after delete on public.interview_transcripts
+for each row execute function private.outbox_files('audio', 'audio_path');
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.outbox_put(p_kind text, p_object text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.now();
+begin
+  insert into private.outbox as o (kind, object, next_attempt_at, created_at) values (p_kind, p_object, v_now, v_now)
+  on conflict (kind, object) do update set id = excluded.id, attempts = 0, next_attempt_at = excluded.next_attempt_at;
+end
+$$;
+comment on function private.outbox_put(text, text) is 'Asks for work outside the database, once until it is done.';
+
+create function public.files_due(p_limit integer default 100)
+returns jsonb
+language plpgsql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.now();
+  v_files jsonb;
+begin
+  with due as (
+    select o.id, split_part(o.object, '/', 1) as bucket, substr(o.object, strpos(o.object, '/') + 1) as path, o.next_attempt_at
+    from private.outbox as o
+    where o.kind = 'file' and o.next_attempt_at <= v_now
+    order by o.next_attempt_at, o.id
+    limit greatest(1, least(p_limit, 1000))
+    for update skip locked
+  ),
+  kept as (
+    delete from private.outbox as o using due as d
+    where o.id = d.id and private.file_in_use(d.path)
+    returning o.id
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bucket', d.bucket, 'path', d.path) order by d.next_attempt_at, d.id), '[]')
+  into v_files
+  from due as d where d.id not in (select k.id from kept as k);
+  return v_files;
+end
+$$;
+comment on function public.files_due(integer) is
+  'Files of deleted rows, to be deleted through the storage API: [{id, bucket, path}]. Those that another row names stay, and leave the outbox. Tell outbox_done() or outbox_failed().';
+
+create function private.file_in_use(p_path text)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  -- All of a user's paths begin with their id (private.own_path).
+  v_owner uuid := split_part(p_path, '/', 1)::uuid;
+begin
+  return exists (
+    select from public.resumes as r
+    where r.user_id = v_owner and p_path in (r.thumbnail_path, r.original_file_path, r.exported_pdf_path)
+  )
+  or exists (select from public.resume_uploads as u where u.path = p_path)
+  or exists (select from public.resume_downloads as d where d.user_id = v_owner and d.file_path = p_path)
+  or exists (select from public.resume_templates as t where t.user_id = v_owner and t.preview_path = p_path)
+  or exists (select from public.interview_turns as i where i.user_id = v_owner and i.audio_path = p_path)
+  or exists (select from public.interview_transcripts as i where i.user_id = v_owner and i.audio_path = p_path);
+end
+$$;
+comment on function private.file_in_use(text) is 'True while a row names the file: a copy of a deleted one, for instance.';
+
+create function public.outbox_done(p_ids uuid[])
+returns integer
+language sql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+  with done as (delete from private.outbox as o where o.id = any(p_ids) returning o.id)
+  select count(*)::integer from done
+$$;
+comment on function public.outbox_done(uuid[]) is 'Takes what was done out of the outbox; returns how many. What was asked for again meanwhile stays.';
+
+create function public.outbox_failed(p_ids uuid[])
+returns integer
+language plpgsql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.now();
+  v_count integer;
+begin
+  update private.outbox as o
+  set
+    attempts = o.attempts + 1,
+    -- 5, 10, 20 … minutes, at most a day.
+    next_attempt_at = v_now + least(interval '1 day', interval '5 minutes' * power(2, least(o.attempts, 10)))
+  where o.id = any(p_ids);
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+comment on function public.outbox_failed(uuid[]) is 'Puts off what could not be done, longer each time; returns how many.';
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant execute on function public.files_due(integer), public.outbox_done(uuid[]), public.outbox_failed(uuid[]) to service_role;
