@@ -71,7 +71,15 @@ as $$
 begin
   update public.subscriptions as s
   set
-    cancel_at_period_end = coalesce(p_cancel_at_period_end, s.cancel_at_period_end),
+    -- What the provider tells of this period stands.
+    cancel_at_period_end = case
+      when p_cancel_at_period_end is null or exists (
+        select from private.subscription_states as t
+        where t.provider = s.provider and t.provider_subscription_id = s.provider_subscription_id
+          and t.cancel_at_period_end is not null and t.period_end is not distinct from s.current_period_end
+      ) then s.cancel_at_period_end
+      else p_cancel_at_period_end
+    end,
     scheduled_plan = case when p_clear_plan then null else coalesce(p_scheduled_plan, s.scheduled_plan) end
   where s.id = p_subscription_id and s.user_id = p_user_id;
 end

@@ -114,7 +114,10 @@ def test_the_answer_to_a_change_beats_the_events_that_the_change_causes(
     assert asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": True}).status_code == 200
     asha.deliver()
     assert asha.subscription()["cancel_at_period_end"] is True
-    assert asha.post(f"/subscriptions/{sub['id']}/resume").status_code == 200
+    asha.providers.clock.advance(1)
+    assert asha.post(f"/subscriptions/{sub['id']}/resume").json()["cancel_at_period_end"] is False
+    asha.deliver()
+    assert asha.subscription()["cancel_at_period_end"] is False
 
 
 def test_a_discount_for_both_plans_goes_along(asha: Shopper, code: Callable[..., str]) -> None:
