@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     Connect = Callable[[], psycopg.Connection[Row]]
 
 
+# A copy of the migrated and seeded database, from which tests take copies of their own.
+PRISTINE = "pristine"
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """The event loop of async tests, which need no marker (`anyio_mode = auto`)."""
@@ -48,6 +52,8 @@ def _cluster(scratch: Path) -> Iterator[Stack]:
     stack = Stack(scratch / "shared", env={"RESUMEBASE_AI_PROVIDER": "offline"})
     try:
         stack.start_database()
+        with psycopg.connect(stack.database_url, autocommit=True) as connection:
+            connection.execute(f"create database {PRISTINE} template postgres")
         yield stack
     finally:
         stack.stop()

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.database.books.support import Books
-from tests.database.checks import FOLDER
 from tests.database.metering.support import Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.database.rows import Clock, Connect, NewUser
 
 
 @pytest.fixture
-def books(clock: Clock, connect: Connect, new_user: NewUser) -> Iterator[Books]:
+def books(clock: Clock, connect: Connect, new_user: NewUser) -> Books:
     """Plans of the worked examples, a clock that stands still, and a provider that tells what it is asked to."""
     assert clock is not None
     owner = connect()
@@ -29,6 +26,4 @@ def books(clock: Clock, connect: Connect, new_user: NewUser) -> Iterator[Books]:
         as $$ select coalesce(moment, pg_catalog.clock_timestamp()) from private.test_clock $$;
         """
     )
-    yield Books(Meter(connect(), owner), new_user)
-    for check in ("books", "ledger", "usage"):
-        assert owner.execute((FOLDER / f"{check}.sql").read_bytes()).fetchall() == [], check
+    return Books(Meter(connect(), owner), new_user)
