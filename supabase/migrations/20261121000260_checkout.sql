@@ -56,6 +56,8 @@ create table private.billing_orders (
   -- Units of the pack when it was ordered: what was sold is what is given.
   credits integer check (credits > 0),
   plan text references public.plans (slug),
+  -- The name of the pack or plan when it was ordered: a receipt does not change with the catalogue.
+  item_name text check (char_length(item_name) <= 255),
   price text references public.plan_prices (slug),
   billing_interval text check (billing_interval in ('month', 'year')),
   trial_days integer not null default 0 check (trial_days >= 0),
@@ -164,20 +166,23 @@ comment on function private.date_offer() is 'Before insert of an order: it may b
 create trigger billing_orders_date_offer before insert on private.billing_orders
 for each row execute function private.date_offer();
 
-create function private.keep_coupon_terms()
+create function private.keep_terms()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
+  new.item_name := coalesce(
+    (select k.name from public.credit_packs as k where k.slug = new.pack), (select l.name from public.plans as l where l.slug = new.plan)
+  );
   new.coupon_terms := (select to_jsonb(c) from private.coupons as c where c.code = new.coupon);
   return new;
 end
 $$;
-comment on function private.keep_coupon_terms() is 'Before insert of an order: notes the terms of its coupon.';
+comment on function private.keep_terms() is 'Before insert of an order: notes what is sold by what name, and the terms of its coupon.';
 
-create trigger billing_orders_keep_coupon_terms before insert on private.billing_orders
-for each row execute function private.keep_coupon_terms();
+create trigger billing_orders_keep_terms before insert on private.billing_orders
+for each row execute function private.keep_terms();
 
 create function private.unbind_price()
 returns trigger

@@ -227,9 +227,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_object_agg(l.slug, jsonb_build_object('units', l.monthly_credits, 'rank', l.rank)), '{}') from public.plans as l
+  select coalesce(jsonb_object_agg(l.slug, jsonb_build_object('units', l.monthly_credits, 'rank', l.rank, 'name', l.name)), '{}') from public.plans as l
 $$;
-comment on function private.plan_terms() is 'What the plans give now, to be kept with a payment.';
+comment on function private.plan_terms() is 'What the plans give now and what they are called, to be kept with a payment.';
 
 create function private.merge_payment(p_provider text, p_account text, p_at timestamptz, p_is_fetched boolean, p_fact jsonb)
 returns text

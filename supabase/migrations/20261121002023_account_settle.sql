@@ -259,7 +259,8 @@ as $$
       union all
       select 2 + c.place, c.kind, -c.units, c.reference from private.more_returned(p.returned, p.booked) as c
       union all
-      select null, 'expiry', -p.expired, p.key
+      -- What was there before expires before anything is granted.
+      select case when p.grant_id is not null then 0 end, 'expiry', -p.expired, p.key
     ) as n
     where n.amount <> 0
     union all

@@ -56,7 +56,7 @@ as $$
   from (
     select p.id, p.paid_at, p.created_at, jsonb_build_object(
       'id', p.id, 'number', p.receipt_number, 'kind', p.kind, 'paid_at', p.paid_at,
-      'item', case p.kind when 'pack' then k.name when 'subscription' then l.name end,
+      'item', case p.kind when 'pack' then o.item_name when 'subscription' then coalesce(p.terms -> coalesce(p.plan, o.plan) ->> 'name', l.name) end,
       'credits', o.credits, 'plan', p.plan, 'billing_interval', p.billing_interval,
       'bought', case
         when p.problem is not null then 'nothing'
@@ -91,7 +91,6 @@ as $$
     ) as receipt
     from public.payments as p
     left join lateral private.order_of(p) as o on true
-    left join public.credit_packs as k on k.slug = o.pack
     left join public.plans as l on l.slug = coalesce(p.plan, o.plan)
     left join public.profiles as u on u.id = p.user_id
     cross join lateral (

@@ -99,6 +99,10 @@ select 'a receipt has a number that was never given', p.user_id, p.receipt_numbe
 from public.payments as p
 inner join private.receipt_counter as c on split_part(p.receipt_number, '-', 3)::bigint > c.last_number
 union all
+select 'receipt numbers have a gap', null, format('%s given, %s there', c.last_number, n.there)
+from private.receipt_counter as c cross join (select count(p.receipt_number) as there from public.payments as p) as n
+where c.last_number > n.there
+union all
 select 'an order is not paid when its payments say', o.user_id, o.id::text
 from private.billing_orders as o
 left join (

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.database.books.support import MONTH_END, START
+from tests.database.books.support import MONTH_END, START, YEAR_END
 from tests.database.rows import make_admin
 
 if TYPE_CHECKING:
@@ -131,6 +131,15 @@ def test_what_expired_names_its_lot(books: Books) -> None:
     (expiry,) = [row for row in rows(books, user) if row["kind"] == "expiry"]
     assert (expiry["amount"], expiry["description"]) == (-40, "Expired unused: fifty, April 2027")
     assert expiry["reference"] == f"subscription:razorpay:{sub.name('cycle')}:2027-04"
+
+
+def test_what_expired_is_booked_before_what_is_granted_at_that_moment(books: Books) -> None:
+    user = books.user(welcome=False)
+    sub = books.order(user, "basic", "stripe", interval="year")
+    books.tell(sub.cycle("basic", interval="year", end=YEAR_END), sub.state("basic", interval="year", end=YEAR_END))
+    books.at(MONTH_END + HOUR)
+    books.sweep()
+    assert [row["kind"] for row in rows(books, user)] == ["grant", "expiry", "grant"]
 
 
 def test_every_kind_of_row_says_what_happened(books: Books, connect: Connect, as_user: AsRole) -> None:

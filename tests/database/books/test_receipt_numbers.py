@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from functions._shared.domain.payments.facts import Facts
 from tests.database.books.support import START, Event
+from tests.database.checks import FOLDER
 
 if TYPE_CHECKING:
     from tests.database.books.support import Books, Bought
@@ -91,3 +92,27 @@ def test_a_receipt_keeps_its_number(books: Books) -> None:
     first = number(books, pack)
     books.tell(pack.paid(at=START + HOUR), pack.refund(19_900, at=START + HOUR))
     assert number(books, pack) == first
+
+
+def test_a_receipt_keeps_the_name_of_what_was_sold(books: Books) -> None:
+    user = books.user()
+    books.buy(user, "pack_20")
+    sub = books.order(user, "basic")
+    books.tell(sub.cycle("basic"), sub.state("basic"))
+
+    def items() -> list[str]:
+        return sorted(receipt["item"] for receipt in books.meter.call("receipts", user))
+
+    sold = items()
+    with books.owner.transaction(force_rollback=True):
+        books.owner.execute("update public.credit_packs set name = 'Renamed'; update public.plans set name = 'Renamed'")
+        assert items() == sold
+
+
+def test_a_number_whose_receipt_is_gone_is_found(books: Books) -> None:
+    pack = books.buy(books.user(), "pack_20")
+    with books.owner.transaction(force_rollback=True):
+        books.owner.execute("set local session_replication_role = replica")
+        books.owner.execute("delete from public.payments where id = %s", (books.payment(pack)["id"],))
+        found = books.owner.execute((FOLDER / "books.sql").read_bytes()).fetchall()
+    assert "receipt numbers have a gap" in [row["problem"] for row in found]
