@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from functions._shared import wiring
+from functions._shared.adapters.supabase import tokens
 from functions._shared.adapters.supabase.tokens import KeySet, SupabaseTokenVerifier
 from functions._shared.domain.errors import (
     DomainError,
@@ -224,6 +225,54 @@ def test_authorization_headers(header: str, refusal: type[DomainError]) -> None:
 
 
 # -- the issuer's keys -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lasts", "seconds", "is_kept"), [(3600, 59, True), (3600, 61, False), (10, 14, True), (10, 16, False)]
+)
+def test_a_verified_token_is_kept_for_a_minute_or_until_it_expires(lasts: int, seconds: int, is_kept: bool) -> None:
+    async def run() -> None:
+        began = int(time.time())
+        now = [float(began)]
+        keys = [public_jwk(EC_KEY, "ec")]
+
+        async def fetch() -> Any:
+            return {"keys": keys}
+
+        verifier = SupabaseTokenVerifier(
+            issuer=f"{URL}/auth/v1",
+            audience="authenticated",
+            secret=None,
+            keys=KeySet(fetch, clock=lambda: now[0]),
+            clock=lambda: now[0],
+        )
+        presented = sign(EC_KEY, "ES256", "ec", exp=began + lasts)
+        caller = await verifier.verify(presented)
+        keys[:] = [public_jwk(OTHER_EC_KEY, "ec")]
+        now[0] += KeySet.fresh_for + 1  # the key has changed, so that a second verification fails
+        with pytest.raises(InvalidToken):
+            await verifier.verify(sign(EC_KEY, "ES256", "ec", exp=began + 3601))
+        now[0] = began + seconds
+        if is_kept:
+            assert await verifier.verify(presented) == caller
+        else:
+            with pytest.raises(InvalidToken):
+                await verifier.verify(presented)
+
+    asyncio.run(run())
+
+
+def test_a_container_keeps_a_bounded_number_of_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_KEPT", 2)
+
+    async def run() -> None:
+        verifier = SupabaseTokenVerifier(issuer=f"{URL}/auth/v1", audience="authenticated", secret=SECRET, keys=None)
+        presented = [token(jti=str(n)) for n in range(3)]
+        for one in presented:
+            await verifier.verify(one)
+        assert list(verifier._verified) == presented[1:]
+
+    asyncio.run(run())
 
 
 class Issuer:

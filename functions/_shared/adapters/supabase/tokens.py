@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _LEEWAY: Final = 5
 """Seconds of clock difference that are tolerated."""
 ROLE: Final = "authenticated"
+_KEPT_FOR: Final = 60.0
+"""Seconds for which a verified token is not verified again. The database decides whether its account may act."""
+_KEPT: Final = 1000
+"""Verified tokens that a container keeps."""
 
 
 class KeySet:
@@ -124,9 +128,21 @@ class SupabaseTokenVerifier(TokenVerifier):
         HS256 secret of legacy projects and of the local stack. Without it, HS256 tokens are refused.
     keys : KeySet or None
         Public keys for ES256 and RS256. Without them, such tokens are refused.
+    clock : callable
+        Returns seconds. The default is wall time, because it continues while a container is frozen.
     """
 
-    def __init__(self, *, issuer: str, audience: str, secret: str | None, keys: KeySet | None) -> None:
+    def __init__(
+        self,
+        *,
+        issuer: str,
+        audience: str,
+        secret: str | None,
+        keys: KeySet | None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._clock = clock
+        self._verified: dict[str, tuple[Caller, float, float]] = {}
         self._issuer = issuer
         self._audience = audience
         self._secret = secret
@@ -134,6 +150,20 @@ class SupabaseTokenVerifier(TokenVerifier):
 
     @override
     async def verify(self, token: str) -> Caller:
+        now = self._clock()
+        if kept := self._verified.get(token):
+            caller, verified_at, usable_until = kept
+            if verified_at <= now < usable_until:
+                return caller
+            del self._verified[token]
+        caller, expires_at = await self._decode(token)
+        if len(self._verified) >= _KEPT:
+            del self._verified[next(iter(self._verified))]
+        self._verified[token] = caller, now, min(now + _KEPT_FOR, expires_at + _LEEWAY)
+        return caller
+
+    async def _decode(self, token: str) -> tuple[Caller, float]:
+        """Verify a token; return its user and when it expires."""
         import jwt
 
         try:
@@ -154,7 +184,7 @@ class SupabaseTokenVerifier(TokenVerifier):
             raise InvalidToken from cause
         if claims.get("role") != ROLE:
             raise InvalidToken
-        return Caller(str(user_id), token, is_anonymous=claims.get("is_anonymous") is True)
+        return Caller(str(user_id), token, is_anonymous=claims.get("is_anonymous") is True), float(claims["exp"])
 
     async def _key_for(self, header: Mapping[str, Any]) -> tuple[str, PyJWK | str]:
         algorithm, key_id = header.get("alg"), header.get("kid")
