@@ -84,7 +84,7 @@ as $$
 begin
   if not exists (
     select from public.resumes as r
-    where r.id = resume_share_password.id and r.user_id = (select auth.uid()) and r.deleted_at is null
+    where r.id = resume_share_password.id and r.user_id = (select private.require_active()) and r.deleted_at is null
   ) then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
   end if;

@@ -124,6 +124,7 @@ stable
 set search_path = ''
 set timezone = 'UTC'
 as $$
+  select private.require_active();
   select coalesce(jsonb_agg(jsonb_build_object(
     'seq', t.seq, 'at', t.created_at, 'kind', t.kind, 'amount', t.amount, 'balance_after', t.balance_after,
     'operation', t.operation_type, 'reference', coalesce(t.reference, t.usage_id::text),
