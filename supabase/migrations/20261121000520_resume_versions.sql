@@ -164,18 +164,20 @@ language plpgsql
 security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := private.require_active();
 begin
   if permanently then
-    delete from public.resumes as r where r.id = resume_delete.id and r.user_id = (select private.require_active());
+    delete from public.resumes as r where r.id = resume_delete.id and r.user_id = v_user_id;
   else
     update public.resumes as r set deleted_at = private.now()
-    where r.id = resume_delete.id and r.user_id = (select private.require_active()) and r.deleted_at is null;
+    where r.id = resume_delete.id and r.user_id = v_user_id and r.deleted_at is null;
   end if;
   if not found then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
   end if;
   update public.profiles as p set active_resume_id = null
-  where p.id = (select private.require_active()) and p.active_resume_id = resume_delete.id;
+  where p.id = v_user_id and p.active_resume_id = resume_delete.id;
 end
 $$;
 comment on function public.resume_delete(uuid, boolean) is 'Moves the caller''s résumé to the bin, or erases it, whether it is in the bin or not.';
@@ -187,10 +189,11 @@ security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_resume public.resumes;
 begin
   update public.resumes as r set deleted_at = null
-  where r.id = resume_undelete.id and r.user_id = (select private.require_active()) and r.deleted_at is not null
+  where r.id = resume_undelete.id and r.user_id = v_user_id and r.deleted_at is not null
   returning r.* into v_resume;
   if not found then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé in the bin.');

@@ -95,12 +95,14 @@ language plpgsql
 security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := private.require_active();
 begin
   if permanently then
-    delete from public.jobs as j where j.id = job_delete.id and j.user_id = (select private.require_active());
+    delete from public.jobs as j where j.id = job_delete.id and j.user_id = v_user_id;
   else
     update public.jobs as j set deleted_at = private.now()
-    where j.id = job_delete.id and j.user_id = (select private.require_active()) and j.deleted_at is null;
+    where j.id = job_delete.id and j.user_id = v_user_id and j.deleted_at is null;
   end if;
   if not found then
     perform private.raise_problem(404, 'job_not_found', 'There is no such job.');
@@ -116,10 +118,11 @@ security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_job public.jobs;
 begin
   update public.jobs as j set deleted_at = null
-  where j.id = job_undelete.id and j.user_id = (select private.require_active()) and j.deleted_at is not null
+  where j.id = job_undelete.id and j.user_id = v_user_id and j.deleted_at is not null
   returning j.* into v_job;
   if not found then
     perform private.raise_problem(404, 'job_not_found', 'There is no such job in the bin.');

@@ -140,11 +140,12 @@ security definer -- clients may increase the count but not set it
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_count integer;
 begin
   update public.resume_downloads as d
   set download_count = d.download_count + 1, last_downloaded_at = private.now()
-  where d.id = resume_download_hit.id and d.user_id = (select private.require_active())
+  where d.id = resume_download_hit.id and d.user_id = v_user_id
   returning d.download_count into v_count;
   if not found then
     perform private.raise_problem(404, 'download_not_found', 'There is no such file.');
