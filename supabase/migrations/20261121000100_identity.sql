@@ -102,15 +102,11 @@ alter table private.fingerprint_key enable row level security;
 
 create function private.active_user(p_user_id uuid default auth.uid())
 returns uuid
-language plpgsql -- keeps its plan, where a sql function would be planned in every statement of a client
+language sql
 stable
-security definer -- the policy of profiles must not depend on itself
+security definer -- the caller's state must not depend on what they may read
 set search_path = ''
-as $$
-begin
-  return (select p.id from public.profiles as p where p.id = p_user_id and p.is_active and p.deleted_at is null);
-end
-$$;
+as $$ select p.id from public.profiles as p where p.id = p_user_id and p.is_active and p.deleted_at is null $$;
 comment on function private.active_user(uuid) is
   'The caller (or another user), or null when the account is suspended or deleted. Owner policies compare with it and with nothing else, so that one index condition decides ownership and state.';
 grant execute on function private.active_user(uuid) to authenticated, service_role;

@@ -164,6 +164,7 @@ FUNCTIONS: dict[str, str] = {
     "signup_provision": "service_role",
     "signup_sweep": "service_role",
     "subscription_intend": "service_role",
+    "subscriptions_of": "service_role",
     "subscriptions_sweep": "service_role",
     "subscriptions_to_cancel": "service_role",
     "template_usage_refresh": "service_role",
