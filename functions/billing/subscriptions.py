@@ -143,7 +143,7 @@ async def _cancel_accepted(desk: BillingDesk, order_id: str) -> Subscription:
 
 
 async def _own(desk: BillingDesk, identity: str, *, key: str = "id") -> Subscription:
-    # Not with the caller's own rights: a suspended or deleted account has none, and still sees and ends what it pays for.
+    # Not with the caller's own rights: an inactive account has none, and still sees and ends what it pays for.
     for row in await desk.books.subscriptions(desk.user_id):
         if row[key] == identity:
             return Subscription.model_validate(row)

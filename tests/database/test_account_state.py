@@ -38,7 +38,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("state", LOST)
-@pytest.mark.parametrize("name", sorted(n for n, roles in FUNCTIONS.items() if "authenticated" in roles and n not in OPEN))
+@pytest.mark.parametrize(
+    "name", sorted(n for n, roles in FUNCTIONS.items() if "authenticated" in roles and n not in OPEN)
+)
 def test_functions_refuse_the_account(
     connect: Connect, new_user: NewUser, as_user: AsRole, name: str, state: str
 ) -> None:
@@ -87,28 +89,44 @@ def test_the_stock_client_of_the_account_sees_its_state_only(stack: Stack, conne
     files.upload(path, b"%PDF-1", {"content-type": "application/pdf"})
     connect().execute(f"update public.profiles set {LOST[state]} where id = %s", (person.id,))
 
-    seen: Any = client.table("profiles").select("id,is_active,deleted_at,resumes!resumes_user_id_fkey(id)").execute().data
+    seen: Any = (
+        client.table("profiles").select("id,is_active,deleted_at,resumes!resumes_user_id_fkey(id)").execute().data
+    )
     assert [(row["id"], row["resumes"]) for row in seen] == [(person.id, [])]
-    assert (seen[0]["is_active"], seen[0]["deleted_at"] is None) == ((False, True) if state == "suspended" else (True, False))
-    for table in ("resumes", "resume_versions", "resume_sections", "feedback", "user_settings", "user_credits", "credit_summary"):
+    assert (seen[0]["is_active"], seen[0]["deleted_at"] is None) == (
+        (False, True) if state == "suspended" else (True, False)
+    )
+    for table in (
+        "resumes",
+        "resume_versions",
+        "resume_sections",
+        "feedback",
+        "user_settings",
+        "user_credits",
+        "credit_summary",
+    ):
         assert client.table(table).select("*").execute().data == [], table
-    assert client.table("resume_templates").select("slug").eq("slug", "modern-1").execute().data == [{"slug": "modern-1"}]
+    assert client.table("resume_templates").select("slug").eq("slug", "modern-1").execute().data == [
+        {"slug": "modern-1"}
+    ]
     assert client.table("resumes").update({"title": "x"}).eq("id", resume["id"]).execute().data == []
     assert client.table("resumes").delete().eq("id", resume["id"]).execute().data == []
     assert client.table("profiles").update({"bio": "x"}).eq("id", person.id).execute().data == []
-    for attempt in (
+    attempts: list[Any] = [
         lambda: client.table("resumes").insert({"title": "new"}).execute(),
         lambda: client.table("resumes").upsert({**resume, "title": "x"}).execute(),
         lambda: client.table("profiles").upsert({"id": person.id, "bio": "x"}).execute(),
         lambda: client.table("user_settings").upsert({"user_id": person.id, "theme": "dark"}).execute(),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(APIError) as refusal:
             attempt()
         assert refusal.value.code == "42501"
-    for reach in (
+    reaches: list[Any] = [
         lambda: files.download(path),
         lambda: files.upload(f"{person.id}/new.pdf", b"%PDF-", {"content-type": "application/pdf"}),
-    ):
+    ]
+    for reach in reaches:
         with pytest.raises(StorageApiError):
             reach()
     assert files.list(person.id) == []

@@ -12,8 +12,6 @@ from tests.database.person import Person
 from tests.database.rows import make_admin, refused
 
 if TYPE_CHECKING:
-    import psycopg
-
     from local.stack import Stack
     from tests.database.rows import AsRole, Connect, NewUser
 
@@ -21,7 +19,8 @@ TABLES = ("audit_logs", "feedback", "profiles", "subscriptions", "system_events"
 CALL = "select public.admin_rows(%s, 'ticket 42', %s, %s, %s) as page"
 
 
-def page(cursor: psycopg.Cursor[Any], table: str, user: object = None, before: str | None = None, limit: int = 50) -> Any:
+def page(cursor: Any, table: str, user: object = None, before: str | None = None, limit: int = 50) -> Any:
+    """Read a page as the administrator of the cursor."""
     return cursor.execute(CALL, (table, user, before, limit)).fetchone()["page"]
 
 
@@ -50,14 +49,14 @@ def test_an_administrator_reads_the_rows_of_one_user_and_of_all(
         assert {str(user) for user in users} <= {row[owner] for row in page(cursor, table, limit=200)["rows"]}
 
 
-def test_pages_follow_each_other_and_each_is_in_the_log(
-    connect: Connect, new_user: NewUser, as_user: AsRole
-) -> None:
+def test_pages_follow_each_other_and_each_is_in_the_log(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     user, admin = new_user(), new_user()
     make_admin(connect, admin)
     with as_user(user) as cursor:
         # Of one moment: the id decides.
-        cursor.execute("insert into public.feedback (content) select 'It works well ' || n from generate_series(1, 5) as n")
+        cursor.execute(
+            "insert into public.feedback (content) select 'It works well ' || n from generate_series(1, 5) as n"
+        )
     seen: list[str] = []
     before: str | None = None
     with as_user(admin) as cursor:
@@ -68,11 +67,15 @@ def test_pages_follow_each_other_and_each_is_in_the_log(
             before = answer["next"]
     assert before is None
     assert len(set(seen)) == 5
-    log = connect().execute(
-        "select actor_id, user_id, action, entity_type, changes - 'before' as changes, changes ? 'before' as continued "
-        "from public.audit_logs where actor_id = %s and action = 'admin_read' order by created_at",
-        (admin,),
-    ).fetchall()
+    log = (
+        connect()
+        .execute(
+            "select actor_id, user_id, action, entity_type, changes - 'before' as changes, changes ? 'before' as continued "
+            "from public.audit_logs where actor_id = %s and action = 'admin_read' order by created_at",
+            (admin,),
+        )
+        .fetchall()
+    )
     assert log == [
         {
             "actor_id": admin,
@@ -107,7 +110,9 @@ def test_others_are_refused_through_the_stock_client(stack: Stack, connect: Conn
     with pytest.raises(APIError) as refusal:
         person.client.rpc("admin_rows", arguments).execute()
     assert (refusal.value.code, refusal.value.message) == ("PT403", "not_an_administrator")
-    written = connect().execute("select from public.audit_logs where actor_id = %s and action = 'admin_read'", (person.id,))
+    written = connect().execute(
+        "select from public.audit_logs where actor_id = %s and action = 'admin_read'", (person.id,)
+    )
     assert len(written.fetchall()) == (1 if loss else 0)
 
 

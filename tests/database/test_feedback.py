@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, make_admin, upsert
+from tests.database.rows import insert, upsert
 
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Connect, NewUser

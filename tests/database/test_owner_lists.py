@@ -84,7 +84,9 @@ def cost(connection: psycopg.Connection[Any], statement: str) -> tuple[set[str],
 
 def columns(connection: psycopg.Connection[Any], table: str) -> set[str]:
     """Names of a table's columns."""
-    rows = connection.execute("select attname from pg_attribute where attrelid = %s::regclass and attnum > 0", (f"public.{table}",))
+    rows = connection.execute(
+        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0", (f"public.{table}",)
+    )
     return {row["attname"] for row in rows}
 
 
@@ -159,4 +161,8 @@ def test_joins_and_embeds(filled: psycopg.Connection[Any]) -> None:
             "on true{where}",
             f"p.{owner}",
         )
-        same(filled, f"select c.*, p from {child} as c left join {parent} as p on {on}{{where}}", f"c.{owner_of(child.removeprefix('public.'))}")
+        same(
+            filled,
+            f"select c.*, p from {child} as c left join {parent} as p on {on}{{where}}",
+            f"c.{owner_of(child.removeprefix('public.'))}",
+        )

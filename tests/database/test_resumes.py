@@ -343,7 +343,9 @@ def test_deleted_at_is_not_written_directly(new_user: NewUser, as_user: AsRole, 
             cursor.execute("update public.resumes set deleted_at = now() where id = %s", (row["id"],))
 
 
-def test_an_administrator_neither_reads_nor_writes_the_resumes_of_others(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_an_administrator_neither_reads_nor_writes_the_resumes_of_others(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
     owner, admin = new_user(), new_user()
     connect().execute("insert into public.admin_users (user_id, email) values (%s, %s)", (admin, f"{admin}@a.example"))
     row = new_resume(as_user, owner)
