@@ -1,6 +1,7 @@
-"""The cost of row level security: queries for a user's own data, run as that user and as the tables' owner.
+"""The cost of row level security: queries for a user's own data, and lists that name no owner.
 
-They run on a generated population (`bench.scale`) with the factor RESUMEBASE_BENCH_FACTOR, by default 1.
+The queries run as the user and as the tables' owner; the lists run as the user, with and without the owner named. All
+run on a generated population (`bench.scale`) with the factor RESUMEBASE_BENCH_FACTOR, by default 1.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from psycopg.rows import dict_row
 from bench import Context, Measured, benchmark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 USERS: Final = 40
 ROUNDS: Final = 9
@@ -134,3 +135,52 @@ def credit_history(context: Context) -> Measured:
         "select seq, amount, balance_after, kind, operation_type, description, created_at "
         "from public.credit_transactions where user_id = %(user_id)s order by seq desc limit 50",
     )
+
+
+# The ten lists that clients ask for most, as the stock client asks: newest first, without an owner.
+LISTS: Final[dict[str, str]] = {
+    "resumes": "select id, title, status, updated_at from public.resumes {owner} order by updated_at desc limit 20",
+    "versions": (
+        "select resume_id, version_number, created_at from public.resume_versions {owner} "
+        "order by created_at desc limit 20"
+    ),
+    "jobs": "select id, title, status, created_at from public.jobs {owner} order by created_at desc limit 20",
+    "analyses": "select id, score, created_at from public.analyses {owner} order by created_at desc limit 20",
+    "usage": "select id, operation_type, created_at from public.usage_events {owner} order by created_at desc limit 20",
+    "model_calls": "select id, model, created_at from public.ai_usage {owner} order by created_at desc limit 20",
+    "ledger": "select seq, amount, kind from public.credit_transactions {owner} order by seq desc limit 20",
+    "lots": "select source, amount, remaining from public.credit_grants {owner} order by created_at desc limit 20",
+    "balance": "select credits_total, credits_used from public.credit_summary {owner}",
+    "with_versions": (
+        "select r.id, r.title, v.versions from public.resumes as r "
+        "left join lateral (select json_agg(v.version_number) as versions from public.resume_versions as v "
+        "where v.resume_id = r.id and v.user_id = r.user_id) as v on true {owner} "
+        "order by r.updated_at desc limit 20"
+    ),
+}
+
+
+def _pages(context: Context, query: str) -> Measured:
+    """Count the pages that a list reads without the owner and, as the baseline, with the owner named."""
+    alias = "r." if " as r " in query else ""
+    queries = [query.format(owner=owner) for owner in ("", f"where {alias}user_id = %(user_id)s")]
+    pages = [0, 0]
+    people = _people(context.population)
+    with _sessions(context.population) as (user, _):
+        user.connection.execute("select private.active_user()")  # its first call also reads the catalogue
+        for person in people:
+            user.become(person["user_id"])
+            for number, text in enumerate(queries):
+                plan = user.connection.execute(
+                    f"explain (analyze, buffers, timing off, format json) {text}", person
+                ).fetchall()[0]["QUERY PLAN"][0]["Plan"]
+                pages[number] += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+    return Measured(pages[0] / len(people), pages[1] / len(people))
+
+
+def _list_of(query: str) -> Callable[[Context], Measured]:
+    return lambda context: _pages(context, query)
+
+
+for _name, _query in LISTS.items():
+    benchmark(f"rls.no_owner.{_name}", unit="pages", target=TARGET)(_list_of(_query))

@@ -33,7 +33,9 @@ async def entitlements(rows: CallerRows) -> Entitlements:
     Raises
     ------
     UserNotFound
-        The caller has no profile.
+        The caller has no credit account.
+    AccountInactive
+        The account is suspended or deleted.
     """
     return Entitlements.model_validate(await rows.call("entitlements", {}))
 

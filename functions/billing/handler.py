@@ -64,25 +64,25 @@ async def plans(_: Call[None]) -> Catalogue:
     return await account.catalogue(wiring.payment_books(), wiring.payment_providers())
 
 
-@app.get("/entitlements", response=Entitlements, errors=(errors.UserNotFound,))
+@app.get("/entitlements", response=Entitlements, errors=(errors.UserNotFound, errors.AccountInactive))
 async def entitlements(call: Call[None]) -> Entitlements:
     """Return the caller's plan, its limits and their use, and the balance."""
     return await account.entitlements(wiring.rows(call.caller))
 
 
-@app.get("/balance", response=Balance, errors=(errors.UserNotFound,))
+@app.get("/balance", response=Balance, errors=(errors.UserNotFound, errors.AccountInactive))
 async def balance(call: Call[None]) -> Balance:
     """Return the caller's credits."""
     return await account.balance(wiring.rows(call.caller))
 
 
-@app.get("/transactions", query=Page, response=Transactions)
+@app.get("/transactions", query=Page, response=Transactions, errors=(errors.AccountInactive,))
 async def transactions(call: Call[None]) -> Transactions:
     """List the caller's ledger, newest first."""
     return await account.transactions(call.query, wiring.rows(call.caller))
 
 
-@app.get("/usage", query=UsageQuery, response=Usage)
+@app.get("/usage", query=UsageQuery, response=Usage, errors=(errors.AccountInactive,))
 async def usage(call: Call[None]) -> Usage:
     """Count the caller's operations by UTC day, by UTC month or in total."""
     return await account.usage(call.query, wiring.rows(call.caller))
@@ -124,7 +124,7 @@ async def order(call: Call[None]) -> Order:
     "/verify",
     request=VerifyRequest,
     response=Verified,
-    errors=(*_PROVIDER, errors.PaymentSignatureInvalid, errors.OrderNotFound),
+    errors=(*_PROVIDER, errors.PaymentSignatureInvalid, errors.OrderNotFound, errors.AccountInactive),
 )
 async def verify(call: Call[VerifyRequest]) -> Verified:
     """Confirm a payment after the checkout. Credits and plans are granted only once the provider has confirmed it."""

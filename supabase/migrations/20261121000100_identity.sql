@@ -100,27 +100,53 @@ alter table public.admin_users enable row level security;
 alter table private.signup_fingerprints enable row level security;
 alter table private.fingerprint_key enable row level security;
 
-create function private.is_admin()
+create function private.active_user(p_user_id uuid default auth.uid())
+returns uuid
+language sql
+stable
+security definer -- the caller's state must not depend on what they may read
+set search_path = ''
+as $$ select p.id from public.profiles as p where p.id = p_user_id and p.is_active and p.deleted_at is null $$;
+comment on function private.active_user(uuid) is
+  'The caller (or another user), or null when the account is suspended or deleted. Owner policies compare with it and with nothing else, so that one index condition decides ownership and state.';
+grant execute on function private.active_user(uuid) to authenticated, service_role;
+
+create function private.require_active()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := private.active_user();
+begin
+  if v_user_id is null and nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role' in ('anon', 'authenticated') then
+    perform private.raise_problem(403, 'account_inactive');
+  end if;
+  return v_user_id;
+end
+$$;
+comment on function private.require_active() is
+  'The caller, for functions that clients call; refuses (403) a suspended or deleted account. Null for the secret key, which is no user.';
+grant execute on function private.require_active() to authenticated, service_role;
+
+create function private.is_admin(p_user_id uuid default auth.uid())
 returns boolean
 language sql
 stable
 security definer -- a client may not read admin_users to find out
 set search_path = ''
-as $$
-  select exists (
-    select from public.admin_users as a
-    inner join public.profiles as p on p.id = a.user_id and p.is_active and p.deleted_at is null
-    where a.user_id = (select auth.uid())
-  )
-$$;
-comment on function private.is_admin() is
-  'True when the caller''s verified token belongs to an administrator whose account is neither suspended nor deleted.';
-grant execute on function private.is_admin() to authenticated;
+as $$ select exists (select from public.admin_users as a where a.user_id = private.active_user(p_user_id)) $$;
+comment on function private.is_admin(uuid) is
+  'Whether the caller, or another user, administers: not when their account is suspended or deleted.';
+grant execute on function private.is_admin(uuid) to authenticated;
 
 -- policies ----------------------------------------------------------------------------------------------------
-create policy "Users read their own profile, administrators all" on public.profiles
+-- The only two policies that ask for the caller and not for an active one: a suspended or deleted account reads its state
+-- here, and a user without a profile can create it. A deleted account has one, so it cannot come back this way.
+create policy "Users read their own profile" on public.profiles
 for select to authenticated
-using (id = (select auth.uid()) or (select private.is_admin()));
+using (id = (select auth.uid()));
 
 create policy "Users insert their own profile" on public.profiles
 for insert to authenticated
@@ -128,38 +154,38 @@ with check (id = (select auth.uid()));
 
 create policy "Users update their own profile" on public.profiles
 for update to authenticated
-using (id = (select auth.uid()))
-with check (id = (select auth.uid()));
+using (id = (select private.active_user()))
+with check (id = (select private.active_user()));
 
-create policy "Users read their own settings, administrators all" on public.user_settings
+create policy "Users read their own settings" on public.user_settings
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 create policy "Users insert their own settings" on public.user_settings
 for insert to authenticated
-with check (user_id = (select auth.uid()));
+with check (user_id = (select private.active_user()));
 
 create policy "Users update their own settings" on public.user_settings
 for update to authenticated
-using (user_id = (select auth.uid()))
-with check (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()))
+with check (user_id = (select private.active_user()));
 
-create policy "Users read their own preferences, administrators all" on public.user_setting_pairs
+create policy "Users read their own preferences" on public.user_setting_pairs
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 create policy "Users insert their own preferences" on public.user_setting_pairs
 for insert to authenticated
-with check (user_id = (select auth.uid()));
+with check (user_id = (select private.active_user()));
 
 create policy "Users update their own preferences" on public.user_setting_pairs
 for update to authenticated
-using (user_id = (select auth.uid()))
-with check (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()))
+with check (user_id = (select private.active_user()));
 
 create policy "Users delete their own preferences" on public.user_setting_pairs
 for delete to authenticated
-using (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()));
 
 create policy "Administrators read the administrators" on public.admin_users
 for select to authenticated

@@ -252,17 +252,17 @@ alter table private.subscription_acceptances enable row level security;
 alter table private.payment_refunds enable row level security;
 alter table private.payment_disputes enable row level security;
 
-create policy "Users read their own customer ids, administrators all" on public.billing_customers
+create policy "Users read their own customer ids" on public.billing_customers
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
-create policy "Users read their own subscriptions, administrators all" on public.subscriptions
+create policy "Users read their own subscriptions" on public.subscriptions
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
-create policy "Users read their own payments, administrators all" on public.payments
+create policy "Users read their own payments" on public.payments
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger billing_customers_touch before update on public.billing_customers

@@ -151,17 +151,17 @@ alter table private.mailbox_confirmations enable row level security;
 alter table public.credit_grants enable row level security;
 alter table public.credit_transactions enable row level security;
 
-create policy "Owners and admins read credit accounts" on public.user_credits
+create policy "Users read their own credit account" on public.user_credits
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
-create policy "Owners and admins read credit lots" on public.credit_grants
+create policy "Users read their own credit lots" on public.credit_grants
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
-create policy "Owners and admins read the ledger" on public.credit_transactions
+create policy "Users read their own ledger" on public.credit_transactions
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger credit_transactions_append_only before update or delete on public.credit_transactions

@@ -102,13 +102,13 @@ alter table public.usage_tracking enable row level security;
 alter table private.usage_results enable row level security;
 alter table private.model_spend enable row level security;
 
-create policy "Owners and admins read usage" on public.usage_events
+create policy "Users read their own usage" on public.usage_events
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
-create policy "Owners and admins read usage counters" on public.usage_tracking
+create policy "Users read their own usage counters" on public.usage_tracking
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.period_key(p_type text, p_at timestamptz)

@@ -43,9 +43,9 @@ create index ai_usage_user_date_idx on public.ai_usage (user_id, date);
 alter table public.ai_usage enable row level security;
 alter table private.ai_usage_default enable row level security;
 
-create policy "Owners and admins read model calls" on public.ai_usage
+create policy "Users read their own model calls" on public.ai_usage
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.create_month_partitions(p_table text, p_from date, p_months integer)

@@ -112,20 +112,6 @@ $$;
 comment on function public.credits_grant(uuid, text, integer, text, timestamptz, integer, text, text) is
   'Gives credits once per key, paying debt first. Lower priority burns earlier; null takes the source''s. Returns {grant_id, created, amount, paid_debt, balance, debt}.';
 
-create function private.is_active_admin(p_user_id uuid)
-returns boolean
-language sql
-stable
-set search_path = ''
-as $$
-  select exists (
-    select from public.admin_users as a
-    inner join public.profiles as p on p.id = a.user_id
-    where a.user_id = p_user_id and p.is_active and p.deleted_at is null
-  )
-$$;
-comment on function private.is_active_admin(uuid) is 'Whether somebody administers now: not when their account is deactivated or deleted.';
-
 create function public.credits_adjust(p_admin_id uuid, p_user_id uuid, p_amount integer, p_reason text, p_key text)
 returns jsonb
 language plpgsql
@@ -138,7 +124,7 @@ declare
   v_account public.user_credits;
   v_known private.credit_awards;
 begin
-  if not private.is_active_admin(p_admin_id) then
+  if not private.is_admin(p_admin_id) then
     perform private.raise_problem(403, 'not_an_administrator');
   elsif p_admin_id = p_user_id then
     perform private.raise_problem(403, 'own_account', 'You cannot adjust your own account.');

@@ -1,5 +1,5 @@
 -- Looking at credits and usage: what a client asks for its billing page, and the names that clients of the five
--- products know. All of it runs with the caller's rights: users see themselves, administrators and the secret key all.
+-- products know. All of it runs with the caller's rights: users see themselves, the secret key all.
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.available_credits(p_user_id uuid, p_at timestamptz)
@@ -33,9 +33,9 @@ stable
 set search_path = ''
 as $$
   select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role' in ('anon', 'authenticated')
-    and p_user_id is distinct from auth.uid() and not private.is_admin()
+    and p_user_id is distinct from private.active_user()
 $$;
-comment on function private.is_foreign_account(uuid) is 'Whether a client asks about an account that is neither theirs nor theirs to administer.';
+comment on function private.is_foreign_account(uuid) is 'Whether a client asks about an account that is not theirs.';
 
 create function private.remaining(p_user_id uuid, p_quota_group text, p_at timestamptz)
 returns integer
@@ -75,6 +75,7 @@ declare
   v_account public.user_credits;
   v_plan public.plans;
 begin
+  perform private.require_active();
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   if not found then
     perform private.raise_problem(404, 'user_not_found');
@@ -137,6 +138,7 @@ stable
 set search_path = ''
 as $$
 begin
+  perform private.require_active();
   if p_period_type is null or p_period_type not in ('daily', 'monthly', 'lifetime') then
     perform private.raise_problem(422, 'invalid_period', 'A period is daily, monthly or lifetime.');
   end if;
@@ -164,6 +166,7 @@ as $$
 declare
   v_now timestamptz := private.now();
 begin
+  perform private.require_active();
   return query
   select
     case
@@ -179,7 +182,7 @@ begin
 end
 $$;
 comment on function public.get_user_subscription_status(uuid) is
-  'Plan and what is left of interviews and cover letters this month (-1: unlimited). No row for a user whom the caller may not see.';
+  'Plan and what is left of interviews and cover letters this month (-1: unlimited). No row for another user.';
 
 create function public.increment_usage(
   p_user_id uuid, p_action text, p_month text default private.period_key('monthly', private.now())

@@ -70,22 +70,23 @@ create policy "Visitors read the public templates" on public.resume_templates
 for select to anon
 using (is_public);
 
-create policy "Users read public templates and their own, administrators all" on public.resume_templates
+-- Both arms are conditions of the index on user_id: a public template is nobody's.
+create policy "Users read public templates and their own" on public.resume_templates
 for select to authenticated
-using (is_public or user_id = (select auth.uid()) or (select private.is_admin()));
+using ((user_id is null and is_public) or user_id = (select private.active_user()));
 
 create policy "Users insert their own templates" on public.resume_templates
 for insert to authenticated
-with check (user_id = (select auth.uid()));
+with check (user_id = (select private.active_user()));
 
 create policy "Users update their own templates" on public.resume_templates
 for update to authenticated
-using (user_id = (select auth.uid()))
-with check (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()))
+with check (user_id = (select private.active_user()));
 
 create policy "Users delete their own templates" on public.resume_templates
 for delete to authenticated
-using (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger resume_templates_stamp before insert or update on public.resume_templates

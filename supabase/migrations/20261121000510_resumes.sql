@@ -87,22 +87,22 @@ create index profiles_active_resume_id_idx on public.profiles (active_resume_id,
 -- row level security and policies -----------------------------------------------------------------------------
 alter table public.resumes enable row level security;
 
-create policy "Owners and administrators read résumés outside the bin" on public.resumes
+create policy "Users read their own résumés outside the bin" on public.resumes
 for select to authenticated
-using (deleted_at is null and (user_id = (select auth.uid()) or (select private.is_admin())));
+using (deleted_at is null and user_id = (select private.active_user()));
 
 create policy "Users insert their own résumés" on public.resumes
 for insert to authenticated
-with check (user_id = (select auth.uid()));
+with check (user_id = (select private.active_user()));
 
 create policy "Users update their own résumés" on public.resumes
 for update to authenticated
-using (user_id = (select auth.uid()) and deleted_at is null)
-with check (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()) and deleted_at is null)
+with check (user_id = (select private.active_user()));
 
 create policy "Users delete their own résumés" on public.resumes
 for delete to authenticated
-using (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.random_slug()

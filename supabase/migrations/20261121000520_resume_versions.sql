@@ -28,9 +28,9 @@ create index resume_versions_changed_by_idx on public.resume_versions (changed_b
 -- row level security and policies -----------------------------------------------------------------------------
 alter table public.resume_versions enable row level security;
 
-create policy "Users read versions of their own résumés, administrators all" on public.resume_versions
+create policy "Users read versions of their own résumés" on public.resume_versions
 for select to authenticated
-using (user_id = (select auth.uid()) or (select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.resumes_snapshot()
@@ -98,6 +98,7 @@ as $$
 declare
   v_resume public.resumes;
 begin
+  perform private.require_active();
   if base_version is null then
     perform private.raise_problem(422, 'base_version_required', 'Send the version that the change was made on.');
   end if;
@@ -130,6 +131,7 @@ declare
   v_version public.resume_versions;
   v_resume public.resumes;
 begin
+  perform private.require_active();
   select v.* into v_version from public.resume_versions as v
   where v.resume_id = resume_restore.id and v.version_number = resume_restore.version_number;
   if not found then
@@ -162,18 +164,20 @@ language plpgsql
 security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := private.require_active();
 begin
   if permanently then
-    delete from public.resumes as r where r.id = resume_delete.id and r.user_id = (select auth.uid());
+    delete from public.resumes as r where r.id = resume_delete.id and r.user_id = v_user_id;
   else
     update public.resumes as r set deleted_at = private.now()
-    where r.id = resume_delete.id and r.user_id = (select auth.uid()) and r.deleted_at is null;
+    where r.id = resume_delete.id and r.user_id = v_user_id and r.deleted_at is null;
   end if;
   if not found then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
   end if;
   update public.profiles as p set active_resume_id = null
-  where p.id = (select auth.uid()) and p.active_resume_id = resume_delete.id;
+  where p.id = v_user_id and p.active_resume_id = resume_delete.id;
 end
 $$;
 comment on function public.resume_delete(uuid, boolean) is 'Moves the caller''s résumé to the bin, or erases it, whether it is in the bin or not.';
@@ -185,10 +189,11 @@ security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_resume public.resumes;
 begin
   update public.resumes as r set deleted_at = null
-  where r.id = resume_undelete.id and r.user_id = (select auth.uid()) and r.deleted_at is not null
+  where r.id = resume_undelete.id and r.user_id = v_user_id and r.deleted_at is not null
   returning r.* into v_resume;
   if not found then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé in the bin.');
@@ -210,7 +215,7 @@ as $$
     ts_headline('english', coalesce(r.extracted_text, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
   from public.resumes as r
   cross join websearch_to_tsquery('english', resume_search.query) as q (query)
-  where r.user_id = (select auth.uid()) and r.deleted_at is null and r.search @@ q.query
+  where r.user_id = (select private.require_active()) and r.deleted_at is null and r.search @@ q.query
   order by 5 desc, r.updated_at desc
   limit greatest(0, least(resume_search.max_results, 100))
 $$;

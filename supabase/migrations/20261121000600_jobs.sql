@@ -41,22 +41,22 @@ create index jobs_search_idx on public.jobs using gin (search) where deleted_at 
 -- row level security and policies -----------------------------------------------------------------------------
 alter table public.jobs enable row level security;
 
-create policy "Owners and administrators read jobs outside the bin" on public.jobs
+create policy "Users read their own jobs outside the bin" on public.jobs
 for select to authenticated
-using (deleted_at is null and (user_id = (select auth.uid()) or (select private.is_admin())));
+using (deleted_at is null and user_id = (select private.active_user()));
 
 create policy "Users insert their own jobs" on public.jobs
 for insert to authenticated
-with check (user_id = (select auth.uid()));
+with check (user_id = (select private.active_user()));
 
 create policy "Users update their own jobs" on public.jobs
 for update to authenticated
-using (user_id = (select auth.uid()) and deleted_at is null)
-with check (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()) and deleted_at is null)
+with check (user_id = (select private.active_user()));
 
 create policy "Users delete their own jobs" on public.jobs
 for delete to authenticated
-using (user_id = (select auth.uid()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.jobs_before_write()
@@ -95,12 +95,14 @@ language plpgsql
 security definer -- clients cannot see rows in the bin, not even as the result of their own update
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := private.require_active();
 begin
   if permanently then
-    delete from public.jobs as j where j.id = job_delete.id and j.user_id = (select auth.uid());
+    delete from public.jobs as j where j.id = job_delete.id and j.user_id = v_user_id;
   else
     update public.jobs as j set deleted_at = private.now()
-    where j.id = job_delete.id and j.user_id = (select auth.uid()) and j.deleted_at is null;
+    where j.id = job_delete.id and j.user_id = v_user_id and j.deleted_at is null;
   end if;
   if not found then
     perform private.raise_problem(404, 'job_not_found', 'There is no such job.');
@@ -116,10 +118,11 @@ security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_job public.jobs;
 begin
   update public.jobs as j set deleted_at = null
-  where j.id = job_undelete.id and j.user_id = (select auth.uid()) and j.deleted_at is not null
+  where j.id = job_undelete.id and j.user_id = v_user_id and j.deleted_at is not null
   returning j.* into v_job;
   if not found then
     perform private.raise_problem(404, 'job_not_found', 'There is no such job in the bin.');
@@ -137,10 +140,10 @@ security definer -- clients cannot see rows in the bin
 set search_path = ''
 as $$
   select 'resume', r.id, r.title, r.deleted_at from public.resumes as r
-  where r.user_id = (select auth.uid()) and r.deleted_at is not null
+  where r.user_id = (select private.require_active()) and r.deleted_at is not null
   union all
   select 'job', j.id, j.title, j.deleted_at from public.jobs as j
-  where j.user_id = (select auth.uid()) and j.deleted_at is not null
+  where j.user_id = (select private.require_active()) and j.deleted_at is not null
   order by 4 desc
 $$;
 comment on function public.bin_list() is 'The caller''s résumés and jobs in the bin.';
@@ -157,7 +160,7 @@ as $$
     ts_headline('english', coalesce(j.description, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
   from public.jobs as j
   cross join websearch_to_tsquery('english', job_search.query) as q (query)
-  where j.user_id = (select auth.uid()) and j.deleted_at is null and j.search @@ q.query
+  where j.user_id = (select private.require_active()) and j.deleted_at is null and j.search @@ q.query
   order by 6 desc, j.updated_at desc
   limit greatest(0, least(job_search.max_results, 100))
 $$;

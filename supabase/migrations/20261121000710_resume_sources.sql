@@ -90,41 +90,41 @@ alter table public.resume_uploads enable row level security;
 alter table public.user_experiences enable row level security;
 alter table public.resume_bullets enable row level security;
 
-create policy "Owners and administrators read drafts" on public.resume_drafts
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own drafts" on public.resume_drafts
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own drafts" on public.resume_drafts
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own drafts" on public.resume_drafts
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own drafts" on public.resume_drafts
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
-create policy "Owners and administrators read uploads" on public.resume_uploads
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own uploads" on public.resume_uploads
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own uploads" on public.resume_uploads
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own uploads" on public.resume_uploads
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own uploads" on public.resume_uploads
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
-create policy "Owners and administrators read experiences" on public.user_experiences
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own experiences" on public.user_experiences
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own experiences" on public.user_experiences
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own experiences" on public.user_experiences
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own experiences" on public.user_experiences
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
-create policy "Owners and administrators read bullets" on public.resume_bullets
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own bullets" on public.resume_bullets
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own bullets" on public.resume_bullets
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own bullets" on public.resume_bullets
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own bullets" on public.resume_bullets
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.drafts_before_write()

@@ -75,21 +75,21 @@ create index generated_documents_job_id_idx on public.generated_documents (job_i
 alter table public.analyses enable row level security;
 alter table public.generated_documents enable row level security;
 
-create policy "Owners and administrators read analyses" on public.analyses
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own analyses" on public.analyses
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own analyses" on public.analyses
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users delete their own analyses" on public.analyses
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
-create policy "Owners and administrators read documents" on public.generated_documents
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own documents" on public.generated_documents
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own documents" on public.generated_documents
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own documents" on public.generated_documents
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own documents" on public.generated_documents
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.analyses_before_write()

@@ -109,16 +109,16 @@ alter table public.interview_transcripts enable row level security;
 
 create policy "Anyone reads the interviewers" on public.interviewers
 for select to anon, authenticated using (true);
-create policy "Owners and administrators read interview sessions" on public.interview_sessions
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own interview sessions" on public.interview_sessions
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users delete their own interview sessions" on public.interview_sessions
-for delete to authenticated using (user_id = (select auth.uid()));
-create policy "Owners and administrators read interview turns" on public.interview_turns
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
-create policy "Owners and administrators read transcripts" on public.interview_transcripts
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+for delete to authenticated using (user_id = (select private.active_user()));
+create policy "Users read their own interview turns" on public.interview_turns
+for select to authenticated using (user_id = (select private.active_user()));
+create policy "Users read their own transcripts" on public.interview_transcripts
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users delete their own transcripts" on public.interview_transcripts
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.number_turn()

@@ -64,16 +64,16 @@ create index resume_downloads_format_idx on public.resume_downloads (format);
 alter table public.resume_generations enable row level security;
 alter table public.resume_downloads enable row level security;
 
-create policy "Owners and administrators read generations" on public.resume_generations
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own generations" on public.resume_generations
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users delete their own generations" on public.resume_generations
-for delete to authenticated using (user_id = (select auth.uid()));
-create policy "Owners and administrators read downloads" on public.resume_downloads
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+for delete to authenticated using (user_id = (select private.active_user()));
+create policy "Users read their own downloads" on public.resume_downloads
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own downloads" on public.resume_downloads
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users delete their own downloads" on public.resume_downloads
-for delete to authenticated using (user_id = (select auth.uid()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.generations_before_write()
@@ -140,11 +140,12 @@ security definer -- clients may increase the count but not set it
 set search_path = ''
 as $$
 declare
+  v_user_id uuid := private.require_active();
   v_count integer;
 begin
   update public.resume_downloads as d
   set download_count = d.download_count + 1, last_downloaded_at = private.now()
-  where d.id = resume_download_hit.id and d.user_id = (select auth.uid())
+  where d.id = resume_download_hit.id and d.user_id = v_user_id
   returning d.download_count into v_count;
   if not found then
     perform private.raise_problem(404, 'download_not_found', 'There is no such file.');

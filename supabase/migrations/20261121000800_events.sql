@@ -69,18 +69,14 @@ alter table public.audit_logs enable row level security;
 alter table private.system_events_default enable row level security;
 alter table private.audit_logs_default enable row level security;
 
-create policy "Owners and administrators read feedback" on public.feedback
-for select to authenticated using (user_id = (select auth.uid()) or (select private.is_admin()));
+create policy "Users read their own feedback" on public.feedback
+for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users insert their own feedback" on public.feedback
-for insert to authenticated with check (user_id = (select auth.uid()));
+for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own feedback" on public.feedback
-for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own feedback" on public.feedback
-for delete to authenticated using (user_id = (select auth.uid()));
-create policy "Administrators read system events" on public.system_events
-for select to authenticated using ((select private.is_admin()));
-create policy "Administrators read the audit log" on public.audit_logs
-for select to authenticated using ((select private.is_admin()));
+for delete to authenticated using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger feedback_stamp before insert or update on public.feedback
@@ -244,5 +240,4 @@ select private.create_month_partitions('audit_logs', (now() - interval '1 month'
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select, insert, update, delete on public.feedback to authenticated;
-grant select on public.system_events, public.audit_logs to authenticated;
 revoke update, delete on public.system_events, public.audit_logs from service_role;

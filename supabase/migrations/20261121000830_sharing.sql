@@ -81,10 +81,12 @@ language plpgsql
 security definer -- the hash is in a table that clients cannot read
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := private.require_active();
 begin
   if not exists (
     select from public.resumes as r
-    where r.id = resume_share_password.id and r.user_id = (select auth.uid()) and r.deleted_at is null
+    where r.id = resume_share_password.id and r.user_id = v_user_id and r.deleted_at is null
   ) then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
   end if;

@@ -10,7 +10,7 @@ stable
 set search_path = ''
 as $$
 begin
-  if not exists (select from public.profiles as p where p.id = p_user_id and p.is_active and p.deleted_at is null) then
+  if private.active_user(p_user_id) is null then
     perform private.raise_problem(403, 'account_inactive');
   end if;
 end

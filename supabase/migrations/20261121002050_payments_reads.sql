@@ -116,6 +116,15 @@ $$;
 comment on function public.receipts(uuid, uuid, uuid, integer) is
   'A user''s receipts, newest first, or those that come after one of them: what was bought, what it cost, what was given back.';
 
+create function public.subscriptions_of(p_user_id uuid)
+returns setof public.subscriptions
+language sql
+stable
+set search_path = ''
+as $$ select * from public.subscriptions as s where s.user_id = p_user_id order by s.created_at desc, s.id desc $$;
+comment on function public.subscriptions_of(uuid) is
+  'A user''s subscriptions, newest first, also those of a suspended or deleted account, which still ends what it pays for.';
+
 create function public.credit_history(p_before bigint default null, p_limit integer default 50, p_user_id uuid default auth.uid())
 returns jsonb
 language sql
@@ -123,6 +132,7 @@ stable
 set search_path = ''
 set timezone = 'UTC'
 as $$
+  select private.require_active();
   select coalesce(jsonb_agg(jsonb_build_object(
     'seq', t.seq, 'at', t.created_at, 'kind', t.kind, 'amount', t.amount, 'balance_after', t.balance_after,
     'operation', t.operation_type, 'reference', coalesce(t.reference, t.usage_id::text),
@@ -147,5 +157,5 @@ comment on function public.credit_history(bigint, integer, uuid) is
   'A user''s ledger, newest first, the page before a row''s seq, with the receipt that the credits came with. Runs with the caller''s rights: a client sees their own.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.receipts(uuid, uuid, uuid, integer) to service_role;
+grant execute on function public.receipts(uuid, uuid, uuid, integer), public.subscriptions_of(uuid) to service_role;
 grant execute on function public.credit_history(bigint, integer, uuid) to authenticated, service_role;

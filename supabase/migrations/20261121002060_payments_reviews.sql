@@ -280,7 +280,7 @@ as $$
 declare
   v_entry private.payment_reviews;
 begin
-  if not private.is_active_admin(p_admin_id) then
+  if not private.is_admin(p_admin_id) then
     perform private.raise_problem(403, 'not_an_administrator');
   end if;
   if coalesce(char_length(btrim(p_note)), 0) < 3 or char_length(p_note) > 500 then

@@ -192,19 +192,23 @@ select
   case
     when p.cmd = 'ALL' then 'covers all operations'
     when 'public' = any(p.roles) then 'names no role'
+    when p.tablename <> 'profiles' and r.rule like '%auth.uid()%' then 'lets suspended and deleted accounts in'
+    when r.rule like '% OR %' and r.rule like '%private.is_admin(%' then 'asks for more than the owner'
     else 'asks per row'
   end as problem
 from pg_policies as p
+cross join lateral (select coalesce(p.qual, '') || ' ' || coalesce(p.with_check, '')) as r (rule)
 where
   p.schemaname in ('public', 'private', 'storage')
   and (
     p.cmd = 'ALL'
     or 'public' = any(p.roles)
-    or regexp_replace(
-      coalesce(p.qual, '') || ' ' || coalesce(p.with_check, ''), 'SELECT (auth\.(uid|jwt|role)|private\.is_admin)\(\)', '', 'g'
-    ) ~ '(auth\.(uid|jwt|role)|private\.is_admin)\(\)'
+    or (p.tablename <> 'profiles' and r.rule like '%auth.uid()%')
+    or (r.rule like '% OR %' and r.rule like '%private.is_admin(%')
+    or regexp_replace(r.rule, 'SELECT (auth\.(uid|jwt|role)|private\.(is_admin|active_user))\(\)', '', 'g')
+    ~ '(auth\.(uid|jwt|role)|private\.(is_admin|active_user))\('
   );
-comment on view private.check_policies is 'Each policy names one operation and its roles, and looks the caller up once per statement, not once per row.';
+comment on view private.check_policies is 'Each policy names one operation and its roles, looks the caller up once per statement, not once per row, and lets in only active accounts and, beside an owner, nobody else.';
 
 create view private.check_resume_versions with (security_invoker = true) as
 select v.resume_id, count(*) as versions, max(v.version_number) as newest, r.version

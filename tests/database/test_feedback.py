@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, make_admin, upsert
+from tests.database.rows import insert, upsert
 
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Connect, NewUser
@@ -41,17 +41,12 @@ def test_ten_and_five_thousand_characters_are_taken(new_user: NewUser, as_user: 
         insert(as_user, new_user(), "feedback", content="é" * length)
 
 
-def test_it_is_the_owners_and_the_administrators(
-    connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole
-) -> None:
-    owner, other, admin = new_user(), new_user(), new_user()
-    make_admin(connect, admin)
+def test_it_is_the_owners(new_user: NewUser, as_user: AsRole, as_anon: AsRole) -> None:
+    owner, other = new_user(), new_user()
     row = insert(as_user, owner, "feedback", content=TEXT)
     read = "select id from public.feedback where id = %s"
     with as_user(other) as cursor:
         assert cursor.execute(read, (row["id"],)).fetchall() == []
-    with as_user(admin) as cursor:
-        assert len(cursor.execute(read, (row["id"],)).fetchall()) == 1
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_anon() as cursor:
         cursor.execute(read, (row["id"],))
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -67,6 +67,7 @@ AS_OWNER: dict[str, str] = {
     "audit_logs_entity_idx": "select id from public.audit_logs where entity_type = 'resume' and entity_id = md5('7')::uuid",
     "audit_logs_user_id_idx": "select id from public.audit_logs where user_id = '{me}' order by created_at desc",
     "feedback_category_idx": "select content from public.feedback where category = 'bug' order by created_at desc limit 5",
+    "feedback_created_at_idx": "select * from public.feedback order by created_at desc, id desc limit 50",
     "feedback_user_created_idx": "select content from public.feedback where user_id = '{me}' order by created_at desc",
     "generated_documents_job_id_idx": "select id from public.generated_documents where job_id = md5('j7')::uuid and user_id = '{me}'",
     "generated_documents_resume_id_idx": "select id from public.generated_documents where resume_id = md5('7')::uuid and user_id = '{me}'",
@@ -151,8 +152,8 @@ AS_USER: dict[str, str] = {
 ELSEWHERE = ("credit_", "operations_", "payments_", "plan_", "plans_", "subscriptions_", "user_credits_")
 
 
-def copy_rows(connection: psycopg.Connection[Any], table: str, owner: uuid.UUID) -> None:
-    """Multiply the world's row of a table over many users and days."""
+def copy_rows(connection: psycopg.Connection[Any], table: str, owner: uuid.UUID, distinct: str | None = None) -> None:
+    """Multiply the world's row of a table over many users and days; `distinct` is what differs, by default DISTINCT's."""
     columns = {
         row["attname"]
         for row in connection.execute(
@@ -164,7 +165,7 @@ def copy_rows(connection: psycopg.Connection[Any], table: str, owner: uuid.UUID)
     changes += ["'id', gen_random_uuid()"] if "id" in columns else []
     for column in ("created_at", "updated_at"):
         changes += [f"'{column}', now() - n * interval '20 minutes'"] if column in columns else []
-    changes += [DISTINCT[table]]
+    changes += [distinct or DISTINCT[table]]
     names = sql.SQL(", ").join(map(sql.Identifier, sorted(columns)))
     connection.execute(
         sql.SQL(

@@ -91,6 +91,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "subscriptions_created_at_idx",
+        "select * from public.subscriptions order by created_at desc, id desc limit 50",
+    ),
+    (
+        "postgres",
         "subscriptions_live_period_end_idx",
         "select user_id from public.subscriptions where status in ('trialing', 'active', 'past_due') and current_period_end < now() - interval '800 days'",
     ),

@@ -1,8 +1,13 @@
-"""Every table and view x {visitor, owner, another user, administrator, secret key} x {select, insert, update, delete}."""
+"""Every table and view x {visitor, owner, another user, administrator, secret key} x {select, insert, update, delete}.
+
+Then the same for accounts that have lost something: owners and administrators who are suspended, deleted or no longer
+administer. Each of them has the access of another user.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -11,13 +16,21 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from tests.database import world
-from tests.database.access import ACTORS, MATRIX, WRITABLE
+from tests.database.access import ACTORS, LAPSED, MATRIX, OWN_STATE, WRITABLE
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterator
 
 Row = dict[str, Any]
+# What happens to a lapsed actor before the attempt; each is an actor of the matrix otherwise.
+LOSSES = {
+    "suspended": ("owner", "update public.profiles set is_active = false where id = %s"),
+    "deleted": ("owner", "update public.profiles set deleted_at = now() where id = %s"),
+    "former_admin": ("admin", "update public.admin_users set user_id = gen_random_uuid() where user_id = %s"),
+    "suspended_admin": ("admin", "update public.profiles set is_active = false where id = %s"),
+    "deleted_admin": ("admin", "update public.profiles set deleted_at = now() where id = %s"),
+}
 # 42501: privilege or policy; 55000: a view that takes no rows; 428C9: a view over a generated column.
 REFUSED = {"42501", "55000", "428C9"}
 
@@ -69,10 +82,13 @@ class World:
         table = sql.Identifier("public", relation)
         where = self.where(relation)
         role = {"anon": "anon", "service": "service_role"}.get(actor, "authenticated")
-        claims = {"role": role, **({"sub": str(self.users[actor])} if actor in self.users else {})}
+        person, loss = LOSSES.get(actor, (actor, None))
+        claims = {"role": role, **({"sub": str(self.users[person])} if person in self.users else {})}
         with connection.transaction(force_rollback=True):
             # This test is about privileges, so triggers are off.
             connection.execute("set local session_replication_role = replica")
+            if loss:
+                connection.execute(loss, (self.users[person],))
             row = connection.execute(
                 sql.SQL("select to_jsonb(t) as row from {} as t where {} limit 1").format(table, where)
             ).fetchone()
@@ -151,6 +167,43 @@ def test_every_relation_is_in_the_matrix(everything: World) -> None:
 def test_access(everything: World, relation: str, actor: str) -> None:
     outcome = "".join(everything.attempt(actor, relation, verb) for verb in ("select", "insert", "update", "delete"))
     assert outcome == MATRIX[relation][ACTORS.index(actor)]
+
+
+@pytest.mark.parametrize("actor", LAPSED)
+@pytest.mark.parametrize("relation", sorted(MATRIX))
+def test_who_lost_an_account_or_a_role_is_a_stranger(everything: World, relation: str, actor: str) -> None:
+    outcome = "".join(everything.attempt(actor, relation, verb) for verb in ("select", "insert", "update", "delete"))
+    stranger = MATRIX[relation][ACTORS.index("other")]
+    assert outcome == (OWN_STATE.get(relation, stranger) if LOSSES[actor][0] == "owner" else stranger)
+
+
+OWNER_RULE = re.compile(r"\((user_id|id) = \( SELECT private\.active_user\(\) AS active_user\)\)")
+# Rules that are more than the owner: a user without a profile creates it, everybody reads the public templates.
+OTHER_RULES = {
+    ("profiles", "SELECT"): "(id = ( SELECT auth.uid() AS uid))",
+    ("profiles", "INSERT"): "(id = ( SELECT auth.uid() AS uid))",
+    ("resume_templates", "SELECT"): (
+        "(((user_id IS NULL) AND is_public) OR (user_id = ( SELECT private.active_user() AS active_user)))"
+    ),
+    ("admin_users", "SELECT"): "( SELECT private.is_admin() AS is_admin)",
+}
+
+
+def test_each_owner_policy_is_one_equality(everything: World) -> None:
+    policies = everything.connection.execute(
+        "select p.tablename, p.cmd, r.rule from pg_policies as p cross join unnest(array[p.qual, p.with_check]) as r (rule) "
+        "where p.schemaname = 'public' and 'authenticated' = any (p.roles) and r.rule is not null and exists ("
+        "select from pg_attribute as a where a.attrelid = format('public.%I', p.tablename)::regclass "
+        "and (a.attname = 'user_id' or p.tablename = 'profiles'))"
+    ).fetchall()
+    others = {}
+    for policy in policies:
+        rule = policy["rule"].replace("(deleted_at IS NULL)", "").replace(" AND ", "")
+        if not re.fullmatch(rf"\(?{OWNER_RULE.pattern}\)?", rule):
+            others[policy["tablename"], policy["cmd"]] = policy["rule"]
+    assert others == OTHER_RULES
+    owned = {policy["tablename"] for policy in policies}
+    assert owned >= {name for name in world.ROWS if name not in {"audit_logs", "system_events"}}
 
 
 def written(connection: psycopg.Connection[Any], role: str) -> dict[str, dict[str, set[str]]]:

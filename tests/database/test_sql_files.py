@@ -227,6 +227,12 @@ BREAKAGES: dict[str, list[str]] = {
         "create policy p on public.jobs for select using ((select auth.uid()) = user_id)",
         "create policy p on public.jobs for select to authenticated using (auth.uid() = user_id)",
         "create policy p on public.jobs for insert to authenticated with check (private.is_admin())",
+        "create policy p on public.jobs for select to authenticated using ((select auth.uid()) = user_id)",
+        "create policy p on public.jobs for select to authenticated using (private.active_user() = user_id)",
+        (
+            "create policy p on public.jobs for select to authenticated "
+            "using ((select private.active_user()) = user_id or (select private.is_admin()))"
+        ),
     ],
     "pinned_search_path.sql": [
         "create function public.loose() returns integer language sql as 'select 1'",

@@ -10,8 +10,8 @@ import pytest
 from postgrest.exceptions import APIError
 from storage3.exceptions import StorageApiError
 
-from supabase import Client, create_client
 from tests.database.access import FUNCTIONS
+from tests.database.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from tests.database.rows import Connect
 
 SECRET = "zanzibar"  # a word that only the victim's rows contain
-
-
-class Person:
-    """A signed-up user with the stock client."""
-
-    def __init__(self, stack: Stack) -> None:
-        self.client: Client = create_client(stack.url, stack.publishable_key)
-        answer = self.client.auth.sign_up(
-            {"email": f"{uuid.uuid4().hex}@example.com", "password": "a long enough password"}
-        )
-        assert answer.user is not None
-        assert answer.session is not None
-        self.id = answer.user.id
-        self.headers = {"apikey": stack.publishable_key, "Authorization": f"Bearer {answer.session.access_token}"}
 
 
 @pytest.fixture(scope="module")

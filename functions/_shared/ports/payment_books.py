@@ -5,7 +5,7 @@ Used by the ``billing``, ``payments_webhook`` and ``cleanup`` functions. Impleme
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from functions._shared.domain.payments.catalogue import CatalogueView
@@ -75,6 +75,10 @@ class PaymentBooks(Protocol):
         self, user_id: str, *, order_id: str | None = None, provider: str | None = None, provider_id: str | None = None
     ) -> Order:
         """Return one of the user's own orders."""
+        ...
+
+    async def subscriptions(self, user_id: str) -> list[dict[str, Any]]:
+        """Return the user's own subscriptions, newest first, whether or not the account is active."""
         ...
 
     async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange | WithdrawnDowngrade:

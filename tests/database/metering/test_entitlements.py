@@ -90,14 +90,11 @@ def test_others_entitlements_are_not_to_be_had(
 ) -> None:
     user, other, admin = new_user(), new_user(), new_user()
     make_admin(connect, admin)
-    with as_user(other) as cursor, refused("user_not_found", 404):
-        cursor.execute("select public.entitlements(%s)", (user,))
+    for reader in (other, admin):
+        with as_user(reader) as cursor, refused("user_not_found", 404):
+            cursor.execute("select public.entitlements(%s)", (user,))
     with pytest.raises(Exception, match="permission denied"), as_anon() as cursor:
         cursor.execute("select public.entitlements(%s)", (user,))
-    with as_user(admin) as cursor:
-        cursor.execute("select public.entitlements(%s) as value", (user,))
-        shown = cursor.fetchone()["value"]
-        assert (shown["balance"], shown["is_admin"]) == (5, False)
     assert _entitlements(as_user, admin)["is_admin"] is True
     assert meter.call("entitlements", user)["balance"] == 5
 

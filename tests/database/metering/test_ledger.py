@@ -259,7 +259,7 @@ def test_a_user_reads_their_own_books_and_no_others(
         "user_credits", "credit_grants", "credit_transactions", "usage_events", "usage_tracking", "ai_usage",
         "credit_summary", "token_balances", "token_transactions",
     )  # fmt: skip
-    for reader, sees in ((user, True), (admin, True), (other, False)):
+    for reader, sees in ((user, True), (admin, False), (other, False)):
         with as_user(reader) as cursor:
             for table in tables:
                 cursor.execute(f"select count(*) as n from public.{table} where user_id = %s", (user,))

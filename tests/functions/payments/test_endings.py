@@ -239,8 +239,10 @@ def test_a_suspended_account_reads_its_receipts_and_cancels(
     asha.rows("update public.profiles set is_active = false where id = %s returning id", asha.user_id)
     [receipt] = asha.get("/receipts").json()["receipts"]
     assert receipt["number"]
-    for path in ("/subscriptions", "/balance", "/transactions", "/entitlements"):
-        assert asha.get(path).status_code == 200, path
+    assert [row["id"] for row in asha.get("/subscriptions").json()["subscriptions"]] == [sub["id"]]
+    for path in ("/balance", "/transactions", "/entitlements", "/usage"):
+        hidden = asha.get(path)
+        assert (hidden.status_code, hidden.json()["code"]) == (403, "account_inactive"), path
     refused = asha.checkout("pack", "pack_20", provider=provider)
     assert (refused.status_code, refused.json()["code"]) == (403, "account_inactive")
     done = asha.post(f"/subscriptions/{sub['id']}/cancel", {"at_period_end": False})

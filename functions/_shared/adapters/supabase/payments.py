@@ -100,6 +100,10 @@ class SupabasePayments(ServiceCalls, PaymentBooks):
         return parse(Order, answer)
 
     @override
+    async def subscriptions(self, user_id: str) -> list[dict[str, Any]]:
+        return parse(list[dict[str, Any]], await self.call("subscriptions_of", p_user_id=user_id))
+
+    @override
     async def plan_change(self, user_id: str, subscription_id: str, plan: str) -> PlanChange | WithdrawnDowngrade:
         answer = await self.call("plan_change", p_user_id=user_id, p_subscription_id=subscription_id, p_plan=plan)
         return plan_change(answer)
