@@ -135,6 +135,10 @@ begin
       new.optimization_score := null;
       new.last_edited := private.now();
     end if;
+    -- An upsert of an existing résumé comes through here, too: its version is compared below.
+    if not exists (select from public.resumes as r where r.id = new.id) then
+      new.version := 1;
+    end if;
     new.share_slug := null;
     -- is_draft is another way to set the status. If a statement sets both, the status wins unless it is the default.
     if new.is_draft is not null and new.status in ('draft', 'published') then

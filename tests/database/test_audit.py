@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, make_admin
+from tests.database.rows import insert, make_admin, written
 
 if TYPE_CHECKING:
     import uuid
@@ -36,8 +36,8 @@ def test_the_life_of_a_resume(connect: Connect, new_user: NewUser, as_user: AsRo
         cursor.execute("select public.resume_delete(%s)", (resume,))
         cursor.execute("select public.resume_undelete(%s)", (resume,))
         cursor.execute("select public.resume_delete(%s, true)", (resume,))
-    written = lines(connect, owner)
-    assert [line["action"] for line in written] == [
+    logged = lines(connect, owner)
+    assert [line["action"] for line in logged] == [
         "resume_created",
         "resume_published",
         "resume_unpublished",
@@ -61,22 +61,22 @@ def test_sign_ins_and_account_changes(connect: Connect, new_user: NewUser) -> No
     connection.execute("update public.profiles set deleted_at = now(), is_active = false where id = %s", (user_id,))
     connection.execute("update public.profiles set deleted_at = null, is_active = true where id = %s", (user_id,))
     connection.execute("update public.profiles set bio = 'not worth a line' where id = %s", (user_id,))
-    written = lines(connect, user_id)
-    assert [line["action"] for line in written] == ["user_login", "plan_changed", "account_deleted", "account_restored"]
-    assert written[1]["changes"]["before"]["plan"] == "free"
-    assert written[1]["changes"]["after"]["plan"] == "pro"
+    logged = lines(connect, user_id)
+    assert [line["action"] for line in logged] == ["user_login", "plan_changed", "account_deleted", "account_restored"]
+    assert logged[1]["changes"]["before"]["plan"] == "free"
+    assert logged[1]["changes"]["after"]["plan"] == "pro"
 
 
-def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_service: AsRole) -> None:
     user_id = new_user()
     make_admin(connect, user_id)
     connect().execute("update public.admin_users set role = 'super_admin' where user_id = %s", (user_id,))
     connect().execute("delete from public.admin_users where user_id = %s", (user_id,))
-    insert(as_user, user_id, "analyses", analysis_type="ats_score", status="completed")
-    insert(as_user, user_id, "analyses", analysis_type="ats_score")
-    written = lines(connect, user_id)
-    assert [line["action"] for line in written] == ["admin_insert", "admin_update", "admin_delete", "analysis_run"]
-    assert written[1]["changes"]["after"]["role"] == "super_admin"
+    written(as_service, user_id, "analyses", analysis_type="ats_score", status="completed")
+    written(as_service, user_id, "analyses", analysis_type="ats_score")
+    logged = lines(connect, user_id)
+    assert [line["action"] for line in logged] == ["admin_insert", "admin_update", "admin_delete", "analysis_run"]
+    assert logged[1]["changes"]["after"]["role"] == "super_admin"
 
 
 def test_the_log_records_the_client_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:

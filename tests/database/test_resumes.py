@@ -206,6 +206,18 @@ def test_a_stale_version_is_refused_with_the_current_one(new_user: NewUser, as_u
         assert json.loads(caught.value.diag.message_detail or "")["current_version"] == 2
 
 
+@pytest.mark.parametrize("version", [7, 2_147_483_647])
+def test_the_server_sets_the_first_version(new_user: NewUser, as_user: AsRole, version: int) -> None:
+    user_id = new_user()
+    row = new_resume(as_user, user_id, version=version)
+    assert row["version"] == 1
+    with as_user(user_id) as cursor:
+        saved = upsert(cursor, "resumes", {**row, "id": str(uuid.uuid4()), "version": version})
+        assert saved["version"] == 1
+        saved = upsert(cursor, "resumes", {**saved, "title": "Next"})
+        assert saved["version"] == 2
+
+
 def test_an_update_without_a_version_counts_up_and_bookkeeping_does_not(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     row = new_resume(as_user, user_id)
