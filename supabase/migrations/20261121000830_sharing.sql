@@ -61,7 +61,12 @@ as $$
       from private.content_sections(r.content, r.layout) as s
       where s.is_visible
     ),
-    'template', (select jsonb_build_object('slug', t.slug, 'design', t.design) from public.resume_templates as t where t.id = r.template_id),
+    'template', (
+      select jsonb_build_object('slug', t.slug, 'design', coalesce(t.design, d.design))
+      from public.resume_templates as t
+      left join public.premium_designs as d on d.template_id = t.id
+      where t.id = r.template_id
+    ),
     'indexable', r.share_indexable,
     'updated_at', r.last_edited,
     'expires_at', r.share_expires_at,

@@ -36,6 +36,7 @@ MATRIX: dict[str, tuple[str, str, str, str, str]] = {
     "plan_limits": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
     "plan_prices": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
     "plans": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
+    "premium_designs": ("xxxx", ".xxx", ".xxx", "sxxx", "siud"),
     "profiles": ("xxxx", "siux", ".x.x", "sx.x", "siux"),
     "quota_groups": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
     "resume_bullets": ("xxxx", "sxud", ".x..", "sx..", "siud"),

@@ -45,7 +45,7 @@ def test_the_life_of_a_resume(connect: Connect, new_user: NewUser, as_user: AsRo
         "resume_restored",
         "resume_erased",
     ]
-    assert {(line["actor_id"], line["entity_type"], line["entity_id"]) for line in written} == {
+    assert {(line["actor_id"], line["entity_type"], line["entity_id"]) for line in logged} == {
         (owner, "resume", resume)
     }
     assert "private words" not in json.dumps(written, default=str)

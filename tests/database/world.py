@@ -80,6 +80,7 @@ NOBODYS = {
     "plan_limits",
     "plan_prices",
     "plans",
+    "premium_designs",
     "quota_groups",
 }
 
