@@ -292,7 +292,7 @@ def test_functions_of_the_secret_key_are_refused(connect: Connect, api: httpx.Cl
         ("resume_delete", {}),
         ("resume_delete", {"permanently": True}),
         ("resume_undelete", {}),
-        ("resume_share_password", {"password_hash": "x" * 40}),
+        ("resume_share_password", {"password": "x" * 40}),
         ("resume_download_hit", {}),
         ("job_delete", {}),
         ("job_undelete", {}),
