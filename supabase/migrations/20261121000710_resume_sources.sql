@@ -78,7 +78,7 @@ create index resume_drafts_template_id_idx on public.resume_drafts (template_id)
 create index resume_drafts_last_saved_idx on public.resume_drafts (last_saved);
 create index resume_uploads_dashboard_idx on public.resume_uploads (user_id, created_at desc);
 create index resume_uploads_resume_id_idx on public.resume_uploads (resume_id, user_id);
-create index resume_uploads_pending_idx on public.resume_uploads (created_at) where parse_status = 'pending';
+create index resume_uploads_open_idx on public.resume_uploads (updated_at) where parse_status in ('pending', 'failed');
 create index user_experiences_user_id_idx on public.user_experiences (user_id, start_date desc);
 create index resume_bullets_dashboard_idx on public.resume_bullets (user_id, created_at desc);
 create index resume_bullets_role_idx on public.resume_bullets (role);

@@ -65,7 +65,7 @@ create index analyses_dashboard_idx on public.analyses (user_id, created_at desc
 create index analyses_user_recent_idx on public.analyses (user_id, created_at desc) where status = 'completed';
 create index analyses_resume_id_idx on public.analyses (resume_id, user_id);
 create index analyses_job_id_idx on public.analyses (job_id, user_id);
-create index analyses_open_idx on public.analyses (created_at) where status in ('pending', 'processing');
+create index analyses_open_idx on public.analyses (updated_at) where status in ('pending', 'processing');
 create index analyses_created_at_idx on public.analyses (created_at);
 create index generated_documents_dashboard_idx on public.generated_documents (user_id, created_at desc);
 create index generated_documents_resume_id_idx on public.generated_documents (resume_id, user_id);

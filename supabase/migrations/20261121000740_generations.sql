@@ -53,7 +53,7 @@ comment on table public.resume_downloads is 'Files created from résumés, by fo
 create index resume_generations_dashboard_idx on public.resume_generations (user_id, created_at desc);
 create index resume_generations_session_id_idx on public.resume_generations (session_id, user_id);
 create index resume_generations_resume_id_idx on public.resume_generations (resume_id, user_id);
-create index resume_generations_open_idx on public.resume_generations (created_at) where status in ('waiting', 'processing');
+create index resume_generations_open_idx on public.resume_generations (updated_at) where status in ('waiting', 'processing', 'failed');
 create index resume_generations_created_at_idx on public.resume_generations (created_at);
 create index resume_downloads_user_created_idx on public.resume_downloads (user_id, created_at desc);
 create index resume_downloads_generation_id_idx on public.resume_downloads (generation_id, user_id);

@@ -48,6 +48,7 @@ MATRIX: dict[str, tuple[str, str, str, str, str]] = {
     "resume_uploads": ("xxxx", "siud", ".x..", "sx..", "siud"),
     "resume_versions": ("xxxx", "sxxx", ".xxx", "sxxx", "siud"),
     "resumes": ("xxxx", "siud", ".x..", "sx..", "siud"),
+    "storage_limits": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
     "subscriptions": ("xxxx", "sxxx", ".xxx", "sxxx", "siud"),
     "system_events": ("xxxx", ".xxx", ".xxx", "sxxx", "sixx"),
     "tier_limits": ("xxxx", "xxxx", "xxxx", "xxxx", "sxxx"),

@@ -82,6 +82,7 @@ NOBODYS = {
     "plans",
     "premium_designs",
     "quota_groups",
+    "storage_limits",
 }
 
 
