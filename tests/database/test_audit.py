@@ -79,23 +79,51 @@ def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_ser
     assert logged[1]["changes"]["after"]["role"] == "super_admin"
 
 
-def test_the_log_records_the_client_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+@pytest.mark.parametrize(
+    ("network", "headers", "address"),
+    [
+        ({}, {"x-forwarded-for": "203.0.113.7"}, "203.0.113.7"),
+        ({}, {"x-forwarded-for": "6.6.6.6, 203.0.113.9"}, "203.0.113.9"),
+        ({}, {"x-forwarded-for": "6.6.6.6,2001:db8::1 "}, "2001:db8::1"),
+        ({}, {"x-forwarded-for": "203.0.113.9, not an address"}, "None"),
+        ({}, {"cf-connecting-ip": "6.6.6.6"}, "None"),
+        ({"proxies": 2}, {"x-forwarded-for": "6.6.6.6, 203.0.113.9, 10.0.0.1"}, "203.0.113.9"),
+        ({"proxies": 2}, {"x-forwarded-for": "10.0.0.1"}, "None"),
+        (
+            {"address_header": "cf-connecting-ip"},
+            {"cf-connecting-ip": "203.0.113.9", "x-forwarded-for": "6.6.6.6"},
+            "203.0.113.9",
+        ),
+    ],
+)
+def test_the_log_records_the_address_that_a_trusted_proxy_saw(
+    connect: Connect, new_user: NewUser, as_user: AsRole, network: dict[str, Any], headers: dict[str, str], address: str
+) -> None:
     owner = new_user()
-    headers = [
-        json.dumps({"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "curl/8"}),
-        json.dumps({"x-forwarded-for": "not an address"}),
-        "no json",
-        "",
-    ]
-    for value in headers:
+    connection = connect()
+    read = "select value from public.global_config where key = 'network'"
+    before = connection.execute(read).fetchone()["value"]
+    write = "update public.global_config set value = %s where key = 'network'"
+    connection.execute(write, (json.dumps({**before, **network}),))
+    try:
+        with as_user(owner) as cursor:
+            cursor.execute("select set_config('request.headers', %s, true)", (json.dumps(headers),))
+            cursor.execute("insert into public.resumes default values")
+    finally:
+        connection.execute(write, (json.dumps(before),))
+    assert [str(line["ip_address"]) for line in lines(connect, owner)] == [address]
+
+
+def test_the_log_takes_any_headers(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    for value in (json.dumps({"user-agent": "curl/8"}), "no json", ""):
         with as_user(owner) as cursor:
             cursor.execute("select set_config('request.headers', %s, true)", (value,))
             cursor.execute("insert into public.resumes default values")
-    assert [(str(line["ip_address"]), line["user_agent"]) for line in lines(connect, owner)] == [
-        ("203.0.113.7", "curl/8"),
-        ("None", None),
-        ("None", None),
-        ("None", None),
+    assert [(line["ip_address"], line["user_agent"]) for line in lines(connect, owner)] == [
+        (None, "curl/8"),
+        (None, None),
+        (None, None),
     ]
 
 
