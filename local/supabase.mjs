@@ -163,13 +163,22 @@ async function serve() {
   const agent = new Agent({ keepAlive: true });
   const connectionHeaders = new Set(["connection", "keep-alive", "proxy-connection", "expect", "upgrade"]);
 
+  /** Replaces what the client says about its address by what we see: this is the first hop, and the only trusted one. */
+  const seen = (incoming) => {
+    const headers = incoming.rawHeaders.splice(0);
+    for (let i = 0; i < headers.length; i += 2) {
+      if (!/^x-forwarded-(for|proto)$/i.test(headers[i])) incoming.rawHeaders.push(...headers.slice(i, i + 2));
+    }
+    incoming.rawHeaders.push("X-Forwarded-For", incoming.socket.remoteAddress ?? "", "X-Forwarded-Proto", "http");
+    return incoming;
+  };
+
   /** Streams a request to the functions server and its answer back unchanged: webhook signatures cover the bytes. */
   const forward = (incoming, outgoing) => {
     const headers = [];
     for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
       if (!connectionHeaders.has(incoming.rawHeaders[i].toLowerCase())) headers.push(...incoming.rawHeaders.slice(i, i + 2));
     }
-    headers.push("X-Forwarded-For", incoming.socket.remoteAddress ?? "", "X-Forwarded-Proto", "http");
     const { hostname, port } = functions;
     const upstream = send({ agent, hostname, port, method: incoming.method, path: incoming.url, headers });
     upstream.on("response", (response) => {
@@ -194,7 +203,7 @@ async function serve() {
 
   const api = getRequestListener(answer);
   const server = createServer((incoming, outgoing) =>
-    incoming.url.startsWith("/functions/v1/") ? forward(incoming, outgoing) : api(incoming, outgoing),
+    incoming.url.startsWith("/functions/v1/") ? forward(seen(incoming), outgoing) : api(seen(incoming), outgoing),
   );
   // As PostgREST does, reload the schema on `notify pgrst, 'reload schema'`.
   await connection.driver.listen("pgrst", () => connection.clearSchemaCache());

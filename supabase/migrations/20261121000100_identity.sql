@@ -57,7 +57,7 @@ create table public.user_setting_pairs (
   updated_at timestamptz not null default now(),
   primary key (user_id, setting_key)
 );
-comment on table public.user_setting_pairs is 'Free preferences of a client application: any key, any json of up to 16 KiB, 200 keys per user.';
+comment on table public.user_setting_pairs is 'Free preferences of a client application: any key, any json of up to 16 KiB, as many as storage_limits says.';
 
 create table public.admin_users (
   id uuid primary key default gen_random_uuid(),
@@ -217,24 +217,6 @@ for each row execute function private.stamp_times();
 
 create trigger user_setting_pairs_touch before insert or update on public.user_setting_pairs
 for each row execute function private.touch_updated_at();
-
-create function private.limit_setting_pairs()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- After the insert, because an upsert of a key that exists already runs the before triggers of both.
-  if (select count(*) from public.user_setting_pairs as p where p.user_id = new.user_id) > 200 then
-    perform private.raise_problem(422, 'too_many_settings', 'A user keeps at most 200 preferences.');
-  end if;
-  return null;
-end
-$$;
-comment on function private.limit_setting_pairs() is 'After insert: at most 200 free preferences per user.';
-
-create trigger user_setting_pairs_limit after insert on public.user_setting_pairs
-for each row execute function private.limit_setting_pairs();
 
 -- grants ------------------------------------------------------------------------------------------------------
 -- Insert and id are granted because the stock client's upsert needs both; what the server owns is not.

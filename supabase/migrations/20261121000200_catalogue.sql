@@ -225,6 +225,12 @@ begin
     from jsonb_each(coalesce(v_plan -> 'limits', '{}')) as l,
       jsonb_to_record(l.value) as r (per_day integer, per_month integer, per_lifetime integer, cost integer);
 
+    delete from public.storage_limits as l where l.plan = v_slug;
+    insert into public.storage_limits (kind, plan, max_rows, max_bytes)
+    select l.key, v_slug, r.rows, r.bytes
+    from jsonb_each(coalesce(v_plan -> 'storage', '{}')) as l,
+      jsonb_to_record(l.value) as r (rows integer, bytes bigint);
+
     insert into public.plan_prices as p (slug, plan, billing_interval, currency, amount, is_active)
     select r.slug, v_slug, r.billing_interval, r.currency, r.amount, true
     from jsonb_to_recordset(coalesce(v_plan -> 'prices', '[]')) as r (slug text, billing_interval text, currency text, amount bigint)

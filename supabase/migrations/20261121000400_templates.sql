@@ -32,14 +32,16 @@ create table public.resume_templates (
   user_id uuid default auth.uid() references public.profiles (id) on delete cascade,
   category text check (char_length(category) <= 50),
   description text check (char_length(description) <= 2000),
-  design jsonb not null check (private.valid_design(design)),
+  -- Null: premium, in premium_designs.
+  design jsonb check (private.valid_design(design)),
   -- Derived, so that neither can contradict the design.
-  layout text not null generated always as (design ->> 'layout') stored,
-  sections integer not null generated always as (
-    case when jsonb_typeof(design -> 'sectionOrder') = 'array' then jsonb_array_length(design -> 'sectionOrder') else 0 end
+  layout text generated always as (design ->> 'layout') stored,
+  sections integer generated always as (
+    case when jsonb_typeof(design -> 'sectionOrder') = 'array' then jsonb_array_length(design -> 'sectionOrder') end
   ) stored,
   preview_path text check (char_length(preview_path) <= 1024),
   demo_resume_id uuid,
+  based_on uuid references public.resume_templates (id) on delete set null,
   is_premium boolean not null default false,
   ats_score integer check (ats_score between 0 and 100),
   usage_count integer not null default 0 check (usage_count >= 0),
@@ -50,21 +52,52 @@ create table public.resume_templates (
   constraint resume_templates_owner check ((type = 'built-in') = (user_id is null)),
   constraint resume_templates_slug check ((type = 'built-in') = (slug is not null)),
   -- A user's own template is neither offered to others nor sold.
-  constraint resume_templates_private check (type = 'built-in' or not (is_public or is_premium))
+  constraint resume_templates_private check (type = 'built-in' or not (is_public or is_premium)),
+  constraint resume_templates_premium check ((design is null) = is_premium)
 );
 comment on table public.resume_templates is 'Designs: built-in ones that all users see, and users'' own, created by hand or extracted from a file.';
 comment on column public.resume_templates.usage_count is 'Number of résumés that use the template, counted nightly.';
+comment on column public.resume_templates.based_on is 'The premium template that a user''s own design was copied from. Set by the server; the copy is used on the same terms.';
 comment on column public.resume_templates.is_active is 'False withdraws the template. Résumés that use it keep it.';
+
+-- A table of its own, because row level security hides rows, not columns.
+create table public.premium_designs (
+  template_id uuid primary key references public.resume_templates (id) on delete cascade,
+  design jsonb not null check (private.valid_design(design))
+);
+comment on table public.premium_designs is 'The designs of premium templates, for users whose plan includes them.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create unique index resume_templates_builtin_name_idx on public.resume_templates (lower(name)) where user_id is null;
 create index resume_templates_user_id_idx on public.resume_templates (user_id);
 create index resume_templates_demo_resume_id_idx on public.resume_templates (demo_resume_id);
+create index resume_templates_based_on_idx on public.resume_templates (based_on);
 create index resume_templates_category_idx on public.resume_templates (category) where is_active;
 create index resume_templates_usage_count_idx on public.resume_templates (usage_count desc) where is_active;
 
 -- row level security and policies -----------------------------------------------------------------------------
 alter table public.resume_templates enable row level security;
+alter table public.premium_designs enable row level security;
+
+create function private.has_premium_templates(p_user_id uuid)
+returns boolean
+language sql
+stable
+security definer -- a client may not read admin_users to find out
+set search_path = ''
+as $$
+  select exists (select from public.profiles as o where o.id = p_user_id and o.is_active and o.deleted_at is null)
+    and (
+      exists (select from public.plans as p where p.slug = private.entitled_plan(p_user_id) and p.premium_templates)
+      or exists (select from public.admin_users as a where a.user_id = p_user_id)
+    )
+$$;
+comment on function private.has_premium_templates(uuid) is
+  'True for an account in good standing whose plan includes premium templates, and for administrators.';
+
+create policy "Users whose plan includes them read premium designs" on public.premium_designs
+for select to authenticated
+using ((select private.has_premium_templates((select private.active_user()))));
 
 create policy "Visitors read the public templates" on public.resume_templates
 for select to anon
@@ -89,6 +122,63 @@ for delete to authenticated
 using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
+create function private.copies_design(p_design jsonb, p_original jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select p_design -> 'layout' = p_original -> 'layout'
+    and 2 <= (
+      select count(*)
+      from unnest(array['fonts', 'colors', 'spacing', 'sectionOrder']) as part (key)
+      where (p_design -> part.key) @> (p_original -> part.key)
+        -- Containment does not compare the order of a list.
+        and (part.key <> 'sectionOrder' or p_design -> part.key = p_original -> part.key)
+    )
+$$;
+comment on function private.copies_design(jsonb, jsonb) is
+  'True when a design has the layout of another and two of its fonts, colours, spacing and section order: changing a colour does not make it a new one.';
+
+create function private.templates_before_write()
+returns trigger
+language plpgsql
+security definer -- who may not read premium designs may not copy them either
+set search_path = ''
+as $$
+begin
+  new.based_on := coalesce(
+    (select d.template_id from public.premium_designs as d where private.copies_design(new.design, d.design) limit 1),
+    -- An edited copy stays one.
+    case when tg_op = 'UPDATE' then old.based_on end
+  );
+  return new;
+end
+$$;
+comment on function private.templates_before_write() is 'Before a user''s own design is written: notes the premium template that it was copied from.';
+
+create function private.templates_after_write()
+returns trigger
+language plpgsql
+security definer -- reads plans
+set search_path = ''
+as $$
+begin
+  perform private.assert_template_usable(new.user_id, new.id);
+  return null;
+end
+$$;
+comment on function private.templates_after_write() is
+  'After a user''s own design is written: refuses the copy of a premium one by a user whose plan does not include it.';
+
+create trigger resume_templates_before_write before insert or update of design on public.resume_templates
+for each row when (new.user_id is not null) execute function private.templates_before_write();
+-- After the write, because an upsert of an existing copy runs the before-insert trigger, too, and keeps its design.
+create trigger resume_templates_inserted after insert on public.resume_templates
+for each row when (new.based_on is not null) execute function private.templates_after_write();
+create trigger resume_templates_updated after update of design on public.resume_templates
+for each row when (new.based_on is not null and new.design is distinct from old.design) execute function private.templates_after_write();
+
 create trigger resume_templates_stamp before insert or update on public.resume_templates
 for each row execute function private.stamp_times();
 
@@ -104,6 +194,8 @@ comment on function private.default_template() is 'The template of a résumé th
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_templates to anon, authenticated;
+grant select on public.premium_designs to authenticated;
+grant execute on function private.has_premium_templates(uuid) to authenticated;
 grant
   insert (id, user_id, name, type, category, description, design, preview_path, is_active),
   update (id, user_id, name, type, category, description, design, preview_path, is_active)

@@ -135,6 +135,10 @@ begin
       new.optimization_score := null;
       new.last_edited := private.now();
     end if;
+    -- An upsert of an existing résumé comes through here, too: its version is compared below.
+    if not exists (select from public.resumes as r where r.id = new.id) then
+      new.version := 1;
+    end if;
     new.share_slug := null;
     -- is_draft is another way to set the status. If a statement sets both, the status wins unless it is the default.
     if new.is_draft is not null and new.status in ('draft', 'published') then
@@ -201,20 +205,17 @@ as $$
 declare
   v_template record;
 begin
-  select t.user_id, t.is_premium, t.is_active into v_template from public.resume_templates as t where t.id = p_template_id;
+  select t.user_id, t.is_premium or t.based_on is not null as is_premium, t.is_active into v_template from public.resume_templates as t where t.id = p_template_id;
   if v_template.user_id is distinct from p_user_id and (v_template.user_id is not null or not v_template.is_active) then
     perform private.raise_problem(422, 'template_unavailable', 'There is no such template to choose.');
   end if;
-  if v_template.is_premium
-    and not exists (select from public.plans as p where p.slug = private.entitled_plan(p_user_id) and p.premium_templates)
-    and not exists (select from public.admin_users as a where a.user_id = p_user_id)
-  then
+  if v_template.is_premium and not private.has_premium_templates(p_user_id) then
     perform private.raise_problem(403, 'premium_template', 'This template comes with a paid plan.');
   end if;
 end
 $$;
 comment on function private.assert_template_usable(uuid, uuid) is
-  'Refuses a template that belongs to another user, is withdrawn, or is premium while the user''s plan is not.';
+  'Refuses a template that belongs to another user, is withdrawn, or is premium, or the copy of a premium one, while the user''s plan is not.';
 
 create function private.assert_resume_count(p_user_id uuid)
 returns void

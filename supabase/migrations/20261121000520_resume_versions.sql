@@ -203,21 +203,56 @@ end
 $$;
 comment on function public.resume_undelete(uuid) is 'Restores the caller''s résumé from the bin if their plan allows one more.';
 
-create function public.resume_search(query text, max_results integer default 20)
-returns table (id uuid, title text, status text, updated_at timestamptz, rank real, headline text)
+create function private.search_query(p_text text)
+returns tsquery
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if char_length(p_text) > 200 then
+    perform private.raise_problem(422, 'search_too_long', 'A search has at most 200 characters.');
+  end if;
+  return websearch_to_tsquery('english', p_text);
+end
+$$;
+comment on function private.search_query(text) is 'A web-style query of bounded length: each word costs time in every text.';
+
+create function private.search_headline(p_text text, p_query tsquery)
+returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select
-    r.id, r.title, r.status, r.updated_at,
-    ts_rank(r.search, q.query),
-    ts_headline('english', coalesce(r.extracted_text, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
-  from public.resumes as r
-  cross join websearch_to_tsquery('english', resume_search.query) as q (query)
-  where r.user_id = (select private.require_active()) and r.deleted_at is null and r.search @@ q.query
-  order by 5 desc, r.updated_at desc
-  limit greatest(0, least(resume_search.max_results, 100))
+  select ts_headline(
+    'english', left(coalesce(p_text, ''), 10000), p_query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5'
+  )
+$$;
+comment on function private.search_headline(text, tsquery) is 'Matching passages among the first 10,000 characters of a text, with the words between **.';
+
+create function public.resume_search(query text, max_results integer default 20)
+returns table (id uuid, title text, status text, updated_at timestamptz, rank real, headline text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  -- Before any row is read: a search that is too long is refused even if there is nothing to find.
+  v_query constant tsquery := private.search_query(resume_search.query);
+begin
+  return query
+  -- Headlines of the best only: they read the text again.
+  select h.id, h.title, h.status, h.updated_at, h.rank, private.search_headline(h.extracted_text, v_query)
+  from (
+    select r.*, ts_rank(r.search, v_query) as rank
+    from public.resumes as r
+    where r.user_id = (select private.require_active()) and r.deleted_at is null and r.search @@ v_query
+    order by ts_rank(r.search, v_query) desc, r.updated_at desc
+    limit greatest(0, least(resume_search.max_results, 100))
+  ) as h
+  order by h.rank desc, h.updated_at desc;
+end
 $$;
 comment on function public.resume_search(text, integer) is 'The caller''s résumés that match a web-style query, best match first, with matching passages.';
 
@@ -244,6 +279,7 @@ comment on function public.template_usage_refresh() is 'Counts the résumés of 
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_versions to authenticated;
+grant execute on function private.search_query(text), private.search_headline(text, tsquery) to authenticated;
 grant execute on function
   public.resume_save(uuid, integer, jsonb, text, text), public.resume_restore(uuid, integer, integer),
   public.resume_delete(uuid, boolean), public.resume_undelete(uuid), public.resume_search(text, integer)

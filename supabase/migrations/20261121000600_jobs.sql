@@ -150,19 +150,26 @@ comment on function public.bin_list() is 'The caller''s résumés and jobs in th
 
 create function public.job_search(query text, max_results integer default 20)
 returns table (id uuid, title text, company text, status text, updated_at timestamptz, rank real, headline text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select
-    j.id, j.title, j.company, j.status, j.updated_at,
-    ts_rank(j.search, q.query),
-    ts_headline('english', coalesce(j.description, ''), q.query, 'StartSel=**, StopSel=**, MaxFragments=2, MaxWords=20, MinWords=5')
-  from public.jobs as j
-  cross join websearch_to_tsquery('english', job_search.query) as q (query)
-  where j.user_id = (select private.require_active()) and j.deleted_at is null and j.search @@ q.query
-  order by 6 desc, j.updated_at desc
-  limit greatest(0, least(job_search.max_results, 100))
+#variable_conflict use_column
+declare
+  -- Before any row is read: a search that is too long is refused even if there is nothing to find.
+  v_query constant tsquery := private.search_query(job_search.query);
+begin
+  return query
+  select h.id, h.title, h.company, h.status, h.updated_at, h.rank, private.search_headline(h.description, v_query)
+  from (
+    select j.*, ts_rank(j.search, v_query) as rank
+    from public.jobs as j
+    where j.user_id = (select private.require_active()) and j.deleted_at is null and j.search @@ v_query
+    order by ts_rank(j.search, v_query) desc, j.updated_at desc
+    limit greatest(0, least(job_search.max_results, 100))
+  ) as h
+  order by h.rank desc, h.updated_at desc;
+end
 $$;
 comment on function public.job_search(text, integer) is 'The caller''s jobs that match a web-style query, best match first, with matching passages.';
 

@@ -78,7 +78,7 @@ create index resume_drafts_template_id_idx on public.resume_drafts (template_id)
 create index resume_drafts_last_saved_idx on public.resume_drafts (last_saved);
 create index resume_uploads_dashboard_idx on public.resume_uploads (user_id, created_at desc);
 create index resume_uploads_resume_id_idx on public.resume_uploads (resume_id, user_id);
-create index resume_uploads_pending_idx on public.resume_uploads (created_at) where parse_status = 'pending';
+create index resume_uploads_open_idx on public.resume_uploads (updated_at) where parse_status in ('pending', 'failed');
 create index user_experiences_user_id_idx on public.user_experiences (user_id, start_date desc);
 create index resume_bullets_dashboard_idx on public.resume_bullets (user_id, created_at desc);
 create index resume_bullets_role_idx on public.resume_bullets (role);
@@ -119,8 +119,6 @@ for delete to authenticated using (user_id = (select private.active_user()));
 
 create policy "Users read their own bullets" on public.resume_bullets
 for select to authenticated using (user_id = (select private.active_user()));
-create policy "Users insert their own bullets" on public.resume_bullets
-for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own bullets" on public.resume_bullets
 for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own bullets" on public.resume_bullets
@@ -174,8 +172,10 @@ create trigger user_experiences_stamp before insert or update on public.user_exp
 for each row execute function private.stamp_times();
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant select, insert, update, delete
-on public.resume_drafts, public.resume_uploads, public.user_experiences, public.resume_bullets
-to authenticated;
+grant select, insert, update, delete on public.resume_drafts, public.user_experiences to authenticated;
+-- What the importer read and what a model wrote come from the function that ran it. Users rename a file and edit their bullets.
+grant select, delete on public.resume_uploads, public.resume_bullets to authenticated;
+grant insert (id, user_id, file_name, path, file_size_bytes), update (file_name) on public.resume_uploads to authenticated;
+grant update (bullets, role, experience) on public.resume_bullets to authenticated;
 -- Drafts are written with the user's rights, so the trigger calls a definer function that can read all templates.
 grant execute on function private.assert_template_usable(uuid, uuid) to authenticated, service_role;

@@ -65,7 +65,7 @@ create index analyses_dashboard_idx on public.analyses (user_id, created_at desc
 create index analyses_user_recent_idx on public.analyses (user_id, created_at desc) where status = 'completed';
 create index analyses_resume_id_idx on public.analyses (resume_id, user_id);
 create index analyses_job_id_idx on public.analyses (job_id, user_id);
-create index analyses_open_idx on public.analyses (created_at) where status in ('pending', 'processing');
+create index analyses_open_idx on public.analyses (updated_at) where status in ('pending', 'processing');
 create index analyses_created_at_idx on public.analyses (created_at);
 create index generated_documents_dashboard_idx on public.generated_documents (user_id, created_at desc);
 create index generated_documents_resume_id_idx on public.generated_documents (resume_id, user_id);
@@ -77,15 +77,11 @@ alter table public.generated_documents enable row level security;
 
 create policy "Users read their own analyses" on public.analyses
 for select to authenticated using (user_id = (select private.active_user()));
-create policy "Users insert their own analyses" on public.analyses
-for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users delete their own analyses" on public.analyses
 for delete to authenticated using (user_id = (select private.active_user()));
 
 create policy "Users read their own documents" on public.generated_documents
 for select to authenticated using (user_id = (select private.active_user()));
-create policy "Users insert their own documents" on public.generated_documents
-for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users update their own documents" on public.generated_documents
 for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own documents" on public.generated_documents
@@ -143,6 +139,6 @@ create trigger generated_documents_stamp before insert or update on public.gener
 for each row execute function private.stamp_times();
 
 -- grants ------------------------------------------------------------------------------------------------------
--- Functions write analyses with the caller's token; clients cannot change an analysis once it is written.
-grant select, insert, delete on public.analyses to authenticated;
-grant select, insert, update, delete on public.generated_documents to authenticated;
+-- Only the function that ran and charged the work writes its result, with the secret key. A user edits the text of a letter.
+grant select, delete on public.analyses, public.generated_documents to authenticated;
+grant update (title, content) on public.generated_documents to authenticated;

@@ -53,7 +53,7 @@ comment on table public.resume_downloads is 'Files created from résumés, by fo
 create index resume_generations_dashboard_idx on public.resume_generations (user_id, created_at desc);
 create index resume_generations_session_id_idx on public.resume_generations (session_id, user_id);
 create index resume_generations_resume_id_idx on public.resume_generations (resume_id, user_id);
-create index resume_generations_open_idx on public.resume_generations (created_at) where status in ('waiting', 'processing');
+create index resume_generations_open_idx on public.resume_generations (updated_at) where status in ('waiting', 'processing', 'failed');
 create index resume_generations_created_at_idx on public.resume_generations (created_at);
 create index resume_downloads_user_created_idx on public.resume_downloads (user_id, created_at desc);
 create index resume_downloads_generation_id_idx on public.resume_downloads (generation_id, user_id);
@@ -70,8 +70,6 @@ create policy "Users delete their own generations" on public.resume_generations
 for delete to authenticated using (user_id = (select private.active_user()));
 create policy "Users read their own downloads" on public.resume_downloads
 for select to authenticated using (user_id = (select private.active_user()));
-create policy "Users insert their own downloads" on public.resume_downloads
-for insert to authenticated with check (user_id = (select private.active_user()));
 create policy "Users delete their own downloads" on public.resume_downloads
 for delete to authenticated using (user_id = (select private.active_user()));
 
@@ -110,15 +108,10 @@ begin
   if new.format = 'word' then
     new.format := 'docx';
   end if;
-  if private.is_client() then
-    new.download_count := 0;
-    new.last_downloaded_at := null;
-    new.created_at := now();
-  end if;
   return new;
 end
 $$;
-comment on function private.downloads_before_write() is 'Before insert: accepts word as another name for docx, and starts the count at zero.';
+comment on function private.downloads_before_write() is 'Before insert: accepts word as another name for docx.';
 
 create trigger resume_generations_before_write before insert or update on public.resume_generations
 for each row execute function private.generations_before_write();
@@ -156,8 +149,7 @@ $$;
 comment on function public.resume_download_hit(uuid) is 'Counts a download of the caller''s file; returns the new count.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant select, delete on public.resume_generations to authenticated;
-grant select, insert, delete on public.resume_downloads to authenticated;
+grant select, delete on public.resume_generations, public.resume_downloads to authenticated;
 grant execute on function public.resume_download_hit(uuid) to authenticated;
 
 -- Realtime: clients follow this table live. A plain Postgres has no such publication.

@@ -88,18 +88,24 @@ create function private.request_ip()
 returns inet
 language plpgsql
 stable
+security definer -- clients may not read global_config
 set search_path = ''
 as $$
+declare
+  v_network constant jsonb := (select c.value from public.global_config as c where c.key = 'network');
 begin
-  -- PostgREST stores the request's headers in this setting; the first address is the client's as the edge saw it.
-  return split_part(
-    nullif(current_setting('request.headers', true), '')::json ->> 'x-forwarded-for', ',', 1
-  )::inet;
+  -- PostgREST stores the request's headers in this setting. Each proxy appends the address that it saw, so only the last
+  -- hops are ours: what comes before them is what the client wrote.
+  return btrim(split_part(
+    nullif(current_setting('request.headers', true), '')::json ->> (v_network ->> 'address_header'),
+    ',', -(v_network ->> 'proxies')::integer
+  ))::inet;
 exception when others then
   return null;
 end
 $$;
-comment on function private.request_ip() is 'Client address of the current API request; null if there is none or it is not an address.';
+comment on function private.request_ip() is
+  'Client address of the current API request, as the outermost trusted proxy saw it (global_config, network); null if there is none or it is not an address.';
 
 create function private.audit(
   p_user_id uuid, p_action text, p_entity_type text, p_entity_id uuid, p_changes jsonb default '{}'
@@ -235,6 +241,12 @@ create trigger analyses_audit_update after update of status on public.analyses
 for each row when (old.status <> 'completed' and new.status = 'completed') execute function private.audit_analysis();
 
 -- data --------------------------------------------------------------------------------------------------------
+insert into public.global_config (key, value, description) values
+(
+  'network',
+  '{"address_header": "x-forwarded-for", "proxies": 1}',
+  'Header with the client''s address in requests to the Supabase API, and how many trusted proxies append to it. Hosted Supabase: cf-connecting-ip'
+);
 select private.create_month_partitions('system_events', (now() - interval '1 month')::date, 8);
 select private.create_month_partitions('audit_logs', (now() - interval '1 month')::date, 8);
 

@@ -13,9 +13,12 @@ create table private.retention_policies (
   archive boolean not null default false,
   -- The column that is emptied; null: the row is deleted.
   empties text,
+  -- The value that it gets instead, such as failed; null: none.
+  becomes text,
   reason text not null,
   updated_at timestamptz not null default now(),
-  constraint archived_rows_are_deleted check (not archive or empties is null)
+  constraint archived_rows_are_deleted check (not archive or empties is null),
+  constraint a_value_has_a_column check (becomes is null or empties is not null)
 );
 comment on table private.retention_policies is 'How long each kind of data is kept. Read by the clean-up; changed here, without a deployment.';
 alter table private.retention_policies enable row level security;

@@ -5,77 +5,161 @@
 -- table -------------------------------------------------------------------------------------------------------
 create table private.share_passwords (
   resume_id uuid primary key references public.resumes (id) on delete cascade,
-  -- Created and checked by the share function (scrypt); never sent to a client.
-  password_hash text not null check (char_length(password_hash) between 20 and 500),
+  -- PBKDF2-HMAC-SHA-256.
+  salt bytea not null check (octet_length(salt) = 32),
+  rounds integer not null check (rounds between 1000 and 1000000),
+  hash bytea not null check (octet_length(hash) = 32),
   updated_at timestamptz not null default now()
 );
 comment on table private.share_passwords is 'Password hashes of shared résumés. Not in resumes, because clients can read that table''s columns.';
 alter table private.share_passwords enable row level security;
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.without_extra(p_value jsonb)
+create function private.hashed_password(p_password text, p_salt bytea, p_rounds integer)
+returns bytea
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_key bytea := convert_to(p_password, 'UTF8');
+  v_inner bytea := decode(repeat('36', 64), 'hex');
+  v_outer bytea := decode(repeat('5c', 64), 'hex');
+  v_block bytea := p_salt || '\x00000001'::bytea;
+  v_hash bit(256) := repeat('0', 256)::bit(256);
+begin
+  if octet_length(v_key) > 64 then
+    v_key := sha256(v_key);
+  end if;
+  for v_at in 0 .. octet_length(v_key) - 1 loop
+    v_inner := set_byte(v_inner, v_at, get_byte(v_key, v_at) # 54);
+    v_outer := set_byte(v_outer, v_at, get_byte(v_key, v_at) # 92);
+  end loop;
+  for v_round in 1 .. p_rounds loop
+    v_block := sha256(v_outer || sha256(v_inner || v_block));
+    v_hash := v_hash # ('x' || encode(v_block, 'hex'))::bit(256);
+  end loop;
+  return (
+    select decode(string_agg(lpad(to_hex(substring(v_hash from 64 * n + 1 for 64)::bigint), 16, '0'), '' order by n), 'hex')
+    from generate_series(0, 3) as n
+  );
+end
+$$;
+comment on function private.hashed_password(text, bytea, integer) is
+  'PBKDF2-HMAC-SHA-256 with 32 bytes. In SQL, because the local Postgres has no pgcrypto.';
+
+create function private.published(p_object jsonb, p_kind text, p_contact boolean, p_rules jsonb)
 returns jsonb
 language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+  -- Of personalInfo, what is no contact detail.
+  c_public constant text[] := array[
+    'name', 'fullName', 'headline', 'label', 'jobTitle', 'location', 'city', 'website', 'linkedin', 'github', 'image', 'profiles'
+  ];
+  -- An address in place of a website, or in it.
+  c_contact constant text := '^\s*(mailto|tel|sms|callto|skype|whatsapp):|[^\s@/]@[^\s@/]+\.[^\s@/]';
+  v_person constant boolean := p_kind in ('personalInfo', 'profiles', 'address');
 begin
-  return case jsonb_typeof(p_value)
-    when 'object' then (
-      select coalesce(jsonb_object_agg(e.key, private.without_extra(e.value)), '{}') from jsonb_each(p_value) as e where e.key <> 'extra'
-    )
-    when 'array' then (
-      select coalesce(jsonb_agg(private.without_extra(e.value) order by e.position), '[]')
-      from jsonb_array_elements(p_value) with ordinality as e (value, position)
-    )
-    else p_value
-  end;
+  return (
+    select coalesce(jsonb_object_agg(f.key, f.value), '{}')
+    from (
+      select
+        e.key,
+        case
+          when jsonb_typeof(e.value) = 'null' then e.value
+          when k.kind like 'object:%' then private.published(e.value, substr(k.kind, 8), p_contact, p_rules)
+          when k.kind like 'list:%' then (
+            select coalesce(jsonb_agg(private.published(i.entry, substr(k.kind, 6), p_contact, p_rules) order by i.position), '[]')
+            from jsonb_array_elements(e.value) with ordinality as i (entry, position)
+          )
+          else e.value
+        end as value
+      from jsonb_each(p_object) as e
+      cross join lateral (select p_rules -> 'objects' -> p_kind ->> e.key as kind) as k
+      where k.kind <> 'any object'
+        and (p_contact or p_kind <> 'personalInfo' or e.key = any (c_public))
+        and (p_contact or not v_person or jsonb_typeof(e.value) <> 'string' or e.value #>> '{}' !~* c_contact)
+    ) as f
+  );
 end
 $$;
-comment on function private.without_extra(jsonb) is 'The document without the data of other formats (the key extra, at any depth).';
+comment on function private.published(jsonb, text, boolean, jsonb) is
+  'The known fields of a résumé (content_rules), at every level; without consent, personalInfo has no contact details.';
 
-create function public.share_read(p_slug text)
+create function public.share_read(p_slug text, p_password text default null, p_address text default null)
 returns jsonb
-language sql
-stable
+language plpgsql
 security definer -- reads any user's résumé by slug, and returns only published fields
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'title', r.title,
-    'content', (
-      -- Only known sections that the owner has not hidden.
-      select coalesce(jsonb_object_agg(
-        s.section_key,
-        case
-          when s.section_key = 'personalInfo' and not r.share_contact
-            then private.without_extra(s.content) - '{email,phone,address}'::text[]
-          else private.without_extra(s.content)
-        end
-      ), '{}')
-      from private.content_sections(r.content, r.layout) as s
-      where s.is_visible
-    ),
-    'section_order', (
-      select coalesce(jsonb_agg(s.section_key order by s.section_order), '[]')
-      from private.content_sections(r.content, r.layout) as s
-      where s.is_visible
-    ),
-    'template', (select jsonb_build_object('slug', t.slug, 'design', t.design) from public.resume_templates as t where t.id = r.template_id),
-    'indexable', r.share_indexable,
-    'updated_at', r.last_edited,
-    'expires_at', r.share_expires_at,
-    'password_hash', (select p.password_hash from private.share_passwords as p where p.resume_id = r.id)
-  )
+declare
+  c_window constant integer := 600;
+  v_now timestamptz := private.now();
+  v_network constant text := private.network_of(p_address);
+  v_content jsonb;
+  v_resume public.resumes;
+  v_lock private.share_passwords;
+  v_turn jsonb;
+begin
+  select r.* into v_resume
   from public.resumes as r
   inner join public.profiles as o on o.id = r.user_id and o.is_active and o.deleted_at is null
   where r.share_slug = p_slug and r.is_public and r.status = 'published' and r.deleted_at is null
-    and (r.share_expires_at is null or r.share_expires_at > private.now())
-$$;
-comment on function public.share_read(text) is
-  'A shared résumé by its slug, or null: allow-listed fields of a published, undeleted, unexpired résumé; password_hash is for the share function only.';
+    and (r.share_expires_at is null or r.share_expires_at > v_now);
+  if not found then
+    return null;
+  end if;
+  select p.* into v_lock from private.share_passwords as p where p.resume_id = v_resume.id;
+  if found then
+    if p_password is null then
+      return jsonb_build_object('refused', 'password_required');
+    end if;
+    -- An answer, not an error: an error would take the count back.
+    if v_network is not null then
+      v_turn := public.rate_limit_hit(format('share:%s:%s', v_resume.id, v_network), 10, c_window);
+    end if;
+    if coalesce((v_turn ->> 'allowed')::boolean, true) then
+      v_turn := public.rate_limit_hit(format('share:%s', v_resume.id), 100, c_window);
+    end if;
+    if not (v_turn ->> 'allowed')::boolean then
+      return jsonb_build_object('refused', 'too_many_attempts', 'retry_after', v_turn -> 'retry_after');
+    end if;
+    if char_length(p_password) > 128 or private.hashed_password(p_password, v_lock.salt, v_lock.rounds) <> v_lock.hash then
+      return jsonb_build_object('refused', 'wrong_password');
+    end if;
+  end if;
 
-create function public.resume_share_password(id uuid, password_hash text default null)
+  v_content := private.published(v_resume.content, 'resume', v_resume.share_contact, private.content_rules());
+  return jsonb_build_object(
+    'title', v_resume.title,
+    'content', (
+      -- Only sections that the owner has not hidden.
+      select coalesce(jsonb_object_agg(s.section_key, s.content), '{}')
+      from private.content_sections(v_content, v_resume.layout) as s where s.is_visible
+    ),
+    'section_order', (
+      select coalesce(jsonb_agg(s.section_key order by s.section_order), '[]')
+      from private.content_sections(v_content, v_resume.layout) as s where s.is_visible
+    ),
+    'template', (
+      select jsonb_build_object('slug', t.slug, 'design', coalesce(t.design, d.design))
+      from public.resume_templates as t
+      left join public.premium_designs as d on d.template_id = t.id
+      where t.id = v_resume.template_id
+    ),
+    'indexable', v_resume.share_indexable,
+    'updated_at', v_resume.last_edited,
+    'expires_at', v_resume.share_expires_at
+  );
+end
+$$;
+comment on function public.share_read(text, text, text) is
+  'A shared résumé by its slug: allow-listed fields of a published, undeleted, unexpired résumé; null if there is none; {refused, retry_after} while a password is missing, wrong or tried too often. p_address is the reader''s.';
+
+create function public.resume_share_password(id uuid, password text default null)
 returns void
 language plpgsql
 security definer -- the hash is in a table that clients cannot read
@@ -83,6 +167,8 @@ set search_path = ''
 as $$
 declare
   v_user_id uuid := private.require_active();
+  c_rounds constant integer := 10000;
+  v_salt bytea;
 begin
   if not exists (
     select from public.resumes as r
@@ -90,17 +176,23 @@ begin
   ) then
     perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
   end if;
-  if password_hash is null then
+  if password is null then
     delete from private.share_passwords as p where p.resume_id = resume_share_password.id;
-  else
-    insert into private.share_passwords as p (resume_id, password_hash)
-    values (resume_share_password.id, resume_share_password.password_hash)
-    on conflict (resume_id) do update set password_hash = excluded.password_hash, updated_at = private.now();
+    return;
   end if;
+  if char_length(password) not between 8 and 128 then
+    perform private.raise_problem(422, 'share_password_length', 'A password has 8 to 128 characters.');
+  end if;
+  v_salt := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+  insert into private.share_passwords as p (resume_id, salt, rounds, hash)
+  values (resume_share_password.id, v_salt, c_rounds, private.hashed_password(password, v_salt, c_rounds))
+  on conflict (resume_id) do update
+  set salt = excluded.salt, rounds = excluded.rounds, hash = excluded.hash, updated_at = private.now();
 end
 $$;
-comment on function public.resume_share_password(uuid, text) is 'Sets the password of the caller''s shared résumé, as a hash from the share function; null removes it.';
+comment on function public.resume_share_password(uuid, text) is
+  'Sets the password of the caller''s shared résumé, 8 to 128 characters, kept as a hash; null removes it.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.share_read(text) to service_role;
+grant execute on function public.share_read(text, text, text) to service_role;
 grant execute on function public.resume_share_password(uuid, text) to authenticated;

@@ -27,15 +27,16 @@ create policy "Users read files in their own folder" on storage.objects
 for select to authenticated
 using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
 
+-- Functions write exports, with the secret key.
 create policy "Users add files to their own folder" on storage.objects
 for insert to authenticated
-with check (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
+with check (bucket_id in ('resumes', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
 
 create policy "Users replace files in their own folder" on storage.objects
 for update to authenticated
-using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text)
-with check (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
+using (bucket_id in ('resumes', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text)
+with check (bucket_id in ('resumes', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
 
 create policy "Users delete files in their own folder" on storage.objects
 for delete to authenticated
-using (bucket_id in ('resumes', 'exports', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);
+using (bucket_id in ('resumes', 'audio') and (storage.foldername(name))[1] = (select private.active_user())::text);

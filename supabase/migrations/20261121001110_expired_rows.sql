@@ -19,7 +19,7 @@ begin
     '%s where t.ctid = any(array(select t.ctid from %s as t where %s limit %s for update skip locked))',
     case
       when v_expired.emptied is null then format('delete from %s as t', v_expired.source)
-      else format('update %s as t set %I = null', v_expired.source, v_expired.emptied)
+      else format('update %s as t set %I = %L', v_expired.source, v_expired.emptied, v_expired.becomes)
     end,
     v_expired.source, v_expired.clause, greatest(1, least(p_limit, 5000))
   );
@@ -95,7 +95,7 @@ $$;
 comment on function public.retention_delete(text, uuid[], text[]) is 'Deletes rows that were archived, by id and state; returns how many.';
 
 create function private.expired_rows(
-  p_data_type text, out source regclass, out clause text, out columns text, out emptied text
+  p_data_type text, out source regclass, out clause text, out columns text, out emptied text, out becomes text
 )
 language plpgsql
 stable
@@ -115,15 +115,16 @@ begin
     perform private.raise_problem(409, 'erase_accounts', 'Accounts are erased one by one, with their files: see account_erase().');
   end if;
   emptied := v_policy.empties;
+  becomes := v_policy.becomes;
   -- The moment is written into the statement: the planner has to know it to use the index on age.
   clause := format('t.%I < %L::timestamptz', v_policy.age_column, v_now - v_policy.keep)
-    || case when emptied is null then '' else format(' and t.%I is not null', emptied) end
+    || case when emptied is null then '' else format(' and t.%I is distinct from %L', emptied, becomes) end
     || coalesce(' and (' || v_policy.only_where || ')', '');
   columns := quote_ident(v_policy.age_column);
 end
 $$;
 comment on function private.expired_rows(text) is
-  'Table, condition, age column and column to empty of what a policy no longer keeps; refuses accounts. Operators write the policies, so their text is trusted.';
+  'Table, condition, age column and column to empty or set of what a policy no longer keeps; refuses accounts. Operators write the policies, so their text is trusted.';
 
 create function private.children_of(p_source regclass)
 returns table (child regclass, child_column name, parent_column name)

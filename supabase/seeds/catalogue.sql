@@ -12,7 +12,12 @@ select private.load_catalogue($catalogue$
     {
       "slug": "free", "name": "Free", "rank": 0, "is_default": true, "max_resumes": 5,
       "description": "Five welcome credits, three imports, everything else by credits.",
-      "limits": {"resume_import": {"per_lifetime": 3}}
+      "limits": {"resume_import": {"per_lifetime": 3}},
+      "storage": {
+        "resumes": {"rows": 25, "bytes": 5242880}, "jobs": {"rows": 200, "bytes": 5242880},
+        "resume_drafts": {"rows": 25, "bytes": 5242880}, "resume_uploads": {"rows": 25, "bytes": 5242880},
+        "files": {"rows": 100, "bytes": 104857600}
+      }
     },
     {
       "slug": "pro", "name": "Pro", "rank": 10, "monthly_credits": 50, "max_resumes": 30, "premium_templates": true, "trial_days": 7,

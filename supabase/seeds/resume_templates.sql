@@ -1,11 +1,6 @@
 -- The built-in résumé templates. Loading this file again updates them in place and leaves users' templates alone.
 -- ats_score is set where it is known; the others get a score once it has been measured.
-insert into public.resume_templates as t
-  (id, slug, name, type, user_id, category, description, design, is_premium, ats_score, is_active, is_public)
-select
-  md5('resumebase/template/' || v.slug)::uuid, v.slug, v.name, 'built-in', null, v.category, v.description, v.design::jsonb,
-  v.is_premium, v.ats_score, true, true
-from (
+with v (slug, name, category, description, is_premium, ats_score, design) as (
   values
   (
     'modern-1', 'Modern', 'modern',
@@ -149,7 +144,19 @@ from (
       "sidebar": {"side": "right", "width": "34%", "sections": ["skills", "awards", "languages", "certifications"]}
     }'
   )
-) as v (slug, name, category, description, is_premium, ats_score, design)
-on conflict (slug) do update set
-  name = excluded.name, category = excluded.category, description = excluded.description, design = excluded.design,
-  is_premium = excluded.is_premium, ats_score = coalesce(excluded.ats_score, t.ats_score), is_active = true, is_public = true;
+),
+templates as (
+  insert into public.resume_templates as t
+    (id, slug, name, type, user_id, category, description, design, is_premium, ats_score, is_active, is_public)
+  select
+    md5('resumebase/template/' || v.slug)::uuid, v.slug, v.name, 'built-in', null, v.category, v.description,
+    case when not v.is_premium then v.design::jsonb end, v.is_premium, v.ats_score, true, true
+  from v
+  on conflict (slug) do update set
+    name = excluded.name, category = excluded.category, description = excluded.description, design = excluded.design,
+    is_premium = excluded.is_premium, ats_score = coalesce(excluded.ats_score, t.ats_score), is_active = true, is_public = true
+  returning t.id, t.slug
+)
+insert into public.premium_designs as d (template_id, design)
+select t.id, v.design::jsonb from templates as t inner join v on v.slug = t.slug and v.is_premium
+on conflict (template_id) do update set design = excluded.design;

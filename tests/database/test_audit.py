@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, make_admin
+from tests.database.rows import insert, make_admin, written
 
 if TYPE_CHECKING:
     import uuid
@@ -36,8 +36,8 @@ def test_the_life_of_a_resume(connect: Connect, new_user: NewUser, as_user: AsRo
         cursor.execute("select public.resume_delete(%s)", (resume,))
         cursor.execute("select public.resume_undelete(%s)", (resume,))
         cursor.execute("select public.resume_delete(%s, true)", (resume,))
-    written = lines(connect, owner)
-    assert [line["action"] for line in written] == [
+    logged = lines(connect, owner)
+    assert [line["action"] for line in logged] == [
         "resume_created",
         "resume_published",
         "resume_unpublished",
@@ -45,7 +45,7 @@ def test_the_life_of_a_resume(connect: Connect, new_user: NewUser, as_user: AsRo
         "resume_restored",
         "resume_erased",
     ]
-    assert {(line["actor_id"], line["entity_type"], line["entity_id"]) for line in written} == {
+    assert {(line["actor_id"], line["entity_type"], line["entity_id"]) for line in logged} == {
         (owner, "resume", resume)
     }
     assert "private words" not in json.dumps(written, default=str)
@@ -61,41 +61,69 @@ def test_sign_ins_and_account_changes(connect: Connect, new_user: NewUser) -> No
     connection.execute("update public.profiles set deleted_at = now(), is_active = false where id = %s", (user_id,))
     connection.execute("update public.profiles set deleted_at = null, is_active = true where id = %s", (user_id,))
     connection.execute("update public.profiles set bio = 'not worth a line' where id = %s", (user_id,))
-    written = lines(connect, user_id)
-    assert [line["action"] for line in written] == ["user_login", "plan_changed", "account_deleted", "account_restored"]
-    assert written[1]["changes"]["before"]["plan"] == "free"
-    assert written[1]["changes"]["after"]["plan"] == "pro"
+    logged = lines(connect, user_id)
+    assert [line["action"] for line in logged] == ["user_login", "plan_changed", "account_deleted", "account_restored"]
+    assert logged[1]["changes"]["before"]["plan"] == "free"
+    assert logged[1]["changes"]["after"]["plan"] == "pro"
 
 
-def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_administrators_and_analyses(connect: Connect, new_user: NewUser, as_service: AsRole) -> None:
     user_id = new_user()
     make_admin(connect, user_id)
     connect().execute("update public.admin_users set role = 'super_admin' where user_id = %s", (user_id,))
     connect().execute("delete from public.admin_users where user_id = %s", (user_id,))
-    insert(as_user, user_id, "analyses", analysis_type="ats_score", status="completed")
-    insert(as_user, user_id, "analyses", analysis_type="ats_score")
-    written = lines(connect, user_id)
-    assert [line["action"] for line in written] == ["admin_insert", "admin_update", "admin_delete", "analysis_run"]
-    assert written[1]["changes"]["after"]["role"] == "super_admin"
+    written(as_service, user_id, "analyses", analysis_type="ats_score", status="completed")
+    written(as_service, user_id, "analyses", analysis_type="ats_score")
+    logged = lines(connect, user_id)
+    assert [line["action"] for line in logged] == ["admin_insert", "admin_update", "admin_delete", "analysis_run"]
+    assert logged[1]["changes"]["after"]["role"] == "super_admin"
 
 
-def test_the_log_records_the_client_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+@pytest.mark.parametrize(
+    ("network", "headers", "address"),
+    [
+        ({}, {"x-forwarded-for": "203.0.113.7"}, "203.0.113.7"),
+        ({}, {"x-forwarded-for": "6.6.6.6, 203.0.113.9"}, "203.0.113.9"),
+        ({}, {"x-forwarded-for": "6.6.6.6,2001:db8::1 "}, "2001:db8::1"),
+        ({}, {"x-forwarded-for": "203.0.113.9, not an address"}, "None"),
+        ({}, {"cf-connecting-ip": "6.6.6.6"}, "None"),
+        ({"proxies": 2}, {"x-forwarded-for": "6.6.6.6, 203.0.113.9, 10.0.0.1"}, "203.0.113.9"),
+        ({"proxies": 2}, {"x-forwarded-for": "10.0.0.1"}, "None"),
+        (
+            {"address_header": "cf-connecting-ip"},
+            {"cf-connecting-ip": "203.0.113.9", "x-forwarded-for": "6.6.6.6"},
+            "203.0.113.9",
+        ),
+    ],
+)
+def test_the_log_records_the_address_that_a_trusted_proxy_saw(
+    connect: Connect, new_user: NewUser, as_user: AsRole, network: dict[str, Any], headers: dict[str, str], address: str
+) -> None:
     owner = new_user()
-    headers = [
-        json.dumps({"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "curl/8"}),
-        json.dumps({"x-forwarded-for": "not an address"}),
-        "no json",
-        "",
-    ]
-    for value in headers:
+    connection = connect()
+    read = "select value from public.global_config where key = 'network'"
+    before = connection.execute(read).fetchone()["value"]
+    write = "update public.global_config set value = %s where key = 'network'"
+    connection.execute(write, (json.dumps({**before, **network}),))
+    try:
+        with as_user(owner) as cursor:
+            cursor.execute("select set_config('request.headers', %s, true)", (json.dumps(headers),))
+            cursor.execute("insert into public.resumes default values")
+    finally:
+        connection.execute(write, (json.dumps(before),))
+    assert [str(line["ip_address"]) for line in lines(connect, owner)] == [address]
+
+
+def test_the_log_takes_any_headers(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    for value in (json.dumps({"user-agent": "curl/8"}), "no json", ""):
         with as_user(owner) as cursor:
             cursor.execute("select set_config('request.headers', %s, true)", (value,))
             cursor.execute("insert into public.resumes default values")
-    assert [(str(line["ip_address"]), line["user_agent"]) for line in lines(connect, owner)] == [
-        ("203.0.113.7", "curl/8"),
-        ("None", None),
-        ("None", None),
-        ("None", None),
+    assert [(line["ip_address"], line["user_agent"]) for line in lines(connect, owner)] == [
+        (None, "curl/8"),
+        (None, None),
+        (None, None),
     ]
 
 

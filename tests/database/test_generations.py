@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, refused
+from tests.database.rows import insert, refused, written
 
 if TYPE_CHECKING:
     import uuid
@@ -116,22 +116,24 @@ def test_it_is_the_only_table_published_to_realtime(connect: Connect) -> None:
 # downloads -------------------------------------------------------------------------------------------------------
 
 
-def test_word_is_another_name_of_docx(new_user: NewUser, as_user: AsRole) -> None:
+def test_word_is_another_name_of_docx(new_user: NewUser, as_service: AsRole) -> None:
     owner = new_user()
-    row = insert(as_user, owner, "resume_downloads", format="word", file_path=f"{owner}/a.docx", download_count=99)
+    row = written(as_service, owner, "resume_downloads", format="word", file_path=f"{owner}/a.docx")
     assert (row["format"], row["download_count"]) == ("docx", 0)
     with pytest.raises(psycopg.errors.CheckViolation):
-        insert(as_user, owner, "resume_downloads", format="exe")
+        written(as_service, owner, "resume_downloads", format="exe")
     with pytest.raises(psycopg.errors.CheckViolation):
-        insert(as_user, owner, "resume_downloads", format="pdf", file_path=f"{new_user()}/a.pdf")
+        written(as_service, owner, "resume_downloads", format="pdf", file_path=f"{new_user()}/a.pdf")
 
 
-def test_downloads_are_counted_by_their_owner(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+def test_downloads_are_counted_by_their_owner(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner, other = new_user(), new_user()
     made = generation(connect, owner)
-    row = insert(as_user, owner, "resume_downloads", format="pdf", generation_id=made["id"])
+    row = written(as_service, owner, "resume_downloads", format="pdf", generation_id=made["id"])
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
-        insert(as_user, other, "resume_downloads", format="pdf", generation_id=made["id"])
+        written(as_service, other, "resume_downloads", format="pdf", generation_id=made["id"])
     with as_user(owner) as cursor:
         assert cursor.execute("select public.resume_download_hit(%s) as n", (row["id"],)).fetchone()["n"] == 1
         assert cursor.execute("select public.resume_download_hit(%s) as n", (row["id"],)).fetchone()["n"] == 2
@@ -139,3 +141,5 @@ def test_downloads_are_counted_by_their_owner(connect: Connect, new_user: NewUse
         cursor.execute("select public.resume_download_hit(%s)", (row["id"],))
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
         cursor.execute("update public.resume_downloads set download_count = 0 where id = %s", (row["id"],))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        insert(as_user, owner, "resume_downloads", format="pdf", file_path=f"{owner}/forged.pdf")

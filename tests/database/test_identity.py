@@ -273,7 +273,7 @@ def test_free_preferences_take_any_json_up_to_a_number_and_size(
             "insert into public.user_setting_pairs (setting_key, setting_value) values ('key.1', '[1]') "
             "on conflict (user_id, setting_key) do update set setting_value = excluded.setting_value"
         )
-    with refused("too_many_settings", 422), as_user(user_id) as cursor:
+    with refused("storage_limit_reached", 413), as_user(user_id) as cursor:
         cursor.execute("insert into public.user_setting_pairs (setting_key) values ('one_more')")
     with pytest.raises(psycopg.errors.CheckViolation), as_user(user_id) as cursor:
         cursor.execute(

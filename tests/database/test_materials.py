@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.database.rows import insert, refused, upsert
+from tests.database.rows import insert, refused, upsert, written
 
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Connect, NewUser, Row
@@ -100,19 +100,32 @@ def test_a_file_is_registered_once(new_user: NewUser, as_user: AsRole) -> None:
         upload(as_user, owner, path=row["path"])
 
 
-def test_parsing_moves_forward_and_may_be_tried_again(new_user: NewUser, as_user: AsRole) -> None:
+def test_parsing_moves_forward_and_may_be_tried_again(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner = new_user()
     row = upload(as_user, owner)
     assert row["parse_status"] == "pending"
     change = "update public.resume_uploads set parse_status = %s where id = %s"
-    with as_user(owner) as cursor:
+    with as_service() as cursor:
         for status in ("failed", "pending", "completed"):
             cursor.execute(change, (status, row["id"]))
     for status in ("pending", "failed"):
-        with refused("invalid_transition", 409), as_user(owner) as cursor:
+        with refused("invalid_transition", 409), as_service() as cursor:
             cursor.execute(change, (status, row["id"]))
-    with pytest.raises(psycopg.errors.CheckViolation), as_user(owner) as cursor:
+    with pytest.raises(psycopg.errors.CheckViolation), as_service() as cursor:
         cursor.execute("update public.resume_uploads set confidence = 1.01 where id = %s", (row["id"],))
+
+
+def test_only_the_importer_says_what_a_file_holds(new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    for forged in ({"parsed_data": {"summary": "x"}}, {"parse_status": "completed"}, {"confidence": 1}):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            upload(as_user, owner, **forged)
+    row = upload(as_user, owner)
+    for assignment in ("parsed_data = '{}'", "parse_status = 'completed'", "confidence = 1", "error_message = 'x'"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
+            cursor.execute(f"update public.resume_uploads set {assignment} where id = %s", (row["id"],))
 
 
 # experiences -----------------------------------------------------------------------------------------------------
@@ -161,13 +174,18 @@ def test_experiences_are_written_by_their_owner(connect: Connect, new_user: NewU
 # bullets ---------------------------------------------------------------------------------------------------------
 
 
-def test_bullets_are_lists_of_texts_of_their_owner(new_user: NewUser, as_user: AsRole) -> None:
+def test_bullets_are_lists_of_texts_of_their_owner(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner, other = new_user(), new_user()
     said = {"question": "What did you do?", "transcript": "I led", "role": "Engineer"}
-    row = insert(as_user, owner, "resume_bullets", **said, bullets=["Led a team"])
+    row = written(as_service, owner, "resume_bullets", **said, bullets=["Led a team"])
     with pytest.raises(psycopg.errors.CheckViolation):
-        insert(as_user, owner, "resume_bullets", **said, bullets={"a": "b"})
+        written(as_service, owner, "resume_bullets", **said, bullets={"a": "b"})
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        insert(as_user, owner, "resume_bullets", **said, bullets=["Led an army"])
     with as_user(owner) as cursor:
+        cursor.execute("update public.resume_bullets set role = 'Lead' where id = %s", (row["id"],))
         found = cursor.execute("select id from public.resume_bullets where bullets ? 'Led a team'").fetchall()
     assert [hit["id"] for hit in found] == [row["id"]]
     with as_user(other) as cursor:

@@ -24,7 +24,7 @@ PATHS = {
     ("interview_transcripts", "audio_path"): "audio",
 }
 NOT_OF_USERS = {("interviewers", "avatar_path")}
-DESIGN = "(select design from public.resume_templates where type = 'built-in' limit 1)"
+DESIGN = "(select design from public.resume_templates where slug = 'classic')"
 
 
 def one(connection: Any, statement: str, *arguments: object) -> Any:

@@ -47,7 +47,7 @@ DISTINCT: dict[str, str] = {
     "resume_bullets": "'role', 'role ' || n % 300, 'bullets', jsonb_build_array('bullet ' || n), 'session_id', md5(n::text)::uuid",
     "resume_generations": "'session_id', md5(n::text)::uuid, 'resume_id', md5('r' || n)::uuid, 'status', case when n % 50 = 0 then 'waiting' else 'completed' end",
     "resume_downloads": "'generation_id', md5(n::text)::uuid, 'resume_id', md5('r' || n)::uuid, 'format', (array['pdf','docx','latex'])[case when n % 90 = 0 then 3 else 1 end]",
-    "resume_templates": "'category', 'category ' || n % 100, 'usage_count', n, 'demo_resume_id', md5(n::text)::uuid",
+    "resume_templates": "'category', 'category ' || n % 100, 'usage_count', n, 'demo_resume_id', md5(n::text)::uuid, 'based_on', md5('b' || n)::uuid",
     "feedback": "'category', (array['bug','praise'])[case when n % 90 = 0 then 1 else 2 end]",
     "system_events": "'event_type', 'event ' || n % 100",
     "audit_logs": "'action', 'action ' || n % 100, 'entity_type', 'resume', 'entity_id', md5(n::text)::uuid",
@@ -60,7 +60,7 @@ ME = "a0000000-0000-4000-8000-000000000007"
 AS_OWNER: dict[str, str] = {
     "analyses_created_at_idx": "select count(*) from public.analyses where created_at < now() - interval '90 days'",
     "analyses_job_id_idx": "select id from public.analyses where job_id = md5('j7')::uuid and user_id = '{me}'",
-    "analyses_open_idx": "select id from public.analyses where status in ('pending', 'processing') and created_at < now() - interval '1 hour'",
+    "analyses_open_idx": "select id from public.analyses where status in ('pending', 'processing') and updated_at < now() - interval '1 hour'",
     "analyses_resume_id_idx": "select id from public.analyses where resume_id = md5('7')::uuid and user_id = '{me}'",
     "audit_logs_action_idx": "select id from public.audit_logs where action = 'action 7' order by created_at desc limit 5",
     "audit_logs_created_at_idx": "select id from public.audit_logs order by created_at desc limit 20",
@@ -97,15 +97,16 @@ AS_OWNER: dict[str, str] = {
     "resume_drafts_resume_id_idx": "select id from public.resume_drafts where resume_id = md5('7')::uuid",
     "resume_drafts_template_id_idx": "select id from public.resume_drafts where template_id = md5('7')::uuid",
     "resume_generations_created_at_idx": "select id from public.resume_generations where created_at < now() - interval '1 year'",
-    "resume_generations_open_idx": "select id from public.resume_generations where status in ('waiting', 'processing') order by created_at limit 5",
+    "resume_generations_open_idx": "select id from public.resume_generations where status in ('waiting', 'processing') and updated_at < now() - interval '1 day'",
     "resume_generations_resume_id_idx": "select id from public.resume_generations where resume_id = md5('r7')::uuid and user_id = '{me}'",
     "resume_generations_session_id_idx": "select id from public.resume_generations where session_id = md5('7')::uuid and user_id = '{me}'",
+    "resume_templates_based_on_idx": "select id from public.resume_templates where based_on = md5('b7')::uuid",
     "resume_templates_builtin_name_idx": "select id from public.resume_templates where lower(name) = 'classic' and user_id is null",
     "resume_templates_category_idx": "select id from public.resume_templates where category = 'category 7' and is_active",
     "resume_templates_demo_resume_id_idx": "select id from public.resume_templates where demo_resume_id = md5('7')::uuid",
     "resume_templates_usage_count_idx": "select id from public.resume_templates where is_active order by usage_count desc limit 10",
     "resume_templates_user_id_idx": "select id from public.resume_templates where user_id = '{me}'",
-    "resume_uploads_pending_idx": "select id from public.resume_uploads where parse_status = 'pending' and created_at < now() - interval '1 hour'",
+    "resume_uploads_open_idx": "select id from public.resume_uploads where parse_status = 'pending' and updated_at < now() - interval '1 hour'",
     "resume_uploads_resume_id_idx": "select id from public.resume_uploads where resume_id = md5('7')::uuid and user_id = '{me}'",
     "resume_versions_changed_by_idx": "select id from public.resume_versions where changed_by = md5('c7')::uuid",
     "resume_versions_resume_id_idx": "select id from public.resume_versions where resume_id = md5('7')::uuid and user_id = '{me}'",
@@ -149,7 +150,9 @@ AS_USER: dict[str, str] = {
     "user_experiences_user_id_idx": "select company from public.user_experiences where user_id = '{me}' order by start_date desc limit 5",
 }
 # Explained in test_query_plans_billing.py.
-ELSEWHERE = ("credit_", "operations_", "payments_", "plan_", "plans_", "subscriptions_", "user_credits_")
+ELSEWHERE = (
+    "credit_", "operations_", "payments_", "plan_", "plans_", "storage_limits_", "subscriptions_", "user_credits_",
+)  # fmt: skip
 
 
 def copy_rows(connection: psycopg.Connection[Any], table: str, owner: uuid.UUID, distinct: str | None = None) -> None:

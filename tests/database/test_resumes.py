@@ -206,6 +206,18 @@ def test_a_stale_version_is_refused_with_the_current_one(new_user: NewUser, as_u
         assert json.loads(caught.value.diag.message_detail or "")["current_version"] == 2
 
 
+@pytest.mark.parametrize("version", [7, 2_147_483_647])
+def test_the_server_sets_the_first_version(new_user: NewUser, as_user: AsRole, version: int) -> None:
+    user_id = new_user()
+    row = new_resume(as_user, user_id, version=version)
+    assert row["version"] == 1
+    with as_user(user_id) as cursor:
+        saved = upsert(cursor, "resumes", {**row, "id": str(uuid.uuid4()), "version": version})
+        assert saved["version"] == 1
+        saved = upsert(cursor, "resumes", {**saved, "title": "Next"})
+        assert saved["version"] == 2
+
+
 def test_an_update_without_a_version_counts_up_and_bookkeeping_does_not(new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     row = new_resume(as_user, user_id)
@@ -459,3 +471,30 @@ def test_search_finds_own_resumes_by_words_phrases_and_title(new_user: NewUser, 
             "Cook"
         ]
         assert cursor.execute("select * from public.resume_search('''')").fetchall() == []
+
+
+@pytest.mark.parametrize("length", [201, 30_000, 200_000])
+@pytest.mark.parametrize("search", ["resume_search", "job_search"])
+def test_a_search_has_a_bounded_length(new_user: NewUser, as_user: AsRole, search: str, length: int) -> None:
+    with refused("search_too_long", 422), as_user(new_user()) as cursor:
+        cursor.execute(f"select public.{search}(%s)", ("a " * (length // 2) + "b",))
+
+
+def test_a_search_of_many_large_resumes_is_quick(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    user_id = new_user()
+    connection = connect()
+    connection.execute("insert into public.admin_users (user_id, email) values (%s, %s)", (user_id, f"{user_id}@a.example"))
+    connection.execute(
+        "insert into public.resumes (user_id, title, content) select %s, 'Large', jsonb_build_object('experience', "
+        "(select jsonb_agg(jsonb_build_object('description', (select string_agg('engine' || (e * 97 + w) %% 3000, ' ') "
+        "from generate_series(1, 200) as w))) from generate_series(1, 40) as e)) from generate_series(1, 200)",
+        (user_id,),
+    )
+    query = " or ".join(f"engine{n}" for n in range(100, 115))
+    assert 180 < len(query) <= 200
+    with as_user(user_id) as cursor:
+        cursor.execute("set local statement_timeout = '1s'")
+        assert len(cursor.execute("select * from public.resume_search(%s, 100)", (query,)).fetchall()) == 100
+    # Other tests look at the plans of small tables.
+    connection.execute("delete from public.resumes where user_id = %s", (user_id,))
+    connection.execute("vacuum public.resumes")

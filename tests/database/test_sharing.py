@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
+from functions._shared.domain.resume.content_rules import content_rules
 from tests.database.rows import insert, refused
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
     row = publish(as_user, new_user())
     page = read(as_service, row["share_slug"])
     assert set(page) == {
-        "title", "content", "section_order", "template", "indexable", "updated_at", "expires_at", "password_hash",
+        "title", "content", "section_order", "template", "indexable", "updated_at", "expires_at",
     }  # fmt: skip
     assert page["content"] == {
         "personalInfo": {"name": "Ada", "headline": "Engineer"},
@@ -56,7 +58,7 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
         "experience": [{"company": "Acme"}],
     }
     assert page["section_order"] == ["summary", "personalInfo", "experience"]
-    assert (page["indexable"], page["password_hash"]) == (False, None)
+    assert page["indexable"] is False
     assert page["template"]["slug"] == "modern-1"
     text = json.dumps(page)
     for secret in ("ada@example.com", "+44", "London", "secret", "Hidden", str(row["id"]), str(row["user_id"])):
@@ -108,24 +110,133 @@ def test_an_unknown_slug_returns_nothing(as_service: AsRole) -> None:
     assert read(as_service, "") is None
 
 
-def test_only_the_share_function_can_read_the_password_hash(
+PROTECT = "select public.resume_share_password(%s, %s)"
+
+
+def unlock(as_service: AsRole, slug: str, password: str | None, address: str | None = None) -> Any:
+    """Read a protected résumé as the share function does: the refusal, or "page"."""
+    with as_service() as cursor:
+        answer = cursor.execute(
+            "select public.share_read(%s, %s, %s) as page", (slug, password, address)
+        ).fetchone()["page"]
+        return answer.get("refused", "page" if "content" in answer else answer)
+
+
+def test_a_password_is_hashed_and_checked_by_the_database(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
 ) -> None:
     owner, other = new_user(), new_user()
     row = publish(as_user, owner)
-    protect = "select public.resume_share_password(%s, %s)"
+    slug = row["share_slug"]
     with refused("resume_not_found", 404), as_user(other) as cursor:
-        cursor.execute(protect, (row["id"], "scrypt$" + "x" * 40))
-    for value in ("scrypt$" + "x" * 40, "scrypt$" + "y" * 40):
+        cursor.execute(PROTECT, (row["id"], "correct horse"))
+    for password in ("correct horse", "Größe 9 ☂" + "x" * 100):
         with as_user(owner) as cursor:
-            cursor.execute(protect, (row["id"], value))
-        assert read(as_service, row["share_slug"])["password_hash"] == value
+            cursor.execute(PROTECT, (row["id"], password))
+        assert unlock(as_service, slug, password) == "page"
+        kept = connect().execute("select * from private.share_passwords where resume_id = %s", (row["id"],)).fetchone()
+        assert kept["hash"] == hashlib.pbkdf2_hmac("sha256", password.encode(), kept["salt"], kept["rounds"])
+    assert unlock(as_service, slug, None) == "password_required"
+    for wrong in ("correct horse", "", "x" * 100_000):
+        assert unlock(as_service, slug, wrong) == "wrong_password"
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
         cursor.execute("select * from private.share_passwords")
     with as_user(owner) as cursor:
-        cursor.execute(protect, (row["id"], None))
-    assert read(as_service, row["share_slug"])["password_hash"] is None
+        cursor.execute(PROTECT, (row["id"], None))
+    assert unlock(as_service, slug, None) == "page"
     assert connect().execute("select from private.share_passwords where resume_id = %s", (row["id"],)).fetchall() == []
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 129, "x" * 1_000_000])
+def test_a_password_has_a_bounded_length(new_user: NewUser, as_user: AsRole, password: str) -> None:
+    owner = new_user()
+    row = publish(as_user, owner)
+    with refused("share_password_length", 422), as_user(owner) as cursor:
+        cursor.execute(PROTECT, (row["id"], password))
+
+
+def test_guessing_a_password_is_slow(new_user: NewUser, as_user: AsRole, as_service: AsRole, clock: Clock) -> None:
+    clock.set("2030-01-01 00:00:00+00")
+    owner = new_user()
+    row = publish(as_user, owner)
+    with as_user(owner) as cursor:
+        cursor.execute(PROTECT, (row["id"], "correct horse"))
+    slug = row["share_slug"]
+    guesses = [unlock(as_service, slug, "guess", "203.0.113.7") for _ in range(11)]
+    assert guesses == ["wrong_password"] * 10 + ["too_many_attempts"]
+    assert unlock(as_service, slug, "correct horse", "203.0.113.7") == "too_many_attempts"
+    assert unlock(as_service, slug, "correct horse", "203.0.113.8") == "page"
+    # Many addresses are one attacker, too.
+    with as_service() as cursor:
+        cursor.execute(
+            "select public.rate_limit_hit('share:' || %s, 100, 600) from generate_series(1, 89)", (str(row["id"]),)
+        )
+    assert unlock(as_service, slug, "guess", "198.51.100.1") == "too_many_attempts"
+    clock.advance("1 hour")
+    assert unlock(as_service, slug, "correct horse", "203.0.113.7") == "page"
+
+
+UNKNOWN = {
+    "mobile": "+44 2", "telephone": "+44 3", "emailAddress": "ada@secret.example", "dateOfBirth": "1815-12-10",
+    "street": "12 St James's Square", "nested": {"email": "ada@secret.example"},
+}  # fmt: skip
+
+
+def test_nothing_unknown_is_shown_at_any_level(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    # Every kind of object with every key that it may have, and with unknown ones.
+    def example(kind: str) -> dict[str, Any]:
+        made: dict[str, Any] = {"extra": dict(UNKNOWN), **UNKNOWN}
+        for key, rule in rules["objects"][kind].items():
+            if rule.startswith("object:"):
+                made[key] = example(rule[7:])
+            elif rule.startswith("list:"):
+                made[key] = [example(rule[5:])]
+            elif rule != "any object":
+                made[key] = {"date": "2020", "lines": ["x"], "shorts": ["x"], "skills": ["x"]}.get(rule, "x")
+        return made
+
+    def keys(kind: str, found: Any, *, contact: bool) -> None:
+        allowed = {key for key, rule in rules["objects"][kind].items() if rule != "any object"}
+        if kind == "personalInfo" and not contact:
+            allowed -= {"email", "phone", "address"}
+        assert set(found) == allowed, kind
+        for key, value in found.items():
+            rule = rules["objects"][kind][key]
+            if rule.startswith("object:"):
+                keys(rule[7:], value, contact=contact)
+            for entry in value if rule.startswith("list:") else []:
+                keys(rule[5:], entry, contact=contact)
+
+    rules = content_rules()
+    for contact in (False, True):
+        row = insert(
+            as_user, new_user(), "resumes", content=example("resume"), is_public=True, share_contact=contact
+        )
+        content = read(as_service, row["share_slug"])["content"]
+        keys("resume", content, contact=contact)
+        for value in ("+44", "secret", "1815", "James"):
+            assert value not in json.dumps(content)
+
+
+@pytest.mark.parametrize("website", ["mailto:ada@secret.example", "tel:+442", "ada@secret.example", " MAILTO:x"])
+def test_a_link_is_no_way_around_consent(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, website: str
+) -> None:
+    personal = {
+        "name": "Ada", "website": website, "github": "https://mastodon.example/@ada",
+        "profiles": [{"network": "Mail", "username": website}],
+    }  # fmt: skip
+    for contact in (False, True):
+        row = insert(
+            as_user, new_user(), "resumes", content={"personalInfo": personal}, is_public=True, share_contact=contact
+        )
+        shown = read(as_service, row["share_slug"])["content"]["personalInfo"]
+        if contact:
+            assert shown == personal
+        else:
+            assert shown == {
+                "name": "Ada", "github": "https://mastodon.example/@ada", "profiles": [{"network": "Mail"}],
+            }  # fmt: skip
 
 
 def test_clients_cannot_read_by_slug_and_visitors_cannot_read_the_table(

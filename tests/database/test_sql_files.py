@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from local.postgres import Postgres
 from local.processes import free_port
 from tests.database.checks import FOLDER, broken_invariants
-from tests.database.rows import insert
+from tests.database.rows import insert, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,11 +183,11 @@ def test_accounts_and_the_bin_are_emptied_after_thirty_days(
 
 
 def test_old_analyses_are_deleted_and_open_ones_are_not(
-    connect: Connect, new_user: NewUser, as_user: AsRole, clock: Clock
+    connect: Connect, new_user: NewUser, as_service: AsRole, clock: Clock
 ) -> None:
     owner = new_user()
     for status in ("completed", "failed", "pending"):
-        insert(as_user, owner, "analyses", analysis_type="ats_score", status=status)
+        written(as_service, owner, "analyses", analysis_type="ats_score", status=status)
     clock.advance("89 days")
     run(connect, "maintenance/delete_old_analyses.sql")
     kept = connect().execute("select count(*) as n from public.analyses where user_id = %s", (owner,)).fetchone()
@@ -240,7 +240,7 @@ BREAKAGES: dict[str, list[str]] = {
     ],
     "function_privileges.sql": [
         "grant execute on function private.now() to public",
-        "grant execute on function public.share_read(text) to anon",
+        "grant execute on function public.share_read(text, text, text) to anon",
     ],
     "table_privileges.sql": [
         "grant select on private.retention_policies to service_role",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from tests.database.rows import insert, refused
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable, Iterator
 
     from tests.database.rows import AsRole, Connect, NewUser, Row
 
@@ -42,13 +44,18 @@ def test_the_catalogue_is_readable_by_anybody(as_anon: AsRole) -> None:
     by_slug = {row["slug"]: row for row in rows}
     assert "modern-1" in by_slug
     assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 95)
-    # The designs differ.
-    assert len({json.dumps(row["design"], sort_keys=True) for row in rows}) == len(rows)
+    # The designs differ, and those of premium templates are not shown.
+    free = [row for row in rows if not row["is_premium"]]
+    assert len({json.dumps(row["design"], sort_keys=True) for row in free}) == len(free)
+    assert all(row["design"] is None for row in rows if row["is_premium"])
 
 
 def test_loading_the_catalogue_again_changes_nothing(connect: Connect) -> None:
     connection = connect()
-    read = "select id, slug, name, design, usage_count from public.resume_templates where user_id is null order by slug"
+    read = (
+        "select t.id, slug, name, coalesce(t.design, d.design) as design, usage_count from public.resume_templates as t "
+        "left join public.premium_designs as d on d.template_id = t.id where user_id is null order by slug"
+    )
     before = connection.execute(read).fetchall()
     connection.execute((ROOT / "supabase" / "seeds" / "resume_templates.sql").read_bytes())
     assert connection.execute(read).fetchall() == before
@@ -116,6 +123,24 @@ def test_no_user_makes_a_builtin_template(new_user: NewUser, as_user: AsRole) ->
         )
 
 
+@contextmanager
+def premium_plan(connect: Connect) -> Iterator[Callable[[bool], None]]:
+    """Give a function that adds premium templates to the default plan or takes them away; restores the plan."""
+    connection = connect()
+    read = "select slug, premium_templates from public.plans where is_default"
+    before = connection.execute(read).fetchone()
+
+    def include(included: bool) -> None:  # noqa: FBT001
+        connection.execute("update public.plans set premium_templates = %s where is_default", (included,))
+
+    try:
+        yield include
+    finally:
+        connection.execute(
+            "update public.plans set premium_templates = %(premium_templates)s where slug = %(slug)s", before
+        )
+
+
 def use(as_user: AsRole, user_id: uuid.UUID, template: uuid.UUID) -> None:
     """Create a résumé with a template."""
     with as_user(user_id) as cursor:
@@ -128,21 +153,101 @@ def test_premium_templates_require_a_plan_that_includes_them(
     user_id = new_user()
     connection = connect()
     premium = connection.execute("select id from public.resume_templates where slug = 'creative'").fetchone()["id"]
-    before = connection.execute("select slug, premium_templates from public.plans where is_default").fetchone()
-    try:
-        connection.execute("update public.plans set premium_templates = false where is_default")
+    with premium_plan(connect) as include:
+        include(False)
         with refused("premium_template", 403):
             use(as_user, user_id, premium)
         with as_user(user_id) as cursor:
             resume = cursor.execute("insert into public.resumes default values returning id").fetchone()["id"]
         with refused("premium_template"), as_user(user_id) as cursor:
             cursor.execute("update public.resumes set template_id = %s where id = %s", (premium, resume))
-        connection.execute("update public.plans set premium_templates = true where is_default")
+        include(True)
         use(as_user, user_id, premium)
-    finally:
-        connection.execute(
-            "update public.plans set premium_templates = %(premium_templates)s where slug = %(slug)s", before
+
+
+def read_premium(acting: Any) -> list[Row]:
+    """Read the designs of premium templates as a client does: by themselves and beside their templates."""
+    with acting as cursor:
+        rows: list[Row] = cursor.execute(
+            "select t.slug, d.design from public.resume_templates as t join public.premium_designs as d on d.template_id = t.id"
+        ).fetchall()
+        return rows
+
+
+def test_premium_designs_are_read_by_those_whose_plan_includes_them(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_anon: AsRole
+) -> None:
+    user_id, left = new_user(), new_user()
+    connect().execute("update public.profiles set is_active = false where id = %s", (left,))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        read_premium(as_anon())
+    with premium_plan(connect) as include:
+        include(False)
+        assert read_premium(as_user(user_id)) == []
+        include(True)
+        assert {row["slug"] for row in read_premium(as_user(user_id))} == {"creative", "executive"}
+        assert read_premium(as_user(left)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"note": "mine"},
+        {"colors": {"primary": "#000000"}},
+        {"colors": {"primary": "#000000"}, "paper": "a4", "headings": {}},
+        {"fonts": {"heading": "Lato", "body": "Lato"}, "bullets": "*"},
+        {"sectionOrder": ["summary"], "header": {}},
+    ],
+)
+def test_copying_a_premium_design_does_not_make_it_free(
+    connect: Connect, new_user: NewUser, as_user: AsRole, change: dict[str, Any]
+) -> None:
+    user_id = new_user()
+    original = (
+        connect()
+        .execute(
+            "select t.id, d.design from public.premium_designs as d "
+            "join public.resume_templates as t on t.id = d.template_id where t.slug = 'executive'"
         )
+        .fetchone()
+    )
+    copy = {**original["design"], **change}
+    with premium_plan(connect) as include:
+        include(False)
+        with refused("premium_template", 403):
+            own_template(as_user, user_id, copy)
+        mine = own_template(as_user, user_id)
+        with refused("premium_template"), as_user(user_id) as cursor:
+            cursor.execute(
+                "update public.resume_templates set design = %s where id = %s", (json.dumps(copy), mine["id"])
+            )
+
+        include(True)
+        copied = own_template(as_user, user_id, copy)
+        assert copied["based_on"] == original["id"]
+        use(as_user, user_id, copied["id"])
+        with as_user(user_id) as cursor:  # an edited copy stays one
+            cursor.execute(
+                "update public.resume_templates set design = %s where id = %s", (json.dumps(DESIGN), copied["id"])
+            )
+
+        include(False)
+        with refused("premium_template", 403):
+            use(as_user, user_id, copied["id"])
+        with refused("premium_template"):
+            insert(as_user, user_id, "resume_drafts", template_id=copied["id"])
+        with as_user(user_id) as cursor:  # what exists stays editable
+            cursor.execute("update public.resume_templates set name = 'Renamed' where id = %s", (copied["id"],))
+            cursor.execute("update public.resumes set title = 'x' where template_id = %s", (copied["id"],))
+
+
+def test_no_free_template_looks_like_a_copy(connect: Connect) -> None:
+    rows = connect().execute(
+        "select t.slug from public.resume_templates as t join public.premium_designs as d "
+        "on private.copies_design(t.design, d.design) where t.user_id is null"
+    )
+    assert rows.fetchall() == []
 
 
 def test_another_users_and_retired_templates_cannot_be_chosen(

@@ -80,7 +80,9 @@ NOBODYS = {
     "plan_limits",
     "plan_prices",
     "plans",
+    "premium_designs",
     "quota_groups",
+    "storage_limits",
 }
 
 

@@ -169,6 +169,13 @@ def test_rows_in_the_bin_cannot_be_reached(victim: Person, thief: Person) -> Non
         ("resume_versions", {"content": {}}),
         ("interview_sessions", {"max_turns": 400}),
         ("resume_generations", {"status": "completed"}),
+        ("analyses", {"analysis_type": "ats_score", "status": "completed", "score": 100}),
+        ("analyses", {"analysis_type": "ats_score", "ai_provider": "made up", "credits_used": 0}),
+        ("generated_documents", {"document_type": "answer", "content": "x", "usage_id": str(uuid.uuid4())}),
+        ("resume_downloads", {"format": "pdf"}),
+        ("resume_uploads", {"file_name": "x", "path": "x", "parsed_data": {}}),
+        ("resume_uploads", {"file_name": "x", "path": "x", "parse_status": "completed"}),
+        ("resume_bullets", {"question": "q", "transcript": "t", "bullets": []}),
         ("admin_users", {"role": "super_admin"}),
         ("global_config", {"value": {}}),
     ],
@@ -225,12 +232,7 @@ def test_references_do_not_reach_into_the_victims_rows(victim: Person, thief: Pe
     attempts: list[Any] = [
         ("resumes", {"parent_resume_id": resume["id"]}),
         ("resumes", {"ai_optimized_for_job_id": job["id"]}),
-        ("analyses", {"analysis_type": "ats_score", "resume_id": resume["id"]}),
-        ("analyses", {"analysis_type": "ats_score", "job_id": job["id"]}),
-        ("generated_documents", {"document_type": "answer", "content": "x", "resume_id": resume["id"]}),
         ("resume_drafts", {"resume_id": resume["id"]}),
-        ("resume_downloads", {"format": "pdf", "resume_id": resume["id"]}),
-        ("resume_uploads", {"file_name": "x", "path": f"{thief.id}/{uuid.uuid4()}.pdf", "resume_id": resume["id"]}),
     ]
     for table, values in attempts:
         with pytest.raises(APIError) as refusal:
@@ -276,7 +278,7 @@ def test_functions_of_the_secret_key_are_refused(connect: Connect, api: httpx.Cl
         ("resume_delete", {}),
         ("resume_delete", {"permanently": True}),
         ("resume_undelete", {}),
-        ("resume_share_password", {"password_hash": "x" * 40}),
+        ("resume_share_password", {"password": "x" * 40}),
         ("resume_download_hit", {}),
         ("job_delete", {}),
         ("job_undelete", {}),
@@ -311,3 +313,40 @@ def test_the_victims_files_are_out_of_reach(victim: Person, thief: Person) -> No
     assert bucket.list(victim.id) == []
     bucket.remove([path])
     assert SECRET.encode() in victim.client.storage.from_("resumes").download(path)
+
+
+def test_the_audit_log_does_not_believe_the_client(connect: Connect, api: httpx.Client, thief: Person) -> None:
+    made: Any = thief.client.table("resumes").insert({"title": "x"}).execute().data[0]
+    for name in ("X-Forwarded-For", "CF-Connecting-IP"):
+        headers = {**thief.headers, name: "6.6.6.6"}
+        answer = api.post("rpc/resume_delete", json={"id": made["id"]}, headers=headers)
+        assert answer.status_code == 204, answer.text
+        api.post("rpc/resume_undelete", json={"id": made["id"]}, headers=headers)
+    rows = connect().execute("select distinct ip_address::text as ip from public.audit_logs where user_id = %s", (thief.id,))
+    assert {row["ip"] for row in rows} - {None} == {"127.0.0.1/32"}
+
+
+def test_a_premium_design_is_not_embedded_for_free(api: httpx.Client, stack: Stack, thief: Person) -> None:
+    query = "resume_templates?select=slug,is_premium,design,premium_designs(design)&is_premium=is.true"
+    rows = api.get(query, headers=thief.headers).json()
+    assert len(rows) == 2
+    assert all(row["design"] is None and not row["premium_designs"] for row in rows)
+    assert api.get("premium_designs", headers={"apikey": stack.publishable_key}).status_code in {401, 403}
+
+
+def test_exports_are_read_only(stack: Stack, thief: Person) -> None:
+    path = f"{thief.id}/cv.pdf"
+    kind = {"content-type": "application/pdf"}
+    service = create_client(stack.url, stack.secret_key)
+    service.storage.from_("exports").upload(path, b"%PDF-ours", kind)
+    bucket = thief.client.storage.from_("exports")
+    for attempt in (
+        lambda: bucket.upload(f"{thief.id}/own.pdf", b"%PDF-", kind),
+        lambda: bucket.upload(path, b"%PDF-forged", {**kind, "upsert": "true"}),
+        lambda: bucket.move(path, f"{thief.id}/moved.pdf"),
+        lambda: bucket.copy(path, f"{thief.id}/copied.pdf"),
+    ):
+        with pytest.raises(StorageApiError):
+            attempt()
+    bucket.remove([path])
+    assert bucket.download(path) == b"%PDF-ours"

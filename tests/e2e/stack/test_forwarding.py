@@ -98,6 +98,12 @@ def test_path_query_and_headers_arrive_as_sent(echo: str) -> None:
     assert headers["x-forwarded-for"] == "127.0.0.1"
 
 
+def test_the_address_is_what_the_gateway_sees(echo: str) -> None:
+    received = httpx.get(echo, headers={"X-Forwarded-For": "6.6.6.6", "X-Forwarded-Proto": "https"}).json()
+    lines = [line for line in received["headers"] if line[0].startswith("x-forwarded")]
+    assert lines == [["x-forwarded-for", "127.0.0.1"], ["x-forwarded-proto", "http"]]
+
+
 def test_repeated_header_lines_stay_apart(echo: str) -> None:
     received = httpx.get(echo, headers=[("X-Twice", "one"), ("X-Twice", "two")]).json()
     assert [value for name, value in received["headers"] if name == "x-twice"] == ["one", "two"]

@@ -1,0 +1,190 @@
+-- How much an account may store: rows and bytes per table, by plan, and files. And the end of every state that waits for
+-- somebody: a policy fails or abandons what nobody finished.
+
+-- table -------------------------------------------------------------------------------------------------------
+create table public.storage_limits (
+  id uuid primary key default gen_random_uuid(),
+  -- A table of public, or files: the objects in storage.
+  kind text not null check (kind ~ '^[a-z][a-z_]{1,39}$'),
+  -- Null: every plan without a figure of its own.
+  plan text references public.plans (slug) on delete cascade,
+  max_rows integer not null check (max_rows >= 0),
+  -- As stored, that is compressed.
+  max_bytes bigint not null check (max_bytes >= 0),
+  unique nulls not distinct (kind, plan)
+);
+comment on table public.storage_limits is
+  'How many rows and bytes an account may have, per table and plan, the bin included. A table without a figure has no limit.';
+
+-- indexes -----------------------------------------------------------------------------------------------------
+create index storage_limits_plan_idx on public.storage_limits (plan);
+
+-- row level security and policies -----------------------------------------------------------------------------
+alter table public.storage_limits enable row level security;
+
+create policy "Anyone reads the storage limits" on public.storage_limits
+for select to anon, authenticated using (true);
+
+-- data --------------------------------------------------------------------------------------------------------
+insert into public.storage_limits (kind, max_rows, max_bytes) values
+('resumes', 1000, 104857600),
+('jobs', 1000, 52428800),
+('resume_drafts', 1000, 52428800),
+('resume_uploads', 500, 52428800),
+('user_experiences', 300, 10485760),
+('resume_templates', 100, 2097152),
+('user_setting_pairs', 200, 2097152),
+('feedback', 200, 1048576),
+('files', 1000, 1073741824);
+
+insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, empties, becomes, reason) values
+('open_uploads', 'public.resume_uploads', 'updated_at', interval '1 day', $$parse_status = 'pending'$$, 'parse_status', 'failed', 'No import takes a day'),
+('open_analyses', 'public.analyses', 'updated_at', interval '1 day', $$status in ('pending', 'processing')$$, 'status', 'failed', 'No analysis takes a day'),
+('open_generations', 'public.resume_generations', 'updated_at', interval '1 day', $$status in ('waiting', 'processing')$$, 'status', 'failed', 'No work of the queue takes a day'),
+('open_interviews', 'public.interview_sessions', 'updated_at', interval '7 days', $$status = 'active'$$, 'status', 'abandoned', 'Time to come back to an interview');
+insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, reason) values
+('failed_uploads', 'public.resume_uploads', 'updated_at', interval '30 days', $$parse_status = 'failed'$$, 'Time to try again; the file goes with it'),
+('failed_generations', 'public.resume_generations', 'updated_at', interval '30 days', $$status = 'failed'$$, 'Debugging');
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.storage_exceeded(p_user_id uuid, p_kind text, p_rows bigint, p_bytes bigint)
+returns text
+language plpgsql
+security definer -- reads plans
+set search_path = ''
+as $$
+declare
+  v_limit public.storage_limits;
+begin
+  -- Nearly everybody is below the lowest figure, whatever their plan.
+  if not exists (select from public.storage_limits as l where l.kind = p_kind and (l.max_rows < p_rows or l.max_bytes < p_bytes)) then
+    return null;
+  end if;
+  select l.* into v_limit from public.storage_limits as l
+  where l.kind = p_kind and (l.plan is null or l.plan = private.entitled_plan(p_user_id))
+  order by l.plan nulls last limit 1;
+  if v_limit.max_rows < p_rows or v_limit.max_bytes < p_bytes then
+    return jsonb_build_object('kind', p_kind, 'max_rows', v_limit.max_rows, 'max_bytes', v_limit.max_bytes);
+  end if;
+  return null;
+end
+$$;
+comment on function private.storage_exceeded(uuid, text, bigint, bigint) is
+  'The limit, as JSON, that so many rows or bytes of a kind exceed on the user''s plan; null if they do not.';
+
+create function private.refuse_storage(p_limit text)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.raise_problem(
+    413, 'storage_limit_reached', p_limit, 'Delete something for good, empty the bin, or choose a larger plan.'
+  )
+$$;
+comment on function private.refuse_storage(text) is 'Raises storage_limit_reached.';
+
+create function private.limit_storage()
+returns trigger
+language plpgsql
+security definer -- counts what is in the bin, too, and locks the profile
+set search_path = ''
+as $$
+declare
+  v_user uuid;
+  v_columns constant text := (
+    select string_agg(format('coalesce(pg_column_size(t.%I), 0)', a), ' + ') from unnest(tg_argv) as a
+  );
+  v_rows bigint;
+  v_bytes bigint;
+  v_limit text;
+  v_grown boolean := true;
+begin
+  for v_user in select distinct c.user_id from changed as c where c.user_id is not null order by 1 loop
+    -- Two concurrent inserts must not both use the last free place (see assert_resume_count).
+    perform from public.profiles as p where p.id = v_user for no key update;
+    execute format(
+      'select count(*), coalesce(sum(%s), 0) from %I.%I as t where t.user_id = $1',
+      v_columns, tg_table_schema, tg_table_name
+    ) into v_rows, v_bytes using v_user;
+    -- An update adds no row. What exists stays editable after a downgrade, if it does not grow.
+    v_limit := private.storage_exceeded(v_user, tg_table_name, case tg_op when 'INSERT' then v_rows else 0 end, v_bytes);
+    if v_limit is not null and tg_op = 'UPDATE' then
+      execute format(
+        'select (select sum(%1$s) from changed as t where t.user_id = $1) > (select sum(%1$s) from replaced as t where t.user_id = $1)',
+        (select string_agg(format('coalesce(octet_length(t.%I::text), 0)', a), ' + ') from unnest(tg_argv) as a)
+      ) into v_grown using v_user;
+    end if;
+    if v_limit is not null and v_grown then
+      perform private.refuse_storage(v_limit);
+    end if;
+  end loop;
+  return null;
+end
+$$;
+comment on function private.limit_storage() is
+  'After a client''s insert or update, once per statement, with the large columns as arguments: refuses what is beyond the plan''s rows and bytes.';
+
+create function private.assert_file_space()
+returns boolean
+language plpgsql
+security definer -- reads all of the caller's objects
+set search_path = ''
+as $$
+declare
+  v_user constant uuid := (select auth.uid());
+  v_rows bigint;
+  v_bytes bigint;
+  v_limit text;
+begin
+  perform from public.profiles as p where p.id = v_user for no key update;
+  select count(*) + 1, coalesce(sum(coalesce((o.metadata ->> 'size')::bigint, 0)), 0) into v_rows, v_bytes
+  from storage.objects as o
+  where o.bucket_id in ('resumes', 'audio') and o.name like v_user::text || '/%';
+  v_limit := private.storage_exceeded(v_user, 'files', v_rows, v_bytes);
+  if v_limit is not null then
+    perform private.refuse_storage(v_limit);
+  end if;
+  return true;
+end
+$$;
+comment on function private.assert_file_space() is 'For the policy on new files: true, or raises storage_limit_reached.';
+
+-- triggers ----------------------------------------------------------------------------------------------------
+-- Functions write with the secret key what was paid for.
+do $$
+declare
+  v_table record;
+  v_verb text;
+begin
+  for v_table in
+    select * from (values
+      ('resumes', array['content', 'layout']),
+      ('jobs', array['description', 'extracted_data', 'notes']),
+      ('resume_drafts', array['content']),
+      ('resume_uploads', array['parsed_data']),
+      ('user_experiences', array['description', 'technologies', 'achievements', 'responsibilities']),
+      ('resume_templates', array['design', 'description']),
+      ('user_setting_pairs', array['setting_value']),
+      ('feedback', array['content', 'context'])
+    ) as t (name, columns)
+  loop
+    foreach v_verb in array array['insert', 'update'] loop
+      execute format(
+        'create trigger %I after %s on public.%I referencing %s new table as changed for each statement '
+        || 'when (private.is_client()) execute function private.limit_storage(%s)',
+        v_table.name || '_storage_' || v_verb, v_verb, v_table.name, case v_verb when 'update' then 'old table as replaced' else '' end,
+        (select string_agg(quote_literal(c), ', ') from unnest(v_table.columns) as c)
+      );
+    end loop;
+  end loop;
+end
+$$;
+
+-- Only a new file: replacing one does not add any.
+create policy "Users add files within their plan" on storage.objects
+as restrictive for insert to authenticated
+with check ((select private.assert_file_space()));
+
+-- grants ------------------------------------------------------------------------------------------------------
+grant select on public.storage_limits to anon, authenticated;
+grant execute on function private.assert_file_space() to authenticated;
