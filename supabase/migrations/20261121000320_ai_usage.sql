@@ -52,6 +52,8 @@ create function private.create_month_partitions(p_table text, p_from date, p_mon
 returns integer
 language plpgsql
 set search_path = ''
+-- Whoever writes to the table queues behind this while it waits.
+set lock_timeout = '200ms'
 as $$
 declare
   v_month date;
