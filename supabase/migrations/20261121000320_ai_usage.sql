@@ -38,6 +38,7 @@ comment on table private.ai_usage_default is 'Rows of months without a partition
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index ai_usage_user_date_idx on public.ai_usage (user_id, date);
+create index ai_usage_feature_date_idx on public.ai_usage (feature, date);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table public.ai_usage enable row level security;

@@ -3,7 +3,7 @@
 -- table -------------------------------------------------------------------------------------------------------
 create table private.retention_policies (
   data_type text primary key check (data_type ~ '^[a-z][a-z_]{1,59}$'),
-  -- The table and the column that tells the age. A partitioned table loses whole months.
+  -- The table and the column that tells the age: a time, or the name of a period. A partitioned table loses whole months.
   table_name text not null,
   age_column text not null,
   -- Null: as long as the account lives.
@@ -33,7 +33,7 @@ values
 ('analyses', 'public.analyses', 'created_at', interval '90 days', $$status in ('completed', 'failed')$$, true, 'Historical reference'),
 ('interviews', 'public.interview_sessions', 'created_at', interval '2 years', $$status <> 'active'$$, true, 'Practice history'),
 ('usage_events', 'public.usage_events', 'created_at', interval '1 year', $$status <> 'reserved'$$, true, 'Usage data'),
-('usage_counters', 'public.usage_tracking', 'updated_at', interval '1 year', $$period_type <> 'lifetime'$$, false, 'Usage data'),
+('usage_counters', 'public.usage_tracking', 'period_key', interval '1 year', $$period_type <> 'lifetime'$$, false, 'Usage data'),
 ('ai_usage', 'public.ai_usage', 'created_at', interval '1 year', null, true, 'Cost tracking'),
 ('audit_logs', 'public.audit_logs', 'created_at', interval '1 year', null, true, 'Compliance'),
 ('system_events', 'public.system_events', 'created_at', interval '90 days', null, false, 'Debugging'),

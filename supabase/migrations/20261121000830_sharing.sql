@@ -70,7 +70,7 @@ as $$
   from public.resumes as r
   inner join public.profiles as o on o.id = r.user_id and o.is_active and o.deleted_at is null
   where r.share_slug = p_slug and r.is_public and r.status = 'published' and r.deleted_at is null
-    and (r.share_expires_at is null or r.share_expires_at > private.now())
+    and (r.share_expires_at is null or r.share_expires_at > (select private.now()))
 $$;
 comment on function public.share_read(text) is
   'A shared résumé by its slug, or null: allow-listed fields of a published, undeleted, unexpired résumé; password_hash is for the share function only.';
