@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import psycopg
 
@@ -80,6 +82,23 @@ CALLS: Final = """,
      "estimated_cost": 0.0004, "response_time_ms": 800}]'
 """
 
+# Committed operations of the last two days, so that nothing of them is out of a sweep's reach but by its own bound.
+GROWN: Final = """
+insert into auth.users (id, email) values (md5(%(name)s)::uuid, replace(%(name)s, ' ', '.') || '@example.com');
+select private.grant_credits(md5(%(name)s)::uuid, 'pack', 100000000, %(name)s);
+insert into public.usage_events (
+  user_id, operation_type, quota_group, idempotency_key, request_hash, status, funding, plan, cost, credits_used,
+  period_type, period_key, reserved_at, expires_at, settled_at, created_at
+)
+select
+  md5(%(name)s)::uuid, 'summary', 'writing', 'old ' || n, 'hash', 'committed', 'credits', 'free', 1, 1, 'monthly', 'old',
+  t.at, t.at + interval '2 minutes', t.at, t.at
+from
+  generate_series(1, %(events)s) as n, lateral (select now() - n * interval '47 hours' / %(events)s as at) as t;
+"""
+FEW, MANY = 100, 100_000
+SAMPLES: Final = 300
+
 
 def prepare(url: str) -> None:
     """Create the accounts for both scripts, once per database."""
@@ -134,7 +153,7 @@ def compare(
     return Measured(median(rates["ours"]), median(rates["naive"]))
 
 
-@benchmark("ledger.spread", unit="pairs/s", target="ratio >= 0.4")
+@benchmark("ledger.spread", unit="pairs/s", target="ratio >= 0.5")
 def spread(context: Context) -> Measured:
     """Compare reserve and commit with the naive pair: 8 clients, 10,000 accounts."""
     return compare(context, clients=8, accounts=ACCOUNTS, warm_up=8)
@@ -146,7 +165,57 @@ def with_call(context: Context) -> Measured:
     return compare(context, clients=8, accounts=ACCOUNTS, warm_up=8, calls=CALLS)
 
 
-@benchmark("ledger.hot", unit="pairs/s", target="ratio >= 0.5")
+@benchmark("ledger.hot", unit="pairs/s")
 def hot(context: Context) -> Measured:
     """Compare reserve and commit with the naive pair: 64 clients, one account. Any error fails the benchmark."""
     return compare(context, clients=64, accounts=1, warm_up=8)
+
+
+def grown(connection: psycopg.Connection[Any], events: int) -> str:
+    """Create an account with that many committed operations; return the name its id is made of."""
+    name = f"grown {events}"
+    if connection.execute("select from auth.users where id = md5(%s)::uuid", (name,)).fetchone() is not None:
+        return name
+    with connection.transaction(), psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(GROWN, {"name": name, "events": events})
+    return name
+
+
+def reserve_ms(connection: psycopg.Connection[Any], name: str, *, is_due: bool) -> float:
+    """Return the milliseconds of one reservation, which is rolled back; `is_due` makes it sweep the account first."""
+    with connection.transaction(force_rollback=True):
+        if is_due:
+            connection.execute(
+                "update public.user_credits set wake_at = now() - interval '1 s' where user_id = md5(%s)::uuid", (name,)
+            )
+        began = time.perf_counter()
+        connection.execute(
+            "select public.usage_reserve(md5(%s)::uuid, 'summary', %s, 'hash')", (name, str(uuid4())), prepare=True
+        )
+        return (time.perf_counter() - began) * 1000
+
+
+def growth(context: Context, *, is_due: bool) -> Measured:
+    """Reserve on an account with 100,000 operations and on one with 100, in turns; return the medians."""
+    prepare(context.database)
+    with psycopg.connect(context.database, autocommit=True) as connection:
+        names = [grown(connection, events) for events in (MANY, FEW)]
+        connection.execute("vacuum analyze public.usage_events, public.user_credits")
+        times: dict[str, list[float]] = {name: [] for name in names}
+        for _ in range(SAMPLES):
+            for name in names:
+                times[name].append(reserve_ms(connection, name, is_due=is_due))
+    many, few = (median(times[name]) for name in names)
+    return Measured(many, few)
+
+
+@benchmark("ledger.growth", unit="ms", target="ratio <= 1.3")
+def flat(context: Context) -> Measured:
+    """Compare a reservation on an account with 100,000 operations with one on an account with 100."""
+    return growth(context, is_due=False)
+
+
+@benchmark("ledger.growth_swept", unit="ms", target="ratio <= 1.3")
+def flat_when_swept(context: Context) -> Measured:
+    """Do the same where a hold has run out, so that each reservation sweeps the account first."""
+    return growth(context, is_due=True)

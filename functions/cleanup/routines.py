@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from functions._shared import logs
-from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionNotExpired
+from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionBusy, PartitionNotExpired
 from functions.cleanup.archive import pack, store
 
 if TYPE_CHECKING:
@@ -248,7 +248,11 @@ async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
 
 
 async def partitions(tools: Tools, _: Deadline) -> Step:
-    """Drop partitions past their retention period. Partitions of archived tables are stored first, page by page."""
+    """Drop partitions past their retention period. Partitions of archived tables are stored first, page by page.
+
+    A partition whose table a longer transaction uses is left to the next run.
+    """
+    busy = False
     archived = {policy.table: policy.data_type for policy in await tools.house.policies() if policy.archive}
     for table, partition in await tools.house.expired_partitions():
         try:
@@ -261,7 +265,14 @@ async def partitions(tools: Tools, _: Deadline) -> Step:
             await tools.house.drop_partition(partition)
         except PartitionNotExpired:
             continue  # a concurrent run has dropped it
+        except PartitionBusy:
+            logs.logger().warning("partition_busy", extra={"partition": partition})
+            busy = True
+            yield 0, {f"{partition}_busy": 1}
+            continue
         yield 1, {partition: 1}
+    if busy:
+        raise Unfinished
 
 
 async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, tools: Tools) -> int:

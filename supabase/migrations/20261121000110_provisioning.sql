@@ -103,7 +103,7 @@ begin
     return false;
   end if;
   -- The account before its profile, as payments lock them: a confirmation gives credits.
-  perform from public.user_credits as c where c.user_id = p_user_id for no key update;
+  perform private.lock_accounts(array[p_user_id]);
   select * into v_meta from private.metadata_profile(v_user.raw_user_meta_data);
   insert into public.profiles as p (
     id, email, email_verified, full_name, first_name, last_name, avatar_url, phone, last_login_at

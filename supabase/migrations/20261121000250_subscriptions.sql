@@ -61,7 +61,6 @@ create table public.subscriptions (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (provider_subscription_id, provider),
-  unique (id, user_id),
   check (current_period_end is null or current_period_start is null or current_period_end >= current_period_start)
 );
 comment on table public.subscriptions is
@@ -126,8 +125,7 @@ create table public.payments (
   receipt_url text check (receipt_url ~ '^https://' and length(receipt_url) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (provider_reference, provider),
-  unique (id, user_id)
+  unique (provider_reference, provider)
 );
 comment on table public.payments is
   'One row per payment at a provider, and the receipt for it. Without a foreign key on the user: books outlive accounts.';

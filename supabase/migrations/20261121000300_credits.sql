@@ -5,8 +5,8 @@
 -- difference (private.settle_account, 20261121002022). So the lots here are a result, and no row tells how they came.
 --
 -- Lock order of all money paths:
---   1. user_credits rows of the accounts concerned, by user id (private.lock_accounts; an advisory lock stands for the
---      row of an erased account);
+--   1. the accounts concerned, by user id: advisory locks of their ids (private.lock_accounts), which also the account
+--      of an erased user has. Whoever writes accounts, lots, counters, operations or the ledger holds it;
 --   2. advisory locks of provider objects that have no row yet (private.lock_objects), sorted;
 --   3. orders, subscriptions, payments, refunds and disputes, lots, each by id;
 --   4. at commit, the counter of receipt numbers (private.number_receipt).
@@ -38,6 +38,8 @@ create table public.user_credits (
   entries bigint not null default 0,
   -- Nothing of this account runs out or begins before: no hold, no lot. May be too early, is never too late.
   wake_at timestamptz,
+  -- No hold that is open was reserved before; null: none is open. May be too early, is never too late.
+  holds_since timestamptz,
   -- The moment as of which the account was last derived, and when its next paid month begins.
   settled_at timestamptz,
   next_lot_at timestamptz,
@@ -49,7 +51,7 @@ create table public.user_credits (
 )
 -- Two updates per paid operation, hardly one of an indexed column: room on the page keeps them there.
 with (fillfactor = 60);
-comment on table public.user_credits is 'A user''s credit account. Its row is the lock of everything metered for that user.';
+comment on table public.user_credits is 'A user''s credit account. private.lock_accounts locks everything metered for that user.';
 
 create table private.credit_awards (
   user_id uuid not null,

@@ -38,6 +38,7 @@ comment on table private.ai_usage_default is 'Rows of months without a partition
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index ai_usage_user_date_idx on public.ai_usage (user_id, date);
+create index ai_usage_feature_date_idx on public.ai_usage (feature, date);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table public.ai_usage enable row level security;
@@ -52,6 +53,8 @@ create function private.create_month_partitions(p_table text, p_from date, p_mon
 returns integer
 language plpgsql
 set search_path = ''
+-- Whoever writes to the table queues behind this while it waits.
+set lock_timeout = '200ms'
 as $$
 declare
   v_month date;

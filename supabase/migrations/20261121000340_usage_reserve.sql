@@ -1,5 +1,5 @@
 -- Reserve: decide who pays for an operation and hold it, in one round trip. Everything metered for a user happens
--- under the lock of their user_credits row, and the clock is read after it is had: who waited decides on what is true then.
+-- under the lock of their account (private.lock_accounts), and the clock is read after it is had: who waited decides on what is true then.
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.replay(p_usage_id uuid, p_hours integer, p_at timestamptz)
@@ -107,7 +107,7 @@ declare
   v_funding private.funding;
   v_entitled private.entitlement := private.entitlement(p_account.user_id, p_at);
   v_held record;
-  v_included public.plan_limits;
+  v_included record;
   v_period record;
   v_limit integer;
   v_used integer;
@@ -116,10 +116,11 @@ declare
 begin
   v_funding.balance := p_account.balance;
   v_funding.plan := v_entitled.plan;
-  select l.* into v_included from public.plan_limits as l where l.plan = v_entitled.plan and l.quota_group = p_operation.quota_group;
+  select l.cost, num_nonnulls(l.per_day, l.per_month, l.per_lifetime) > 0 as is_limited into v_included
+  from public.plan_limits as l where l.plan = v_entitled.plan and l.quota_group = p_operation.quota_group;
 
   -- The plan pays while every period that it limits has room for what is used and what is held.
-  if found or v_entitled.custom_limits <> '{}' then
+  if v_included.is_limited or v_entitled.custom_limits <> '{}' then
     for v_period in
       select a.* from private.allowance(p_account.user_id, p_operation.quota_group, v_entitled.plan, v_entitled.custom_limits, p_at) as a
     loop
@@ -237,9 +238,7 @@ declare
   v_expires_at timestamptz;
   v_operation public.operations;
   v_account public.user_credits;
-  v_active boolean;
-  v_admin boolean;
-  v_provider text;
+  v_person record;
   v_config jsonb;
   v_known_id uuid;
   v_known_hash text;
@@ -277,33 +276,31 @@ begin
     perform private.raise_problem(422, 'unknown_operation', 'There is no operation of this name.');
   end if;
 
-  -- The row lock alone would do to be right. But all who wait for a row wake up at each change of it, while this queue
-  -- wakes one: with 64 at one account it is most of the throughput.
+  -- What private.lock_accounts does for one, as an expression.
   v_done := pg_advisory_xact_lock(uuid_hash_extended(p_user_id, 0));
-  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id for no key update;
+  v_now := private.now();
+  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   if not found then
     perform private.raise_problem(404, 'user_not_found');
   end if;
-  v_now := private.now();
-
-  -- Look-ups by key, each on its own: joined into one they take longer to set up than to run.
   select
-    p.is_active and p.deleted_at is null, p.preferred_ai_provider,
-    exists (select from public.admin_users as a where a.user_id = p_user_id)
-  into v_active, v_provider, v_admin
+    p.is_active and p.deleted_at is null as is_active, p.preferred_ai_provider,
+    exists (select from public.admin_users as a where a.user_id = p_user_id) as is_admin
+  into v_person
   from public.profiles as p where p.id = p_user_id;
-  if v_active is not true then
+  if v_person.is_active is not true then
     perform private.raise_problem(403, 'account_inactive');
   end if;
   if v_account.wake_at <= v_now then
     perform private.sweep_account(p_user_id, v_now);
     select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   end if;
-  select c.value, (select sum(s.cost) from private.model_spend as s where s.day = v_now::date) into v_config, v_spent
-  from public.global_config as c where c.key = 'metering';
-
-  select e.id, e.status, e.request_hash, e.expires_at into v_known_id, v_status, v_known_hash, v_expires_at
-  from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
+  select
+    c.value, (select sum(s.cost) from private.model_spend as s where s.day = v_now::date), e.id, e.status, e.request_hash, e.expires_at
+  into v_config, v_spent, v_known_id, v_status, v_known_hash, v_expires_at
+  from public.global_config as c
+  left join public.usage_events as e on e.user_id = p_user_id and e.idempotency_key = p_idempotency_key
+  where c.key = 'metering';
   if v_known_id is not null then
     if v_known_hash is distinct from p_request_hash then
       perform private.raise_problem(409, 'idempotency_conflict', 'This key was used for another request.');
@@ -334,7 +331,7 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
-  if v_admin then
+  if v_person.is_admin then
     v_funding.source := 'unlimited';
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
@@ -347,11 +344,11 @@ begin
   v_done := set_config('synchronous_commit', 'off', true);
   v_expires_at := v_now
     + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer);
-  if v_funding.cost > 0 or v_account.wake_at is null or v_account.wake_at > v_expires_at then
+  if v_funding.cost > 0 or v_account.holds_since is null or v_account.wake_at is null or v_account.wake_at > v_expires_at then
     update public.user_credits as c
     set
       balance = c.balance - v_funding.cost, reserved = c.reserved + v_funding.cost, wake_at = least(c.wake_at, v_expires_at),
-      updated_at = v_now
+      holds_since = coalesce(c.holds_since, v_now), updated_at = v_now
     where c.user_id = p_user_id;
   end if;
   if v_known_id is null then
@@ -384,7 +381,7 @@ begin
   return jsonb_build_object(
     'state', 'reserved', 'usage_id', v_usage_id, 'attempt', v_attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
-    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_provider,
+    'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_person.preferred_ai_provider,
     'result', null, 'receipt', null
   );
 end

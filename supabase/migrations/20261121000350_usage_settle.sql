@@ -90,9 +90,8 @@ declare
 begin
   select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   for v_event in
-    -- No open hold ends before wake_at, and none lasts longer than a day and the margin: that is how far to look back.
     select e.* from public.usage_events as e
-    where e.user_id = p_user_id and e.reserved_at >= v_account.wake_at - interval '2 days' and e.status = 'reserved' and e.expires_at <= p_at
+    where e.user_id = p_user_id and e.reserved_at >= v_account.holds_since and e.status = 'reserved' and e.expires_at <= p_at
     order by e.expires_at, e.id
   loop
     v_is_plain := private.give_back(v_event, 'expired', 'not settled in time', p_at) and v_is_plain;
@@ -104,15 +103,17 @@ begin
     return;
   end if;
   update public.user_credits as c
-  set wake_at = least(
-    c.next_lot_at,
-    (
-      select min(e.expires_at) from public.usage_events as e
-      where e.user_id = p_user_id and e.reserved_at >= v_account.wake_at - interval '2 days' and e.status = 'reserved'
-    ),
-    -- Also of empty lots: units may come back to them.
-    (select min(g.expires_at) from public.credit_grants as g where g.user_id = p_user_id and g.expires_at > p_at)
-  )
+  set
+    holds_since = h.since,
+    wake_at = least(
+      c.next_lot_at, h.until,
+      -- Also of empty lots: units may come back to them.
+      (select min(g.expires_at) from public.credit_grants as g where g.user_id = p_user_id and g.expires_at > p_at)
+    )
+  from (
+    select min(e.reserved_at) as since, min(e.expires_at) as until from public.usage_events as e
+    where e.user_id = p_user_id and e.reserved_at >= v_account.holds_since and e.status = 'reserved'
+  ) as h
   where c.user_id = p_user_id;
 end
 $$;
@@ -141,25 +142,6 @@ $$;
 comment on function private.charge(public.usage_events, timestamptz) is
   'Takes what an operation holds, from the plan''s allowance or the reserved credits; returns the balance. The caller holds the account''s lock.';
 
-create function private.locked_event(p_usage_id uuid)
-returns public.usage_events
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_event public.usage_events;
-  v_done text; -- see usage_reserve
-begin
-  select e.user_id into v_event.user_id from public.usage_events as e where e.id = p_usage_id;
-  -- The same queue as in usage_reserve, then the row. What was read before is read again, as it is now.
-  v_done := pg_advisory_xact_lock(uuid_hash_extended(v_event.user_id, 0));
-  perform from public.user_credits as c where c.user_id = v_event.user_id for no key update;
-  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
-  return v_event;
-end
-$$;
-comment on function private.locked_event(uuid) is 'Locks the account of a usage event and reads the event; null where there is none.';
-
 create function public.usage_commit(p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]')
 returns jsonb
 language plpgsql
@@ -169,13 +151,22 @@ set timezone = 'UTC'
 set plan_cache_mode = force_generic_plan -- every plan here is the same lookup by key; planning again would cost more than running
 as $$
 declare
-  v_event public.usage_events := private.locked_event(p_usage_id);
-  v_now timestamptz := private.now();
+  v_user_id uuid;
+  v_now timestamptz;
+  v_event public.usage_events;
   v_balance integer;
   v_receipt jsonb;
+  v_done text; -- see usage_reserve
 begin
+  select e.user_id into v_user_id from public.usage_events as e where e.id = p_usage_id;
+  v_done := pg_advisory_xact_lock(uuid_hash_extended(v_user_id, 0));
+  v_now := private.now();
   -- A process that comes late must not settle the hold of the attempt that took its place.
-  if v_event.status is distinct from 'reserved' or v_event.attempt is distinct from p_attempt or v_event.expires_at <= v_now then
+  update public.usage_events as e
+  set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
+  where e.id = p_usage_id and e.status = 'reserved' and e.attempt = p_attempt and e.expires_at > v_now
+  returning e.* into v_event;
+  if not found then
     perform private.raise_problem(409, 'hold_lost', 'The hold ran out, was given back or belongs to a later attempt.');
   end if;
 
@@ -184,9 +175,6 @@ begin
     'usage_id', v_event.id, 'operation', v_event.operation_type, 'charged', v_event.cost, 'funding', v_event.funding,
     'balance', v_balance, 'resets_at', v_event.resets_at
   );
-  update public.usage_events as e
-  set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
-  where e.id = p_usage_id;
   if p_model_calls <> '[]' then
     perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
   end if;
@@ -207,9 +195,13 @@ set search_path = ''
 set timezone = 'UTC'
 as $$
 declare
-  v_event public.usage_events := private.locked_event(p_usage_id);
-  v_now timestamptz := private.now();
+  v_event public.usage_events;
+  v_now timestamptz;
 begin
+  select e.user_id into v_event.user_id from public.usage_events as e where e.id = p_usage_id;
+  perform private.lock_accounts(array[v_event.user_id]);
+  v_now := private.now();
+  select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
   if v_event.id is null or p_attempt is null or v_event.attempt < p_attempt
     or (v_event.attempt = p_attempt and v_event.status = 'committed')
   then
@@ -254,8 +246,8 @@ begin
     where c.wake_at <= (select private.now())
     order by c.wake_at
     limit greatest(0, p_limit)
-    for no key update skip locked
   loop
+    continue when not private.try_lock_account(v_user);
     perform private.sweep_account(v_user, private.now());
     v_count := v_count + 1;
   end loop;

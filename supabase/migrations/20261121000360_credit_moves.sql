@@ -11,15 +11,19 @@ declare
   v_user uuid;
 begin
   for v_user in select distinct u from unnest(p_user_ids) as u where u is not null order by u loop
-    perform from public.user_credits as c where c.user_id = v_user for no key update;
-    if not found then
-      -- An erased account has no row; its books still change one after the other.
-      perform pg_advisory_xact_lock(uuid_hash_extended(v_user, 0));
-    end if;
+    perform pg_advisory_xact_lock(uuid_hash_extended(v_user, 0));
   end loop;
 end
 $$;
-comment on function private.lock_accounts(uuid[]) is 'Locks accounts, always in the same order: the first lock of every money path.';
+comment on function private.lock_accounts(uuid[]) is
+  'Locks accounts, always in the same order: the first lock of every money path. Not by their rows: all who wait for a row wake up at each change of it, a lock of its own wakes one, and costs no write.';
+
+create function private.try_lock_account(p_user_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$ begin return pg_try_advisory_xact_lock(uuid_hash_extended(p_user_id, 0)); end $$;
+comment on function private.try_lock_account(uuid) is 'Locks an account unless somebody else has it: whoever has it sweeps it as well.';
 
 create function private.lock_account(p_user_id uuid)
 returns public.user_credits
@@ -29,7 +33,8 @@ as $$
 declare
   v_account public.user_credits;
 begin
-  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id for no key update;
+  perform private.lock_accounts(array[p_user_id]);
+  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
   if not found then
     perform private.raise_problem(404, 'user_not_found');
   end if;

@@ -80,8 +80,6 @@ create index resumes_parent_resume_id_idx on public.resumes (parent_resume_id, u
 create index resumes_job_idx on public.resumes (ai_optimized_for_job_id, user_id);
 create index resumes_status_idx on public.resumes (status) where deleted_at is null;
 create index resumes_deleted_at_idx on public.resumes (deleted_at) where deleted_at is not null;
-create index resumes_search_idx on public.resumes using gin (search) where deleted_at is null;
-create index resumes_skills_idx on public.resumes using gin ((content -> 'skills')) where deleted_at is null;
 create index profiles_active_resume_id_idx on public.profiles (active_resume_id, id);
 
 -- row level security and policies -----------------------------------------------------------------------------

@@ -62,7 +62,6 @@ comment on table public.generated_documents is 'Cover letters, answers to applic
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index analyses_dashboard_idx on public.analyses (user_id, created_at desc);
-create index analyses_user_recent_idx on public.analyses (user_id, created_at desc) where status = 'completed';
 create index analyses_resume_id_idx on public.analyses (resume_id, user_id);
 create index analyses_job_id_idx on public.analyses (job_id, user_id);
 create index analyses_open_idx on public.analyses (updated_at) where status in ('pending', 'processing');

@@ -3,7 +3,7 @@
 -- table -------------------------------------------------------------------------------------------------------
 create table private.retention_policies (
   data_type text primary key check (data_type ~ '^[a-z][a-z_]{1,59}$'),
-  -- The table and the column that tells the age. A partitioned table loses whole months.
+  -- The table and the column that tells the age: a time, or the name of a period. A partitioned table loses whole months.
   table_name text not null,
   age_column text not null,
   -- Null: as long as the account lives.
@@ -36,7 +36,7 @@ values
 ('analyses', 'public.analyses', 'created_at', interval '90 days', $$status in ('completed', 'failed')$$, true, 'Historical reference'),
 ('interviews', 'public.interview_sessions', 'created_at', interval '2 years', $$status <> 'active'$$, true, 'Practice history'),
 ('usage_events', 'public.usage_events', 'created_at', interval '1 year', $$status <> 'reserved'$$, true, 'Usage data'),
-('usage_counters', 'public.usage_tracking', 'updated_at', interval '1 year', $$period_type <> 'lifetime'$$, false, 'Usage data'),
+('usage_counters', 'public.usage_tracking', 'period_key', interval '1 year', $$period_type <> 'lifetime'$$, false, 'Usage data'),
 ('ai_usage', 'public.ai_usage', 'created_at', interval '1 year', null, true, 'Cost tracking'),
 ('audit_logs', 'public.audit_logs', 'created_at', interval '1 year', null, true, 'Compliance'),
 ('system_events', 'public.system_events', 'created_at', interval '90 days', null, false, 'Debugging'),
@@ -64,16 +64,23 @@ comment on function public.retention_policies() is 'The retention periods, for t
 
 create function public.partitions_ahead(p_months integer default 6)
 returns integer
-language sql
+language plpgsql
 security definer -- makes tables
 set search_path = ''
 as $$
-  select coalesce(sum(private.create_month_partitions(t.relname::text, ((select private.now()) at time zone 'UTC')::date, greatest(1, least(p_months, 36)))), 0)::integer
-  from pg_catalog.pg_class as t
-  inner join pg_catalog.pg_partitioned_table as p on p.partrelid = t.oid
-  where t.relnamespace = 'public'::regnamespace
+begin
+  return (
+    select coalesce(sum(private.create_month_partitions(t.relname::text, ((select private.now()) at time zone 'UTC')::date, greatest(1, least(p_months, 36)))), 0)::integer
+    from pg_catalog.pg_class as t
+    inner join pg_catalog.pg_partitioned_table as p on p.partrelid = t.oid
+    where t.relnamespace = 'public'::regnamespace
+  );
+exception when lock_not_available then
+  perform private.raise_problem(503, 'partition_busy', 'A longer transaction uses the table; try again later.');
+end
 $$;
-comment on function public.partitions_ahead(integer) is 'Makes the monthly partitions of this month and the next ones; returns how many were new.';
+comment on function public.partitions_ahead(integer) is
+  'Makes the monthly partitions of this month and the next ones; returns how many were new. 503 partition_busy where a longer transaction uses the table.';
 
 create function public.partitions_expired()
 returns table (table_name text, partition text, month date)
@@ -98,6 +105,8 @@ returns void
 language plpgsql
 security definer -- drops a table
 set search_path = ''
+-- It needs the whole table for itself. Whoever writes to the table queues behind this while it waits.
+set lock_timeout = '200ms'
 as $$
 begin
   -- Only what partitions_expired() names: this is no way to drop anything else.
@@ -114,9 +123,12 @@ begin
   end if;
   execute format('drop table private.%I', p_partition);
   delete from private.partition_archives as a where a.partition = p_partition;
+exception when lock_not_available then
+  perform private.raise_problem(503, 'partition_busy', 'A longer transaction uses the table; try again later.');
 end
 $$;
-comment on function public.partition_drop(text) is 'Drops one expired month, in the same time however many rows it has. Archive it first where its policy says so.';
+comment on function public.partition_drop(text) is
+  'Drops one expired month, in the same time however many rows it has. Archive it first where its policy says so. 503 partition_busy where a longer transaction uses the table.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.retention_policies(), public.partitions_ahead(integer), public.partitions_expired(), public.partition_drop(text)

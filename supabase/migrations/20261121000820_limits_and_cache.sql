@@ -84,7 +84,7 @@ security definer -- the secret key's role has no access to private
 set search_path = ''
 as $$
   select c.response from private.ai_cache as c
-  where c.user_id = p_user_id and c.prompt_hash = p_prompt_hash and c.expires_at > private.now()
+  where c.user_id = p_user_id and c.prompt_hash = p_prompt_hash and c.expires_at > (select private.now())
 $$;
 comment on function public.ai_cache_get(uuid, text) is 'A cached answer for this user, or null.';
 

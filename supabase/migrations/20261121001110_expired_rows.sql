@@ -103,7 +103,8 @@ set search_path = ''
 as $$
 declare
   v_policy private.retention_policies;
-  v_now timestamptz := private.now();
+  v_before timestamptz;
+  v_is_period boolean;
 begin
   select p.* into v_policy from private.retention_policies as p where p.data_type = p_data_type and p.keep is not null;
   if not found then
@@ -117,7 +118,13 @@ begin
   emptied := v_policy.empties;
   becomes := v_policy.becomes;
   -- The moment is written into the statement: the planner has to know it to use the index on age.
-  clause := format('t.%I < %L::timestamptz', v_policy.age_column, v_now - v_policy.keep)
+  v_before := private.now() - v_policy.keep;
+  -- A column of text holds the names of periods: a day goes with its month.
+  select a.atttypid = 'text'::regtype into v_is_period
+  from pg_catalog.pg_attribute as a where a.attrelid = source and a.attname = v_policy.age_column;
+  clause := format(
+    't.%I < %L', v_policy.age_column, case when v_is_period then private.period_key('monthly', v_before) else v_before::text end
+  )
     || case when emptied is null then '' else format(' and t.%I is distinct from %L', emptied, becomes) end
     || coalesce(' and (' || v_policy.only_where || ')', '');
   columns := quote_ident(v_policy.age_column);

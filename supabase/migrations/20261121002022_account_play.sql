@@ -209,8 +209,7 @@ as $$
   select e.reserved_at, e.cost::bigint
   from public.usage_events as e
   where e.user_id = p_user_id and e.status = 'reserved' and e.cost > 0
-    -- No hold lasts longer than a day and the margin, and none is forgotten for longer than that.
-    and e.reserved_at > (select coalesce(least(c.wake_at, p_at), p_at) - interval '3 days' from public.user_credits as c where c.user_id = p_user_id)
+    and e.reserved_at >= (select c.holds_since from public.user_credits as c where c.user_id = p_user_id)
     and (not p_running_only or e.expires_at > p_at)
     -- Closing an account gives back what it holds.
     and not exists (select from private.closed_accounts as x where x.user_id = p_user_id and e.reserved_at <= x.closed_at)

@@ -188,7 +188,7 @@ begin
     -- Where the units of open holds are is not known any more: the account is derived again when they come back.
     update public.usage_events as e set hold_lots = '{}', hold_units = '{}'
     where e.user_id = p_user_id and e.status = 'reserved' and e.hold_lots <> '{}'
-      and e.reserved_at > coalesce(least(v_account.wake_at, p_at), p_at) - interval '3 days';
+      and e.reserved_at >= v_account.holds_since;
   end if;
   perform private.post_rows(p_user_id, v_rows, v_account.entries, v_account.balance + v_account.reserved - v_account.debt, p_at);
   update public.user_credits as c
@@ -200,7 +200,7 @@ begin
       (
         select min(e.expires_at) from public.usage_events as e
         where e.user_id = p_user_id and e.status = 'reserved'
-          and e.reserved_at > coalesce(least(v_account.wake_at, p_at), p_at) - interval '3 days'
+          and e.reserved_at >= v_account.holds_since
       ),
       -- Also of empty lots: units may come back to them.
       (select min(l.expires_at) from unnest(p_derived.lots) as l where l.expires_at > p_at)

@@ -110,8 +110,8 @@ begin
     where c.wake_at <= v_now and c.next_lot_at <= v_now
     order by c.user_id
     limit greatest(0, p_limit)
-    for no key update skip locked
   loop
+    continue when not private.try_lock_account(v_row.user_id);
     v_effects := v_effects || private.settle_account(v_row.user_id);
     v_settled := v_settled + 1;
   end loop;

@@ -99,6 +99,13 @@ union all
 select 'the holds do not add up to the reserved credits', a.user_id, format('%s against %s', a.on_hold, a.reserved)
 from accounts as a where a.on_hold <> a.reserved
 union all
+select 'an open hold is older than its account says', c.user_id, format('since %s', c.holds_since)
+from public.user_credits as c
+where exists (
+  select from public.usage_events as e
+  where e.user_id = c.user_id and e.status = 'reserved' and (c.holds_since is null or c.holds_since > e.reserved_at)
+)
+union all
 select 'an account''s next wake-up is later than its next expiry', c.user_id, format('until %s', c.wake_at)
 from public.user_credits as c
 where

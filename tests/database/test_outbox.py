@@ -56,7 +56,10 @@ def test_no_column_with_a_path_is_forgotten(connect: Connect) -> None:
     columns = connection.execute(
         "select c.relname as name, a.attname as column from pg_attribute as a join pg_class as c on c.oid = a.attrelid "
         "where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped "
-        "and a.attname ~ '(^|_)path$'"
+        # By name, or because a check says that it lies in the owner's folder.
+        "and (a.attname ~ '(^|_)(path|file|url)s?$' and a.attname !~ '^(source|avatar|receipt)_url$' or exists ("
+        "select from pg_constraint as k where k.conrelid = c.oid and k.contype = 'c' and a.attnum = any(k.conkey) "
+        "and a.attname <> 'user_id' and pg_get_constraintdef(k.oid) ~ ('own_path\\(\"?' || a.attname || '\\M')))"
     ).fetchall()
     assert {(row["name"], row["column"]) for row in columns} == PATHS.keys() | NOT_OF_USERS
     triggers = connection.execute(

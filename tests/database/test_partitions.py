@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -147,3 +149,47 @@ def test_a_month_is_dropped_only_after_its_retention_period(
         connect().execute(
             "select private.create_month_partitions(%s, %s::date, 1)", (table, f"{month.replace('_', '-')}-01")
         )
+
+
+@pytest.mark.parametrize("work", ["drop", "ahead"])
+def test_a_long_reader_makes_partition_work_give_up_and_paid_calls_go_on(
+    connect: Connect, as_service: AsRole, new_user: NewUser, clock: Clock, work: str
+) -> None:
+    month = f"ai_usage_{clock.now():%Y_%m}"
+    payer = new_user()
+    reserve = "select public.usage_reserve(%s, 'summary', 'partitions', 'h') ->> 'usage_id' as id"
+    commit = """select public.usage_commit(%s, 1, null, '[{"provider": "p", "model": "m"}]')"""
+    reader, caller, cleaner = connect(), connect(), connect()
+    if work == "drop":
+        clock.advance("14 months")
+        # Whether the month is archived does not matter here.
+        connect().execute(
+            "insert into private.partition_archives (partition, complete) values (%s, true) on conflict do nothing", (month,)
+        )
+        statement = f"select public.partition_drop('{month}')"
+    else:
+        clock.advance("20 years")
+        statement = "select public.partitions_ahead(1)"
+    usage = caller.execute(reserve, (payer,)).fetchone()["id"]
+    refusals: list[str] = []
+
+    def clean() -> None:
+        try:
+            cleaner.execute(statement)
+        except psycopg.Error as error:
+            refusals.append(f"{error.sqlstate} {error.diag.message_primary}")
+
+    with reader.transaction():
+        reader.execute("select count(*) from public.ai_usage")
+        thread = threading.Thread(target=clean)
+        thread.start()
+        time.sleep(0.05)
+        began = time.monotonic()
+        caller.execute(commit, (usage,))
+        waited = time.monotonic() - began
+        thread.join(10)
+    assert refusals == ["PT503 partition_busy"]
+    assert waited < 1
+    # Nothing is half done, and the next run can do it.
+    with connect().transaction(force_rollback=True) as again:
+        again.connection.execute(statement)

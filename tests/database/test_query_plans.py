@@ -51,13 +51,14 @@ DISTINCT: dict[str, str] = {
     "feedback": "'category', (array['bug','praise'])[case when n % 90 = 0 then 1 else 2 end]",
     "system_events": "'event_type', 'event ' || n % 100",
     "audit_logs": "'action', 'action ' || n % 100, 'entity_type', 'resume', 'entity_id', md5(n::text)::uuid",
-    "ai_usage": "'model', 'm'",
+    "ai_usage": "'model', 'm', 'feature', 'feature ' || n % 50",
     "usage_events": "'idempotency_key', n::text, 'status', case when n % 50 = 0 then 'reserved' else 'committed' end",
     "usage_tracking": "'period_key', 'key ' || n",
 }
 ME = "a0000000-0000-4000-8000-000000000007"
 # Queries of the clean-up, administrators and functions, run as the database's owner.
 AS_OWNER: dict[str, str] = {
+    "ai_usage_feature_date_idx": "select date, sum(estimated_cost) from public.ai_usage where feature = 'feature 7' and date >= current_date - 30 group by date",
     "analyses_created_at_idx": "select count(*) from public.analyses where created_at < now() - interval '90 days'",
     "analyses_job_id_idx": "select id from public.analyses where job_id = md5('j7')::uuid and user_id = '{me}'",
     "analyses_open_idx": "select id from public.analyses where status in ('pending', 'processing') and updated_at < now() - interval '1 hour'",
@@ -113,8 +114,6 @@ AS_OWNER: dict[str, str] = {
     "resumes_deleted_at_idx": "select id from public.resumes where deleted_at < now() - interval '30 days'",
     "resumes_job_idx": "select id from public.resumes where ai_optimized_for_job_id = md5('j7')::uuid and user_id = '{me}'",
     "resumes_parent_resume_id_idx": "select id from public.resumes where parent_resume_id = md5('p7')::uuid and user_id = '{me}'",
-    "resumes_search_idx": "select id from public.resumes where deleted_at is null and search @@ to_tsquery('english', 'word77')",
-    "resumes_skills_idx": "select id from public.resumes where deleted_at is null and content -> 'skills' @> '{{\"technical\": [\"Skill77\"]}}'",
     "resumes_status_idx": "select count(*) from public.resumes where status = 'archived' and deleted_at is null",
     "resumes_template_id_idx": "select count(*) from public.resumes where template_id = md5('7')::uuid",
     "resumes_user_id_idx": "select id from public.resumes where user_id = '{me}'",
@@ -129,7 +128,6 @@ AS_OWNER: dict[str, str] = {
 AS_USER: dict[str, str] = {
     "ai_usage_user_date_idx": "select sum(estimated_cost) from public.ai_usage where user_id = '{me}' and date = current_date",
     "analyses_dashboard_idx": "select id, score from public.analyses where user_id = '{me}' order by created_at desc limit 5",
-    "analyses_user_recent_idx": "select id, score from public.analyses where user_id = '{me}' and status = 'completed' order by created_at desc limit 5",
     "generated_documents_dashboard_idx": "select id, title from public.generated_documents where user_id = '{me}' order by created_at desc limit 5",
     "interview_sessions_dashboard_idx": "select id, score from public.interview_sessions where user_id = '{me}' order by created_at desc limit 5",
     "interview_transcripts_user_id_idx": "select id from public.interview_transcripts where user_id = '{me}' order by created_at desc limit 5",
@@ -241,6 +239,34 @@ def test_index_serves_the_server(filled: psycopg.Connection[Any], index: str) ->
 @pytest.mark.parametrize("index", sorted(AS_USER))
 def test_index_serves_a_user_through_row_level_security(filled: psycopg.Connection[Any], index: str) -> None:
     assert index in explain(filled, AS_USER[index], "authenticated")
+
+
+def test_usage_of_a_feature_is_found_by_its_days(filled: psycopg.Connection[Any]) -> None:
+    report = "select count(*) from public.usage_events where operation_type = 'summary' and created_at >= now() - interval '2 days'"
+    assert "usage_events_created_at_idx" in explain(filled, report, "postgres")
+
+
+def test_no_index_repeats_another(filled: psycopg.Connection[Any]) -> None:
+    rows = filled.execute(
+        "select a.indexrelid::regclass::text as more, b.indexrelid::regclass::text as less from pg_index as a "
+        "join pg_class as c on c.oid = a.indexrelid and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) "
+        "join pg_index as b on b.indrelid = a.indrelid and b.indexrelid <> a.indexrelid "
+        "and b.indkey::text = a.indkey::text and b.indoption::text = a.indoption::text and b.indclass::text = a.indclass::text "
+        "and coalesce(pg_get_expr(b.indexprs, b.indrelid), '') = coalesce(pg_get_expr(a.indexprs, a.indrelid), '') "
+        "where not a.indisunique and pg_get_expr(b.indpred, b.indrelid) is not distinct from pg_get_expr(a.indpred, a.indrelid)"
+    ).fetchall()
+    assert rows == []
+
+
+def test_no_unique_pair_is_there_without_a_reference_to_it(filled: psycopg.Connection[Any]) -> None:
+    rows = filled.execute(
+        "select u.conrelid::regclass::text as name from pg_constraint as u "
+        "where u.contype = 'u' and u.conrelid::regclass::text not like 'auth.%%' "
+        # Unique for no other reason than to be referenced: the first column is the primary key.
+        "and exists (select from pg_constraint as p where p.conrelid = u.conrelid and p.contype = 'p' and p.conkey = u.conkey[1:1]) "
+        "and not exists (select from pg_constraint as f where f.contype = 'f' and f.confrelid = u.conrelid and f.conindid = u.conindid)"
+    ).fetchall()
+    assert rows == []
 
 
 def test_no_index_is_forgotten(filled: psycopg.Connection[Any]) -> None:

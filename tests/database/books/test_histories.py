@@ -53,7 +53,7 @@ def tales(database: str) -> Iterator[psycopg.Connection[dict[str, Any]]]:
             truncate auth.users, public.payments, public.subscriptions, public.credit_transactions, public.billing_customers,
               private.billing_orders, private.credit_awards, private.mailbox_confirmations, private.closed_accounts,
               private.payment_refunds, private.payment_disputes, private.payment_review_notes, private.subscription_states,
-              private.webhook_events, private.signup_fingerprints cascade;
+              private.webhook_events, private.signup_fingerprints, private.usage_results cascade;
             set local session_replication_role = origin;
             update private.receipt_counter set last_number = 0;
             set constraints all immediate; -- there is no commit at which receipts would get their numbers

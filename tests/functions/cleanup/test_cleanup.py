@@ -399,6 +399,20 @@ async def test_old_months_are_archived_and_dropped_and_new_ones_made_ahead(
     assert len(rows) == 1200
 
 
+async def test_a_month_whose_table_is_read_is_dropped_by_the_next_run(
+    client: httpx.AsyncClient, connect: Connect, clock: Any
+) -> None:
+    reader, connection = connect(), connect()
+    connection.execute("select private.create_month_partitions('system_events', date '2020-01-01', 1)")
+    month = "system_events_2020_01"
+    with reader.transaction():
+        reader.execute("select count(*) from public.system_events")
+        report = (await run(client, "partitions"))["partitions"]
+    assert (report["error"], report["complete"], report["detail"][f"{month}_busy"]) == (None, False, 1)
+    report = (await run(client, "partitions"))["partitions"]
+    assert (report["complete"], report["detail"][month]) == (True, 1)
+
+
 # -- accounts -----------------------------------------------------------------------------------------------------
 
 

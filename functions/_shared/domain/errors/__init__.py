@@ -95,6 +95,7 @@ Retention, archive and clean-up tasks (cleanup.py):
 
 * UnknownTask
 * PolicyNotFound
+* PartitionBusy
 * PartitionNotExpired
 * ArchiveUnavailable
 * ArchiveCorrupt
@@ -115,6 +116,7 @@ from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.cleanup import (
     ArchiveCorrupt,
     ArchiveUnavailable,
+    PartitionBusy,
     PartitionNotExpired,
     PolicyNotFound,
     UnknownTask,
@@ -252,6 +254,7 @@ __all__ = [
     "OfferEnded",
     "OrderNotFound",
     "OwnAccount",
+    "PartitionBusy",
     "PartitionNotExpired",
     "PatchConflict",
     "PatchInvalid",

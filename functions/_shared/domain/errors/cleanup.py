@@ -31,6 +31,15 @@ class PartitionNotExpired(DomainError):
     title = "This partition is not past its retention period."
 
 
+class PartitionBusy(DomainError):
+    """A longer transaction uses the partition's table. Nothing was created or dropped; the next run tries again."""
+
+    code = "partition_busy"
+    status = 503
+    title = "This partition's table is in use."
+    retry_after = 60
+
+
 # The archive.
 
 
