@@ -7,7 +7,7 @@
 create table public.profiles (
   id uuid primary key references auth.users (id) on delete cascade,
   -- Nullable and not unique: phone and anonymous users have none, single sign-on may share one with a password user.
-  email text,
+  email text check (char_length(email) <= 320),
   email_verified boolean not null default false,
   full_name text check (char_length(full_name) <= 255),
   first_name text check (char_length(first_name) <= 100),
@@ -23,8 +23,8 @@ create table public.profiles (
   company text check (char_length(company) <= 255),
   active_resume_id uuid,
   preferred_ai_provider text check (preferred_ai_provider in ('gemini', 'openai', 'anthropic')),
-  plan text not null default 'free',
-  subscription_status text not null default 'none',
+  plan text not null default 'free' check (char_length(plan) <= 40),
+  subscription_status text not null default 'none' check (char_length(subscription_status) <= 20),
   is_active boolean not null default true,
   last_login_at timestamptz,
   created_at timestamptz not null default now(),
@@ -62,9 +62,9 @@ comment on table public.user_setting_pairs is 'Free preferences of a client appl
 create table public.admin_users (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null unique references auth.users (id) on delete cascade,
-  email text not null unique,
+  email text not null unique check (char_length(email) <= 320),
   role text not null default 'admin' check (role in ('admin', 'super_admin')),
-  permissions jsonb not null default '{}' check (jsonb_typeof(permissions) = 'object'),
+  permissions jsonb not null default '{}' check (jsonb_typeof(permissions) = 'object') check (pg_column_size(permissions) <= 16384),
   created_at timestamptz not null default now()
 );
 comment on table public.admin_users is 'Who administers. Written with the secret key or by an operator, never by a client.';

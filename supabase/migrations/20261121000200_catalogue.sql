@@ -4,7 +4,7 @@
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.quota_groups (
   slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
-  name text not null,
+  name text not null check (char_length(name) <= 100),
   -- First half of the keys that override a limit for one subscriber: analyses -> analysesPerDay.
   limit_key text not null unique check (limit_key ~ '^[a-z][A-Za-z]{1,39}$'),
   created_at timestamptz not null default now()
@@ -13,14 +13,14 @@ comment on table public.quota_groups is 'Operations that share one allowance.';
 
 create table public.operations (
   slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
-  name text not null,
+  name text not null check (char_length(name) <= 100),
   quota_group text not null references public.quota_groups (slug),
   -- Credits for one operation that the plan does not cover. Null: not sold for credits.
   default_cost integer check (default_cost >= 0),
   -- Longest time from reserve to commit. The hold outlives it by the margin in global_config.
   max_runtime_seconds integer not null check (max_runtime_seconds between 1 and 86400),
   -- Other names that clients use for the operation.
-  aliases text[] not null default '{}',
+  aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -29,8 +29,8 @@ comment on table public.operations is 'The one registry of metered operations.';
 
 create table public.plans (
   slug text primary key check (slug ~ '^[a-z][a-z0-9_]{1,39}$'),
-  name text not null,
-  description text not null default '',
+  name text not null check (char_length(name) <= 100),
+  description text not null default '' check (char_length(description) <= 2000),
   -- If a user has several live subscriptions, the plan with the highest rank counts.
   rank integer not null check (rank >= 0),
   -- The plan of users without a live subscription.
@@ -56,8 +56,8 @@ create table public.plan_prices (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   -- Smallest unit of the currency (paise, cents).
   amount bigint not null check (amount > 0),
-  razorpay_plan_id text unique,
-  stripe_price_id text unique,
+  razorpay_plan_id text unique check (char_length(razorpay_plan_id) <= 255),
+  stripe_price_id text unique check (char_length(stripe_price_id) <= 255),
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -81,8 +81,8 @@ comment on table public.plan_limits is 'How many operations of a group a plan in
 
 create table public.global_config (
   key text primary key check (key ~ '^[a-z][a-z0-9_.]{0,99}$'),
-  value jsonb not null,
-  description text,
+  value jsonb not null check (pg_column_size(value) <= 262144),
+  description text check (char_length(description) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint metering_is_complete check (

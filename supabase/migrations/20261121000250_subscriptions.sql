@@ -47,14 +47,14 @@ create table public.subscriptions (
   -- Derived. The customer accepted after the offer had ended: it entitles to nothing.
   accepted_late boolean not null default false,
   -- Derived. Until a period is paid: the plan that was ordered, where the provider shows one that ranks higher.
-  trial_plan text,
+  trial_plan text check (char_length(trial_plan) <= 40),
   -- A downgrade that the provider carries out at the end of the period.
   scheduled_plan text references public.plans (slug),
   -- Per quota group {"day": n, "month": n, "lifetime": n}; overrides plan_limits, never written by an event.
-  custom_limits jsonb check (jsonb_typeof(custom_limits) = 'object'),
+  custom_limits jsonb check (jsonb_typeof(custom_limits) = 'object') check (pg_column_size(custom_limits) <= 16384),
   -- When the provider was in the state above (its clock), and the rest of the total order over states.
   state_at timestamptz not null default now(),
-  state_key text not null default '',
+  state_key text not null default '' check (char_length(state_key) <= 1000),
   -- The provider said two different things about the same second: its state has to be fetched.
   needs_refetch boolean not null default false,
   refetched_at timestamptz,
@@ -88,13 +88,13 @@ create table public.payments (
   -- What the price asks before discounts; null for a pack and for an upgrade's difference.
   list_amount bigint check (list_amount >= 0),
   -- What the plans gave when it was first told: {plan: {"units": a month, "rank": n}}. A later catalogue changes no lot.
-  terms jsonb not null default '{}' check (jsonb_typeof(terms) = 'object'),
+  terms jsonb not null default '{}' check (jsonb_typeof(terms) = 'object') check (pg_column_size(terms) <= 65536),
   -- Derived. The plan it paid for (an upgrade's: the plan entered), and whether it paid for a period.
   plan text references public.plans (slug),
   billing_interval text check (billing_interval in ('month', 'year')),
   covers_period boolean not null default false,
   -- Derived. Why it is worth nothing (private.payment_reviews); null: it is worth what was kept of it.
-  problem text,
+  problem text check (char_length(problem) <= 100),
   -- When the provider first told its amount, and when it last told its status. Two reports of the same standing that told
   -- different amounts or currencies: the earlier by the provider's clock stands.
   told_at timestamptz,
@@ -121,7 +121,7 @@ create table public.payments (
   -- When the customer acted, as far as a report tells; it decides whether the offer was still open. Money may come later.
   acted_at timestamptz,
   paid_at timestamptz,
-  receipt_number text unique,
+  receipt_number text unique check (char_length(receipt_number) <= 50),
   receipt_url text check (receipt_url ~ '^https://' and length(receipt_url) <= 1000),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -138,10 +138,10 @@ create table private.subscription_states (
   -- event: told; fetch: asked for; command: the answer to a change of ours.
   source text not null check (source in ('event', 'fetch', 'command')),
   -- Among states of one second the later stage of a subscription's life counts, then any fixed order.
-  state_key text not null,
-  customer_id text,
-  price_id text not null,
-  status text not null,
+  state_key text not null check (char_length(state_key) <= 1000),
+  customer_id text check (char_length(customer_id) <= 255),
+  price_id text not null check (char_length(price_id) <= 255),
+  status text not null check (char_length(status) <= 20),
   period_start timestamptz,
   period_end timestamptz,
   trial_end timestamptz,
@@ -165,12 +165,12 @@ comment on table private.subscription_acceptances is
   'When a customer accepted a subscription, where a report tells it: of several moments the earliest.';
 
 create table private.payment_refunds (
-  provider text not null,
-  provider_refund_id text not null,
-  provider_payment_id text not null,
+  provider text not null check (char_length(provider) <= 20),
+  provider_refund_id text not null check (char_length(provider_refund_id) <= 255),
+  provider_payment_id text not null check (char_length(provider_payment_id) <= 255),
   -- Smallest unit of the currency.
   amount bigint not null check (amount > 0),
-  currency text not null,
+  currency text not null check (char_length(currency) <= 3),
   -- pending < processed, failed: a refund that failed took nothing.
   status text not null check (status in ('pending', 'processed', 'failed')),
   state_at timestamptz not null,
@@ -193,13 +193,13 @@ comment on table private.payment_refunds is
   'Every refund a provider reported, under its own id. May arrive before its payment: joined by provider_payment_id.';
 
 create table private.payment_disputes (
-  provider text not null,
-  provider_dispute_id text not null,
-  provider_payment_id text not null,
+  provider text not null check (char_length(provider) <= 20),
+  provider_dispute_id text not null check (char_length(provider_dispute_id) <= 255),
+  provider_payment_id text not null check (char_length(provider_payment_id) <= 255),
   amount bigint not null check (amount >= 0),
-  currency text not null,
+  currency text not null check (char_length(currency) <= 3),
   status text not null check (status in ('open', 'won', 'lost', 'closed')),
-  reason text,
+  reason text check (char_length(reason) <= 100),
   state_at timestamptz not null,
   -- When the provider first told that it was lost: the money is gone from that month on.
   lost_at timestamptz,

@@ -32,7 +32,7 @@ create table private.coupons (
   currency text check (currency ~ '^[A-Z]{3}$'),
   applies_to text not null default 'any' check (applies_to in ('any', 'pack', 'subscription')),
   -- Slugs of plans or packs; null for all of them.
-  only_for text[],
+  only_for text[] check (pg_column_size(only_for) <= 16384),
   -- Of a subscription: the first charge, or every one.
   duration text not null default 'once' check (duration in ('once', 'forever')),
   max_redemptions integer check (max_redemptions > 0),
@@ -40,7 +40,7 @@ create table private.coupons (
   valid_until timestamptz,
   is_active boolean not null default true,
   -- Razorpay's reductions on subscriptions (offers) are made in its dashboard.
-  razorpay_offer_id text,
+  razorpay_offer_id text check (char_length(razorpay_offer_id) <= 255),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   check ((percent_off is null) <> (amount_off is null)),
@@ -65,14 +65,14 @@ create table private.billing_orders (
   trial_mailbox bytea check (octet_length(trial_mailbox) = 32),
   coupon text references private.coupons (code),
   -- The coupon as it was when it was ordered with: what is asked does not change with the coupon.
-  coupon_terms jsonb check (jsonb_typeof(coupon_terms) = 'object'),
+  coupon_terms jsonb check (jsonb_typeof(coupon_terms) = 'object') check (pg_column_size(coupon_terms) <= 16384),
   list_amount bigint not null check (list_amount > 0),
   amount bigint not null check (amount > 0 and amount <= list_amount),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   provider text not null check (provider in ('razorpay', 'stripe')),
-  provider_account text,
-  provider_order_id text,
-  provider_subscription_id text,
+  provider_account text check (char_length(provider_account) <= 255),
+  provider_order_id text check (char_length(provider_order_id) <= 255),
+  provider_subscription_id text check (char_length(provider_subscription_id) <= 255),
   -- created: ours alone; open: the provider has it; the rest are ends (see end_offer).
   status text not null default 'created' check (status in ('created', 'open', 'paid', 'failed', 'expired', 'superseded')),
   -- Until when the order may be paid. The trigger date_offer sets it.
@@ -86,9 +86,9 @@ create table private.billing_orders (
   -- When the clean-up was last given this order to close.
   close_asked_at timestamptz,
   idempotency_key text not null check (length(idempotency_key) between 1 and 255),
-  request_hash text not null,
+  request_hash text not null check (char_length(request_hash) <= 1000),
   -- What the client was answered, for the same key again.
-  response jsonb,
+  response jsonb check (pg_column_size(response) <= 65536),
   paid_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -103,11 +103,11 @@ comment on table private.billing_orders is
 
 create table private.provider_prices (
   provider text not null check (provider in ('razorpay', 'stripe')),
-  provider_price_id text not null,
-  price text not null,
+  provider_price_id text not null check (char_length(provider_price_id) <= 255),
+  price text not null check (char_length(price) <= 60),
   plan text not null references public.plans (slug),
-  billing_interval text not null,
-  currency text not null,
+  billing_interval text not null check (char_length(billing_interval) <= 5),
+  currency text not null check (char_length(currency) <= 3),
   amount bigint not null,
   created_at timestamptz not null default now(),
   primary key (provider_price_id, provider)

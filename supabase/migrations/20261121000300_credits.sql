@@ -119,7 +119,7 @@ create table public.credit_transactions (
   -- balance + reserved - debt of the account after this row.
   balance_after integer not null,
   kind private.entry_kind not null,
-  operation_type text,
+  operation_type text check (char_length(operation_type) <= 40),
   usage_id uuid,
   grant_id uuid,
   -- Of a use: when it was reserved. That is when it was spent, whenever it was committed.

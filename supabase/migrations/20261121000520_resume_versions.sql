@@ -6,9 +6,9 @@ create table public.resume_versions (
   resume_id uuid not null,
   user_id uuid not null,
   version_number integer not null check (version_number >= 1),
-  title text not null,
-  content jsonb not null,
-  layout jsonb not null default '{}',
+  title text not null check (char_length(title) <= 255),
+  content jsonb not null check (pg_column_size(content) <= 4194304),
+  layout jsonb not null default '{}' check (pg_column_size(layout) <= 65536),
   change_summary text check (char_length(change_summary) <= 500),
   change_type text not null default 'manual'
   check (change_type in ('manual', 'ai_optimized', 'template_change', 'import', 'restore')),

@@ -6,7 +6,7 @@
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.interviewers (
   id uuid primary key default gen_random_uuid(),
-  slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$') check (char_length(slug) <= 60),
   name text not null check (char_length(name) between 1 and 255),
   title text check (char_length(title) <= 255),
   company text check (char_length(company) <= 255),

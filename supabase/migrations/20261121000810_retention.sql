@@ -4,18 +4,18 @@
 create table private.retention_policies (
   data_type text primary key check (data_type ~ '^[a-z][a-z_]{1,59}$'),
   -- The table and the column that tells the age: a time, or the name of a period. A partitioned table loses whole months.
-  table_name text not null,
-  age_column text not null,
+  table_name text not null check (char_length(table_name) <= 127),
+  age_column text not null check (char_length(age_column) <= 63),
   -- Null: as long as the account lives.
   keep interval check (keep > interval '0'),
   -- Further condition on the rows, as SQL over the table's own columns.
-  only_where text,
+  only_where text check (char_length(only_where) <= 1000),
   archive boolean not null default false,
   -- The column that is emptied; null: the row is deleted.
-  empties text,
+  empties text check (char_length(empties) <= 63),
   -- The value that it gets instead, such as failed; null: none.
-  becomes text,
-  reason text not null,
+  becomes text check (char_length(becomes) <= 100),
+  reason text not null check (char_length(reason) <= 1000),
   updated_at timestamptz not null default now(),
   constraint archived_rows_are_deleted check (not archive or empties is null),
   constraint a_value_has_a_column check (becomes is null or empties is not null)

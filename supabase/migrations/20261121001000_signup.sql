@@ -14,7 +14,7 @@ comment on table private.signup_rules is 'Which mail domains may sign up. Operat
 create table private.signup_attempts (
   -- Id of the auth service's message: its retries are the same attempt.
   id text primary key check (char_length(id) between 1 and 255),
-  answer jsonb not null,
+  answer jsonb not null check (pg_column_size(answer) <= 16384),
   created_at timestamptz not null default now()
 );
 comment on table private.signup_attempts is 'What each attempt was answered, so that a repeated question is no further attempt.';

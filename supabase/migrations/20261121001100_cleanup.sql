@@ -4,7 +4,7 @@
 -- table -----------------------------------------------------------------------------------------------------------
 create table private.cleanup_runs (
   id uuid primary key,
-  tasks jsonb not null default '{}' check (jsonb_typeof(tasks) = 'object'),
+  tasks jsonb not null default '{}' check (jsonb_typeof(tasks) = 'object') check (pg_column_size(tasks) <= 1048576),
   complete boolean not null default false,
   started_at timestamptz not null default now(),
   updated_at timestamptz not null default now()

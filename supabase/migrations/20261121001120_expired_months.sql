@@ -4,7 +4,7 @@
 create table private.partition_archives (
   partition text primary key check (char_length(partition) <= 63),
   -- Key of the last row that is in the archive; null: none is.
-  archived_to jsonb check (jsonb_typeof(archived_to) = 'object'),
+  archived_to jsonb check (jsonb_typeof(archived_to) = 'object') check (pg_column_size(archived_to) <= 65536),
   lines bigint not null default 0 check (lines >= 0),
   -- As many rows are in the archive as in the month: it may go.
   complete boolean not null default false,

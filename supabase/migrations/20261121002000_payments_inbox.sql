@@ -27,20 +27,20 @@ create table private.webhook_events (
   provider text not null check (provider in ('razorpay', 'stripe')),
   event_id text not null check (length(event_id) between 1 and 320),
   body_hash bytea not null check (octet_length(body_hash) = 32),
-  event_type text not null,
-  account text,
+  event_type text not null check (char_length(event_type) <= 255),
+  account text check (char_length(account) <= 255),
   -- The provider's clock.
   occurred_at timestamptz not null,
   -- As it was signed. Holds personal data; null once it was emptied.
-  body text,
+  body text check (octet_length(body) <= 4194304),
   objects text[] generated always as (private.body_objects(body)) stored,
   -- What it says in our vocabulary (functions/_shared/domain/payments.py); null where it could not be read.
-  facts jsonb,
+  facts jsonb check (pg_column_size(facts) <= 4194304),
   -- processed: applied, now or before; ignored: nothing of ours; failed: to be tried again, or looked at.
   status text not null check (status in ('processed', 'ignored', 'failed')),
-  effects text[] not null default '{}',
-  error_code text,
-  error_detail text,
+  effects text[] not null default '{}' check (pg_column_size(effects) <= 1048576),
+  error_code text check (char_length(error_code) <= 100),
+  error_detail text check (char_length(error_detail) <= 1000),
   attempts integer not null default 1,
   next_attempt_at timestamptz,
   deliveries integer not null default 1,

@@ -3,7 +3,7 @@
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table private.payment_review_notes (
-  code text not null,
+  code text not null check (char_length(code) <= 100),
   subject text not null check (length(subject) between 1 and 300),
   -- Null: an event or a refund that is nobody's yet.
   user_id uuid,
