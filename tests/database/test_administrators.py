@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from postgrest.exceptions import APIError
 
-from tests.database.person import Person
 from tests.database.rows import make_admin, refused
 
 if TYPE_CHECKING:
-    from local.stack import Stack
     from tests.database.rows import AsRole, Connect, NewUser
 
 TABLES = ("audit_logs", "feedback", "profiles", "subscriptions", "system_events", "usage_events")
@@ -87,33 +83,6 @@ def test_pages_follow_each_other_and_each_is_in_the_log(connect: Connect, new_us
         }
         for rows, continued in ((2, False), (2, True), (1, True))
     ]
-
-
-@pytest.mark.parametrize(
-    "loss",
-    [
-        None,
-        "delete from public.admin_users where user_id = %s",
-        "update public.profiles set is_active = false where id = %s",
-        "update public.profiles set deleted_at = now() where id = %s",
-    ],
-    ids=["user", "former", "suspended", "deleted"],
-)
-def test_others_are_refused_through_the_stock_client(stack: Stack, connect: Connect, loss: str | None) -> None:
-    person = Person(stack)
-    arguments = {"p_table": "subscriptions", "p_reason": "ticket 42"}
-    if loss:
-        make_admin(connect, uuid.UUID(person.id))
-        answer: Any = person.client.rpc("admin_rows", arguments).execute().data
-        assert set(answer) == {"rows", "next"}
-        connect().execute(loss, (person.id,))
-    with pytest.raises(APIError) as refusal:
-        person.client.rpc("admin_rows", arguments).execute()
-    assert (refusal.value.code, refusal.value.message) == ("PT403", "not_an_administrator")
-    written = connect().execute(
-        "select from public.audit_logs where actor_id = %s and action = 'admin_read'", (person.id,)
-    )
-    assert len(written.fetchall()) == (1 if loss else 0)
 
 
 @pytest.mark.parametrize(

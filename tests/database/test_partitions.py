@@ -164,7 +164,8 @@ def test_a_long_reader_makes_partition_work_give_up_and_paid_calls_go_on(
         clock.advance("14 months")
         # Whether the month is archived does not matter here.
         connect().execute(
-            "insert into private.partition_archives (partition, complete) values (%s, true) on conflict do nothing", (month,)
+            "insert into private.partition_archives (partition, complete) values (%s, true) on conflict do nothing",
+            (month,),
         )
         statement = f"select public.partition_drop('{month}')"
     else:

@@ -54,7 +54,13 @@ def test_counters_go_with_the_end_of_their_month(
     connect: Connect, as_service: AsRole, new_user: NewUser, clock: Clock
 ) -> None:
     connection, user = connect(), new_user()
-    periods = {"2028-02-29": "daily", "2028-02": "monthly", "2028-03-01": "daily", "2028-03": "monthly", "lifetime": "lifetime"}
+    periods = {
+        "2028-02-29": "daily",
+        "2028-02": "monthly",
+        "2028-03-01": "daily",
+        "2028-03": "monthly",
+        "lifetime": "lifetime",
+    }
     for key, kind in periods.items():
         connection.execute(
             "insert into public.usage_tracking (user_id, quota_group, period_type, period_key, used) "

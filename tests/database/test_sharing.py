@@ -116,9 +116,9 @@ PROTECT = "select public.resume_share_password(%s, %s)"
 def unlock(as_service: AsRole, slug: str, password: str | None, address: str | None = None) -> Any:
     """Read a protected résumé as the share function does: the refusal, or "page"."""
     with as_service() as cursor:
-        answer = cursor.execute(
-            "select public.share_read(%s, %s, %s) as page", (slug, password, address)
-        ).fetchone()["page"]
+        answer = cursor.execute("select public.share_read(%s, %s, %s) as page", (slug, password, address)).fetchone()[
+            "page"
+        ]
         return answer.get("refused", "page" if "content" in answer else answer)
 
 
@@ -209,9 +209,7 @@ def test_nothing_unknown_is_shown_at_any_level(new_user: NewUser, as_user: AsRol
 
     rules = content_rules()
     for contact in (False, True):
-        row = insert(
-            as_user, new_user(), "resumes", content=example("resume"), is_public=True, share_contact=contact
-        )
+        row = insert(as_user, new_user(), "resumes", content=example("resume"), is_public=True, share_contact=contact)
         content = read(as_service, row["share_slug"])["content"]
         keys("resume", content, contact=contact)
         for value in ("+44", "secret", "1815", "James"):
@@ -219,9 +217,7 @@ def test_nothing_unknown_is_shown_at_any_level(new_user: NewUser, as_user: AsRol
 
 
 @pytest.mark.parametrize("website", ["mailto:ada@secret.example", "tel:+442", "ada@secret.example", " MAILTO:x"])
-def test_a_link_is_no_way_around_consent(
-    new_user: NewUser, as_user: AsRole, as_service: AsRole, website: str
-) -> None:
+def test_a_link_is_no_way_around_consent(new_user: NewUser, as_user: AsRole, as_service: AsRole, website: str) -> None:
     personal = {
         "name": "Ada", "website": website, "github": "https://mastodon.example/@ada",
         "profiles": [{"network": "Mail", "username": website}],

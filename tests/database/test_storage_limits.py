@@ -83,9 +83,7 @@ def test_every_table_that_clients_fill_has_a_limit(connect: Connect) -> None:
 
 def test_every_plan_bounds_what_it_stores_whatever_the_catalogue(connect: Connect) -> None:
     # Figures of plans add to those of all plans, so that none is without.
-    rows = connect().execute(
-        "select kind from public.storage_limits group by kind having bool_and(plan is not null)"
-    )
+    rows = connect().execute("select kind from public.storage_limits group by kind having bool_and(plan is not null)")
     assert rows.fetchall() == []
 
 
@@ -273,7 +271,9 @@ def test_what_nobody_finishes_ends(
     row = written(as_service, owner, table, **columns)
 
     def state() -> Row:
-        found: Row = connect().execute(f"select {column} as state from public.{table} where id = %s", (row["id"],)).fetchone()
+        found: Row = (
+            connect().execute(f"select {column} as state from public.{table} where id = %s", (row["id"],)).fetchone()
+        )
         return found
 
     clock.advance(f"{days} days -1 hour")

@@ -10,8 +10,9 @@ import pytest
 from postgrest.exceptions import APIError
 from storage3.exceptions import StorageApiError
 
+from supabase import create_client
 from tests.database.access import FUNCTIONS
-from tests.database.person import Person
+from tests.e2e.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -322,7 +323,9 @@ def test_the_audit_log_does_not_believe_the_client(connect: Connect, api: httpx.
         answer = api.post("rpc/resume_delete", json={"id": made["id"]}, headers=headers)
         assert answer.status_code == 204, answer.text
         api.post("rpc/resume_undelete", json={"id": made["id"]}, headers=headers)
-    rows = connect().execute("select distinct ip_address::text as ip from public.audit_logs where user_id = %s", (thief.id,))
+    rows = connect().execute(
+        "select distinct ip_address::text as ip from public.audit_logs where user_id = %s", (thief.id,)
+    )
     assert {row["ip"] for row in rows} - {None} == {"127.0.0.1/32"}
 
 
@@ -336,7 +339,7 @@ def test_a_premium_design_is_not_embedded_for_free(api: httpx.Client, stack: Sta
 
 def test_exports_are_read_only(stack: Stack, thief: Person) -> None:
     path = f"{thief.id}/cv.pdf"
-    kind = {"content-type": "application/pdf"}
+    kind: Any = {"content-type": "application/pdf"}
     service = create_client(stack.url, stack.secret_key)
     service.storage.from_("exports").upload(path, b"%PDF-ours", kind)
     bucket = thief.client.storage.from_("exports")
