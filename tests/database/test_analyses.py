@@ -36,11 +36,15 @@ def test_a_completed_analysis_puts_its_score_on_the_resume(
     assert (after[column], after["version"]) == (78, 1)
 
 
-def test_an_unknown_score_leaves_the_resume_alone(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_an_unknown_score_leaves_the_resume_alone(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner = new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     written(as_service, owner, "analyses", resume_id=resume, analysis_type="ats_score", status="completed")
-    written(as_service, owner, "analyses", resume_id=resume, analysis_type="keyword_match", status="completed", score=10)
+    written(
+        as_service, owner, "analyses", resume_id=resume, analysis_type="keyword_match", status="completed", score=10
+    )
     assert resume_of(connect, resume)["ats_score"] is None
 
 
@@ -78,7 +82,9 @@ def test_impossible_values_are_refused(new_user: NewUser, as_service: AsRole, co
         written(as_service, new_user(), "analyses", **{"analysis_type": "ats_score", **columns})
 
 
-def test_an_analysis_outlives_resume_and_job(connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_an_analysis_outlives_resume_and_job(
+    connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner = new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     job = insert(as_user, owner, "jobs", title="Engineer")["id"]
@@ -106,7 +112,9 @@ def test_an_analysis_outlives_resume_and_job(connect: Connect, new_user: NewUser
         assert left == {"resume_id": None, "job_id": None, "user_id": owner}
 
 
-def test_analyses_and_documents_cannot_reference_other_users_rows(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+def test_analyses_and_documents_cannot_reference_other_users_rows(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
     owner, other = new_user(), new_user()
     resume = insert(as_user, owner, "resumes")["id"]
     job = insert(as_user, owner, "jobs", title="Engineer")["id"]
@@ -143,7 +151,13 @@ def test_owners_can_edit_their_letters(new_user: NewUser, as_user: AsRole, as_se
 
 @pytest.mark.parametrize(
     "assignment",
-    ["ai_provider = 'made up'", "model_used = 'x'", "usage_id = gen_random_uuid()", "resume_version = 9", "prompt = 'x'"],
+    [
+        "ai_provider = 'made up'",
+        "model_used = 'x'",
+        "usage_id = gen_random_uuid()",
+        "resume_version = 9",
+        "prompt = 'x'",
+    ],
 )
 def test_owners_cannot_say_where_a_letter_comes_from(
     new_user: NewUser, as_user: AsRole, as_service: AsRole, assignment: str

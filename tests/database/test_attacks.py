@@ -336,7 +336,9 @@ def test_the_audit_log_does_not_believe_the_client(connect: Connect, api: httpx.
         answer = api.post("rpc/resume_delete", json={"id": made["id"]}, headers=headers)
         assert answer.status_code == 204, answer.text
         api.post("rpc/resume_undelete", json={"id": made["id"]}, headers=headers)
-    rows = connect().execute("select distinct ip_address::text as ip from public.audit_logs where user_id = %s", (thief.id,))
+    rows = connect().execute(
+        "select distinct ip_address::text as ip from public.audit_logs where user_id = %s", (thief.id,)
+    )
     assert {row["ip"] for row in rows} - {None} == {"127.0.0.1/32"}
 
 

@@ -158,9 +158,7 @@ def test_sessions_and_bullets_cannot_reference_other_users_rows(
         session(connect, other, resume_id=resume)
     interview = session(connect, owner, resume_id=resume)["id"]
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
-        written(
-            as_service, other, "resume_bullets", question="q", transcript="t", bullets=["b"], session_id=interview
-        )
+        written(as_service, other, "resume_bullets", question="q", transcript="t", bullets=["b"], session_id=interview)
 
 
 def test_a_transcript_lies_in_the_owners_folder(as_service: AsRole, new_user: NewUser, as_user: AsRole) -> None:

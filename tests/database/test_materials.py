@@ -100,9 +100,7 @@ def test_a_file_is_registered_once(new_user: NewUser, as_user: AsRole) -> None:
         upload(as_user, owner, path=row["path"])
 
 
-def test_parsing_moves_forward_and_may_be_tried_again(
-    new_user: NewUser, as_user: AsRole, as_service: AsRole
-) -> None:
+def test_parsing_moves_forward_and_may_be_tried_again(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
     owner = new_user()
     row = upload(as_user, owner)
     assert row["parse_status"] == "pending"
@@ -174,9 +172,7 @@ def test_experiences_are_written_by_their_owner(connect: Connect, new_user: NewU
 # bullets ---------------------------------------------------------------------------------------------------------
 
 
-def test_bullets_are_lists_of_texts_of_their_owner(
-    new_user: NewUser, as_user: AsRole, as_service: AsRole
-) -> None:
+def test_bullets_are_lists_of_texts_of_their_owner(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
     owner, other = new_user(), new_user()
     said = {"question": "What did you do?", "transcript": "I led", "role": "Engineer"}
     row = written(as_service, owner, "resume_bullets", **said, bullets=["Led a team"])

@@ -481,7 +481,9 @@ def test_a_search_has_a_bounded_length(new_user: NewUser, as_user: AsRole, searc
 def test_a_search_of_many_large_resumes_is_quick(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
     user_id = new_user()
     connection = connect()
-    connection.execute("insert into public.admin_users (user_id, email) values (%s, %s)", (user_id, f"{user_id}@a.example"))
+    connection.execute(
+        "insert into public.admin_users (user_id, email) values (%s, %s)", (user_id, f"{user_id}@a.example")
+    )
     connection.execute(
         "insert into public.resumes (user_id, title, content) select %s, 'Large', jsonb_build_object('experience', "
         "(select jsonb_agg(jsonb_build_object('description', (select string_agg('engine' || (e * 97 + w) %% 3000, ' ') "

@@ -78,4 +78,6 @@ def test_users_only_read_exports(new_user: NewUser, as_user: AsRole, as_service:
     with as_user(owner) as cursor:
         cursor.execute(ADD, ("resumes", name, owner))
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
-        cursor.execute("update storage.objects set bucket_id = 'exports' where bucket_id = 'resumes' and name = %s", (name,))
+        cursor.execute(
+            "update storage.objects set bucket_id = 'exports' where bucket_id = 'resumes' and name = %s", (name,)
+        )

@@ -130,7 +130,7 @@ def premium_plan(connect: Connect) -> Iterator[Callable[[bool], None]]:
     read = "select slug, premium_templates from public.plans where is_default"
     before = connection.execute(read).fetchone()
 
-    def include(included: bool) -> None:  # noqa: FBT001
+    def include(included: bool) -> None:
         connection.execute("update public.plans set premium_templates = %s where is_default", (included,))
 
     try:
