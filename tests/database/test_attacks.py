@@ -352,7 +352,7 @@ def test_a_premium_design_is_not_embedded_for_free(api: httpx.Client, stack: Sta
 
 def test_exports_are_read_only(stack: Stack, thief: Person) -> None:
     path = f"{thief.id}/cv.pdf"
-    kind = {"content-type": "application/pdf"}
+    kind: Any = {"content-type": "application/pdf"}
     service = create_client(stack.url, stack.secret_key)
     service.storage.from_("exports").upload(path, b"%PDF-ours", kind)
     bucket = thief.client.storage.from_("exports")

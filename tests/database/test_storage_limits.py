@@ -24,7 +24,7 @@ ONE_EACH = {"profiles", "user_settings"}
 
 def columns_of(table: str, owner: uuid.UUID) -> dict[str, Any]:
     """A new row of a table, as a client inserts it."""
-    return {
+    rows: dict[str, dict[str, Any]] = {
         "resumes": {"title": "x"},
         "jobs": {"title": "x"},
         "resume_drafts": {"resume_id": None},
@@ -33,7 +33,8 @@ def columns_of(table: str, owner: uuid.UUID) -> dict[str, Any]:
         "resume_templates": {"name": "Mine", "design": DESIGN},
         "user_setting_pairs": {"setting_key": f"key.{uuid.uuid4()}"},
         "feedback": {"content": "It works well."},
-    }[table]
+    }
+    return rows[table]
 
 
 @contextmanager
