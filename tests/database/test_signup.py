@@ -367,6 +367,32 @@ def test_users_whom_the_trigger_missed_are_made_up_for(connect: Connect, new_use
     assert all(len(resumes(connection, user_id)) == 1 for user_id in missed)
 
 
+def test_a_profile_that_the_client_made_first_is_completed(
+    connect: Connect, new_user: Callable[..., UUID], as_user: Callable[..., Any], as_service: Callable[..., Any]
+) -> None:
+    connection = connect()
+    connection.execute("alter table auth.users disable trigger resumebase_user_created")
+    user_id = new_user(full_name="Ada Lovelace", first_name="Ada")
+    connection.execute("alter table auth.users enable trigger resumebase_user_created")
+    with as_user(user_id) as cursor:
+        cursor.execute("insert into public.profiles (id, full_name) values (%s, 'Countess Lovelace')", (user_id,))
+    for _ in range(2):
+        with as_service() as cursor:
+            cursor.execute("select public.users_provision_missing(10000)")
+            cursor.execute("select public.signup_sweep(10000)")
+    row = connection.execute(
+        "select p.full_name, p.first_name, p.email_verified, p.email = u.email as addressed, c.balance, s.theme "
+        "from public.profiles as p join auth.users as u on u.id = p.id "
+        "left join public.user_credits as c on c.user_id = p.id left join public.user_settings as s on s.user_id = p.id "
+        "where p.id = %s",
+        (user_id,),
+    ).fetchone()
+    assert row == {
+        "full_name": "Countess Lovelace", "first_name": "Ada", "email_verified": True, "addressed": True, "balance": 5,
+        "theme": "light",
+    }  # fmt: skip
+
+
 def test_a_confirmation_that_the_mirror_missed_counts(connect: Connect, new_user: Callable[..., UUID]) -> None:
     connection, user_id = connect(), new_user(confirmed=False)
     connection.execute("alter table auth.users disable trigger resumebase_user_changed")

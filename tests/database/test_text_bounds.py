@@ -51,7 +51,7 @@ def is_bounded(row: dict[str, Any]) -> bool:
         return True
     name = re.escape(row["column"])
     for check, column in [*((check, name) for check in row["checks"]), *((check, "VALUE") for check in row["domain"])]:
-        if re.search("|".join((SIZE, FUNCTIONS, LIST)).replace("{}", column), check):
+        if re.search(f"{SIZE}|{FUNCTIONS}|{LIST}".replace("{}", column), check):
             return True
         if any(is_bounded_pattern(found) for found in re.findall(PATTERN.replace("{}", column), check)):
             return True
