@@ -84,7 +84,8 @@ CALLS: Final = """,
 
 # Committed operations of the last two days, so that nothing of them is out of a sweep's reach but by its own bound.
 GROWN: Final = """
-insert into auth.users (id, email) values (md5(%(name)s)::uuid, replace(%(name)s, ' ', '.') || '@example.com');
+insert into auth.users (id, email)
+values (md5(%(name)s)::uuid, replace(%(name)s, ' ', '.') || '@example.com');
 select private.grant_credits(md5(%(name)s)::uuid, 'pack', 100000000, %(name)s);
 insert into public.usage_events (
   user_id, operation_type, quota_group, idempotency_key, request_hash, status, funding, plan, cost, credits_used,

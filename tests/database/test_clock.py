@@ -40,14 +40,18 @@ def bare_clocks(body: str) -> list[str]:
 
 
 def test_no_condition_reads_the_clock_per_row(connect: Connect) -> None:
-    rows = connect().execute(
-        "select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as body from pg_proc as p "
-        "join pg_language as l on l.oid = p.prolang and l.lanname in ('sql', 'plpgsql') "
-        "where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prokind in ('f', 'p') "
-        "union all "
-        "select c.oid::regclass::text, pg_get_viewdef(c.oid) from pg_class as c "
-        "where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('v', 'm')"
-    ).fetchall()
+    rows = (
+        connect()
+        .execute(
+            "select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as body from pg_proc as p "
+            "join pg_language as l on l.oid = p.prolang and l.lanname in ('sql', 'plpgsql') "
+            "where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prokind in ('f', 'p') "
+            "union all "
+            "select c.oid::regclass::text, pg_get_viewdef(c.oid) from pg_class as c "
+            "where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('v', 'm')"
+        )
+        .fetchall()
+    )
     assert len(rows) > 100
     assert {row["name"]: found for row in rows if (found := bare_clocks(row["body"]))} == {}
 
