@@ -92,8 +92,8 @@ insert into public.usage_events (
   period_type, period_key, reserved_at, expires_at, settled_at, created_at
 )
 select
-  md5(%(name)s)::uuid, 'summary', 'writing', 'old ' || n, 'hash', 'committed', 'credits', 'free', 1, 1, 'monthly', 'old',
-  t.at, t.at + interval '2 minutes', t.at, t.at
+  md5(%(name)s)::uuid, 'summary', 'writing', 'old ' || n, 'hash', 'committed', 'credits', 'free', 1, 1, 'monthly',
+  'old', t.at, t.at + interval '2 minutes', t.at, t.at
 from
   generate_series(1, %(events)s) as n, lateral (select now() - n * interval '47 hours' / %(events)s as at) as t;
 """
