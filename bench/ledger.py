@@ -84,15 +84,16 @@ CALLS: Final = """,
 
 # Committed operations of the last two days, so that nothing of them is out of a sweep's reach but by its own bound.
 GROWN: Final = """
-insert into auth.users (id, email) values (md5(%(name)s)::uuid, replace(%(name)s, ' ', '.') || '@example.com');
+insert into auth.users (id, email)
+values (md5(%(name)s)::uuid, replace(%(name)s, ' ', '.') || '@example.com');
 select private.grant_credits(md5(%(name)s)::uuid, 'pack', 100000000, %(name)s);
 insert into public.usage_events (
   user_id, operation_type, quota_group, idempotency_key, request_hash, status, funding, plan, cost, credits_used,
   period_type, period_key, reserved_at, expires_at, settled_at, created_at
 )
 select
-  md5(%(name)s)::uuid, 'summary', 'writing', 'old ' || n, 'hash', 'committed', 'credits', 'free', 1, 1, 'monthly', 'old',
-  t.at, t.at + interval '2 minutes', t.at, t.at
+  md5(%(name)s)::uuid, 'summary', 'writing', 'old ' || n, 'hash', 'committed', 'credits', 'free', 1, 1, 'monthly',
+  'old', t.at, t.at + interval '2 minutes', t.at, t.at
 from
   generate_series(1, %(events)s) as n, lateral (select now() - n * interval '47 hours' / %(events)s as at) as t;
 """

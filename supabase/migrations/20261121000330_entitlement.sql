@@ -84,8 +84,10 @@ as $$
 $$;
 comment on function private.max_resumes(uuid) is 'How many résumés a user may have: -1 for any number, null where no catalogue is loaded.';
 
-create function private.allowance(p_user_id uuid, p_quota_group text, p_plan text, p_custom jsonb, p_at timestamptz)
-returns table (period_type text, period_key text, allowed integer, used integer, held integer, resets_at timestamptz)
+create function private.allowance(p_user_id uuid, p_quota_groups text[], p_plan text, p_custom jsonb, p_at timestamptz)
+returns table (
+  quota_group text, period_type text, period_key text, allowed integer, used integer, held integer, resets_at timestamptz
+)
 language plpgsql
 stable
 set search_path = ''
@@ -93,7 +95,7 @@ as $$
 begin
   -- Longest period first: the first row names the period under which an operation is reported.
   return query
-  select n.type, k.key, n.allowed, coalesce(t.used, 0), coalesce(t.held, 0), private.period_end(n.type, p_at)
+  select g.slug, n.type, k.key, n.allowed, coalesce(t.used, 0), coalesce(t.held, 0), private.period_end(n.type, p_at)
   from public.quota_groups as g
   left join public.plan_limits as l on l.quota_group = g.slug and l.plan = p_plan
   cross join lateral (
@@ -104,14 +106,14 @@ begin
   ) as n (type, allowed)
   cross join lateral (select private.period_key(n.type, p_at) as key) as k
   left join public.usage_tracking as t on t.user_id = p_user_id and t.quota_group = g.slug and t.period_key = k.key
-  where g.slug = p_quota_group and n.allowed is not null;
+  where g.slug = any(p_quota_groups) and n.allowed is not null;
 end
 $$;
-comment on function private.allowance(uuid, text, text, jsonb, timestamptz) is
-  'The periods in which a plan limits a quota group, with what is used and held of each; -1 is unlimited. No row: the plan does not cover the group.';
+comment on function private.allowance(uuid, text[], text, jsonb, timestamptz) is
+  'The periods in which a plan limits quota groups, with what is used and held of each; -1 is unlimited. No row of a group: the plan does not cover it.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
 private.entitlement(uuid, timestamptz), private.entitled_plan(uuid), private.custom_limit(jsonb, text), private.max_resumes(uuid),
-private.allowance(uuid, text, text, jsonb, timestamptz)
+private.allowance(uuid, text[], text, jsonb, timestamptz)
 to authenticated, service_role;

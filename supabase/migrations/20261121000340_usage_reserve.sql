@@ -122,7 +122,7 @@ begin
   -- The plan pays while every period that it limits has room for what is used and what is held.
   if v_included.is_limited or v_entitled.custom_limits <> '{}' then
     for v_period in
-      select a.* from private.allowance(p_account.user_id, p_operation.quota_group, v_entitled.plan, v_entitled.custom_limits, p_at) as a
+      select a.* from private.allowance(p_account.user_id, array[p_operation.quota_group], v_entitled.plan, v_entitled.custom_limits, p_at) as a
     loop
       v_funding.period_types := v_funding.period_types || v_period.period_type;
       v_funding.period_keys := v_funding.period_keys || v_period.period_key;

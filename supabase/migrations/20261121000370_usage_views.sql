@@ -55,7 +55,7 @@ begin
       when count(*) filter (where a.allowed >= 0) = 0 then -1
       else min(greatest(0, a.allowed - a.used - a.held)) filter (where a.allowed >= 0)
     end
-    from private.allowance(p_user_id, p_quota_group, v_entitled.plan, v_entitled.custom_limits, p_at) as a
+    from private.allowance(p_user_id, array[p_quota_group], v_entitled.plan, v_entitled.custom_limits, p_at) as a
   );
 end
 $$;
@@ -106,8 +106,10 @@ begin
         'quota_group', g.slug, 'name', g.name, 'period', a.period_type, 'limit', a.allowed, 'used', a.used, 'held', a.held,
         'remaining', case when a.allowed < 0 then -1 else greatest(0, a.allowed - a.used - a.held) end, 'resets_at', a.resets_at
       ) order by g.slug, a.resets_at), '[]')
-      from public.quota_groups as g,
-        private.allowance(p_user_id, g.slug, v_entitled.plan, v_entitled.custom_limits, v_now) as a
+      from private.allowance(
+        p_user_id, array(select q.slug from public.quota_groups as q), v_entitled.plan, v_entitled.custom_limits, v_now
+      ) as a
+      inner join public.quota_groups as g on g.slug = a.quota_group
     ),
     'operations', (
       select coalesce(jsonb_agg(jsonb_build_object(

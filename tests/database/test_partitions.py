@@ -153,7 +153,7 @@ def test_a_month_is_dropped_only_after_its_retention_period(
 
 @pytest.mark.parametrize("work", ["drop", "ahead"])
 def test_a_long_reader_makes_partition_work_give_up_and_paid_calls_go_on(
-    connect: Connect, as_service: AsRole, new_user: NewUser, clock: Clock, work: str
+    connect: Connect, new_user: NewUser, clock: Clock, work: str
 ) -> None:
     month = f"ai_usage_{clock.now():%Y_%m}"
     payer = new_user()

@@ -10,6 +10,7 @@ from tests.database.rows import make_admin, refused
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
     from tests.database.metering.support import Meter, Row
     from tests.database.rows import AsRole, Clock, Connect, NewUser
@@ -125,3 +126,17 @@ def test_usage_is_summed_by_period(meter: Meter, as_user: AsRole, new_user: NewU
         usage("weekly")
     with as_user(new_user()) as cursor:
         assert cursor.execute("select * from public.usage_by_period(p_user_id => %s)", (user,)).fetchall() == []
+
+
+def test_the_limits_of_all_groups_are_one_call(
+    connect: Connect, new_user: NewUser, catalogue: Callable[[str], None]
+) -> None:
+    catalogue("b")
+    user, connection = new_user(), connect()
+    connection.execute("set track_functions = 'all'")
+    groups = connection.execute("select count(*) as n from public.quota_groups").fetchone()["n"]
+    assert groups > 1
+    calls = "select coalesce(pg_stat_get_xact_function_calls(oid), 0) as n from pg_proc where proname = 'allowance'"
+    with connection.transaction():
+        connection.execute("select public.entitlements(%s)", (user,))
+        assert connection.execute(calls).fetchone()["n"] == 1

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 USERS = 5000
 PLANS: dict[str, str] = {
-    "user_credits_wake_at_idx": "select user_id from public.user_credits where wake_at <= private.now() order by wake_at "
-    "limit 100 for no key update skip locked",
+    "user_credits_wake_at_idx": "select user_id from public.user_credits where wake_at <= (select private.now()) order by wake_at "
+    "limit 100",
     "credit_grants_user_id_idx": "select id from public.credit_grants where user_id = md5('7')::uuid and remaining > 0",
     "credit_grants_grant_key_key": "select id from public.credit_grants where grant_key = 'lot 7'",
     "credit_transactions_pkey": "select * from public.credit_transactions where user_id = md5('7')::uuid order by seq desc limit 20",

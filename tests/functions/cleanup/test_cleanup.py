@@ -400,7 +400,7 @@ async def test_old_months_are_archived_and_dropped_and_new_ones_made_ahead(
 
 
 async def test_a_month_whose_table_is_read_is_dropped_by_the_next_run(
-    client: httpx.AsyncClient, connect: Connect, clock: Any
+    client: httpx.AsyncClient, connect: Connect
 ) -> None:
     reader, connection = connect(), connect()
     connection.execute("select private.create_month_partitions('system_events', date '2020-01-01', 1)")
