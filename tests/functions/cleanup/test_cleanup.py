@@ -73,7 +73,7 @@ async def test_an_unknown_task_is_refused_before_anything_runs(client: httpx.Asy
 
 def test_the_page_lists_the_tasks_in_their_order() -> None:
     page = (Path(__file__).parents[3] / "docs" / "cleanup.md").read_text()
-    assert re.findall(r"^\| `(\w+)` \|", page.split("| task, in this order")[1].split("\n\n")[0], re.M) == list(
+    assert re.findall(r"^\| `(\w+)` \|", page.split("| task, in this order")[1].split("\n\n")[0], re.MULTILINE) == list(
         ROUTINES
     )
 

@@ -10,7 +10,7 @@ from functions._shared.ai.prices import estimate
 from functions._shared.domain.resume.patch import apply_patch
 from functions.generate.schemas import OPERATIONS
 from tests.fakes.models import Answer, FakeModels
-from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls
+from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls, problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +82,20 @@ async def test_an_alias_is_asked_and_charged_as_its_operation(
 def test_aliases_are_those_of_the_registry(connect: Callable[[], psycopg.Connection[dict[str, Any]]]) -> None:
     rows = connect().execute("select slug, aliases from public.operations where slug = any(%s)", (list(OPERATIONS),))
     assert {row["slug"]: set(row["aliases"]) for row in rows} == OPERATIONS
+
+
+async def test_every_name_of_what_is_not_built_is_refused_alike(
+    writer: Writer, account: Account, connect: Callable[[], psycopg.Connection[dict[str, Any]]]
+) -> None:
+    statement = "select slug || aliases as names from public.operations where slug <> all(%s)"
+    names = [name for row in connect().execute(statement, (list(OPERATIONS),)) for name in row["names"]]
+    answers = [await writer.post(account, {"operation": name, "resume_id": account.resume_id}) for name in names]
+
+    assert {"cover_letter", "tailor", "optimization", "resume_parse", "match"} <= set(names)
+    assert {(*problems(answer), answer.json()["detail"]) for answer in answers} == {
+        (422, "unknown_operation", "The operations are: bullets, improve, summary.")
+    }
+    assert account.events == []
 
 
 async def test_the_patch_is_applied_under_the_lock(
