@@ -336,6 +336,7 @@ ROUTINES: Final[dict[str, Routine]] = {
     "partitions": partitions,
     "accounts": accounts,
     "files": files,
+    "template_usage": database_batches("template_usage_refresh"),
     CHECKS: checks,
 }
 """Name → routine. Routines that users wait for come first, then slow ones, and the checks last."""

@@ -1,4 +1,8 @@
-"""Requests and results of `generate`. The request is a union of the operations, discriminated by ``operation``."""
+"""Requests and results of `generate`. The request is a union of the operations, discriminated by ``operation``.
+
+The first name of an operation is its slug, the others are its aliases in the registry (``public.operations.aliases``).
+A validated request has the slug, so that an alias gets the same prompt and the same price.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from pydantic import (
     RootModel,
     StringConstraints,
     ValidatorFunctionWrapHandler,
+    field_validator,
     model_validator,
 )
 
@@ -107,6 +112,11 @@ class ImproveInput(_Input):
         return self
 
 
+def names_of(request: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of a request's operation: the slug, then its aliases."""
+    return get_args(request.model_fields["operation"].annotation)
+
+
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -115,11 +125,16 @@ class _Request(BaseModel):
     fresh: bool = False
     """Ask the model again, even if a cached answer to the same request exists."""
 
+    @field_validator("operation", check_fields=False)
+    @classmethod
+    def _slug(cls, _: str) -> str:
+        return names_of(cls)[0]
+
 
 class SummaryRequest(_Request):
     """Write a professional summary for a résumé, optionally for a job."""
 
-    operation: Literal["summary"]
+    operation: Literal["summary", "GENERATE_SUMMARY"]
     resume_id: UUID
     input: SummaryInput = SummaryInput()
 
@@ -127,7 +142,7 @@ class SummaryRequest(_Request):
 class BulletsRequest(_Request):
     """Write bullet points for a job of the résumé, or from the user's own words."""
 
-    operation: Literal["bullets"]
+    operation: Literal["bullets", "GENERATE_BULLETS"]
     input: BulletsInput
 
     @model_validator(mode="after")
@@ -140,7 +155,7 @@ class BulletsRequest(_Request):
 class ImproveRequest(_Request):
     """Improve the wording of one text."""
 
-    operation: Literal["improve"]
+    operation: Literal["improve", "IMPROVE_BULLET"]
     input: ImproveInput
 
     @model_validator(mode="after")
@@ -151,8 +166,9 @@ class ImproveRequest(_Request):
 
 
 AnyRequest = Union[SummaryRequest, BulletsRequest, ImproveRequest]  # noqa: UP007 - a value, used at run time
-OPERATIONS = frozenset(get_args(kind.model_fields["operation"].annotation)[0] for kind in get_args(AnyRequest))
-"""Slugs of the operations."""
+OPERATIONS = {slug: frozenset(aliases) for slug, *aliases in map(names_of, get_args(AnyRequest))}
+"""Slug → aliases."""
+_NAMES = frozenset(OPERATIONS).union(*OPERATIONS.values())
 
 
 class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="operation")]]):
@@ -162,7 +178,7 @@ class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="opera
     @classmethod
     def _known(cls, value: Any, validate: ValidatorFunctionWrapHandler) -> GenerateRequest:  # noqa: ANN401 - any JSON
         operation = value.get("operation") if isinstance(value, dict) else None
-        if isinstance(operation, str) and operation not in OPERATIONS:
+        if isinstance(operation, str) and operation not in _NAMES:
             raise UnknownOperation(f"The operations are: {', '.join(sorted(OPERATIONS))}.")
         request: GenerateRequest = validate(value)
         return request

@@ -256,7 +256,7 @@ end
 $$;
 comment on function public.resume_search(text, integer) is 'The caller''s résumés that match a web-style query, best match first, with matching passages.';
 
-create function public.template_usage_refresh()
+create function public.template_usage_refresh(p_limit integer default 500)
 returns integer
 language sql
 set search_path = ''
@@ -266,16 +266,19 @@ as $$
     from public.resume_templates as t
     left join public.resumes as r on r.template_id = t.id and r.deleted_at is null
     group by t.id
+    having count(r.id) <> t.usage_count
+    limit greatest(0, least(p_limit, 5000))
   ),
   changed as (
     update public.resume_templates as t set usage_count = u.uses
     from used as u
-    where u.id = t.id and t.usage_count <> u.uses
+    where u.id = t.id
     returning t.id
   )
   select count(*)::integer from changed
 $$;
-comment on function public.template_usage_refresh() is 'Counts the résumés of every template and returns how many counts changed. Runs nightly.';
+comment on function public.template_usage_refresh(integer) is
+  'Counts the résumés outside the bin of every template and corrects up to p_limit counts; returns how many. Called by the nightly clean-up.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_versions to authenticated;
@@ -284,4 +287,4 @@ grant execute on function
   public.resume_save(uuid, integer, jsonb, text, text), public.resume_restore(uuid, integer, integer),
   public.resume_delete(uuid, boolean), public.resume_undelete(uuid), public.resume_search(text, integer)
 to authenticated;
-grant execute on function public.template_usage_refresh() to service_role;
+grant execute on function public.template_usage_refresh(integer) to service_role;

@@ -194,6 +194,15 @@ def test_a_user_cannot_write_what_the_server_owns(
         cursor.execute(f"update public.profiles set {assignment} where id = %s", (user_id,))
 
 
+def test_a_change_moves_updated_at(connect: Connect, new_user: Callable[..., uuid.UUID], as_user: AsRole) -> None:
+    user_id = new_user()
+    before = profile(connect, user_id)
+    with as_user(user_id) as cursor:
+        cursor.execute("update public.profiles set bio = 'Countess' where id = %s", (user_id,))
+    after = profile(connect, user_id)
+    assert (after["updated_at"] > before["updated_at"], after["created_at"]) == (True, before["created_at"])
+
+
 def test_the_upsert_of_the_stock_client_works_and_widens_nothing(
     connect: Connect, new_user: Callable[..., uuid.UUID], as_user: AsRole
 ) -> None:

@@ -120,6 +120,26 @@ def test_browsers_of_any_origin_may_call(stack: Stack) -> None:
         assert got.headers["access-control-allow-origin"] in {"*", "https://app.example"}, path
 
 
+@pytest.mark.parametrize("alias", ["GENERATE_SUMMARY", "GENERATE_BULLETS", "IMPROVE_BULLET"])
+def test_the_other_names_of_operations_work(sign_up: Callable[..., Client], alias: str) -> None:
+    client = sign_up(full_name="Grace Hopper")
+    content = {
+        "summary": "Engineer.",
+        "experience": [{"title": "Engineer", "company": "Navy", "bullets": ["Wrote a compiler"]}],
+    }
+    resume: Any = client.table("resumes").insert({"title": "Mine", "content": content}).execute().data
+    bodies: dict[str, Any] = {
+        "GENERATE_SUMMARY": {"resume_id": resume[0]["id"]},
+        "GENERATE_BULLETS": {"input": {"notes": "I was responsible for 4 compilers."}},
+        "IMPROVE_BULLET": {"input": {"text": "I was responsible for 4 compilers."}},
+    }
+    answer: Any = client.functions.invoke("generate", {"body": {"operation": alias, **bodies[alias]}})
+    slug = {"GENERATE_SUMMARY": "summary", "GENERATE_BULLETS": "bullets", "IMPROVE_BULLET": "improve"}[alias]
+    assert json.loads(answer)["receipt"]["operation"] == slug
+    events: Any = client.table("usage_events").select("operation_type, credits_used").execute().data
+    assert events == [{"operation_type": slug, "credits_used": 1}]
+
+
 @pytest.fixture
 def bucket(connect: Callable[[], Any]) -> Iterator[str]:
     """A private bucket where each user owns the folder of their id."""

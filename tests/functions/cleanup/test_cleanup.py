@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -15,12 +17,12 @@ from functions._shared import wiring
 from functions._shared.adapters.folder.archive import FolderArchive
 from functions._shared.domain.errors import ArchiveUnavailable
 from functions._shared.settings import Settings
+from functions.cleanup.routines import ROUTINES
 from tests.fakes.bucket import new_bucket
 from tests.functions.cleanup.conftest import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import psycopg
 
@@ -67,6 +69,13 @@ async def test_only_who_knows_the_secret_may_run_it(client: httpx.AsyncClient, t
 async def test_an_unknown_task_is_refused_before_anything_runs(client: httpx.AsyncClient) -> None:
     answer = await client.post("", json={"tasks": ["holds", "everything"]})
     assert (answer.status_code, answer.json()["code"], answer.json()["tasks"]) == (422, "unknown_task", ["everything"])
+
+
+def test_the_page_lists_the_tasks_in_their_order() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "cleanup.md").read_text()
+    assert re.findall(r"^\| `(\w+)` \|", page.split("| task, in this order")[1].split("\n\n")[0], re.MULTILINE) == list(
+        ROUTINES
+    )
 
 
 async def test_a_whole_run_reports_each_task_and_breaks_no_invariant(
@@ -449,7 +458,7 @@ async def test_a_deleted_account_is_erased_with_its_files_after_its_time_and_not
     assert one(connection, "select sum(amount) from public.credit_transactions where user_id = %s", UUID(user_id)) == 0
 
 
-# -- sign-ups, invariants -----------------------------------------------------------------------------------------
+# -- sign-ups, templates, invariants ------------------------------------------------------------------------------
 
 
 async def test_users_whom_no_message_announced_are_found(
@@ -458,6 +467,33 @@ async def test_users_whom_no_message_announced_are_found(
     connection, user_id = connect(), new_user()
     await run(client, "signups")
     assert one(connection, "select count(*) from public.resumes where user_id = %s", user_id) == 1
+
+
+async def test_the_uses_of_templates_are_counted_without_those_in_the_bin(
+    client: httpx.AsyncClient, connect: Connect, new_user: Callable[..., UUID]
+) -> None:
+    connection, user_id = connect(), new_user()
+    template = connection.execute(
+        "select id, usage_count from public.resume_templates where slug = 'compact'"
+    ).fetchone()
+    assert template is not None
+    connection.execute(
+        "insert into public.resumes (user_id, title, content, template_id, deleted_at) "
+        "select %s, 'Mine', '{}', %s, case when n = 3 then now() end from generate_series(1, 3) as n",
+        (user_id, template["id"]),
+    )
+    count = "select usage_count from public.resume_templates where id = %s"
+    expected = one(
+        connection, "select count(*) from public.resumes where template_id = %s and deleted_at is null", template["id"]
+    )
+    assert expected >= 2
+    report = (await run(client, "template_usage"))["template_usage"]
+    assert (report["complete"], report["done"] >= 1) == (True, True)
+    assert one(connection, count, template["id"]) == expected
+    assert (await run(client, "template_usage"))["template_usage"]["done"] == 0
+    connection.execute("delete from public.resumes where user_id = %s", (user_id,))
+    await run(client, "template_usage")
+    assert one(connection, count, template["id"]) == expected - 2
 
 
 async def test_a_broken_invariant_is_told(

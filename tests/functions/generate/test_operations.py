@@ -8,10 +8,13 @@ import pytest
 
 from functions._shared.ai.prices import estimate
 from functions._shared.domain.resume.patch import apply_patch
+from functions.generate.schemas import OPERATIONS
 from tests.fakes.models import Answer, FakeModels
-from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls
+from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls, problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import psycopg
 
     from tests.functions.edge.account import Account
@@ -50,6 +53,49 @@ async def test_a_summary_is_a_patch_and_costs_one_credit(
     assert (call["input_tokens"], call["output_tokens"]) == (1500, 100)
     assert call["estimated_cost"] == estimate("gemini", "gemini-3.8-flash", 1500, 100)
     assert str(call["usage_id"]) == receipt["usage_id"]
+
+
+@pytest.mark.parametrize("alias", sorted(set[str]().union(*OPERATIONS.values())))
+async def test_an_alias_is_asked_and_charged_as_its_operation(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: psycopg.Connection[dict[str, Any]], alias: str
+) -> None:
+    answer = {"text": SUMMARY, "items": ["Sold 300 cars in 2 years"]}
+    bodies: dict[str, dict[str, Any]] = {
+        "summary": {"resume_id": account.resume_id},
+        "bullets": {"input": {"notes": "I sold 300 cars in 2 years."}},
+        "improve": {"input": {"text": f"{SUMMARY} That is me."}},
+    }
+    (slug,) = (slug for slug, aliases in OPERATIONS.items() if alias in aliases)
+    fake.plan(Answer({key: answer[key] for key in (["items"] if slug == "bullets" else ["text"])}))
+    response = await writer.post(account, {**bodies[slug], "operation": alias})
+
+    assert response.status_code == 200, response.text
+    assert response.json()["receipt"]["operation"] == slug
+    assert account.books == (4, 0, 4)
+    event = account.row(
+        "select operation_type, quota_group from public.usage_events where user_id = %s", account.user_id
+    )
+    assert event == {"operation_type": slug, "quota_group": "writing"}
+    assert [call["feature"] for call in model_calls(database_rows, account)] == [slug]
+
+
+def test_aliases_are_those_of_the_registry(connect: Callable[[], psycopg.Connection[dict[str, Any]]]) -> None:
+    rows = connect().execute("select slug, aliases from public.operations where slug = any(%s)", (list(OPERATIONS),))
+    assert {row["slug"]: set(row["aliases"]) for row in rows} == OPERATIONS
+
+
+async def test_every_name_of_what_is_not_built_is_refused_alike(
+    writer: Writer, account: Account, connect: Callable[[], psycopg.Connection[dict[str, Any]]]
+) -> None:
+    statement = "select slug || aliases as names from public.operations where slug <> all(%s)"
+    names = [name for row in connect().execute(statement, (list(OPERATIONS),)) for name in row["names"]]
+    answers = [await writer.post(account, {"operation": name, "resume_id": account.resume_id}) for name in names]
+
+    assert {"cover_letter", "tailor", "optimization", "resume_parse", "match"} <= set(names)
+    assert {(*problems(answer), answer.json()["detail"]) for answer in answers} == {
+        (422, "unknown_operation", "The operations are: bullets, improve, summary.")
+    }
+    assert account.events == []
 
 
 async def test_the_patch_is_applied_under_the_lock(

@@ -37,6 +37,18 @@ def test_good_requests(value: Any, kind: type) -> None:
 
 
 @pytest.mark.parametrize(
+    ("alias", "value"),
+    [
+        ("GENERATE_SUMMARY", {"operation": "summary", "resume_id": RESUME}),
+        ("GENERATE_BULLETS", {"operation": "bullets", "input": {"notes": "I sold cars."}}),
+        ("IMPROVE_BULLET", {"operation": "improve", "input": {"text": "I done it."}}),
+    ],
+)
+def test_an_alias_is_the_operation_that_it_stands_for(alias: str, value: Any) -> None:
+    assert read({**value, "operation": alias}) == read(value)
+
+
+@pytest.mark.parametrize(
     "value",
     [
         None,
@@ -79,7 +91,9 @@ def test_bad_requests(value: Any) -> None:
         read(value)
 
 
-@pytest.mark.parametrize("operation", ["cover_letter", "tailor", "Summary", "", "summary ", "__class__"])
+@pytest.mark.parametrize(
+    "operation", ["cover_letter", "tailor", "optimization", "match", "Summary", "", "summary ", "__class__"]
+)
 def test_an_unknown_operation_is_refused(operation: str) -> None:
     with pytest.raises(UnknownOperation) as caught:
         read({"operation": operation})
