@@ -10,6 +10,7 @@ import json
 import statistics
 import time
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import psycopg
@@ -63,6 +64,7 @@ def _sessions(url: str) -> Iterator[tuple[Session, Session]]:
         yield Session(user, "a user"), Session(owner, "the owner")
 
 
+@cache
 def _people(url: str) -> list[dict[str, Any]]:
     """Return users with a résumé, a job and credit movements, and a word from one of their jobs."""
     with psycopg.connect(url, row_factory=dict_row) as connection:
