@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import pytest
@@ -345,7 +345,7 @@ def test_exports_are_read_only(stack: Stack, thief: Person) -> None:
     bucket = thief.client.storage.from_("exports")
     for attempt in (
         lambda: bucket.upload(f"{thief.id}/own.pdf", b"%PDF-", kind),
-        lambda: bucket.upload(path, b"%PDF-forged", {**kind, "upsert": "true"}),
+        lambda: bucket.upload(path, b"%PDF-forged", cast("Any", {**kind, "upsert": "true"})),
         lambda: bucket.move(path, f"{thief.id}/moved.pdf"),
         lambda: bucket.copy(path, f"{thief.id}/copied.pdf"),
     ):

@@ -33,7 +33,11 @@ def with_a_resume(stack: Stack, connection: Any) -> tuple[str, str]:
     path = f"{user}/{uuid4()}.pdf"
     uploaded = httpx.post(
         f"{stack.url}/storage/v1/object/exports/{path}",
-        headers={**key, "authorization": f"Bearer {signed_up['access_token']}", "content-type": "application/pdf"},
+        headers={
+            "apikey": stack.secret_key,
+            "authorization": f"Bearer {stack.secret_key}",
+            "content-type": "application/pdf",
+        },
         content=b"%PDF-1.4 mine",
     )
     assert uploaded.status_code == 200, uploaded.text
