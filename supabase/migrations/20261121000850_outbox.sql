@@ -30,11 +30,13 @@ set search_path = ''
 as $$
 declare
   v_row jsonb := to_jsonb(old);
+  v_left jsonb := to_jsonb(new);
   v_path text;
 begin
   -- Arguments: bucket, column, bucket, column …
   for v_number in 0 .. tg_nargs - 1 by 2 loop
     v_path := v_row ->> tg_argv[v_number + 1];
+    continue when v_left ->> tg_argv[v_number + 1] = v_path;
     -- A path that is not in the owner's folder is not theirs to have deleted.
     if v_path <> '' and private.own_path(v_path, old.user_id) then
       perform private.outbox_put('file', tg_argv[v_number] || '/' || v_path);
@@ -43,7 +45,7 @@ begin
   return null;
 end
 $$;
-comment on function private.outbox_files() is 'After delete: puts the files that the row named into the outbox.';
+comment on function private.outbox_files() is 'After delete or update: puts the files that the row named, and names no more, into the outbox.';
 
 create trigger resumes_files after delete on public.resumes
 for each row when (coalesce(old.thumbnail_path, old.original_file_path, old.exported_pdf_path) is not null)
@@ -58,6 +60,23 @@ create trigger interview_turns_files after delete on public.interview_turns
 for each row when (old.audio_path is not null) execute function private.outbox_files('audio', 'audio_path');
 create trigger interview_transcripts_files after delete on public.interview_transcripts
 for each row execute function private.outbox_files('audio', 'audio_path');
+
+create trigger resumes_replaced_files after update of thumbnail_path, original_file_path, exported_pdf_path on public.resumes
+for each row when (
+  (old.thumbnail_path, old.original_file_path, old.exported_pdf_path)
+  is distinct from (new.thumbnail_path, new.original_file_path, new.exported_pdf_path)
+)
+execute function private.outbox_files('exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path');
+create trigger resume_uploads_replaced_files after update of path on public.resume_uploads
+for each row when (old.path is distinct from new.path) execute function private.outbox_files('resumes', 'path');
+create trigger resume_downloads_replaced_files after update of file_path on public.resume_downloads
+for each row when (old.file_path is distinct from new.file_path) execute function private.outbox_files('exports', 'file_path');
+create trigger resume_templates_replaced_files after update of preview_path on public.resume_templates
+for each row when (old.preview_path is distinct from new.preview_path) execute function private.outbox_files('exports', 'preview_path');
+create trigger interview_turns_replaced_files after update of audio_path on public.interview_turns
+for each row when (old.audio_path is distinct from new.audio_path) execute function private.outbox_files('audio', 'audio_path');
+create trigger interview_transcripts_replaced_files after update of audio_path on public.interview_transcripts
+for each row when (old.audio_path is distinct from new.audio_path) execute function private.outbox_files('audio', 'audio_path');
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.outbox_put(p_kind text, p_object text)

@@ -73,9 +73,13 @@ def test_no_column_with_a_path_is_forgotten(connect: Connect) -> None:
     assert told == PATHS
 
 
-def test_each_kind_of_row_leaves_its_files(connect: Connect, new_user: NewUser) -> None:
-    connection, user = connect(), new_user()
-    paths = {key: path_of(user, "webm" if bucket == "audio" else "pdf") for key, bucket in PATHS.items()}
+def new_paths(user: UUID) -> dict[tuple[str, str], str]:
+    return {key: path_of(user, "webm" if bucket == "audio" else "pdf") for key, bucket in PATHS.items()}
+
+
+def row_of_each_kind(connection: Any, user: UUID) -> dict[tuple[str, str], str]:
+    """Insert a row of each table that names files; return their paths."""
+    paths = new_paths(user)
     resume(
         connection,
         user,
@@ -107,6 +111,22 @@ def test_each_kind_of_row_leaves_its_files(connect: Connect, new_user: NewUser) 
         (session, user, paths["interview_turns", "audio_path"]),
     )
     assert waiting(connection, user) == set()
+    return paths
+
+
+def test_each_kind_of_row_leaves_the_files_that_it_names_no_more(connect: Connect, new_user: NewUser) -> None:
+    connection, user = connect(), new_user()
+    old, new = row_of_each_kind(connection, user), new_paths(user)
+    for (table, column), path in new.items():
+        connection.execute(f"update public.{table} set {column} = {column} where user_id = %s", (user,))
+        assert f"{PATHS[table, column]}/{old[table, column]}" not in waiting(connection, user)
+        connection.execute(f"update public.{table} set {column} = %s where user_id = %s", (path, user))
+    assert waiting(connection, user) == {f"{PATHS[key]}/{path}" for key, path in old.items()}
+
+
+def test_each_kind_of_row_leaves_its_files(connect: Connect, new_user: NewUser) -> None:
+    connection, user = connect(), new_user()
+    paths = row_of_each_kind(connection, user)
     for table in (
         "resumes",
         "resume_uploads",
