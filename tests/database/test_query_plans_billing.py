@@ -27,12 +27,13 @@ insert into public.user_credits (user_id, wake_at)
 select {USER}, case when n % 50 = 0 then now() + n * interval '1 minute' end from generate_series(1, 4000) as n;
 insert into public.plans (slug, name, rank, is_active) select 'rare', 'Rare', 9999, false;
 insert into public.subscriptions (
-  user_id, provider, provider_subscription_id, provider_customer_id, plan, status, current_period_end, paid_until, scheduled_plan, needs_refetch, state_at
+  user_id, provider, provider_subscription_id, provider_customer_id, plan, status, current_period_end, paid_until, scheduled_plan, needs_refetch, state_at,
+  created_at
 )
 select
   {USER}, 'stripe', 'sub_' || n, 'cus_' || n, case when n % 1000 = 0 then 'rare' else p.slug end,
   case when n % 10 = 0 then 'active' else 'expired' end, now() - n * interval '1 hour', now() - n * interval '1 hour', case when n % 500 = 0 then 'rare' end,
-  n % 900 = 0, now() - n * interval '1 minute'
+  n % 900 = 0, now() - n * interval '1 minute', now() - n * interval '1 hour'
 from generate_series(1, {ROWS}) as n cross join (select slug from public.plans where is_default) as p;
 insert into public.payments (
   user_id, provider, provider_reference, provider_payment_id, provider_subscription_id, order_id, subscription_id, plan, covers_period,
