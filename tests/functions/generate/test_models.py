@@ -94,8 +94,8 @@ async def test_a_temporary_fault_is_hidden_from_the_user(
 async def test_an_unresponsive_vendor_times_out_before_the_request(
     writer: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
-    # Four seconds for the request, three of which are reserved to settle it.
-    writer.environment["RESUMEBASE_REQUEST_SECONDS"] = "4"
+    # Six seconds for the request, three of which are reserved to settle it.
+    writer.environment["RESUMEBASE_REQUEST_SECONDS"] = "6"
     fake.plan(Hang())
     response = await writer.summary(account)
 
