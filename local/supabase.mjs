@@ -20,6 +20,7 @@ const jwtSecret = env("SUPABASE_JWT_SECRET");
 process.env.EXPERIMENTAL_STORAGE = "1"; // read when the package is loaded
 const { App } = await import("@supabase/lite");
 const { createPostgresConnection } = await import("@supabase/lite/postgres");
+const { sql } = await import("kysely");
 
 const json = (oid) => ({
   to: oid,
@@ -49,6 +50,14 @@ const connection = createPostgresConnection({
 // On its first request, lite grants anon and authenticated all present and future objects of every schema with row level
 // security. That would undo the column grants of the migrations; local/supabase.sql makes the grants of Supabase.
 connection.rlsState = "active";
+// What a client asks may take as long as on Supabase, where these are settings of the roles; lite does not apply those.
+const timeouts = { anon: "3s", authenticated: "8s" };
+const applyContext = connection.applyJwtSessionContext.bind(connection);
+connection.applyJwtSessionContext = async (transaction, context, ...rest) => {
+  await applyContext(transaction, context, ...rest);
+  const timeout = timeouts[context.auth?.role ?? "anon"];
+  if (timeout) await sql`select set_config('statement_timeout', ${timeout}, true)`.execute(transaction);
+};
 
 const app = new App({
   connection,

@@ -3,7 +3,7 @@
 -- types -------------------------------------------------------------------------------------------------------
 create domain private.model_label as text check (char_length(value) between 1 and 100);
 comment on domain private.model_label is 'Name of a provider, a model or a feature.';
-create domain private.us_dollars as numeric(10, 6) check (value >= 0);
+create domain private.us_dollars as numeric(10, 6) check (value >= 0 and value <> 'NaN');
 comment on domain private.us_dollars is 'A cost, to a millionth of a dollar.';
 
 -- tables ------------------------------------------------------------------------------------------------------

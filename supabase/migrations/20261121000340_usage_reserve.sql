@@ -312,7 +312,7 @@ begin
   end if;
 
   -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
-  if v_spent >= (v_config ->> 'daily_spend_ceiling')::numeric then
+  if coalesce(v_spent, 0) >= (v_config ->> 'daily_spend_ceiling')::numeric then
     perform private.raise_problem(
       503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
     );
@@ -344,11 +344,11 @@ begin
   v_done := set_config('synchronous_commit', 'off', true);
   v_expires_at := v_now
     + make_interval(secs => v_operation.max_runtime_seconds + (v_config ->> 'hold_margin_seconds')::integer);
-  if v_funding.cost > 0 or v_account.holds_since is null or v_account.wake_at is null or v_account.wake_at > v_expires_at then
+  if v_funding.cost > 0 or v_account.holds_since is null or v_account.holds_since > v_now or v_account.wake_at is null or v_account.wake_at > v_expires_at then
     update public.user_credits as c
     set
       balance = c.balance - v_funding.cost, reserved = c.reserved + v_funding.cost, wake_at = least(c.wake_at, v_expires_at),
-      holds_since = coalesce(c.holds_since, v_now), updated_at = v_now
+      holds_since = least(c.holds_since, v_now), updated_at = v_now
     where c.user_id = p_user_id;
   end if;
   if v_known_id is null then

@@ -202,7 +202,7 @@ begin
   perform private.lock_accounts(array[v_event.user_id]);
   v_now := private.now();
   select e.* into v_event from public.usage_events as e where e.id = p_usage_id;
-  if v_event.id is null or p_attempt is null or v_event.attempt < p_attempt
+  if v_event.id is null or p_attempt is null or p_attempt not between 1 and v_event.attempt
     or (v_event.attempt = p_attempt and v_event.status = 'committed')
   then
     perform private.raise_problem(409, 'hold_lost', 'There is no hold of this attempt to give back.');
@@ -248,14 +248,20 @@ begin
     limit greatest(0, p_limit)
   loop
     continue when not private.try_lock_account(v_user);
-    perform private.sweep_account(v_user, private.now());
-    v_count := v_count + 1;
+    begin
+      perform private.sweep_account(v_user, private.now());
+      v_count := v_count + 1;
+    exception when others then
+      -- Wrong books of one account hold up nobody else. The check of the books names it, and it comes again in an hour.
+      raise warning 'account % could not be swept: %', v_user, sqlerrm;
+      update public.user_credits as c set wake_at = private.now() + interval '1 hour' where c.user_id = v_user;
+    end;
   end loop;
   return v_count;
 end
 $$;
 comment on function public.usage_expire(integer) is
-  'Clean-up: sweeps up to p_limit accounts of which something ran out; returns how many, 0 when none is left.';
+  'Clean-up: sweeps up to p_limit accounts of which something ran out; returns how many, 0 when none is left. An account that cannot be swept waits an hour.';
 
 create function public.credits_expire(p_limit integer default 500)
 returns integer

@@ -2,29 +2,28 @@
 -- products know. All of it runs with the caller's rights: users see themselves, the secret key all.
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function private.available_credits(p_user_id uuid, p_at timestamptz)
-returns integer
+create function private.account_now(p_user_id uuid, p_at timestamptz, out balance integer, out reserved integer, out debt integer)
 language plpgsql
 stable
 security definer -- what an account is worth follows from payments' facts, which no client reads
 set search_path = ''
 as $$
 declare
-  v_account public.user_credits;
+  v_wake_at timestamptz;
 begin
   if private.is_foreign_account(p_user_id) then
-    return null;
+    return;
   end if;
-  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
-  if v_account.wake_at is null or v_account.wake_at > p_at then
-    return v_account.balance;
+  select c.balance, c.reserved, c.debt, c.wake_at into balance, reserved, debt, v_wake_at
+  from public.user_credits as c where c.user_id = p_user_id;
+  if v_wake_at <= p_at then
+    -- Something ran out or began since, and nobody has swept: what a reservation would find.
+    select d.balance, d.reserved, d.debt into balance, reserved, debt from private.derive_account(p_user_id, p_at, true) as d;
   end if;
-  -- Something ran out or began since, and nobody has swept: what a reservation would find.
-  return (private.derive_account(p_user_id, p_at, true)).balance;
 end
 $$;
-comment on function private.available_credits(uuid, timestamptz) is
-  'Credits that a user could spend at a moment, also where what ran out was not swept yet. Null for a client who asks about somebody else.';
+comment on function private.account_now(uuid, timestamptz) is
+  'Credits that a user could spend at a moment, those held and those owed, also where what ran out was not swept yet. Nulls for a client who asks about somebody else.';
 
 create function private.is_foreign_account(p_user_id uuid)
 returns boolean
@@ -72,14 +71,14 @@ as $$
 declare
   v_now timestamptz := private.now();
   v_entitled private.entitlement := private.entitlement(p_user_id, v_now);
-  v_account public.user_credits;
+  v_account record;
   v_plan public.plans;
 begin
   perform private.require_active();
-  select c.* into v_account from public.user_credits as c where c.user_id = p_user_id;
-  if not found then
+  if not exists (select from public.user_credits as c where c.user_id = p_user_id) then
     perform private.raise_problem(404, 'user_not_found');
   end if;
+  select a.* into v_account from private.account_now(p_user_id, v_now) as a;
   select p.* into v_plan from public.plans as p where p.slug = v_entitled.plan;
   return jsonb_build_object(
     'plan', v_plan.slug,
@@ -88,7 +87,7 @@ begin
     'subscription_id', v_entitled.subscription_id,
     'entitled_until', v_entitled.entitled_until,
     'is_admin', exists (select from public.admin_users as a where a.user_id = p_user_id),
-    'balance', private.available_credits(p_user_id, v_now),
+    'balance', v_account.balance,
     'reserved', v_account.reserved,
     'debt', v_account.debt,
     'next_expiry', (
@@ -260,7 +259,7 @@ comment on view public.token_transactions is
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.credit_summary, public.token_balances, public.token_transactions to authenticated;
 grant execute on function
-private.available_credits(uuid, timestamptz), private.remaining(uuid, text, timestamptz), public.entitlements(uuid),
+private.account_now(uuid, timestamptz), private.remaining(uuid, text, timestamptz), public.entitlements(uuid),
 public.usage_by_period(text, timestamptz, timestamptz, uuid), public.get_user_subscription_status(uuid)
 to authenticated, service_role;
 grant execute on function public.increment_usage(uuid, text, text) to service_role;

@@ -97,7 +97,8 @@ from public.payments as p where p.status = 'paid' and p.user_id is not null and 
 union all
 select 'a receipt has a number that was never given', p.user_id, p.receipt_number
 from public.payments as p
-inner join private.receipt_counter as c on split_part(p.receipt_number, '-', 3)::bigint > c.last_number
+cross join private.receipt_counter as c
+where coalesce(substring(p.receipt_number from '^R-[0-9]{4}-([0-9]{6,18})$')::bigint > c.last_number, p.receipt_number is not null)
 union all
 select 'receipt numbers have a gap', null, format('%s given, %s there', c.last_number, n.there)
 from private.receipt_counter as c cross join (select count(p.receipt_number) as there from public.payments as p) as n

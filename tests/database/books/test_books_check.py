@@ -81,6 +81,7 @@ def test_a_lot_that_names_something_else_is_found(books: Books, wrong: str) -> N
         "update public.credit_transactions set reference = 'another' where user_id = %(user)s and kind = 'refund'",
         "update private.billing_orders set paid_at = now() where user_id = %(user)s",
         "update private.billing_orders set status = 'open' where user_id = %(user)s",
+        "update public.payments set receipt_number = 'R-2027-000001x' where user_id = %(user)s and kind = 'pack'",
         "update public.payments set receipt_number = 'R-2026-999999' where user_id = %(user)s and kind = 'pack'",
     ],
 )

@@ -162,7 +162,7 @@ def test_checkout_takes_the_account_before_orders_and_coupons(connect: Connect, 
     blocked = "select from pg_stat_activity where wait_event_type = 'Lock' and application_name = %s"
     with ThreadPoolExecutor(1) as pool:
         with webhook.transaction():
-            webhook.execute("select from public.user_credits where user_id = %s for no key update", (asha,))
+            webhook.execute("select private.lock_accounts(array[%s]::uuid[])", (asha,))
             waiting = pool.submit(checkout)
             deadline = time.monotonic() + 20
             while not observer.execute(blocked, (asha.hex,)).fetchall():

@@ -82,7 +82,7 @@ def test_the_balance_shown_is_what_could_be_spent_though_nobody_swept(
     # The hold is over with its lot: neither counts. The next reservation finds the same.
     noon.advance("2 hours")
     shown = _entitlements(as_user, user)
-    assert (shown["balance"], shown["next_expiry"]["credits"]) == (9, 4)
+    assert (shown["balance"], shown["reserved"], shown["debt"], shown["next_expiry"]["credits"]) == (9, 0, 0, 4)
     assert meter.reserve(user)["balance"] == 8
 
 
