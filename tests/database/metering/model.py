@@ -232,7 +232,7 @@ class Account:
     def release(self, key: str, attempt: int, now: datetime) -> None:
         """Give a hold back, if it is still this attempt's."""
         event = self.events[key]
-        if attempt > event.attempt or (attempt == event.attempt and event.status == "committed"):
+        if not 1 <= attempt <= event.attempt or (attempt == event.attempt and event.status == "committed"):
             raise Refused("hold_lost")
         if attempt == event.attempt and event.status == "reserved":
             self.give_back(event, "released", now)
