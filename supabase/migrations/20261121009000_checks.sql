@@ -271,7 +271,7 @@ union all
 select 'the charge of an operation names another user, operation or moment', e.user_id, format('event %s', e.id)
 from public.usage_events as e
 inner join public.credit_transactions as t on t.usage_id = e.id and t.kind = 'usage'
-where (t.user_id, t.operation_type, t.spent_at) is distinct from (e.user_id, e.operation_type, e.reserved_at)
+where (t.user_id, t.operation_type, coalesce(t.spent_at, e.reserved_at)) is distinct from (e.user_id, e.operation_type, e.reserved_at)
 union all
 select 'an operation was charged without being committed', e.user_id, format('event %s is %s', e.id, e.status)
 from public.usage_events as e inner join charges as c on c.usage_id = e.id

@@ -59,7 +59,7 @@ def test_a_user_from_sign_up_to_premium_and_back(meter: Meter, new_user: NewUser
     for _ in range(2):
         meter.grant(user, MONTHLY_CREDITS, f"{subscription}:2027-04", "subscription", expires_at="2027-05-10T12:00:00Z")
     assert meter.use(user, "GENERATE_SUMMARY")["balance"] == 99
-    assert meter.ledger(user)[-3:] == [("grant", 100, 190), ("expiry", -90, 100), ("usage", -1, 99)]
+    assert meter.ledger(user)[-3:] == [("expiry", -90, 0), ("grant", 100, 100), ("usage", -1, 99)]
 
     # Cancelled: the paid month is used to its end, then the credits are over and the account is free again.
     meter.change(subscription, status="canceled", cancelled_at="2027-04-20T00:00:00Z")
