@@ -20,39 +20,51 @@ declare
   v_fact jsonb;
   v_name text;
   v_user uuid;
+  v_locked uuid[] := private.owners_of(p_provider, p_facts);
   v_owners uuid[];
-  v_effects text[] := '{}';
+  v_effects text[];
 begin
-  perform private.lock_accounts(private.owners_of(p_provider, p_facts));
-  perform private.lock_objects(p_provider, p_facts);
-  -- Checkouts first: they tell whose a subscription is.
-  for v_fact in select * from jsonb_array_elements(p_facts -> 'checkouts') loop
-    v_effects := v_effects || private.merge_checkout(p_provider, p_at, p_source, v_fact);
+  loop
+    begin
+      v_effects := '{}';
+      perform private.lock_accounts(v_locked);
+      perform private.lock_objects(p_provider, p_facts);
+      -- Checkouts first: they tell whose a subscription is.
+      for v_fact in select * from jsonb_array_elements(p_facts -> 'checkouts') loop
+        v_effects := v_effects || private.merge_checkout(p_provider, p_at, p_source, v_fact);
+      end loop;
+      for v_fact in select * from jsonb_array_elements(p_facts -> 'subscriptions') loop
+        v_effects := v_effects || private.merge_state(p_provider, p_at, p_source, v_fact);
+      end loop;
+      for v_fact in select * from jsonb_array_elements(p_facts -> 'payments') loop
+        v_effects := v_effects || private.merge_payment(p_provider, p_account, p_at, p_source <> 'event', v_fact);
+      end loop;
+      v_effects := v_effects || private.merge_money_back(p_provider, p_at, p_source, p_facts);
+      v_effects := array_remove(v_effects, null);
+      if v_effects = '{}' then
+        -- Told before, and settled then.
+        return v_effects;
+      end if;
+      for v_name in select n from private.subscriptions_in(p_facts) as n order by 1 loop
+        if private.show_subscription(p_provider, v_name) is null then
+          v_effects := v_effects || format('subscription %s waits for its owner', v_name);
+        end if;
+      end loop;
+      -- What was merged may have told of another owner, and who erased their account may have an heir by now. A lock that is
+      -- taken late is out of order: let go of all, and begin again with it.
+      v_owners := private.owners_of(p_provider, p_facts);
+      if not array_remove(v_owners, null) <@ v_locked then
+        v_locked := v_locked || v_owners;
+        raise exception using errcode = 'RBOWN', message = 'another owner';
+      end if;
+      foreach v_user in array v_owners loop
+        v_effects := v_effects || private.settle_account(v_user);
+      end loop;
+      return v_effects;
+    exception when sqlstate 'RBOWN' then
+      null; -- its locks are gone with it
+    end;
   end loop;
-  for v_fact in select * from jsonb_array_elements(p_facts -> 'subscriptions') loop
-    v_effects := v_effects || private.merge_state(p_provider, p_at, p_source, v_fact);
-  end loop;
-  for v_fact in select * from jsonb_array_elements(p_facts -> 'payments') loop
-    v_effects := v_effects || private.merge_payment(p_provider, p_account, p_at, p_source <> 'event', v_fact);
-  end loop;
-  v_effects := v_effects || private.merge_money_back(p_provider, p_at, p_source, p_facts);
-  v_effects := array_remove(v_effects, null);
-  if v_effects = '{}' then
-    -- Told before, and settled then.
-    return v_effects;
-  end if;
-  for v_name in select n from private.subscriptions_in(p_facts) as n order by 1 loop
-    if private.show_subscription(p_provider, v_name) is null then
-      v_effects := v_effects || format('subscription %s waits for its owner', v_name);
-    end if;
-  end loop;
-  -- What was merged may have told of another owner, and who erased their account may have an heir by now.
-  v_owners := private.owners_of(p_provider, p_facts);
-  perform private.lock_accounts(v_owners);
-  foreach v_user in array v_owners loop
-    v_effects := v_effects || private.settle_account(v_user);
-  end loop;
-  return v_effects;
 end
 $$;
 comment on function private.apply_facts(text, text, timestamptz, text, jsonb) is

@@ -196,7 +196,8 @@ async def test_a_checkout_that_the_customer_completed_in_time_is_not_closed_but_
         asha.user_id,
     )
     clock.advance("2 minutes")
-    assert await close_checkouts() == (0, {})
+    _, faults = await close_checkouts()  # others' offers may end as well
+    assert faults == {}
     order = opened.json()["order"]
     assert checkout_at_provider(asha, provider, order) in {"active", "complete"}
     assert asha.get(f"/orders/{order['order_id']}").json()["status"] == "paid"
