@@ -83,14 +83,13 @@ create function private.has_premium_templates(p_user_id uuid)
 returns boolean
 language sql
 stable
-security definer -- a client may not read admin_users to find out
+security definer -- reads plans
 set search_path = ''
 as $$
-  select exists (select from public.profiles as o where o.id = p_user_id and o.is_active and o.deleted_at is null)
-    and (
-      exists (select from public.plans as p where p.slug = private.entitled_plan(p_user_id) and p.premium_templates)
-      or exists (select from public.admin_users as a where a.user_id = p_user_id)
-    )
+  select private.is_admin(p_user_id) or (
+    private.active_user(p_user_id) is not null
+    and exists (select from public.plans as p where p.slug = private.entitled_plan(p_user_id) and p.premium_templates)
+  )
 $$;
 comment on function private.has_premium_templates(uuid) is
   'True for an account in good standing whose plan includes premium templates, and for administrators.';
