@@ -50,7 +50,7 @@ demo: setup ## Run and explain the product's main path, from sign-up to subscrip
 	@$(PY) -m local.demo
 
 test: setup ## Run all tests
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 dev: setup ## Run the local stack and reload changes, until Ctrl-C
 	@$(PY) -m local dev $(PORTS)

@@ -13,6 +13,25 @@ comment on table private.closed_accounts is 'Accounts that were erased, and when
 alter table private.closed_accounts enable row level security;
 
 -- triggers --------------------------------------------------------------------------------------------------------
+create function private.refuse_erased_id()
+returns trigger
+language plpgsql
+security definer -- runs as the auth service, which has no rights in private
+set search_path = ''
+as $$
+begin
+  -- Books end once. Who comes back has a new id, and is known by the mailbox.
+  if exists (select from private.closed_accounts as x where x.user_id = new.id) then
+    perform private.raise_problem(409, 'account_erased', 'The account with this id was erased. Create the user with a new id.');
+  end if;
+  return new;
+end
+$$;
+comment on function private.refuse_erased_id() is 'Before insert on auth.users: the id of an erased account is not used again.';
+
+create trigger resumebase_user_id before insert on auth.users
+for each row execute function private.refuse_erased_id();
+
 create function private.on_user_created()
 returns trigger
 language plpgsql

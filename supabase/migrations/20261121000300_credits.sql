@@ -226,11 +226,14 @@ security definer -- whoever may delete a user may not write answers
 set search_path = ''
 as $$
 begin
+  if not exists (select from private.closed_accounts as x where x.user_id = old.user_id) then
+    perform private.raise_problem(409, 'erase_accounts', 'A credit account goes with its user: see account_erase().');
+  end if;
   delete from private.usage_results as r using public.usage_events as e where e.id = r.usage_id and e.user_id = old.user_id;
   return old;
 end
 $$;
-comment on function private.forget_answers() is 'Before delete, while the operations are known: forgets the answers of an erased account.';
+comment on function private.forget_answers() is 'Before delete, while the operations are known: only as part of an erasure; forgets the account''s answers.';
 
 create trigger user_credits_forget before delete on public.user_credits
 for each row execute function private.forget_answers();
@@ -259,9 +262,6 @@ set search_path = ''
 as $$
 begin
   insert into public.user_credits (user_id) values (p_user_id) on conflict (user_id) do nothing;
-  if found and exists (select from private.closed_accounts as x where x.user_id = p_user_id) then
-    perform private.reopen_account_books(p_user_id, private.now());
-  end if;
 end
 $$;
 comment on function private.open_account(uuid) is 'Makes a user''s credit account where it is missing.';

@@ -251,7 +251,10 @@ begin
     begin
       perform private.sweep_account(v_user, private.now());
       v_count := v_count + 1;
-    exception when others then
+    exception
+    when deadlock_detected or serialization_failure or lock_not_available then
+      null; -- Another transaction was in the way: the account stays due.
+    when others then
       -- Wrong books of one account hold up nobody else. The check of the books names it, and it comes again in an hour.
       raise warning 'account % could not be swept: %', v_user, sqlerrm;
       update public.user_credits as c set wake_at = private.now() + interval '1 hour' where c.user_id = v_user;
@@ -261,7 +264,7 @@ begin
 end
 $$;
 comment on function public.usage_expire(integer) is
-  'Clean-up: sweeps up to p_limit accounts of which something ran out; returns how many, 0 when none is left. An account that cannot be swept waits an hour.';
+  'Clean-up: sweeps up to p_limit accounts of which something ran out; returns how many, 0 when none is left. An account whose books are wrong waits an hour.';
 
 create function public.credits_expire(p_limit integer default 500)
 returns integer

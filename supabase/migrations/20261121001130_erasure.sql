@@ -43,7 +43,7 @@ begin
   if exists (select from private.files_of(old.id)) then
     perform private.raise_problem(409, 'files_left', 'Delete the account''s files before you erase it.');
   end if;
-  insert into private.closed_accounts (user_id, closed_at) values (old.id, v_now) on conflict (user_id) do nothing;
+  insert into private.closed_accounts (user_id, closed_at) values (old.id, v_now);
   update public.subscriptions as s set status = 'canceled', ended_at = coalesce(s.ended_at, v_now), state_at = v_now
   where s.user_id = old.id and s.provider = 'manual' and s.status not in ('canceled', 'expired');
   perform private.strip_events(old.id);

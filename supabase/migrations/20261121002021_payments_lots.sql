@@ -119,7 +119,7 @@ begin
   ) as r on w.undisputed_worth < w.amount
   left join private.closed_accounts as x on x.user_id = p_user_id
   -- Nothing begins in an account that is closed.
-  where x.closed_at is null or w.starts_at < x.closed_at or exists (select from public.user_credits as c where c.user_id = p_user_id);
+  where x.closed_at is null or w.starts_at < x.closed_at;
 end
 $$;
 comment on function private.expected_lots(uuid, timestamptz) is

@@ -39,9 +39,7 @@ begin
   v_count := cardinality(v_lots);
   -- Closing ends every lot, but does not change which of them was burnt first.
   for i in 1 .. case when v_closed_at is not null then v_count else 0 end loop
-    if v_lots[i].starts_at < v_closed_at then
-      v_lots[i].expires_at := least(v_lots[i].expires_at, v_closed_at);
-    end if;
+    v_lots[i].expires_at := least(v_lots[i].expires_at, v_closed_at);
   end loop;
   v_free := array_fill(0::bigint, array[v_count]);
   v_free_now := v_free;
@@ -212,7 +210,7 @@ as $$
     and e.reserved_at >= (select c.holds_since from public.user_credits as c where c.user_id = p_user_id)
     and (not p_running_only or e.expires_at > p_at)
     -- Closing an account gives back what it holds.
-    and not exists (select from private.closed_accounts as x where x.user_id = p_user_id and e.reserved_at <= x.closed_at)
+    and not exists (select from private.closed_accounts as x where x.user_id = p_user_id)
 $$;
 comment on function private.open_holds(uuid, timestamptz, boolean) is 'Credits held by operations under way.';
 
@@ -230,7 +228,6 @@ as $$
   left join private.closed_accounts as y on y.user_id = n.user_id
   where
     x.user_id = p_user_id
-    and not exists (select from public.user_credits as c where c.user_id = x.user_id)
     -- Who was erased before it carries nothing; whose account was still there then hands on what it carries.
     and (y.user_id is null or (y.closed_at, y.user_id) > (x.closed_at, x.user_id))
   order by greatest(n.confirmed_at, x.closed_at), n.confirmed_at, n.user_id

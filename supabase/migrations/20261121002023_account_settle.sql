@@ -353,37 +353,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.closed_accounts (user_id, closed_at) values (p_user_id, p_at) on conflict (user_id) do nothing;
   perform private.book_closed_account(p_user_id, p_at);
   perform private.settle_account(h.user_id) from private.heir(p_user_id) as h;
 end
 $$;
 comment on function private.close_account_books(uuid, timestamptz) is
   'Closes an account: every lot expires, holds are given back, what it owes stays owed. The facts stay, and so do payments, refunds and ledger.';
-
-create function private.reopen_account_books(p_user_id uuid, p_at timestamptz)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_derived constant private.derived := private.derive_account(p_user_id, p_at);
-begin
-  -- The ledger has all of it: it goes on where it ended.
-  insert into public.credit_grants (
-    user_id, source, grant_key, amount, taken, lost, frozen, returned, expired, remaining, priority, starts_at, expires_at, reference, created_at
-  )
-  select
-    p_user_id, l.source, l.grant_key, l.amount, l.taken, l.lost, l.frozen, l.returned, l.expired, l.remaining, l.priority, l.starts_at,
-    l.expires_at, l.reference, p_at
-  from unnest(v_derived.lots) as l;
-  update public.user_credits as c
-  set balance = v_derived.balance, debt = v_derived.debt, settled_at = p_at, next_lot_at = v_derived.next_lot_at, wake_at = v_derived.next_lot_at,
-    entries = (select coalesce(max(t.seq), 0) from public.credit_transactions as t where t.user_id = p_user_id)
-  where c.user_id = p_user_id;
-  -- Whoever carried its debt does not any more.
-  perform private.settle_account(n) from unnest(private.mailbox_accounts(p_user_id)) as n where n <> p_user_id;
-end
-$$;
-comment on function private.reopen_account_books(uuid, timestamptz) is
-  'Takes up the books of an account that was closed and is there again: what it had has expired, what it owes is owed.';

@@ -210,6 +210,18 @@ def test_neither_the_secret_key_nor_an_operator_takes_the_profile_alone(
         connection.execute("delete from public.profiles where id = %s", (user,))
 
 
+def test_the_id_of_an_erased_account_is_not_used_again(connect: Connect, new_user: NewUser, clock: Clock) -> None:
+    """Its books are closed for good: a second life would spend from lots that ended with the first."""
+    connection, user = connect(), new_user()
+    with refused("erase_accounts", 409):
+        connection.execute("delete from public.user_credits where user_id = %s", (user,))
+    delete(connection, user)
+    clock.advance("31 days")
+    assert erase(connection, user) is True
+    with refused("account_erased", 409):
+        connection.execute("insert into auth.users (id, email) values (%s, %s)", (user, f"{user.hex}@example.com"))
+
+
 def test_whoever_deletes_the_user_meets_the_same_refusals(connect: Connect, new_user: NewUser) -> None:
     connection, user = connect(), new_user()
     path, identity = file_of(connection, user), subscribe(connection, user)

@@ -54,6 +54,24 @@ def test_one_account_with_wrong_books_stops_nobody_elses_sweep(meter: Meter, new
         ).fetchone() == {"waits": True}
 
 
+def test_an_account_that_another_transaction_was_in_the_way_of_stays_due(
+    meter: Meter, new_user: NewUser, noon: Clock
+) -> None:
+    """An hour is for wrong books. A deadlock is over at once, and its holds end with the next sweep."""
+    user = new_user()
+    with meter.owner.transaction(force_rollback=True):
+        meter.grant(user, 10, source="promo", expires_at="2027-03-10T13:00:00Z")
+        meter.owner.execute(
+            "create or replace function private.sweep_account(p_user_id uuid, p_at timestamptz) returns void language plpgsql "
+            "as $$ begin raise exception using errcode = 'deadlock_detected'; end $$"
+        )
+        noon.advance("2 hours")
+        meter.owner.execute("select public.usage_expire(500)")
+        assert meter.owner.execute(
+            "select wake_at <= private.now() as due from public.user_credits where user_id = %s", (user,)
+        ).fetchone() == {"due": True}
+
+
 def test_a_ceiling_of_nothing_refuses_the_first_call_of_the_day(meter: Meter, new_user: NewUser, noon: Clock) -> None:
     noon.set("2027-05-01T12:00:00Z")
     with meter.owner.transaction(force_rollback=True):
