@@ -373,7 +373,8 @@ begin
       period_key = coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
       counters = coalesce(v_funding.period_keys, '{}'), resets_at = v_funding.resets_at,
       hold_lots = coalesce(v_funding.lots, '{}'), hold_units = coalesce(v_funding.units, '{}'), resume_id = p_resume_id,
-      job_id = p_job_id, release_reason = null, reserved_at = v_now, expires_at = v_expires_at, settled_at = null
+      job_id = p_job_id, release_reason = null, reserved_at = v_now, expires_at = v_expires_at, settled_at = null,
+      created_at = v_now -- What reports and retention go by: the row is about this attempt now.
     where e.id = v_known_id
     returning e.id, e.attempt into v_usage_id, v_attempt;
   end if;

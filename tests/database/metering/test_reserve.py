@@ -121,6 +121,17 @@ def test_a_released_key_starts_a_fresh_attempt_in_the_same_row(meter: Meter, new
     assert meter.account(user) == (4, 0, 0)
 
 
+def test_a_fresh_attempt_is_as_old_as_itself(meter: Meter, new_user: NewUser, noon: Clock) -> None:
+    """Retention goes by the age of the row: with that of the first attempt, it would delete a new charge, key and all."""
+    user = new_user()
+    meter.release(meter.reserve(user, key="k"))
+    noon.advance("400 days")
+    meter.commit(meter.reserve(user, key="k"))
+    assert meter.owner.execute(
+        "select created_at > private.now() - interval '1 day' as kept from public.usage_events where user_id = %s", (user,)
+    ).fetchone() == {"kept": True}
+
+
 def test_a_fresh_attempt_may_be_another_operation_of_the_same_request(meter: Meter, new_user: NewUser) -> None:
     user = new_user()
     meter.release(meter.reserve(user, "resume_import", key="k"))
