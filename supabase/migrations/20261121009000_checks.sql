@@ -297,15 +297,21 @@ select 'an operation is paid for twice', e.user_id, format('event %s', e.id)
 from public.usage_events as e
 where (e.funding <> 'credits' and e.cost > 0) or (e.funding <> 'plan' and cardinality(e.counters) > 0)
 union all
--- Retention deletes old events and keeps lifetime counters, so a counter may exceed the events.
 select 'a counter holds units that no open operation uses', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
 from public.usage_tracking as t
 full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_group and c.period_key = t.period_key
-where coalesce(t.held, 0) <> coalesce(c.held, 0) or coalesce(t.used, 0) < coalesce(c.used, 0)
+where
+  coalesce(t.held, 0) <> coalesce(c.held, 0) or coalesce(t.used, 0) < coalesce(c.used, 0)
+  -- Retention deletes events after a year and keeps the counters.
+  or (t.used > coalesce(c.used, 0) and t.period_type <> 'lifetime' and t.created_at > (select private.now()) - interval '10 months')
 union all
 select 'an answer is stored for an operation that was not charged', e.user_id, format('event %s is %s', e.id, e.status)
 from private.usage_results as r left join public.usage_events as e on e.id = r.usage_id
 where e.status is distinct from 'committed'
+union all
+select 'a stored receipt says another charge', e.user_id, format('event %s: %s against %s', e.id, r.receipt ->> 'charged', e.credits_used)
+from private.usage_results as r inner join public.usage_events as e on e.id = r.usage_id
+where (r.receipt ->> 'charged')::integer is distinct from e.credits_used::integer
 union all
 select 'two operations share a name', null::uuid, format('%s: %s and %s', n.name, min(n.slug), max(n.slug))
 from (

@@ -111,3 +111,30 @@ def test_a_charge_that_names_something_else_is_found(
         )
         found = {row["problem"] for row in owner.execute("select problem from private.check_usage").fetchall()}
     assert "the charge of an operation names another user, operation or moment" in found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (
+            "update public.usage_tracking set used = used + 1, period_type = 'monthly'",
+            "a counter holds units that no open operation uses",
+        ),
+        (
+            """update private.usage_results set receipt = receipt || '{"charged": 7}'""",
+            "a stored receipt says another charge",
+        ),
+    ],
+)
+def test_figures_that_no_operation_bears_out_are_found(
+    meter: Meter, new_user: NewUser, wrong: str, problem: str
+) -> None:
+    user = new_user()
+    meter.commit(meter.reserve(user, "resume_import"))
+    meter.use(user)
+    with meter.owner.transaction(force_rollback=True):
+        before = meter.owner.execute("select problem from private.check_usage").fetchall()
+        meter.owner.execute(wrong)
+        found = {row["problem"] for row in meter.owner.execute("select problem from private.check_usage").fetchall()}
+    assert before == []
+    assert problem in found

@@ -128,7 +128,8 @@ def test_a_fresh_attempt_is_as_old_as_itself(meter: Meter, new_user: NewUser, no
     noon.advance("400 days")
     meter.commit(meter.reserve(user, key="k"))
     assert meter.owner.execute(
-        "select created_at > private.now() - interval '1 day' as kept from public.usage_events where user_id = %s", (user,)
+        "select created_at > private.now() - interval '1 day' as kept from public.usage_events where user_id = %s",
+        (user,),
     ).fetchone() == {"kept": True}
 
 
