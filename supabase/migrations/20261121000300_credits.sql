@@ -22,6 +22,8 @@ comment on domain private.grant_source is 'Where a lot of credits came from.';
 create domain private.entry_kind as text
 check (value in ('grant', 'usage', 'expiry', 'refund', 'dispute', 'adjustment', 'debt'));
 comment on domain private.entry_kind is 'Why a ledger row is there.';
+create domain private.label as text check (char_length(value) <= 50);
+comment on domain private.label is 'Slug of an operation, a quota group, a plan or a provider, or the key of a period.';
 create domain private.short_text as text check (char_length(value) <= 500);
 comment on domain private.short_text is 'A sentence or two.';
 create domain private.reference_key as text check (char_length(value) between 1 and 255 and value !~ '[^[:print:]]');
@@ -119,7 +121,7 @@ create table public.credit_transactions (
   -- balance + reserved - debt of the account after this row.
   balance_after integer not null,
   kind private.entry_kind not null,
-  operation_type text check (char_length(operation_type) <= 40),
+  operation_type private.label,
   usage_id uuid,
   grant_id uuid,
   -- Of a use: when it was reserved. That is when it was spent, whenever it was committed.

@@ -7,28 +7,34 @@ create domain private.funding_source as text check (value in ('plan', 'credits',
 comment on domain private.funding_source is 'Who pays for an operation; unlimited: nobody, an administrator asked.';
 create domain private.period_type as text check (value in ('daily', 'monthly', 'lifetime'));
 comment on domain private.period_type is 'UTC day, UTC month, or ever.';
+create domain private.period_keys as text[] check (pg_column_size(value) <= 2048);
+comment on domain private.period_keys is 'Keys of the periods that count an operation.';
+create domain private.small_document as jsonb check (pg_column_size(value) <= 65536);
+comment on domain private.small_document is 'JSON of at most 64 KiB.';
+create domain private.answer as text check (octet_length(value) <= 1048576);
+comment on domain private.answer is 'A body of at most 1 MiB.';
 
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.usage_events (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.user_credits (user_id) on delete cascade,
-  operation_type text not null check (char_length(operation_type) <= 40),
-  quota_group text not null check (char_length(quota_group) <= 40),
+  operation_type private.label not null,
+  quota_group private.label not null,
   idempotency_key private.reference_key not null,
   -- Of function and body: the same key with another request is a conflict.
   request_hash private.reference_key not null,
   attempt private.unit_count not null default 1,
   status private.usage_status not null default 'reserved',
   funding private.funding_source not null,
-  plan text check (char_length(plan) <= 40),
+  plan private.label,
   -- Credits decided at reserve, and credits charged (0 until committed).
   cost private.unit_count not null default 0,
   credits_used private.unit_count not null default 0,
   -- The period under which it is reported: the longest that counts it, else its month.
   period_type private.period_type not null,
-  period_key text not null check (char_length(period_key) <= 40),
+  period_key private.label not null,
   -- period_keys of the counters that count it; empty unless the plan pays.
-  counters text[] not null default '{}' check (pg_column_size(counters) <= 2048),
+  counters private.period_keys not null default '{}',
   -- When the shortest of those periods that has a limit is over.
   resets_at timestamptz,
   -- Where the held credits are: units per lot. Empty: the account was derived since, and is again when they come back.
@@ -37,8 +43,8 @@ create table public.usage_events (
   -- No foreign keys: what was used stays known when the résumé or the job is gone.
   resume_id uuid,
   job_id uuid,
-  ai_provider text check (char_length(ai_provider) <= 50),
-  session_data jsonb check (pg_column_size(session_data) <= 65536),
+  ai_provider private.label,
+  session_data private.small_document,
   release_reason private.short_text,
   -- Attempts that were given back and whose model calls are booked: each counts once, however often it is told.
   costed_attempts integer[] not null default '{}',
@@ -57,7 +63,7 @@ create table public.usage_tracking (
   quota_group text not null references public.quota_groups (slug),
   period_type private.period_type not null,
   -- 2026-11-21, 2026-11 or lifetime, in UTC.
-  period_key text not null check (char_length(period_key) <= 40),
+  period_key private.label not null,
   used private.unit_count not null default 0,
   held private.unit_count not null default 0,
   created_at timestamptz not null default now(),
@@ -72,8 +78,8 @@ create table private.usage_results (
   -- cost a twentieth of the commit. Erasing an account takes its answers along (private.close_account).
   usage_id uuid primary key,
   -- The answer as it was sent, so that a repeated request gets it byte for byte.
-  result text not null check (octet_length(result) <= 1048576),
-  receipt jsonb not null check (pg_column_size(receipt) <= 65536),
+  result private.answer not null,
+  receipt private.small_document not null,
   created_at timestamptz not null default now()
 );
 comment on table private.usage_results is 'Paid answers, kept for replay_hours for a client that lost the connection.';
