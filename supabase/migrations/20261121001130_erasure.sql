@@ -64,17 +64,17 @@ security definer -- reads what no client may
 set search_path = ''
 as $$
 begin
-  -- Its user would still be there, and the profile would come back as if nobody had deleted the account.
+  -- Its user would still be there, and the profile would come back without its credits, or as if nobody had deleted it.
   if not exists (select from private.closed_accounts as c where c.user_id = old.id) then
-    perform private.raise_problem(409, 'erase_accounts', 'A deleted account goes with its user: see account_erase().');
+    perform private.raise_problem(409, 'erase_accounts', 'A profile goes with its user: see account_erase().');
   end if;
   return old;
 end
 $$;
-comment on function private.refuse_lone_profile() is 'Before delete on profiles of deleted accounts: only as part of an erasure.';
+comment on function private.refuse_lone_profile() is 'Before delete on profiles: only as part of an erasure.';
 
 create trigger profiles_erased before delete on public.profiles
-for each row when (old.deleted_at is not null) execute function private.refuse_lone_profile();
+for each row execute function private.refuse_lone_profile();
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function public.account_erase(p_user_id uuid)

@@ -202,18 +202,23 @@ def test_who_made_a_resume_already_gets_no_other(connect: Connect, new_user: Cal
     assert [row["title"] for row in resumes(connection, user_id)] == ["Mine"]
 
 
-def test_a_lost_trigger_is_made_up_for(connect: Connect, new_user: Callable[..., UUID]) -> None:
-    connection = connect()
-    user_id = new_user()
-    connection.execute("delete from public.profiles where id = %s", (user_id,))
+def test_a_lost_trigger_is_made_up_for(connect: Connect) -> None:
+    connection, user_id = connect(), uuid4()
+    with connection.transaction():
+        connection.execute("alter table auth.users disable trigger resumebase_user_created")
+        connection.execute(
+            "insert into auth.users (id, aud, role, email, email_confirmed_at) "
+            "values (%s, 'authenticated', 'authenticated', %s, now())",
+            (user_id, f"{user_id.hex}@example.com"),
+        )
+        connection.execute("alter table auth.users enable trigger resumebase_user_created")
     provision(connection, user_id)
     row = connection.execute(
         "select p.email_verified, s.theme, c.balance from public.profiles as p join public.user_settings as s on s.user_id = p.id "
         "join public.user_credits as c on c.user_id = p.id where p.id = %s",
         (user_id,),
     ).fetchone()
-    # The mailbox had its welcome before the row was lost.
-    assert row == {"email_verified": True, "theme": "light", "balance": 0}
+    assert row == {"email_verified": True, "theme": "light", "balance": 5}
 
 
 def test_benefits_wait_for_the_confirmation(
