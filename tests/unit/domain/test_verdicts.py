@@ -109,10 +109,14 @@ def test_a_calculation_is_done_again() -> None:
 
 
 def test_an_objection_of_the_rules_demotes_and_never_removes() -> None:
-    objection = Finding(doubt="quantity", objects=True)
+    objection = Finding(doubt="quantity", objections=["12 people"])
     assert outcome(verdict(judged(), finding=objection)) == ("unverified", "rules", None, "quantity")
     assert outcome(verdict(judged(calculation=SUM), finding=objection)) == ("supported", "verifier", "derived", None)
     assert outcome(verdict(None, finding=objection)) == ("unverified", "rules", None, "quantity")
+    more = Finding(doubt="quantity", objections=["12 people", "3 shops"])
+    assert outcome(verdict(judged(calculation=SUM), finding=more)) == ("unverified", "rules", None, "quantity")
+    name = Finding(doubt="name", objections=["12"])
+    assert outcome(verdict(judged(calculation=SUM), finding=name)) == ("unverified", "rules", None, "name")
 
 
 def test_the_evidence_comes_before_the_verdict() -> None:

@@ -1,4 +1,4 @@
-"""What is known of each sentence of a generated text, and who decides it: rules first, then a verifier, then code again.
+"""What is known of each sentence of a generated text, and who decides it: rules, a verifier, and code again.
 
 A verdict is one of three. ``supported``: the lines of evidence state it. ``unsupported``: a verifier flagged it twice;
 it is removed. ``unverified``: nobody is certain; it is delivered and marked.
@@ -40,7 +40,6 @@ Doubt = Literal["quantity", "name", "not_stated", "calculation", "not_answered",
 calculation that does not come out, or a verifier that did not answer, not in form, or not the same twice."""
 
 MAX_SPAN: Final = 300
-DERIVED: Final[How] = "derived"
 
 
 class Calculation(BaseModel):
@@ -111,15 +110,15 @@ class Finding(BaseModel):
         ``verbatim`` or ``derived``; None if the rules are not certain.
     doubt : str or None
         Why they are not certain.
-    objects : bool
-        Whether the sentence has something that the source does not have and no calculation gives, so that a
-        verifier's support is not enough.
+    objections : list of str
+        Figures and names of the sentence that the source does not have: a verifier's support is not enough, except
+        for a figure with a calculation.
     """
 
     lines: list[str] = []
     how: How | None = None
     doubt: Doubt | None = None
-    objects: bool = False
+    objections: list[str] = []
 
 
 class Verdict(BaseModel):
@@ -189,7 +188,7 @@ def decide(
             second = _judged(sentence, two.get(position + 1), known[position], comes_out)
             if second.verdict != "unsupported":
                 verdict = _open(verdict.reason if again is None else "flagged_once")
-        elif verdict.verdict == "supported" and finding.objects and verdict.how != DERIVED:
+        elif verdict.verdict == "supported" and _objected(finding, one.get(position + 1)):
             verdict = Verdict(verdict="unverified", by="rules", reason=finding.doubt)
         verdicts.append(verdict)
     return verdicts
@@ -222,19 +221,23 @@ def _judged(
 ) -> Verdict:
     if judgement is None:
         return _open("not_answered")
-    if not known.issuperset(judgement.lines) or judgement.span not in sentence:
+    flags = judgement.verdict == "unsupported"
+    in_form = bool(judgement.flaw) if flags else bool(judgement.lines) and not judgement.span and not judgement.flaw
+    if not in_form or not known.issuperset(judgement.lines) or judgement.span not in sentence:
         return _open("answer_malformed")
-    if judgement.verdict == "unsupported":
-        if judgement.flaw is None:
-            return _open("answer_malformed")
+    if flags:
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason=judgement.flaw)
-    if not judgement.lines or judgement.span or judgement.flaw:
-        return _open("answer_malformed")
     if judgement.calculation is None:
         return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how="paraphrase")
     if not comes_out(sentence, judgement.calculation, judgement.lines):
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason="calculation")
-    return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how=DERIVED)
+    return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how="derived")
+
+
+def _objected(finding: Finding, judgement: Judgement | None) -> bool:
+    """Tell whether the rules miss something that no calculation gives."""
+    result = judgement.calculation.result if judgement and judgement.calculation else ""
+    return any(not result or result not in text or finding.doubt != "quantity" for text in finding.objections)
 
 
 def _open(reason: Flaw | Doubt | None) -> Verdict:
