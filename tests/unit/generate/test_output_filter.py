@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.generate import prompts
 from functions.generate.output_filter import fault, too_long
+
+if TYPE_CHECKING:
+    from functions._shared.domain.resume.content import Activity
 
 DATA = Path(__file__).parents[2] / "data" / "json_resume"
 
@@ -93,7 +97,8 @@ def test_honest_answers_pass(text: str) -> None:
 @pytest.mark.parametrize("name", ["full-backend-engineer", "nurse", "marketing-manager", "sparse-graduate"])
 def test_the_prose_of_honest_resumes_passes(name: str) -> None:
     content = from_json_resume(json.loads((DATA / f"{name}.json").read_text()))
-    prose = [line for entry in [*content.experience, *content.projects, *content.volunteer] for line in entry.bullets]
+    activities: list[Activity] = [*content.experience, *content.projects, *content.volunteer]
+    prose = [line for entry in activities for line in entry.bullets]
     prose += [content.summary] if content.summary else []
     assert [found(line) for line in prose] == [None] * len(prose)
 

@@ -31,6 +31,11 @@ _OPENING: Final = (("responsible", "for"), ("in", "charge", "of"), ("accountable
 """How a duty may begin in the clause and not in the stretch: "responsible for managing" is "managed"."""
 
 
+MEANS: Final = frozenset({"by", "through", "via"})
+_FROM: Final = frozenset({"de", "da", "di"})
+"""Words that may mean "from" before the first of two figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A part of a sentence that a clause states.
@@ -75,7 +80,19 @@ def same(said: Token, stated: Token, language: str) -> bool:
         return False
     if said.quantity and stated.quantity:
         return states(said.quantity, stated.quantity)
-    return said.key == stated.key or (said.kind == "word" and same_word(said.key, stated.key, language))
+    return said.key == stated.key or (said.kind == "word" and same_word(said.form, stated.form, language))
+
+
+def inner_openings(clause: Sequence[Token]) -> Iterator[int]:
+    """Yield the positions of acts inside a clause: "by introducing …", ", cutting …".
+
+    A stretch may begin there if the sentence also has a stretch from the clause's beginning.
+    """
+    for index in range(1, len(clause)):
+        before = clause[index - 1]
+        leads = before.key in MEANS or (before.kind == "break" and index > 1)
+        if leads and clause[index].kind == "word" and clause[index].key.endswith("ing"):
+            yield index
 
 
 def openings(clause: Sequence[Token]) -> Iterator[int]:
@@ -155,7 +172,10 @@ class _Search:
         figures = [index for index in range(last + 1, len(self._clause)) if self._clause[index].quantity]
         for first, second in pairwise(figures):
             before, after = self._clause[first].quantity, self._clause[second].quantity
-            if before is None or after is None or before.direction != "from" or after.direction != "to":
+            told = self._clause[first - 1].key if first else ""
+            if before is None or after is None or after.direction != "to":
+                continue
+            if before.direction != "from" and told not in _FROM:
                 continue
             skipped = [
                 token for token in self._clause[last + 1 : first] if token.kind not in {"neutral", "preposition"}

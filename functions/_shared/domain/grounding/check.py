@@ -108,7 +108,7 @@ def check(
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
     """Return what the rules make of each sentence."""
     matcher = Matcher(source)
-    known = _Known(source)
+    known: _Known | None = None
     found: list[Finding] = []
     for sentence in sentences:
         if not any(character.isalnum() for character in sentence):
@@ -116,6 +116,7 @@ def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
         elif matched := matcher.match(sentence):
             found.append(Finding(lines=matched[0], how=matched[1]))
         else:
+            known = known or _Known(source)
             found.append(_doubt(sentence, known))
     return found
 

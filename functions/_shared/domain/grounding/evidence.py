@@ -16,15 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from functions._shared.domain.language.tokens import tokens
-from functions._shared.domain.language.words import sentences
+from functions._shared.domain.language.words import fold, sentences
 from functions._shared.domain.resume.dates import Length, total, year_and_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from functions._shared.domain.language.tokens import Token
     from functions._shared.domain.resume.content import ResumeContent
 
 Group = Literal["job", "skill", "education", "certificate", "language", "award", "project", "publication", "other"]
@@ -65,14 +63,14 @@ class Label:
         Id of the entry's line.
     names : bool
         Whether it says what the entry is, and not something about it.
-    words : tuple of Token
-        Its words and figures.
+    text : str
+        The value.
     """
 
     group: Group
     entry: str
     names: bool
-    words: tuple[Token, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,8 @@ class Line:
         What it says.
     pointer : str or None
         JSON Pointer into the content; None for notes, durations of the career and the target.
-    clauses : tuple of tuple of Token
-        Its prose by clauses.
+    prose : bool
+        Whether it tells what somebody did, and not what something is.
     labels : tuple of Label
         Its values.
     length : Length or None
@@ -102,7 +100,7 @@ class Line:
     id: str
     text: str
     pointer: str | None = None
-    clauses: tuple[tuple[Token, ...], ...] = ()
+    prose: bool = False
     labels: tuple[Label, ...] = ()
     length: Length | None = None
     dates: tuple[tuple[int, int] | None, tuple[int, int] | None] = (None, None)
@@ -167,25 +165,10 @@ def evidence(
         lines = [line for line in lines if f"{line.pointer}/".startswith(f"{entry}/")]
     notes = [sentence for text in said for sentence in sentences(text)]
     lines += [_prose(f"N{number}", text, None) for number, text in enumerate(notes, 1)]
-    everything = "\n".join(line.text for line in lines)
+    everything = "\n".join(line.text for line in lines if line.length is None)
     if any(target):
         lines.append(Line("T", "Applies for: " + ", ".join(each for each in target if each)))
     return Evidence(tuple(lines), everything, {line.id: line for line in lines})
-
-
-def clauses(text: str) -> tuple[tuple[Token, ...], ...]:
-    """Split prose into clauses: sentences, and their parts between semicolons, colons, dashes and brackets."""
-    found: list[tuple[Token, ...]] = []
-    for sentence in sentences(text):
-        clause: list[Token] = []
-        for token in tokens(sentence):
-            if token.kind == "break" and token.key != ",":
-                found.append(tuple(clause))
-                clause = []
-            else:
-                clause.append(token)
-        found.append(tuple(clause))
-    return tuple(clause for clause in found if clause)
 
 
 def _jobs(content: ResumeContent, today: date) -> Iterator[Line]:
@@ -205,12 +188,10 @@ def _jobs(content: ResumeContent, today: date) -> Iterator[Line]:
 def _sections(content: ResumeContent) -> Iterator[Line]:
     headline = (content.personalInfo.headline or "").strip()
     if headline:
-        label = Label("job", "H", names=True, words=_whole(headline))
+        label = Label("job", "H", names=True, text=headline)
         yield Line("H", headline, "/personalInfo/headline", labels=(label,))
     if place := (content.personalInfo.location or "").strip():
-        yield Line(
-            "H2", place, "/personalInfo/location", labels=(Label("other", "H2", names=False, words=_whole(place)),)
-        )
+        yield Line("H2", place, "/personalInfo/location", labels=(Label("other", "H2", names=False, text=place),))
     for number, text in enumerate(sentences(content.summary or ""), 1):
         yield _prose(f"U{number}", text, "/summary")
     document = content.to_json()
@@ -241,7 +222,7 @@ def _skills(skills: dict[str, Any]) -> Iterator[Line]:
 
 
 def _skill(number: str, name: str, pointer: str) -> Line:
-    return Line(number, name, pointer, labels=(Label("skill", number, names=True, words=_whole(name)),))
+    return Line(number, name, pointer, labels=(Label("skill", number, names=True, text=name),))
 
 
 def _entry(number: str, pointer: str, section: str, values: dict[str, Any], *, span: object) -> Line:
@@ -253,13 +234,13 @@ def _entry(number: str, pointer: str, section: str, values: dict[str, Any], *, s
         for key in keys:
             if value := str(values.get(key) or "").strip():
                 said.append(value)
-                labels += [Label(group, number, names=names, words=words) for words in _variants(value, key)]
+                labels += [Label(group, number, names=names, text=form) for form in _variants(value, key)]
     for key in _LISTS:
         for value in values.get(key) or ():
             if value.strip():
                 said.append(value)
                 if section != "experience":
-                    labels.append(Label("skill", number, names=True, words=_whole(value)))
+                    labels.append(Label("skill", number, names=True, text=value))
     dates = [values.get(key) for key in ("startDate", "endDate", "date") if values.get(key)]
     text = ", ".join([*said, *(str(each) for each in dates)])
     start, end = _month(values.get("startDate") or values.get("date")), _month(values.get("endDate"))
@@ -273,21 +254,19 @@ _FORMS: Final = frozenset(
 )  # fmt: skip
 
 
-def _variants(value: str, key: str) -> Iterator[tuple[Token, ...]]:
+def _variants(value: str, key: str) -> Iterator[str]:
     """Yield the forms in which a value may be written: an organisation also without its legal form."""
-    whole = _whole(value)
-    yield whole
-    short = list(whole)
-    while key in {"company", "organization", "institution"} and len(short) > 1 and short[-1].key in _FORMS:
-        short.pop()
-    if len(short) < len(whole):
-        yield tuple(short)
+    yield value
+    short = value
+    while key in {"company", "organization", "institution"} and " " in short:
+        rest, _, last = short.rpartition(" ")
+        if fold(last.strip(".,()")).replace(".", "") not in _FORMS:
+            break
+        short = rest.rstrip(" ,")
+    if short != value:
+        yield short
     if key == "location" and "," in value:
-        yield _whole(value.split(",", maxsplit=1)[0])
-
-
-def _whole(value: str) -> tuple[Token, ...]:
-    return tuple(token for token in tokens(value) if token.kind not in {"break", "neutral"})
+        yield value.split(",", maxsplit=1)[0]
 
 
 def _texts(values: dict[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
@@ -300,7 +279,7 @@ def _texts(values: dict[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def _prose(number: str, text: str, pointer: str | None) -> Line:
-    return Line(number, text.strip(), pointer, clauses=clauses(text))
+    return Line(number, text.strip(), pointer, prose=True)
 
 
 def _month(value: str | None) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ _CERTIFICATE: Final = _set(
     "certyfikat certyfikaty certifikat",
 )
 _EDUCATION: Final = _set(
-    "education degree holds studium abschluss diplôme formation título formación titolo formazione "
+    "education degree holds titulaire studium abschluss diplôme formation título formación titolo formazione "
     "formação diploma "
     "opleiding wykształcenie utbildning examen",
 )

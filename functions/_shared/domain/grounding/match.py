@@ -14,14 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.grounding.alignment import same, stretches
+from functions._shared.domain.grounding.alignment import MEANS, same, stretches
 from functions._shared.domain.grounding.derivation import lasts
 from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE
 from functions._shared.domain.grounding.index import Index
-from functions._shared.domain.language.function_words import NEUTRAL
+from functions._shared.domain.language.function_words import language_of
 from functions._shared.domain.language.quantities import DATE
 from functions._shared.domain.language.tokens import tokens
-from functions._shared.domain.language.words import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS: Final = 4_000
 """Steps of the search in one sentence; a sentence that takes more is left open."""
+_MOST_TEXT: Final = 20_000
+"""Characters that are read to guess the language of a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class _State:
         Whether the next part has to begin with a preposition or a break.
     linked : bool
         Whether a preposition ties the next value to the last one.
+    inner, outer : frozenset of str
+        Lines of acts inside a clause, and lines whose beginning has been read: the former need the latter.
     """
 
     at: int = 0
@@ -86,6 +89,8 @@ class _State:
     places: bool = False
     opens: bool = False
     linked: bool = False
+    inner: frozenset[str] = frozenset()
+    outer: frozenset[str] = frozenset()
 
 
 class Matcher:
@@ -99,28 +104,19 @@ class Matcher:
 
     def __init__(self, source: Evidence) -> None:
         self._source = source
-        self._own_language = _language(source.everything[:20_000])
-        self._indexes: dict[str, Index] = {}
+        self._index = Index(source, language_of(source.everything[:_MOST_TEXT]))
 
     def match(self, sentence: str) -> tuple[list[str], How] | None:
         """Return the ids of the lines, and ``verbatim`` or ``derived``; None if the rules are not certain."""
-        said = [token for token in tokens(sentence) if token.kind != "neutral"]
+        said = [token for token in tokens(sentence, self._index.language) if token.kind != "neutral"]
         while said and said[-1].kind == "break":
             said.pop()
         while said and said[0].kind == "break":
             said.pop(0)
-        for language in dict.fromkeys((_language(sentence), self._own_language)) if said else ():
-            if language not in self._indexes:
-                self._indexes[language] = Index(self._source, language)
-            index = self._indexes[language]
-            if index.knows(said) and (found := _Reading(said, self._source, index).read()):
-                return list(dict.fromkeys(found.lines)), "derived" if found.derived else "verbatim"
-        return None
-
-
-def _language(text: str) -> str:
-    found = folded_words(text)
-    return max(NEUTRAL, key=lambda language: sum(word in NEUTRAL[language] for word in found))
+        if not said or not self._index.knows(said):
+            return None
+        found = _Reading(said, self._source, self._index).read()
+        return (list(dict.fromkeys(found.lines)), "derived" if found.derived else "verbatim") if found else None
 
 
 class _Reading:
@@ -146,7 +142,7 @@ class _Reading:
 
     def _holds(self, state: _State) -> bool:
         """Tell whether a sentence that has been read to its end claims no more than its parts."""
-        if not state.lines or state.since or state.frame or state.tense:
+        if not state.lines or state.since or state.frame or state.tense or not state.inner <= state.outer:
             return False
         if state.prose:
             return not state.skills and not state.titles and state.lasting is None
@@ -163,13 +159,12 @@ class _Reading:
         if career is None or career.length is None or asked is None or not lasts(asked, career.length):
             return False
         jobs = [line for line in self._source.lines if line.id.startswith("R") and "." not in line.id]
-        for title in state.titles:
-            words = [label.words for label in self._source.by_id[title].labels if label.names]
-            for job in jobs:
-                roles = [label.words for label in job.labels if label.names]
-                if not any(self._equal(role, own) for role in roles for own in words):
-                    return False
-        return True
+        titles = self._index.titles
+        return all(
+            any(self._equal(role, own) for role in titles.get(job.id, ()) for own in titles[title])
+            for title in state.titles
+            for job in jobs
+        )
 
     def _equal(self, one: Sequence[Token], other: Sequence[Token]) -> bool:
         return len(one) == len(other) and all(same(a, b, self._language) for a, b in zip(one, other, strict=True))
@@ -185,7 +180,7 @@ class _Reading:
             elif state.frame:
                 yield replace(state, at=state.at + 1)
             return
-        if not state.frame and not state.tense and not state.since and not state.opens:
+        if not state.frame and not state.since and not state.opens:
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
@@ -193,26 +188,35 @@ class _Reading:
         yield from self._frames(state)
 
     def _prose(self, state: _State) -> Iterator[_State]:
-        for line, clause, first in self._index.clauses.get(self._index.key(self._said[state.at]), ()):
+        for line, clause, first, inner in self._index.openings.get(self._index.key(self._said[state.at]), ()):
             owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
             if (state.prose and state.prose != owner) or (state.entry and state.entry != owner):
+                continue
+            entry = self._source.by_id.get(owner)
+            if state.tense and (entry is None or entry.current != (state.tense == "current")):
+                continue
+            if inner and state.linked and self._said[state.at - 1].key not in MEANS:
                 continue
             for stretch in stretches(self._said, state.at, clause, first, self._language):
                 ends = stretch.end == len(self._said) or self._said[stretch.end].kind in {"break", "preposition"}
                 if ends and stretch.end > state.at:
                     yield replace(
-                        state, at=stretch.end, lines=(*state.lines, line.id), prose=owner, entry=owner,
+                        state, at=stretch.end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
                         derived=state.derived or stretch.derived, opens=True, named=False, linked=False,
+                        inner=state.inner | {line.id} if inner else state.inner,
+                        outer=state.outer if inner else state.outer | {line.id},
                     )  # fmt: skip
 
     def _values(self, state: _State) -> Iterator[_State]:
-        for label, line in self._index.labels.get(self._index.key(self._said[state.at]), ()):
-            if not self._equal(self._reach(state.at, label), label.words) or not self._fits(state, label, line):
+        for label, line, words in self._index.values.get(self._index.key(self._said[state.at]), ()):
+            end = self._end(state.at, len(words))
+            taken = [token for token in self._said[state.at : end] if token.kind != "break"]
+            if not self._equal(taken, words) or not self._fits(state, label, line):
                 continue
             same_entry = state.entry == label.entry
             job = label.group == "job"
             yield replace(
-                state, at=self._end(state.at, label), lines=(*state.lines, line.id), frame=frozenset(), tense="",
+                state, at=end, lines=(*state.lines, line.id), frame=frozenset(), tense="",
                 opens=True, linked=False, entry=label.entry, named=label.names or (same_entry and state.named),
                 dates=state.dates if same_entry else 0,
                 titles=(*state.titles, line.id) if job and label.names else state.titles,
@@ -221,16 +225,12 @@ class _Reading:
                 lasting=self._settled(state.lasting, label),
             )  # fmt: skip
 
-    def _reach(self, at: int, label: Label) -> list[Token]:
-        """Take as many words as the label has; breaks inside are not counted."""
-        return [token for token in self._said[at : self._end(at, label)] if token.kind != "break"]
-
-    def _end(self, at: int, label: Label) -> int:
-        left, end = len(label.words), at
-        while left and end < len(self._said):
-            left -= self._said[end].kind != "break"
-            end += 1
-        return end
+    def _end(self, at: int, left: int) -> int:
+        """Return where so many words end; breaks among them are not counted."""
+        while left and at < len(self._said):
+            left -= self._said[at].kind != "break"
+            at += 1
+        return at
 
     def _fits(self, state: _State, label: Label, line: Line) -> bool:
         """Tell whether a value may stand here."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from functions._shared.domain.language.function_words import ANY_NEUTRAL, HEDGES, JOINING, NEGATIONS, PREPOSITIONS
+from functions._shared.domain.language.function_words import FUNCTION_WORDS
 from functions._shared.domain.language.quantities import quantities
 from functions._shared.domain.language.words import fold, stem
 
@@ -37,6 +37,8 @@ class Token:
         one that parts clauses.
     start, end : int
         Span in the text.
+    form : str
+        The word in lower case with its accents, for stemming.
     quantity : Quantity or None
         For figures.
     vital : bool
@@ -47,24 +49,25 @@ class Token:
     key: str
     start: int
     end: int
+    form: str = ""
     quantity: Quantity | None = None
     vital: bool = False
 
 
-def tokens(text: str) -> list[Token]:
-    """Split a text into tokens."""
+def tokens(text: str, language: str = "english") -> list[Token]:
+    """Split a text into tokens; ``language`` decides about its function words."""
     found: list[Token] = []
     position = 0
     for quantity in quantities(text):
-        found += _words(text, position, quantity.start)
-        found.append(Token("figure", quantity.text, quantity.start, quantity.end, quantity))
+        found += _words(text, position, quantity.start, language)
+        found.append(Token("figure", quantity.text, quantity.start, quantity.end, quantity=quantity))
         position = quantity.end
-    found += _words(text, position, len(text))
+    found += _words(text, position, len(text), language)
     return found
 
 
 def same_word(one: str, other: str, language: str) -> bool:
-    """Tell whether two folded words are forms of one. A person ("manager") is no form of an act ("managed")."""
+    """Tell whether two words are forms of one. A person ("manager") is no form of an act ("managed")."""
     return one == other or (
         _names_a_person(one) == _names_a_person(other) and stem(one, language) == stem(other, language)
     )
@@ -81,7 +84,7 @@ def _names_a_person(word: str) -> bool:
     return word not in _VERBS and word.endswith(("er", "ers", "or", "ors", "ist", "ists", "eur", "eurs", "ant", "ants"))
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     for match in _PIECE.finditer(text, start, end):
         if match["word"] is None:
             sign = ";" if match["strong"] else "(" if match["bracket"] else ","
@@ -89,22 +92,26 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
             continue
         word, begin = match["word"], match.start()
         if elided := _ELIDED.match(word):
-            yield _token(elided[1], begin, begin + elided.end())
+            yield _token(elided[1], begin, begin + elided.end(), language)
             word, begin = word[elided.end() :], begin + elided.end()
         hyphenated = text[begin - 1 : begin] == "-" or text[match.end() : match.end() + 1] == "-"
-        yield _token(word, begin, match.end(), compound=hyphenated)
+        yield _token(word, begin, match.end(), language, compound=hyphenated)
 
 
-def _token(word: str, start: int, end: int, *, compound: bool = False) -> Token:
+def _token(word: str, start: int, end: int, language: str, *, compound: bool = False) -> Token:
+    known = FUNCTION_WORDS[language]
+    form = word.casefold().replace("-", "")
     key = fold(word).replace("-", "")
-    vital = key in NEGATIONS or key in HEDGES or key.endswith("n't")
+    vital = stem(key, language) in known.vital or key.endswith("n't")
     kind: Kind = "word"
     if compound or vital:
         kind = "word"
-    elif key in JOINING and not (word.isupper() and len(word) == 1):
-        return Token("break", ",", start, end)
-    elif key in ANY_NEUTRAL:
-        kind = "neutral"
-    elif key in PREPOSITIONS:
+    elif form == "à":
         kind = "preposition"
-    return Token(kind, key, start, end, vital=vital)
+    elif key in known.joining and not (word.isupper() and len(word) == 1):
+        return Token("break", ",", start, end)
+    elif key in known.neutral:
+        kind = "neutral"
+    elif key in known.prepositions:
+        kind = "preposition"
+    return Token(kind, key, start, end, form=form, vital=vital)

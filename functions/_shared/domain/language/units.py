@@ -65,7 +65,7 @@ _BOUNDS: Final = {
 BOUNDS: Final = {name: bound for bound, names in _BOUNDS.items() for name in names.split("|")}
 
 _DIRECTIONS: Final = {
-    "from": "from von vom od från van dal dalla desde", "to": "to auf naar na till para bis à hasta",
+    "from": "from von vom od z från van dal dalla del desde", "to": "to auf naar na do till al para bis à hasta",
     "by": "by um with",
 }  # fmt: skip
 DIRECTIONS: Final = {name: direction for direction, names in _DIRECTIONS.items() for name in names.split()}
