@@ -186,7 +186,7 @@ def test_shortening_makes_no_stronger_claim(source: str, text: str) -> None:
         ("Encadre une brigade de 5 commis et gère les stocks", "Encadré une brigade de 5 commis"),
         ("Bearbeitungszeit von 9 auf 4 Tage gesenkt", "Die Bearbeitungszeit von 9 auf 4 Tage gesenkt."),
         ("Aumenté la tasa del 64 % al 81 %", "Aumentó la tasa en 17 puntos porcentuales"),
-        ("Zarządzam zespołem 18 magazynierów i pracuję z działem IT", "Zarządza zespołem 18 magazynierów"),
+        ("Zarządzam zespołem 18 magazynierów oraz pracuję z działem sprzedaży", "Zarządza zespołem 18 magazynierów"),
         ("管理了12人的团队", "管理了12人的团队"),
     ],
 )

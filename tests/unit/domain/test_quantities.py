@@ -91,8 +91,8 @@ def test_dates_are_months(text: str, months: tuple[int, int]) -> None:
 
 
 def test_a_year_is_the_interval_of_its_months() -> None:
-    assert (*one("2019").values, *one("2019").high) == (2019 * 12, 2019 * 12 + 11)
-    assert (*one("2017–2021").values, *one("2017–2021").high) == (2017 * 12, 2021 * 12 + 11)  # noqa: RUF001 - a dash
+    assert [*one("2019").values, *one("2019").high] == [Fraction(2019 * 12), Fraction(2019 * 12 + 11)]
+    assert [*one("2017–2021").values, *one("2017–2021").high] == [Fraction(2017 * 12), Fraction(2021 * 12 + 11)]  # noqa: RUF001 - a dash
 
 
 def test_figures_inside_names_are_not_quantities() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_rules_confirm_no_invention_of_these_cases_and_remove_nothing() -> None:
 
 
 def test_the_users_notes_count_and_a_case_without_a_resume_file_is_read(tmp_path: Path) -> None:
-    case = {
+    case: dict[str, Any] = {
         "id": "1", "content": {}, "said": ["I trained 14 dealers."], "today": "2026-11-01", "job": None, "target": None,
         "text": "Trained 14 dealers.", "label": "faithful", "kind": "notes", "fact": None, "lang": "en",
     }  # fmt: skip
@@ -82,7 +83,7 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
 
 
 def test_cases_against_a_target_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    case = {
+    case: dict[str, Any] = {
         "id": "wrong", "content": {"summary": "Nurse."}, "today": "2026-11-01", "text": "Nurse.", "label": "invented",
     }  # fmt: skip
     path = tmp_path / "cases.jsonl"
