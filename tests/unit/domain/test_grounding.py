@@ -155,6 +155,9 @@ def test_rules_are_not_certain_of(text: str) -> None:
         ("Raised sales by 20 % and cut errors by 30 %", "Raised sales by 30 %"),
         ("Managed the diary of the CEO", "Managed the CEO"),
         ("Trained by the head of sales", "Trained the head of sales"),
+        ("Reduced preventable falls by 22 %", "Reduced falls by 22 %"),
+        ("Met the target in three of four years", "Met the target in three years"),
+        ("Raised sales in 2019", "Raised sales in 2018"),
         ("Managed the sales team", "Manager of the sales team"),
         ("Gave 1,200 doses with no medication errors", "Gave 1,200 doses with medication errors"),
         ("Gave doses without delay", "Gave doses with delay"),
@@ -174,6 +177,64 @@ def test_rules_are_not_certain_of(text: str) -> None:
 def test_shortening_makes_no_stronger_claim(source: str, text: str) -> None:
     assert lines(text, bullets(source)) == []
     assert lines(source, bullets(source)) == ["R1.1"]
+
+
+NURSE = of(
+    {
+        "personalInfo": {"headline": "Registered Nurse"},
+        "experience": [
+            {
+                "company": "St. Mary's Hospital", "role": "Staff Nurse", "startDate": "2018-03",
+                "bullets": ["Reduced falls by 22 % over 12 months", "Precepted 9 nurses"],
+            },
+            {"company": "Oakfield", "role": "Care Assistant", "startDate": "2014-06", "endDate": "2018-02"},
+        ],
+        "skills": {"technical": ["Wound care"]},
+        "education": [
+            {"institution": "Leeds", "degree": "BSc", "area": "Nursing", "startDate": "2014", "endDate": "2017"},
+            {"institution": "Hull", "degree": "MSc", "startDate": "2025"},
+        ],
+        "languages": [{"language": "Hindi", "fluency": "Fluent"}, {"language": "English", "fluency": "B1"}],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over 11 years of experience at Oakfield.",
+        "Staff Nurse with over 11 years of experience.",
+        "Registered Nurse with over 11 years of experience.",
+        "At Oakfield, Care Assistant and Staff Nurse.",
+        "Registered Nurse at St. Mary's Hospital.",
+        "Staff Nurse and Care Assistant at St. Mary's Hospital.",
+        "Wound care at Oakfield.",
+        "Precepted 9 nurses in 2018.",
+        "Precepted 9 nurses at Oakfield.",
+        "Reduced falls by 22 % by precepting 9 nurses.",
+        "Reduced falls by 22 %, precepting 9 nurses.",
+        "Fluent in Hindi and English.",
+        "BSc in Wound care.",
+        "Holds an MSc from Hull.",
+    ],
+)
+def test_parts_that_are_true_alone_are_not_tied_together(text: str) -> None:
+    assert lines(text, NURSE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over 11 years of experience.",
+        "Staff Nurse at St. Mary's Hospital for 8 years.",
+        "Care Assistant at Oakfield from June 2014 to February 2018.",
+        "Fluent in Hindi.",
+        "Reduced falls by 22 % and precepted 9 nurses at St. Mary's Hospital.",
+        "BSc in Nursing from Leeds.",
+    ],
+)
+def test_parts_that_belong_together_are_tied(text: str) -> None:
+    assert lines(text, NURSE)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 The words of the stretch follow the clause from its first word. Left out may be what changes no claim:
 
-- the end of the clause, from a preposition, a relative word or a comma on;
-- up to three words in a row, but not a preposition without its object, not across a comma or an "and" that the stretch
-  does not have, and not the first word of what a comma or an "and" joins;
-- never a negation or a hedge, nor any word that one of these lists names.
+- the end of the clause, from a preposition, a relative word or a comma on, but not a genitive;
+- up to three words in a row that begin with a preposition or a figure, but not a preposition without its object, not
+  across a comma or an "and" that the stretch does not have, and not the first word of what these join;
+- never a negation or a hedge.
 
 So "helped build" is not "built", "raised sales by 20 % and cut errors by 30 %" is not "raised sales by 30 %", and
 "assisted Dr Kim, who led" is not "led".
@@ -197,10 +197,10 @@ class _Search:
         while before and before[-1].kind == "neutral" and before[-1].key not in GENITIVES:
             before.pop()
         ends_open = before[-1].kind == "preposition" or before[-1].key in GENITIVES
-        return len(telling) <= MOST_SKIPPED and not ends_open
+        return len(telling) <= MOST_SKIPPED and not ends_open and telling[0].kind != "word"
 
     def _may_end(self, last: int) -> bool:
         rest = self._clause[last + 1 :]
         if any(token.vital for token in rest) or self._clause[last].kind == "preposition":
             return False
-        return not rest or rest[0].kind != "word" or rest[0].key in RELATIVES
+        return not rest or rest[0].key in RELATIVES or (rest[0].kind != "word" and rest[0].key not in GENITIVES)

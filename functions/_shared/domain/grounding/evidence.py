@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from functions._shared.domain.language.words import fold, sentences
+from functions._shared.domain.resume.content import Span
 from functions._shared.domain.resume.dates import Length, total, year_and_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from functions._shared.domain.resume.content import ResumeContent
+    from functions._shared.domain.resume.content import Item, ResumeContent
 
 Group = Literal["job", "skill", "education", "certificate", "language", "award", "project", "publication", "other"]
 
@@ -158,7 +159,7 @@ def evidence(
     target : sequence of str
         Title and employer of the job applied for.
     """
-    lines = [*_jobs(content, today), *_sections(content)]
+    lines = [*_jobs(content, today), *_sections(content, today)]
     if career := total(content.experience, today):
         lines.append(Line("D0", _lasted("All jobs together", career), length=career))
     if entry:
@@ -175,7 +176,7 @@ def _jobs(content: ResumeContent, today: date) -> Iterator[Line]:
     for index, job in enumerate(content.experience):
         number = f"R{index + 1}"
         values = job.to_json()
-        yield _entry(number, f"/experience/{index}", "experience", values, span=job)
+        yield _entry(number, f"/experience/{index}", "experience", values, job, today)
         for part, (text, pointer) in enumerate(_texts(values, f"/experience/{index}"), 1):
             yield _prose(f"{number}.{part}", text, pointer)
         if about := (job.companyDescription or "").strip():
@@ -185,7 +186,7 @@ def _jobs(content: ResumeContent, today: date) -> Iterator[Line]:
                        f"/experience/{index}", length=lasted)  # fmt: skip
 
 
-def _sections(content: ResumeContent) -> Iterator[Line]:
+def _sections(content: ResumeContent, today: date) -> Iterator[Line]:
     headline = (content.personalInfo.headline or "").strip()
     if headline:
         label = Label("job", "H", names=True, text=headline)
@@ -202,7 +203,7 @@ def _sections(content: ResumeContent) -> Iterator[Line]:
         for index, values in enumerate(document.get(section) or ()):
             entry, pointer = f"{letter}{index + 1}", f"/{section}/{index}"
             span = getattr(content, section)[index]
-            yield _entry(entry, pointer, section, values, span=span)
+            yield _entry(entry, pointer, section, values, span, today)
             for part, (text, place_of) in enumerate(_texts(values, pointer), 1):
                 yield _prose(f"{entry}.{part}", text, place_of)
 
@@ -225,7 +226,7 @@ def _skill(number: str, name: str, pointer: str) -> Line:
     return Line(number, name, pointer, labels=(Label("skill", number, names=True, text=name),))
 
 
-def _entry(number: str, pointer: str, section: str, values: dict[str, Any], *, span: object) -> Line:
+def _entry(number: str, pointer: str, section: str, values: dict[str, Any], item: Item, today: date) -> Line:
     naming, telling = _LABELS[section]
     group: Group = _GROUPS.get(section, "other")
     labels: list[Label] = []
@@ -239,12 +240,15 @@ def _entry(number: str, pointer: str, section: str, values: dict[str, Any], *, s
         for value in values.get(key) or ():
             if value.strip():
                 said.append(value)
-                if section != "experience":
+                if key == "technologies" and section != "experience":
                     labels.append(Label("skill", number, names=True, text=value))
     dates = [values.get(key) for key in ("startDate", "endDate", "date") if values.get(key)]
     text = ", ".join([*said, *(str(each) for each in dates)])
     start, end = _month(values.get("startDate") or values.get("date")), _month(values.get("endDate"))
-    current = bool(getattr(span, "is_current", False))
+    goes_on = end is not None and end[0] > today.year * 12 + today.month - 1
+    current = isinstance(item, Span) and (item.is_current or goes_on)
+    if current and section == "education":
+        labels = []  # a degree that is not finished is not held
     return Line(number, text, pointer, labels=tuple(labels), dates=(start, end), current=current)
 
 

@@ -69,6 +69,9 @@ class _State:
         Whether the next part has to begin with a preposition or a break.
     linked : bool
         Whether a preposition ties the next value to the last one.
+    leads : bool
+        Whether something about an entry came before what it is: "fluent in", "at Acme". It would go on to hold for
+        the entries after it.
     inner, outer : frozenset of str
         Lines of acts inside a clause, and lines whose beginning has been read: the former need the latter.
     """
@@ -89,6 +92,7 @@ class _State:
     places: bool = False
     opens: bool = False
     linked: bool = False
+    leads: bool = False
     inner: frozenset[str] = frozenset()
     outer: frozenset[str] = frozenset()
 
@@ -146,11 +150,9 @@ class _Reading:
             return False
         if state.prose:
             return not state.skills and not state.titles and state.lasting is None
-        if state.skills and state.places:
+        if state.places and (state.skills or state.lasting):
             return False
-        if state.lasting is None:
-            return True
-        return self._tenure(state)
+        return state.lasting is None or self._tenure(state)
 
     def _tenure(self, state: _State) -> bool:
         """Tell whether a duration without a job is that of the career, spent under the titles that were read."""
@@ -195,7 +197,7 @@ class _Reading:
             entry = self._source.by_id.get(owner)
             if state.tense and (entry is None or entry.current != (state.tense == "current")):
                 continue
-            if inner and state.linked and self._said[state.at - 1].key not in MEANS:
+            if not self._goes_on(state, line):
                 continue
             for stretch in stretches(self._said, state.at, clause, first, self._language):
                 ends = stretch.end == len(self._said) or self._said[stretch.end].kind in {"break", "preposition"}
@@ -206,6 +208,12 @@ class _Reading:
                         inner=state.inner | {line.id} if inner else state.inner,
                         outer=state.outer if inner else state.outer | {line.id},
                     )  # fmt: skip
+
+    def _goes_on(self, state: _State, line: Line) -> bool:
+        """Tell whether an act may follow what was read: as its means or result only if one line tells both."""
+        if not state.lines or not state.prose or state.lines[-1] == line.id:
+            return not state.linked or self._said[state.at - 1].key in MEANS
+        return not state.linked and not self._said[state.at].key.endswith("ing")
 
     def _values(self, state: _State) -> Iterator[_State]:
         for label, line, words in self._index.values.get(self._index.key(self._said[state.at]), ()):
@@ -218,6 +226,7 @@ class _Reading:
             yield replace(
                 state, at=end, lines=(*state.lines, line.id), frame=frozenset(), tense="",
                 opens=True, linked=False, entry=label.entry, named=label.names or (same_entry and state.named),
+                leads=state.leads or not (label.names or (same_entry and state.named)),
                 dates=state.dates if same_entry else 0,
                 titles=(*state.titles, line.id) if job and label.names else state.titles,
                 skills=state.skills or label.group == "skill",
@@ -250,7 +259,7 @@ class _Reading:
             return False
         if state.entry[0] == label.entry[0] or {state.entry[0], label.entry[0]} <= {"R", "H", "V"}:
             # Beside another entry of its kind, a value begins its own only with what the entry is.
-            return label.names and state.named
+            return label.names and state.named and not state.leads
         return label.names or label.group == "other"
 
     def _settled(self, lasting: Token | None, label: Label) -> Token | None:
@@ -282,25 +291,29 @@ class _Reading:
     def _dates(self, state: _State) -> Iterator[_State]:
         quantity = self._said[state.at].quantity
         line = self._source.by_id.get(state.entry)
-        if quantity is None or quantity.unit != DATE or line is None or quantity.bound:
+        if quantity is None or quantity.unit != DATE or line is None or quantity.bound or state.prose:
             return
         first, last = line.dates
         low, high = min(quantity.values), max(quantity.high)
-        interval = quantity.unit == DATE and high - low > 11  # noqa: PLR2004 - more than one year
         taken = replace(state, at=state.at + 1, since=False, opens=True, lines=(*state.lines, line.id))
         if state.since:
             if first and line.current and low <= first[0] and first[1] <= high:
                 yield replace(taken, dates=2)
-        elif interval:
-            if first and last and low == first[0] - first[0] % 12 and high == last[1] - last[1] % 12 + 11:
+        elif high - low > 11:  # noqa: PLR2004 - more than one year
+            if first and last and low // 12 == first[0] // 12 and high // 12 == last[1] // 12:
                 yield replace(taken, dates=2)
         else:
             given = (first, last)[state.dates] if state.dates < 2 else None  # noqa: PLR2004 - start and end
-            before = self._said[state.at - 1] if state.at else None
-            starts_range = state.at + 1 < len(self._said) and before is not None
             alone = line.id[0] in "CAB" and state.dates == 0
-            if given and low <= given[0] and given[1] <= high and (starts_range or state.dates or alone):
+            if given and low <= given[0] and given[1] <= high and (state.dates or alone or self._range_begins(state)):
                 yield replace(taken, dates=state.dates + 1)
+
+    def _range_begins(self, state: _State) -> bool:
+        """Tell whether a second date follows: "from 2017 to 2021"."""
+        rest = self._said[state.at + 1 : state.at + 3]
+        return (
+            len(rest) > 1 and rest[0].kind == "preposition" and bool(rest[1].quantity and rest[1].quantity.unit == DATE)
+        )
 
     def _frames(self, state: _State) -> Iterator[_State]:
         token = self._said[state.at]
@@ -313,7 +326,7 @@ class _Reading:
             yield replace(state, at=after, frame=frozenset({"job"}))
         for words, tense in ((CURRENT, "current"), (FORMER, "former")):
             if key in words and not state.tense and not state.prose:
-                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False)
+                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False)
         groups = frozenset(group for group, words in FRAMES.items() if key in words)
         if groups and not state.opens:
             left = groups & state.frame if state.frame else groups
