@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Fault = Literal[
-    "markup", "link", "address", "formula", "path", "refusal", "quoted_rule", "talk", "placeholder", "filler", "length",
+    "markup", "link", "address", "formula", "path", "refusal", "quoted_rule", "order", "talk", "placeholder",
+    "filler", "length",
 ]  # fmt: skip
 
 _PATTERNS: Final[dict[Fault, tuple[str, ...]]] = {
@@ -112,6 +113,12 @@ _PATTERNS: Final[dict[Fault, tuple[str, ...]]] = {
         r"すみません",
         r"मुझे खेद",
     ),
+    "order": (
+        r"\b(?:system|developer) prompt\b",
+        r"\b(?:previous|prior|above) instructions?\b",
+        r"\bhire (?:me|(?:this|the) (?:candidate|person|applicant))\b",
+        r"\bperfect match\b",
+    ),
     "talk": (
         r"^\W*(?:sure|certainly|of course|absolutely|okay|ok|great)[,!.:]",
         r"\bhere(?:'s| is| are) (?:the|your|a|an|my|some|\d)",
@@ -127,9 +134,6 @@ _PATTERNS: Final[dict[Fault, tuple[str, ...]]] = {
         ),
         r"\bi(?:'ve| have) (?:rewritten|improved|written|updated|revised|removed|created|drafted)\b",
         r"\bif you (?:\w+ )?(?:want|need|would|like)",
-        r"\b(?:system|developer) prompt\b",
-        r"\b(?:previous|prior|above) instructions?\b",
-        r"\bhire (?:this|me|her|him|the) ?(?:candidate|person|applicant)?\b",
         r"\bhier ist (?:die|der|das|deine?|ihre?)\b",
         r"\bgerne[,!]",
         r"\bvoici (?:le|la|les|votre|une?)\b",
@@ -147,7 +151,7 @@ _PATTERNS: Final[dict[Fault, tuple[str, ...]]] = {
 """By fault, its forms: first those of a text, then refusals and talk to the reader in the languages we read."""
 
 
-_EXEMPT_NEVER: Final = frozenset({"markup", "formula", "address"})
+_EXEMPT_NEVER: Final = frozenset({"markup", "formula", "address", "order"})
 """Not even if the user's own text has it."""
 _QUOTED: Final = 7
 """Words in a row that an answer may share with our instructions, if the material does not have them."""

@@ -158,6 +158,12 @@ def test_rules_are_not_certain_of(text: str) -> None:
         ("Reduced preventable falls by 22 %", "Reduced falls by 22 %"),
         ("Met the target in three of four years", "Met the target in three years"),
         ("Raised sales in 2019", "Raised sales in 2018"),
+        ("Goal: reduce costs by 20 %", "Reduced costs by 20 %"),
+        ("Nominated: Carer of the Year", "Carer of the Year"),
+        ("Runner-up – Sales Award", "Sales Award"),  # noqa: RUF001 - a dash
+        ("Sales Award (finalist)", "Sales Award"),
+        ("Reduced costs by 20 % (target)", "Reduced costs by 20 %"),
+        ("Assisted with: triage, wound care", "Triage and wound care"),
         ("Managed the sales team", "Manager of the sales team"),
         ("Gave 1,200 doses with no medication errors", "Gave 1,200 doses with medication errors"),
         ("Gave doses without delay", "Gave doses with delay"),

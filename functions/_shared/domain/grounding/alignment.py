@@ -84,14 +84,15 @@ def same(said: Token, stated: Token, language: str) -> bool:
 
 
 def inner_openings(clause: Sequence[Token]) -> Iterator[int]:
-    """Yield the positions of acts inside a clause: "by introducing …", ", cutting …".
+    """Yield the positions of acts inside a clause: "by introducing …", ", cutting …", ": cut …".
 
     A stretch may begin there if the sentence also has a stretch from the clause's beginning.
     """
     for index in range(1, len(clause)):
-        before = clause[index - 1]
+        before, token = clause[index - 1], clause[index]
+        parted = before.kind == "break" and before.key != ","
         leads = before.key in MEANS or (before.kind == "break" and index > 1)
-        if leads and clause[index].kind == "word" and clause[index].key.endswith("ing"):
+        if token.kind == "word" and (parted or (leads and token.key.endswith("ing"))):
             yield index
 
 
@@ -140,7 +141,7 @@ class _Search:
         if at < len(self._said):
             token = self._said[at]
             if token.kind == "break":
-                if token.key == "," and not opening and not joined:
+                if token.key != ";" and not opening and not joined:
                     found += self.follow(at + 1, last, joined=True)
             else:
                 for position, derived, used in self._next(at, last, opening=opening, joined=joined):

@@ -89,11 +89,11 @@ class Index:
 
 
 def clauses(text: str, language: str) -> Iterator[tuple[Token, ...]]:
-    """Split prose into clauses: sentences, and their parts between semicolons, colons, dashes and brackets."""
+    """Split prose into clauses: sentences, and their parts between semicolons."""
     for sentence in sentences(text):
         clause: list[Token] = []
         for token in tokens(sentence, language):
-            if token.kind == "break" and token.key != ",":
+            if token.kind == "break" and token.key == ";":
                 if clause:
                     yield tuple(clause)
                 clause = []

@@ -19,7 +19,7 @@ Kind = Literal["word", "preposition", "neutral", "figure", "break"]
 
 _PIECE: Final = re.compile(
     r"(?P<word>\.NET\b|[^\W_](?:-(?=[^\W\d_]{3,}))?[^\W_]*(?:['\u2019][^\W_]+)*(?:\+\+|#)?)"
-    r"|(?P<bracket>[()\[\]])|(?P<strong>[;:|!?\u2013\u2014\n]|\.(?=\s|$))|(?P<weak>,|/|&|\u3001|\u3002|\uff0c)"
+    r"|(?P<bracket>[()\[\]])|(?P<aside>[:\u2013\u2014])|(?P<strong>[;|!?\n]|\.(?=\s|$))|(?P<weak>,|/|&|\u3001|\u3002|\uff0c)"
 )
 _ELIDED: Final = re.compile(r"^([dljmnst]|qu|dell|all|nell|sull|un)['\u2019](?=\w)", re.IGNORECASE)
 
@@ -33,8 +33,8 @@ class Token:
     kind : str
         ``word``, ``preposition``, ``neutral`` (may come and go), ``figure`` or ``break``.
     key : str
-        Folded word, or the sign of a break: ``,`` for one that joins items, ``(`` for a bracket, ``;`` for
-        one that parts clauses.
+        Folded word, or the sign of a break: ``,`` for one that joins items, ``(`` for a bracket, ``:``
+        for a colon or a dash, ``;`` for one that parts clauses.
     start, end : int
         Span in the text.
     form : str
@@ -87,7 +87,7 @@ def _names_a_person(word: str) -> bool:
 def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     for match in _PIECE.finditer(text, start, end):
         if match["word"] is None:
-            sign = ";" if match["strong"] else "(" if match["bracket"] else ","
+            sign = ";" if match["strong"] else "(" if match["bracket"] else ":" if match["aside"] else ","
             yield Token("break", sign, match.start(), match.end())
             continue
         word, begin = match["word"], match.start()
