@@ -11,13 +11,14 @@ only in ways that claim nothing more:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.alignment import MEANS, same, stretches
 from functions._shared.domain.grounding.derivation import lasts
 from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE
 from functions._shared.domain.grounding.index import Index
+from functions._shared.domain.grounding.state import State
 from functions._shared.domain.language.function_words import language_of
 from functions._shared.domain.language.quantities import DATE
 from functions._shared.domain.language.tokens import tokens
@@ -33,68 +34,6 @@ _MOST_STEPS: Final = 4_000
 """Steps of the search in one sentence; a sentence that takes more is left open."""
 _MOST_TEXT: Final = 20_000
 """Characters that are read to guess the language of a source."""
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What has been read of a sentence.
-
-    Parameters
-    ----------
-    at : int
-        The next token.
-    lines : tuple of str
-        Ids of the lines used.
-    derived : bool
-        Whether a figure was derived.
-    prose : str
-        Id of the entry whose prose was used; empty for none.
-    entry : str
-        Id of the entry that the last value belongs to; empty after a semicolon or "previously".
-    named : bool
-        Whether that entry's title has been read.
-    frame : frozenset of str
-        Groups that the words before allow for the next value; empty for any.
-    tense : str
-        ``current`` or ``former`` after such a word.
-    since : bool
-        Whether "since" stands before the next date.
-    dates : int
-        How many dates of the entry have been read.
-    lasting : Token or None
-        A duration that still needs its job.
-    titles, skills, places : tuple of str
-        Lines of titles without an employer, of skills, and of employers that have been read.
-    opens : bool
-        Whether the next part has to begin with a preposition or a break.
-    linked : bool
-        Whether a preposition ties the next value to the last one.
-    leads : bool
-        Whether something about an entry came before what it is: "fluent in", "at Acme". It would go on to hold for
-        the entries after it.
-    inner, outer : frozenset of str
-        Lines of acts inside a clause, and lines whose beginning has been read: the former need the latter.
-    """
-
-    at: int = 0
-    lines: tuple[str, ...] = ()
-    derived: bool = False
-    prose: str = ""
-    entry: str = ""
-    named: bool = False
-    frame: frozenset[str] = frozenset()
-    tense: str = ""
-    since: bool = False
-    dates: int = 0
-    lasting: Token | None = None
-    titles: tuple[str, ...] = ()
-    skills: bool = False
-    places: bool = False
-    opens: bool = False
-    linked: bool = False
-    leads: bool = False
-    inner: frozenset[str] = frozenset()
-    outer: frozenset[str] = frozenset()
 
 
 class Matcher:
@@ -129,11 +68,11 @@ class _Reading:
         self._language = index.language
         self._steps = 0
 
-    def read(self) -> _State | None:
+    def read(self) -> State | None:
         """Read the sentence; None if it cannot be read."""
-        return self._from(_State())
+        return self._from(State())
 
-    def _from(self, state: _State) -> _State | None:
+    def _from(self, state: State) -> State | None:
         self._steps += 1
         if self._steps > _MOST_STEPS:
             return None
@@ -144,7 +83,7 @@ class _Reading:
                 return end
         return None
 
-    def _holds(self, state: _State) -> bool:
+    def _holds(self, state: State) -> bool:
         """Tell whether a sentence that has been read to its end claims no more than its parts."""
         if not state.lines or state.since or state.frame or state.tense or not state.inner <= state.outer:
             return False
@@ -154,7 +93,7 @@ class _Reading:
             return False
         return state.lasting is None or self._tenure(state)
 
-    def _tenure(self, state: _State) -> bool:
+    def _tenure(self, state: State) -> bool:
         """Tell whether a duration without a job is that of the career, spent under the titles that were read."""
         career = self._source.by_id.get("D0")
         asked = state.lasting.quantity if state.lasting else None
@@ -171,14 +110,13 @@ class _Reading:
     def _equal(self, one: Sequence[Token], other: Sequence[Token]) -> bool:
         return len(one) == len(other) and all(same(a, b, self._language) for a, b in zip(one, other, strict=True))
 
-    def _next(self, state: _State) -> Iterator[_State]:
+    def _next(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
         if token.kind == "break":
             if state.lines or state.entry:
-                entry = "" if token.key == ";" else state.entry
-                yield replace(
-                    state, at=state.at + 1, entry=entry, named=state.named and bool(entry), opens=False, linked=False
-                )
+                goes_on = replace(state, at=state.at + 1, opens=False, linked=False)
+                ends = token.key == ";"
+                yield replace(goes_on, entry="", named=False, leads=False, bare=0) if ends else goes_on
             elif state.frame:
                 yield replace(state, at=state.at + 1)
             return
@@ -189,7 +127,7 @@ class _Reading:
         yield from self._dates(state)
         yield from self._frames(state)
 
-    def _prose(self, state: _State) -> Iterator[_State]:
+    def _prose(self, state: State) -> Iterator[State]:
         for line, clause, first, inner in self._index.openings.get(self._index.key(self._said[state.at]), ()):
             owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
             if (state.prose and state.prose != owner) or (state.entry and state.entry != owner):
@@ -209,24 +147,27 @@ class _Reading:
                         outer=state.outer if inner else state.outer | {line.id},
                     )  # fmt: skip
 
-    def _goes_on(self, state: _State, line: Line) -> bool:
+    def _goes_on(self, state: State, line: Line) -> bool:
         """Tell whether an act may follow what was read: as its means or result only if one line tells both."""
         if not state.lines or not state.prose or state.lines[-1] == line.id:
             return not state.linked or self._said[state.at - 1].key in MEANS
         return not state.linked and not self._said[state.at].key.endswith("ing")
 
-    def _values(self, state: _State) -> Iterator[_State]:
+    def _values(self, state: State) -> Iterator[State]:
         for label, line, words in self._index.values.get(self._index.key(self._said[state.at]), ()):
             end = self._end(state.at, len(words))
             taken = [token for token in self._said[state.at : end] if token.kind != "break"]
             if not self._equal(taken, words) or not self._fits(state, label, line):
                 continue
+            if label.text.endswith(".") and end < len(self._said) and self._said[end].key == ";":
+                end += 1  # the full stop of "B.Sc."
             same_entry = state.entry == label.entry
             job = label.group == "job"
             yield replace(
                 state, at=end, lines=(*state.lines, line.id), frame=frozenset(), tense="",
                 opens=True, linked=False, entry=label.entry, named=label.names or (same_entry and state.named),
                 leads=state.leads or not (label.names or (same_entry and state.named)),
+                bare=0 if not label.names else max(1, state.bare + (not same_entry)),
                 dates=state.dates if same_entry else 0,
                 titles=(*state.titles, line.id) if job and label.names else state.titles,
                 skills=state.skills or label.group == "skill",
@@ -241,9 +182,9 @@ class _Reading:
             at += 1
         return at
 
-    def _fits(self, state: _State, label: Label, line: Line) -> bool:
+    def _fits(self, state: State, label: Label, line: Line) -> bool:
         """Tell whether a value may stand here."""
-        if state.since or (state.frame and label.group not in state.frame):
+        if state.since or (state.frame and label.group not in state.frame) or (state.bare > 1 and not label.names):
             return False
         if state.tense and (label.group != "job" or line.current != (state.tense == "current") or line.id == "H"):
             return False
@@ -251,7 +192,7 @@ class _Reading:
             return label.entry == state.prose and label.group == "job"
         return not state.entry or state.entry == label.entry or self._beside(state, label)
 
-    def _beside(self, state: _State, label: Label) -> bool:
+    def _beside(self, state: State, label: Label) -> bool:
         """Tell whether a value may stand beside a value of another entry."""
         if label.group == "skill":
             return not state.linked or state.entry[0] in "RHVS"
@@ -270,7 +211,7 @@ class _Reading:
         line = self._source.by_id.get(f"D{label.entry[1:]}")
         return None if line and line.length and lasts(asked, line.length) else lasting
 
-    def _durations(self, state: _State) -> Iterator[_State]:
+    def _durations(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
         quantity = token.quantity
         if quantity is None or quantity.unit != "months" or state.prose or state.lasting or state.skills:
@@ -288,10 +229,10 @@ class _Reading:
         lines = (*state.lines, "D0") if career else state.lines
         yield replace(state, at=end, lines=lines, derived=True, lasting=token, opens=True, entry=state.entry)
 
-    def _dates(self, state: _State) -> Iterator[_State]:
+    def _dates(self, state: State) -> Iterator[State]:
         quantity = self._said[state.at].quantity
         line = self._source.by_id.get(state.entry)
-        if quantity is None or quantity.unit != DATE or line is None or quantity.bound or state.prose:
+        if quantity is None or quantity.unit != DATE or line is None or quantity.bound or state.prose or state.bare > 1:
             return
         first, last = line.dates
         low, high = min(quantity.values), max(quantity.high)
@@ -308,14 +249,14 @@ class _Reading:
             if given and low <= given[0] and given[1] <= high and (state.dates or alone or self._range_begins(state)):
                 yield replace(taken, dates=state.dates + 1)
 
-    def _range_begins(self, state: _State) -> bool:
+    def _range_begins(self, state: State) -> bool:
         """Tell whether a second date follows: "from 2017 to 2021"."""
         rest = self._said[state.at + 1 : state.at + 3]
         return (
             len(rest) > 1 and rest[0].kind == "preposition" and bool(rest[1].quantity and rest[1].quantity.unit == DATE)
         )
 
-    def _frames(self, state: _State) -> Iterator[_State]:
+    def _frames(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
         key, after = token.key, state.at + 1
         if token.vital:
@@ -326,7 +267,7 @@ class _Reading:
             yield replace(state, at=after, frame=frozenset({"job"}))
         for words, tense in ((CURRENT, "current"), (FORMER, "former")):
             if key in words and not state.tense and not state.prose:
-                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False)
+                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False, bare=0)
         groups = frozenset(group for group, words in FRAMES.items() if key in words)
         if groups and not state.opens:
             left = groups & state.frame if state.frame else groups
@@ -338,7 +279,7 @@ class _Reading:
         if token.kind == "preposition" and not state.since and self._presents(state):
             yield replace(state, at=after, opens=False, linked=bool(state.entry) and not state.frame)
 
-    def _presents(self, state: _State) -> bool:
+    def _presents(self, state: State) -> bool:
         """Tell whether a preposition may lead on to a value."""
         if state.at + 1 >= len(self._said):
             return False
