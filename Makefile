@@ -21,11 +21,13 @@ PORTS = --postgres-port $(DB_PORT) --api-port $(API_PORT) --functions-port $(FUN
 ARGS =
 # One benchmark, or those of one area: make bench ONLY=warm
 ONLY =
+# Labelled cases to measure the check of generated texts with: make grounding CASES=mine.jsonl
+CASES = tests/data/grounding_runner/cases.jsonl
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench grounding scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -73,6 +75,9 @@ format: setup ## Format Python code and fix its lint errors
 
 bench: setup ## Measure performance against baselines of the same run; writes out/bench.json
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
+
+grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
+	@$(PY) -m local.grounding $(CASES)
 
 scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))

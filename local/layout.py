@@ -24,6 +24,7 @@ PURE: Final = frozenset(
         "__future__", "calendar", "collections", "copy", "dataclasses", "datetime", "decimal", "enum", "fractions",
         "functools", "hashlib", "html", "itertools", "json", "math", "operator", "re", "statistics", "string", "types",
         "typing", "typing_extensions", "unicodedata", "uuid", "zoneinfo", "jsonpatch", "jsonpointer", "pydantic",
+        "Stemmer",
     }
 )  # fmt: skip
 """What the domain may import beside itself: nothing that reads a file, a clock, the network or the environment."""

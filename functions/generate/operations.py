@@ -111,6 +111,8 @@ class Plan:
         Whether the rest can be delivered after an unsupported sentence is removed.
     original : str or None
         The text that the answer replaces.
+    entry : str or None
+        JSON Pointer of the part of the résumé whose lines count as a source: empty for the whole of it, None for none.
     changes : callable
         Builds the patch from the delivered texts; returns None if the request names no place in the résumé.
     """
@@ -122,7 +124,13 @@ class Plan:
     limit: int
     divisible: bool
     original: str | None
+    entry: str | None
     changes: Callable[[list[str]], Patch | None]
+
+    @property
+    def rewrites(self) -> str | None:
+        """The text whose facts the answer has to keep."""
+        return None if self.divisible else self.original
 
 
 def plan(request: AnyRequest, context: Context) -> Plan:
@@ -173,6 +181,7 @@ def _summary(request: SummaryRequest, context: Context) -> Plan:
         limit=1,
         divisible=True,
         original=context.content.summary if context.content else None,
+        entry="",
         changes=changes,
     )
 
@@ -208,6 +217,7 @@ def _bullets(request: BulletsRequest, context: Context) -> Plan:
         limit=options.count,
         divisible=True,
         original=None,
+        entry=None if index is None else f"/experience/{index}",
         changes=changes,
     )
 
@@ -235,5 +245,6 @@ def _improve(request: ImproveRequest, context: Context) -> Plan:
         limit=1,
         divisible=False,
         original=text,
+        entry=None if target is None else target.entry,
         changes=changes,
     )

@@ -46,8 +46,8 @@ Keep its form: a bullet stays a bullet, a paragraph a paragraph."""
 SECOND_TRY = """\
 
 
-You have tried before. The block rejected lists what your answer said although the candidate's material does not say \
-it. Write a new answer without any of it."""
+You have tried before, and the answer could not be used. The block rejected names what was wrong with its form. Write \
+the text that was asked for and nothing else: plain prose of the length asked for."""
 
 SENTENCES = {"short": "about 2 sentences", "medium": "about 3 sentences", "long": "about 5 sentences"}
 TONES = {
@@ -100,7 +100,7 @@ def build(
 
 
 def again(prompt: Prompt, rejected: str) -> Prompt:
-    """Build the prompt for a second try; ``rejected`` lists the claims of the first answer that have no source."""
+    """Build the prompt for a second try; ``rejected`` names what was wrong with the first answer."""
     data = {**prompt.data, "rejected": rejected}
     return replace(prompt, instruction=prompt.instruction + SECOND_TRY, data=data)
 

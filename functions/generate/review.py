@@ -1,4 +1,4 @@
-"""The review of a model's answer: tidy it, and remove every sentence or bullet that the source does not support."""
+"""The review of a model's answer: tidy it, filter it, check each sentence, and leave out what is unsupported."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.check import check
-from functions._shared.domain.language.words import words
-from functions.generate.schemas import Reason, Removed
+from functions._shared.domain.grounding.losses import lost
+from functions._shared.domain.language.invisible import visible
+from functions.generate.schemas import Removed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from functions._shared.domain.grounding.check import Unsupported
-    from functions._shared.domain.grounding.source import Source
+    from functions._shared.domain.grounding.check import CheckedSentence
+    from functions._shared.domain.grounding.evidence import Evidence
+    from functions._shared.domain.grounding.verdicts import Judgements
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
 _SPACES: Final = re.compile(r"[^\S\n]+")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ENDS_SENTENCE: Final = (".", "!", "?", "…", "\n")
-_CLOSING: Final = "\"'”’)]"  # noqa: RUF001 - quotes as they occur
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,23 @@ class Review:
     ----------
     texts : list of str
         The texts to deliver; may be empty.
+    sentences : list of CheckedSentence
+        What is known of each sentence of these texts.
     removed : list of Removed
         The sentences or bullets that were removed.
-    gaps : list of str
-        Skills that the job asks for and the source does not have.
+    lost : list of str
+        What an improved text no longer says.
     """
 
     texts: list[str]
+    sentences: list[CheckedSentence]
     removed: list[Removed]
-    gaps: list[str]
+    lost: list[str]
 
     @property
-    def objections(self) -> int:
-        """Number of unsupported claims."""
-        return sum(len(part.unsupported) for part in self.removed)
+    def ok(self) -> bool:
+        """Whether every sentence is supported and nothing was removed."""
+        return not self.removed and all(sentence.verdict == "supported" for sentence in self.sentences)
 
     def repeats(self, original: str | None) -> bool:
         """Return whether the answer repeats the original text."""
@@ -64,9 +66,9 @@ def tidy(text: str, *, line: bool) -> str:
     Returns
     -------
     str
-        The text without control characters, redundant white space, surrounding quotes and bullet signs.
+        The text without invisible characters, redundant white space, surrounding quotes and bullet signs.
     """
-    text = _CONTROL.sub("", text.replace("\r\n", "\n"))
+    text = visible(text)
     if line:
         text = _BULLET.sub("", text).replace("\n", " ")
     text = _SPACES.sub(" ", text).strip()
@@ -77,66 +79,63 @@ def tidy(text: str, *, line: bool) -> str:
     return text
 
 
-def review(texts: Sequence[str], source: Source, job_description: str | None, *, lines: bool) -> Review:
-    """Remove everything that the source does not support.
+def review(
+    texts: Sequence[str],
+    source: Evidence,
+    *,
+    lines: bool,
+    original: str | None = None,
+    first: Judgements | None = None,
+    again: Judgements | None = None,
+) -> Review:
+    """Check every sentence and leave out the unsupported ones.
 
     Parameters
     ----------
     texts : sequence of str
         The tidied answer.
-    source : Source
-        The résumé and the user's own words.
-    job_description : str or None
-        The job advertisement, to find the gaps.
+    source : Evidence
+        The lines that count.
     lines : bool
         Whether the texts are bullets. Bullets are removed as a whole, other texts sentence by sentence.
+    original : str or None
+        The text that the answer improves.
+    first, again : Judgements or None
+        A verifier's answers; without them nothing is unsupported.
 
     Returns
     -------
     Review
-        The texts to deliver, and the removed parts with the reasons.
+        The texts to deliver, what is known of their sentences, and the removed parts.
     """
-    report = check(texts, source, job_description=job_description)
+    checked = check(texts, source, first=first, again=again)
     delivered: list[str] = []
+    sentences: list[CheckedSentence] = []
     removed: list[Removed] = []
     for position, text in enumerate(texts):
-        claims = [claim for claim in report.unsupported if claim.item == position]
-        supported: list[str] = []
-        for start, end in [(0, len(text))] if lines else sentence_spans(text):
-            part = text[start:end]
-            reasons = _reasons(claim for claim in claims if start <= claim.start < end)
-            if reasons:
-                removed.append(Removed(text=part.strip(), unsupported=reasons))
-            else:
-                supported.append(part)
-        if rest := "".join(supported).strip():
-            delivered.append(rest)
-    return Review(delivered, removed, report.gaps)
+        own = [sentence for sentence in checked if sentence.item == position]
+        bad = [sentence for sentence in own if sentence.verdict == "unsupported"]
+        if lines and bad:
+            removed.append(Removed(text=text, reason=bad[0].reason))
+            continue
+        removed += [Removed(text=text[each.start : each.end], reason=each.reason) for each in bad]
+        kept, moved = _without(text, own)
+        if kept:
+            sentences += [each.model_copy(update={"item": len(delivered)}) for each in moved]
+            delivered.append(kept)
+    losses = lost(original, " ".join(delivered)) if original is not None else []
+    return Review(delivered, sentences, removed, losses)
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Split a text into sentences. Joined, they give the original text.
-
-    Parameters
-    ----------
-    text : str
-        Prose.
-
-    Returns
-    -------
-    list of tuple of int
-        Start and end of each sentence in code points, including the white space after it.
-    """
-    starts = [0]
-    for word in words(text):
-        begin = word.start
-        while begin > 0 and not text[begin - 1].isspace():
-            begin -= 1  # an opening quote or bracket belongs to the sentence
-        before = text[:begin].rstrip(" \t").rstrip(_CLOSING)
-        if word.opens and begin > starts[-1] and before.endswith(_ENDS_SENTENCE):
-            starts.append(begin)
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
-
-
-def _reasons(claims: Iterable[Unsupported]) -> list[Reason]:
-    return [Reason(kind=claim.kind, text=claim.text) for claim in claims]
+def _without(text: str, sentences: Sequence[CheckedSentence]) -> tuple[str, list[CheckedSentence]]:
+    """Leave out the unsupported sentences of a text; return the rest, with the sentences where they now stand."""
+    kept = ""
+    moved: list[CheckedSentence] = []
+    for number, sentence in enumerate(sentences):
+        if sentence.verdict == "unsupported":
+            continue
+        end = sentences[number + 1].start if number + 1 < len(sentences) else len(text)
+        span = {"start": len(kept), "end": len(kept) + sentence.end - sentence.start}
+        moved.append(sentence.model_copy(update=span))
+        kept += text[sentence.start : end]
+    return kept.rstrip(), moved

@@ -21,7 +21,8 @@ from pydantic import (
 )
 
 from functions._shared.domain.errors import UnknownOperation
-from functions._shared.domain.grounding.check import Kind
+from functions._shared.domain.grounding.check import CheckedSentence
+from functions._shared.domain.grounding.verdicts import Doubt, Flaw
 from functions._shared.domain.resume.editable_texts import EDITABLE_PATH
 from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.resume.patch import Patch
@@ -184,19 +185,11 @@ class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="opera
         return request
 
 
-class Reason(BaseModel):
-    """A claim without a source.
+class UsedModel(BaseModel):
+    """A model that was used. The provider ``offline`` is a set of rules, not a language model."""
 
-    Attributes
-    ----------
-    kind : str
-        Kind of claim.
-    text : str
-        As the model wrote it.
-    """
-
-    kind: Kind
-    text: str
+    provider: str
+    name: str
 
 
 class Removed(BaseModel):
@@ -206,38 +199,43 @@ class Removed(BaseModel):
     ----------
     text : str
         As the model wrote it.
-    unsupported : list of Reason
-        Its claims that have no source.
+    reason : str or None
+        What is wrong with it.
     """
 
     text: str
-    unsupported: list[Reason]
+    reason: Flaw | Doubt | None
 
 
 class GroundingReport(BaseModel):
-    """How well the model's answer is supported by the résumé and the user's own words.
+    """What is known of each sentence of the answer.
 
     Attributes
     ----------
     ok : bool
-        Whether the whole answer was supported. If not, ``removed`` lists the unsupported parts. The delivered text
-        is always supported.
+        Whether all delivered sentences are supported and nothing was removed.
+    checked : str
+        How far the check went. ``figures_and_names``: rules compared words and figures; what they are not certain of
+        is ``unverified``. ``entailment``: a verifier judged these sentences.
+    verifier : UsedModel or None
+        The model that judged.
+    sentences : list of CheckedSentence
+        The delivered sentences in order, each with its verdict and the places of the résumé that it rests on.
     removed : list of Removed
         Sentences or bullets that were removed. The user may add them if they are true.
+    lost : list of str
+        For an improvement: figures, negations and names of the original that the new text does not have.
     gaps : list of str
-        Skills that the job asks for and the résumé does not have. They are never written into the text.
+        Skills that the job asks for and the résumé does not have. The model is told not to write them.
     """
 
     ok: bool
+    checked: Literal["figures_and_names", "entailment"]
+    verifier: UsedModel | None
+    sentences: list[CheckedSentence]
     removed: list[Removed]
+    lost: list[str]
     gaps: list[str]
-
-
-class UsedModel(BaseModel):
-    """The model that wrote the text. The provider ``offline`` is a set of rules, not a language model."""
-
-    provider: str
-    name: str
 
 
 class _Result(BaseModel):

@@ -1,4 +1,4 @@
-"""The path of a request: `operations` plans it, `writer` asks the model, and `review` checks each answer.
+"""The path of a request: `operations` plans it, `writer` asks the model, and `review` checks each sentence.
 
 The flow `run_paid` reserves before the work and charges after it. Only delivered texts are charged.
 """
@@ -10,14 +10,17 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToImprove
-from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.grounding.evidence import evidence
+from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.plain_text import plain_text
 from functions._shared.flows.metered import run_paid
 from functions.generate.operations import Context, ItemsDraft, plan
 from functions.generate.schemas import GenerateResult, GroundingReport, ItemsResult, TextResult, UsedModel
 from functions.generate.writer import Writer
 
 if TYPE_CHECKING:
+    from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.metering import Reservation
     from functions._shared.domain.resume.patch import Patch
     from functions._shared.flows.metered import Hold
@@ -82,10 +85,8 @@ async def _write(request: AnyRequest, user_id: str, hold: Hold, model: Model, to
         user_id=user_id,
         fresh=request.fresh,
     )
-    job_description = context.job.description if context.job else None
-    writer = Writer(model, hold, _source(context, question, today), job_description)
-    answer = await writer.write(replace(question, prompt=prompt))
-    return _result(answer, question, hold.reservation)
+    answer = await Writer(model, hold, _source(context, question, today)).write(replace(question, prompt=prompt))
+    return _result(answer, question, context, hold.reservation)
 
 
 def _context(reservation: Reservation) -> Context:
@@ -93,13 +94,22 @@ def _context(reservation: Reservation) -> Context:
     return Context(None if stored is None else parse_content(stored), stored, reservation.job)
 
 
-def _source(context: Context, question: Plan, today: date) -> Source:
-    """Collect the sources of an answer: the résumé, the user's own words, and the names in the job applied for."""
-    names = [name for name in (context.job.title, context.job.company) if name] if context.job else []
-    return Source(context.content or ResumeContent(), today=today, said=question.own_words, about=names)
+def _source(context: Context, question: Plan, today: date) -> Evidence:
+    """Collect the lines that count as a source: of the résumé, and the user's own words."""
+    content = context.content if context.content and question.entry is not None else ResumeContent()
+    target = [name for name in (context.job.title, context.job.company) if name] if context.job else []
+    return evidence(content, today=today, said=question.own_words, entry=question.entry or "", target=target)
 
 
-def _result(answer: ReviewedAnswer, question: Plan, reservation: Reservation) -> GenerateResult:
+def _gaps(context: Context, question: Plan) -> list[str]:
+    """List what the job asks for and the user has not named."""
+    if context.job is None or not context.job.description:
+        return []
+    resume = plain_text(context.content) if context.content else ""
+    return gaps(context.job.description, "\n".join([resume, *question.own_words]))
+
+
+def _result(answer: ReviewedAnswer, question: Plan, context: Context, reservation: Reservation) -> GenerateResult:
     """Build the result from the reviewed texts, or raise an error, so that nothing is charged."""
     texts, removed = answer.review.texts, answer.review.removed
     if not texts or (removed and not question.divisible):
@@ -108,7 +118,15 @@ def _result(answer: ReviewedAnswer, question: Plan, reservation: Reservation) ->
     if patch == [] or answer.review.repeats(question.original):
         raise NothingToImprove
     version = reservation.resume.version if reservation.resume and patch else None
-    grounding = GroundingReport(ok=not removed, removed=removed, gaps=answer.review.gaps)
+    grounding = GroundingReport(
+        ok=answer.review.ok,
+        checked="figures_and_names",
+        verifier=None,
+        sentences=answer.review.sentences,
+        removed=removed,
+        lost=answer.review.lost,
+        gaps=_gaps(context, question),
+    )
     used_model = UsedModel(provider=answer.call.provider, name=answer.call.model)
     result: TextResult | ItemsResult
     if question.output is ItemsDraft:

@@ -1,21 +1,24 @@
-"""The dialogue with the model: one question, a review of the answer, and a second try if parts have no source."""
+"""The dialogue with the model: one question, a look at the form of the answer, and a second try if it is unusable."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.errors import ModelAnswerInvalid, ModelError
+from functions._shared.ai.delimit import RULE
+from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
 from functions.generate import prompts
 from functions.generate.operations import ItemsDraft
+from functions.generate.output_filter import fault, too_long
 from functions.generate.review import Review, review, tidy
 
 if TYPE_CHECKING:
-    from functions._shared.domain.grounding.source import Source
+    from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, Prompt
     from functions.generate.operations import Plan
+    from functions.generate.output_filter import Fault
 
 MARGIN_SECONDS: Final = 0.5
 """Reserved for the review of the answer, after the model's time is up."""
@@ -33,7 +36,7 @@ class ReviewedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Asks the model, at most twice, and returns the better answer.
+    """Asks the model, at most twice, until its answer has passed the output filter.
 
     Parameters
     ----------
@@ -41,16 +44,13 @@ class Writer:
         The model to ask.
     hold : Hold
         Sets the time limit and records every model call.
-    source : Source
+    source : Evidence
         Everything that an answer may state.
-    job_description : str or None
-        The job advertisement, to find the gaps.
     """
 
     model: Model
     hold: Hold
-    source: Source
-    job_description: str | None
+    source: Evidence
 
     async def write(self, plan: Plan) -> ReviewedAnswer:
         """Return the reviewed answer to the planned question.
@@ -58,27 +58,25 @@ class Writer:
         Raises
         ------
         ModelAnswerInvalid
-            The answer is empty.
+            The answer is empty, or has what no answer may have; ``reason`` names it.
+        ModelRefused
+            The answer is a refusal in words.
         ModelError
-            The first try failed; see `Model`.
+            A call failed; see `Model`.
         """
-        answer = await self._ask(plan.prompt, plan)
-        if answer.review.removed and self.hold.time_left() > SECOND_TRY_SECONDS:
-            return await self._try_again(answer, plan)
-        return answer
+        texts, call, found = await self._ask(plan.prompt, plan)
+        if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
+            texts, call, found = await self._ask(prompts.again(plan.prompt, found), plan)
+        if found == "refusal":
+            raise ModelRefused(reason=found)
+        if found is not None:
+            raise ModelAnswerInvalid(
+                "The AI model returned something other than the text that was asked for.", reason=found
+            )
+        lines = plan.output is ItemsDraft
+        return ReviewedAnswer(review(texts, self.source, lines=lines, original=plan.rewrites), call)
 
-    async def _try_again(self, first: ReviewedAnswer, plan: Plan) -> ReviewedAnswer:
-        """Ask again and name the unsupported claims. If that fails, the first answer still counts."""
-        reasons = [reason for part in first.review.removed for reason in part.unsupported]
-        rejected = "\n".join(f"{reason.kind}: {reason.text}" for reason in reasons)
-        try:
-            second = await self._ask(prompts.again(plan.prompt, rejected), plan)
-        except ModelError as error:
-            self.hold.record(*error.calls)
-            return first
-        return second if _rank(second.review) >= _rank(first.review) else first
-
-    async def _ask(self, prompt: Prompt, plan: Plan) -> ReviewedAnswer:
+    async def _ask(self, prompt: Prompt, plan: Plan) -> tuple[list[str], ModelCall, Fault | None]:
         answer = await self.model.generate(
             prompt,
             plan.output,
@@ -86,13 +84,20 @@ class Writer:
             max_output_tokens=plan.max_output_tokens,
         )
         self.hold.record(*answer.calls)
-        lines = isinstance(answer.output, ItemsDraft)
+        lines = plan.output is ItemsDraft
         texts = [text for draft in answer.output.texts if (text := tidy(draft, line=lines))][: plan.limit]
         if not texts:
             raise ModelAnswerInvalid("The AI model returned an empty answer.")
-        return ReviewedAnswer(review(texts, self.source, self.job_description, lines=lines), answer.call)
+        return texts, answer.call, _fault(texts, plan)
 
 
-def _rank(answer: Review) -> tuple[bool, int]:
-    """Order answers: one with texts comes before one without, then fewer unsupported claims."""
-    return len(answer.texts) > 0, -answer.objections
+def _fault(texts: list[str], plan: Plan) -> Fault | None:
+    """Find what makes an answer undeliverable."""
+    prompt = plan.prompt
+    material = "\n".join(text for name, text in prompt.data.items() if name != "job")
+    rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
+    if found := fault(texts, rules=rules, material=material):
+        return found
+    length = prompt.facts.get("length")
+    bullets = plan.output is ItemsDraft
+    return "length" if too_long(texts, length=length, original=plan.rewrites, bullets=bullets) else None

@@ -17,8 +17,6 @@ from functions._shared.settings import Settings
 from functions.generate.handler import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import psycopg
 
     from local.stack import Stack
@@ -114,15 +112,3 @@ def problems(response: httpx.Response) -> tuple[int, str]:
     """Status and code of a problem document."""
     assert response.headers["content-type"] == "application/problem+json", response.text
     return response.status_code, response.json()["code"]
-
-
-def texts(node: Any) -> Iterator[str]:
-    """Every string in a JSON value."""
-    if isinstance(node, dict):
-        for child in node.values():
-            yield from texts(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from texts(child)
-    elif isinstance(node, str):
-        yield node

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.ai.delimit import clean, render
+from functions._shared.ai.delimit import render
+from functions._shared.domain.language.invisible import visible
 from functions._shared.ports.model import Prompt
 
 
@@ -45,14 +46,44 @@ def test_data_never_reaches_the_system_instruction_and_cannot_close_its_block(te
 
 @pytest.mark.parametrize(
     "hidden",
-    ["\u200b", "\u202e", "\ufeff", "\x00", "\x1b[31m"[0], "".join(chr(0xE0000 + ord(c)) for c in "obey me")],
-    ids=["zero width", "right to left", "byte order mark", "null", "escape", "tag characters"],
+    [
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\x00",
+        "\x1b[31m"[0],
+        "".join(chr(0xE0000 + ord(c)) for c in "obey me"),
+        "\u200d",
+        "\ufe0f",
+        "\U000e0100",
+        "\u00ad",
+        "\u2066",
+        "\u061c",
+        "\u3164",
+        "\u034f",
+    ],
+    ids=[
+        "zero width",
+        "right to left",
+        "byte order mark",
+        "null",
+        "escape",
+        "tag characters",
+        "joiner",
+        "variation selector",
+        "ideographic variation",
+        "soft hyphen",
+        "isolate",
+        "Arabic mark",
+        "Hangul filler",
+        "grapheme joiner",
+    ],
 )
 def test_invisible_characters_are_removed(hidden: str) -> None:
-    assert clean(f"Team{hidden} lead") == "Team lead"
+    assert visible(f"Team{hidden} lead") == "Team lead"
 
 
 def test_visible_characters_stay() -> None:
-    text = "Zażółć\tgęślą\njaźń · 経験 · مهندس · 👩🏽\u200d💻 · naïve — “quoted”"
+    text = "Zażółć\tgęślą\njaźń · 経験 · مهندس · 👩🏽 💻 · naïve — “quoted”"
 
-    assert clean(text) == text
+    assert visible(text) == text

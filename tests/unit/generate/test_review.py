@@ -1,4 +1,4 @@
-"""The parts of an answer that the review removes, and those that it keeps."""
+"""What the review makes of an answer: tidy texts, a verdict for each sentence, and the parts that are left out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.grounding.evidence import evidence
+from functions._shared.domain.grounding.verdicts import Judgement, Judgements
+from functions._shared.domain.language.words import sentence_spans
 from functions._shared.domain.resume.content import parse_content
-from functions.generate.review import review, sentence_spans, tidy
+from functions.generate.review import review, tidy
 
 TODAY = date(2026, 11, 21)
 RESUME = parse_content(
@@ -27,7 +29,15 @@ RESUME = parse_content(
         "skills": {"technical": ["Python", "SQL", "Power BI"]},
     }
 )
-SOURCE = Source(RESUME, today=TODAY)
+SOURCE = evidence(RESUME, today=TODAY)
+INVENTED = "Led 40 people at Contoso Bank."
+
+
+def flag(sentence: int, span: str) -> Judgements:
+    entry = Judgement(
+        sentence=sentence, lines=[], calculation=None, span=span, flaw="not_stated", verdict="unsupported"
+    )
+    return Judgements(judgements=[entry])
 
 
 @pytest.mark.parametrize(
@@ -38,6 +48,7 @@ SOURCE = Source(RESUME, today=TODAY)
         ('"Sharp" and "quick"', False, '"Sharp" and "quick"'),
         ("One.\r\n\r\nTwo.\x00\x1b", False, "One.\n\nTwo."),
         ("One   two\tthree", False, "One two three"),
+        ("Da\u200dta\u202e ana\ufe0flyst\U000e0100", False, "Data analyst"),
         ("- Built 12 dashboards", True, "Built 12 dashboards"),
         ("• Built 12 dashboards\nin Power BI", True, "Built 12 dashboards in Power BI"),
         ("1. Built 12 dashboards", True, "Built 12 dashboards"),
@@ -51,56 +62,74 @@ def test_formatting_added_by_models_is_stripped(text: str, line: bool, neat: str
     assert tidy(text, line=line) == neat
 
 
-def test_a_supported_answer_stays_as_it_is() -> None:
-    text = "Data analyst with Python and SQL. Built 12 dashboards at Northwind Traders."
-    found = review([text], SOURCE, None, lines=False)
+def test_each_sentence_stands_beside_the_lines_it_rests_on() -> None:
+    text = "Data Analyst with Python and SQL. Built 12 dashboards at Northwind Traders."
+    found = review([text], SOURCE, lines=False)
+
+    assert found.texts == [text]
+    assert found.ok
+    first, second = found.sentences
+    assert (first.verdict, first.by, first.how) == ("supported", "rules", "verbatim")
+    assert text[second.start : second.end] == "Built 12 dashboards at Northwind Traders."
+    assert second.evidence == ["/experience/0/bullets/0", "/experience/0"]
+
+
+def test_rules_mark_what_they_are_not_certain_of_and_remove_nothing() -> None:
+    text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
+    found = review([text], SOURCE, lines=False)
 
     assert found.texts == [text]
     assert found.removed == []
-    assert found.objections == 0
+    assert not found.ok
+    assert [(each.verdict, each.reason) for each in found.sentences] == [
+        ("supported", None), ("unverified", "quantity"), ("supported", None),
+    ]  # fmt: skip
 
 
-def test_an_unsupported_sentence_is_removed_and_reported() -> None:
-    found = review(
-        ["Data analyst with Python. Led 40 people at Contoso Bank. Built 12 dashboards in Power BI."],
-        SOURCE,
-        None,
-        lines=False,
-    )
+def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -> None:
+    text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
+    answer = flag(2, "Led 40 people")
+    found = review([text], SOURCE, lines=False, first=answer, again=answer)
 
-    assert found.texts == ["Data analyst with Python. Built 12 dashboards in Power BI."]
-    (removed,) = found.removed
-    assert removed.text == "Led 40 people at Contoso Bank."
-    assert {(each.kind, each.text) for each in removed.unsupported} == {("number", "40"), ("employer", "Contoso Bank")}
-    assert found.objections == 2
+    assert found.texts == ["Data Analyst with Python. Built 12 dashboards in Power BI."]
+    assert [(each.text, each.reason) for each in found.removed] == [(INVENTED, "not_stated")]
+    assert [found.texts[0][each.start : each.end] for each in found.sentences] == [
+        "Data Analyst with Python.", "Built 12 dashboards in Power BI.",
+    ]  # fmt: skip
+    assert not found.ok
 
 
 def test_a_bullet_is_removed_as_a_whole() -> None:
-    found = review(
-        ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"],
-        SOURCE,
-        None,
-        lines=True,
-    )
+    texts = ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"]
+    answer = flag(2, "Saved 90%")
+    found = review(texts, SOURCE, lines=True, first=answer, again=answer)
 
-    assert found.texts == ["Automated the monthly report with Python"]
-    assert [each.text for each in found.removed] == ["Built 12 dashboards. Saved 90% of costs."]
+    assert found.texts == texts[1:]
+    assert [each.text for each in found.removed] == texts[:1]
+    assert [(each.item, each.verdict) for each in found.sentences] == [(0, "supported")]
 
 
 def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
-    found = review(["CEO of Apple Inc. with a PhD from MIT."], SOURCE, None, lines=False)
+    answer = flag(1, "Led 40 people")
+    found = review([INVENTED], SOURCE, lines=False, first=answer, again=answer)
 
     assert found.texts == []
     assert found.removed
 
 
-def test_skills_that_only_the_job_names_are_gaps() -> None:
-    found = review(
-        ["Data analyst with Python.", "Expert in Kubernetes."], SOURCE, "We need Python and Kubernetes.", lines=True
-    )
-
-    assert found.texts == ["Data analyst with Python."]
-    assert found.gaps == ["Kubernetes"]
+@pytest.mark.parametrize(
+    ("original", "better", "lost"),
+    [
+        ("Gave 1,200 doses with no medication errors", "Gave 1.2k doses", ["no"]),
+        ("Gave 1,200 doses", "Gave many doses", ["1,200"]),
+        ("Cut costs by 12 % using SAP", "Cut costs by 12 % with software", ["SAP"]),
+        ("Cut costs by 12 % using SAP", "Using SAP, cut costs by 12 percent", []),
+        ("Hat keine Fristen versäumt", "Hat Fristen versäumt", ["keine"]),
+        ("Ran the shop", "Managed the store", []),
+    ],
+)
+def test_what_a_rewrite_loses_is_reported(original: str, better: str, lost: list[str]) -> None:
+    assert review([better], SOURCE, lines=False, original=original).lost == lost
 
 
 @pytest.mark.parametrize(
@@ -123,6 +152,15 @@ def test_joined_sentences_equal_the_text(text: str) -> None:
     spans = sentence_spans(text)
 
     assert "".join(text[start:end] for start, end in spans) == text
+
+
+@given(st.text())
+def test_any_text_is_reviewed_and_delivered(text: str) -> None:
+    neat = tidy(text, line=False)
+    found = review([neat], SOURCE, lines=False)
+
+    assert found.texts == ([neat] if neat else [])
+    assert found.removed == []
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.booleans())

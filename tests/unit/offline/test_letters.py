@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 from functions._shared.adapters.offline import OfflineModel
 from functions._shared.domain.errors import ModelRefused
-from functions._shared.domain.grounding.check import check
-from functions._shared.domain.grounding.source import Source
+from functions._shared.domain.grounding.check import findings
+from functions._shared.domain.grounding.evidence import evidence
+from functions._shared.domain.language.words import sentences
 from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.ports.model import Prompt
@@ -55,14 +56,19 @@ def ask(operation: str, output: type[BaseModel], content: ResumeContent, **facts
     return asyncio.run(model.generate(prompt, output, timeout=1.0, max_output_tokens=100)).output
 
 
+def assert_grounded(text: str, content: ResumeContent, **more: Any) -> None:
+    """Every figure and name stands in the source."""
+    found = findings(list(sentences(text)), evidence(content, today=TODAY, **more))
+    assert [each.objections for each in found if each.objections] == []
+
+
 @pytest.mark.parametrize("name", RESUMES)
 @pytest.mark.parametrize("job_name", JOBS)
 @pytest.mark.parametrize("operation", ["cover_letter", "outreach"])
 def test_a_letter_claims_nothing_beyond_the_resume(name: str, job_name: str, operation: str) -> None:
     content = resume(name)
     text: str = ask(operation, Text, content, job=job(job_name)).text
-    report = check([text], Source(content, today=TODAY, about=list(JOB.values())))
-    assert report.unsupported == []
+    assert_grounded(text, content, target=list(JOB.values()), said=[content.personalInfo.name or ""])
     assert "Halberd Pay" in text
     for order in ("IGNORE", "HIRE", "system prompt", "pirate", "perfect match", "90 million"):
         assert order not in text
@@ -77,8 +83,8 @@ def test_a_letter_reads_well() -> None:
         "I am applying for the Senior Backend Engineer position at Halberd Pay. I am a Marketing Manager with 6+ years of "
         "experience, skilled in Google Analytics, budgeting, SEO and HubSpot.\n\n"
         "At Chai & Chapters Pvt. Ltd., I managed a yearly budget of \u20b92.5 crore across search, social and print. I also "
-        "supported the CRM team in raising the e-mail open rate from 17% to 29%. In addition, I doubled organic traffic with "
-        "the team.\n\n"
+        "supported the CRM team in raising the e-mail open rate from 17% to 29%. In addition, I launched the subscription box, "
+        "which brought 18,000 subscribers in its first 9 months.\n\n"
         "You ask for Google Analytics, Budgeting, SEO and HubSpot: all of these are part of my work. I can start in May.\n\n"
         "I would be glad to tell you more in a conversation.\n\n"
         "Kind regards,\nAarav Deshpande"
@@ -118,7 +124,7 @@ def test_a_question_is_answered_from_the_resume(question: str, expected: str) ->
     content = resume("nurse")
     text = ask("answer", Text, content, question=question).text
     assert text.startswith(expected)
-    assert check([text], Source(content, today=TODAY)).ok
+    assert_grounded(text, content)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_tailoring_reorders_and_adds_nothing() -> None:
     assert tailored.technical[:5] == ["Python", "Go", "SQL", "PostgreSQL", "Redis"]
     assert sorted(tailored.technical) == sorted(content.skills.technical)
     assert tailored.soft == content.skills.soft
-    assert check([tailored.summary], Source(content, today=TODAY)).ok
+    assert_grounded(tailored.summary, content)
 
 
 @pytest.mark.parametrize("operation", ["cover_letter", "outreach", "answer", "tailor"])

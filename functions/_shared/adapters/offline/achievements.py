@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.adapters.offline.wording import bullet, starts_with_verb
-from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.grounding.terms import technical_terms
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.quantities import quantities
 from functions._shared.domain.language.words import folded_words, sentences, stem
@@ -71,7 +71,7 @@ def _achievement(line: str, job: Experience | None, age: int, wanted: set[str], 
     if not starts_with_verb(text):
         return None
     numbers = quantities(text)
-    score = 3.0 * bool(numbers) + 1.5 * any(number.unit in {"%", "$", "x"} for number in numbers)
+    score = 3.0 * bool(numbers) + 1.5 * any(number.unit in {"%", "times"} or number.currency for number in numbers)
     score += 0.5 * len(wanted & {stem(word) for word in folded_words(text)})
     score += 1.0 * len(tools & {claim.names[0] for claim in technical_terms(text)})
     score -= 0.6 * age + 2.0 * (len(text) < _SHORT or len(text) > _LONG)

@@ -9,7 +9,7 @@ from functions._shared.adapters.offline.achievements import achievements
 from functions._shared.adapters.offline.refusal import refuse
 from functions._shared.adapters.offline.summary import listing, opening
 from functions._shared.adapters.offline.wording import lower_first, tidy
-from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.grounding.terms import technical_terms
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.words import Phrases, folded_words, sentences, stem
 

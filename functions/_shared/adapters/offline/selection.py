@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.adapters.offline.refusal import refuse
 from functions._shared.adapters.offline.summary import summary
-from functions._shared.domain.grounding.claims import technical_terms
+from functions._shared.domain.grounding.terms import technical_terms
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.vocabulary.skills import case_skills
 from functions._shared.domain.language.vocabulary.skills import skills as skill_names

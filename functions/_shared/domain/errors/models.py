@@ -67,7 +67,7 @@ class ModelRefused(ModelError):
 
 
 class ModelAnswerInvalid(ModelError):
-    """The answer is empty, truncated or does not match the schema."""
+    """The answer is empty, truncated, not in the schema, or has what no answer may have; ``reason`` names that."""
 
     code = "model_answer_invalid"
     status = 502

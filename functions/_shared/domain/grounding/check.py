@@ -1,156 +1,159 @@
-"""Checks generated text against what the user has said, and a job description against what the user can do.
-
-Decided here, and tested:
-
-- A number must be in the source with its unit: 35 % is not 35. Notation is free (1,200, 1.2k, twelve hundred is not
-  checked apart), and a number in thousands or millions may be rounded at its last stated digit, by at most 5 %.
-  Results of arithmetic ("78 % faster" from "1,900 ms to 420 ms") count as unsupported.
-- Years of experience may be derived from dates. "5+ years" holds for any career of at least 5 years, "5 years" only
-  for about 5 (rounded down or to the nearest), of the whole career or of one entry; "a decade" means 10+.
-- "Three companies", "two certifications" may be counted off the résumé.
-- A title holds if it is the user's own or part of one: never a higher rank.
-- Skills count in any inflection and under their usual other names (K8s), not by kinship: SQL is not PostgreSQL.
-- Nothing is repaired here. What is not in the source is reported; the caller decides.
-"""
+"""Checks a generated text sentence by sentence against the lines of its source; see `verdicts` for who decides."""
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.claims import Claim, claims, looks_technical, technical_terms
-from functions._shared.domain.grounding.source import MONTH_AND_YEAR, Source, month_of
+from functions._shared.domain.grounding.derivation import change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.match import Matcher
+from functions._shared.domain.grounding.terms import initials_of, looks_technical
+from functions._shared.domain.grounding.verdicts import By, Doubt, Finding, Flaw, How, Outcome, decide
 from functions._shared.domain.language.quantities import quantities
-from functions._shared.domain.language.vocabulary.skills import case_skills
-from functions._shared.domain.language.vocabulary.titles import ORGANISATION_WORDS, PLAIN
-from functions._shared.domain.language.words import Spans, folded_words, words
+from functions._shared.domain.language.words import fold, folded_words, sentence_spans, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Kind = Literal["number", "date", "employer", "title", "skill", "qualification", "name"]
+    from functions._shared.domain.grounding.evidence import Evidence
+    from functions._shared.domain.grounding.verdicts import Calculation, Judgements
+    from functions._shared.domain.language.quantities import Quantity
 
-MAX_GAPS: Final = 50
+NO_WORDS: Final = Finding(how="verbatim")
+"""A "sentence" of signs alone claims nothing."""
 
 
-class Unsupported(BaseModel):
-    """Something that generated text says and the source does not.
+class CheckedSentence(BaseModel):
+    """A sentence of the answer, what is known of it, and the places of the résumé that it rests on.
 
     Attributes
     ----------
-    kind : str
-        ``number``, ``date``, ``employer``, ``title``, ``skill``, ``qualification`` or ``name`` (any other name).
-    text : str
-        As it stands in the generated text.
     item : int
         Which of the texts, from 0.
     start, end : int
-        Span in that text, in code points.
+        Its span in that text, in code points.
+    verdict : str
+        ``supported``, ``unsupported`` or ``unverified``.
+    by : str
+        Who decided: ``rules`` or ``verifier``.
+    evidence : list of str
+        JSON Pointers into the résumé's content. The user's notes have none.
+    how : str or None
+        For a supported sentence: ``verbatim``, ``paraphrase`` or ``derived``.
+    reason : str or None
+        For the others: why.
     """
 
-    kind: Kind
-    text: str
     item: int
     start: int
     end: int
+    verdict: Outcome
+    by: By
+    evidence: list[str]
+    how: How | None
+    reason: Flaw | Doubt | None
 
 
-class Grounding(BaseModel):
-    """How far generated text is covered by its source.
-
-    Attributes
-    ----------
-    ok : bool
-        Whether nothing is unsupported.
-    unsupported : list of Unsupported
-        In order of appearance.
-    gaps : list of str
-        Skills and qualifications that the job description asks for and the source does not have, in the order in
-        which it names them; at most 50. They are told to the user, never written into the text.
-    """
-
-    ok: bool
-    unsupported: list[Unsupported]
-    gaps: list[str]
-
-
-def check(texts: Sequence[str], source: Source, *, job_description: str | None = None) -> Grounding:
-    """Compare generated texts with their source.
+def check(
+    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
+) -> list[CheckedSentence]:
+    """Check texts against their source.
 
     Parameters
     ----------
     texts : sequence of str
         What a model wrote: one text, or one per bullet.
-    source : Source
-        What the user has said.
-    job_description : str, optional
-        What the job asks for. It supports nothing.
+    source : Evidence
+        The lines that count.
+    first, again : Judgements or None
+        A verifier's answers, if there are any. It numbers the sentences of all texts from 1.
 
     Returns
     -------
-    Grounding
-        The report.
+    list of CheckedSentence
+        In order.
     """
-    unsupported = [
-        Unsupported(kind=kind, text=text[start:end], item=item, start=start, end=end)
+    spans = [
+        (item, start, start + len(text[start:end].rstrip()))
         for item, text in enumerate(texts)
-        for kind, start, end in sorted(_unsupported(text, source), key=lambda found: found[1])
+        for start, end in sentence_spans(text)
+        if text[start:end].strip()
     ]
-    return Grounding(ok=not unsupported, unsupported=unsupported, gaps=gaps(job_description or "", source))
+    sentences = [texts[item][start:end] for item, start, end in spans]
+    verdicts = decide(
+        sentences,
+        findings(sentences, source),
+        [source.ids] * len(sentences),
+        lambda sentence, calculation, ids: _comes_out(sentence, calculation, ids, source),
+        first,
+        again,
+    )
+    return [
+        CheckedSentence(
+            item=item,
+            start=start,
+            end=end,
+            verdict=verdict.verdict,
+            by=verdict.by,
+            evidence=source.pointers(verdict.lines),
+            how=verdict.how,
+            reason=verdict.reason,
+        )
+        for (item, start, end), verdict in zip(spans, verdicts, strict=True)
+    ]
 
 
-def gaps(job_description: str, source: Source) -> list[str]:
-    """List what a job description asks for and the source does not have; see `Grounding`."""
-    asked = {claim.names: claim for claim in reversed(technical_terms(job_description))}
-    wanted = sorted(asked.values(), key=lambda claim: claim.start)
-    missing = (claim.names[0] for claim in wanted if not _has_skill(claim, source) and not source.names(claim.text))
-    return list(islice(dict.fromkeys(missing), MAX_GAPS))
+def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
+    """Return what the rules make of each sentence."""
+    matcher = Matcher(source)
+    known: _Known | None = None
+    found: list[Finding] = []
+    for sentence in sentences:
+        if not any(character.isalnum() for character in sentence):
+            found.append(NO_WORDS)
+        elif matched := matcher.match(sentence):
+            found.append(Finding(lines=matched[0], how=matched[1]))
+        else:
+            known = known or _Known(source)
+            found.append(_doubt(sentence, known))
+    return found
 
 
-def _unsupported(text: str, source: Source) -> Iterator[tuple[Kind, int, int]]:
-    dated, named = Spans(len(text)), Spans(len(text))
-    for match in MONTH_AND_YEAR.finditer(text):
-        dated.take(*match.span())
-        if not source.has_month(int(match[2]), month_of(match[1])):
-            yield "date", match.start(), match.end()
-    found = claims(text)
-    for claim in found:
-        named.take(claim.start, claim.end)
-    counted = quantities(text)
-    for quantity in counted:
-        if dated.holds(quantity.start, quantity.end) or named.holds(quantity.start, quantity.end):
-            continue
-        following = folded_words(text[quantity.end : quantity.end + 40])
-        if not source.has_quantity(quantity, following[0] if following else ""):
-            yield "date" if quantity.unit == "year" else "number", quantity.start, quantity.end
-    for quantity in counted:
-        dated.take(quantity.start, quantity.end)
-    for claim in found:
-        if not dated.holds(claim.start, claim.end):
-            yield from _unsupported_parts(claim, source)
+def _doubt(sentence: str, known: _Known) -> Finding:
+    if missing := [quantity.text for quantity in quantities(sentence) if not known.has_quantity(quantity)]:
+        return Finding(doubt="quantity", objections=missing)
+    if missing := list(known.missing_names(sentence)):
+        return Finding(doubt="name", objections=missing)
+    return Finding(doubt="not_stated")
 
 
-def _unsupported_parts(claim: Claim, source: Source) -> Iterator[tuple[Kind, int, int]]:
-    if claim.kind in {"skill", "qualification"}:
-        if not _has_skill(claim, source) and not (looks_technical(claim.text) and source.names(claim.text)):
-            yield claim.kind, claim.start, claim.end
-    elif claim.kind == "title":
-        if not source.has_title(claim.text):
-            yield "title", claim.start, claim.end
-    elif not any(source.names(name) or source.has_organisation(name) for name in claim.names):
-        run = words(claim.text)
-        if run[-1].folded in ORGANISATION_WORDS and len(run) > 1:
-            yield "employer", claim.start, claim.end
-            return
-        telling = [word for word in run if len(word.text) > 1 and word.folded not in PLAIN]
-        unknown = [word for word in telling if not source.names(word.text)]
-        if unknown:
-            yield claim.kind, claim.start + unknown[0].start, claim.start + unknown[-1].end
+class _Known:
+    """The figures and words of a source."""
+
+    def __init__(self, source: Evidence) -> None:
+        text = "\n".join(line.text for line in source.lines)
+        self._quantities = [quantities(line.text) for line in source.lines]
+        self._lengths = [line.length for line in source.lines if line.length]
+        self._words = set(folded_words(text))
+        self._initials = initials_of(text)
+
+    def has_quantity(self, asked: Quantity) -> bool:
+        """Tell whether a figure is stated, or follows from figures of one line."""
+        return any(lasts(asked, length) for length in self._lengths) or any(
+            any(states(asked, each) or follows(asked, each) for each in line)
+            or any(change(asked, before, after) for before, after in pairwise(line))
+            for line in self._quantities
+        )
+
+    def missing_names(self, sentence: str) -> Iterator[str]:
+        """Yield the words that have the form of an acronym or a technology and that nobody has named."""
+        for word in words(sentence):
+            technical = looks_technical(word.text) and any(character.isalpha() for character in word.text)
+            if technical and fold(word.text) not in self._words and word.text not in self._initials:
+                yield word.text
 
 
-def _has_skill(claim: Claim, source: Source) -> bool:
-    if claim.text in case_skills():
-        return any(source.writes(name) or (" " in name and source.has(name)) for name in claim.names)
-    return any(source.has(name) for name in claim.names)
+def _comes_out(sentence: str, calculation: Calculation, ids: Sequence[str], source: Evidence) -> bool:
+    return comes_out(sentence, calculation, [source.by_id[each] for each in ids])

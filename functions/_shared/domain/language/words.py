@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import Stemmer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,6 +23,8 @@ _ABBREVIATION: Final = re.compile(
     r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
     r"|M\.Sc)$"
 )
+_ENDS_SENTENCE: Final = (".", "!", "?", "\u2026", "\n")
+_CLOSING: Final = "\"'\u201d\u2019)]"
 _STRAY: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2019": "'"}
 )
@@ -91,6 +95,30 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Split a text into sentences. Joined, they give the original text.
+
+    Parameters
+    ----------
+    text : str
+        Prose.
+
+    Returns
+    -------
+    list of tuple of int
+        Start and end of each sentence in code points, including the white space after it.
+    """
+    starts = [0]
+    for word in words(text):
+        begin = word.start
+        while begin > 0 and not text[begin - 1].isspace():
+            begin -= 1  # an opening quote or bracket belongs to the sentence
+        before = text[:begin].rstrip(" \t").rstrip(_CLOSING)
+        if word.opens and begin > starts[-1] and before.endswith(_ENDS_SENTENCE):
+            starts.append(begin)
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
 def _openings(text: str) -> list[int]:
     """Offsets at which sentences begin."""
     found = [0]
@@ -101,39 +129,28 @@ def _openings(text: str) -> list[int]:
     return found
 
 
-# Longest first. English endings that change the form of a word, not what it is about.
-_ENDINGS: Final = (
-    "izations", "isations", "ization", "isation", "ations", "ements", "ation", "ement", "ments", "izing", "ising",
-    "ized", "ised", "izes", "ises", "ment", "ance", "ence", "ings", "ions", "ing", "ion", "ers", "ors", "ies", "ied",
-    "ize", "ise", "ive", "ity", "ed", "er", "or", "es", "al", "ly", "at", "s", "e", "y",
-)  # fmt: skip
 _IRREGULAR: Final = {
-    "led": "lead", "leader": "lead", "leadership": "lead", "built": "build", "wrote": "write", "written": "write",
-    "grew": "grow", "grown": "grow", "growth": "grow", "ran": "run", "taught": "teach", "made": "make", "won": "win",
-    "drove": "drive", "driven": "drive", "sold": "sell", "sales": "sell", "sale": "sell", "bought": "buy",
-    "chose": "choose", "held": "hold", "brought": "bring", "saw": "see", "began": "begin", "analysis": "analyz",
-    "analyses": "analyz", "analyse": "analyz", "analysed": "analyz", "analyst": "analyz", "analytics": "analyz",
-    "analytical": "analyz", "strategic": "strateg", "strategist": "strateg", "strategies": "strateg",
+    "led": "lead", "built": "build", "wrote": "write", "written": "write", "grew": "grow", "grown": "grow",
+    "ran": "run",
+    "taught": "teach", "made": "make", "won": "win", "drove": "drive", "driven": "drive", "sold": "sell",
+    "bought": "buy", "chose": "choose", "chosen": "choose", "held": "hold", "brought": "bring", "saw": "see",
+    "began": "begin", "kept": "keep", "met": "meet", "oversaw": "oversee", "overseen": "oversee", "rose": "rise",
+    "gave": "give", "given": "give", "took": "take", "taken": "take", "spoke": "speak", "fell": "fall",
 }  # fmt: skip
-_SHORTEST_STEM: Final = 3
 
 
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Cut a folded English word down so that its forms meet: managed, managing, management, manager.
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language, 0)
 
-    A library stemmer does the same with more care, and costs 280 ms to import where a whole cold start has less.
-    """
-    word = _IRREGULAR.get(word, word)
-    shortest = _SHORTEST_STEM
-    while ending := next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= shortest), None):
-        word = word.removesuffix(ending)
-        shortest = _SHORTEST_STEM + 1
-    if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "sl":
-        word = word[:-1]  # planning, planned, plan
-    if word.endswith("ct"):
-        word = word[:-1]  # reduction, reduced
-    return _IRREGULAR.get(word, word)
+
+@lru_cache(maxsize=16384)
+def stem(word: str, language: str = "english") -> str:
+    """Reduce a word to what its inflected forms share, by the Snowball algorithm of its language."""
+    if language == "english":
+        word = _IRREGULAR.get(word, word)
+    found: str = _stemmer(language).stemWord(word)
+    return found
 
 
 class Spans:

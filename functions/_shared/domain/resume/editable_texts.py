@@ -45,6 +45,11 @@ class EditableText:
                 return cls(cast("Section", section), int(item))
         return cls()
 
+    @property
+    def entry(self) -> str:
+        """JSON Pointer of the entry that the text belongs to; empty for the summary."""
+        return "" if self.section is None else f"/{self.section}/{self.item}"
+
     def read(self, stored: Mapping[str, Any]) -> str:
         """Return the text.
 

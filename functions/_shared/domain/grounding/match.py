@@ -1,0 +1,287 @@
+"""Whether the rules are certain of a sentence: all of it is stated by clauses of one job, or by entries taken whole.
+
+A sentence is read from left to right as parts. A part is a clause of the source, shortened (`alignment`); a value of an
+entry with the words that present it ("skilled in", "worked as"); a date of an entry; or a duration. Parts hold together
+only in ways that claim nothing more:
+
+- what somebody did stands with values of that job alone, not with another job, a skill or a duration;
+- an employer, a place or a date goes with the title beside it, if both are of one entry;
+- a duration goes with the job beside it; with a title alone only if every job has that title; never with a skill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.grounding.alignment import MEANS, same, stretches
+from functions._shared.domain.grounding.derivation import lasts
+from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE
+from functions._shared.domain.grounding.index import Index
+from functions._shared.domain.grounding.state import State
+from functions._shared.domain.language.function_words import language_of
+from functions._shared.domain.language.quantities import DATE
+from functions._shared.domain.language.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from functions._shared.domain.grounding.evidence import Evidence, Label, Line
+    from functions._shared.domain.grounding.verdicts import How
+    from functions._shared.domain.language.tokens import Token
+
+_MOST_STEPS: Final = 4_000
+"""Steps of the search in one sentence; a sentence that takes more is left open."""
+_MOST_TEXT: Final = 20_000
+"""Characters that are read to guess the language of a source."""
+
+
+class Matcher:
+    """Finds the lines that state a sentence with certainty.
+
+    Parameters
+    ----------
+    source : Evidence
+        The lines that count.
+    """
+
+    def __init__(self, source: Evidence) -> None:
+        self._source = source
+        self._index = Index(source, language_of(source.everything[:_MOST_TEXT]))
+
+    def match(self, sentence: str) -> tuple[list[str], How] | None:
+        """Return the ids of the lines, and ``verbatim`` or ``derived``; None if the rules are not certain."""
+        said = [token for token in tokens(sentence, self._index.language) if token.kind != "neutral"]
+        while said and said[-1].kind == "break":
+            said.pop()
+        while said and said[0].kind == "break":
+            said.pop(0)
+        if not said or not self._index.knows(said):
+            return None
+        found = _Reading(said, self._source, self._index).read()
+        return (list(dict.fromkeys(found.lines)), "derived" if found.derived else "verbatim") if found else None
+
+
+class _Reading:
+    def __init__(self, said: Sequence[Token], source: Evidence, index: Index) -> None:
+        self._said, self._source, self._index = said, source, index
+        self._language = index.language
+        self._steps = 0
+
+    def read(self) -> State | None:
+        """Read the sentence; None if it cannot be read."""
+        return self._from(State())
+
+    def _from(self, state: State) -> State | None:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return None
+        if state.at == len(self._said):
+            return state if self._holds(state) else None
+        for following in self._next(state):
+            if (end := self._from(following)) is not None:
+                return end
+        return None
+
+    def _holds(self, state: State) -> bool:
+        """Tell whether a sentence that has been read to its end claims no more than its parts."""
+        if not state.lines or state.since or state.frame or state.tense or not state.inner <= state.outer:
+            return False
+        if state.prose:
+            return not state.skills and not state.titles and state.lasting is None
+        if state.places and (state.skills or state.lasting):
+            return False
+        return state.lasting is None or self._tenure(state)
+
+    def _tenure(self, state: State) -> bool:
+        """Tell whether a duration without a job is that of the career, spent under the titles that were read."""
+        career = self._source.by_id.get("D0")
+        asked = state.lasting.quantity if state.lasting else None
+        if career is None or career.length is None or asked is None or not lasts(asked, career.length):
+            return False
+        jobs = [line for line in self._source.lines if line.id.startswith("R") and "." not in line.id]
+        titles = self._index.titles
+        return all(
+            any(self._equal(role, own) for role in titles.get(job.id, ()) for own in titles[title])
+            for title in state.titles
+            for job in jobs
+        )
+
+    def _equal(self, one: Sequence[Token], other: Sequence[Token]) -> bool:
+        return len(one) == len(other) and all(same(a, b, self._language) for a, b in zip(one, other, strict=True))
+
+    def _next(self, state: State) -> Iterator[State]:
+        token = self._said[state.at]
+        if token.kind == "break":
+            if state.lines or state.entry:
+                goes_on = replace(state, at=state.at + 1, opens=False, linked=False)
+                ends = token.key == ";"
+                yield replace(goes_on, entry="", named=False, leads=False, bare=0) if ends else goes_on
+            elif state.frame:
+                yield replace(state, at=state.at + 1)
+            return
+        if not state.frame and not state.since and not state.opens:
+            yield from self._prose(state)
+        yield from self._values(state)
+        yield from self._durations(state)
+        yield from self._dates(state)
+        yield from self._frames(state)
+
+    def _prose(self, state: State) -> Iterator[State]:
+        for line, clause, first, inner in self._index.openings.get(self._index.key(self._said[state.at]), ()):
+            owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
+            if (state.prose and state.prose != owner) or (state.entry and state.entry != owner):
+                continue
+            entry = self._source.by_id.get(owner)
+            if state.tense and (entry is None or entry.current != (state.tense == "current")):
+                continue
+            if not self._goes_on(state, line):
+                continue
+            for stretch in stretches(self._said, state.at, clause, first, self._language):
+                ends = stretch.end == len(self._said) or self._said[stretch.end].kind in {"break", "preposition"}
+                if ends and stretch.end > state.at:
+                    yield replace(
+                        state, at=stretch.end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
+                        derived=state.derived or stretch.derived, opens=True, named=False, linked=False,
+                        inner=state.inner | {line.id} if inner else state.inner,
+                        outer=state.outer if inner else state.outer | {line.id},
+                    )  # fmt: skip
+
+    def _goes_on(self, state: State, line: Line) -> bool:
+        """Tell whether an act may follow what was read: as its means or result only if one line tells both."""
+        if not state.lines or not state.prose or state.lines[-1] == line.id:
+            return not state.linked or self._said[state.at - 1].key in MEANS
+        return not state.linked and not self._said[state.at].key.endswith("ing")
+
+    def _values(self, state: State) -> Iterator[State]:
+        for label, line, words in self._index.values.get(self._index.key(self._said[state.at]), ()):
+            end = self._end(state.at, len(words))
+            taken = [token for token in self._said[state.at : end] if token.kind != "break"]
+            if not self._equal(taken, words) or not self._fits(state, label, line):
+                continue
+            if label.text.endswith(".") and end < len(self._said) and self._said[end].key == ";":
+                end += 1  # the full stop of "B.Sc."
+            same_entry = state.entry == label.entry
+            job = label.group == "job"
+            yield replace(
+                state, at=end, lines=(*state.lines, line.id), frame=frozenset(), tense="",
+                opens=True, linked=False, entry=label.entry, named=label.names or (same_entry and state.named),
+                leads=state.leads or not (label.names or (same_entry and state.named)),
+                bare=0 if not label.names else max(1, state.bare + (not same_entry)),
+                dates=state.dates if same_entry else 0,
+                titles=(*state.titles, line.id) if job and label.names else state.titles,
+                skills=state.skills or label.group == "skill",
+                places=state.places or (job and not label.names),
+                lasting=self._settled(state.lasting, label),
+            )  # fmt: skip
+
+    def _end(self, at: int, left: int) -> int:
+        """Return where so many words end; breaks among them are not counted."""
+        while left and at < len(self._said):
+            left -= self._said[at].kind != "break"
+            at += 1
+        return at
+
+    def _fits(self, state: State, label: Label, line: Line) -> bool:
+        """Tell whether a value may stand here."""
+        if state.since or (state.frame and label.group not in state.frame) or (state.bare > 1 and not label.names):
+            return False
+        if state.tense and (label.group != "job" or line.current != (state.tense == "current") or line.id == "H"):
+            return False
+        if state.prose:
+            return label.entry == state.prose and label.group == "job"
+        return not state.entry or state.entry == label.entry or self._beside(state, label)
+
+    def _beside(self, state: State, label: Label) -> bool:
+        """Tell whether a value may stand beside a value of another entry."""
+        if label.group == "skill":
+            return not state.linked or state.entry[0] in "RHVS"
+        if state.linked:
+            return False
+        if state.entry[0] == label.entry[0] or {state.entry[0], label.entry[0]} <= {"R", "H", "V"}:
+            # Beside another entry of its kind, a value begins its own only with what the entry is.
+            return label.names and state.named and not state.leads
+        return label.names or label.group == "other"
+
+    def _settled(self, lasting: Token | None, label: Label) -> Token | None:
+        """Settle a duration by the job that is named after it."""
+        asked = lasting.quantity if lasting else None
+        if asked is None or label.group != "job" or label.names or not label.entry.startswith("R"):
+            return lasting
+        line = self._source.by_id.get(f"D{label.entry[1:]}")
+        return None if line and line.length and lasts(asked, line.length) else lasting
+
+    def _durations(self, state: State) -> Iterator[State]:
+        token = self._said[state.at]
+        quantity = token.quantity
+        if quantity is None or quantity.unit != "months" or state.prose or state.lasting or state.skills:
+            return
+        end = state.at + 1
+        if end < len(self._said) and self._said[end].key in EXPERIENCE:
+            end += 1
+        last = end == len(self._said)
+        if not last and self._said[end].kind not in {"break", "preposition"}:
+            return
+        length = self._source.by_id.get(f"D{state.entry[1:]}") if state.entry.startswith("R") else None
+        if state.places and length and length.length and lasts(quantity, length.length):
+            yield replace(state, at=end, lines=(*state.lines, length.id), derived=True, opens=True)
+        career = self._source.by_id.get("D0")
+        lines = (*state.lines, "D0") if career else state.lines
+        yield replace(state, at=end, lines=lines, derived=True, lasting=token, opens=True, entry=state.entry)
+
+    def _dates(self, state: State) -> Iterator[State]:
+        quantity = self._said[state.at].quantity
+        line = self._source.by_id.get(state.entry)
+        if quantity is None or quantity.unit != DATE or line is None or quantity.bound or state.prose or state.bare > 1:
+            return
+        first, last = line.dates
+        low, high = min(quantity.values), max(quantity.high)
+        taken = replace(state, at=state.at + 1, since=False, opens=True, lines=(*state.lines, line.id))
+        if state.since:
+            if first and line.current and low <= first[0] and first[1] <= high:
+                yield replace(taken, dates=2)
+        elif high - low > 11:  # noqa: PLR2004 - more than one year
+            if first and last and low // 12 == first[0] // 12 and high // 12 == last[1] // 12:
+                yield replace(taken, dates=2)
+        else:
+            given = (first, last)[state.dates] if state.dates < 2 else None  # noqa: PLR2004 - start and end
+            alone = line.id[0] in "CAB" and state.dates == 0
+            if given and low <= given[0] and given[1] <= high and (state.dates or alone or self._range_begins(state)):
+                yield replace(taken, dates=state.dates + 1)
+
+    def _range_begins(self, state: State) -> bool:
+        """Tell whether a second date follows: "from 2017 to 2021"."""
+        rest = self._said[state.at + 1 : state.at + 3]
+        return (
+            len(rest) > 1 and rest[0].kind == "preposition" and bool(rest[1].quantity and rest[1].quantity.unit == DATE)
+        )
+
+    def _frames(self, state: State) -> Iterator[State]:
+        token = self._said[state.at]
+        key, after = token.key, state.at + 1
+        if token.vital:
+            return
+        if key in SINCE and state.entry and not state.since:
+            yield replace(state, at=after, since=True)
+        if key in TONE and not state.lines:
+            yield replace(state, at=after, frame=frozenset({"job"}))
+        for words, tense in ((CURRENT, "current"), (FORMER, "former")):
+            if key in words and not state.tense and not state.prose:
+                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False, bare=0)
+        groups = frozenset(group for group, words in FRAMES.items() if key in words)
+        if groups and not state.opens:
+            left = groups & state.frame if state.frame else groups
+            if left:
+                yield replace(state, at=after, frame=left, linked=False)
+        before = self._source.by_id.get(state.entry)
+        if state.opens and before and any(key in FRAMES[label.group] for label in before.labels):
+            yield replace(state, at=after)  # "the AWS certificate"
+        if token.kind == "preposition" and not state.since and self._presents(state):
+            yield replace(state, at=after, opens=False, linked=bool(state.entry) and not state.frame)
+
+    def _presents(self, state: State) -> bool:
+        """Tell whether a preposition may lead on to a value."""
+        if state.at + 1 >= len(self._said):
+            return False
+        # "9 years of experience in Python" is tenure of a skill, which nothing bears out.
+        return state.lasting is None or self._said[state.at].key not in {"in", "with", "mit", "en", "con", "com", "z"}

@@ -1,0 +1,125 @@
+"""Who decides about a sentence: rules that are certain, a verifier in form, and never the verifier alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from functions._shared.domain.grounding.verdicts import Calculation, Finding, Judgement, Judgements, decide, flagged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from functions._shared.domain.grounding.verdicts import Verdict
+
+SENTENCE = "Led 12 people in Lyon."
+OPEN = Finding(doubt="not_stated")
+KNOWN = frozenset({"R1.0", "R1.1", "N1"})
+SUM: dict[str, Any] = {"operation": "sum", "operands": ["5", "7"], "result": "12"}
+
+
+def judged(**changes: Any) -> Judgements:
+    entry = {
+        "sentence": 1, "lines": ["R1.1"], "calculation": None, "span": "", "flaw": None, "verdict": "supported", **changes,
+    }  # fmt: skip
+    return Judgements(judgements=[Judgement.model_validate(entry)])
+
+
+FLAG = {"lines": ["R1.1"], "span": "Led", "flaw": "stronger_act", "verdict": "unsupported"}
+
+
+def verdict(
+    first: Judgements | None, again: Judgements | None = None, finding: Finding = OPEN, *, right: bool = True
+) -> Verdict:
+    def comes_out(_sentence: str, _calculation: Calculation, _lines: Sequence[str]) -> bool:
+        return right
+
+    return decide([SENTENCE], [finding], [KNOWN], comes_out, first, again)[0]
+
+
+def outcome(given: Verdict) -> tuple[str, str, str | None, str | None]:
+    return given.verdict, given.by, given.how, given.reason
+
+
+def test_rules_that_are_certain_need_no_verifier() -> None:
+    finding = Finding(lines=["R1.1"], how="verbatim")
+    assert outcome(verdict(None, finding=finding)) == ("supported", "rules", "verbatim", None)
+    assert outcome(verdict(judged(**FLAG), judged(**FLAG), finding)) == ("supported", "rules", "verbatim", None)
+
+
+def test_without_a_verifier_everything_else_is_unverified() -> None:
+    assert outcome(verdict(None)) == ("unverified", "rules", None, "not_stated")
+
+
+def test_a_verifier_supports_with_lines() -> None:
+    given = verdict(judged(lines=["R1.1", "N1"]))
+    assert outcome(given) == ("supported", "verifier", "paraphrase", None)
+    assert given.lines == ["R1.1", "N1"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"lines": []},
+        {"lines": ["R9.1"]},
+        {"lines": ["R1.1", "T"]},
+        {"span": "Led", "flaw": "stronger_act"},
+        {"flaw": "stronger_act"},
+        {**FLAG, "span": "Directed"},
+        {**FLAG, "lines": ["R7"]},
+        {**FLAG, "flaw": None},
+    ],
+)
+def test_an_answer_out_of_form_decides_nothing(answer: dict[str, Any]) -> None:
+    assert outcome(verdict(judged(**answer), judged(**answer))) == ("unverified", "verifier", None, "answer_malformed")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Judgements(judgements=[]),
+        judged(sentence=2),
+        Judgements(judgements=judged().judgements * 2),
+    ],
+)
+def test_a_sentence_without_one_answer_is_unverified(answer: Judgements) -> None:
+    assert outcome(verdict(answer)) == ("unverified", "verifier", None, "not_answered")
+
+
+def test_extra_answers_change_nothing() -> None:
+    answer = Judgements(judgements=[*judged().judgements, *judged(sentence=2, **FLAG).judgements])
+    assert verdict(answer).verdict == "supported"
+
+
+def test_flagged_twice_is_unsupported_and_once_is_unverified() -> None:
+    flag = judged(**FLAG)
+    assert outcome(verdict(flag, flag)) == ("unsupported", "verifier", None, "stronger_act")
+    assert outcome(verdict(flag)) == ("unverified", "verifier", None, "stronger_act")
+    assert outcome(verdict(flag, judged())) == ("unverified", "verifier", None, "flagged_once")
+    assert outcome(verdict(flag, judged(lines=[]))) == ("unverified", "verifier", None, "flagged_once")
+    assert flagged([verdict(flag), verdict(judged()), verdict(None), verdict(judged(lines=[]))]) == [0]
+
+
+def test_a_calculation_is_done_again() -> None:
+    answer = judged(calculation=SUM)
+    assert outcome(verdict(answer)) == ("supported", "verifier", "derived", None)
+    assert outcome(verdict(answer, right=False)) == ("unverified", "verifier", None, "calculation")
+    assert outcome(verdict(answer, answer, right=False)) == ("unsupported", "verifier", None, "calculation")
+
+
+def test_an_objection_of_the_rules_demotes_and_never_removes() -> None:
+    objection = Finding(doubt="quantity", objections=["12 people"])
+    assert outcome(verdict(judged(), finding=objection)) == ("unverified", "rules", None, "quantity")
+    assert outcome(verdict(judged(calculation=SUM), finding=objection)) == ("supported", "verifier", "derived", None)
+    assert outcome(verdict(None, finding=objection)) == ("unverified", "rules", None, "quantity")
+    more = Finding(doubt="quantity", objections=["12 people", "3 shops"])
+    assert outcome(verdict(judged(calculation=SUM), finding=more)) == ("unverified", "rules", None, "quantity")
+    name = Finding(doubt="name", objections=["12"])
+    assert outcome(verdict(judged(calculation=SUM), finding=name)) == ("unverified", "rules", None, "name")
+
+
+def test_the_evidence_comes_before_the_verdict() -> None:
+    fields = list(Judgement.model_fields)
+    assert fields.index("lines") < fields.index("calculation") < fields.index("span") < fields.index("verdict")
+    assert fields[-1] == "verdict"
