@@ -3,8 +3,8 @@
 -- types -------------------------------------------------------------------------------------------------------
 create domain private.usage_status as text check (value in ('reserved', 'committed', 'released', 'expired'));
 comment on domain private.usage_status is 'docs/state-machines.md';
-create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited'));
-comment on domain private.funding_source is 'Who pays for an operation; unlimited: nobody, an administrator asked.';
+create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited', 'offline'));
+comment on domain private.funding_source is 'Who pays for an operation. Nobody: unlimited, an administrator asked; offline, the rule-based writer did it.';
 create domain private.period_type as text check (value in ('daily', 'monthly', 'lifetime'));
 comment on domain private.period_type is 'UTC day, UTC month, or ever.';
 
@@ -47,7 +47,10 @@ create table public.usage_events (
   expires_at timestamptz not null,
   settled_at timestamptz,
   created_at timestamptz not null default now(),
-  unique (user_id, idempotency_key)
+  unique (user_id, idempotency_key),
+  constraint usage_events_offline_is_free check (
+    (funding = 'offline') = (ai_provider = 'offline') and (funding <> 'offline' or (cost = 0 and counters = '{}'))
+  )
 )
 with (fillfactor = 80);
 comment on table public.usage_events is 'One row per metered operation: reserved, then committed, released or expired (docs/state-machines.md).';

@@ -1,0 +1,165 @@
+"""What the rules write: the user's own lines, chosen and reordered, with duties turned into actions.
+
+Nothing else is added, not even a conjunction, so the language of the result is always that of the résumé.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from functions._shared.adapters.offline.duties import as_action
+from functions._shared.domain.errors import RulesDeclined
+from functions._shared.domain.language.injection import gives_orders
+from functions._shared.domain.language.words import folded_words, sentences, stem
+from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.dates import year_and_month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from functions._shared.domain.json import Json
+    from functions._shared.domain.resume.content import Experience
+
+_LINES: Final = {"short": 1, "medium": 2, "long": 3}
+_LONGEST_IN_SUMMARY, _LONGEST_BULLET = 250, 400
+"""Characters. Longer lines are left out, because shortening them could change what they say."""
+_SHORTEST_WORD: Final = 4
+_ENDED: Final = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964][)\]\"'\u2019\u201d]*$")
+_LATIN: Final = (", ", ".")
+_SIGNS_OF: Final = (("\u3040", "\u9fff", ("\uff0c", "\u3002")), ("\u0900", "\u09ff", (", ", "\u0964")))
+"""Blocks of Unicode with a comma or full stop of their own: Chinese and Japanese, Devanagari and Bengali."""
+_SIGNS: Final = " \t\r\n-\u2013\u2014*\u2022\u00b7\u25aa\u25cf"
+
+
+def write(operation: str, facts: Json) -> dict[str, Any]:
+    """Write the answer of an operation from the facts of its prompt (see `functions.generate.operations`).
+
+    Raises
+    ------
+    RulesDeclined
+        There is nothing that could be written with certainty.
+    """
+    return _WRITERS[operation](facts)
+
+
+def _summary(facts: Json) -> dict[str, Any]:
+    """Write what the person is, their stations, and the lines that say most."""
+    content = _content(facts)
+    jobs = sorted(content.experience, key=_recency, reverse=True)
+    count = _LINES[facts.get("length") or "medium"]
+    own = [(line, True) for line in _parts(facts.get("notes"))]
+    own += [(as_action(line, is_current=job.is_current) or line, False) for job in jobs for line in job.bullets]
+    own += [(line, False) for project in content.projects for line in project.bullets]
+    fitting = [
+        (line.strip(_SIGNS), is_note)
+        for line, is_note in own
+        if len(line) <= _LONGEST_IN_SUMMARY and len(list(sentences(line))) == 1
+    ]
+    best = _ranked(fitting, facts)[:count]
+    parts = [*_opening(content, jobs)[: 1 if count == 1 else 3], *best]
+    parts = list(dict.fromkeys(_with_full_stop(part) for part in parts if part and not gives_orders(part)))
+    if not parts:
+        raise RulesDeclined("The résumé has no headline, job, education or bullet.", reason="nothing_to_write_from")
+    text = "".join(part if part.endswith("\u3002") else f"{part} " for part in parts).rstrip()
+    return {"text": text}
+
+
+def _bullets(facts: Json) -> dict[str, Any]:
+    """Return the user's own lines about a job, or their notes, the strongest first."""
+    jobs, index = _content(facts).experience, facts.get("experience_index")
+    job = jobs[index] if index is not None else None
+    own = _parts(facts.get("notes")) or (job.bullets or _parts(job.description) if job else [])
+    lines = [line.strip(_SIGNS) for line in own if line.strip(_SIGNS) and len(line) <= _LONGEST_BULLET]
+    if not lines:
+        raise RulesDeclined("There are no notes, and no lines about this job.", reason="nothing_to_write_from")
+    actions = [as_action(line, is_current=job.is_current if job else None) or line for line in lines]
+    return {"items": _ranked([(line, False) for line in dict.fromkeys(actions)], facts)[: facts.get("count")]}
+
+
+def _improve(facts: Json) -> dict[str, Any]:
+    """Turn the duties of a text into actions."""
+    text = facts.get("text") or ""
+    jobs = _content(facts).experience
+    owner = next((job for job in jobs if text in {*job.bullets, job.description}), None)
+    is_current = owner.is_current if owner else None
+    lines = text.splitlines()
+    better = [as_action(line, is_current=is_current) or line for line in lines]
+    if better == lines:
+        raise RulesDeclined(
+            'The rule-based writer only improves English duties ("Responsible for managing a team") of a job whose '
+            "tense is known.",
+            reason="no_rule",
+        )
+    return {"text": "\n".join(better)}
+
+
+_WRITERS: Final[dict[str, Callable[[Json], dict[str, Any]]]] = {
+    "summary": _summary,
+    "bullets": _bullets,
+    "improve": _improve,
+}
+OPERATIONS: Final = frozenset(_WRITERS)
+
+
+def _content(facts: Json) -> ResumeContent:
+    stored = facts.get("content")
+    return parse_content(stored) if stored else ResumeContent()
+
+
+def _opening(content: ResumeContent, jobs: Iterable[Experience]) -> list[str]:
+    """Return the headline and the last two stations, or else what the person has studied."""
+    stations = [_listing(job.role, job.company) for job in jobs][:2]
+    if not any(stations):
+        stations = [_listing(course.degree, course.area, course.institution) for course in content.education][:1]
+    headline = content.personalInfo.headline or ""
+    if stations and stations[0].casefold().startswith(headline.casefold()):
+        headline = ""
+    return [text.strip() for text in (headline, *stations) if text.strip()]
+
+
+def _recency(job: Experience) -> tuple[bool, tuple[int, int], tuple[int, int]]:
+    end, start = (
+        (date[0], date[1] or 0) if date else (0, 0) for date in map(year_and_month, (job.endDate, job.startDate))
+    )
+    return job.is_current, end, start
+
+
+def _parts(text: str | None) -> list[str]:
+    """Split the user's prose into sentences and lines."""
+    return list(sentences(text or ""))
+
+
+def _ranked(lines: Iterable[tuple[str, bool]], facts: Json) -> list[str]:
+    """Order lines: notes, then those that share most words with the job, then those with a figure."""
+    wanted = set(_stems((facts.get("job") or {}).get("description") or ""))
+
+    def rank(line: tuple[str, bool]) -> tuple[bool, int, bool]:
+        text, is_note = line
+        return not is_note, -len(wanted.intersection(_stems(text))), not any(sign.isdigit() for sign in text)
+
+    return [text for text, _ in sorted(lines, key=rank)]
+
+
+def _stems(text: str) -> Iterator[str]:
+    return (stem(word) for word in folded_words(text) if len(word) >= _SHORTEST_WORD)
+
+
+def _with_full_stop(text: str) -> str:
+    if _ENDED.search(text):
+        return text
+    return text + _signs(text)[1]
+
+
+def _listing(*values: str | None) -> str:
+    present = [value for value in values if value]
+    return _signs("".join(present))[0].join(present)
+
+
+def _signs(text: str) -> tuple[str, str]:
+    """Return the comma and the full stop of the script that most letters of a text have."""
+    letters = [sign for sign in text if sign.isalpha()]
+    for first, last, signs in _SIGNS_OF:
+        if 2 * sum(first <= sign <= last for sign in letters) > len(letters):
+            return signs
+    return _LATIN
