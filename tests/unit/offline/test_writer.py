@@ -180,6 +180,21 @@ def test_an_improvement_needs_to_know_the_tense() -> None:
         improve(line)
 
 
+def test_the_tense_of_a_job_without_dates_is_not_known() -> None:
+    line = "Responsible for managing the ward"
+    assert bullets({"experience": [{"role": "Nurse", "bullets": [line]}]}, experience_index=0) == [line]
+
+
+def test_bullet_signs_go_and_minus_signs_stay() -> None:
+    lines = ("- Responsible for managing the ward", "-20 % waste", "\u2022 -20 % waste")
+    assert bullets(job(*lines, is_current=False), experience_index=0) == ["-20 % waste", "Managed the ward"]
+
+
+def test_a_line_that_is_too_long_is_not_dropped_from_a_job() -> None:
+    with pytest.raises(RulesDeclined):
+        bullets(job("Wrote the protocol", "word " * 100, is_current=False), experience_index=0)
+
+
 def test_notes_become_bullets_word_for_word() -> None:
     notes = "I trained 5 people! I was responsible for managing 4 teams. Teach english."
     assert bullets(None, notes=notes) == ["I trained 5 people!", "Managed 4 teams.", "Teach english."]

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 _LINES: Final = {"short": 1, "medium": 2, "long": 3}
 _LONGEST_IN_SUMMARY, _LONGEST_BULLET = 250, 400
-"""Characters. Longer lines are left out, because shortening them could change what they say."""
+"""Characters. Longer lines are not used, because shortening them could change what they say."""
 _SHORTEST_WORD: Final = 4
 _ENDED: Final = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964][)\]\"'\u2019\u201d]*$")
 _LATIN: Final = (", ", ".")
 _SIGNS_OF: Final = (("\u3040", "\u9fff", ("\uff0c", "\u3002")), ("\u0900", "\u09ff", (", ", "\u0964")))
 """Blocks of Unicode with a comma or full stop of their own: Chinese and Japanese, Devanagari and Bengali."""
-_SIGNS: Final = " \t\r\n-\u2013\u2014*\u2022\u00b7\u25aa\u25cf"
+_SIGN: Final = re.compile(r"\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25cf]\s+)?")
+"""What a line begins with before its words: white space and a bullet sign."""
 
 
 def write(operation: str, facts: Json) -> dict[str, Any]:
@@ -48,14 +49,10 @@ def _summary(facts: Json) -> dict[str, Any]:
     content = _content(facts)
     jobs = sorted(content.experience, key=_recency, reverse=True)
     count = _LINES[facts.get("length") or "medium"]
-    own = [(line, True) for line in _parts(facts.get("notes"))]
-    own += [(as_action(line, is_current=job.is_current) or line, False) for job in jobs for line in job.bullets]
-    own += [(line, False) for project in content.projects for line in project.bullets]
-    fitting = [
-        (line.strip(_SIGNS), is_note)
-        for line, is_note in own
-        if len(line) <= _LONGEST_IN_SUMMARY and len(list(sentences(line))) == 1
-    ]
+    own = [(line, True) for line in _actions(_parts(facts.get("notes")))]
+    own += [(line, False) for job in jobs for line in _actions(job.bullets, job)]
+    own += [(line, False) for project in content.projects for line in _actions(project.bullets)]
+    fitting = [each for each in own if len(each[0]) <= _LONGEST_IN_SUMMARY and len(list(sentences(each[0]))) == 1]
     best = _ranked(fitting, facts)[:count]
     parts = [*_opening(content, jobs)[: 1 if count == 1 else 3], *best]
     parts = list(dict.fromkeys(_with_full_stop(part) for part in parts if part and not gives_orders(part)))
@@ -69,12 +66,12 @@ def _bullets(facts: Json) -> dict[str, Any]:
     """Return the user's own lines about a job, or their notes, the strongest first."""
     jobs, index = _content(facts).experience, facts.get("experience_index")
     job = jobs[index] if index is not None else None
-    own = _parts(facts.get("notes")) or (job.bullets or _parts(job.description) if job else [])
-    lines = [line.strip(_SIGNS) for line in own if line.strip(_SIGNS) and len(line) <= _LONGEST_BULLET]
+    lines = _actions(_parts(facts.get("notes")) or (job.bullets or _parts(job.description) if job else []), job)
     if not lines:
         raise RulesDeclined("There are no notes, and no lines about this job.", reason="nothing_to_write_from")
-    actions = [as_action(line, is_current=job.is_current if job else None) or line for line in lines]
-    return {"items": _ranked([(line, False) for line in dict.fromkeys(actions)], facts)[: facts.get("count")]}
+    if any(len(line) > _LONGEST_BULLET for line in lines):
+        raise RulesDeclined("A line is too long for a bullet.", reason="no_rule")
+    return {"items": _ranked([(line, False) for line in lines], facts)[: facts.get("count")]}
 
 
 def _improve(facts: Json) -> dict[str, Any]:
@@ -82,9 +79,8 @@ def _improve(facts: Json) -> dict[str, Any]:
     text = facts.get("text") or ""
     jobs = _content(facts).experience
     owner = next((job for job in jobs if text in {*job.bullets, job.description}), None)
-    is_current = owner.is_current if owner else None
     lines = text.splitlines()
-    better = [as_action(line, is_current=is_current) or line for line in lines]
+    better = [as_action(line, is_current=_is_current(owner)) or line for line in lines]
     if better == lines:
         raise RulesDeclined(
             'The rule-based writer only improves English duties ("Responsible for managing a team") of a job whose '
@@ -116,6 +112,17 @@ def _opening(content: ResumeContent, jobs: Iterable[Experience]) -> list[str]:
     if stations and stations[0].casefold().startswith(headline.casefold()):
         headline = ""
     return [text.strip() for text in (headline, *stations) if text.strip()]
+
+
+def _actions(lines: Iterable[str], job: Experience | None = None) -> list[str]:
+    """Return the lines without bullet signs and repetitions, duties of the job as actions."""
+    cleaned = (_SIGN.sub("", line, count=1).rstrip() for line in lines)
+    return list(dict.fromkeys(as_action(line, is_current=_is_current(job)) or line for line in cleaned if line))
+
+
+def _is_current(job: Experience | None) -> bool | None:
+    """Return whether a job goes on; None if it has no dates."""
+    return None if job is None or not (job.startDate or job.endDate) else job.is_current
 
 
 def _recency(job: Experience) -> tuple[bool, tuple[int, int], tuple[int, int]]:
