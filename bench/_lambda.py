@@ -141,5 +141,6 @@ def environment(stack: Stack) -> dict[str, str]:
         "SUPABASE_PUBLISHABLE_KEY": stack.publishable_key,
         "SUPABASE_SECRET_KEY": stack.secret_key,
         "SUPABASE_JWT_SECRET": stack.jwt_secret,
-        "RESUMEBASE_AI_PROVIDER": "offline",
+        # For the paid path; a dry run calls no model.
+        "GEMINI_API_KEY": "unused",
     }

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import psycopg
 
+from functions._shared.settings import MODELS, OFFLINE
 from local import cluster, migrate
 from local.postgres import Postgres
 from local.processes import Process, StackError, alone, free_port, port_holder, port_is_free
@@ -193,7 +194,7 @@ class Stack:
         command = [sys.executable, "-m", "local.functions_server", str(self._ports["functions"])]
         if self.reload:
             command.append("--reload")
-        env = {**self.env(), **self._payments(), **self._extra}
+        env = {**self.env(), **self._payments(), **self._writer(), **self._extra}
         self._start_process(self._functions, command, env, f"{self.functions_url}/functions/v1/")
 
     def _payments(self) -> dict[str, str]:
@@ -210,6 +211,12 @@ class Stack:
             "LOCAL_FUNCTIONS_URL": self.functions_url,
             "LOCAL_PROVIDERS_MEMORY": str(self.directory / "providers.json"),
         }
+
+    def _writer(self) -> dict[str, str]:
+        """Name the free rule-based writer if this process has no key of a model provider."""
+        known = {**os.environ, **self._extra}
+        names = ("RESUMEBASE_AI_PROVIDER", *(f"{defaults.prefix}_API_KEY" for defaults in MODELS.values()))
+        return {} if any(known.get(name) for name in names) else {"RESUMEBASE_AI_PROVIDER": OFFLINE}
 
     def _start_api(self) -> None:
         command = ["node", str(ROOT / "local" / "supabase.mjs"), "serve"]

@@ -13,7 +13,7 @@ _MIN_SECRET = 32
 """Bytes. RFC 7518 §3.2 requires an HS256 key at least as long as its hash."""
 
 OFFLINE = "offline"
-"""The rule-based adapter, which needs no API key."""
+"""The rule-based adapter, which needs no API key and is free. It stands alone: no chain mixes it with paid models."""
 
 
 class ModelDefaults(NamedTuple):
@@ -237,13 +237,14 @@ class Settings:
 
     @property
     def ai_providers(self) -> tuple[str, ...]:
-        """Names of the model adapters in order of preference; only the rule-based one if there is no API key.
+        """Names of the model adapters in order of preference.
 
         ``RESUMEBASE_AI_PROVIDER`` names the preferred adapter. ``RESUMEBASE_AI_FALLBACKS`` names the others,
-        separated by commas, or is ``none``. By default, every adapter with an API key is used.
+        separated by commas, or is ``none``. By default, every adapter with an API key is used. The rule-based one is
+        used only where it is named; the local stack names it if there is no key.
         """
         keyed = [name for name, defaults in MODELS.items() if self.optional_secret(f"{defaults.prefix}_API_KEY")]
-        preferred = self.text("RESUMEBASE_AI_PROVIDER", keyed[0] if keyed else OFFLINE)
+        preferred = self.text("RESUMEBASE_AI_PROVIDER", keyed[0] if keyed else None)
         preferred = ALIASES.get(preferred, preferred)
         by_key = {MODELS[name].prefix: name for name in reversed(keyed)}  # the two Gemini adapters share one key
         if preferred in MODELS:
@@ -255,6 +256,8 @@ class Settings:
         unknown = [name for name in chosen if name != OFFLINE and name not in MODELS]
         if unknown:
             raise ValueError(f"unknown AI provider: {', '.join(unknown)}")
+        if OFFLINE in chosen and len(chosen) > 1:
+            raise ValueError(f"the provider {OFFLINE} is free and takes no fallbacks")
         return chosen
 
     def model(self, provider: str) -> ModelSettings:

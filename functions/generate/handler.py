@@ -16,6 +16,7 @@ from functions._shared.domain.errors import (
     NothingToImprove,
     NothingToWriteFrom,
     ResumeNotFound,
+    RulesDeclined,
 )
 from functions._shared.edge import FunctionApp
 from functions.generate import service
@@ -42,6 +43,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
         NothingToImprove,
         AnswerNotGrounded,
         ModelRefused,
+        RulesDeclined,
         ModelAnswerInvalid,
         ModelUnavailable,
         ModelTimeout,

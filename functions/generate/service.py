@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToImprove
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.terms import gaps
+from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions._shared.domain.resume.plain_text import plain_text
 from functions._shared.flows.metered import run_paid
@@ -73,6 +74,7 @@ async def generate(
         operation=body.operation,
         resume_id=str(body.resume_id) if body.resume_id else None,
         job_id=str(body.job_id) if body.job_id else None,
+        offline=model.provider == OFFLINE,
     )
 
 

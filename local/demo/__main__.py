@@ -9,6 +9,7 @@ import time
 import warnings
 from pathlib import Path
 
+from local.demo.model_server import model_server
 from local.demo.steps import Demo
 from local.scratch import scratch
 from local.stack import Stack
@@ -34,8 +35,8 @@ def main() -> int:
     # supabase-py warns about parameters that it passes itself.
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="supabase")
     demo_started = time.monotonic()
-    with scratch() as folder:
-        steps = Demo(Stack(folder / "stack", env={"RESUMEBASE_AI_PROVIDER": "offline"}), out).steps()
+    with scratch() as folder, model_server(folder) as model_variables:
+        steps = Demo(Stack(folder / "stack", env=model_variables), out).steps()
         for number, step in enumerate(steps, 1):
             step_started = time.monotonic()
             try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from supabase_functions.errors import FunctionsHttpError
 
-from supabase import Client, create_client
+from supabase import Client, ClientOptions, create_client
 
 if TYPE_CHECKING:
     from local.stack import Stack
@@ -44,7 +44,9 @@ class App:
     """
 
     def __init__(self, stack: Stack, name: str, email: str) -> None:
-        self.client: Client = create_client(stack.url, stack.publishable_key)
+        # By default the client gives up after 5 s; a slow machine takes most of it to load Google's SDK once.
+        options = ClientOptions(function_client_timeout=30)
+        self.client: Client = create_client(stack.url, stack.publishable_key, options)
         self.name = name
         self.email = email
         self.id = ""

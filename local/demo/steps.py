@@ -25,6 +25,7 @@ NOTES: Final = (
     "I was responsible for the on-call rotation of 4 teams. Helped to move 120 cron jobs to Kubernetes. "
     "Did the hiring interviews for 3 backend positions."
 )
+INVENTED: Final = "PhD"
 WELCOME_CREDITS: Final = 5
 OLD_ANALYSES: Final = 120
 
@@ -77,7 +78,8 @@ class Demo:
             ),
             Step(
                 "`generate` writes a summary for one credit",
-                "A paid call returns a patch, and a receipt that matches the balance.",
+                "A paid call returns a patch, and a receipt that matches the balance. No model runs here: Google's SDK "
+                "sends the real prompt over HTTP to a server on this machine, which returns prepared answers.",
                 self._write_summary,
             ),
             Step(
@@ -89,6 +91,11 @@ class Demo:
                 "`generate` turns notes into bullet points",
                 "Every operation works alike: a patch, a receipt, one credit.",
                 self._write_bullets,
+            ),
+            Step(
+                "The model invents a degree",
+                "Each sentence has a verdict and the places of the résumé that it rests on.",
+                self._mark_invention,
             ),
             Step(
                 "The app repeats the first call with the same key",
@@ -180,6 +187,19 @@ class Demo:
         self._save_patched(answer["result"]["patch"])
         return f"{_receipt(answer)} " + " ".join(f"“{item}”" for item in answer["result"]["items"])
 
+    def _mark_invention(self) -> str:
+        answer = self._paid(self.user.generate("demo-invention", "summary", self.resume["id"], length="long"))
+        text, grounding = answer["result"]["text"], answer["result"]["grounding"]
+        doubtful = [
+            text[each["start"] : each["end"]] for each in grounding["sentences"] if each["verdict"] != "supported"
+        ]
+        doubtful += [each["text"] for each in grounding["removed"]]
+        expect([INVENTED in each for each in doubtful] == [True], f"the doubtful sentences are {doubtful}")
+        expect(not grounding["ok"], "an answer with an invention is ok")
+        what = "is removed" if grounding["removed"] else "is marked as unverified, for the user to confirm or delete"
+        supported = len(grounding["sentences"]) + len(grounding["removed"]) - 1
+        return f"{_receipt(answer)} {supported} sentences are supported. “{doubtful[0]}” {what}."
+
     def _repeat(self) -> str:
         before = self.user.balance()
         again = self.user.generate("demo-summary", "summary", self.resume["id"])
@@ -200,13 +220,12 @@ class Demo:
     def _spend(self) -> str:
         calls: list[tuple[str, dict[str, object]]] = [
             ("summary", {"length": "short"}),
-            ("summary", {"length": "long"}),
             ("bullets", {"notes": NOTES}),
         ]
         for number, (operation, options) in enumerate(calls):
             self._paid(self.user.generate(f"demo-more-{number}", operation, self.resume["id"], **options))
         expect(self.user.balance() == 0, f"the balance is {self.user.balance()}")
-        return "After two summaries and one list of bullet points, the balance is 0."
+        return "After a summary and a list of bullet points, the balance is 0."
 
     def _overspend(self) -> str:
         problem = _refused(lambda: self.user.generate("demo-sixth", "summary", self.resume["id"]), 402)
@@ -295,7 +314,7 @@ def _price(order: dict[str, Any]) -> str:
 def _receipt(answer: dict[str, Any]) -> str:
     receipt = answer["receipt"]
     model = answer["result"]["model"]["provider"]
-    return f"Charged {receipt['charged']}, balance {receipt['balance']}, {model} model."
+    return f"Charged {receipt['charged']}, balance {receipt['balance']}; written by a stand-in for {model}."
 
 
 def _refused(call: Callable[[], bytes], status: int) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 -- types -------------------------------------------------------------------------------------------------------
 create domain private.usage_status as text check (value in ('reserved', 'committed', 'released', 'expired'));
 comment on domain private.usage_status is 'docs/state-machines.md';
-create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited'));
-comment on domain private.funding_source is 'Who pays for an operation; unlimited: nobody, an administrator asked.';
+create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited', 'offline'));
+comment on domain private.funding_source is 'Who pays for an operation. Nobody: unlimited, an administrator asked; offline, the rule-based writer did it.';
 create domain private.period_type as text check (value in ('daily', 'monthly', 'lifetime'));
 comment on domain private.period_type is 'UTC day, UTC month, or ever.';
 create domain private.period_keys as text[] check (pg_column_size(value) <= 2048);

@@ -178,9 +178,6 @@ as $$
 declare
   v_resume jsonb;
 begin
-  if p_resume_id is null then
-    return null;
-  end if;
   select jsonb_build_object(
     'id', r.id, 'version', r.version, 'title', r.title, 'content', r.content, 'layout', r.layout, 'template_id', r.template_id
   ) into v_resume
@@ -202,9 +199,6 @@ as $$
 declare
   v_job jsonb;
 begin
-  if p_job_id is null then
-    return null;
-  end if;
   select jsonb_build_object(
     'id', j.id, 'title', j.title, 'company', j.company, 'description', j.description, 'extracted_data', j.extracted_data
   ) into v_job
@@ -224,7 +218,8 @@ create function public.usage_reserve(
   p_request_hash text,
   p_resume_id uuid default null,
   p_job_id uuid default null,
-  p_dry_run boolean default false
+  p_dry_run boolean default false,
+  p_offline boolean default false
 )
 returns jsonb
 language plpgsql
@@ -250,12 +245,13 @@ declare
   v_job jsonb;
   v_funding private.funding;
   v_answer jsonb;
+  v_turn jsonb;
   v_done text; -- assigned instead of performed: an expression costs less than a query
 begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_offline);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -311,13 +307,18 @@ begin
     end if;
   end if;
 
+  if p_offline then
+    -- Costs nothing, so neither money nor failures bound it, but its rate.
+    v_turn := public.rate_limit_hit(format('free:%s', p_user_id), (v_config ->> 'free_per_hour')::integer, 3600);
+    if not (v_turn ->> 'allowed')::boolean then
+      perform private.raise_problem(429, 'rate_limited', v_turn::text);
+    end if;
   -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
-  if coalesce(v_spent, 0) >= (v_config ->> 'daily_spend_ceiling')::numeric then
+  elsif coalesce(v_spent, 0) >= (v_config ->> 'daily_spend_ceiling')::numeric then
     perform private.raise_problem(
       503, 'spend_ceiling_reached', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text
     );
-  end if;
-  if v_account.released_on = v_now::date
+  elsif v_account.released_on = v_now::date
     and v_account.released_count >= (v_config ->> 'released_attempts_per_day')::integer
   then
     perform private.raise_problem(
@@ -331,8 +332,8 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
-  if v_person.is_admin then
-    v_funding.source := 'unlimited';
+  if p_offline or v_person.is_admin then
+    v_funding.source := case when p_offline then 'offline' else 'unlimited' end;
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
   else
@@ -387,8 +388,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, boolean) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_offline: the rule-based writer does it, free and limited by rate.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, boolean) to service_role;

@@ -62,8 +62,10 @@ begin
   set
     balance = c.balance + case when v_is_plain then p_event.cost else 0 end,
     reserved = c.reserved - case when v_is_plain then p_event.cost else 0 end,
-    released_on = v_today,
-    released_count = case when c.released_on = v_today then c.released_count + 1 else 1 end,
+    released_on = case when p_event.funding = 'offline' then c.released_on else v_today end,
+    released_count = case
+      when p_event.funding = 'offline' then c.released_count when c.released_on = v_today then c.released_count + 1 else 1
+    end,
     updated_at = p_at
   where c.user_id = p_event.user_id;
   update public.usage_tracking as t
@@ -76,7 +78,7 @@ begin
 end
 $$;
 comment on function private.give_back(public.usage_events, text, text, timestamptz) is
-  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day. False: the account is to be derived. The caller holds the account''s lock.';
+  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day, unless it was free. False: the account is to be derived. The caller holds the account''s lock.';
 
 create function private.sweep_account(p_user_id uuid, p_at timestamptz)
 returns void
@@ -152,13 +154,20 @@ set plan_cache_mode = force_generic_plan -- every plan here is the same lookup b
 as $$
 declare
   v_user_id uuid;
+  v_funding text;
   v_now timestamptz;
   v_event public.usage_events;
   v_balance integer;
   v_receipt jsonb;
   v_done text; -- see usage_reserve
 begin
-  select e.user_id into v_user_id from public.usage_events as e where e.id = p_usage_id;
+  select e.user_id, case when e.attempt = p_attempt then e.funding end into v_user_id, v_funding
+  from public.usage_events as e where e.id = p_usage_id;
+  if (v_funding = 'offline' and p_model_calls @? '$[*] ? (@.provider != "offline")')
+    or (v_funding <> 'offline' and p_model_calls @> '[{"provider": "offline"}]')
+  then
+    perform private.raise_problem(500, 'funding_mismatch');
+  end if;
   v_done := pg_advisory_xact_lock(uuid_hash_extended(v_user_id, 0));
   v_now := private.now();
   -- A process that comes late must not settle the hold of the attempt that took its place.
@@ -185,7 +194,7 @@ begin
 end
 $$;
 comment on function public.usage_commit(uuid, integer, text, jsonb) is
-  'Charges a hold that is still open with its own attempt, keeps the answer for replay and records the model calls; 409 hold_lost otherwise.';
+  'Charges a hold that is still open with its own attempt, keeps the answer for replay and records the model calls; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free, and one of the rule-based writer is not paid.';
 
 create function public.usage_release(p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]')
 returns jsonb

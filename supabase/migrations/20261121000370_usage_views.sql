@@ -145,7 +145,7 @@ begin
   end if;
   return query
   select
-    p_period_type, private.period_key(p_period_type, e.reserved_at), e.operation_type, count(*),
+    p_period_type, private.period_key(p_period_type, e.reserved_at), e.operation_type::text, count(*),
     count(*) filter (where e.funding = 'plan'), sum(e.credits_used)
   from public.usage_events as e
   where

@@ -297,6 +297,12 @@ select 'an operation is paid for twice', e.user_id, format('event %s', e.id)
 from public.usage_events as e
 where (e.funding <> 'credits' and e.cost > 0) or (e.funding <> 'plan' and cardinality(e.counters) > 0)
 union all
+select 'a free operation was not done by the rule-based writer, or was charged', e.user_id, format('event %s: %s, %s', e.id, e.funding, e.ai_provider)
+from public.usage_events as e left join charges as c on c.usage_id = e.id
+where
+  (e.funding = 'offline' and (e.cost + e.credits_used > 0 or c.usage_id is not null))
+  or (e.status = 'committed' and e.ai_provider is not null and (e.funding = 'offline') <> (e.ai_provider = 'offline'))
+union all
 select 'a counter holds units that no open operation uses', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
 from public.usage_tracking as t
 full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_group and c.period_key = t.period_key

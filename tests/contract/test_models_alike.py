@@ -36,7 +36,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "summary for a job": {"operation": "summary", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "bullets": {"operation": "bullets", "resume_id": RESUME_ID, "input": {"experience": 0, "count": 3}},
     "bullets from notes": {"operation": "bullets", "input": {"notes": "I led 4 nurses. I trained 12 students."}},
-    "improve": {"operation": "improve", "input": {"text": "i was responsible for the the training of 12 students"}},
+    "improve": {"operation": "improve", "input": {"text": "I was responsible for training 12 students"}},
 }
 
 

@@ -80,7 +80,12 @@ def test_the_stock_client_of_the_account_sees_its_state_only(stack: Stack, conne
 
 
 # What a sign-up whose trigger failed would not have.
-WITHOUT_TRIGGER = (("credit_grants", "user_id"), ("user_credits", "user_id"), ("user_settings", "user_id"), ("profiles", "id"))
+WITHOUT_TRIGGER = (
+    ("credit_grants", "user_id"),
+    ("user_credits", "user_id"),
+    ("user_settings", "user_id"),
+    ("profiles", "id"),
+)
 
 
 def test_a_user_without_a_profile_creates_it_and_an_erased_one_does_not(stack: Stack, connect: Connect) -> None:

@@ -17,6 +17,7 @@ def test_the_demo_passes_and_writes_its_files(tmp_path: Path) -> None:
         json.loads((tmp_path / f"{n}.json").read_text()) for n in ("resume", "answers", "ledger")
     )
     assert resume["basics"]["summary"] == answers[0]["result"]["text"]
+    assert [answer["result"]["grounding"]["ok"] for answer in answers] == [True, True, False, True, True]
     assert [row["amount"] for row in ledger] == [5, -1, -1, -1, -1, -1]
     receipts = json.loads((tmp_path / "receipts.json").read_text())
     assert [receipt["kind"] for receipt in receipts] == ["subscription", "pack"]

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from local.lambda_runtime.events import HttpAnswer, http_answer, http_event, scheduler_event
+from tests.fakes.models import Answer, FakeModels
 from tests.fakes.tcp import Line
 
 if TYPE_CHECKING:
@@ -61,15 +62,23 @@ def line(stack: Stack) -> Iterator[Line]:
         yield line
 
 
+@pytest.fixture(scope="module")
+def models() -> Iterator[FakeModels]:
+    with FakeModels() as fake:
+        fake.always = Answer({"text": "Engineer at Acme. Cut costs by 12 %."})
+        yield fake
+
+
 @pytest.fixture
-def environment(stack: Stack, line: Line) -> dict[str, str]:
+def environment(stack: Stack, line: Line, models: FakeModels) -> dict[str, str]:
     return {
         "SUPABASE_URL": line.url,
         "SUPABASE_PUBLISHABLE_KEY": stack.publishable_key,
         "SUPABASE_SECRET_KEY": stack.secret_key,
         "SUPABASE_JWT_SECRET": stack.jwt_secret,
         "SUPABASE_JWT_ISSUER": f"{stack.url}/auth/v1",
-        "RESUMEBASE_AI_PROVIDER": "offline",
+        "GEMINI_API_KEY": models.key,
+        "GEMINI_BASE_URL": models.url,
     }
 
 

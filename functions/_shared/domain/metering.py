@@ -7,7 +7,7 @@ read the `ResumeSnapshot` and `JobSnapshot` of the reservation; models report ea
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.json import Json
 
-Funding = Literal["plan", "credits", "unlimited"]
+OFFLINE: Final = "offline"
+"""Provider name of the rule-based writer, and the funding of what it writes: free for everybody."""
+Funding = Literal["plan", "credits", "unlimited", "offline"]
 ReservationState = Literal["reserved", "replay", "dry_run"]
 
 
@@ -38,6 +40,8 @@ class ReserveRequest:
         Rows to read together with the reservation.
     dry_run : bool
         Return the decision without holding anything.
+    offline : bool
+        The rule-based writer does the work, so it is free. Never taken from the request.
     """
 
     user_id: str
@@ -47,6 +51,7 @@ class ReserveRequest:
     resume_id: str | None = None
     job_id: str | None = None
     dry_run: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Receipt(BaseModel):
     charged : int
         Credits charged; 0 if the plan paid or nothing was delivered.
     funding : str or None
-        ``plan``, ``credits`` or ``unlimited``.
+        ``plan``, ``credits``, ``unlimited`` (an administrator) or ``offline`` (the free rule-based writer).
     balance : int
         Credits that the user can spend afterwards.
     resets_at : str or None

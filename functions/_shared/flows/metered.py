@@ -81,6 +81,7 @@ async def run_paid(
     operation: str,
     resume_id: str | None = None,
     job_id: str | None = None,
+    offline: bool = False,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -97,6 +98,8 @@ async def run_paid(
         Slug or alias of the operation in the registry.
     resume_id, job_id : str, optional
         The résumé and the job to read with the reservation. They must belong to the caller.
+    offline : bool
+        Only the rule-based writer does the work, so it is free. A commit with calls of other models is refused.
 
     Returns
     -------
@@ -116,6 +119,7 @@ async def run_paid(
         resume_id=resume_id,
         job_id=job_id,
         dry_run=call.dry_run,
+        offline=offline,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

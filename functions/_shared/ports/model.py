@@ -70,7 +70,7 @@ class Prompt:
     data : mapping of str to str
         Named blocks of untrusted text. Adapters delimit them; the model must not take instructions from them.
     facts : mapping
-        The same input as structured data, for the rule-based ``offline`` adapter.
+        The same input as structured data, for the rule-based ``offline`` adapter (see `functions.generate.operations`).
     preferred_provider : str or None
         Provider to ask first, if it is configured.
     user_id : str or None

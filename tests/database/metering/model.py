@@ -164,8 +164,9 @@ class Account:
         for period in event.counters:
             self.counters[OPERATIONS[event.operation][0], period][1] -= 1
         event.counters = []
-        today, count = periods(now)["daily"], self.releases[1]
-        self.releases = (today, count + 1 if self.releases[0] == today else 1)
+        if event.funding != "offline":
+            today, count = periods(now)["daily"], self.releases[1]
+            self.releases = (today, count + 1 if self.releases[0] == today else 1)
         if event.cost:
             self.swept_at = now
 
@@ -177,7 +178,7 @@ class Account:
         self.swept_at = now
 
     # -- the paid path ------------------------------------------------------------------------------------------
-    def reserve(self, operation: str, key: str, request: str, now: datetime) -> Event:
+    def reserve(self, operation: str, key: str, request: str, now: datetime, *, offline: bool = False) -> Event:
         """Return the event: reserved, or committed where it is a replay."""
         with self.all_or_nothing():
             self.sweep(now)
@@ -191,9 +192,9 @@ class Account:
                     return event
                 if event.status == "reserved":
                     raise Refused("in_progress")
-            if self.releases[0] == periods(now)["daily"] and self.releases[1] >= RELEASES_PER_DAY:
+            if not offline and self.releases[0] == periods(now)["daily"] and self.releases[1] >= RELEASES_PER_DAY:
                 raise Refused("too_many_releases")
-            funding, cost, counters = self.fund(operation, now)
+            funding, cost, counters = ("offline", 0, []) if offline else self.fund(operation, now)
             event = self.events.setdefault(key, Event(None, request))  # type: ignore[arg-type]  # the database gives the id
             event.operation, event.attempt, event.status = operation, event.attempt + 1, "reserved"
             event.funding, event.cost, event.counters = funding, cost, counters

@@ -72,10 +72,11 @@ class Meter:
         resume: uuid.UUID | None = None,
         job: uuid.UUID | None = None,
         dry_run: bool = False,
+        offline: bool = False,
     ) -> Row:
         """`usage_reserve`; without a key a fresh one."""
         key = uuid.uuid4().hex if key is None else key
-        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run)
+        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, offline)
         return answer
 
     def commit(self, held: Row, result: str | None = '{"text":"A summary."}', calls: Sequence[Row] = (CALL,)) -> Row:

@@ -99,7 +99,11 @@ def _rules(meter: Meter, catalogue: Callable[[str], None]) -> Iterator[None]:
     meter.owner.execute("select private.load_catalogue(%s)", (json.dumps(CATALOGUE),))
     meter.owner.execute(
         "update public.global_config set value = value || %s where key = 'metering'",
-        (json.dumps({"released_attempts_per_day": RELEASES_PER_DAY, "daily_spend_ceiling": None}),),
+        (
+            json.dumps(
+                {"released_attempts_per_day": RELEASES_PER_DAY, "daily_spend_ceiling": None, "free_per_hour": 1000}
+            ),
+        ),
     )
     yield
     meter.owner.execute(
@@ -150,12 +154,18 @@ class Metering(RuleBasedStateMachine):
         return chosen
 
     # -- the paid path ------------------------------------------------------------------------------------------
-    @rule(user=USERS, key=KEYS, operation=st.sampled_from(sorted(OPERATIONS)), request=st.sampled_from("xxxxxy"))
-    def reserve(self, user: int, key: str, operation: str, request: str) -> None:
+    @rule(
+        user=USERS,
+        key=KEYS,
+        operation=st.sampled_from(sorted(OPERATIONS)),
+        request=st.sampled_from("xxxxxy"),
+        offline=st.sampled_from([False, False, False, True]),
+    )
+    def reserve(self, user: int, key: str, operation: str, request: str, offline: bool) -> None:
         account = self.accounts[user]
         answer: Row | None = self.both(
-            lambda: account.reserve(operation, key, request, self.now),
-            lambda: self.meter.reserve(self.users[user], operation, key, request),
+            lambda: account.reserve(operation, key, request, self.now, offline=offline),
+            lambda: self.meter.reserve(self.users[user], operation, key, request, offline=offline),
         )
         if answer is None:
             return
@@ -172,7 +182,7 @@ class Metering(RuleBasedStateMachine):
     @rule(user=USERS, key=KEYS, operation=st.sampled_from(sorted(OPERATIONS)))
     def use(self, user: int, key: str, operation: str) -> None:
         """Reserve and commit without anything between."""
-        self.reserve(user, key, operation, "x")
+        self.reserve(user, key, operation, "x", offline=False)
         event = self.accounts[user].events.get(key)
         if event is not None and event.status == "reserved":
             self.settle(user, key, 0)

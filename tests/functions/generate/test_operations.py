@@ -229,16 +229,17 @@ async def test_a_dry_run_returns_the_price_and_changes_nothing(
     assert (account.books, account.events) == ((5, 0, 5), [])
 
 
-async def test_the_rule_based_writer_is_used_without_a_key(
+async def test_the_rule_based_writer_is_labelled_and_free(
     offline: Writer, account: Account, database_rows: Any
 ) -> None:
     response = await offline.summary(account)
 
     assert response.status_code == 200, response.text
     result = response.json()["result"]
-    assert result["model"]["provider"] == "offline"
+    assert result["model"] == {"provider": "offline", "name": "rule-based-writer"}
     assert applied(result)["summary"] == result["text"]
-    assert account.books == (4, 0, 4)
+    assert result["grounding"]["ok"]
+    assert account.books == (5, 0, 5)
     (call,) = model_calls(database_rows, account)
     assert (call["provider"], call["estimated_cost"]) == ("offline", 0)
 

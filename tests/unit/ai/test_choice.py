@@ -16,7 +16,6 @@ GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"
 @pytest.mark.parametrize(
     ("environment", "chosen"),
     [
-        ({}, ("offline",)),
         (GEMINI, ("gemini",)),
         (OPENAI, ("openai",)),
         ({**ANTHROPIC, **OPENAI, **GEMINI}, ("gemini", "openai", "anthropic")),
@@ -24,13 +23,32 @@ GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"
         ({**OPENAI, **GEMINI, "RESUMEBASE_AI_PROVIDER": "gemini_legacy"}, ("gemini_legacy", "openai")),
         ({**OPENAI, **GEMINI, "RESUMEBASE_AI_PROVIDER": "offline"}, ("offline",)),
         ({**OPENAI, **GEMINI, "RESUMEBASE_AI_FALLBACKS": "none"}, ("gemini",)),
-        ({**GEMINI, "RESUMEBASE_AI_FALLBACKS": "claude, offline"}, ("gemini", "anthropic", "offline")),
-        ({"RESUMEBASE_AI_PROVIDER": "", "GEMINI_API_KEY": ""}, ("offline",)),
+        ({**GEMINI, "RESUMEBASE_AI_FALLBACKS": "claude, openai"}, ("gemini", "anthropic", "openai")),
+        ({"RESUMEBASE_AI_PROVIDER": "offline"}, ("offline",)),
     ],
     ids=str,
 )
 def test_the_preferred_provider_comes_first(environment: dict[str, str], chosen: tuple[str, ...]) -> None:
     assert Settings(environment).ai_providers == chosen
+
+
+@pytest.mark.parametrize("environment", [{}, {"RESUMEBASE_AI_PROVIDER": "", "GEMINI_API_KEY": ""}], ids=str)
+def test_the_free_writer_is_used_only_where_it_is_named(environment: dict[str, str]) -> None:
+    with pytest.raises(MissingSetting, match="RESUMEBASE_AI_PROVIDER"):
+        _ = Settings(environment).ai_providers
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {**GEMINI, "RESUMEBASE_AI_FALLBACKS": "claude, offline"},
+        {**GEMINI, "RESUMEBASE_AI_PROVIDER": "offline", "RESUMEBASE_AI_FALLBACKS": "gemini"},
+    ],
+    ids=str,
+)
+def test_the_free_writer_is_in_no_chain_with_paid_models(environment: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="takes no fallbacks"):
+        _ = Settings(environment).ai_providers
 
 
 @pytest.mark.parametrize("name", ["RESUMEBASE_AI_PROVIDER", "RESUMEBASE_AI_FALLBACKS"])
@@ -95,7 +113,7 @@ def test_an_unknown_cache_is_named() -> None:
 
 
 async def test_the_offline_model_needs_no_cache() -> None:
-    with wiring.override(settings=Settings({"REDIS_URL": "redis://127.0.0.1:9"})):
+    with wiring.override(settings=Settings({"RESUMEBASE_AI_PROVIDER": "offline", "REDIS_URL": "redis://127.0.0.1:9"})):
         assert isinstance(wiring.model(), FallbackChain)
 
 

@@ -119,3 +119,9 @@ def test_foreign_errors_reveal_nothing(code: str | None, message: str | None, cl
     assert type(error) is cls
     if not (code or "").startswith("PT"):
         assert (error.detail, error.extra) == (cls.title, {})
+
+
+def test_the_database_may_say_when_to_come_back() -> None:
+    error = from_database("PT429", "rate_limited", '{"allowed": false, "retry_after": 42}')
+    assert (type(error), error.headers) == (errors.RateLimited, {"retry-after": "42"})
+    assert from_database("PT429", "rate_limited").headers == {"retry-after": "10"}

@@ -1,4 +1,4 @@
-"""A writer without a language model: rules that only rephrase what the résumé says."""
+"""A free writer without a language model: rules that only choose, reorder and rephrase the user's own lines."""
 
 from functions._shared.adapters.offline.model import OfflineModel
 

@@ -1,50 +1,29 @@
-"""The `Model` port without a language model: rules, deterministic, free of charge, without a network."""
+"""The `Model` port without a language model: rules, deterministic, free, without a network."""
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 from typing_extensions import override
 
 from functions._shared.domain.errors import ModelAnswerInvalid, UnknownOperation
-from functions._shared.domain.metering import ModelCall
+from functions._shared.domain.metering import OFFLINE, ModelCall
 from functions._shared.ports.model import Model, ModelAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from functions._shared.adapters.offline.brief import Brief
     from functions._shared.ports.model import Prompt, T
 
-MODEL: Final = "rules-1"
-"""Name of this set of rules, as it appears in recorded calls and answers."""
+MODEL: Final = "rule-based-writer"
+"""Name of these rules in answers and recorded calls."""
 
 
 class OfflineModel(Model):
-    """Writes by rules, from the structured facts of a prompt.
+    """Writes by rules, from `Prompt.facts` alone, so that no data can pass for an instruction."""
 
-    Parameters
-    ----------
-    today : callable, optional
-        Returns the current date; by default the day in UTC.
-
-    Notes
-    -----
-    Facts it reads: ``content`` (stored résumé), ``job`` (title, company, description), ``notes``, ``text``, and per
-    operation ``length`` (summary), ``experience_index`` and ``count`` (bullets), ``goal`` (improve), ``question``
-    (answer), ``recipient`` (outreach). It answers ``items`` for bullets and skills, ``text`` for the rest; tailor adds
-    ``technical`` and ``soft``, the reordered skill lists. It never reads the instruction or the system text, so no data
-    can pass for an instruction.
-    """
-
-    provider = "offline"
-
-    def __init__(self, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> None:
-        self._today = today
+    provider = OFFLINE
 
     @override
     async def generate(
@@ -59,19 +38,20 @@ class OfflineModel(Model):
 
         Raises
         ------
-        ModelRefused
-            There is no source text; rules do not invent.
+        RulesDeclined
+            Nothing could be written with certainty.
         ModelAnswerInvalid
             ``output`` has a field that the rules of the operation do not fill.
         UnknownOperation
             There are no rules for the operation.
         """
-        from functions._shared.adapters.offline.brief import Brief
+        from functions._shared.adapters.offline import texts
 
         started = time.perf_counter()
-        answer = _write(Brief.of(prompt, self._today()))
+        if prompt.operation not in texts.OPERATIONS:
+            raise UnknownOperation(f"There are no rules for {prompt.operation}.")
         try:
-            value = output.model_validate({key: answer[key] for key in output.model_fields if key in answer})
+            value = output.model_validate(texts.write(prompt.operation, prompt.facts))
         except ValidationError as error:
             raise ModelAnswerInvalid from error
         call = ModelCall(
@@ -83,27 +63,6 @@ class OfflineModel(Model):
             estimated_cost=Decimal(0),
             response_time_ms=round((time.perf_counter() - started) * 1000),
             request_summary=prompt.operation,
-            response_summary=f"{', '.join(sorted(answer))} by rules",
+            response_summary="written by rules",
         )
         return ModelAnswer(value, call)
-
-
-def _write(brief: Brief) -> dict[str, Any]:
-    """Apply the rules of the operation, which are imported on first use."""
-    if brief.operation == "summary":
-        from functions._shared.adapters.offline.summary import summary
-
-        return {"text": summary(brief)}
-    if brief.operation in {"bullets", "improve"}:
-        from functions._shared.adapters.offline import lines
-
-        return {"items": lines.bullets(brief)} if brief.operation == "bullets" else {"text": lines.improve(brief)}
-    if brief.operation in {"cover_letter", "outreach", "answer"}:
-        from functions._shared.adapters.offline import letters
-
-        return {"text": getattr(letters, brief.operation)(brief)}
-    if brief.operation in {"skills", "tailor"}:
-        from functions._shared.adapters.offline import selection
-
-        return {"items": selection.skills(brief)} if brief.operation == "skills" else selection.tailor(brief)
-    raise UnknownOperation(f"There are no offline rules for {brief.operation}.")

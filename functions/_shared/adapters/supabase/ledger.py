@@ -31,6 +31,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_resume_id=request.resume_id,
             p_job_id=request.job_id,
             p_dry_run=request.dry_run,
+            p_offline=request.offline,
         )
         return _reservation(answer)
 

@@ -56,6 +56,7 @@ Credits, reservations and idempotency keys (metering.py):
 * IdempotencyConflict
 * ReplayGone
 * HoldLost
+* FundingMismatch
 
 AI models and what they write (models.py):
 
@@ -63,6 +64,7 @@ AI models and what they write (models.py):
   + ModelUnavailable
   + ModelTimeout
   + ModelRefused
+    + RulesDeclined
   + ModelAnswerInvalid
   + AnswerNotGrounded
 * NothingToWriteFrom
@@ -136,6 +138,7 @@ from functions._shared.domain.errors.identity import (
     UserNotFound,
 )
 from functions._shared.domain.errors.metering import (
+    FundingMismatch,
     HoldLost,
     IdempotencyConflict,
     InProgress,
@@ -154,6 +157,7 @@ from functions._shared.domain.errors.models import (
     ModelUnavailable,
     NothingToImprove,
     NothingToWriteFrom,
+    RulesDeclined,
 )
 from functions._shared.domain.errors.payments import (
     CouponInvalid,
@@ -227,6 +231,7 @@ __all__ = [
     "ExpiredToken",
     "FilesLeft",
     "Forbidden",
+    "FundingMismatch",
     "Gone",
     "HoldLost",
     "IdempotencyConflict",
@@ -272,6 +277,7 @@ __all__ = [
     "ReplayGone",
     "ResumeNotFound",
     "ReviewNotFound",
+    "RulesDeclined",
     "SecretsUnavailable",
     "SpendCeilingReached",
     "SubscriptionExists",

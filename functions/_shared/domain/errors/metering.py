@@ -76,3 +76,11 @@ class HoldLost(DomainError):
     code = "hold_lost"
     status = 409
     title = "The reservation expired before the work was done. Nothing was charged."
+
+
+class FundingMismatch(DomainError):
+    """A function reserved free work and called a model, or the reverse; nothing was charged."""
+
+    code = "funding_mismatch"
+    status = 500
+    title = "Something went wrong on our side. Nothing was charged."

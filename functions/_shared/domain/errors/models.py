@@ -63,6 +63,14 @@ class ModelRefused(ModelError):
     title = "The AI model declined this request."
 
 
+class RulesDeclined(ModelRefused):
+    """The free rule-based writer cannot write this with certainty; ``reason`` says why."""
+
+    code = "rules_declined"
+    status = 422
+    title = "The rule-based writer cannot write this with certainty. A language model could."
+
+
 # An answer that cannot be used.
 
 
@@ -94,8 +102,8 @@ class NothingToWriteFrom(DomainError):
 
 
 class NothingToImprove(DomainError):
-    """The model suggested no change."""
+    """The model or the rules suggested no change."""
 
     code = "nothing_to_improve"
     status = 422
-    title = "The AI model has no improvement to suggest for this text."
+    title = "There is no improvement to suggest for this text."

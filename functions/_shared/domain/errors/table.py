@@ -129,7 +129,10 @@ def _own_error(status: int, message: str, details: object, hint: str | None) -> 
         cls = _for_status(status)
         if message:
             extra["reason"] = message
-    return cls(sentence, **extra)
+    error = cls(sentence, **extra)
+    if isinstance(wait := extra.get("retry_after"), int):
+        error.retry_after = wait
+    return error
 
 
 def _members(details: object) -> tuple[str | None, dict[str, Any]]:

@@ -33,11 +33,6 @@ class Length:
     least: int
     most: int
 
-    @property
-    def whole_years(self) -> int:
-        """The middle of the range in whole years, rounded down, for texts that need one number."""
-        return (self.least + self.most + 2) // 2 // _MONTHS_PER_YEAR
-
     def years(self) -> range:
         """Every number of whole years that describes it: rounded down, and rounded to the nearest year."""
         return range(self.least // _MONTHS_PER_YEAR, (self.most + _MONTHS_PER_YEAR // 2) // _MONTHS_PER_YEAR + 1)
