@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,9 @@ def build(
     pins = {name: requirements.of(closure.imports) for name, closure in closures.items()}
     union = {name: pin for each in pins.values() for name, pin in each.items()}
     libraries = store.install(dict(sorted(union.items())), target, stores, interpreter)
-    built = [
-        artefact.build(
+
+    def build_one(name: str) -> artefact.Artefact:
+        return artefact.build(
             name,
             artefact.own_files(closures[name], functions, name),
             libraries.of(pins[name]),
@@ -74,8 +76,10 @@ def build(
             requirements=tuple(f"{pin.name}=={pin.version}" for pin in pins[name].values()),
             folder=dist,
         )
-        for name in names
-    ]
+
+    # Compressing and compiling run outside of the interpreter's lock.
+    with ThreadPoolExecutor() as pool:
+        built = list(pool.map(build_one, names))
     manifest = {
         "python": target.python,
         "architecture": target.architecture,

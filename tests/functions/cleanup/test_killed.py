@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     Connect = Callable[[], psycopg.Connection[dict[str, Any]]]
 
 DANGEROUS = ["retention", "partitions", "accounts"]
-# Whoever travelled in time before on this stack has dropped the months of today.
-TASKS = ["partitions_ahead", *DANGEROUS]
 EVERY_FIFTH = 5
 
 
@@ -166,6 +164,29 @@ def bucket() -> Iterator[Bucket]:
         yield made
 
 
+def killed_at_each(
+    task: str, environ: dict[str, str], world: World, fuse: Fuse, gateways: tuple[Gateway, ...], places: Iterator[int]
+) -> int:
+    """Run a task that is killed at its first request, then at its second, until one lives; return how many died."""
+    for at in count(1):
+        place = next(places)
+        # Killed runs leave work behind; with a little more of everything now and then, no kind of it runs out.
+        if place % EVERY_FIFTH == 1:
+            world.age(place)
+        # Dead before a request is dead after the one before it: each is done, and its answer seen or not.
+        fuse.at, fuse.seen, fuse.burnt, fuse.victim = at, 0, False, None
+        fuse.moment = "during" if at % 2 else "after"
+        fuse.victim = process.start(environ, [task])
+        fuse.victim.join(120)
+        for gateway in gateways:
+            gateway.settle()
+        world.nothing_is_lost()
+        if not fuse.burnt:
+            assert fuse.victim.exitcode == 0
+            return at - 1
+    raise AssertionError
+
+
 def test_a_run_killed_at_each_of_its_requests_loses_nothing_and_the_next_one_finishes(
     stack: Stack, bucket: Bucket, connect: Connect, new_user: Callable[..., UUID]
 ) -> None:
@@ -173,25 +194,18 @@ def test_a_run_killed_at_each_of_its_requests_loses_nothing_and_the_next_one_fin
     world, fuse = World(stack, bucket, connection, new_user()), Fuse()
     with FusedGateway(stack.url, fuse=fuse) as api, FusedGateway(bucket.url, fuse=fuse) as s3:
         environ = {**stack.env(), **bucket.variables(s3.url), "SUPABASE_URL": api.url, "RESUMEBASE_ARCHIVE_FOLDER": ""}
-        for place in count(1):
-            # Killed runs leave work behind; with a little more of everything now and then, no kind of it runs out.
-            if place % EVERY_FIFTH == 1:
-                world.age(place)
-            # Dead before a request is dead after the one before it: each is done, and its answer seen or not.
-            fuse.at, fuse.seen, fuse.burnt, fuse.victim = place, 0, False, None
-            fuse.moment = "during" if place % 2 else "after"
-            fuse.victim = process.start(environ, TASKS)
-            fuse.victim.join(120)
-            api.settle()
-            s3.settle()
-            world.nothing_is_lost()
-            if not fuse.burnt:
-                assert fuse.victim.exitcode == 0
-                break
+        # Whoever travelled in time before on this stack has dropped the months of today.
+        process.start(environ, ["partitions_ahead"]).join(120)
+        places = count(1)
+        # One task after the other: to be killed at its last request, a run makes all requests before it.
+        requests = {task: killed_at_each(task, environ, world, fuse, (api, s3), places) for task in DANGEROUS}
+        last = process.start(environ, DANGEROUS)
+        last.join(120)
+        assert last.exitcode == 0
         assert any(seen.startswith("PUT ") for seen in s3.seen)
         assert any(seen.endswith("/partition_drop") for seen in api.seen)
         assert any(seen.endswith("/account_erase") for seen in api.seen)
-    assert place > len(DANGEROUS) * 10, "there were hardly any requests to be killed at"
+    assert min(requests.values()) > 5, f"there were hardly any requests to be killed at: {requests}"
     world.everything_is_done()
     breaches = {
         name: json.dumps(row)
