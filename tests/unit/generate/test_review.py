@@ -34,9 +34,7 @@ INVENTED = "Led 40 people at Contoso Bank."
 
 
 def flag(sentence: int, span: str) -> Judgements:
-    entry = Judgement(
-        sentence=sentence, lines=[], calculation=None, span=span, flaw="not_stated", verdict="unsupported"
-    )
+    entry = Judgement(sentence=sentence, lines=[], calculations=[], span=span, flaw="not_stated", verdict="unsupported")
     return Judgements(judgements=[entry])
 
 

@@ -63,6 +63,7 @@ AI models and what they write (models.py):
   + ModelUnavailable
   + ModelTimeout
   + ModelRefused
+  + VerifierUnavailable
   + ModelAnswerInvalid
   + AnswerNotGrounded
 * NothingToWriteFrom
@@ -154,6 +155,7 @@ from functions._shared.domain.errors.models import (
     ModelUnavailable,
     NothingToImprove,
     NothingToWriteFrom,
+    VerifierUnavailable,
 )
 from functions._shared.domain.errors.payments import (
     CouponInvalid,
@@ -289,5 +291,6 @@ __all__ = [
     "UnsupportedMediaType",
     "UserNotFound",
     "ValidationFailed",
+    "VerifierUnavailable",
     "VersionConflict",
 ]

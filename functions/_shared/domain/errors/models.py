@@ -63,6 +63,15 @@ class ModelRefused(ModelError):
     title = "The AI model declined this request."
 
 
+class VerifierUnavailable(ModelError):
+    """Texts are only delivered after a verifier has judged them, and it did not answer."""
+
+    code = "verifier_unavailable"
+    status = 503
+    title = "What the AI model wrote cannot be checked at the moment."
+    retry_after = 5
+
+
 # An answer that cannot be used.
 
 

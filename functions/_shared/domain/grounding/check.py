@@ -10,15 +10,27 @@ from pydantic import BaseModel
 from functions._shared.domain.grounding.derivation import change, comes_out, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
-from functions._shared.domain.grounding.verdicts import By, Doubt, Finding, Flaw, How, Outcome, decide
+from functions._shared.domain.grounding.verdicts import (
+    By,
+    Doubt,
+    Finding,
+    Flaw,
+    How,
+    Outcome,
+    after_first,
+    decide,
+    flagged,
+    undecided,
+)
 from functions._shared.domain.language.quantities import quantities
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from functions._shared.domain.grounding.derivation import Calculation
     from functions._shared.domain.grounding.evidence import Evidence
-    from functions._shared.domain.grounding.verdicts import Calculation, Judgements
+    from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity
 
 NO_WORDS: Final = Finding(how="verbatim")
@@ -56,10 +68,8 @@ class CheckedSentence(BaseModel):
     reason: Flaw | Doubt | None
 
 
-def check(
-    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
-) -> list[CheckedSentence]:
-    """Check texts against their source.
+class Examination:
+    """Texts, their sentences, and what the rules make of each; a verifier's answers complete it.
 
     Parameters
     ----------
@@ -67,42 +77,61 @@ def check(
         What a model wrote: one text, or one per bullet.
     source : Evidence
         The lines that count.
-    first, again : Judgements or None
-        A verifier's answers, if there are any. It numbers the sentences of all texts from 1.
-
-    Returns
-    -------
-    list of CheckedSentence
-        In order.
     """
-    spans = [
-        (item, start, start + len(text[start:end].rstrip()))
-        for item, text in enumerate(texts)
-        for start, end in sentence_spans(text)
-        if text[start:end].strip()
-    ]
-    sentences = [texts[item][start:end] for item, start, end in spans]
-    verdicts = decide(
-        sentences,
-        findings(sentences, source),
-        [source.ids] * len(sentences),
-        lambda sentence, calculation, ids: _comes_out(sentence, calculation, ids, source),
-        first,
-        again,
-    )
-    return [
-        CheckedSentence(
-            item=item,
-            start=start,
-            end=end,
-            verdict=verdict.verdict,
-            by=verdict.by,
-            evidence=source.pointers(verdict.lines),
-            how=verdict.how,
-            reason=verdict.reason,
-        )
-        for (item, start, end), verdict in zip(spans, verdicts, strict=True)
-    ]
+
+    def __init__(self, texts: Sequence[str], source: Evidence) -> None:
+        self.source = source
+        self._spans = [
+            (item, start, start + len(text[start:end].rstrip()))
+            for item, text in enumerate(texts)
+            for start, end in sentence_spans(text)
+            if text[start:end].strip()
+        ]
+        self.sentences = [texts[item][start:end] for item, start, end in self._spans]
+        self._findings = findings(self.sentences, source)
+
+    @property
+    def open(self) -> list[int]:
+        """Numbers of the sentences to ask a verifier about, from 1."""
+        return [position + 1 for position in undecided(self._findings)]
+
+    def flagged(self, first: Judgements) -> list[int]:
+        """Return the numbers of the sentences to ask about again."""
+        verdicts = after_first(self.sentences, self._findings, self.source.ids, self._comes_out, first)
+        return [position + 1 for position in flagged(verdicts)]
+
+    def sentences_with(self, first: Judgements | None = None, again: Judgements | None = None) -> list[CheckedSentence]:
+        """Decide about each sentence, with a verifier's answers if there are any.
+
+        Parameters
+        ----------
+        first, again : Judgements or None
+            About the open sentences, and about the flagged ones.
+        """
+        verdicts = decide(self.sentences, self._findings, self.source.ids, self._comes_out, first, again)
+        return [
+            CheckedSentence(
+                item=item,
+                start=start,
+                end=end,
+                verdict=verdict.verdict,
+                by=verdict.by,
+                evidence=self.source.pointers(verdict.lines),
+                how=verdict.how,
+                reason=verdict.reason,
+            )
+            for (item, start, end), verdict in zip(self._spans, verdicts, strict=True)
+        ]
+
+    def _comes_out(self, calculation: Calculation, ids: Sequence[str]) -> bool | None:
+        return comes_out(calculation, [self.source.by_id[each] for each in ids])
+
+
+def check(
+    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
+) -> list[CheckedSentence]:
+    """Check texts against their source; see `Examination`."""
+    return Examination(texts, source).sentences_with(first, again)
 
 
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
@@ -153,7 +182,3 @@ class _Known:
             technical = looks_technical(word.text) and any(character.isalpha() for character in word.text)
             if technical and fold(word.text) not in self._words and word.text not in self._initials:
                 yield word.text
-
-
-def _comes_out(sentence: str, calculation: Calculation, ids: Sequence[str], source: Evidence) -> bool:
-    return comes_out(sentence, calculation, [source.by_id[each] for each in ids])
