@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.derivation import change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.derivation import IN_WORDS, change, comes_out, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
 from functions._shared.domain.grounding.verdicts import (
@@ -23,7 +24,7 @@ from functions._shared.domain.grounding.verdicts import (
     undecided,
 )
 from functions._shared.domain.language.quantities import quantities
-from functions._shared.domain.language.words import fold, folded_words, sentence_spans, words
+from functions._shared.domain.language.words import fold, folded_words, sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity
 
+_NUMBER: Final = re.compile(r"\d+")
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
 
@@ -165,11 +168,16 @@ class _Known:
         text = "\n".join(line.text for line in source.lines)
         self._quantities = [quantities(line.text) for line in source.lines]
         self._lengths = [line.length for line in source.lines if line.length]
-        self._words = set(folded_words(text))
+        self._numbers = set(_NUMBER.findall(text))
+        self._words = {fold(word) for word in (*folded_words(text), *_LATIN.findall(text))}
         self._initials = initials_of(text)
 
     def has_quantity(self, asked: Quantity) -> bool:
-        """Tell whether a figure is stated, or follows from figures of one line."""
+        """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
+        if self._numbers.issuperset(_NUMBER.findall(asked.text)) or (
+            asked.kind == ("", "") and max(asked.values) <= IN_WORDS
+        ):
+            return True
         return any(lasts(asked, length) for length in self._lengths) or any(
             any(states(asked, each) or follows(asked, each) for each in line)
             or any(change(asked, before, after) for before, after in pairwise(line))
@@ -178,7 +186,6 @@ class _Known:
 
     def missing_names(self, sentence: str) -> Iterator[str]:
         """Yield the words that have the form of an acronym or a technology and that nobody has named."""
-        for word in words(sentence):
-            technical = looks_technical(word.text) and any(character.isalpha() for character in word.text)
-            if technical and fold(word.text) not in self._words and word.text not in self._initials:
-                yield word.text
+        for word in _LATIN.findall(sentence):
+            if looks_technical(word) and fold(word) not in self._words and word not in self._initials:
+                yield word

@@ -6,6 +6,7 @@ more than 5 %: 9,200 is not "around 10,000".
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
 NEAR: Final = Fraction(1, 20)
 _BOUND_ROOM: Final = Fraction(115, 100)
 """How far above "over 40" the true figure may be."""
+_FAR: Final = 2
+_DIGITS: Final = re.compile(r"\d+")
+_POINTS: Final = frozenset({"point", "points"})
 _YEAR: Final = 12
+_HALF_YEAR: Final = 6
+IN_WORDS: Final = 12
+"""Figures up to here are usually written in words, which nobody reads here."""
+_PARTS: Final = frozenset({"", "months", "days"})
+_WHOLE: Final = {"%": frozenset([Fraction(100)]), "months": frozenset([Fraction(12)])}
+"""Unit → what it has by itself: 100 %, and 12 months of a year."""
 
 
 Operation = Literal[
@@ -61,6 +71,14 @@ def states(asked: Quantity, stated: Quantity) -> bool:
         and bool(asked.values & stated.values)
         and bool(asked.high & stated.high)
     )
+
+
+def same_figure(asked: Quantity, stated: Quantity) -> bool:
+    """Tell whether two figures have the same value and bound, and the same unit if both have one we read."""
+    kinds = {asked.kind, stated.kind}
+    bounds = {asked.bound, stated.bound}
+    alike = len(bounds) == 1 or bounds == {"", "~"}
+    return alike and bool(asked.values & stated.values) and (len(kinds) == 1 or ("", "") in kinds)
 
 
 def follows(asked: Quantity, stated: Quantity) -> bool:
@@ -133,7 +151,7 @@ def comes_out(calculation: Calculation, lines: Sequence[Line]) -> bool | None:
         return None
     if calculation.operation == "count":
         return _counted(result, calculation.operands, lines)
-    if any(line.length and lasts(result, line.length) for line in lines):
+    if any(line.length and _lasted(result, line.length) for line in lines):
         return True
     operands = [read for text in calculation.operands if (read := _read(text))]
     values = _values(calculation.operation, result, operands) if len(operands) == len(calculation.operands) else set()
@@ -149,11 +167,20 @@ def _read(text: str) -> Quantity | None:
         years, months = found
         both = frozenset(one + other for one in years.values for other in months.values)
         return replace(months, values=both, high=both, bound=years.bound)
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or _DIGITS.findall(text) != _DIGITS.findall(found[0].text):
+        return None
+    return replace(found[0], unit="points") if found[0].noun in _POINTS else found[0]
+
+
+def _lasted(result: Quantity, length: Length) -> bool:
+    months = range(length.least, length.most + 1)
+    return lasts(result, length) or (result.unit == "months" and any(_is(result, Fraction(each)) for each in months))
 
 
 def _stated(operand: Quantity, lines: Sequence[Line]) -> bool:
-    """Tell whether a line has an operand, whatever its unit if either has none."""
+    """Tell whether a line has an operand, whatever its unit if either has none; the whole needs no line."""
+    if operand.values == _WHOLE.get(operand.unit) or (operand.kind == ("", "") and max(operand.values) <= IN_WORDS):
+        return True
     return any(
         operand.values & each.values and (operand.kind == each.kind or ("", "") in {operand.kind, each.kind})
         for line in lines
@@ -174,9 +201,12 @@ def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]
     if operation == "sum":
         return _fold(operands, lambda one, other: one + other) if kinds == {result.kind} else set()
     if len(operands) == 1 and operation in {"conversion", "rounding", "bound", "duration"}:
-        return set(operands[0].values) if kinds == {result.kind} else set()
-    if len(operands) != 2 or len(kinds) > 1:  # noqa: PLR2004 - a pair
+        unknown_units = operation == "conversion" and result.kind == ("", "")
+        return set(operands[0].values) if kinds == {result.kind} and not unknown_units else set()
+    if len(operands) != 2:  # noqa: PLR2004 - a pair
         return set()
+    if len(kinds) > 1:
+        return _rate(result, operands) if operation == "ratio" else set()
     return _of_pair(operation, result, operands[0], operands[1])
 
 
@@ -194,6 +224,15 @@ def _of_pair(operation: Operation, result: Quantity, one: Quantity, two: Quantit
     if operation == "ratio" and result.unit in {"times", ""}:
         return {max(old, new) / min(old, new) for old, new in pairs}
     return set()
+
+
+def _rate(result: Quantity, operands: Sequence[Quantity]) -> set[Fraction]:
+    """Return a part of one quantity: 1,200 euros by 12, or by 12 months."""
+    whole = [each for each in operands if each.kind == result.kind]
+    parts = [each for each in operands if each.kind != result.kind and (each.unit in _PARTS and not each.currency)]
+    if len(whole) != 1 or len(parts) != 1:
+        return set()
+    return {one / part for one in whole[0].values for part in parts[0].values if part}
 
 
 def _fold(operands: Sequence[Quantity], both: Callable[[Fraction, Fraction], Fraction]) -> set[Fraction]:
@@ -214,16 +253,21 @@ def _months(one: Quantity, two: Quantity) -> set[Fraction]:
 def _is(result: Quantity, value: Fraction) -> bool:
     """Tell whether a figure, with its bound, says a value or a weaker thing."""
     if result.bound in {"", "~"}:
-        years = result.unit == "months" and result.step >= _YEAR
-        return _among(result, value) or (years and any(each <= value < each + _YEAR for each in result.values))
-    for each in result.values:
-        low, high = sorted((each, value))
-        close = low > 0 and high <= low * _BOUND_ROOM
-        if result.bound in {">", ">="} and close and (each < value or (each == value and result.bound == ">=")):
+        in_years = result.unit == "months" and all(each % _HALF_YEAR == 0 for each in result.values)
+        if in_years and any(0 <= value - each < max(Fraction(_HALF_YEAR), result.step) for each in result.values):
             return True
-        if result.bound in {"<", "<=", "<~"} and close and (each > value or (each == value and result.bound == "<=")):
-            return True
-    return False
+        return _among(replace(result, step=max(result.step, Fraction(_HALF_YEAR))) if in_years else result, value)
+    return any(_bounds(result, each, value) for each in result.values)
+
+
+def _bounds(result: Quantity, bound: Fraction, value: Fraction) -> bool:
+    """Tell whether a value keeps to a bound that is not far off."""
+    low, high = sorted((bound, value))
+    if low <= 0 or high > low * (_BOUND_ROOM if result.bound == "<~" else _FAR):
+        return False
+    if bound == value:
+        return result.bound in {">=", "<="}
+    return (bound < value) == (result.bound in {">", ">="})
 
 
 def _counted(result: Quantity, operands: Sequence[str], lines: Sequence[Line]) -> bool | None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.domain.grounding.derivation import Calculation, states
+from functions._shared.domain.grounding.derivation import Calculation, same_figure
 from functions._shared.domain.language.quantities import quantities
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ def _objected(finding: Finding, judgement: Judgement | None) -> bool:
         [each for calculation in judgement.calculations for each in quantities(calculation.result)] if judgement else []
     )
     missed = [each for text in finding.objections for each in quantities(text)]
-    return not all(any(states(each, result) for result in results) for each in missed)
+    return not all(any(same_figure(each, result) for result in results) for each in missed)
 
 
 def _open(reason: Flaw | Doubt | None) -> Verdict:
