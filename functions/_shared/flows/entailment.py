@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.errors import ModelError, VerifierUnavailable
+from functions._shared.domain.errors import ModelError, ModelTimeout, VerifierUnavailable
 from functions._shared.ports.verifier import Question
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ async def verify(
         return Answers()
     question = Question(examination.source, examination.sentences, asked, writer=writer, user_id=user_id)
     try:
+        if time_left() < SHORTEST_TURN:
+            raise ModelTimeout
         first = await verification.verifier.judge(question, timeout=time_left() * SHARE)
     except ModelError as error:
         record(*error.calls)

@@ -201,7 +201,7 @@ def archive() -> Archive:
 @_parts.register()
 def model() -> Model:
     """Return the model: a cache before the preferred provider, with the other configured providers as fallbacks."""
-    return _cached(_models())
+    return _cached(models())
 
 
 @_parts.register()
@@ -211,15 +211,16 @@ def verification() -> Verification:
     from functions._shared.flows.entailment import Verification
 
     policy = settings().verifier
-    models = [each for each in _models() if each.provider != OFFLINE]
-    if policy == "off" or not models:
+    judges = [each for each in models() if each.provider != OFFLINE]
+    if policy == "off" or not judges:
         return Verification(required=policy == "required")
-    verifier = ModelVerifier(_cached(models), [each.provider for each in models])
+    verifier = ModelVerifier(_cached(judges), [each.provider for each in judges])
     return Verification(verifier, required=policy == "required")
 
 
 @_parts.register()
-def _models() -> Sequence[Model]:
+def models() -> Sequence[Model]:
+    """Return the configured models, the preferred one first."""
     from functions._shared.ai.lazy import LazyModel
 
     config = settings()
@@ -229,17 +230,18 @@ def _models() -> Sequence[Model]:
     ]
 
 
-def _cached(models: Sequence[Model]) -> Model:
+def _cached(chain_of: Sequence[Model]) -> Model:
     from functions._shared.ai.cached import CachedModel
     from functions._shared.ai.chain import FallbackChain
 
-    chain = FallbackChain(models)
-    cache = None if [each.provider for each in models] == [OFFLINE] else _answer_cache()
+    chain = FallbackChain(chain_of)
+    cache = None if [each.provider for each in chain_of] == [OFFLINE] else answer_cache()
     return chain if cache is None else CachedModel(chain, cache)
 
 
 @_parts.register()
-def _answer_cache() -> AnswerCache | None:
+def answer_cache() -> AnswerCache | None:
+    """Return the cache of model answers, if there is one."""
     config = settings()
     if config.ai_cache == "redis":
         from functions._shared.adapters.redis.answer_cache import RedisAnswerCache

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity
 
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f ]\d+)*")
+_THOUSANDS: Final = 3
+_NO_DIGIT: Final = re.compile(r"\D+")
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
@@ -83,6 +85,7 @@ class Examination:
     """
 
     def __init__(self, texts: Sequence[str], source: Evidence) -> None:
+        self.texts = tuple(texts)
         self.source = source
         self._spans = [
             (item, start, start + len(text[start:end].rstrip()))
@@ -168,13 +171,13 @@ class _Known:
         text = "\n".join(line.text for line in source.lines)
         self._quantities = [quantities(line.text) for line in source.lines]
         self._lengths = [line.length for line in source.lines if line.length]
-        self._numbers = set(_NUMBER.findall(text))
+        self._numbers = _numbers(text)
         self._words = {fold(word) for word in (*folded_words(text), *_LATIN.findall(text))}
         self._initials = initials_of(text)
 
     def has_quantity(self, asked: Quantity) -> bool:
         """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
-        if self._numbers.issuperset(_NUMBER.findall(asked.text)) or (
+        if self._numbers.issuperset(map(_joined, _NUMBER.findall(asked.text))) or (
             asked.kind == ("", "") and max(asked.values) <= IN_WORDS
         ):
             return True
@@ -189,3 +192,18 @@ class _Known:
         for word in _LATIN.findall(sentence):
             if looks_technical(word) and fold(word) not in self._words and word not in self._initials:
                 yield word
+
+
+def _numbers(text: str) -> set[str]:
+    """Collect the digits of each number, without separators; the parts, too, unless they are thousands: 04.2021."""
+    found: set[str] = set()
+    for number in _NUMBER.findall(text):
+        parts = _NO_DIGIT.split(number)
+        found.add("".join(parts))
+        if len(parts[-1]) != _THOUSANDS:
+            found.update(parts)
+    return found
+
+
+def _joined(number: str) -> str:
+    return _NO_DIGIT.sub("", number)
