@@ -187,6 +187,9 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
         ("percentage", ["1,900 ms", "420 ms"], "over 75 %", True),
         ("percentage", ["1,900 ms", "420 ms"], "over 78 %", False),
         ("percentage", ["4", "12"], "33 %", True),
+        ("percentage", ["9", "38"], "about 25 %", True),
+        ("difference", ["2017", "2021"], "4 years", True),
+        ("duration", ["2017-06", "2017-09"], "about 4 months", True),
         ("ratio", ["4", "12"], "3x", True),
         ("ratio", ["4", "12"], "4x", False),
         ("conversion", ["1,900 ms"], "1.9 seconds", True),
@@ -242,7 +245,7 @@ CALCULATED = [
     Line("R1", "Nurse, Lyon, 2017-03, 2021-07"),
     Line(
         "R1.1",
-        "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits, share 28 % and 17 %, 15 a month, 1,200 euros",
+        "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits, share 28 % and 17 %, 15 a month, 1,200 euros, 9 of 38",
     ),
     Line("R1.2", "Cut it from 1,900 ms to 420 ms"),
     Line("D1", "Nurse: 5 years 1 months", length=Length(61, 61)),

@@ -29,6 +29,7 @@ _BOUND_ROOM: Final = Fraction(115, 100)
 _FAR: Final = 2
 _DIGITS: Final = re.compile(r"\d+")
 _POINTS: Final = frozenset({"point", "points"})
+_ABOUT: Final = Fraction(6, 100)
 _YEAR: Final = 12
 _HALF_YEAR: Final = 6
 IN_WORDS: Final = 12
@@ -182,7 +183,8 @@ def _stated(operand: Quantity, lines: Sequence[Line]) -> bool:
     if operand.values == _WHOLE.get(operand.unit) or (operand.kind == ("", "") and max(operand.values) <= IN_WORDS):
         return True
     return any(
-        operand.values & each.values and (operand.kind == each.kind or ("", "") in {operand.kind, each.kind})
+        (operand.values & each.values and (operand.kind == each.kind or ("", "") in {operand.kind, each.kind}))
+        or (operand.unit == each.unit == DATE and _same_year(operand, each))
         for line in lines
         for each in quantities(line.text)
     ) or any(
@@ -190,6 +192,11 @@ def _stated(operand: Quantity, lines: Sequence[Line]) -> bool:
         for line in lines
         if line.length
     )
+
+
+def _same_year(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two dates share a year: "from June to September 2024" has June 2024."""
+    return bool({each // _YEAR for each in one.values} & {each // _YEAR for each in other.values})
 
 
 def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]) -> set[Fraction]:
@@ -212,11 +219,11 @@ def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]
 
 def _of_pair(operation: Operation, result: Quantity, one: Quantity, two: Quantity) -> set[Fraction]:
     pairs = [(old, new) for old in one.values for new in two.values]
+    if one.unit == DATE:
+        return _months(one, two) if result.unit == "months" else set()
     if operation == "difference":
         points = result.unit == "points" and one.unit == "%"
         return {abs(old - new) for old, new in pairs} if points or result.kind == one.kind else set()
-    if operation == "duration":
-        return _months(one, two) if result.unit == "months" and one.unit == DATE else set()
     pairs = [(old, new) for old, new in pairs if old > 0 and new > 0]
     if operation == "percentage" and result.unit == "%":
         shares = {min(old, new) / max(old, new) for old, new in pairs}
@@ -252,6 +259,8 @@ def _months(one: Quantity, two: Quantity) -> set[Fraction]:
 
 def _is(result: Quantity, value: Fraction) -> bool:
     """Tell whether a figure, with its bound, says a value or a weaker thing."""
+    if result.bound == "~" and any(abs(each - value) <= _ABOUT * value for each in result.values):
+        return True
     if result.bound in {"", "~"}:
         in_years = result.unit == "months" and all(each % _HALF_YEAR == 0 for each in result.values)
         if in_years and any(0 <= value - each < max(Fraction(_HALF_YEAR), result.step) for each in result.values):
