@@ -29,9 +29,11 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.ai.lazy import close
 from functions._shared.domain.errors import ModelError
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
@@ -45,12 +47,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from functions._shared.domain.grounding.check import CheckedSentence
+    from functions._shared.domain.metering import ModelCall
     from functions._shared.ports.verifier import Verifier
 
 Z: Final = 1.959964
 """Of a normal distribution, for 95 %."""
 AT_A_TIME: Final = 4
-LIVE_SECONDS: Final = 60.0
+SECONDS: Final = 60.0
+"""For the questions about a case."""
 _ID: Final = re.compile(r"\w[\w .@+-]*")
 LABELS: Final = ("faithful", "invented", "ambiguous")
 
@@ -69,6 +73,8 @@ class Result:
         From the case.
     verdict : str
         That of its weakest sentence: ``unsupported``, else ``unverified``, else ``supported``.
+    reason : str or None
+        That of this sentence.
     """
 
     id: str
@@ -76,6 +82,7 @@ class Result:
     kind: str
     lang: str
     verdict: str
+    reason: str | None = None
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -98,6 +105,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         A line is not a case.
     """
     cases: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if not line.strip():
             continue
@@ -113,6 +121,9 @@ def read(path: Path) -> list[dict[str, Any]]:
                 raise CaseError(f"{path}:{number}: an id is a file's name")
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise CaseError(f"{path}:{number}: {type(error).__name__}: {error}") from error
+        if case["id"] in seen:
+            raise CaseError(f"{path}:{number}: there is another case {case['id']}")
+        seen.add(case["id"])
         cases.append(case)
     return cases
 
@@ -136,34 +147,36 @@ def by_rules(case: dict[str, Any]) -> Result:
 
 
 def _result(case: dict[str, Any], sentences: Sequence[CheckedSentence]) -> Result:
-    verdicts = {sentence.verdict for sentence in sentences}
-    worst = next((each for each in ("unsupported", "unverified") if each in verdicts), "supported")
-    return Result(case["id"], case["label"], case.get("kind") or "-", case.get("lang") or "-", worst)
+    order = ("unsupported", "unverified", "supported")
+    worst = min(sentences, key=lambda each: order.index(each.verdict), default=None)
+    verdict, reason = (worst.verdict, worst.reason) if worst else ("supported", None)
+    return Result(case["id"], case["label"], case.get("kind") or "-", case.get("lang") or "-", verdict, reason)
 
 
 async def by_verifier(
-    cases: Sequence[dict[str, Any]], verifier_of: Callable[[str], Verifier], seconds: float, *, every: bool = False
-) -> list[Result]:
+    cases: Sequence[dict[str, Any]], verifier_of: Callable[[str], Verifier], *, every: bool = False
+) -> tuple[list[Result], list[ModelCall]]:
     """Check cases with a verifier, some at a time; with ``every``, it also sees the cases that rules have settled."""
     turns = asyncio.Semaphore(AT_A_TIME)
+    calls: list[ModelCall] = []
 
     async def check(case: dict[str, Any]) -> Result:
         examination, verifier = examine(case), verifier_of(case["id"])
         async with turns:
             if every and not examination.open:
                 with suppress(ModelError):
-                    await verifier.judge(Question(examination.source, examination.sentences, ()), timeout=seconds)
+                    await verifier.judge(Question(examination.source, examination.sentences, ()), timeout=SECONDS)
             answers = await verify(
                 examination,
                 Verification(verifier),
                 writer=None,
                 user_id=None,
-                time_left=Deadline.after(seconds).remaining,
-                record=lambda *_: None,
+                time_left=Deadline.after(SECONDS).remaining,
+                record=lambda *made: calls.extend(made),
             )
         return _result(case, examination.sentences_with(answers.first, answers.again))
 
-    return list(await asyncio.gather(*map(check, cases)))
+    return list(await asyncio.gather(*map(check, cases))), calls
 
 
 async def by_live_verifier(cases: Sequence[dict[str, Any]]) -> list[Result]:
@@ -179,7 +192,14 @@ async def by_live_verifier(cases: Sequence[dict[str, Any]]) -> list[Result]:
     verifier = wiring.verification().verifier
     if verifier is None:
         raise CaseError("There is no verifier: set the API key of a provider, and RESUMEBASE_VERIFIER not to off.")
-    return await by_verifier(cases, lambda _: verifier, LIVE_SECONDS)
+    results, calls = await by_verifier(cases, lambda _: verifier)
+    await close(verifier)
+    tokens = sum(call.input_tokens for call in calls), sum(call.output_tokens for call in calls)
+    cost = sum((call.estimated_cost or Decimal(0) for call in calls), Decimal(0))
+    failed = sum(call.response_summary.startswith("failed") for call in calls)
+    names = ", ".join(sorted({f"{call.provider} {call.model}" for call in calls}))
+    print(f"{len(calls)} calls of {names}, {failed} failed; {tokens[0]} tokens in, {tokens[1]} out, ${cost}")
+    return results
 
 
 def by_recorded_verifier(
@@ -191,7 +211,7 @@ def by_recorded_verifier(
     verifiers = {
         case["id"]: RecordedVerifier(case["id"], questions=questions, answers=answers, every=every) for case in cases
     }
-    results = asyncio.run(by_verifier(cases, verifiers.__getitem__, LIVE_SECONDS, every=every))
+    results, _ = asyncio.run(by_verifier(cases, verifiers.__getitem__, every=every))
     missing = sum(len(each.missing) for each in verifiers.values())
     print(f"{missing} questions " + ("written" if questions else "without an answer"), file=sys.stderr)
     for name in [name for each in verifiers.values() for name in each.malformed]:
@@ -266,16 +286,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tiers["verifier"] = by_recorded_verifier(cases, options.prompts, options.answers, every=options.every)
     for tier, results in tiers.items():
         if results is not None:
-            print("\n".join([*table(tier, results), *(_against_targets(results) if options.list else ())]))
+            print("\n".join([*table(tier, results), *(_against_targets(tier, results) if options.list else ())]))
     print(json.dumps({tier: results and summary(results) for tier, results in tiers.items()}))
     return 0
 
 
-def _against_targets(results: Iterable[Result]) -> Iterator[str]:
+def _against_targets(tier: str, results: Iterable[Result]) -> Iterator[str]:
     bad = {("invented", "supported"): "false ok", ("faithful", "unsupported"): "removed"}
+    if tier == "verifier":
+        bad[("faithful", "unverified")] = "unverified"
     for each in results:
         if wrong := bad.get((each.label, each.verdict)):
-            yield f"{wrong:<10}{each.id}"
+            yield f"{wrong:<12}{each.id} {each.reason or ''}".rstrip()
 
 
 if __name__ == "__main__":

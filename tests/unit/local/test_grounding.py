@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from functions._shared import wiring
 from local.grounding import Result, by_rules, figures, main, read, summary, wilson
+from tests.fakes.models import Answer, FakeModels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +94,7 @@ def test_cases_against_a_target_are_listed(tmp_path: Path, capsys: pytest.Captur
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps(case))
     assert main([str(path), "--list"]) == 0
-    assert "false ok  wrong" in capsys.readouterr().out
+    assert "false ok    wrong" in capsys.readouterr().out
 
 
 CASE: dict[str, Any] = {
@@ -203,6 +205,38 @@ def test_live_needs_a_provider(
         monkeypatch.delenv(f"{name}_API_KEY", raising=False)
     assert run(folder, "--live") == 2
     assert "API key" in capsys.readouterr().err
+
+
+def test_the_configured_provider_is_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeModels() as fake:
+        for name in ("OPENAI", "ANTHROPIC", "OPENROUTER"):
+            monkeypatch.delenv(f"{name}_API_KEY", raising=False)
+        monkeypatch.setenv("GEMINI_API_KEY", fake.key)
+        monkeypatch.setenv("GEMINI_BASE_URL", fake.url)
+        fake.plan(Answer({"judgements": [entry(2, **FLAG)]}), Answer({"judgements": [entry(2, **FLAG)]}))
+        with wiring.override():
+            assert run(folder, "--live", "--list") == 0
+        assert [bool("Take each one anew" in request.user) for request in fake.requests] == [False, True]
+    out = capsys.readouterr().out
+    assert "2 calls of gemini gemini-3.8-flash, 0 failed" in out
+    assert json.loads(out.splitlines()[-1])["verifier"]["coverage"] == 1.0
+
+
+def test_faithful_cases_that_nobody_confirms_are_listed_with_the_reason(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "cases.jsonl").write_text(json.dumps({**CASE, "id": "one", "label": "faithful"}))
+    answer(folder, "one.json", [entry(2, lines=[])])
+    run(folder, "--answers", str(folder / "answers"), "--list")
+    assert "unverified  one answer_malformed" in capsys.readouterr().out
+
+
+def test_two_cases_have_two_ids(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "cases.jsonl").write_text(f"{json.dumps({**CASE, 'id': 'a'})}\n" * 2)
+    assert run(folder) == 2
+    assert ":2: there is another case a" in capsys.readouterr().err
 
 
 def test_an_id_is_a_files_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

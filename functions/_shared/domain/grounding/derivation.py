@@ -60,8 +60,8 @@ class Calculation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     operation: Operation
-    operands: Annotated[list[Annotated[str, Field(max_length=100)]], Field(min_length=1, max_length=20)]
-    result: Annotated[str, Field(max_length=100)]
+    operands: Annotated[list[Annotated[str, Field(max_length=300)]], Field(min_length=1, max_length=40)]
+    result: Annotated[str, Field(max_length=300)]
 
 
 def states(asked: Quantity, stated: Quantity) -> bool:

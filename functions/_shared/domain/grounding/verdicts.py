@@ -48,7 +48,7 @@ twice."""
 ComesOut = Callable[[Calculation, Sequence[str]], bool | None]
 """Tells whether a calculation is right, given the ids of its lines; None if it cannot be read."""
 
-MAX_SPAN: Final = 300
+MAX_SPAN: Final = 4_000
 _SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014", '\'\'"""----')
 """Quotation marks and dashes → their ASCII form."""
 
@@ -76,7 +76,7 @@ class Judgement(BaseModel):
 
     sentence: int
     lines: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=40)]
-    calculations: Annotated[list[Calculation], Field(max_length=10)]
+    calculations: Annotated[list[Calculation], Field(max_length=20)]
     span: Annotated[str, Field(max_length=MAX_SPAN)]
     flaw: Flaw | None
     verdict: Literal["supported", "unsupported", "unsure"]
