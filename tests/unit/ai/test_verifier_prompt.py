@@ -11,7 +11,7 @@ import pytest
 
 from functions._shared.ai.delimit import render
 from functions._shared.ai.verifier_prompt import MAX_SOURCE, SYSTEM, prompt
-from functions._shared.domain.grounding.derivation import comes_out
+from functions._shared.domain.grounding.calculation import comes_out
 from functions._shared.domain.grounding.evidence import Line, evidence
 from functions._shared.domain.grounding.verdicts import Flaw, Judgement
 from functions._shared.domain.metering import ModelCall

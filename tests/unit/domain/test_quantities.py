@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.grounding.derivation import Calculation, change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.calculation import Calculation, comes_out
+from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.evidence import Line
 from functions._shared.domain.language.quantities import Quantity, quantities
 from functions._shared.domain.resume.dates import Length
@@ -201,6 +202,13 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
         ("bound", ["12"], "over 12", False),
         ("bound", ["12"], "under 12", False),
         ("bound", ["12"], "at least 12", True),
+        ("bound", ["up to 35"], "up to 35", True),
+        ("bound", ["over 40"], "over 40", True),
+        ("rounding", ["45 to 55 chats"], "around 50", True),
+        ("rounding", ["45-55"], "over 40", True),
+        ("product", ["5", "24-28"], "120 to 140", True),
+        ("product", ["5", "24-28"], "120 to 150", False),
+        ("count", ["38"], "38", True),
         ("count", ["Lyon", "Paris"], "2", True),
         ("count", ["Lyon", "Paris"], "3", False),
         ("duration", ["5 years 1 month"], "5 years", True),
@@ -228,6 +236,9 @@ def test_a_verifiers_calculation_is_done_again(operation: Any, operands: list[st
         ("sum", ["12 kg", "4 people"], "16"),
         ("sum", ["twelve", "4"], "16"),
         ("ratio", ["4", "12"], "1/3"),
+        ("bound", ["up to 35"], "35"),
+        ("bound", ["up to 35"], "over 30"),
+        ("count", ["77"], "77"),
         ("sum", ["12", "4"], "sixteen"),
         ("percentage", ["4", "12", "4"], "33 %"),
         ("count", ["Lyon", "Paris", "Rome"], "3"),
@@ -245,7 +256,7 @@ CALCULATED = [
     Line("R1", "Nurse, Lyon, 2017-03, 2021-07"),
     Line(
         "R1.1",
-        "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits, share 28 % and 17 %, 15 a month, 1,200 euros, 9 of 38",
+        "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits, share 28 % and 17 %, 15 a month, 1,200 euros, 9 of 38, up to 35, over 40, 45 to 55 chats, 24-28",
     ),
     Line("R1.2", "Cut it from 1,900 ms to 420 ms"),
     Line("D1", "Nurse: 5 years 1 months", length=Length(61, 61)),

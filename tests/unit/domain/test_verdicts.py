@@ -18,7 +18,7 @@ from functions._shared.domain.grounding.verdicts import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions._shared.domain.grounding.derivation import Calculation
+    from functions._shared.domain.grounding.calculation import Calculation
     from functions._shared.domain.grounding.verdicts import Verdict
 
 SENTENCE = "Led 12 people in Lyon."

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.derivation import IN_WORDS, change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.calculation import IN_WORDS, comes_out
+from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
 from functions._shared.domain.grounding.verdicts import (
@@ -29,7 +30,7 @@ from functions._shared.domain.language.words import fold, folded_words, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from functions._shared.domain.grounding.derivation import Calculation
+    from functions._shared.domain.grounding.calculation import Calculation
     from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.domain.grounding.derivation import Calculation, same_figure
+from functions._shared.domain.grounding.calculation import Calculation, same_figure
 from functions._shared.domain.language.quantities import quantities
 
 if TYPE_CHECKING:
