@@ -178,6 +178,9 @@ class _Known:
 
     def has_quantity(self, asked: Quantity) -> bool:
         """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
+        currencies = {each.currency for line in self._quantities for each in line if each.values & asked.values} - {""}
+        if asked.currency and currencies and asked.currency not in currencies:
+            return False
         if self._numbers.issuperset(map(_joined, _NUMBER.findall(asked.text))) or (
             asked.kind == ("", "") and max(asked.values) <= IN_WORDS
         ):
