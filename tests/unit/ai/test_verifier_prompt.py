@@ -11,7 +11,7 @@ import pytest
 
 from functions._shared.ai.delimit import render
 from functions._shared.ai.verifier_prompt import MAX_SOURCE, SYSTEM, prompt
-from functions._shared.domain.grounding.calculation import comes_out
+from functions._shared.domain.grounding.calculation import come_out
 from functions._shared.domain.grounding.evidence import Line, evidence
 from functions._shared.domain.grounding.verdicts import Flaw, Judgement
 from functions._shared.domain.metering import ModelCall
@@ -37,7 +37,7 @@ def test_an_example_is_an_answer_in_form(lines: str, sentence: str, entry: str) 
     assert list(json.loads(entry)) == list(Judgement.model_fields)
     assert judgement.span in sentence
     assert bool(judgement.span) == bool(judgement.flaw) == (judgement.verdict == "unsupported")
-    assert all(comes_out(each, [*source, Line("D1", "", length=Length(91, 91))]) for each in judgement.calculations)
+    assert all(come_out(judgement.calculations, [*source, Line("D1", "", length=Length(91, 91))]))
 
 
 def test_there_are_six_examples_and_a_line_for_each_flaw() -> None:

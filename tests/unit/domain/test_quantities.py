@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.grounding.calculation import Calculation, comes_out
+from functions._shared.domain.grounding.calculation import Calculation, come_out
 from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.evidence import Line
 from functions._shared.domain.language.quantities import Quantity, quantities
@@ -189,6 +190,11 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
         ("percentage", ["1,900 ms", "420 ms"], "over 78 %", False),
         ("percentage", ["4", "12"], "33 %", True),
         ("percentage", ["9", "38"], "about 25 %", True),
+        ("ratio", ["9", "38"], "1 in 4", True),
+        ("ratio", ["4", "12"], "1/3", True),
+        ("ratio", ["4", "12"], "over 30 %", True),
+        ("ratio", ["4", "12"], "1/2", False),
+        ("percentage", ["24", "38"], "close to 60 %", True),
         ("difference", ["2017", "2021"], "4 years", True),
         ("duration", ["2017-06", "2017-09"], "about 4 months", True),
         ("ratio", ["4", "12"], "3x", True),
@@ -224,7 +230,7 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
 )
 def test_a_verifiers_calculation_is_done_again(operation: Any, operands: list[str], result: str, right: bool) -> None:
     calculation = Calculation(operation=operation, operands=operands, result=result)
-    assert comes_out(calculation, CALCULATED) is right
+    assert come_out([calculation], CALCULATED) == [right]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +241,6 @@ def test_a_verifiers_calculation_is_done_again(operation: Any, operands: list[st
         ("ratio", ["1,200 euros", "12 kg"], "100 euros"),
         ("sum", ["12 kg", "4 people"], "16"),
         ("sum", ["twelve", "4"], "16"),
-        ("ratio", ["4", "12"], "1/3"),
         ("bound", ["up to 35"], "35"),
         ("bound", ["up to 35"], "over 30"),
         ("count", ["77"], "77"),
@@ -249,7 +254,18 @@ def test_a_calculation_that_cannot_be_read_is_neither_right_nor_wrong(
     operation: Any, operands: list[str], result: str
 ) -> None:
     calculation = Calculation(operation=operation, operands=operands, result=result)
-    assert comes_out(calculation, CALCULATED) is None
+    assert come_out([calculation], CALCULATED) == [None]
+
+
+def test_a_calculation_goes_on_with_the_result_of_another_and_with_today() -> None:
+    days = Calculation(operation="difference", operands=["1,900 ms", "420 ms"], result="1,480 ms")
+    seconds = Calculation(operation="conversion", operands=["1,480 ms"], result="1.48 s")
+    since = Calculation(operation="duration", operands=["2017-03", "2026-11-01"], result="over 9 years")
+
+    assert come_out([seconds], CALCULATED) == [None]
+    assert come_out([seconds, days], CALCULATED) == [True, True]
+    assert come_out([since], CALCULATED[:1]) == [None]
+    assert come_out([since], CALCULATED[:1], date(2026, 11, 1)) == [True]
 
 
 CALCULATED = [

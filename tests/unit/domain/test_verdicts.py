@@ -40,10 +40,10 @@ FLAG = {"lines": ["R1.1"], "span": "Led", "flaw": "stronger_act", "verdict": "un
 def verdict(
     first: Judgements | None, again: Judgements | None = None, finding: Finding = OPEN, *, right: bool | None = True
 ) -> Verdict:
-    def comes_out(_calculation: Calculation, _lines: Sequence[str]) -> bool | None:
-        return right
+    def come_out(calculations: Sequence[Calculation], _lines: Sequence[str]) -> list[bool | None]:
+        return [right] * len(calculations)
 
-    return decide([SENTENCE], [finding], KNOWN, comes_out, first, again)[0]
+    return decide([SENTENCE], [finding], KNOWN, come_out, first, again)[0]
 
 
 def outcome(given: Verdict) -> tuple[str, str, str | None, str | None]:
@@ -103,7 +103,7 @@ def test_an_answer_to_what_nobody_asked_spoils_the_others(number: int) -> None:
 def test_an_answer_about_a_sentence_that_the_rules_settled_spoils_the_others() -> None:
     answer = Judgements(judgements=[*judged().judgements, *judged(sentence=2).judgements])
     settled = Finding(lines=["R1.1"], how="verbatim")
-    verdicts = decide([SENTENCE] * 2, [OPEN, settled], KNOWN, lambda _one, _two: True, answer)
+    verdicts = decide([SENTENCE] * 2, [OPEN, settled], KNOWN, lambda *_: [], answer)
     assert [each.verdict for each in verdicts] == ["unverified", "supported"]
 
 
@@ -112,7 +112,7 @@ def test_an_answer_about_a_sentence_that_the_rules_settled_spoils_the_others() -
 )
 def test_a_span_is_found_whatever_its_case_white_space_and_quotation_marks(span: str, sentence: str) -> None:
     flag = judged(**{**FLAG, "span": span})
-    (given,) = decide([sentence], [OPEN], KNOWN, lambda _one, _two: True, flag, flag)
+    (given,) = decide([sentence], [OPEN], KNOWN, lambda *_: [], flag, flag)
     assert given.verdict == "unsupported"
 
 
@@ -123,7 +123,7 @@ def test_a_verifier_may_be_unsure_and_is_not_asked_again() -> None:
 
 
 def first(answer: Judgements) -> list[Verdict]:
-    return after_first([SENTENCE], [OPEN], KNOWN, lambda _one, _two: True, answer)
+    return after_first([SENTENCE], [OPEN], KNOWN, lambda *_: [], answer)
 
 
 def test_flagged_twice_is_unsupported_and_once_is_unverified() -> None:

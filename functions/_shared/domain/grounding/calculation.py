@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -18,6 +18,7 @@ from functions._shared.domain.language.words import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from functions._shared.domain.grounding.evidence import Line
     from functions._shared.domain.language.quantities import Quantity
@@ -44,6 +45,12 @@ _FAR: Final = 2
 _YEAR: Final = 12
 _HALF_YEAR: Final = 6
 _DIGITS: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f ]\d+)*")
+_NO_DIGIT: Final = re.compile(r"\D+")
+_THOUSANDS: Final = 3
+_FRACTION: Final = re.compile(r"(?<!\d)(\d{1,3}) ?(?:/| in | of | out of ) ?(\d{1,3})(?![\d/])")
+_ENGLISH: Final = {"close to": "about", "just under": "nearly", "almost": "nearly", "1 in every": "1 in"}
+"""What models write, and how it is read."""
 
 
 class Calculation(BaseModel):
@@ -75,34 +82,77 @@ def same_figure(asked: Quantity, stated: Quantity) -> bool:
     return alike and bool(asked.values & either) and (len(kinds) == 1 or ("", "") in kinds)
 
 
-def comes_out(calculation: Calculation, lines: Sequence[Line]) -> bool | None:
-    """Do a verifier's calculation again.
+def come_out(
+    calculations: Sequence[Calculation], lines: Sequence[Line], today: date | None = None
+) -> list[bool | None]:
+    """Do a verifier's calculations about a sentence again.
 
     Parameters
     ----------
-    calculation : Calculation
-        The operation, its operands and its result.
+    calculations : sequence of Calculation
+        Operations, operands and results. One may go on with the result of another.
     lines : sequence of Line
         The lines that it names.
+    today : datetime.date or None
+        A date that needs no line.
 
     Returns
     -------
-    bool or None
-        Whether the result follows from the operands and the lines have them; None if nobody can tell: a figure is
+    list of bool or None
+        Whether each result follows from the operands and the lines have them; None if nobody can tell: a figure is
         not in digits, the units do not fit, or the lines write the operand in words.
     """
+    source = _Source.of(lines, today)
+    found = [_comes_out(each, source) for each in calculations]
+    right = [read for each, known in zip(calculations, found, strict=True) if known and (read := _read(each.result))]
+    further = replace(source, figures=[*source.figures, *right])
+    return [
+        _comes_out(each, further) if known is None and right else known
+        for each, known in zip(calculations, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the lines state: their texts, figures and lengths, and the digits of their numbers."""
+
+    texts: Sequence[str]
+    figures: Sequence[Quantity]
+    lengths: Sequence[Length]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], today: date | None) -> _Source:
+        texts = [line.text for line in lines]
+        dated = [*texts, today.isoformat()[:7]] if today else texts
+        figures = [each for text in dated for each in quantities(text)]
+        return cls(texts, figures, [line.length for line in lines if line.length], numbers_in("\n".join(texts)))
+
+
+def numbers_in(text: str, *, parts: bool = True) -> frozenset[str]:
+    """Collect the digits of each number, without separators; their parts, too, unless they are thousands: 04.2021."""
+    found: set[str] = set()
+    for number in _NUMBER.findall(text):
+        groups = _NO_DIGIT.split(number)
+        found.add("".join(groups))
+        if parts and len(groups[-1]) != _THOUSANDS:
+            found.update(groups)
+    return frozenset(found)
+
+
+def _comes_out(calculation: Calculation, source: _Source) -> bool | None:
     result = _read(calculation.result)
     if result is None:
         return None
     operands = [read for text in calculation.operands if (read := _read(text))]
     if len(operands) == 1 and same_figure(result, operands[0]):  # nothing was calculated
-        return True if _stated(operands[0], lines) else None
+        return True if _stated(operands[0], source) else None
     if calculation.operation == "count":
-        return _counted(result, calculation.operands, lines)
-    if any(line.length and _lasted(result, line.length) for line in lines):
+        return _counted(result, calculation.operands, source)
+    if any(_lasted(result, length) for length in source.lengths):
         return True
     right = _right(calculation.operation, result, operands) if len(operands) == len(calculation.operands) else None
-    return None if right and not all(_stated(operand, lines) for operand in operands) else right
+    return None if right and not all(_stated(operand, source) for operand in operands) else right
 
 
 def _right(operation: Operation, result: Quantity, operands: Sequence[Quantity]) -> bool | None:
@@ -123,9 +173,20 @@ def _upper(quantity: Quantity) -> Quantity:
 
 
 def _read(text: str) -> Quantity | None:
-    """Read a text that is one figure, or an interval; years and months are one."""
+    """Read a text that is one figure, an interval, a length in years and months, or a fraction."""
+    for words, word in _ENGLISH.items():
+        text = text.replace(words, word)
+    if fraction := _FRACTION.search(text):
+        part, whole = Fraction(int(fraction[1])), Fraction(int(fraction[2]) or 1)
+        (percent,) = quantities("about 1 %")
+        share = frozenset([part / whole * 100])
+        return replace(percent, values=share, high=share)
     found = quantities(text)
-    if len(found) == 2 and len({each.kind for each in found}) == 1:  # noqa: PLR2004 - see above
+    if len(found) == 4 and {each.unit for each in found} == {"months"}:  # noqa: PLR2004 - "between 1 year 2 months and …"
+        least, most = (max(years.values) + max(months.values) for years, months in (found[:2], found[2:]))
+        every = frozenset(Fraction(each) for each in range(int(least), int(most) + 1))
+        return replace(found[0], values=every, high=every, bound="")
+    if len(found) == 2 and len({each.kind for each in found}) == 1:  # noqa: PLR2004 - "7 years 7 months", "45 to 55"
         one, two = found
         if two.unit != "months":
             return replace(one, high=two.values)
@@ -141,19 +202,25 @@ def _lasted(result: Quantity, length: Length) -> bool:
     return lasts(result, length) or (result.unit == "months" and any(_is(result, Fraction(each)) for each in months))
 
 
-def _stated(operand: Quantity, lines: Sequence[Line]) -> bool:
-    """Tell whether a line has an operand, whatever its unit if either has none; the whole needs no line."""
+def _stated(operand: Quantity, source: _Source) -> bool:
+    """Tell whether the lines have an operand, whatever its unit if either has none; the whole needs no line."""
     if operand.values == _WHOLE.get(operand.unit) or (operand.kind == ("", "") and max(operand.values) <= IN_WORDS):
         return True
-    return any(
-        (operand.values & each.values and (operand.kind == each.kind or ("", "") in {operand.kind, each.kind}))
-        or (operand.unit == each.unit == DATE and _same_year(operand, each))
-        for line in lines
-        for each in quantities(line.text)
-    ) or any(
-        operand.unit == "months" and any(line.length.least <= each <= line.length.most for each in operand.values)
-        for line in lines
-        if line.length
+    return (
+        any(_same(operand, each) for each in source.figures)
+        or (bool(operand.text) and source.numbers.issuperset(numbers_in(operand.text, parts=False)))
+        or (
+            operand.unit == "months"
+            and any(length.least <= each <= length.most for length in source.lengths for each in operand.values)
+        )
+    )
+
+
+def _same(operand: Quantity, figure: Quantity) -> bool:
+    if operand.unit == figure.unit == DATE:
+        return _same_year(operand, figure)
+    return bool(operand.values & figure.values) and (
+        operand.kind == figure.kind or ("", "") in {operand.kind, figure.kind}
     )
 
 
@@ -197,7 +264,7 @@ def _of_pair(operation: Operation, result: Quantity, one: Quantity, two: Quantit
         points = result.unit == "points" and one.unit == "%"
         return {abs(old - new) for old, new in pairs} if points or result.kind == one.kind else set()
     pairs = [(old, new) for old, new in pairs if old > 0 and new > 0]
-    if operation == "percentage" and result.unit == "%":
+    if operation in {"percentage", "ratio"} and result.unit == "%":
         shares = {min(old, new) / max(old, new) for old, new in pairs}
         return {each * 100 for each in shares | {abs(new - old) / old for old, new in pairs}}
     if operation == "ratio" and result.unit in {"times", ""}:
@@ -251,10 +318,10 @@ def _bounds(result: Quantity, bound: Fraction, value: Fraction) -> bool:
     return (bound < value) == (result.bound in {">", ">="})
 
 
-def _counted(result: Quantity, operands: Sequence[str], lines: Sequence[Line]) -> bool | None:
+def _counted(result: Quantity, operands: Sequence[str], source: _Source) -> bool | None:
     if result.bound or Fraction(len(operands)) not in result.values:
         return None if result.bound else False
-    texts = [" ".join(folded_words(line.text)) for line in lines]
+    texts = [" ".join(folded_words(text)) for text in source.texts]
     names = {" ".join(folded_words(operand)) for operand in operands}
     return (
         True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.calculation import IN_WORDS, comes_out
+from functions._shared.domain.grounding.calculation import IN_WORDS, come_out, numbers_in
 from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity
 
-_NUMBER: Final = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f ]\d+)*")
-_THOUSANDS: Final = 3
-_NO_DIGIT: Final = re.compile(r"\D+")
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
@@ -104,7 +101,7 @@ class Examination:
 
     def flagged(self, first: Judgements) -> list[int]:
         """Return the numbers of the sentences to ask about again."""
-        verdicts = after_first(self.sentences, self._findings, self.source.ids, self._comes_out, first)
+        verdicts = after_first(self.sentences, self._findings, self.source.ids, self._come_out, first)
         return [position + 1 for position in flagged(verdicts)]
 
     def sentences_with(self, first: Judgements | None = None, again: Judgements | None = None) -> list[CheckedSentence]:
@@ -115,7 +112,7 @@ class Examination:
         first, again : Judgements or None
             About the open sentences, and about the flagged ones.
         """
-        verdicts = decide(self.sentences, self._findings, self.source.ids, self._comes_out, first, again)
+        verdicts = decide(self.sentences, self._findings, self.source.ids, self._come_out, first, again)
         return [
             CheckedSentence(
                 item=item,
@@ -130,8 +127,8 @@ class Examination:
             for (item, start, end), verdict in zip(self._spans, verdicts, strict=True)
         ]
 
-    def _comes_out(self, calculation: Calculation, ids: Sequence[str]) -> bool | None:
-        return comes_out(calculation, [self.source.by_id[each] for each in ids])
+    def _come_out(self, calculations: Sequence[Calculation], ids: Sequence[str]) -> list[bool | None]:
+        return come_out(calculations, [self.source.by_id[each] for each in ids], self.source.today)
 
 
 def check(
@@ -172,7 +169,7 @@ class _Known:
         text = "\n".join(line.text for line in source.lines)
         self._quantities = [quantities(line.text) for line in source.lines]
         self._lengths = [line.length for line in source.lines if line.length]
-        self._numbers = _numbers(text)
+        self._numbers = numbers_in(text)
         self._words = {fold(word) for word in (*folded_words(text), *_LATIN.findall(text))}
         self._initials = initials_of(text)
 
@@ -181,7 +178,7 @@ class _Known:
         currencies = {each.currency for line in self._quantities for each in line if each.values & asked.values} - {""}
         if asked.currency and currencies and asked.currency not in currencies:
             return False
-        if self._numbers.issuperset(map(_joined, _NUMBER.findall(asked.text))) or (
+        if self._numbers.issuperset(numbers_in(asked.text, parts=False)) or (
             asked.kind == ("", "") and max(asked.values) <= IN_WORDS
         ):
             return True
@@ -196,18 +193,3 @@ class _Known:
         for word in _LATIN.findall(sentence):
             if looks_technical(word) and fold(word) not in self._words and word not in self._initials:
                 yield word
-
-
-def _numbers(text: str) -> set[str]:
-    """Collect the digits of each number, without separators; the parts, too, unless they are thousands: 04.2021."""
-    found: set[str] = set()
-    for number in _NUMBER.findall(text):
-        parts = _NO_DIGIT.split(number)
-        found.add("".join(parts))
-        if len(parts[-1]) != _THOUSANDS:
-            found.update(parts)
-    return found
-
-
-def _joined(number: str) -> str:
-    return _NO_DIGIT.sub("", number)

@@ -45,8 +45,8 @@ Doubt = Literal[
 calculation that does not come out, or a verifier that was not sure, did not answer, not in form, or not the same
 twice."""
 
-ComesOut = Callable[[Calculation, Sequence[str]], bool | None]
-"""Tells whether a calculation is right, given the ids of its lines; None if it cannot be read."""
+ComeOut = Callable[[Sequence[Calculation], Sequence[str]], list[bool | None]]
+"""Tells whether each calculation is right, given the ids of their lines; None for one that cannot be read."""
 
 MAX_SPAN: Final = 4_000
 _SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014", '\'\'"""----')
@@ -141,7 +141,7 @@ def decide(
     sentences: Sequence[str],
     findings: Sequence[Finding],
     known: frozenset[str],
-    comes_out: ComesOut,
+    come_out: ComeOut,
     first: Judgements | None = None,
     again: Judgements | None = None,
 ) -> list[Verdict]:
@@ -155,8 +155,8 @@ def decide(
         What the rules make of each.
     known : frozenset of str
         Ids of the lines that may support them.
-    comes_out : callable
-        See `ComesOut`.
+    come_out : callable
+        See `ComeOut`.
     first, again : Judgements or None
         The verifier's answers: about the open sentences, and about the flagged ones.
 
@@ -167,11 +167,11 @@ def decide(
     """
     if first is None:
         return [_by_rules(finding) for finding in findings]
-    verdicts = after_first(sentences, findings, known, comes_out, first)
+    verdicts = after_first(sentences, findings, known, come_out, first)
     suspects = flagged(verdicts)
     second = _by_position(again, suspects)
     for position in suspects:
-        confirmed = position in second and _judged(sentences[position], second[position], known, comes_out)
+        confirmed = position in second and _judged(sentences[position], second[position], known, come_out)
         if not confirmed or confirmed.verdict != "unsupported":
             verdicts[position] = _open(verdicts[position].reason if again is None else "flagged_once")
     return verdicts
@@ -181,7 +181,7 @@ def after_first(
     sentences: Sequence[str],
     findings: Sequence[Finding],
     known: frozenset[str],
-    comes_out: ComesOut,
+    come_out: ComeOut,
     first: Judgements,
 ) -> list[Verdict]:
     """Decide as far as one answer goes: what it flags is ``unsupported`` until it is asked about again."""
@@ -194,7 +194,7 @@ def after_first(
             verdicts.append(_open("not_answered"))
         else:
             judgement = answered[position]
-            verdict = _judged(sentence, judgement, known, comes_out)
+            verdict = _judged(sentence, judgement, known, come_out)
             demoted = verdict.verdict == "supported" and _objected(finding, judgement)
             verdicts.append(Verdict(verdict="unverified", by="rules", reason=finding.doubt) if demoted else verdict)
     return verdicts
@@ -227,14 +227,14 @@ def _by_position(answer: Judgements | None, asked: Sequence[int]) -> Mapping[int
     return found
 
 
-def _judged(sentence: str, judgement: Judgement | None, known: frozenset[str], comes_out: ComesOut) -> Verdict:
+def _judged(sentence: str, judgement: Judgement | None, known: frozenset[str], come_out: ComeOut) -> Verdict:
     if judgement is None or not known.issuperset(judgement.lines) or not _in_form(judgement, sentence):
         return _open("answer_malformed")
     if judgement.verdict == "unsure":
         return _open("unsure")
     if judgement.verdict == "unsupported":
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason=judgement.flaw)
-    checks = [comes_out(calculation, judgement.lines) for calculation in judgement.calculations]
+    checks = come_out(judgement.calculations, judgement.lines)
     if False in checks:
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason="calculation")
     if None in checks:
