@@ -21,7 +21,8 @@ PORTS = --postgres-port $(DB_PORT) --api-port $(API_PORT) --functions-port $(FUN
 ARGS =
 # One benchmark, or those of one area: make bench ONLY=warm
 ONLY =
-# Labelled cases to measure the check of generated texts with: make grounding CASES=mine.jsonl
+# Labelled cases to measure the check of generated texts with: make grounding CASES=mine.jsonl. For the verifier also:
+# ARGS=--live, or ARGS="--prompts DIR --answers DIR"
 CASES = tests/data/grounding_runner/cases.jsonl
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
@@ -77,7 +78,7 @@ bench: setup ## Measure performance against baselines of the same run; writes ou
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
 
 grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
-	@$(PY) -m local.grounding $(CASES)
+	@$(PY) -m local.grounding $(CASES) $(ARGS)
 
 scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))

@@ -270,6 +270,18 @@ class Settings:
         )
 
     @property
+    def verifier(self) -> str:
+        """Whether a second model judges what the first one wrote: ``best_effort``, ``required`` or ``off``.
+
+        ``best_effort`` delivers unjudged sentences as unverified; ``required`` refuses texts that nobody has judged.
+        The default is ``best_effort``, which without an API key does nothing.
+        """
+        policy = self.text("RESUMEBASE_VERIFIER", "best_effort")
+        if policy not in {"off", "best_effort", "required"}:
+            raise ValueError(f"RESUMEBASE_VERIFIER must be off, best_effort or required, not {policy}")
+        return policy
+
+    @property
     def ai_cache(self) -> str:
         """Where model answers are cached for an hour: ``redis``, ``postgres`` or ``none``.
 

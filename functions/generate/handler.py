@@ -17,6 +17,7 @@ from functions._shared.domain.errors import (
     NothingToWriteFrom,
     ResumeNotFound,
     RulesDeclined,
+    VerifierUnavailable,
 )
 from functions._shared.edge import FunctionApp
 from functions.generate import service
@@ -47,11 +48,12 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
         ModelAnswerInvalid,
         ModelUnavailable,
         ModelTimeout,
+        VerifierUnavailable,
     ),
 )
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
     """Write a text that states only facts from the résumé and the request."""
-    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model())
+    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model(), wiring.verification())
 
 
 handler = app.lambda_handler()

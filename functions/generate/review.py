@@ -1,4 +1,4 @@
-"""The review of a model's answer: tidy it, filter it, check each sentence, and leave out what is unsupported."""
+"""The review of a model's answer: tidy it, take the verdict of each sentence, and leave out what is unsupported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.grounding.check import check
 from functions._shared.domain.grounding.losses import lost
 from functions._shared.domain.language.invisible import visible
 from functions.generate.schemas import Removed
@@ -14,8 +13,7 @@ from functions.generate.schemas import Removed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions._shared.domain.grounding.check import CheckedSentence
-    from functions._shared.domain.grounding.evidence import Evidence
+    from functions._shared.domain.grounding.check import CheckedSentence, Examination
     from functions._shared.domain.grounding.verdicts import Judgements
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
@@ -80,22 +78,19 @@ def tidy(text: str, *, line: bool) -> str:
 
 
 def review(
-    texts: Sequence[str],
-    source: Evidence,
+    examination: Examination,
     *,
     lines: bool,
     original: str | None = None,
     first: Judgements | None = None,
     again: Judgements | None = None,
 ) -> Review:
-    """Check every sentence and leave out the unsupported ones.
+    """Decide about every sentence and leave out the unsupported ones.
 
     Parameters
     ----------
-    texts : sequence of str
-        The tidied answer.
-    source : Evidence
-        The lines that count.
+    examination : Examination
+        The tidied answer, and what the rules make of it.
     lines : bool
         Whether the texts are bullets. Bullets are removed as a whole, other texts sentence by sentence.
     original : str or None
@@ -108,11 +103,11 @@ def review(
     Review
         The texts to deliver, what is known of their sentences, and the removed parts.
     """
-    checked = check(texts, source, first=first, again=again)
+    checked = examination.sentences_with(first, again)
     delivered: list[str] = []
     sentences: list[CheckedSentence] = []
     removed: list[Removed] = []
-    for position, text in enumerate(texts):
+    for position, text in enumerate(examination.texts):
         own = [sentence for sentence in checked if sentence.item == position]
         bad = [sentence for sentence in own if sentence.verdict == "unsupported"]
         if lines and bad:

@@ -1,40 +1,56 @@
-"""The path of a request: `operations` plans it, `writer` asks the model, and `review` checks each sentence.
+"""The path of a request.
 
-The flow `run_paid` reserves before the work and charges after it. Only delivered texts are charged.
+`operations` plans it, `writer` asks the model, rules and a verifier judge each sentence, and `review` leaves out what
+is unsupported. The flow `run_paid` reserves before the work and charges after it. Only delivered texts are charged.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from functions._shared import logs
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToImprove
+from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions._shared.domain.resume.plain_text import plain_text
+from functions._shared.flows.entailment import verify
 from functions._shared.flows.metered import run_paid
 from functions.generate.operations import Context, ItemsDraft, plan
+from functions.generate.review import review
 from functions.generate.schemas import GenerateResult, GroundingReport, ItemsResult, TextResult, UsedModel
-from functions.generate.writer import Writer
+from functions.generate.writer import MARGIN_SECONDS, Writer
 
 if TYPE_CHECKING:
     from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.metering import Reservation
     from functions._shared.domain.resume.patch import Patch
+    from functions._shared.flows.entailment import Answers, Verification
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.model import Model
     from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions.generate.operations import Plan
+    from functions.generate.review import Review
     from functions.generate.schemas import AnyRequest, GenerateRequest
-    from functions.generate.writer import ReviewedAnswer
+    from functions.generate.writer import WrittenAnswer
+
+WRITERS_SHARE: Final = 0.7
+"""Of the time, if there is a verifier."""
 
 
 async def generate(
-    request: GenerateRequest, call: PaidCall, ledger: Ledger, model: Model, *, today: date | None = None
+    request: GenerateRequest,
+    call: PaidCall,
+    ledger: Ledger,
+    model: Model,
+    verification: Verification,
+    *,
+    today: date | None = None,
 ) -> PaidAnswer:
     """Write a text and charge for it.
 
@@ -48,6 +64,8 @@ async def generate(
         The ledger to reserve and charge in.
     model : Model
         The model that writes.
+    verification : Verification
+        Who judges what it wrote.
     today : datetime.date, optional
         For "years of experience"; by default the current day (UTC).
 
@@ -60,12 +78,13 @@ async def generate(
     ------
     DomainError
         See `run_paid`. The work adds `ItemNotFound`, `NothingToWriteFrom`, `NothingToImprove`,
-        `AnswerNotGrounded` and the model's errors. None of them is charged.
+        `AnswerNotGrounded`, `VerifierUnavailable` and the model's errors. None of them is charged.
     """
     body = request.root
 
     async def work(hold: Hold) -> GenerateResult:
-        return await _write(body, call.caller.user_id, hold, model, today or datetime.now(UTC).date())
+        day = today or datetime.now(UTC).date()
+        return await _write(body, call.caller.user_id, hold, model, verification, day)
 
     return await run_paid(
         ledger,
@@ -78,7 +97,9 @@ async def generate(
     )
 
 
-async def _write(request: AnyRequest, user_id: str, hold: Hold, model: Model, today: date) -> GenerateResult:
+async def _write(
+    request: AnyRequest, user_id: str, hold: Hold, model: Model, verification: Verification, today: date
+) -> GenerateResult:
     context = _context(hold.reservation)
     question = plan(request, context)
     prompt = replace(
@@ -87,8 +108,28 @@ async def _write(request: AnyRequest, user_id: str, hold: Hold, model: Model, to
         user_id=user_id,
         fresh=request.fresh,
     )
-    answer = await Writer(model, hold, _source(context, question, today)).write(replace(question, prompt=prompt))
-    return _result(answer, question, context, hold.reservation)
+    share = WRITERS_SHARE if verification.verifier else 1.0
+    written = await Writer(model, hold, share).write(replace(question, prompt=prompt))
+    examination = Examination(written.texts, _source(context, question, today))
+    answers = await verify(
+        examination,
+        verification,
+        writer=written.call.provider,
+        user_id=user_id,
+        time_left=lambda: hold.time_left() - MARGIN_SECONDS,
+        record=hold.record,
+    )
+    if answers.failure:
+        logs.logger().warning("verifier_failed", extra={"code": answers.failure})
+    reviewed = review(
+        examination,
+        lines=question.output is ItemsDraft,
+        original=question.rewrites,
+        first=answers.first,
+        again=answers.again,
+    )
+    report = _report(reviewed, answers, _gaps(context, question))
+    return _result(written, reviewed, report, question, hold.reservation)
 
 
 def _context(reservation: Reservation) -> Context:
@@ -111,28 +152,34 @@ def _gaps(context: Context, question: Plan) -> list[str]:
     return gaps(context.job.description, "\n".join([resume, *question.own_words]))
 
 
-def _result(answer: ReviewedAnswer, question: Plan, context: Context, reservation: Reservation) -> GenerateResult:
+def _report(reviewed: Review, answers: Answers, gaps_of_job: list[str]) -> GroundingReport:
+    judge = answers.call
+    return GroundingReport(
+        ok=reviewed.ok,
+        checked="figures_and_names" if judge is None else "entailment",
+        verifier=None if judge is None else UsedModel(provider=judge.provider, name=judge.model),
+        sentences=reviewed.sentences,
+        removed=reviewed.removed,
+        lost=reviewed.lost,
+        gaps=gaps_of_job,
+    )
+
+
+def _result(
+    written: WrittenAnswer, reviewed: Review, report: GroundingReport, question: Plan, reservation: Reservation
+) -> GenerateResult:
     """Build the result from the reviewed texts, or raise an error, so that nothing is charged."""
-    texts, removed = answer.review.texts, answer.review.removed
+    texts, removed = reviewed.texts, reviewed.removed
     if not texts or (removed and not question.divisible):
         raise AnswerNotGrounded(unsupported=[part.model_dump() for part in removed])
     patch: Patch | None = question.changes(texts)
-    if patch == [] or answer.review.repeats(question.original):
+    if patch == [] or reviewed.repeats(question.original):
         raise NothingToImprove
     version = reservation.resume.version if reservation.resume and patch else None
-    grounding = GroundingReport(
-        ok=answer.review.ok,
-        checked="figures_and_names",
-        verifier=None,
-        sentences=answer.review.sentences,
-        removed=removed,
-        lost=answer.review.lost,
-        gaps=_gaps(context, question),
-    )
-    used_model = UsedModel(provider=answer.call.provider, name=answer.call.model)
+    used_model = UsedModel(provider=written.call.provider, name=written.call.model)
     result: TextResult | ItemsResult
     if question.output is ItemsDraft:
-        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=grounding, model=used_model)
+        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=report, model=used_model)
     else:
-        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=grounding, model=used_model)
+        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=report, model=used_model)
     return GenerateResult(result)

@@ -10,10 +10,9 @@ from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
 from functions.generate import prompts
 from functions.generate.operations import ItemsDraft
 from functions.generate.output_filter import fault, too_long
-from functions.generate.review import Review, review, tidy
+from functions.generate.review import tidy
 
 if TYPE_CHECKING:
-    from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, Prompt
@@ -27,10 +26,10 @@ SECOND_TRY_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedAnswer:
-    """An answer of the model after its review, and the call that returned it."""
+class WrittenAnswer:
+    """The texts of an answer that has passed the output filter, and the call that returned it."""
 
-    review: Review
+    texts: list[str]
     call: ModelCall
 
 
@@ -44,16 +43,16 @@ class Writer:
         The model to ask.
     hold : Hold
         Sets the time limit and records every model call.
-    source : Evidence
-        Everything that an answer may state.
+    share : float
+        Of the time left, for the model; the rest is for the verifier.
     """
 
     model: Model
     hold: Hold
-    source: Evidence
+    share: float = 1.0
 
-    async def write(self, plan: Plan) -> ReviewedAnswer:
-        """Return the reviewed answer to the planned question.
+    async def write(self, plan: Plan) -> WrittenAnswer:
+        """Return the answer to the planned question.
 
         Raises
         ------
@@ -73,14 +72,13 @@ class Writer:
             raise ModelAnswerInvalid(
                 "The AI model returned something other than the text that was asked for.", reason=found
             )
-        lines = plan.output is ItemsDraft
-        return ReviewedAnswer(review(texts, self.source, lines=lines, original=plan.rewrites), call)
+        return WrittenAnswer(texts, call)
 
     async def _ask(self, prompt: Prompt, plan: Plan) -> tuple[list[str], ModelCall, Fault | None]:
         answer = await self.model.generate(
             prompt,
             plan.output,
-            timeout=max(0.1, self.hold.time_left() - MARGIN_SECONDS),
+            timeout=max(0.1, (self.hold.time_left() - MARGIN_SECONDS) * self.share),
             max_output_tokens=plan.max_output_tokens,
         )
         self.hold.record(*answer.calls)

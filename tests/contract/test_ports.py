@@ -23,6 +23,7 @@ from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
+from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -41,6 +42,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     ReceiptRenderer: {"TypstReceipts"},
     SignUps: {"SupabaseSignUps"},
     TokenVerifier: {"SupabaseTokenVerifier"},
+    Verifier: {"ModelVerifier"},
 }
 
 

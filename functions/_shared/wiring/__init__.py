@@ -14,10 +14,11 @@ from functions._shared.settings import OFFLINE, MissingSetting, Settings
 from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import httpx
 
+    from functions._shared.flows.entailment import Verification
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.documents import ReceiptRenderer
@@ -200,21 +201,48 @@ def archive() -> Archive:
 @_parts.register()
 def model() -> Model:
     """Return the model: a cache before the preferred provider, with the other configured providers as fallbacks."""
-    from functions._shared.ai.cached import CachedModel
-    from functions._shared.ai.chain import FallbackChain
+    return _cached(models())
+
+
+@_parts.register()
+def verification() -> Verification:
+    """Return who verifies what the model wrote: the configured providers, but not the rules."""
+    from functions._shared.ai.verifier import ModelVerifier
+    from functions._shared.flows.entailment import Verification
+
+    policy = settings().verifier
+    judges = [each for each in models() if each.provider != OFFLINE]
+    if policy == "off" or not judges:
+        return Verification(required=policy == "required")
+    verifier = ModelVerifier(_cached(judges), [each.provider for each in judges])
+    return Verification(verifier, required=policy == "required")
+
+
+@_parts.register()
+def models() -> Sequence[Model]:
+    """Return the configured models, the preferred one first."""
     from functions._shared.ai.lazy import LazyModel
 
     config = settings()
-    providers = config.ai_providers
     # Users and the ledger know both Gemini adapters as gemini.
-    chain = FallbackChain(
-        [LazyModel(name.removesuffix("_legacy"), partial(_build_model, config, name)) for name in providers]
-    )
-    cache = None if providers == (OFFLINE,) else _build_answer_cache(config)
+    return [
+        LazyModel(name.removesuffix("_legacy"), partial(_build_model, config, name)) for name in config.ai_providers
+    ]
+
+
+def _cached(chain_of: Sequence[Model]) -> Model:
+    from functions._shared.ai.cached import CachedModel
+    from functions._shared.ai.chain import FallbackChain
+
+    chain = FallbackChain(chain_of)
+    cache = None if [each.provider for each in chain_of] == [OFFLINE] else answer_cache()
     return chain if cache is None else CachedModel(chain, cache)
 
 
-def _build_answer_cache(config: Settings) -> AnswerCache | None:
+@_parts.register()
+def answer_cache() -> AnswerCache | None:
+    """Return the cache of model answers, if there is one."""
+    config = settings()
     if config.ai_cache == "redis":
         from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
 

@@ -101,6 +101,7 @@ def serve(
             "SUPABASE_URL": gateway.url,
             "SUPABASE_JWT_ISSUER": f"{stack.url}/auth/v1",
             "RESUMEBASE_AI_PROVIDER": "gemini",
+            "RESUMEBASE_VERIFIER": "off",
             "RESUMEBASE_AI_FALLBACKS": "none",
             "GEMINI_API_KEY": cloud.key,
             "GEMINI_BASE_URL": cloud.url,

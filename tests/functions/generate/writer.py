@@ -68,7 +68,7 @@ class Writer:
     def _wire(self) -> None:
         """Apply the settings at the first request, so that a test can change them before."""
         if not self._open:
-            settings = Settings({**self.stack.env(), **self.environment})
+            settings = Settings({**self.stack.env(), "RESUMEBASE_VERIFIER": "off", **self.environment})
             self._wired.enter_context(wiring.override(settings=settings))
             self._open = True
 

@@ -8,6 +8,7 @@ from functions._shared import wiring
 from functions._shared.ai.cached import CachedModel
 from functions._shared.ai.chain import FallbackChain
 from functions._shared.ai.lazy import close
+from functions._shared.ai.verifier import ModelVerifier
 from functions._shared.settings import MissingSetting, Settings
 
 GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"ANTHROPIC_API_KEY": "a"}
@@ -133,3 +134,35 @@ async def test_the_container_keeps_one_chain() -> None:
         assert isinstance(model, FallbackChain)
         assert model.provider == "gemini"
         assert wiring.model() is model
+
+
+@pytest.mark.parametrize(
+    ("environment", "providers", "required"),
+    [
+        ({}, None, False),
+        ({"RESUMEBASE_VERIFIER": "required"}, None, True),
+        (GEMINI, ("gemini",), False),
+        ({**GEMINI, **OPENAI, "RESUMEBASE_AI_FALLBACKS": "openai, offline"}, ("gemini", "openai"), False),
+        ({**GEMINI, "RESUMEBASE_AI_PROVIDER": "gemini_legacy"}, ("gemini",), False),
+        ({**GEMINI, "RESUMEBASE_VERIFIER": "required"}, ("gemini",), True),
+        ({**GEMINI, "RESUMEBASE_VERIFIER": "off"}, None, False),
+        ({**GEMINI, "RESUMEBASE_AI_PROVIDER": "offline"}, None, False),
+    ],
+    ids=str,
+)
+async def test_models_verify_and_rules_do_not(
+    environment: dict[str, str], providers: tuple[str, ...] | None, required: bool
+) -> None:
+    with wiring.override(settings=Settings(environment)):
+        verification = wiring.verification()
+        assert verification.required is required
+        if providers is None:
+            assert verification.verifier is None
+        else:
+            assert isinstance(verification.verifier, ModelVerifier)
+            assert verification.verifier._providers == providers
+
+
+def test_an_unknown_policy_is_named() -> None:
+    with pytest.raises(ValueError, match="sometimes"):
+        _ = Settings({"RESUMEBASE_VERIFIER": "sometimes"}).verifier

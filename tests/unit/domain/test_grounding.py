@@ -283,11 +283,38 @@ def test_bullets_of_others_are_not_supported() -> None:
 
 
 def test_rules_say_what_they_miss() -> None:
-    told = ["Led a team of 12 engineers.", "Deep knowledge of COBOL.", "Everybody liked the result.", "Fell by 78 %."]
+    told = ["Led a team of 93 engineers.", "Deep knowledge of COBOL.", "Everybody liked the result.", "Fell by 78 %."]
     found = findings(told, SOURCE)
     assert [(each.doubt, each.objections) for each in found] == [
-        ("quantity", ["12"]), ("name", ["COBOL"]), ("not_stated", []), ("not_stated", []),
+        ("quantity", ["93"]), ("name", ["COBOL"]), ("not_stated", []), ("not_stated", []),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "objections"),
+    [
+        ("Served 53 people.", []),
+        ("Served over 53 people since 2019.", []),
+        ("Served 5 people.", []),
+        ("Served 54 people.", ["54"]),
+        ("Cut it to 900 ms.", ["900 ms"]),
+        ("Cut it from 1.9 s.", []),
+        ("Sold for 2,400 euros.", []),
+        ("Sold for $2,400.", ["$2,400"]),
+        ("PythonとGoを使う。", []),
+        ("COBOLを使う。", ["COBOL"]),
+        ("A rejoint l'Hôtel.", []),
+    ],
+)
+def test_rules_object_to_figures_and_acronyms_that_nobody_has_stated(sentence: str, objections: list[str]) -> None:
+    said = [
+        "Drove groups of up to 53 passengers from 04.2019",
+        "Cut it from 1,900 ms",
+        "Sold for EUR 2,400",
+        "Python, Go",
+    ]
+    (found,) = findings([sentence], evidence(parse_content({}), today=TODAY, said=said))
+    assert found.objections == objections
 
 
 @given(st.text())

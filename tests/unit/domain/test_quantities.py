@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.grounding.derivation import change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.calculation import Calculation, come_out
+from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.evidence import Line
-from functions._shared.domain.grounding.verdicts import Calculation
 from functions._shared.domain.language.quantities import Quantity, quantities
 from functions._shared.domain.resume.dates import Length
 
@@ -171,31 +172,108 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
     ("operation", "operands", "result", "right"),
     [
         ("sum", ["12 nurses", "4 nurses"], "16", True),
-        ("sum", ["12", "5"], "17", False),
+        ("sum", ["12", "5"], "16", False),
+        ("product", ["12", "4"], "48 visits", True),
+        ("product", ["12", "4"], "over 45", True),
+        ("product", ["12", "4"], "50", False),
         ("difference", ["1,900 ms", "420 ms"], "1.48 s", True),
+        ("difference", ["100 %", "17 %"], "83 %", True),
+        ("ratio", ["1,200 euros", "12 months"], "about 100 euros", True),
+        ("ratio", ["1,200 euros", "12"], "150 euros", False),
+        ("product", ["28 %", "2"], "56 %", True),
+        ("product", ["15", "12 months"], "around 180", True),
+        ("difference", ["28 %", "17 %"], "11 points", True),
         ("percentage", ["1,900 ms", "420 ms"], "78 %", True),
+        ("percentage", ["1,900 ms", "420 ms"], "about 78 %", True),
         ("percentage", ["1,900 ms", "420 ms"], "80 %", False),
+        ("percentage", ["1,900 ms", "420 ms"], "over 75 %", True),
+        ("percentage", ["1,900 ms", "420 ms"], "over 78 %", False),
         ("percentage", ["4", "12"], "33 %", True),
+        ("percentage", ["9", "38"], "about 25 %", True),
+        ("ratio", ["9", "38"], "1 in 4", True),
+        ("ratio", ["4", "12"], "1/3", True),
+        ("ratio", ["4", "12"], "over 30 %", True),
+        ("ratio", ["4", "12"], "1/2", False),
+        ("percentage", ["24", "38"], "close to 60 %", True),
+        ("difference", ["2017", "2021"], "4 years", True),
+        ("duration", ["2017-06", "2017-09"], "about 4 months", True),
         ("ratio", ["4", "12"], "3x", True),
         ("ratio", ["4", "12"], "4x", False),
         ("conversion", ["1,900 ms"], "1.9 seconds", True),
         ("rounding", ["9,200 visits"], "around 10,000", False),
+        ("rounding", ["9,200 visits"], "nearly 9,500", True),
         ("bound", ["12"], "over 11", True),
+        ("bound", ["12"], "over 8", True),
+        ("bound", ["12"], "over 4", False),
         ("bound", ["12"], "over 12", False),
+        ("bound", ["12"], "under 12", False),
+        ("bound", ["12"], "at least 12", True),
+        ("bound", ["up to 35"], "up to 35", True),
+        ("bound", ["over 40"], "over 40", True),
+        ("rounding", ["45 to 55 chats"], "around 50", True),
+        ("rounding", ["45-55"], "over 40", True),
+        ("product", ["5", "24-28"], "120 to 140", True),
+        ("product", ["5", "24-28"], "120 to 150", False),
+        ("count", ["38"], "38", True),
         ("count", ["Lyon", "Paris"], "2", True),
-        ("count", ["Lyon", "Paris", "Rome"], "3", False),
-        ("count", ["Lyon", "Lyon"], "2", False),
-        ("duration", ["D1"], "5 years", True),
-        ("duration", ["D1"], "6 years", False),
-        ("sum", ["12", "99"], "111", False),
+        ("count", ["Lyon", "Paris"], "3", False),
+        ("duration", ["5 years 1 month"], "5 years", True),
+        ("duration", ["5 years 1 month"], "more than 5 years", True),
+        ("duration", ["5 years 1 month"], "6 years", False),
+        ("duration", ["2017-03", "2021-07"], "4 years", True),
+        ("duration", ["2017-03", "2021-07"], "4.5 years", True),
+        ("duration", ["5 years 1 month"], "about 4.5 years", False),
+        ("duration", ["2017-03", "2021-07"], "nearly 4.5 years", True),
+        ("duration", ["2017-03", "2021-07"], "53 months", True),
+        ("duration", ["2017-03", "2021-07"], "6 years", False),
     ],
 )
 def test_a_verifiers_calculation_is_done_again(operation: Any, operands: list[str], result: str, right: bool) -> None:
-    lines = [
-        Line("R1.1", "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits"),
-        Line("R1.2", "Cut it from 1,900 ms to 420 ms"),
-        Line("D1", "Nurse: 5 years 1 months", length=Length(61, 61)),
-    ]
     calculation = Calculation(operation=operation, operands=operands, result=result)
-    assert comes_out(f"It was {result} in all.", calculation, lines) is right
-    assert not comes_out("Something else.", calculation, lines)
+    assert come_out([calculation], CALCULATED) == [right]
+
+
+@pytest.mark.parametrize(
+    ("operation", "operands", "result"),
+    [
+        ("sum", ["12", "99"], "111"),
+        ("conversion", ["28 degrees"], "82 degrees Fahrenheit"),
+        ("ratio", ["1,200 euros", "12 kg"], "100 euros"),
+        ("sum", ["12 kg", "4 people"], "16"),
+        ("sum", ["twelve", "4"], "16"),
+        ("bound", ["up to 35"], "35"),
+        ("bound", ["up to 35"], "over 30"),
+        ("count", ["77"], "77"),
+        ("sum", ["12", "4"], "sixteen"),
+        ("percentage", ["4", "12", "4"], "33 %"),
+        ("count", ["Lyon", "Paris", "Rome"], "3"),
+        ("count", ["Lyon", "Lyon"], "2"),
+    ],
+)
+def test_a_calculation_that_cannot_be_read_is_neither_right_nor_wrong(
+    operation: Any, operands: list[str], result: str
+) -> None:
+    calculation = Calculation(operation=operation, operands=operands, result=result)
+    assert come_out([calculation], CALCULATED) == [None]
+
+
+def test_a_calculation_goes_on_with_the_result_of_another_and_with_today() -> None:
+    days = Calculation(operation="difference", operands=["1,900 ms", "420 ms"], result="1,480 ms")
+    seconds = Calculation(operation="conversion", operands=["1,480 ms"], result="1.48 s")
+    since = Calculation(operation="duration", operands=["2017-03", "2026-11-01"], result="over 9 years")
+
+    assert come_out([seconds], CALCULATED) == [None]
+    assert come_out([seconds, days], CALCULATED) == [True, True]
+    assert come_out([since], CALCULATED[:1]) == [None]
+    assert come_out([since], CALCULATED[:1], date(2026, 11, 1)) == [True]
+
+
+CALCULATED = [
+    Line("R1", "Nurse, Lyon, 2017-03, 2021-07"),
+    Line(
+        "R1.1",
+        "Led 12 nurses and 4 nurses in Lyon and Paris, 9,200 visits, share 28 % and 17 %, 15 a month, 1,200 euros, 9 of 38, up to 35, over 40, 45 to 55 chats, 24-28",
+    ),
+    Line("R1.2", "Cut it from 1,900 ms to 420 ms"),
+    Line("D1", "Nurse: 5 years 1 months", length=Length(61, 61)),
+]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.verdicts import Judgement, Judgements
 from functions._shared.domain.language.words import sentence_spans
@@ -34,9 +35,7 @@ INVENTED = "Led 40 people at Contoso Bank."
 
 
 def flag(sentence: int, span: str) -> Judgements:
-    entry = Judgement(
-        sentence=sentence, lines=[], calculation=None, span=span, flaw="not_stated", verdict="unsupported"
-    )
+    entry = Judgement(sentence=sentence, lines=[], calculations=[], span=span, flaw="not_stated", verdict="unsupported")
     return Judgements(judgements=[entry])
 
 
@@ -64,7 +63,7 @@ def test_formatting_added_by_models_is_stripped(text: str, line: bool, neat: str
 
 def test_each_sentence_stands_beside_the_lines_it_rests_on() -> None:
     text = "Data Analyst with Python and SQL. Built 12 dashboards at Northwind Traders."
-    found = review([text], SOURCE, lines=False)
+    found = review(Examination([text], SOURCE), lines=False)
 
     assert found.texts == [text]
     assert found.ok
@@ -76,7 +75,7 @@ def test_each_sentence_stands_beside_the_lines_it_rests_on() -> None:
 
 def test_rules_mark_what_they_are_not_certain_of_and_remove_nothing() -> None:
     text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
-    found = review([text], SOURCE, lines=False)
+    found = review(Examination([text], SOURCE), lines=False)
 
     assert found.texts == [text]
     assert found.removed == []
@@ -89,7 +88,7 @@ def test_rules_mark_what_they_are_not_certain_of_and_remove_nothing() -> None:
 def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -> None:
     text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
     answer = flag(2, "Led 40 people")
-    found = review([text], SOURCE, lines=False, first=answer, again=answer)
+    found = review(Examination([text], SOURCE), lines=False, first=answer, again=answer)
 
     assert found.texts == ["Data Analyst with Python. Built 12 dashboards in Power BI."]
     assert [(each.text, each.reason) for each in found.removed] == [(INVENTED, "not_stated")]
@@ -102,7 +101,7 @@ def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -
 def test_a_bullet_is_removed_as_a_whole() -> None:
     texts = ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"]
     answer = flag(2, "Saved 90%")
-    found = review(texts, SOURCE, lines=True, first=answer, again=answer)
+    found = review(Examination(texts, SOURCE), lines=True, first=answer, again=answer)
 
     assert found.texts == texts[1:]
     assert [each.text for each in found.removed] == texts[:1]
@@ -111,7 +110,7 @@ def test_a_bullet_is_removed_as_a_whole() -> None:
 
 def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
     answer = flag(1, "Led 40 people")
-    found = review([INVENTED], SOURCE, lines=False, first=answer, again=answer)
+    found = review(Examination([INVENTED], SOURCE), lines=False, first=answer, again=answer)
 
     assert found.texts == []
     assert found.removed
@@ -129,7 +128,7 @@ def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
     ],
 )
 def test_what_a_rewrite_loses_is_reported(original: str, better: str, lost: list[str]) -> None:
-    assert review([better], SOURCE, lines=False, original=original).lost == lost
+    assert review(Examination([better], SOURCE), lines=False, original=original).lost == lost
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def test_joined_sentences_equal_the_text(text: str) -> None:
 @given(st.text())
 def test_any_text_is_reviewed_and_delivered(text: str) -> None:
     neat = tidy(text, line=False)
-    found = review([neat], SOURCE, lines=False)
+    found = review(Examination([neat], SOURCE), lines=False)
 
     assert found.texts == ([neat] if neat else [])
     assert found.removed == []

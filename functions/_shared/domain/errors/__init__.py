@@ -65,6 +65,7 @@ AI models and what they write (models.py):
   + ModelTimeout
   + ModelRefused
     + RulesDeclined
+  + VerifierUnavailable
   + ModelAnswerInvalid
   + AnswerNotGrounded
 * NothingToWriteFrom
@@ -158,6 +159,7 @@ from functions._shared.domain.errors.models import (
     NothingToImprove,
     NothingToWriteFrom,
     RulesDeclined,
+    VerifierUnavailable,
 )
 from functions._shared.domain.errors.payments import (
     CouponInvalid,
@@ -295,5 +297,6 @@ __all__ = [
     "UnsupportedMediaType",
     "UserNotFound",
     "ValidationFailed",
+    "VerifierUnavailable",
     "VersionConflict",
 ]

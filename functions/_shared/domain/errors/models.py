@@ -71,6 +71,15 @@ class RulesDeclined(ModelRefused):
     title = "The rule-based writer cannot write this with certainty. A language model could."
 
 
+class VerifierUnavailable(ModelError):
+    """Texts are only delivered after a verifier has judged them, and it did not answer."""
+
+    code = "verifier_unavailable"
+    status = 503
+    title = "What the AI model wrote cannot be checked at the moment."
+    retry_after = 5
+
+
 # An answer that cannot be used.
 
 

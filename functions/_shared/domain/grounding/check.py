@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.derivation import change, comes_out, follows, lasts, states
+from functions._shared.domain.grounding.calculation import IN_WORDS, come_out, numbers_in
+from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
-from functions._shared.domain.grounding.verdicts import By, Doubt, Finding, Flaw, How, Outcome, decide
+from functions._shared.domain.grounding.verdicts import (
+    By,
+    Doubt,
+    Finding,
+    Flaw,
+    How,
+    Outcome,
+    after_first,
+    decide,
+    flagged,
+    undecided,
+)
 from functions._shared.domain.language.quantities import quantities
-from functions._shared.domain.language.words import fold, folded_words, sentence_spans, words
+from functions._shared.domain.language.words import fold, folded_words, sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from functions._shared.domain.grounding.calculation import Calculation
     from functions._shared.domain.grounding.evidence import Evidence
-    from functions._shared.domain.grounding.verdicts import Calculation, Judgements
+    from functions._shared.domain.grounding.verdicts import Judgements
     from functions._shared.domain.language.quantities import Quantity
 
+_LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
 
@@ -56,10 +71,8 @@ class CheckedSentence(BaseModel):
     reason: Flaw | Doubt | None
 
 
-def check(
-    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
-) -> list[CheckedSentence]:
-    """Check texts against their source.
+class Examination:
+    """Texts, their sentences, and what the rules make of each; a verifier's answers complete it.
 
     Parameters
     ----------
@@ -67,42 +80,62 @@ def check(
         What a model wrote: one text, or one per bullet.
     source : Evidence
         The lines that count.
-    first, again : Judgements or None
-        A verifier's answers, if there are any. It numbers the sentences of all texts from 1.
-
-    Returns
-    -------
-    list of CheckedSentence
-        In order.
     """
-    spans = [
-        (item, start, start + len(text[start:end].rstrip()))
-        for item, text in enumerate(texts)
-        for start, end in sentence_spans(text)
-        if text[start:end].strip()
-    ]
-    sentences = [texts[item][start:end] for item, start, end in spans]
-    verdicts = decide(
-        sentences,
-        findings(sentences, source),
-        [source.ids] * len(sentences),
-        lambda sentence, calculation, ids: _comes_out(sentence, calculation, ids, source),
-        first,
-        again,
-    )
-    return [
-        CheckedSentence(
-            item=item,
-            start=start,
-            end=end,
-            verdict=verdict.verdict,
-            by=verdict.by,
-            evidence=source.pointers(verdict.lines),
-            how=verdict.how,
-            reason=verdict.reason,
-        )
-        for (item, start, end), verdict in zip(spans, verdicts, strict=True)
-    ]
+
+    def __init__(self, texts: Sequence[str], source: Evidence) -> None:
+        self.texts = tuple(texts)
+        self.source = source
+        self._spans = [
+            (item, start, start + len(text[start:end].rstrip()))
+            for item, text in enumerate(texts)
+            for start, end in sentence_spans(text)
+            if text[start:end].strip()
+        ]
+        self.sentences = [texts[item][start:end] for item, start, end in self._spans]
+        self._findings = findings(self.sentences, source)
+
+    @property
+    def open(self) -> list[int]:
+        """Numbers of the sentences to ask a verifier about, from 1."""
+        return [position + 1 for position in undecided(self._findings)]
+
+    def flagged(self, first: Judgements) -> list[int]:
+        """Return the numbers of the sentences to ask about again."""
+        verdicts = after_first(self.sentences, self._findings, self.source.ids, self._come_out, first)
+        return [position + 1 for position in flagged(verdicts)]
+
+    def sentences_with(self, first: Judgements | None = None, again: Judgements | None = None) -> list[CheckedSentence]:
+        """Decide about each sentence, with a verifier's answers if there are any.
+
+        Parameters
+        ----------
+        first, again : Judgements or None
+            About the open sentences, and about the flagged ones.
+        """
+        verdicts = decide(self.sentences, self._findings, self.source.ids, self._come_out, first, again)
+        return [
+            CheckedSentence(
+                item=item,
+                start=start,
+                end=end,
+                verdict=verdict.verdict,
+                by=verdict.by,
+                evidence=self.source.pointers(verdict.lines),
+                how=verdict.how,
+                reason=verdict.reason,
+            )
+            for (item, start, end), verdict in zip(self._spans, verdicts, strict=True)
+        ]
+
+    def _come_out(self, calculations: Sequence[Calculation], ids: Sequence[str]) -> list[bool | None]:
+        return come_out(calculations, [self.source.by_id[each] for each in ids], self.source.today)
+
+
+def check(
+    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
+) -> list[CheckedSentence]:
+    """Check texts against their source; see `Examination`."""
+    return Examination(texts, source).sentences_with(first, again)
 
 
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
@@ -136,11 +169,19 @@ class _Known:
         text = "\n".join(line.text for line in source.lines)
         self._quantities = [quantities(line.text) for line in source.lines]
         self._lengths = [line.length for line in source.lines if line.length]
-        self._words = set(folded_words(text))
+        self._numbers = numbers_in(text)
+        self._words = {fold(word) for word in (*folded_words(text), *_LATIN.findall(text))}
         self._initials = initials_of(text)
 
     def has_quantity(self, asked: Quantity) -> bool:
-        """Tell whether a figure is stated, or follows from figures of one line."""
+        """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
+        currencies = {each.currency for line in self._quantities for each in line if each.values & asked.values} - {""}
+        if asked.currency and currencies and asked.currency not in currencies:
+            return False
+        if self._numbers.issuperset(numbers_in(asked.text, parts=False)) or (
+            asked.kind == ("", "") and max(asked.values) <= IN_WORDS
+        ):
+            return True
         return any(lasts(asked, length) for length in self._lengths) or any(
             any(states(asked, each) or follows(asked, each) for each in line)
             or any(change(asked, before, after) for before, after in pairwise(line))
@@ -149,11 +190,6 @@ class _Known:
 
     def missing_names(self, sentence: str) -> Iterator[str]:
         """Yield the words that have the form of an acronym or a technology and that nobody has named."""
-        for word in words(sentence):
-            technical = looks_technical(word.text) and any(character.isalpha() for character in word.text)
-            if technical and fold(word.text) not in self._words and word.text not in self._initials:
-                yield word.text
-
-
-def _comes_out(sentence: str, calculation: Calculation, ids: Sequence[str], source: Evidence) -> bool:
-    return comes_out(sentence, calculation, [source.by_id[each] for each in ids])
+        for word in _LATIN.findall(sentence):
+            if looks_technical(word) and fold(word) not in self._words and word not in self._initials:
+                yield word

@@ -120,11 +120,14 @@ class Evidence:
         All that the user has said, for what must occur at least somewhere.
     by_id : dict
         The lines by their ids.
+    today : datetime.date or None
+        Until when current jobs count.
     """
 
     lines: tuple[Line, ...]
     everything: str
     by_id: dict[str, Line] = field(default_factory=dict)
+    today: date | None = None
 
     @property
     def ids(self) -> frozenset[str]:
@@ -169,7 +172,7 @@ def evidence(
     everything = "\n".join(line.text for line in lines if line.length is None)
     if any(target):
         lines.append(Line("T", "Applies for: " + ", ".join(each for each in target if each)))
-    return Evidence(tuple(lines), everything, {line.id: line for line in lines})
+    return Evidence(tuple(lines), everything, {line.id: line for line in lines}, today)
 
 
 def _jobs(content: ResumeContent, today: date) -> Iterator[Line]:

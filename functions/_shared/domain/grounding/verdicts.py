@@ -7,8 +7,10 @@ Precedence, from the top:
 
 1. Rules that are certain support a sentence, and it is not asked about.
 2. Without a verifier's answer every other sentence is unverified.
-3. An answer that breaks the form counts for nothing: unknown or foreign lines, missing or repeated sentences, a span
-   that the sentence does not have, support without a line. The sentence is unverified.
+3. An answer that breaks the form counts for nothing: unknown or foreign lines, a missing or repeated sentence, a span
+   that the sentence does not have, support without a line, a calculation that cannot be read. The sentence is
+   unverified. An answer about a sentence that nobody asked about counts for nothing as a whole: the numbers may be
+   mixed up.
 4. A calculation that does not come out flags the sentence.
 5. A sentence that was flagged is asked about again. Twice flagged is unsupported, once is unverified.
 6. An objection of the rules turns support into unverified. Rules never remove.
@@ -16,50 +18,39 @@ Precedence, from the top:
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions._shared.domain.grounding.calculation import Calculation, same_figure
+from functions._shared.domain.language.quantities import quantities
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
 Outcome = Literal["supported", "unsupported", "unverified"]
 By = Literal["rules", "verifier"]
 How = Literal["verbatim", "paraphrase", "derived"]
-Operation = Literal[
-    "sum", "difference", "ratio", "percentage", "count", "duration", "conversion", "rounding", "bound"
-]  # fmt: skip
 Flaw = Literal[
     "quantity", "stronger_act", "another_person", "not_stated", "stronger_award_or_level", "another_job", "negation",
 ]  # fmt: skip
 """What is stronger than the source: a number, unit, noun or bound changed; helped → led; another person's title or
 act; a result, client, scope or cause that no line states; finalist → winner, A2 → fluent; a fact of another job; a
 negation or a hedge dropped."""
-Doubt = Literal["quantity", "name", "not_stated", "calculation", "not_answered", "answer_malformed", "flagged_once"]
+Doubt = Literal[
+    "quantity", "name", "not_stated", "calculation", "unsure", "not_answered", "answer_malformed", "flagged_once",
+]  # fmt: skip
 """Why a sentence is unverified: a figure or a name that the source does not have, words that no single line has, a
-calculation that does not come out, or a verifier that did not answer, not in form, or not the same twice."""
+calculation that does not come out, or a verifier that was not sure, did not answer, not in form, or not the same
+twice."""
 
-MAX_SPAN: Final = 300
+ComeOut = Callable[[Sequence[Calculation], Sequence[str]], list[bool | None]]
+"""Tells whether each calculation is right, given the ids of their lines; None for one that cannot be read."""
 
-
-class Calculation(BaseModel):
-    """How a figure follows from figures of the evidence.
-
-    Attributes
-    ----------
-    operation : str
-        What was done with the operands.
-    operands : list of str
-        Figures as the lines write them, with their units.
-    result : str
-        The figure as the sentence writes it.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    operation: Operation
-    operands: Annotated[list[Annotated[str, Field(max_length=100)]], Field(min_length=1, max_length=20)]
-    result: Annotated[str, Field(max_length=100)]
+MAX_SPAN: Final = 4_000
+_SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014", '\'\'"""----')
+"""Quotation marks and dashes → their ASCII form."""
 
 
 class Judgement(BaseModel):
@@ -71,24 +62,24 @@ class Judgement(BaseModel):
         Number of the sentence, from 1.
     lines : list of str
         Ids of the lines that state it.
-    calculation : Calculation or None
-        Only if a figure of the sentence follows from figures of the lines.
+    calculations : list of Calculation
+        One for each figure of the sentence that follows from figures of the lines.
     span : str
         The words of the sentence that no line states, copied; empty if there are none.
     flaw : str or None
         What is wrong with these words.
     verdict : str
-        ``supported`` or ``unsupported``. The weakest claim of the sentence decides.
+        ``supported``, ``unsupported`` or ``unsure``. The weakest claim of the sentence decides.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     sentence: int
     lines: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=40)]
-    calculation: Calculation | None
+    calculations: Annotated[list[Calculation], Field(max_length=20)]
     span: Annotated[str, Field(max_length=MAX_SPAN)]
     flaw: Flaw | None
-    verdict: Literal["supported", "unsupported"]
+    verdict: Literal["supported", "unsupported", "unsure"]
 
 
 class Judgements(BaseModel):
@@ -149,8 +140,8 @@ class Verdict(BaseModel):
 def decide(
     sentences: Sequence[str],
     findings: Sequence[Finding],
-    known: Sequence[frozenset[str]],
-    comes_out: Callable[[str, Calculation, Sequence[str]], bool],
+    known: frozenset[str],
+    come_out: ComeOut,
     first: Judgements | None = None,
     again: Judgements | None = None,
 ) -> list[Verdict]:
@@ -162,10 +153,10 @@ def decide(
         The sentences; the verifier knows them by their position, from 1.
     findings : sequence of Finding
         What the rules make of each.
-    known : sequence of frozenset of str
-        For each sentence the ids of the lines that may support it.
-    comes_out : callable
-        Tells whether a calculation is right: given the sentence, the calculation, and the ids of the lines.
+    known : frozenset of str
+        Ids of the lines that may support them.
+    come_out : callable
+        See `ComeOut`.
     first, again : Judgements or None
         The verifier's answers: about the open sentences, and about the flagged ones.
 
@@ -174,70 +165,107 @@ def decide(
     list of Verdict
         One per sentence.
     """
-    one, two = _by_sentence(first), _by_sentence(again)
-    verdicts: list[Verdict] = []
-    for position, (sentence, finding) in enumerate(zip(sentences, findings, strict=True)):
-        if finding.how is not None:
-            verdicts.append(Verdict(verdict="supported", by="rules", lines=finding.lines, how=finding.how))
-            continue
-        if first is None:
-            verdicts.append(Verdict(verdict="unverified", by="rules", reason=finding.doubt))
-            continue
-        verdict = _judged(sentence, one.get(position + 1), known[position], comes_out)
-        if verdict.verdict == "unsupported":
-            second = _judged(sentence, two.get(position + 1), known[position], comes_out)
-            if second.verdict != "unsupported":
-                verdict = _open(verdict.reason if again is None else "flagged_once")
-        elif verdict.verdict == "supported" and _objected(finding, one.get(position + 1)):
-            verdict = Verdict(verdict="unverified", by="rules", reason=finding.doubt)
-        verdicts.append(verdict)
+    if first is None:
+        return [_by_rules(finding) for finding in findings]
+    verdicts = after_first(sentences, findings, known, come_out, first)
+    suspects = flagged(verdicts)
+    second = _by_position(again, suspects)
+    for position in suspects:
+        confirmed = position in second and _judged(sentences[position], second[position], known, come_out)
+        if not confirmed or confirmed.verdict != "unsupported":
+            verdicts[position] = _open(verdicts[position].reason if again is None else "flagged_once")
     return verdicts
 
 
-def flagged(verdicts_after_first: Sequence[Verdict]) -> list[int]:
-    """List the positions of the sentences to ask about again."""
-    flaws = {"quantity", "stronger_act", "another_person", "not_stated", "stronger_award_or_level", "another_job",
-             "negation", "calculation"}  # fmt: skip
-    return [
-        position
-        for position, verdict in enumerate(verdicts_after_first)
-        if verdict.by == "verifier" and verdict.reason in flaws
-    ]
+def after_first(
+    sentences: Sequence[str],
+    findings: Sequence[Finding],
+    known: frozenset[str],
+    come_out: ComeOut,
+    first: Judgements,
+) -> list[Verdict]:
+    """Decide as far as one answer goes: what it flags is ``unsupported`` until it is asked about again."""
+    answered = _by_position(first, undecided(findings))
+    verdicts: list[Verdict] = []
+    for position, (sentence, finding) in enumerate(zip(sentences, findings, strict=True)):
+        if finding.how is not None:
+            verdicts.append(_by_rules(finding))
+        elif position not in answered:
+            verdicts.append(_open("not_answered"))
+        else:
+            judgement = answered[position]
+            verdict = _judged(sentence, judgement, known, come_out)
+            demoted = verdict.verdict == "supported" and _objected(finding, judgement)
+            verdicts.append(Verdict(verdict="unverified", by="rules", reason=finding.doubt) if demoted else verdict)
+    return verdicts
 
 
-def _by_sentence(answer: Judgements | None) -> Mapping[int, Judgement | None]:
-    """Index an answer; a sentence that it judges twice counts as malformed (None)."""
+def undecided(findings: Sequence[Finding]) -> list[int]:
+    """List the positions of the sentences that the rules leave open."""
+    return [position for position, finding in enumerate(findings) if finding.how is None]
+
+
+def flagged(verdicts: Sequence[Verdict]) -> list[int]:
+    """List the positions of the sentences to ask about again, after the first answer."""
+    return [position for position, verdict in enumerate(verdicts) if verdict.verdict == "unsupported"]
+
+
+def _by_rules(finding: Finding) -> Verdict:
+    if finding.how is None:
+        return Verdict(verdict="unverified", by="rules", reason=finding.doubt)
+    return Verdict(verdict="supported", by="rules", lines=finding.lines, how=finding.how)
+
+
+def _by_position(answer: Judgements | None, asked: Sequence[int]) -> Mapping[int, Judgement | None]:
+    """Index an answer. What it says twice is malformed (None), and all of it if it speaks of what nobody asked."""
     found: dict[int, Judgement | None] = {}
     for judgement in answer.judgements if answer else ():
-        found[judgement.sentence] = None if judgement.sentence in found else judgement
+        position = judgement.sentence - 1
+        if position not in asked:
+            return dict.fromkeys(asked)
+        found[position] = None if position in found else judgement
     return found
 
 
-def _judged(
-    sentence: str,
-    judgement: Judgement | None,
-    known: frozenset[str],
-    comes_out: Callable[[str, Calculation, Sequence[str]], bool],
-) -> Verdict:
-    if judgement is None:
-        return _open("not_answered")
-    flags = judgement.verdict == "unsupported"
-    in_form = bool(judgement.flaw) if flags else bool(judgement.lines) and not judgement.span and not judgement.flaw
-    if not in_form or not known.issuperset(judgement.lines) or judgement.span not in sentence:
+def _judged(sentence: str, judgement: Judgement | None, known: frozenset[str], come_out: ComeOut) -> Verdict:
+    if judgement is None or not known.issuperset(judgement.lines) or not _in_form(judgement, sentence):
         return _open("answer_malformed")
-    if flags:
+    if judgement.verdict == "unsure":
+        return _open("unsure")
+    if judgement.verdict == "unsupported":
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason=judgement.flaw)
-    if judgement.calculation is None:
-        return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how="paraphrase")
-    if not comes_out(sentence, judgement.calculation, judgement.lines):
+    checks = come_out(judgement.calculations, judgement.lines)
+    if False in checks:
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason="calculation")
-    return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how="derived")
+    if None in checks:
+        return _open("calculation")
+    how: How = "derived" if checks else "paraphrase"
+    return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how=how)
+
+
+def _in_form(judgement: Judgement, sentence: str) -> bool:
+    span = _as_compared(judgement.span)
+    if judgement.verdict == "supported":
+        return bool(judgement.lines) and not span and judgement.flaw is None
+    if judgement.verdict == "unsure":
+        return span in _as_compared(sentence)
+    return bool(span) and span in _as_compared(sentence) and judgement.flaw is not None
+
+
+def _as_compared(text: str) -> str:
+    """Drop what models change when they copy: case, white space, the form of quotation marks and dashes."""
+    return " ".join(text.casefold().translate(_SIGNS).split())
 
 
 def _objected(finding: Finding, judgement: Judgement | None) -> bool:
     """Tell whether the rules miss something that no calculation gives."""
-    result = judgement.calculation.result if judgement and judgement.calculation else ""
-    return any(not result or result not in text or finding.doubt != "quantity" for text in finding.objections)
+    if finding.doubt != "quantity":
+        return bool(finding.objections)
+    results = (
+        [each for calculation in judgement.calculations for each in quantities(calculation.result)] if judgement else []
+    )
+    missed = [each for text in finding.objections for each in quantities(text)]
+    return not all(any(same_figure(each, result) for result in results) for each in missed)
 
 
 def _open(reason: Flaw | Doubt | None) -> Verdict:

@@ -21,7 +21,7 @@ _CLAUSE_END: Final = re.compile(r"[:;](?=\s|$)")
 # A dot after these does not end a sentence.
 _ABBREVIATION: Final = re.compile(
     r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
-    r"|M\.Sc)$"
+    r"|M\.Sc|Rs|[Cc]a|Nr|bzw)$"
 )
 _ENDS_SENTENCE: Final = (".", "!", "?", "\u2026", "\n")
 _CLOSING: Final = "\"'\u201d\u2019)]"
