@@ -139,10 +139,9 @@ async def test_the_container_keeps_one_chain() -> None:
 @pytest.mark.parametrize(
     ("environment", "providers", "required"),
     [
-        ({}, None, False),
-        ({"RESUMEBASE_VERIFIER": "required"}, None, True),
+        ({"RESUMEBASE_AI_PROVIDER": "offline", "RESUMEBASE_VERIFIER": "required"}, None, True),
         (GEMINI, ("gemini",), False),
-        ({**GEMINI, **OPENAI, "RESUMEBASE_AI_FALLBACKS": "openai, offline"}, ("gemini", "openai"), False),
+        ({**GEMINI, **OPENAI, "RESUMEBASE_AI_FALLBACKS": "openai"}, ("gemini", "openai"), False),
         ({**GEMINI, "RESUMEBASE_AI_PROVIDER": "gemini_legacy"}, ("gemini",), False),
         ({**GEMINI, "RESUMEBASE_VERIFIER": "required"}, ("gemini",), True),
         ({**GEMINI, "RESUMEBASE_VERIFIER": "off"}, None, False),
