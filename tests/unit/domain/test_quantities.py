@@ -158,9 +158,9 @@ def test_a_change_is_computed(asked: str, before: str, after: str, right: bool) 
 @pytest.mark.parametrize(
     ("asked", "least", "most", "right"),
     [
-        ("5 years", 60, 62, True), ("5 years", 58, 60, False), ("5 years", 71, 73, False), ("6 years", 70, 71, False),
-        ("5+ years", 60, 62, True), ("over 5 years", 60, 62, False), ("over 5 years", 61, 63, True),
-        ("over 5 years", 130, 130, False), ("nearly 6 years", 70, 70, False), ("30 months", 29, 31, True),
+        ("5 years", 60, 62, True), ("5 years", 58, 60, True), ("5 years", 71, 73, False), ("6 years", 70, 71, False),
+        ("5+ years", 60, 62, True), ("over 5 years", 60, 62, True), ("over 5 years", 58, 60, False), ("over 5 years", 61, 63, True),
+        ("over 5 years", 130, 130, False), ("nearly 6 years", 70, 70, True), ("nearly 6 years", 60, 60, False), ("30 months", 29, 31, True),
         ("2.5 years", 29, 31, True), ("5 %", 60, 60, False),
     ],
 )  # fmt: skip

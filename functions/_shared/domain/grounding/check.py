@@ -140,7 +140,7 @@ def check(
 
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
     """Return what the rules make of each sentence."""
-    matcher = Matcher(source)
+    matcher = Matcher(source, "\n".join(sentences))
     known: _Known | None = None
     found: list[Finding] = []
     for sentence in sentences:
@@ -166,16 +166,19 @@ class _Known:
     """The figures and words of a source."""
 
     def __init__(self, source: Evidence) -> None:
-        text = "\n".join(line.text for line in source.lines)
-        self._quantities = [quantities(line.text) for line in source.lines]
+        self._text = "\n".join(line.text for line in source.lines)
+        self._figures = [figures for line in source.lines if (figures := quantities(line.text))]
+        self._values = {(each.kind, value) for line in self._figures for each in line for value in each.values}
         self._lengths = [line.length for line in source.lines if line.length]
-        self._numbers = numbers_in(text)
-        self._words = {fold(word) for word in (*folded_words(text), *_LATIN.findall(text))}
-        self._initials = initials_of(text)
+        self._numbers = numbers_in(self._text)
+        self._words = {fold(word) for word in (*folded_words(self._text), *_LATIN.findall(self._text))}
+        self._initials = initials_of(self._text)
 
     def has_quantity(self, asked: Quantity) -> bool:
         """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
-        currencies = {each.currency for line in self._quantities for each in line if each.values & asked.values} - {""}
+        if not asked.bound and any((asked.kind, value) in self._values for value in asked.values):
+            return True
+        currencies = {each.currency for line in self._figures for each in line if each.values & asked.values} - {""}
         if asked.currency and currencies and asked.currency not in currencies:
             return False
         if self._numbers.issuperset(numbers_in(asked.text, parts=False)) or (
@@ -185,7 +188,7 @@ class _Known:
         return any(lasts(asked, length) for length in self._lengths) or any(
             any(states(asked, each) or follows(asked, each) for each in line)
             or any(change(asked, before, after) for before, after in pairwise(line))
-            for line in self._quantities
+            for line in self._figures
         )
 
     def missing_names(self, sentence: str) -> Iterator[str]:

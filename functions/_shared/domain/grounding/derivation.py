@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 from functions._shared.domain.language.quantities import DATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from functions._shared.domain.language.quantities import Quantity
     from functions._shared.domain.resume.dates import Length
 
 NEAR: Final = Fraction(1, 20)
-_BOUND_ROOM: Final = Fraction(115, 100)
+_BOUND_ROOM: Final = Fraction(120, 100)
 """How far above "over 40" the true figure may be."""
 _YEAR: Final = 12
 
@@ -35,7 +37,7 @@ def follows(asked: Quantity, stated: Quantity) -> bool:
     """Tell whether a quantity is a weaker or a rounded way of saying another."""
     if asked.kind != stated.kind or stated.bound or asked.unit == DATE:
         return False
-    if asked.high != asked.values or stated.high != stated.values:
+    if asked.high != asked.values or (stated.high != stated.values and asked.bound not in {">", ">="}):
         return False
     for value in asked.values:
         for true in stated.values:
@@ -68,15 +70,23 @@ def change(asked: Quantity, before: Quantity, after: Quantity) -> bool:
 def lasts(asked: Quantity, length: Length) -> bool:
     """Tell whether a duration is that long, whatever the days that partial dates leave open.
 
-    "5 years" holds from five years until the sixth is full, "5+" and "over 5" from five years.
+    "5 years" holds from five years until the sixth is full, "5+" and "over 5" from five years, "almost 5" from four and
+    a half.
     """
     value = max(asked.values)
-    if asked.unit != "months" or asked.high != asked.values or value <= 0 or asked.bound not in {"", "~", ">", ">="}:
+    if asked.unit != "months" or asked.high != asked.values or value <= 0:
         return False
+    whole = _YEAR if asked.step >= _YEAR else _YEAR // 2 if value % (_YEAR // 2) == 0 and asked.step > 1 else 1
+    # Months are counted as people do: from January to December are twelve.
+    least = length.most if length.most - length.least <= 2 else length.least  # noqa: PLR2004 - days left open
     if asked.bound in {">", ">="}:
-        return length.least >= value + (asked.bound == ">") and length.most < value * 2
-    if asked.step >= _YEAR:
-        return length.least >= value and length.most < value + _YEAR
+        return least >= value + (asked.bound == ">") and length.most < value * 2
+    if asked.bound == "<~":
+        return whole > 1 and value - _YEAR // 2 <= length.least and length.most <= value
+    if asked.bound not in {"", "~"}:
+        return False
+    if whole > 1:
+        return value <= least < value + whole and length.most < value + whole
     return length.least <= value <= length.most and length.most - length.least <= 2  # noqa: PLR2004 - days left open
 
 
@@ -87,3 +97,16 @@ def among(asked: Quantity, value: Fraction) -> bool:
 
 def _rounded(value: Fraction, true: Fraction, step: Fraction) -> bool:
     return abs(value - true) * 2 <= step and abs(value - true) <= NEAR * true
+
+
+def total(asked: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell whether a quantity is the sum of others."""
+    alike = {each.kind for each in parts} == {asked.kind} and not any(each.bound for each in parts)
+    return alike and asked.bound in {"", "~"} and any(value in asked.values for value in _sums(parts))
+
+
+def _sums(parts: Sequence[Quantity]) -> set[Fraction]:
+    totals = {Fraction(0)}
+    for part in parts:
+        totals = {total + value for total in totals for value in part.values}
+    return totals

@@ -13,6 +13,7 @@ For a text that belongs to one job only the lines, notes and duration of that jo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.resume.content import Item, ResumeContent
 
-Group = Literal["job", "skill", "education", "certificate", "language", "award", "project", "publication", "other"]
+Group = Literal[
+    "job", "skill", "education", "certificate", "language", "award", "project", "publication", "target", "other"
+]
 
 LETTERS: Final = {
     "skills": "S", "education": "E", "certifications": "C", "languages": "L", "awards": "A", "projects": "P",
@@ -171,7 +174,11 @@ def evidence(
     lines += [_prose(f"N{number}", text, None) for number, text in enumerate(notes, 1)]
     everything = "\n".join(line.text for line in lines if line.length is None)
     if any(target):
-        lines.append(Line("T", "Applies for: " + ", ".join(each for each in target if each)))
+        wanted = [each for each in target if each]
+        labels = tuple(
+            Label("target", "T", names=True, text=form) for each in wanted for form in _variants(each, "company")
+        )
+        lines.append(Line("T", "Applies for: " + ", ".join(wanted), labels=labels))
     return Evidence(tuple(lines), everything, {line.id: line for line in lines}, today)
 
 
@@ -250,11 +257,20 @@ def _entry(number: str, pointer: str, section: str, values: dict[str, Any], item
     start, end = _month(values.get("startDate") or values.get("date")), _month(values.get("endDate"))
     goes_on = end is not None and end[0] > today.year * 12 + today.month - 1
     current = isinstance(item, Span) and (item.is_current or goes_on)
+    if section == "languages" and _BASIC.search(str(values.get("fluency") or "")):
+        whole = " ".join(said)
+        labels = [Label(group, number, names=True, text=whole)]
     if current and section == "education":
         labels = []  # a degree that is not finished is not held
     return Line(number, text, pointer, labels=tuple(labels), dates=(start, end), current=current)
 
 
+_BASIC: Final = re.compile(
+    r"\bA[12]\b|basic|beginner|elementary|reading|school|limited|grund|anfänger|schul|début|notion|scolaire|élément|"
+    r"básic|principiant|elemental|elementar|scolastic|podstaw|基础|入门|初級|初级|बुनियादी|TOEIC",
+    re.IGNORECASE,
+)
+"""Levels at which "speaks it" would claim more than stated: such a language is named with its level or not at all."""
 _FORMS: Final = frozenset(
     ["gmbh", "ag", "se", "kg", "ohg", "ug", "ltd", "limited", "inc", "llc", "plc", "corp", "corporation", "co", "pvt",
      "sarl", "sas", "sa", "srl", "spa", "bv", "nv", "ab", "oy", "aps", "sl"]
@@ -272,6 +288,8 @@ def _variants(value: str, key: str) -> Iterator[str]:
         short = rest.rstrip(" ,")
     if short != value:
         yield short
+    if key == "role" and fold(value.partition(" ")[0]).rstrip(".") in {"senior", "sr"}:
+        yield value.partition(" ")[2]
     if key == "location" and "," in value:
         yield value.split(",", maxsplit=1)[0]
 

@@ -23,6 +23,9 @@ EXPERIENCE: Final = _set(
     "experiencia experto esperienza experiência ervaring werkervaring doświadczenie doświadczenia erfarenhet erfaren",
 )
 _SKILL: Final = _set(
+    "knows know using uses use work working kennt arbeitet "
+    "aise compétent compétente kompetent kompetente competente conocimiento familiarizado 熟悉 使用 maneja "
+    "manejo usa utiliza conhece sabe जानकार जानकारी अनुभव "
     "skilled skills skill knowledge familiar competencies technologies technology tools include "
     "includes including works "
     "kenntnisse kenntnissen fähigkeiten vertraut technologien werkzeuge",
@@ -32,11 +35,13 @@ _SKILL: Final = _set(
     "kompetenser kunskaper verktyg",
 )
 _JOB: Final = _set(
+    "勤務 働 従事 携わ 担任 任职 工作 就职 कार्यरत "
     "worked work job role position arbeitete tätig stelle travaillé poste trabajé trabajó puesto "
     "lavorato ruolo trabalhei "
     "trabalhou cargo gewerkt functie pracował pracowała stanowisko arbetade arbetat tjänst",
 )
 _LANGUAGE: Final = _set(
+    "speaker speaking spreche sprechen parle hablo falo parlo "
     "speaks languages language spricht sprachen sprache parle langues langue habla idiomas idioma parla lingue lingua",
     "fala línguas spreekt talen taal języki język talar språk",
 )
@@ -52,11 +57,23 @@ _EDUCATION: Final = _set(
     "formação diploma "
     "opleiding wykształcenie utbildning examen",
 )
+_INTENT: Final = _set(
+    "apply applying application interested interest seek seeks seeking want wants looking hope hopes keen would "
+    "like join "
+    "position role post job opening vacancy bewerbe bewerbung möchte suche stelle position interesse "
+    "interessiert postule "
+    "candidature poste souhaite recherche rejoindre intéresse intéressée solicito solicitud postulo puesto busco "
+    "interesado interesada quiero candido candidatura posizione cerco vorrei interessata interessato candidato "
+    "candidata "
+    "vaga procuro gostaria interessado interessada solliciteer functie aplikuję stanowisko söker tjänsten"
+)
+"""Words of an application. What is advertised counts after them and nowhere else."""
 FRAMES: Final[dict[Group, frozenset[str]]] = {
     "skill": _SKILL | EXPERIENCE, "job": _JOB | EXPERIENCE, "language": _LANGUAGE, "certificate": _CERTIFICATE,
     "education": _EDUCATION, "award": _set("awards award auszeichnung prix premio prêmio nagroda"),
     "project": _set("project projects projekt projekte projet projets proyecto progetto projeto"),
-    "publication": _set("publication publications"), "other": _set("based"),
+    "publication": _set("publication publications"), "other": _set("based lives living wohnhaft domicilié domiciliée"),
+    "target": _INTENT,
 }  # fmt: skip
 CURRENT: Final = _set(
     "currently current now present working presently derzeit aktuell zurzeit heute actuellement "
@@ -64,11 +81,16 @@ CURRENT: Final = _set(
     "attualmente atualmente momenteel obecnie nuvarande",
 )
 FORMER: Final = _set(
+    "prima antes avant davor vorher "
     "previously formerly earlier before zuvor früher vorher ehemals précédemment auparavant "
     "anteriormente previamente "
     "precedentemente eerder vroeger wcześniej poprzednio tidigare",
 )
-SINCE: Final = _set("since seit depuis desde dal sinds od sedan")
+SINCE: Final = _set("से da since から 起 seit depuis desde dal sinds od sedan")
+WHO: Final = _set("who die der qui que che quem")
+"""After a title, before what presents a value: "an engineer who works with Go"."""
+WHERE: Final = _set("where wo où donde dove onde")
+"""After an employer or a place, before what was done there."""
 UNTIL: Final = _set("until till to bis jusqu'à au hasta al fino até tot do")
 TONE: Final = _set(
     "reliable motivated dedicated committed friendly curious engaged conscientious zuverlässige "
@@ -76,5 +98,25 @@ TONE: Final = _set(
     "motivierte motivierter engagierte engagierter fiable motivé motivée engagé engagée fiable motivado motivada "
     "comprometido comprometida affidabile motivato motivata betrouwbare gemotiveerde rzetelny "
     "rzetelna pålitlig motiverad",
+    "careful thorough diligent hardworking hard working cheerful curious calm patient attentive polite "
+    "approachable warm "
+    "dependable trustworthy honest loyal helpful practical keen eager enthusiastic passionate kind considerate "
+    "thoughtful "
+    "steady quiet easygoing punctual positive",
+    "sorgfältige sorgfältiger freundliche freundlicher ruhige ruhiger geduldige geduldiger neugierige neugieriger "
+    "gewissenhafte gewissenhafter fleißige fleißiger begeisterte begeisterter offene offener herzliche herzlicher "
+    "pünktliche pünktlicher aufmerksame aufmerksamer",
+    "sérieux sérieuse rigoureux rigoureuse souriant souriante curieux curieuse patient patiente calme attentif "
+    "attentive "
+    "passionné passionnée dynamique consciencieux consciencieuse soigneux soigneuse ponctuel ponctuelle chaleureux",
+    "responsable curioso curiosa paciente tranquilo tranquila amable cuidadoso cuidadosa entusiasta trabajador "
+    "trabajadora "
+    "puntual cercano cercana atento atenta dedicado dedicada apasionado apasionada honesto honesta",
+    "serio seria curiosa pazienti paziente calma gentile attenta appassionato appassionata scrupoloso "
+    "scrupolosa solare "
+    "precisa allegro allegra puntuale disponibile cordiale",
+    "dedicada dedicado paciente calmo calma curioso curiosa simpático simpática atencioso atenciosa afável pontual "
+    "cuidadoso cuidadosa entusiasmado entusiasmada responsável",
+    "मेहनती ईमानदार विनम्र धैर्यवान भरोसेमंद समर्पित",
 )
 """Tone before a title; it promises no skill, result or extent."""

@@ -48,7 +48,7 @@ def _negations(original: str, rewritten: str) -> Iterator[str]:
     kept = sum(token.key in NEGATIONS or token.key.endswith("n't") for token in tokens(rewritten))
     said = [token for token in tokens(original) if token.key in NEGATIONS or token.key.endswith("n't")]
     for token in said[kept:] if kept < len(said) else ():
-        yield original[token.start : token.end]
+        yield token.form
 
 
 def _names(original: str, rewritten: str) -> Iterator[str]:

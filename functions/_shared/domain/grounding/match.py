@@ -1,6 +1,6 @@
 """Whether the rules are certain of a sentence: all of it is stated by clauses of one job, or by entries taken whole.
 
-A sentence is read from left to right as parts. A part is a clause of the source, shortened (`alignment`); a value of an
+A sentence is read from left to right as parts. A part is what a line of prose states (`cover`); a value of an
 entry with the words that present it ("skilled in", "worked as"); a date of an entry; or a duration. Parts hold together
 only in ways that claim nothing more:
 
@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.grounding.alignment import MEANS, same, stretches
+from functions._shared.domain.grounding.cover import covers, equal
 from functions._shared.domain.grounding.derivation import lasts
-from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE
+from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE, WHERE, WHO
 from functions._shared.domain.grounding.index import Index
+from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
-from functions._shared.domain.language.function_words import language_of
+from functions._shared.domain.language.function_words import MEANS, language_of
 from functions._shared.domain.language.quantities import DATE
 from functions._shared.domain.language.tokens import tokens
 
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.grounding.evidence import Evidence, Label, Line
     from functions._shared.domain.grounding.verdicts import How
+    from functions._shared.domain.language.quantities import Quantity
     from functions._shared.domain.language.tokens import Token
 
-_MOST_STEPS: Final = 4_000
-"""Steps of the search in one sentence; a sentence that takes more is left open."""
-_MOST_TEXT: Final = 20_000
+_MOST_STEPS: Final = 300
+"""Steps of the search in one sentence, and comparisons with a line; a sentence that takes more is left open."""
+_MOST_ADDED: Final = 4
+"""Words that a part of a sentence may have more than the line that states it."""
+_MOST_TEXT: Final = 4_000
 """Characters that are read to guess the language of a source."""
 
 
@@ -43,23 +47,28 @@ class Matcher:
     ----------
     source : Evidence
         The lines that count.
+    answer : str, optional
+        What is to be checked; a list of nouns does not show its language.
     """
 
-    def __init__(self, source: Evidence) -> None:
+    def __init__(self, source: Evidence, answer: str = "") -> None:
         self._source = source
-        self._index = Index(source, language_of(source.everything[:_MOST_TEXT]))
+        self._index = Index(source, language_of(f"{source.everything[:_MOST_TEXT]}\n{answer}"))
 
     def match(self, sentence: str) -> tuple[list[str], How] | None:
-        """Return the ids of the lines, and ``verbatim`` or ``derived``; None if the rules are not certain."""
+        """Return the ids of the lines, and how they state the sentence; None if the rules are not certain."""
         said = [token for token in tokens(sentence, self._index.language) if token.kind != "neutral"]
-        while said and said[-1].kind == "break":
-            said.pop()
-        while said and said[0].kind == "break":
-            said.pop(0)
+        while said and "break" in {said[0].kind, said[-1].kind}:
+            said.pop(0 if said[0].kind == "break" else -1)
         if not said or not self._index.knows(said):
             return None
         found = _Reading(said, self._source, self._index).read()
-        return (list(dict.fromkeys(found.lines)), "derived" if found.derived else "verbatim") if found else None
+        if found is None:
+            return None
+        lines = list(dict.fromkeys([*found.done, *found.lines]))
+        if found.derived:
+            return lines, "derived"
+        return lines, "verbatim" if self._index.repeats(said, lines) else "paraphrase"
 
 
 class _Reading:
@@ -85,11 +94,13 @@ class _Reading:
 
     def _holds(self, state: State) -> bool:
         """Tell whether a sentence that has been read to its end claims no more than its parts."""
-        if not state.lines or state.since or state.frame or state.tense or not state.inner <= state.outer:
+        if not state.lines or state.since or state.frame or state.tense:
             return False
         if state.prose:
-            return not state.skills and not state.titles and state.lasting is None
-        if state.places and (state.skills or state.lasting):
+            jobs = {line.partition(".")[0] for line in state.lines if line[0] in "RV"}
+            own = {*jobs, *state.titles} <= {state.prose, "H"}
+            return own and not state.loose and state.lasting is None
+        if state.places and (state.loose or state.lasting):
             return False
         return state.lasting is None or self._tenure(state)
 
@@ -97,22 +108,30 @@ class _Reading:
         """Tell whether a duration without a job is that of the career, spent under the titles that were read."""
         career = self._source.by_id.get("D0")
         asked = state.lasting.quantity if state.lasting else None
-        if career is None or career.length is None or asked is None or not lasts(asked, career.length):
+        if career is None or career.length is None or asked is None:
             return False
         jobs = [line for line in self._source.lines if line.id.startswith("R") and "." not in line.id]
         titles = self._index.titles
-        return all(
-            any(self._equal(role, own) for role in titles.get(job.id, ()) for own in titles[title])
+        if len(state.titles) == 1 and self._spans(state.titles[0], asked):
+            return True
+        return lasts(asked, career.length) and all(
+            any(equal(role, own) for role in titles.get(job.id, ()) for own in titles[title])
             for title in state.titles
             for job in jobs
         )
 
-    def _equal(self, one: Sequence[Token], other: Sequence[Token]) -> bool:
-        return len(one) == len(other) and all(same(a, b, self._language) for a, b in zip(one, other, strict=True))
+    def _spans(self, job: str, asked: Quantity) -> bool:
+        """Tell whether the only job of its title lasted that long."""
+        line = self._source.by_id.get(f"D{job[1:]}")
+        others = [title for entry, titles in self._index.titles.items() if entry != job for title in titles]
+        shared = any(equal(other, own) for other in others for own in self._index.titles[job])
+        return line is not None and line.length is not None and not shared and lasts(asked, line.length)
 
     def _next(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
         if token.kind == "break":
+            if token.key == ";" and self._holds(state):
+                yield State(at=state.at + 1, done=(*state.done, *state.lines), derived=state.derived)
             if state.lines or state.entry:
                 goes_on = replace(state, at=state.at + 1, opens=False, linked=False)
                 ends = token.key == ";"
@@ -120,7 +139,7 @@ class _Reading:
             elif state.frame:
                 yield replace(state, at=state.at + 1)
             return
-        if not state.frame and not state.since and not state.opens:
+        if not state.frame and not state.since and (not state.opens or state.leads):
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
@@ -128,36 +147,58 @@ class _Reading:
         yield from self._frames(state)
 
     def _prose(self, state: State) -> Iterator[State]:
-        for line, clause, first, inner in self._index.openings.get(self._index.key(self._said[state.at]), ()):
-            owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
-            if (state.prose and state.prose != owner) or (state.entry and state.entry != owner):
-                continue
-            entry = self._source.by_id.get(owner)
-            if state.tense and (entry is None or entry.current != (state.tense == "current")):
-                continue
-            if not self._goes_on(state, line):
-                continue
-            for stretch in stretches(self._said, state.at, clause, first, self._language):
-                ends = stretch.end == len(self._said) or self._said[stretch.end].kind in {"break", "preposition"}
-                if ends and stretch.end > state.at:
+        for end, numbers in self._reaches(state.at):
+            said = read(self._said[state.at : end], self._language)
+            for number in sorted(numbers):
+                line, reading = self._index.prose[number]
+                owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
+                if (state.prose and state.prose != owner) or (state.entry[:1] in {"R", "V"} and state.entry != owner):
+                    continue
+                entry = self._source.by_id.get(owner)
+                if state.tense and (entry is None or entry.current != (state.tense == "current")):
+                    continue
+                if len(said.told) > len(reading.told) + _MOST_ADDED or not self._goes_on(state, line):
+                    continue
+                self._steps += 1
+                if self._steps > _MOST_STEPS:
+                    return
+                covered, derived = covers(reading, said)
+                if covered:
                     yield replace(
-                        state, at=stretch.end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
-                        derived=state.derived or stretch.derived, opens=True, named=False, linked=False,
-                        inner=state.inner | {line.id} if inner else state.inner,
-                        outer=state.outer if inner else state.outer | {line.id},
+                        state, at=end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
+                        derived=state.derived or derived, opens=True, named=False, linked=False,
                     )  # fmt: skip
+
+    def _reaches(self, start: int) -> Iterator[tuple[int, set[int]]]:
+        """Yield how far a line may state the sentence from here, the longest part first, and the lines that may."""
+        numbers = set(range(len(self._index.prose)))
+        ends: list[tuple[int, set[int]]] = []
+        words = 0
+        for position in range(start, len(self._said) + 1):
+            token = self._said[position] if position < len(self._said) else None
+            if words and (token is None or token.kind in {"break", "preposition"}):
+                ends.append((position, numbers))
+            if token is None:
+                break
+            if token.kind == "word":
+                words += 1
+                numbers = numbers & self._index.having(token)
+                if not numbers:
+                    break
+        yield from reversed(ends)
 
     def _goes_on(self, state: State, line: Line) -> bool:
         """Tell whether an act may follow what was read: as its means or result only if one line tells both."""
         if not state.lines or not state.prose or state.lines[-1] == line.id:
             return not state.linked or self._said[state.at - 1].key in MEANS
-        return not state.linked and not self._said[state.at].key.endswith("ing")
+        gerund = self._said[state.at].key.endswith("ing") and self._said[state.at - 1].form in {"", ","}
+        return not state.linked and not gerund
 
     def _values(self, state: State) -> Iterator[State]:
-        for label, line, words in self._index.values.get(self._index.key(self._said[state.at]), ()):
+        for label, line, words in self._index.values.get(self._said[state.at].lexeme, ()):
             end = self._end(state.at, len(words))
             taken = [token for token in self._said[state.at : end] if token.kind != "break"]
-            if not self._equal(taken, words) or not self._fits(state, label, line):
+            if not equal(taken, words) or not self._fits(state, label, line):
                 continue
             if label.text.endswith(".") and end < len(self._said) and self._said[end].key == ";":
                 end += 1  # the full stop of "B.Sc."
@@ -171,6 +212,7 @@ class _Reading:
                 dates=state.dates if same_entry else 0,
                 titles=(*state.titles, line.id) if job and label.names else state.titles,
                 skills=state.skills or label.group == "skill",
+                loose=state.loose or (label.group == "skill" and not state.frame and not state.entry.startswith("S")),
                 places=state.places or (job and not label.names),
                 lasting=self._settled(state.lasting, label),
             )  # fmt: skip
@@ -184,7 +226,15 @@ class _Reading:
 
     def _fits(self, state: State, label: Label, line: Line) -> bool:
         """Tell whether a value may stand here."""
-        if state.since or (state.frame and label.group not in state.frame) or (state.bare > 1 and not label.names):
+        if label.group == "target" and "target" not in state.frame and state.entry != "T":
+            return False
+        if state.lasting and label.group != "job":
+            return False  # "9 years of experience in Python" is tenure of a skill, which nothing bears out
+        if (
+            state.since
+            or (state.frame and label.group not in state.frame)
+            or (state.bare > 1 and not label.names and self._said[state.at - 1].key != "(")
+        ):
             return False
         if state.tense and (label.group != "job" or line.current != (state.tense == "current") or line.id == "H"):
             return False
@@ -194,7 +244,7 @@ class _Reading:
 
     def _beside(self, state: State, label: Label) -> bool:
         """Tell whether a value may stand beside a value of another entry."""
-        if label.group == "skill":
+        if label.group in {"skill", "certificate", "language", "education"} and label.entry[0] != state.entry[0]:
             return not state.linked or state.entry[0] in "RHVS"
         if state.linked:
             return False
@@ -237,6 +287,9 @@ class _Reading:
         first, last = line.dates
         low, high = min(quantity.values), max(quantity.high)
         taken = replace(state, at=state.at + 1, since=False, opens=True, lines=(*state.lines, line.id))
+        after = self._said[state.at + 1].key if state.at + 1 < len(self._said) else ""
+        if after in SINCE and first and line.current and low <= first[0] and first[1] <= high:
+            yield replace(taken, at=state.at + 2, dates=2)
         if state.since:
             if first and line.current and low <= first[0] and first[1] <= high:
                 yield replace(taken, dates=2)
@@ -260,28 +313,38 @@ class _Reading:
         token = self._said[state.at]
         key, after = token.key, state.at + 1
         if token.vital:
+            yield from self._who(state)
             return
         if key in SINCE and state.entry and not state.since:
             yield replace(state, at=after, since=True)
-        if key in TONE and not state.lines:
-            yield replace(state, at=after, frame=frozenset({"job"}))
-        for words, tense in ((CURRENT, "current"), (FORMER, "former")):
-            if key in words and not state.tense and not state.prose:
-                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False, bare=0)
+        if key in TONE and not state.prose and (not state.lines or state.titles):
+            yield replace(state, at=after, frame=frozenset() if state.lines else frozenset({"job"}))
+        yield from self._tenses(state)
         groups = frozenset(group for group, words in FRAMES.items() if key in words)
-        if groups and not state.opens:
+        if groups and (not state.opens or (state.named and not state.prose)):
             left = groups & state.frame if state.frame else groups
             if left:
                 yield replace(state, at=after, frame=left, linked=False)
         before = self._source.by_id.get(state.entry)
-        if state.opens and before and any(key in FRAMES[label.group] for label in before.labels):
+        ends = state.at + 1 == len(self._said)
+        if (state.opens or ends) and before and any(key in FRAMES[label.group] for label in before.labels):
             yield replace(state, at=after)  # "the AWS certificate"
         if token.kind == "preposition" and not state.since and self._presents(state):
             yield replace(state, at=after, opens=False, linked=bool(state.entry) and not state.frame)
 
+    def _tenses(self, state: State) -> Iterator[State]:
+        key, after = self._said[state.at].key, state.at + 1
+        for words, tense in ((CURRENT, "current"), (FORMER, "former")):
+            if key in words and self._holds(state) and self._said[state.at - 1].kind == "break":
+                yield State(at=after, done=(*state.done, *state.lines), derived=state.derived, tense=tense)
+            if key in words and not state.tense and not state.prose:
+                yield replace(state, at=after, tense=tense, entry="", named=False, opens=False, leads=False, bare=0)
+
+    def _who(self, state: State) -> Iterator[State]:
+        key = self._said[state.at].key
+        if not state.prose and ((key in WHO and state.titles) or (key in WHERE and state.places)):
+            yield replace(state, at=state.at + 1, opens=False, linked=False)
+
     def _presents(self, state: State) -> bool:
         """Tell whether a preposition may lead on to a value."""
-        if state.at + 1 >= len(self._said):
-            return False
-        # "9 years of experience in Python" is tenure of a skill, which nothing bears out.
-        return state.lasting is None or self._said[state.at].key not in {"in", "with", "mit", "en", "con", "com", "z"}
+        return state.at + 1 < len(self._said)

@@ -19,6 +19,8 @@ class State:
         The next token.
     lines : tuple of str
         Ids of the lines used.
+    done : tuple of str
+        Ids of the lines of the parts before: a new part begins after a semicolon and with "previously".
     derived : bool
         Whether a figure was derived.
     prose : str
@@ -39,6 +41,8 @@ class State:
         A duration that still needs its job.
     titles, skills, places : tuple of str
         Lines of titles without an employer, of skills, and of employers that have been read.
+    loose : bool
+        Whether a skill has been read that no word presents: "with Python, automated …" would tell where it was used.
     opens : bool
         Whether the next part has to begin with a preposition or a break.
     linked : bool
@@ -49,12 +53,11 @@ class State:
     bare : int
         How many entries in a row have only been named. What follows tells something about the last one alone, so it
         may follow one only.
-    inner, outer : frozenset of str
-        Lines of acts inside a clause, and lines whose beginning has been read: the former need the latter.
     """
 
     at: int = 0
     lines: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
     derived: bool = False
     prose: str = ""
     entry: str = ""
@@ -67,9 +70,8 @@ class State:
     titles: tuple[str, ...] = ()
     skills: bool = False
     places: bool = False
+    loose: bool = False
     opens: bool = False
     linked: bool = False
     leads: bool = False
     bare: int = 0
-    inner: frozenset[str] = frozenset()
-    outer: frozenset[str] = frozenset()

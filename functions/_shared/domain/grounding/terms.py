@@ -96,6 +96,7 @@ def gaps(job_description: str, everything: str) -> list[str]:
     return list(islice(dict.fromkeys(missing), MAX_GAPS))
 
 
+@lru_cache(maxsize=16)
 def initials_of(text: str) -> frozenset[str]:
     """Collect what capitalised words abbreviate to: ICU from Intensive Care Unit."""
     found: set[str] = set()

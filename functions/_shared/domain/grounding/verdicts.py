@@ -98,7 +98,7 @@ class Finding(BaseModel):
     lines : list of str
         Ids of the lines that state it with certainty; empty if the rules are not certain.
     how : str or None
-        ``verbatim`` or ``derived``; None if the rules are not certain.
+        How they state it; None if the rules are not certain.
     doubt : str or None
         Why they are not certain.
     objections : list of str

@@ -13,7 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
+from functions._shared.domain.language.digits import HALF, decimals, is_year, readings
+from functions._shared.domain.language.eastern import LETTERS, figure
 from functions._shared.domain.language.units import BOUNDS, CURRENCIES, DIRECTIONS, MAGNITUDES, MONTHS, UNITS
+from functions._shared.domain.language.words import MARKS
 
 Bound = Literal["", ">", ">=", "<", "<=", "<~", "~"]
 
@@ -24,8 +27,8 @@ _DIGITS: Final = (
     r"|\d{1,3}(?:['\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?)"
 )
-_FIRST_YEAR, _LAST_YEAR = 1940, 2060
-_HALF: Final = "½"
+_MONTH_BEGINNINGS: Final = frozenset(re.findall(r"(?<![^\W\d_])[^\W\d_]{3}", "|".join(MONTHS)))
+_EASTERN: Final = re.compile(f"[{LETTERS}]")
 _DIGIT: Final = re.compile(r"\d+|½")
 _BEFORE, _AFTER = 24, 60
 """Characters before and after its first digit within which a quantity is written."""
@@ -83,12 +86,19 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Find the quantities of a text, in the order in which they stand."""
+    return list(_quantities(text)) if _DIGIT.search(text) else []
+
+
+@lru_cache(maxsize=2048)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     position = 0
+    eastern = _EASTERN.search(text) is not None
     while digit := _DIGIT.search(text, position):
-        # What belongs to a figure stands near it; searching the whole text for it takes ten times as long.
-        match = _pattern().search(text, max(position, digit.start() - _BEFORE), digit.start() + _AFTER)
-        quantity = (_date(match) or _quantity(match)) if match else None
+        quantity = _plain_figure(text, digit.start()) or (_eastern(text, digit.start()) if eastern else None)
+        if quantity is None:
+            match = _near(text, position, digit.start())
+            quantity = (_date(match) or _quantity(match)) if match else None
         position = digit.end() if quantity is None else max(quantity.end, digit.end())
         if quantity is not None:
             found.append(quantity)
@@ -97,13 +107,92 @@ def quantities(text: str) -> list[Quantity]:
             factor = next(iter(high.values)) / _plain(high)
             found[index] = replace(low, unit=high.unit, values=frozenset(value * factor for value in low.values))
             found[index] = replace(found[index], high=found[index].values)
-    return found
+    return tuple(found)
+
+
+_WORDS_OF_UNITS: Final = frozenset(
+    ["per", "percentage", "points", "pour", "point", "puntos", "punto", "por", "pontos", "punti", "porcentual", "bis",
+     "auf", "and", "und"]
+)  # fmt: skip
+"""With these a unit or the end of an interval begins."""
+_BEFORE_FIGURE: Final = re.compile(r"(\w+)\s+$")
+_LETTERS_BEFORE: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|{MARKS})*")
+_LONGEST_BOUND: Final = 4
+_NOTHING_BEFORE: Final = re.compile(r"(?:^|[\w,;)]\s|[\s(])$")
+_AFTER_FIGURE: Final = re.compile(r"[\s-]+(\w+)")
+_PLAIN: Final = re.compile(
+    r"(?<![\w.,/~$€£¥₹₩₽₺₴₫+*-])(?:(?:(?P<year>19[4-9]\d|20[0-5]\d)(?=[ ,;)]|\.(?:\s|$)|$)|(?P<count>\d{1,3}))"
+    r"(?: (?P<noun>[^\W\d_]{3,})|(?<=\d{4})(?![ ]))|(?P<share>\d{1,3}(?:\.\d{1,2})?) ?%(?!\w))"
+)
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[ (]?$")
+
+
+@lru_cache(maxsize=1)
+def _units_and_bounds() -> tuple[frozenset[str], frozenset[str]]:
+    after = {*UNITS, *MAGNITUDES, *CURRENCIES, *(word for name in BOUNDS for word in name.split())}
+    after |= _WORDS_OF_UNITS
+    before = {word for name in BOUNDS for word in re.split(r"[\s'\u2019.]+", name)} | set(CURRENCIES)
+    before |= {name for names in MONTHS for name in names.split("|") if "(" not in name}
+    return frozenset(after), frozenset(before)
+
+
+def _plain_figure(text: str, digit: int) -> Quantity | None:
+    """Read what most figures are: a small number with a noun, a percentage, a year; None if more may belong to it."""
+    if digit and text[digit - 1] in "'\u2019\u00a0\u202f-":
+        return None
+    match = _PLAIN.match(text, digit)
+    if match is None:
+        return None
+    found = _WORD_BEFORE.search(text, max(0, digit - _BEFORE), digit)
+    before = found[1].casefold() if found else ""
+    noun = (match["noun"] or "").casefold()
+    after, bounds = _units_and_bounds()
+    if noun in after or before in bounds or before[:3] in _MONTH_BEGINNINGS or text[digit - 2 : digit - 1].isdigit():
+        return None
+    direction = DIRECTIONS.get(before, "")
+    if year := match["year"]:
+        first = Fraction(int(year) * 12)
+        low, high = frozenset([first]), frozenset([first + 11])
+        return Quantity(year, digit, match.end("year"), low, high, DATE, direction=direction, noun=noun)
+    number = match["count"] or match["share"]
+    value = frozenset([Fraction(number)])
+    step = Fraction(1, 10 ** decimals(number))
+    unit, end = ("", match.end("count")) if match["count"] else ("%", match.end())
+    return Quantity(text[digit:end], digit, end, value, value, unit, direction=direction, noun=noun, step=step)
+
+
+def _eastern(text: str, digit: int) -> Quantity | None:
+    read = figure(text, digit)
+    if read is None:
+        return None
+    return Quantity(
+        text[read.start : read.end], read.start, read.end, frozenset([read.value]), frozenset([read.high]), read.unit,
+        read.currency, read.bound, step=read.step,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _near(text: str, position: int, digit: int) -> re.Match[str] | None:
+    """Read the figure whose first digit stands at a position, with what stands before it.
+
+    What belongs to a figure stands near it, and before most figures stands nothing that does: searching takes ten times
+    as long as reading from the digit on.
+    """
+    first = max(position, digit - _BEFORE)
+    after, bounds = _units_and_bounds()
+    words = _LETTERS_BEFORE.findall(text, first, digit)[-_LONGEST_BOUND:]
+    belongs = any(
+        word.casefold() in bounds or word.casefold() in after or word[:3].casefold() in _MONTH_BEGINNINGS
+        for word in words
+    )
+    if belongs or not _NOTHING_BEFORE.search(text, first, digit):
+        return _pattern().search(text, first, digit + _AFTER)
+    return _pattern().match(text, digit, digit + _AFTER)
 
 
 def _plain(quantity: Quantity) -> Fraction:
     """Return the bare number of a quantity, without its unit."""
     digits = re.search(_DIGITS, quantity.text)
-    return max(_readings(digits[0])) if digits else Fraction(1)
+    return max(readings(digits[0])) if digits else Fraction(1)
 
 
 def month_names() -> str:
@@ -119,7 +208,7 @@ def _names(names: list[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     """Compile the pattern when first needed."""
     code, unit = _names(list(CURRENCIES)), _names(list(UNITS))
-    number = rf"{_DIGITS}(?:\s?{_HALF})?|{_HALF}"
+    number = rf"{_DIGITS}(?:\s?{HALF})?|{HALF}"
     return re.compile(
         rf"""
         (?:(?<!\w)(?P<month>{month_names()})\.?,?\s(?:(?:de|del)\s)?(?P<year>(?:19|20)\d\d)(?![\w%])
@@ -127,14 +216,14 @@ def _pattern() -> re.Pattern[str]:
             |(?:[0-3]?\d[./])?(?P<m2>0?[1-9]|1[0-2])[./](?P<y2>(?:19|20)\d\d))(?![\w/-])
           |(?:(?<!\w)(?P<bound>{_names(list(BOUNDS))})\s?)?
             (?:(?<!\w)(?P<before>{code})\s?)?
-            (?<![\w.,])(?<![^\W\d_]-)(?<!\d/)
+            (?<![^\W{LETTERS}])(?<![.,])(?<![^\W\d_]-)(?<!\d/)
             (?P<low>{number})
             (?:\s?(?:-|\u2013|\u2014)\s?(?P<high>{number})(?![\w-]*-\d))?
             (?P<more>\s?\+(?!\w))?
             (?:[\s-]?(?P<magnitude>{_names(list(MAGNITUDES))})(?:\.(?=\s?\w)|(?!\w)))?
             (?P<million>M(?!\w)|[mb](?!\w)(?<=[\d][mb]))?
             (?P<more2>\s?\+(?!\w))?
-            (?:\s?(?P<points>percentage\spoints?|points?\sde\spourcentage|puntos?\sporcentual(?:es)?)(?!\w)
+            (?:\s?(?P<points>percentage\spoints?|points?\sde\spourcentage|puntos?(?:\sporcentual(?:es)?)?|pontos?\spercentua(?:l|is)|punti\spercentuali|Prozentpunkten?)(?!\w)
               |\s?(?P<percent>per\scent|pour\scent|por\sciento|por\scento|per\scento)(?!\w)
               |\s?(?P<after>{code})(?!\w)
               |[\s-]?(?P<unit>{unit})(?!\w))?
@@ -160,7 +249,8 @@ def _date(match: re.Match[str]) -> Quantity | None:
 def _quantity(match: re.Match[str]) -> Quantity | None:
     part = match.groupdict()
     end = match.end()
-    if match.string[end : end + 1].isalpha() or match.string[end : end + 1] == "_":
+    after = match.string[end : end + 1]
+    if (after.isalpha() and not _EASTERN.match(after)) or match.string[end : end + 1] == "_":
         return None  # 2FA and 3D are names
     scale = Fraction(MAGNITUDES.get((part["magnitude"] or "").casefold(), 1))
     if part["million"]:
@@ -169,25 +259,28 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         scale = Fraction(10**9 if part["million"].casefold() == "b" else 10**6)
     unit, factor = _unit(part)
     currency = CURRENCIES.get((part["before"] or part["after"] or "").casefold(), "")
-    low = _readings(part["low"])
-    high = _readings(part["high"]) if part["high"] else low
+    low = readings(part["low"])
+    high = readings(part["high"]) if part["high"] else low
     bare = not (part["magnitude"] or part["million"] or unit or currency or part["more"] or part["more2"])
-    if bare and _is_year(part["low"]) and (not part["high"] or _is_year(part["high"])):
+    if bare and is_year(part["low"]) and (not part["high"] or is_year(part["high"])):
         first, last = (Fraction(int(part[name] or part["low"])) for name in ("low", "high"))
         span = frozenset({first * 12}), frozenset({last * 12 + 11})
         return _placed(match, match.start(), end, *span, unit=DATE, bound=_bound(part))
-    if bare and part["high"] and _is_year(part["low"]) and len(part["high"]) == 2:  # noqa: PLR2004 - 2010-15
+    if bare and part["high"] and is_year(part["low"]) and len(part["high"]) == 2:  # noqa: PLR2004 - 2010-15
         year = int(part["low"])
         until = Fraction((year // 100 * 100 + int(part["high"])) * 12 + 11)
         span = frozenset({Fraction(year * 12)}), frozenset({until})
         return _placed(match, match.start(), end, *span, unit=DATE, bound=_bound(part))
-    step = Fraction(1, 10 ** _decimals(part["high"] or part["low"])) * scale * factor
+    unit_size = scale * factor
+    step = Fraction(1, 10 ** decimals(part["high"] or part["low"])) * unit_size
+    if unit_size != 1:
+        low, high = ({value * unit_size for value in values} for values in (low, high))
     return _placed(
         match,
         match.start(),
         end,
-        frozenset(value * scale * factor for value in low),
-        frozenset(value * scale * factor for value in high),
+        frozenset(low),
+        frozenset(high),
         unit=unit,
         currency=currency,
         bound=_bound(part),
@@ -206,8 +299,8 @@ def _placed(
     text = match.string
     while text[start].isspace():
         start += 1
-    before = re.search(r"(\w+)\s+$", text[:start])
-    after = re.match(r"[\s-]+(\w+)", text[end:])
+    before = _BEFORE_FIGURE.search(text, max(0, start - _BEFORE), start)
+    after = _AFTER_FIGURE.match(text, end)
     return Quantity(
         text[start:end].rstrip(),
         start,
@@ -233,33 +326,3 @@ def _bound(part: dict[str, str | None]) -> Bound:
         return ">="
     name = re.sub(r"\s", " ", part["bound"] or "").casefold()
     return BOUNDS.get(name, "")  # type: ignore[return-value]
-
-
-def _is_year(digits: str) -> bool:
-    return len(digits) == 4 and digits.isdecimal() and _FIRST_YEAR <= int(digits) <= _LAST_YEAR  # noqa: PLR2004
-
-
-def _decimals(digits: str) -> int:
-    if digits.endswith(_HALF):
-        return 1
-    match = re.search(r"[.,](\d{1,2}|\d{4,})$", digits)
-    return len(match[1]) if match else 0
-
-
-def _readings(digits: str) -> set[Fraction]:
-    """Every value that a number with separators may have."""
-    if digits.endswith(_HALF):
-        whole = digits[:-1].strip()
-        return {value + Fraction(1, 2) for value in _readings(whole)} if whole else {Fraction(1, 2)}
-    plain = re.sub(r"['\u2019\u00a0\u202f ]", "", digits)
-    separators = re.findall(r"[.,]", plain)
-    if not separators:
-        return {Fraction(int(plain))}
-    whole, _, decimals = plain.rpartition(separators[-1])
-    last_parts = Fraction(int(re.sub(r"[.,]", "", whole) + decimals), 10 ** len(decimals))
-    grouped = Fraction(int(re.sub(r"[.,]", "", plain)))
-    if len(set(separators)) > 1:
-        return {last_parts}
-    if len(separators) > 1:
-        return {grouped}
-    return {grouped, last_parts} if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain) else {last_parts}

@@ -14,17 +14,23 @@ import Stemmer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+MARKS: Final = "[\u0900-\u0903\u093a-\u094f\u0962\u0963]"
+"""Vowel signs of Hindi: parts of a word."""
 # ".NET" and "C++" are words; a dot, hyphen or slash inside others parts them: Node.js, e-mail, CI/CD.
-_WORD: Final = re.compile(r"\.NET\b|[^\W_]+(?:['\u2019][^\W_]+)*(?:\+\+|#)?", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.!?]['\"\u201d\u2019)\]]*(?=\s|$)|\n|[•·▪●]")
+_WORD: Final = re.compile(rf"\.NET\b|[^\W_]+(?:(?:['\u2019]|{MARKS}+)[^\W_]+|{MARKS}+)*(?:\+\+|#)?", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.!?]['\"\u201d\u2019)\]]*(?=\s|$)|\n|[•·▪●\u3002\uff01\uff1f\u0964]")
 _CLAUSE_END: Final = re.compile(r"[:;](?=\s|$)")
 # A dot after these does not end a sentence.
 _ABBREVIATION: Final = re.compile(
-    r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
-    r"|M\.Sc|Rs|[Cc]a|Nr|bzw)$"
+    r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|ca|Ca|env|bzw|inkl|ggf|Nr|nr|Rs|aprox|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
+    r"|M\.Sc)$"
 )
-_ENDS_SENTENCE: Final = (".", "!", "?", "\u2026", "\n")
+_FULL_STOPS: Final = "\u3002\uff01\uff1f\u0964"
+"""Of Chinese, Japanese and Hindi; no space follows them."""
+_ENDS_SENTENCE: Final = (".", "!", "?", "\u2026", "\n", *_FULL_STOPS)
 _CLOSING: Final = "\"'\u201d\u2019)]"
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+"""Of Latin, Greek and Cyrillic letters. The marks of other scripts are letters."""
 _STRAY: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2019": "'"}
 )
@@ -64,7 +70,7 @@ class Word:
 def fold(word: str) -> str:
     """Reduce a word to what is compared: no case, no accents, ASCII apostrophe, no possessive ``'s``."""
     plain = unicodedata.normalize("NFKD", word.casefold()).translate(_STRAY)
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", plain))
     return plain.removesuffix("'s").removesuffix("'")
 
 
@@ -80,6 +86,11 @@ def words(text: str) -> list[Word]:
             reached += 1
         found.append(Word(match.group(), match.start(), match.end(), opens))
     return found
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the words of a text as they are written."""
+    return [match.group() for match in _WORD.finditer(text)]
 
 
 def folded_words(text: str) -> list[str]:
@@ -111,7 +122,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     starts = [0]
     for word in words(text):
         begin = word.start
-        while begin > 0 and not text[begin - 1].isspace():
+        while begin > 0 and not text[begin - 1].isspace() and text[begin - 1] not in _FULL_STOPS:
             begin -= 1  # an opening quote or bracket belongs to the sentence
         before = text[:begin].rstrip(" \t").rstrip(_CLOSING)
         if word.opens and begin > starts[-1] and before.endswith(_ENDS_SENTENCE):
@@ -139,6 +150,9 @@ _IRREGULAR: Final = {
 }  # fmt: skip
 
 
+_UNSTEMMED: Final = frozenset(["chinese", "japanese"])
+
+
 @lru_cache(maxsize=16)
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language, 0)
@@ -149,7 +163,7 @@ def stem(word: str, language: str = "english") -> str:
     """Reduce a word to what its inflected forms share, by the Snowball algorithm of its language."""
     if language == "english":
         word = _IRREGULAR.get(word, word)
-    found: str = _stemmer(language).stemWord(word)
+    found: str = word if language in _UNSTEMMED else _stemmer(language).stemWord(word)
     return found
 
 

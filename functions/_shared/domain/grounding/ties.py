@@ -1,0 +1,139 @@
+"""Whether words that stand together in a sentence stand together in a line: figure and noun, act and object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.language.function_words import (
+    BY_HOW_MUCH,
+    DATED,
+    FROM,
+    MEANS,
+    NEGATIONS,
+    STRICT,
+    SURELY_FROM,
+    TIES,
+    TO,
+)
+from functions._shared.domain.language.quantities import DATE
+from functions._shared.domain.language.units import RATE
+
+if TYPE_CHECKING:
+    from functions._shared.domain.grounding.phrases import Reading
+    from functions._shared.domain.language.tokens import Token
+
+_RATES: Final = frozenset(RATE.values())
+_ADVERBS: Final = frozenset(["average", "durchschnittlich", "moyenne", "promedio", "mediamente", "media"])
+
+
+def tied(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
+    """Tell whether what stands together in the sentence stands together in the line."""
+    for index in range(1, len(said.told)):
+        if said.phrase_of[index] != said.phrase_of[index - 1]:
+            continue
+        before, after = places[index - 1], places[index]
+        alone = len(before) == len(after) == 1 and before != after
+        if alone and not _together(line, before[0], after[0]):
+            return False
+    return True
+
+
+def _together(line: Reading, one: int, other: int) -> bool:
+    """Tell whether a word or figure may be followed by another one, given where they stand in the line."""
+    number, following = line.phrase_of[one], line.phrase_of[other]
+    phrase, next_phrase = line.phrases[number], line.phrases[following]
+    token, after = line.told[one], line.told[other]
+    if number == following:
+        in_order = other > one and _is_word(token) and not token.quantity
+        return other == one + 1 or _moves(line, token) or _moves(line, after) or in_order
+    if phrase.clause != next_phrase.clause:
+        return False
+    rate = number if token.lexeme in _RATES else following if after.lexeme in _RATES else -1
+    if _only_act(line, one, other) or (rate >= 0 and _counts(line, rate)):
+        return True
+    if number < following and not token.quantity and not after.quantity:
+        # "draft affidavits" of "draft leases and affidavits"
+        act = range(phrase.first, phrase.first + (1 if _is_word(token) else 2))
+        return next_phrase.border == "," and other == next_phrase.first and one in act
+    return abs(number - following) == 1 and _one_thing(line, max(number, following), counted=bool(token.quantity))
+
+
+def _one_thing(line: Reading, number: int, *, counted: bool) -> bool:
+    """Tell whether a phrase and the one before it make one thing.
+
+    "Payment settlement" of "the settlement of payments"; "420 tickets" of "tickets: 420" and of "tickets, 420 a year".
+    """
+    phrase = line.phrases[number]
+    if phrase.border in TIES and not counted:
+        return True
+    return phrase.border in {":", "("} or (phrase.border == "," and _counts(line, number))
+
+
+def _counts(line: Reading, number: int) -> bool:
+    """Tell whether a phrase has nothing but a figure and how often."""
+    phrase = line.phrases[number]
+    told = line.told[phrase.first : phrase.first + phrase.length]
+    return all(token.quantity or token.lexeme in _RATES for token in told)
+
+
+def _moves(line: Reading, token: Token) -> bool:
+    """Tell whether a word may stand before or behind what it belongs to: an act, a rate, a negation."""
+    return (
+        token.lexeme in line.acts
+        or token.lexeme in _RATES
+        or token.key in _ADVERBS
+        or (token.key in NEGATIONS and _is_word(token))
+    )
+
+
+def _only_act(line: Reading, one: int, other: int) -> bool:
+    """Tell whether one of two words is the only act of its clause, so that all of the clause is about it."""
+    clause = line.phrases[line.phrase_of[one]].clause
+    told = [place for place, number in enumerate(line.phrase_of) if line.phrases[number].clause == clause]
+    found = [place for place in told if line.told[place].lexeme in line.acts]
+    return len(found) == 1 and found[0] in {one, other}
+
+
+def _is_word(token: Token) -> bool:
+    return not ("\u3040" <= token.key[:1] <= "\u9fff")
+
+
+def led(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
+    """Tell whether the prepositions that count are the same."""
+    ways = [line.before[place] for place, token in enumerate(line.told) if token.quantity]
+    turns = any(way in FROM for way in ways) and any(way in TO for way in ways)
+    for token, asked, place in zip(said.told, said.before, places, strict=True):
+        if len(place) != 1:
+            continue  # added, or computed
+        stated = line.before[place[0]]
+        phrase = line.phrases[line.phrase_of[place[0]]]
+        if phrase.first == place[0] and phrase.under and asked == phrase.under:
+            stated = asked
+        if asked == stated:
+            continue
+        if (asked in SURELY_FROM and stated in TO) or (stated in SURELY_FROM and asked in TO):
+            return False
+        own = line.told[place[0]]
+        if not (_figure_led(token, asked, stated, turns=turns) if token.quantity else _word_led(own, asked, stated)):
+            return False
+    return True
+
+
+def _word_led(token: Token, asked: str, stated: str) -> bool:
+    """Tell whether another preposition before a word of the line changes nothing."""
+    if asked in MEANS or asked in STRICT:
+        return asked in MEANS and stated in MEANS
+    return stated not in STRICT or (stated in MEANS and token.form.endswith("ing"))
+
+
+def _figure_led(token: Token, asked: str, stated: str, *, turns: bool) -> bool:
+    """Tell whether a figure stays what it is: a beginning, an end, a difference, or a date."""
+    if token.quantity and token.quantity.unit == DATE and not DATED.isdisjoint([asked, stated]):
+        return False
+    if asked in STRICT:
+        return asked in MEANS and stated not in TO
+    if not turns:
+        return not ((asked in BY_HOW_MUCH and stated in TO) or (asked in TO and stated in BY_HOW_MUCH))
+    if stated in TO or asked in TO:
+        return stated in TO and asked in TO
+    return stated not in FROM or asked in FROM or not asked

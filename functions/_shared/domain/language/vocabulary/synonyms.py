@@ -1,0 +1,239 @@
+"""Words that state the same thing with the same strength, by language: data.
+
+Groups are parted by ``;``. A word stands in one group. No group leads upwards: who helped did not lead, who drafted did
+not decide. An act stands with its noun ("Leitung", "leiten"), where their stems differ. Forms that the stemmer does not
+bring together stand beside each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACTS: Final = {
+    "english": """
+    manage run oversee; lead; supervise; build create develop; design; write author; draft; establish found
+    introduce; implement; reduce cut lower decrease fall drop; increase raise grow rise boost; shorten; improve;
+    train; teach instruct; mentor; coach; prepare; check verify; review; inspect; repair fix mend resolve solve
+    resolution; maintain keep; handle process; serve; answer; help assist support aid assistance assistant;
+    participate participation; contribute contribution; organise organize arrange; organisation organization; plan;
+    buy purchase; sell sale; deliver delivery; move migrate relocate migration; replace; use utilise utilize;
+    conduct perform; hold; present presentation; monitor track; automate automation; hire recruit recruitment;
+    cooperate collaborate; receive obtain earn; reach achieve attain; exceed surpass; save saving; complete finish
+    completion; start begin; collect gather; test; install installation; clean; cook; care; coordinate
+    coordination; negotiate negotiation; translate translation; analyse analyze analysis; evaluate evaluation
+    assess assessment; calculate calculation; count; order; stock; drive; operate operation; assemble assembly;
+    weld; treat treatment; advise advice; administer administration; edit; publish publication; research; document
+    documentation; register registration; schedule; file; cover; mark grade; look; post enter; give provide; make
+    produce; choose select; book; recover reclaim; transfer; advise counsel; simplify streamline; revise rework;
+    show demonstrate; supply; eliminate remove; merge combine; split divide; transport carry; renovate refurbish
+    refit; halve; double; triple; visit; guide; explain; host; chair; compile; distribute; convert; feed; prevent
+    avoid; attend; observe; reconcile reconciliation; issue; paint; measure; pack; ship; load; unload; pick; sort;
+    plant
+    """,
+    "german": """
+    leiten leitung leite leitete geleitet; anleiten anleitung angeleitet anleitet; betreuen betreuung betreute
+    betreut; verantworten verantwortlich verantwortung verantwortet verantwortete; erstellen erstellung erstellt
+    erstellte anfertigen; senken gesenkt senkte senkung reduzieren reduziert reduzierung verringern verringerte
+    verringert verringerung; steigern gesteigert steigerte steigerung erhöhen erhöht erhöhte erhöhung; entwickeln
+    entwicklung entwickelt entwickelte; aufbauen aufbau aufgebaut; einführen einführung eingeführt; einarbeiten
+    einarbeitung eingearbeitet; einweisen einweisung eingewiesen; schulen schulung geschult schulte schulungen;
+    warten wartung gewartet wartete; instandhalten instandhaltung; reparieren reparatur repariert reparierte
+    reparaturen; unterstützen unterstützung unterstützt unterstützte helfen half geholfen hilfe; durchführen
+    durchführung durchgeführt; planen planung geplant plante plane; organisieren organisation organisiert
+    organisierte; prüfen prüfung geprüft prüfte; verkaufen verkauf verkauft verkaufte; beraten beratung beriet
+    berate; bearbeiten bearbeitung bearbeitet bearbeitete; unterrichten unterricht unterrichtet unterrichtete;
+    pflegen pflege gepflegt pflegte; vorbereiten vorbereitung vorbereitet bereitet; umstellen umstellung umgestellt
+    umstieg; koordinieren koordination koordinierung koordiniert koordinierte; bedienen bedienung bedient bediente;
+    verwalten verwaltung verwaltet verwaltete; mitarbeiten mitarbeit mitgearbeitet mitgewirkt mitwirkung mitwirken
+    mitwirkte beteiligt beteiligung beteiligte; beheben behebung behoben behob; sicherstellen sicherstellung
+    gewährleisten gewährleistung; verbessern verbesserung verbessert verbesserte; aktualisieren aktualisierung;
+    auswählen auswahl ausgewählt; einkaufen einkauf eingekauft; führen führung geführt führte; gestalten gestaltung
+    gestaltet gestaltete; dokumentieren dokumentation dokumentiert dokumentierte; kontrollieren kontrolle
+    kontrolliert kontrollierte; ausbilden ausbildung ausgebildet; liefern lieferung geliefert lieferte; montieren
+    montage montiert montierte; bauen bau gebaut baute; schreiben geschrieben schrieb verfassen verfasst verfasste;
+    halten gehalten hielt; begleiten begleitung begleitet begleitete; annehmen annahme angenommen; übersetzen
+    übersetzung übersetzt übersetzte; messen messung gemessen; abschließen abschluss abgeschlossen; überwachen
+    überwachung überwacht überwachte; nutzen nutzung verwenden verwendung; fahren gefahren fuhr; kochen gekocht;
+    zubereiten zubereitung zubereitet; reinigen reinigung gereinigt; lagern lagerung gelagert
+    """,
+    "french": """
+    gérer gestion géré gère gérés; diriger direction dirigé; encadrer encadrement manager management manage managé;
+    élaborer élaboration; choisir choix sélectionner sélection; améliorer amélioration; vérifier vérification;
+    intégrer intégration; baisser baisse; superviser supervision supervisé; former formation formé; rédiger
+    rédaction rédigé rédige; mettre mise mis mettant; accompagner; réduire réduction réduit diminuer diminution
+    diminué; augmenter augmentation accroître accru hausse; organiser organisation; participer participation; créer
+    création créé; développer développement; préparer préparation; accueillir accueil accueilli; vendre vente
+    vendu; réaliser réalisation effectuer; suivre suivi suivie; animer animation; entretenir entretien; concevoir
+    conception conçu; coordonner coordination; conduire conduite conduit; contrôler contrôle contrôlé; traiter
+    traitement; soigner soin; enseigner enseignement; assurer; installer installation; réparer réparation; livrer
+    livraison; commander commande; tenir tenue tenu; servir service servi; acheter achat; proposer proposition;
+    introduire introduction introduit; corriger correction; cuisiner; nettoyer nettoyage; remplacer remplacement;
+    aider aide assister assistance; contribuer contribution; analyser analyse; négocier négociation; planifier
+    planification; évaluer évaluation; traduire traduction traduit; passer passage; recevoir réception reçu
+    """,
+    "spanish": """
+    gestionar gestión; elegir elección elegí seleccionar selección; registrar registro; ahorrar ahorro; contratar
+    contratación; tramitar tramitación trámite; sustituir sustitución reemplazar; asesorar asesoramiento; verificar
+    verificación comprobar comprobación; trasladar traslado; optimizar optimización; archivar archivo; dirigir
+    dirección dirigí dirigió liderar; reducir reducción reduje redujo reducido disminuir; aumentar aumento
+    incrementar incremento; crear creación; desarrollar desarrollo; preparar preparación elaborar elaboración;
+    atender atención atendí; colaborar colaboración; participar participación; presentar presentación; redactar
+    redacción; formar formación capacitar capacitación; coordinar coordinación; supervisar supervisión; organizar
+    organización; implantar implementar implantación implementación; vender venta vendí; descargar descarga; cargar
+    carga; mantener mantenimiento mantengo mantuvo; reparar reparación; revisar revisión; controlar control;
+    enseñar enseñanza impartir; llevar; recibir recepción; instalar instalación; negociar negociación; comprar
+    compra; planificar planificación; analizar análisis; diseñar diseño; traducir traducción; ayudar ayuda apoyar
+    apoyo asistir asistencia; evaluar evaluación; cuidar cuidado; facturar facturación; conciliar conciliación;
+    migrar migración; servir servicio; conducir conducción conduzco conduje condujo; realizar realización realizo
+    realicé; limpiar limpieza; cobrar cobro; corregir corrección; introducir introducción introduje; escribir
+    escrito; construir construcción; mejorar mejora; producir producción; distribuir distribución
+    """,
+    "italian": """
+    gestire gestione gestisco gestito gestisce; scegliere scelta scelto selezionare selezione; aiutare aiuto
+    supportare supporto; verificare verifica; migliorare miglioramento; registrare registrazione; ottimizzare
+    ottimizzazione; addestrare addestramento; dirigere direzione diretto; coordinare coordinamento; ridurre
+    riduzione ridotto riduce diminuire diminuzione; aumentare aumento incrementare incremento; caricare carico;
+    scaricare scarico; preparare preparazione; organizzare organizzazione; formare formazione; realizzare
+    realizzazione; progettare progettazione; creare creazione; vendere vendita venduto; assistere assistenza
+    assisto; collaborare collaborazione; partecipare partecipazione; redigere redazione redatto; curare cura;
+    controllare controllo; contribuire contributo contribuito; insegnare insegnamento; servire servizio; sviluppare
+    sviluppo; pianificare pianificazione; analizzare analisi; installare installazione; riparare riparazione;
+    introdurre introduzione introdotto; sostituire sostituzione; tradurre traduzione tradotto; acquistare acquisto;
+    scrivere scritto; stampare stampa; accogliere accoglienza accolto; supervisionare supervisione; mantenere
+    manutenzione; impaginare impaginazione; consegnare consegna; svolgere svolgo svolto effettuare effettuato
+    """,
+    "portuguese": """
+    gerir gestão gerenciar gerenciamento gere gerencio; escolher escolha selecionar seleção; ajudar ajuda auxiliar
+    auxílio; melhorar melhoria; fiscalizar fiscalização; colaborar colaboração; registrar registro; substituir
+    substituição; comprar compra; otimizar otimização; verificar verificação; dirigir direção liderar; coordenar
+    coordenação; reduzir redução reduzi reduziu diminuir; aumentar aumento; atender atendimento; participar
+    participação; organizar organização; preparar preparação elaborar elaboração; criar criação; desenvolver
+    desenvolvimento; ensinar ensino lecionar; formar formação treinar treinamento; vender venda; apoiar apoio;
+    supervisionar supervisão; apresentar apresentação; mudar mudança; emprestar empréstimo; corrigir correção;
+    analisar análise; introduzir introdução; construir construção; acompanhar acompanhamento; planejar planejamento
+    planear; contribuir contribuição; controlar controle controlo; instalar instalação; manter manutenção; redigir
+    redação; traduzir tradução; realizar realização; negociar negociação
+    """,
+    "dutch": """
+    leiden leiding leidde geleid; opleiden opleiding; verkopen verkoop; begeleiden begeleiding; verlagen verlaging
+    """,
+    "polish": """
+    zarządzać zarządzanie zarządzam zarządza zarządzałem zarządzałam; prowadzić prowadzenie prowadzę prowadziłem
+    prowadziłam; szkolić szkolenie przeszkoliłem przeszkoliłam; tworzyć tworzenie stworzyłem stworzyłam; wdrożyć
+    wdrożenie wdrożyłem wdrożyłam
+    """,
+    "swedish": """
+    leda ledde ledning; utbilda utbildning; utveckla utveckling; sälja försäljning; minska minskning
+    """,
+    "chinese": """
+    降低 降 下降 减少 减 缩短 削减; 提高 提升 增加 增长 上升; 管理; 负责; 培训 带教 培养; 编写 撰写; 组织 举办;
+    完成; 设计; 开发 研发; 搭建 建立; 维护; 分析; 处理; 采购 购买; 销售 卖出; 盘点; 接待 服务; 制作; 翻译; 检查
+    检验; 修理 维修; 节省 节约; 优化 改进 改善; 实现 达到 达成; 推出; 讲授 教授; 担任; 熟悉 掌握; 参加; 处理
+    """,
+    "japanese": """
+    勤務 働; 従事 携わ; 減ら 削減 減少 低減 短縮; 増や 増加 伸ば; 指導 教育; 作成 作; 管理; 運営; 開発 構築; 設計;
+    導入; 改善; 実施 行; 対応; 販売; 接客; 翻訳; 分析; 修理; 点検 検査; 整備; 調理; 介助; 記録 記入; 企画; 取得;
+    達成; 獲得; 主導; 統括; 監督
+    """,
+    "hindi": """
+    दर्ज प्रविष्टि; मदद सहायता सहयोग; सिखाना सिखाई सिखाया सिखाती; संभालना संभाला संभाली संभालती; तैयारी तैयार; पढ़ाना
+    पढ़ाया पढ़ाती पढ़ाई; बनाना बनाया बनाई बनाती; लिखना लिखा लिखी लिखती; देखना देखा देखती देखरेख
+    """,
+}
+"""Acts. Two of them in one clause, joined by "and", are two claims."""
+
+OTHERS: Final = {
+    "english": """
+    no not; staff employee personnel; customer client; firm company; error mistake; shop store; lorry truck; flat
+    apartment; pupil student; doctor physician; colleague coworker; supplier vendor; invoice bill; cost expense;
+    child kid; holiday vacation; main primary principal; big large; fault defect; phone telephone; car automobile;
+    film movie; programme program; centre center; licence license; colour color; catalogue catalog; theatre
+    theater; labour labor; behaviour behavior; mathematics maths math; picture image; whole entire; different
+    various; rule regulation; talk lecture; task duty; participant attendee; timetable roster rota; request enquiry
+    inquiry; parcel package; goods merchandise; photo photograph; leaflet flyer brochure; contract agreement;
+    attorney lawyer; town city; average mean; first initial; short brief; document paper; carer caregiver; waiter
+    server; exam examination; difficult hard; monthly; jointly together; newcomer starter; fitting; refurbishment
+    renovation refit; premises; medicine medication drug; fast quick; candidate applicant; dwelling home; meal
+    dish; wage salary pay; fitting fixture
+    """,
+    "german": """
+    mitarbeiter mitarbeitende mitarbeitenden mitarbeiterinnen beschäftigte beschäftigten angestellte; lehrling
+    auszubildende auszubildenden azubi azubis lehrlinge; pkw auto autos; kollegen kollegium; firma unternehmen
+    betrieb; arzt ärztin; schüler schülerinnen lernende; kosten ausgaben; fehler mangel; rechnung faktura
+    """,
+    "french": """
+    salarié employé collaborateur; élève écolier; magasin boutique; erreur faute; entreprise société; camion
+    poids-lourd
+    """,
+    "spanish": """
+    empleado trabajador; alumno estudiante; tienda comercio; error fallo; empresa compañía; camarero mesero
+    """,
+    "italian": """
+    dipendente addetto; studente alunno; negozio bottega; errore sbaglio; azienda impresa ditta
+    """,
+    "portuguese": """
+    funcionário colaborador empregado; aluno estudante; loja comércio; erro falha; empresa firma; leitor utente
+    """,
+    "chinese": """
+    员工 职员 店员; 客户 顾客; 门店 店铺; 每月 每个月 月均; 每年 年均; 每天 每日 日均; 每周 每星期; 次 回; 人 名 位
+    """,
+    "japanese": """
+    人 名; 社員 従業員; 客 顧客; 売上 売り上げ; 毎月 月間 月; 毎年 年間 年; 毎日 一日 1日 日; 会社 企業; 研修 講習
+    """,
+    "hindi": """
+    रोज़ रोज प्रतिदिन रोज़ाना; लगभग क़रीब करीब; सालाना वार्षिक; छात्र विद्यार्थी; दुकान स्टोर
+    """,
+}
+"""Nouns, adjectives and adverbs."""
+
+PHRASES: Final = {
+    "english": """
+    worked with = collaborated with; working with = collaborating with; took part = participated; deals with =
+    handles; sets up = establishes; looks after = cares; worked together with = collaborated with; works together
+    with = collaborates with; take part = participate; taking part = participating; takes part = participates; set
+    up = established; setting up = establishing; sets up = establishes; carried out = conducted; carry out =
+    conduct; carrying out = conducting; looked after = cared; look after = care; looking after = caring; cared for
+    = cared; care for = care; caring for = caring; dealt with = handled; deal with = handle; dealing with =
+    handling; brought in = introduced; brought down = reduced; bringing down = reducing; jointly with = together
+    with; in cooperation with = together with; in collaboration with = together with; on average = average; an
+    average of = average; mother tongue = native; native speaker = native; prior to = before; following = after;
+    throughout = across; in order to = to; by means of = by; as well as = and; full time = fulltime; part time =
+    parttime; front line = frontline; took on = hired
+    """,
+    "german": """
+    zuständig für = verantwortlich; verantwortlich für = verantwortlich; gemeinsam mit = zusammen mit; in
+    zusammenarbeit mit = zusammen mit; bis hin zu = bis; im durchschnitt = durchschnittlich; im schnitt =
+    durchschnittlich
+    """,
+    "french": """
+    ainsi que = et; langue maternelle = natif; en collaboration avec = ensemble avec; de concert avec = ensemble
+    avec; en moyenne = moyenne
+    """,
+    "spanish": """
+    así como = y; lengua materna = nativo; lenguas maternas = nativo; doy clase = imparto clase; di clase = impartí
+    clase; junto a = junto con; en colaboración con = junto con; de media = promedio; en promedio = promedio
+    """,
+    "italian": """
+    nonché = e; insieme con = insieme a; in collaborazione con = insieme a; in media = mediamente
+    """,
+    "portuguese": """
+    bem como = e; assim como = e; juntamente com = junto com; em conjunto com = junto com; em média = média
+    """,
+}
+"""Phrases and the words that they are read as."""
+
+DUTIES: Final = {
+    "english": """
+    responsible for; in charge of; accountable for; duties included; tasked with
+    """,
+    "german": "aufgaben waren",
+    "french": "chargé de; chargée de; responsable de",
+    "spanish": "encargado de; encargada de; responsable de",
+    "italian": """
+    responsabile di; responsabile della; responsabile del; addetto a; addetta a
+    """,
+    "portuguese": """
+    responsável por; responsável pela; responsável pelo; encarregado de; encarregada de
+    """,
+}
+"""With these a line begins a duty, and a text may name what was done without them. Never the other way round."""
