@@ -41,7 +41,7 @@ from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.entailment import Verification, verify
 from functions._shared.ports.request import Deadline
 from functions._shared.ports.verifier import Question
-from local.recorded_verifier import RecordedVerifier
+from local.recorded_verifier import RecordedVerifier, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -212,8 +212,9 @@ def by_recorded_verifier(
     """Check cases with recorded answers, and write the questions without one; None if there are no answers."""
     if questions is not None:
         questions.mkdir(parents=True, exist_ok=True)
+    known = recorded(answers) if answers else None
     verifiers = {
-        case["id"]: RecordedVerifier(case["id"], questions=questions, answers=answers, every=every) for case in cases
+        case["id"]: RecordedVerifier(case["id"], questions=questions, answers=known, every=every) for case in cases
     }
     results, _ = asyncio.run(by_verifier(cases, verifiers.__getitem__, every=every))
     missing = sum(len(each.missing) for each in verifiers.values())
@@ -270,7 +271,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("cases", type=Path, help="file with a labelled case per line")
     parser.add_argument("--prompts", type=Path, metavar="DIR", help="write the questions to a verifier to files")
     parser.add_argument("--every", action="store_true", help="let them ask about every sentence")
-    parser.add_argument("--answers", type=Path, metavar="DIR", help="read a verifier's answers from files")
+    parser.add_argument(
+        "--answers", type=Path, metavar="PATH", help="read a verifier's answers, from a folder or a file of lines"
+    )
     parser.add_argument("--live", action="store_true", help="ask the configured provider")
     parser.add_argument("--list", action="store_true", help="name the cases that count against a target")
     options = parser.parse_args(arguments)
@@ -287,7 +290,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(error, file=sys.stderr)
             return 2
     elif options.prompts or options.answers:
-        tiers["verifier"] = by_recorded_verifier(cases, options.prompts, options.answers, every=options.every)
+        try:
+            tiers["verifier"] = by_recorded_verifier(cases, options.prompts, options.answers, every=options.every)
+        except (ValueError, OSError) as error:
+            print(error, file=sys.stderr)
+            return 2
     for tier, results in tiers.items():
         if results is not None:
             print("\n".join([*table(tier, results), *(_against_targets(tier, results) if options.list else ())]))

@@ -2,8 +2,8 @@
 
 `python -m local.grounding` uses it. A question is a file ``<case>.json`` with ``{"system", "user", "schema"}``, or
 ``<case>.again.json`` if it asks about flagged sentences again. A file of the same name holds the answer: the JSON
-object that the schema describes. The marker around the data is the same in all questions, so that their files are
-stable.
+object that the schema describes. Many answers may also stand in one file of lines, each with the name as ``name``. The
+marker around the data is the same in all questions, so that their files are stable.
 """
 
 from __future__ import annotations
@@ -26,12 +26,36 @@ from functions._shared.ports.model import ModelAnswer
 from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from functions._shared.ports.verifier import Question
 
 MARKER: Final = "data-" + "0" * 32
 RECORDED: Final = ModelCall("recorded", "recorded", OPERATION, 0, 0, Decimal(0), 0)
+
+
+def recorded(path: Path) -> Callable[[str], str | None]:
+    """Return a look-up of the answers in a folder or a file of lines by their names.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    ValueError
+        A line is no JSON object with a name.
+    """
+    if path.suffix != ".jsonl":
+        return lambda name: (path / name).read_text(errors="replace") if (path / name).is_file() else None
+    answers = {}
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        try:
+            answer = json.loads(line)
+            name = answer.pop("name")
+        except (ValueError, KeyError, AttributeError):
+            raise ValueError(f"{path}:{number}: no JSON object with a name") from None
+        answers[name] = json.dumps(answer)
+    return answers.get
 
 
 class RecordedVerifier(Verifier):
@@ -43,8 +67,8 @@ class RecordedVerifier(Verifier):
         The case that the questions are about: the name of their files.
     questions : Path or None
         Folder to write questions to that have no answer yet.
-    answers : Path or None
-        Folder of the answers.
+    answers : callable or None
+        Returns the answer of a name, or None where there is none.
     every : bool
         Whether the first question asks about every sentence.
 
@@ -56,7 +80,9 @@ class RecordedVerifier(Verifier):
         Names of the answers that do not have the form of the schema.
     """
 
-    def __init__(self, case: str, *, questions: Path | None, answers: Path | None, every: bool = False) -> None:
+    def __init__(
+        self, case: str, *, questions: Path | None, answers: Callable[[str], str | None] | None, every: bool = False
+    ) -> None:
         self._case = case
         self._questions = questions
         self._answers = answers
@@ -67,9 +93,9 @@ class RecordedVerifier(Verifier):
     @override
     async def judge(self, question: Question, *, timeout: float) -> ModelAnswer[Judgements]:
         name = f"{self._case}.json" if question.judge is None else f"{self._case}.again.json"
-        answer = self._answers / name if self._answers else None
-        if answer is not None and answer.is_file():
-            return ModelAnswer(self._read(answer, question), RECORDED)
+        answer = self._answers(name) if self._answers else None
+        if answer is not None:
+            return ModelAnswer(self._read(name, answer, question), RECORDED)
         self.missing.append(name)
         if self._questions is not None:
             if self._every and question.judge is None:
@@ -77,11 +103,11 @@ class RecordedVerifier(Verifier):
             self._write(self._questions / name, question)
         raise ModelUnavailable
 
-    def _read(self, path: Path, question: Question) -> Judgements:
+    def _read(self, name: str, answer: str, question: Question) -> Judgements:
         try:
-            output = Judgements.model_validate_json(path.read_text())
-        except (ValidationError, OSError, UnicodeDecodeError):
-            self.malformed.append(path.name)
+            output = Judgements.model_validate_json(answer)
+        except ValidationError:
+            self.malformed.append(name)
             raise ModelAnswerInvalid from None
         # When the rules settle more sentences, an earlier answer says more than is asked now.
         known = range(1, len(question.sentences) + 1)

@@ -94,8 +94,8 @@ class Demo:
             ),
             Step(
                 "The model invents a degree",
-                "Each sentence has a verdict and the places of the résumé that it rests on.",
-                self._mark_invention,
+                "A second model judges what the rules cannot confirm. What it flags twice is removed.",
+                self._remove_invention,
             ),
             Step(
                 "The app repeats the first call with the same key",
@@ -187,18 +187,15 @@ class Demo:
         self._save_patched(answer["result"]["patch"])
         return f"{_receipt(answer)} " + " ".join(f"“{item}”" for item in answer["result"]["items"])
 
-    def _mark_invention(self) -> str:
+    def _remove_invention(self) -> str:
         answer = self._paid(self.user.generate("demo-invention", "summary", self.resume["id"], length="long"))
         text, grounding = answer["result"]["text"], answer["result"]["grounding"]
-        doubtful = [
-            text[each["start"] : each["end"]] for each in grounding["sentences"] if each["verdict"] != "supported"
-        ]
-        doubtful += [each["text"] for each in grounding["removed"]]
-        expect([INVENTED in each for each in doubtful] == [True], f"the doubtful sentences are {doubtful}")
-        expect(not grounding["ok"], "an answer with an invention is ok")
-        what = "is removed" if grounding["removed"] else "is marked as unverified, for the user to confirm or delete"
-        supported = len(grounding["sentences"]) + len(grounding["removed"]) - 1
-        return f"{_receipt(answer)} {supported} sentences are supported. “{doubtful[0]}” {what}."
+        removed = [each["text"] for each in grounding["removed"]]
+        expect([INVENTED in each for each in removed] == [True], f"the removed sentences are {removed}")
+        expect(INVENTED not in text and not grounding["ok"], "an answer with an invention is ok")
+        verdicts = {each["verdict"] for each in grounding["sentences"]}
+        expect(verdicts == {"supported"}, f"the other sentences are {verdicts}")
+        return f"{_receipt(answer)} {len(grounding['sentences'])} sentences are supported. “{removed[0]}” is removed."
 
     def _repeat(self) -> str:
         before = self.user.balance()
