@@ -171,7 +171,8 @@ def _result(
     """Build the result from the reviewed texts, or raise an error, so that nothing is charged."""
     texts, removed = reviewed.texts, reviewed.removed
     if not texts or (removed and not question.divisible):
-        raise AnswerNotGrounded(unsupported=[part.model_dump() for part in removed])
+        # Without the texts: what is not charged is not handed out.
+        raise AnswerNotGrounded(reasons=[part.reason for part in removed])
     patch: Patch | None = question.changes(texts)
     if patch == [] or reviewed.repeats(question.original):
         raise NothingToImprove

@@ -81,6 +81,8 @@ async def test_an_answer_of_which_nothing_is_left_is_free(
     response = await verified.summary(account)
 
     assert problems(response) == (502, "answer_not_grounded")
+    assert response.json()["reasons"] == ["not_stated"]
+    assert INVENTED not in response.text
     assert account.books == (5, 0, 5)
     assert len(model_calls(database_rows, account)) == 3
 

@@ -92,7 +92,7 @@ class ModelAnswerInvalid(ModelError):
 
 
 class AnswerNotGrounded(ModelError):
-    """Every part of the answer makes claims that the user never made; ``unsupported`` lists these claims."""
+    """Every part of the answer makes claims that the user never made; ``reasons`` says of each what is wrong."""
 
     code = "answer_not_grounded"
     status = 502
