@@ -139,7 +139,7 @@ def test_a_calculation_is_done_again() -> None:
     answer = judged(calculations=[SUM])
     assert outcome(verdict(answer)) == ("supported", "verifier", "derived", None)
     assert outcome(verdict(answer, right=False)) == ("unverified", "verifier", None, "calculation")
-    assert outcome(verdict(answer, answer, right=False)) == ("unsupported", "verifier", None, "calculation")
+    assert outcome(verdict(answer, answer, right=False)) == ("unverified", "verifier", None, "calculation")
     assert outcome(verdict(answer, answer, right=None)) == ("unverified", "verifier", None, "calculation")
 
 

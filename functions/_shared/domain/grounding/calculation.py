@@ -233,8 +233,9 @@ def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]
     """Return what the result may be; nothing if the units do not fit or the operation takes other operands."""
     kinds = {each.kind for each in operands}
     if operation == "product":
-        units = {each.kind for each in (*operands, result)} - {("", "")}
-        return _fold(operands, lambda one, other: one * other) if len(units) <= 1 else set()
+        factors = [each if result.unit == "%" else _factor(each) for each in operands]
+        units = {each.kind for each in (*factors, result)} - {("", "")}
+        return _fold(factors, lambda one, other: one * other) if len(units) <= 1 else set()
     if operation == "sum":
         return _fold(operands, lambda one, other: one + other) if kinds == {result.kind} else set()
     if len(operands) == 1 and operation in {"conversion", "rounding", "bound", "duration"}:
@@ -244,6 +245,13 @@ def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]
     if len(kinds) > 1:
         return _rate(result, operands) if operation == "ratio" else set()
     return _of_pair(operation, result, operands[0], operands[1])
+
+
+def _factor(quantity: Quantity) -> Quantity:
+    """Return 108 % as 1.08."""
+    if quantity.unit != "%":
+        return quantity
+    return replace(quantity, values=frozenset(each / 100 for each in quantity.values), unit="")
 
 
 def _of_one(operation: Operation, result: Quantity, operand: Quantity) -> set[Fraction]:
@@ -273,12 +281,13 @@ def _of_pair(operation: Operation, result: Quantity, one: Quantity, two: Quantit
 
 
 def _rate(result: Quantity, operands: Sequence[Quantity]) -> set[Fraction]:
-    """Return a part of one quantity: 1,200 euros by 12, or by 12 months."""
+    """Return a part of one quantity: 1,200 euros by 12, or by 12 months; 3,400 by 8 weeks is 425 a week."""
     whole = [each for each in operands if each.kind == result.kind]
     parts = [each for each in operands if each.kind != result.kind and (each.unit in _PARTS and not each.currency)]
     if len(whole) != 1 or len(parts) != 1:
         return set()
-    return {one / part for one in whole[0].values for part in parts[0].values if part}
+    written = {Fraction(digits) for digits in numbers_in(parts[0].text, parts=False) if digits.isascii()}
+    return {one / part for one in whole[0].values for part in parts[0].values | written if part}
 
 
 def _fold(operands: Sequence[Quantity], both: Callable[[Fraction, Fraction], Fraction]) -> set[Fraction]:

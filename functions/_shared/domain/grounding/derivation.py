@@ -92,7 +92,11 @@ def lasts(asked: Quantity, length: Length) -> bool:
 
 def among(asked: Quantity, value: Fraction) -> bool:
     """Tell whether a computed value is the figure, rounded to its last digit in the usual way."""
-    return any(abs(each - value) * 2 <= asked.step and abs(each - value) <= NEAR * value for each in asked.values)
+    down = asked.unit == "%"  # 3.2 % is 3 %
+    return any(
+        abs(each - value) * 2 <= asked.step and (abs(each - value) <= NEAR * value or (down and each < value))
+        for each in asked.values
+    )
 
 
 def _rounded(value: Fraction, true: Fraction, step: Fraction) -> bool:

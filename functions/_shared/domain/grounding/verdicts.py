@@ -174,6 +174,9 @@ def decide(
         confirmed = position in second and _judged(sentences[position], second[position], known, come_out)
         if not confirmed or confirmed.verdict != "unsupported":
             verdicts[position] = _open(verdicts[position].reason if again is None else "flagged_once")
+        elif verdicts[position].reason == confirmed.reason == "calculation":
+            # The verifier says supported twice, and only our arithmetic says no: that removes nothing.
+            verdicts[position] = _open("calculation")
     return verdicts
 
 
