@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions._shared.domain.grounding import match
 from functions._shared.domain.grounding.check import check, findings
+from functions._shared.domain.grounding.cover import covers
 from functions._shared.domain.grounding.evidence import Evidence, evidence
 from functions._shared.domain.grounding.match import Matcher
+from functions._shared.domain.grounding.phrases import Reading, read
 from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.resume.content import Activity, ResumeContent, parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.domain.resume.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from functions._shared.domain.language.tokens import Token
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 6, 1)
@@ -414,3 +422,24 @@ def test_gaps_are_the_jobs_terms_that_the_resume_lacks() -> None:
 def test_emphasis_and_amounts_are_no_gaps() -> None:
     text = "You must NOT miss THIS: $12.5M revenue, 40K users, US and EU. ALL TEAMS WANTED. You know ECMO."
     assert gaps(text, "") == ["ECMO"]
+
+
+@pytest.mark.parametrize("times", [1, 5, 31, 290])
+def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = 0
+
+    def counted(line: Reading, said: Reading) -> tuple[bool, bool]:
+        nonlocal work
+        work += len(line.told) * len(said.told)
+        return covers(line, said)
+
+    def counted_read(found: Sequence[Token], language: str) -> Reading:
+        nonlocal work
+        work += len(found)
+        return read(found, language)
+
+    matcher = Matcher(bullets("Cleaned wards", "Cleaned beds, wards and staff", "Cleaned wards, " * 50))
+    monkeypatch.setattr(match, "covers", counted)
+    monkeypatch.setattr(match, "read", counted_read)
+    assert matcher.match("cleaned wards, " * times + "staff") is None
+    assert work < 40_000
