@@ -443,3 +443,50 @@ def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.M
     monkeypatch.setattr(match, "read", counted_read)
     assert matcher.match("cleaned wards, " * times + "staff") is None
     assert work < 40_000
+
+
+@pytest.mark.parametrize(
+    ("line", "faithful", "invented"),
+    [
+        ("Mentor 6 nurses a year together with two colleagues", "Mentors 6 nurses a year with two colleagues.",
+         "Mentors 6 nurses a year."),
+        ("Cut picking time from 95 to 76 seconds over 14 months", "Reduced picking time by 20%, from 95 to 76 seconds.",
+         "Reduced picking time by 25%, from 95 to 76 seconds."),
+        ("Cut hiring time from 45 to 36 days", "Shortened hiring time by 9 days, from 45 to 36.",
+         "Shortened hiring time by 9 days, from 46 to 36."),
+        ("Audited 320 records, which found 16 errors", "Audited over 300 records that found 16 errors.",
+         "Audited 320 records, found 16 errors."),
+        ("Raised coverage from 52% to 78%, excluding old modules",
+         "Raised coverage by 26 percentage points, excluding old modules.",
+         "Raised coverage by 26 percentage points."),
+        ("Supervise a shift of 24 operatives and 3 drivers", "Supervises 24 operatives and 3 drivers.",
+         "Supervises 27 operatives."),
+        ("Fixed bugs in a web application", "Fixed bugs in a web app.", "Fixed bugs in web apps for clients."),
+        ("Administered intravenous medication", "Administered IV medication.", "Administered IV antibiotics."),
+        ("Buy goods with a yearly volume of 7.2 million euros", "Buys goods with a volume of over 7 million euros a year.",
+         "Buys goods with a volume of over 7 million euros a month."),
+    ],
+)  # fmt: skip
+def test_what_follows_by_simple_means_is_supported(line: str, faithful: str, invented: str) -> None:
+    source = bullets(line)
+    assert lines(faithful, source) == ["R1.1"]
+    assert lines(invented, source) == []
+
+
+def test_an_opening_with_title_and_employer_leads_to_an_act_of_that_job() -> None:
+    source = of(
+        {
+            "personalInfo": {"headline": "Shift Supervisor"},
+            "experience": [
+                {"role": "Shift Supervisor", "company": "Oak", "location": "Leeds", "startDate": "2020-12",
+                 "bullets": ["Supervise 24 operatives"]},
+                {"role": "Operative", "company": "Elm", "location": "Springfield", "startDate": "2015-01",
+                 "endDate": "2020-11", "bullets": ["Trained 4 starters"]},
+            ],
+        }
+    )  # fmt: skip
+    assert lines("Shift Supervisor at Oak supervising 24 operatives.", source) == ["R1", "R1.1"]
+    assert lines("Shift Supervisor at Oak training 4 starters.", source) == []
+    assert lines("Shift Supervisor with five and a half years at Oak in the United Kingdom.", source)[0] == "R1"
+    assert lines("Shift Supervisor with six and a half years at Oak.", source) == []
+    assert lines("Worked at Oak in Ireland.", source) == []

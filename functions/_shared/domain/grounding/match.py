@@ -22,6 +22,7 @@ from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
 from functions._shared.domain.grounding.tenure import earned
 from functions._shared.domain.language.function_words import MEANS, language_of
+from functions._shared.domain.language.lexemes import acts
 from functions._shared.domain.language.quantities import DATE
 from functions._shared.domain.language.tokens import tokens
 
@@ -120,12 +121,22 @@ class _Reading:
             elif state.frame:
                 yield replace(state, at=state.at + 1)
             return
-        if not state.frame and not state.since and (not state.opens or state.leads):
+        if not state.frame and not state.since and (not state.opens or state.leads or self._acting(state)):
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
         yield from self._dates(state)
         yield from self._frames(state)
+
+    def _acting(self, state: State) -> bool:
+        """Tell whether an act of the job follows its title or employer: "a supervisor at Oak leading 24 people"."""
+        token = self._said[state.at]
+        return (
+            state.entry[:1] in {"R", "V"}
+            and bool(state.titles)
+            and token.form.endswith("ing")
+            and token.lexeme in acts(self._language)
+        )
 
     def _prose(self, state: State) -> Iterator[State]:
         for end, numbers in self._reaches(state.at):

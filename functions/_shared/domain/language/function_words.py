@@ -96,7 +96,7 @@ _HEDGES: Final = {
     "unless but although failed withdrawn cancelled canceled expired former deputy acting "
     "assistant interim junior trainee intern runner finalist nominee nominated shortlisted "
     "second third estimated projected potential temporary under supervised supervision guidance "
-    "alongside",
+    "alongside excluding except",
     "german": "zusammenarbeit kooperation abstimmung half mitgeholfen unterstützt unterstützte "
     "unterstützung mitarbeit mitgewirkt beteiligt teilweise geplant wir unser unsere gemeinsam "
     "zusammen fast etwa rund circa nur meist stellvertretend stellvertretende vertretung pilot "

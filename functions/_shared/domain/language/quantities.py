@@ -36,7 +36,10 @@ _DIGIT: Final = re.compile(r"\d+|½")
 _BEFORE, _AFTER = 24, 60
 """Characters before and after its first digit within which a quantity is written."""
 _RANGE: Final = re.compile(r"\s*(?:to|bis|auf|à|a|and|und|et|y|e|och|do|tot|naar|till)\s*")
-_SHARED: Final = frozenset({"%", "points", "times", "seconds", "months", "days"})
+SHARED: Final = frozenset(
+    ["%", "points", "times", "seconds", "months", "days", "grams", "metres", "square metres", "bytes", "watts",
+     "litres"]
+)  # fmt: skip
 """Units that are written once for both ends: from 17 to 29 %."""
 
 
@@ -103,7 +106,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         if quantity is not None:
             found.append(quantity)
     for index, (low, high) in enumerate(pairwise(found)):
-        if low.kind == ("", "") and high.kind[0] in _SHARED and _RANGE.fullmatch(text[low.end : high.start]):
+        if low.kind == ("", "") and high.kind[0] in SHARED and _RANGE.fullmatch(text[low.end : high.start]):
             factor = next(iter(high.values)) / _plain(high)
             found[index] = replace(low, unit=high.unit, values=frozenset(value * factor for value in low.values))
             found[index] = replace(found[index], high=found[index].values)

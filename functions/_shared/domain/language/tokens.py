@@ -77,6 +77,8 @@ def tokens(text: str, language: str = "english") -> tuple[Token, ...]:
         found.append(Token("figure", quantity.text, quantity=quantity))
         position = quantity.end
     found += _words(text, position, len(text), language)
+    if language == "english":
+        found = list(_with_that(found))
     if language == "german":
         found = _with_particles(list(_with_relatives(found)))
     return tuple(_as_read(_with_rates(found), language))
@@ -173,6 +175,13 @@ def _token(word: str, language: str, compound: bool) -> Token:
     elif form in known.prepositions:
         kind = "preposition"
     return Token(kind, key, form=form, lexeme=RATE.get(key) or root, vital=weighs)
+
+
+def _with_that(found: list[Token]) -> Iterator[Token]:
+    """Read "that" after a word as "which"."""
+    for before, token in zip([COMMA, *found], found, strict=False):
+        relative = token.key == "that" and before.kind == "word"
+        yield _token("which", "english", False) if relative else token
 
 
 def _with_relatives(found: list[Token]) -> Iterator[Token]:
