@@ -5,19 +5,27 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions._shared.domain.grounding import match
 from functions._shared.domain.grounding.check import check, findings
+from functions._shared.domain.grounding.cover import covers
 from functions._shared.domain.grounding.evidence import Evidence, evidence
 from functions._shared.domain.grounding.match import Matcher
+from functions._shared.domain.grounding.phrases import Reading, read
 from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.resume.content import Activity, ResumeContent, parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.domain.resume.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from functions._shared.domain.language.tokens import Token
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 6, 1)
@@ -414,3 +422,71 @@ def test_gaps_are_the_jobs_terms_that_the_resume_lacks() -> None:
 def test_emphasis_and_amounts_are_no_gaps() -> None:
     text = "You must NOT miss THIS: $12.5M revenue, 40K users, US and EU. ALL TEAMS WANTED. You know ECMO."
     assert gaps(text, "") == ["ECMO"]
+
+
+@pytest.mark.parametrize("times", [1, 5, 31, 290])
+def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = 0
+
+    def counted(line: Reading, said: Reading) -> tuple[bool, bool]:
+        nonlocal work
+        work += len(line.told) * len(said.told)
+        return covers(line, said)
+
+    def counted_read(found: Sequence[Token], language: str) -> Reading:
+        nonlocal work
+        work += len(found)
+        return read(found, language)
+
+    matcher = Matcher(bullets("Cleaned wards", "Cleaned beds, wards and staff", "Cleaned wards, " * 50))
+    monkeypatch.setattr(match, "covers", counted)
+    monkeypatch.setattr(match, "read", counted_read)
+    assert matcher.match("cleaned wards, " * times + "staff") is None
+    assert work < 40_000
+
+
+@pytest.mark.parametrize(
+    ("line", "faithful", "invented"),
+    [
+        ("Mentor 6 nurses a year together with two colleagues", "Mentors 6 nurses a year with two colleagues.",
+         "Mentors 6 nurses a year."),
+        ("Cut picking time from 95 to 76 seconds over 14 months", "Reduced picking time by 20%, from 95 to 76 seconds.",
+         "Reduced picking time by 25%, from 95 to 76 seconds."),
+        ("Cut hiring time from 45 to 36 days", "Shortened hiring time by 9 days, from 45 to 36.",
+         "Shortened hiring time by 9 days, from 46 to 36."),
+        ("Audited 320 records, which found 16 errors", "Audited over 300 records that found 16 errors.",
+         "Audited 320 records, found 16 errors."),
+        ("Raised coverage from 52% to 78%, excluding old modules",
+         "Raised coverage by 26 percentage points, excluding old modules.",
+         "Raised coverage by 26 percentage points."),
+        ("Supervise a shift of 24 operatives and 3 drivers", "Supervises 24 operatives and 3 drivers.",
+         "Supervises 27 operatives."),
+        ("Fixed bugs in a web application", "Fixed bugs in a web app.", "Fixed bugs in web apps for clients."),
+        ("Administered intravenous medication", "Administered IV medication.", "Administered IV antibiotics."),
+        ("Buy goods with a yearly volume of 7.2 million euros", "Buys goods with a volume of over 7 million euros a year.",
+         "Buys goods with a volume of over 7 million euros a month."),
+    ],
+)  # fmt: skip
+def test_what_follows_by_simple_means_is_supported(line: str, faithful: str, invented: str) -> None:
+    source = bullets(line)
+    assert lines(faithful, source) == ["R1.1"]
+    assert lines(invented, source) == []
+
+
+def test_an_opening_with_title_and_employer_leads_to_an_act_of_that_job() -> None:
+    source = of(
+        {
+            "personalInfo": {"headline": "Shift Supervisor"},
+            "experience": [
+                {"role": "Shift Supervisor", "company": "Oak", "location": "Leeds", "startDate": "2020-12",
+                 "bullets": ["Supervise 24 operatives"]},
+                {"role": "Operative", "company": "Elm", "location": "Springfield", "startDate": "2015-01",
+                 "endDate": "2020-11", "bullets": ["Trained 4 starters"]},
+            ],
+        }
+    )  # fmt: skip
+    assert lines("Shift Supervisor at Oak supervising 24 operatives.", source) == ["R1", "R1.1"]
+    assert lines("Shift Supervisor at Oak training 4 starters.", source) == []
+    assert lines("Shift Supervisor with five and a half years at Oak in the United Kingdom.", source)[0] == "R1"
+    assert lines("Shift Supervisor with six and a half years at Oak.", source) == []
+    assert lines("Worked at Oak in Ireland.", source) == []

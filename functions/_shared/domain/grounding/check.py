@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from functions._shared.domain.language.quantities import Quantity
 
 _LATIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_CODED: Final = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*+[A-Z0-9][A-Za-z0-9]*")
+"""Words with a capital or a digit behind the first letter: what `looks_technical` may accept."""
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
 
@@ -170,9 +173,14 @@ class _Known:
         self._figures = [figures for line in source.lines if (figures := quantities(line.text))]
         self._values = {(each.kind, value) for line in self._figures for each in line for value in each.values}
         self._lengths = [line.length for line in source.lines if line.length]
-        self._numbers = numbers_in(self._text)
-        self._words = {fold(word) for word in (*folded_words(self._text), *_LATIN.findall(self._text))}
-        self._initials = initials_of(self._text)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return numbers_in(self._text)
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {fold(word) for word in (*folded_words(self._text), *_LATIN.findall(self._text))}
 
     def has_quantity(self, asked: Quantity) -> bool:
         """Tell whether a figure is stated, whatever it counts, follows from figures of one line, or may be in words."""
@@ -193,6 +201,6 @@ class _Known:
 
     def missing_names(self, sentence: str) -> Iterator[str]:
         """Yield the words that have the form of an acronym or a technology and that nobody has named."""
-        for word in _LATIN.findall(sentence):
-            if looks_technical(word) and fold(word) not in self._words and word not in self._initials:
+        for word in _CODED.findall(sentence):
+            if fold(word) not in self._words and looks_technical(word) and word not in initials_of(self._text):
                 yield word

@@ -13,13 +13,14 @@ in another order, claims no more than the line:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.derivation import change, follows, states, total
 from functions._shared.domain.grounding.ties import led, tied
 from functions._shared.domain.language.function_words import AGENTS, SURELY_FROM, TO, WITH
-from functions._shared.domain.language.quantities import DATE
+from functions._shared.domain.language.quantities import DATE, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,8 @@ def _place(line: Reading, said: Reading, index: int, places: list[tuple[int, ...
     """Find where a word or figure stands in the line: nowhere, at one place, or where it was computed from."""
     token, last = said.told[index], next((places[at][-1] for at in range(len(places) - 1, -1, -1) if places[at]), -1)
     candidates = [place for place, stated in enumerate(line.told) if same(token, stated)]
+    if token.quantity and not candidates and not _noun(said, index):
+        candidates = [place for place, stated in enumerate(line.told) if _without_unit(said, token, stated)]
     if token.quantity and len(candidates) > 1:
         noun = _noun(said, index)
         candidates = [place for place in candidates if not noun or noun == _noun(line, place)] or candidates
@@ -99,6 +102,15 @@ def _place(line: Reading, said: Reading, index: int, places: list[tuple[int, ...
             return (place,), True
     found = _computed(token.quantity, figures, line, said, index)
     return found, bool(found)
+
+
+def _without_unit(said: Reading, token: Token, stated: Token) -> bool:
+    """Tell whether a bare number is a figure of the line with the unit of another one: "in 9 days, from 45 to 36"."""
+    one, other = token.quantity, stated.quantity
+    if one is None or other is None or one.kind != ("", "") or other.unit not in SHARED or other.currency:
+        return False
+    named = any(each.quantity and each.quantity.unit == other.unit for each in said.told)
+    return named and states(one, replace(other, unit=""))
 
 
 def _computed(
@@ -143,7 +155,7 @@ def _whole(line: Reading, used: set[int]) -> bool:
         orphan = number not in kept and ((begins and number > 0) or orphan)
         places = range(phrase.first, phrase.first + phrase.length)
         if number in kept:
-            if not used.issuperset(places):
+            if not all(place in used or _in_company(line, number, place, kept) for place in places):
                 return False
         elif (phrase.statement in statements and any(_weakens(line, phrase, place) for place in places)) or (
             phrase.clause in clauses and (phrase.clause not in heads or (phrase.border in WITH and number - 1 in kept))
@@ -153,6 +165,13 @@ def _whole(line: Reading, used: set[int]) -> bool:
         if line.verb_last and phrase.clause in clauses and number not in kept and _ends_clause(line, number):
             return False
     return True
+
+
+def _in_company(line: Reading, number: int, place: int, kept: set[int]) -> bool:
+    """Tell whether a word only says what the phrase after it says: "together" of "together with two colleagues"."""
+    ends = place == line.phrases[number].first + line.phrases[number].length - 1
+    company = ends and number + 1 in kept and line.phrases[number + 1].border in WITH
+    return company and line.told[place].key in WEAKENING
 
 
 def _weakens(line: Reading, phrase: Phrase, place: int) -> bool:

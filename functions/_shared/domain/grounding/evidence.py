@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from functions._shared.domain.language.vocabulary.cities import countries_of
 from functions._shared.domain.language.words import fold, sentences
 from functions._shared.domain.resume.content import Span
 from functions._shared.domain.resume.dates import Length, total, year_and_month
@@ -292,6 +293,8 @@ def _variants(value: str, key: str) -> Iterator[str]:
         yield value.partition(" ")[2]
     if key == "location" and "," in value:
         yield value.split(",", maxsplit=1)[0]
+    elif key == "location":
+        yield from countries_of(value)
 
 
 def _texts(values: dict[str, Any], pointer: str) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,9 @@ from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORME
 from functions._shared.domain.grounding.index import Index
 from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
+from functions._shared.domain.grounding.tenure import earned
 from functions._shared.domain.language.function_words import MEANS, language_of
+from functions._shared.domain.language.lexemes import acts
 from functions._shared.domain.language.quantities import DATE
 from functions._shared.domain.language.tokens import tokens
 
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.grounding.evidence import Evidence, Label, Line
     from functions._shared.domain.grounding.verdicts import How
-    from functions._shared.domain.language.quantities import Quantity
     from functions._shared.domain.language.tokens import Token
 
 _MOST_STEPS: Final = 300
 """Steps of the search in one sentence, and comparisons with a line; a sentence that takes more is left open."""
+_MOST_WORDS: Final = 100
+"""Words, figures and signs of a sentence that is read; a longer one is left open."""
+_STEP: Final = 500
+"""Comparisons of two words that count as a step more."""
 _MOST_ADDED: Final = 4
 """Words that a part of a sentence may have more than the line that states it."""
 _MOST_TEXT: Final = 4_000
@@ -60,7 +65,7 @@ class Matcher:
         said = [token for token in tokens(sentence, self._index.language) if token.kind != "neutral"]
         while said and "break" in {said[0].kind, said[-1].kind}:
             said.pop(0 if said[0].kind == "break" else -1)
-        if not said or not self._index.knows(said):
+        if not said or len(said) > _MOST_WORDS or not self._index.knows(said):
             return None
         found = _Reading(said, self._source, self._index).read()
         if found is None:
@@ -102,30 +107,7 @@ class _Reading:
             return own and not state.loose and state.lasting is None
         if state.places and (state.loose or state.lasting):
             return False
-        return state.lasting is None or self._tenure(state)
-
-    def _tenure(self, state: State) -> bool:
-        """Tell whether a duration without a job is that of the career, spent under the titles that were read."""
-        career = self._source.by_id.get("D0")
-        asked = state.lasting.quantity if state.lasting else None
-        if career is None or career.length is None or asked is None:
-            return False
-        jobs = [line for line in self._source.lines if line.id.startswith("R") and "." not in line.id]
-        titles = self._index.titles
-        if len(state.titles) == 1 and self._spans(state.titles[0], asked):
-            return True
-        return lasts(asked, career.length) and all(
-            any(equal(role, own) for role in titles.get(job.id, ()) for own in titles[title])
-            for title in state.titles
-            for job in jobs
-        )
-
-    def _spans(self, job: str, asked: Quantity) -> bool:
-        """Tell whether the only job of its title lasted that long."""
-        line = self._source.by_id.get(f"D{job[1:]}")
-        others = [title for entry, titles in self._index.titles.items() if entry != job for title in titles]
-        shared = any(equal(other, own) for other in others for own in self._index.titles[job])
-        return line is not None and line.length is not None and not shared and lasts(asked, line.length)
+        return state.lasting is None or earned(state, self._source, self._index)
 
     def _next(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
@@ -139,15 +121,28 @@ class _Reading:
             elif state.frame:
                 yield replace(state, at=state.at + 1)
             return
-        if not state.frame and not state.since and (not state.opens or state.leads):
+        if not state.frame and not state.since and (not state.opens or state.leads or self._acting(state)):
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
         yield from self._dates(state)
         yield from self._frames(state)
 
+    def _acting(self, state: State) -> bool:
+        """Tell whether an act of the job follows its title or employer: "a supervisor at Oak leading 24 people"."""
+        token = self._said[state.at]
+        return (
+            state.entry[:1] in {"R", "V"}
+            and bool(state.titles)
+            and token.form.endswith("ing")
+            and token.lexeme in acts(self._language)
+        )
+
     def _prose(self, state: State) -> Iterator[State]:
         for end, numbers in self._reaches(state.at):
+            self._steps += 1
+            if self._steps > _MOST_STEPS:
+                return
             said = read(self._said[state.at : end], self._language)
             for number in sorted(numbers):
                 line, reading = self._index.prose[number]
@@ -159,7 +154,7 @@ class _Reading:
                     continue
                 if len(said.told) > len(reading.told) + _MOST_ADDED or not self._goes_on(state, line):
                     continue
-                self._steps += 1
+                self._steps += 1 + len(said.told) * len(reading.told) // _STEP
                 if self._steps > _MOST_STEPS:
                     return
                 covered, derived = covers(reading, said)

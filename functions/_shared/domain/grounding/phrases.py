@@ -123,6 +123,8 @@ class _Reader:
             self._clause, self._head = self._clause + 1, None
         elif token.quantity and told and told[-1].quantity:
             self._border, self._fresh = "", True
+        elif token.quantity and told and token.quantity.bound == ">" and token.quantity.unit in {"months", "days"}:
+            self._border, self._fresh = "over", True
         if self._fresh or not phrases:
             last = phrases[-1] if phrases and self._border == "," else None
             under = (last.under if last.border == "," else last.border) if last else ""

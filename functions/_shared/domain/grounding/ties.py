@@ -8,6 +8,7 @@ from functions._shared.domain.language.function_words import (
     BY_HOW_MUCH,
     DATED,
     FROM,
+    GENITIVES,
     MEANS,
     NEGATIONS,
     STRICT,
@@ -51,6 +52,8 @@ def _together(line: Reading, one: int, other: int) -> bool:
     rate = number if token.lexeme in _RATES else following if after.lexeme in _RATES else -1
     if _only_act(line, one, other) or (rate >= 0 and _counts(line, rate)):
         return True
+    if rate >= 0 and _volume(line, number, following):
+        return True
     if number < following and not token.quantity and not after.quantity:
         # "draft affidavits" of "draft leases and affidavits"
         act = range(phrase.first, phrase.first + (1 if _is_word(token) else 2))
@@ -67,6 +70,13 @@ def _one_thing(line: Reading, number: int, *, counted: bool) -> bool:
     if phrase.border in TIES and not counted:
         return True
     return phrase.border in {":", "("} or (phrase.border == "," and _counts(line, number))
+
+
+def _volume(line: Reading, one: int, other: int) -> bool:
+    """Tell whether a phrase with a rate and the figure of it stand together: "a yearly volume of 7.2 million"."""
+    last = line.phrases[max(one, other)]
+    alone = last.length == 1 and line.told[last.first].quantity is not None
+    return abs(one - other) == 1 and alone and last.border in GENITIVES
 
 
 def _counts(line: Reading, number: int) -> bool:

@@ -6,13 +6,14 @@ Everything that is not listed here is a word that a text has to share with its s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from functions._shared.domain.language.eastern import LETTERS
 from functions._shared.domain.language.lexemes import lexeme
-from functions._shared.domain.language.words import fold, folded_words
+from functions._shared.domain.language.words import fold, loose_words
 
 _EASTERN: Final = re.compile(f"[{LETTERS}]")
 
@@ -95,7 +96,7 @@ _HEDGES: Final = {
     "unless but although failed withdrawn cancelled canceled expired former deputy acting "
     "assistant interim junior trainee intern runner finalist nominee nominated shortlisted "
     "second third estimated projected potential temporary under supervised supervision guidance "
-    "alongside",
+    "alongside excluding except",
     "german": "zusammenarbeit kooperation abstimmung half mitgeholfen unterstützt unterstützte "
     "unterstützung mitarbeit mitgewirkt beteiligt teilweise geplant wir unser unsere gemeinsam "
     "zusammen fast etwa rund circa nur meist stellvertretend stellvertretende vertretung pilot "
@@ -219,7 +220,8 @@ def language_of(text: str) -> str:
             "japanese" if sum("\u3040" <= letter <= "\u30ff" for letter in eastern) * 20 > len(eastern) else "chinese"
         )
     weights = dict.fromkeys(FUNCTION_WORDS, 0)
-    for word in folded_words(text):
-        for language in _languages().get(word, ()):
-            weights[language] += 1
+    known = _languages()
+    for word, times in Counter(loose_words(text)).items():
+        for language in known.get(word, ()):
+            weights[language] += times
     return max(weights, key=lambda language: weights[language])

@@ -86,4 +86,4 @@ def _root(form: str, language: str) -> str:
         if participle := _GERMAN_PARTICIPLE.match(form):
             root = participle[1] + participle[2]
         return _GERMAN_ENDING.sub("", root)
-    return f"{root}*" if form.endswith(_PERSONS) and form not in _VERBS and len(form) > 4 else root  # noqa: PLR2004
+    return f"{root}*" if form.endswith(_PERSONS) and form.removesuffix("s") not in _VERBS and len(form) > 4 else root  # noqa: PLR2004

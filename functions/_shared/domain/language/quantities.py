@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from functions._shared.domain.language.digits import HALF, decimals, is_year, readings
 from functions._shared.domain.language.eastern import LETTERS, figure
-from functions._shared.domain.language.units import BOUNDS, CURRENCIES, DIRECTIONS, MAGNITUDES, MONTHS, UNITS
+from functions._shared.domain.language.units import BOUNDS, CURRENCIES, MAGNITUDES, MONTHS, UNITS
 from functions._shared.domain.language.words import MARKS
 
 Bound = Literal["", ">", ">=", "<", "<=", "<~", "~"]
@@ -29,11 +29,17 @@ _DIGITS: Final = (
 )
 _MONTH_BEGINNINGS: Final = frozenset(re.findall(r"(?<![^\W\d_])[^\W\d_]{3}", "|".join(MONTHS)))
 _EASTERN: Final = re.compile(f"[{LETTERS}]")
+_ONE: Final = Fraction(1)
+_NO_UNIT: Final = ("", _ONE)
+_STEPS: Final = (_ONE, Fraction(1, 10), Fraction(1, 100))
 _DIGIT: Final = re.compile(r"\d+|½")
 _BEFORE, _AFTER = 24, 60
 """Characters before and after its first digit within which a quantity is written."""
 _RANGE: Final = re.compile(r"\s*(?:to|bis|auf|à|a|and|und|et|y|e|och|do|tot|naar|till)\s*")
-_SHARED: Final = frozenset({"%", "points", "times", "seconds", "months", "days"})
+SHARED: Final = frozenset(
+    ["%", "points", "times", "seconds", "months", "days", "grams", "metres", "square metres", "bytes", "watts",
+     "litres"]
+)  # fmt: skip
 """Units that are written once for both ends: from 17 to 29 %."""
 
 
@@ -58,8 +64,6 @@ class Quantity:
         ISO code, or nothing.
     bound : str
         ``>`` (over), ``>=`` (at least), ``<``, ``<=`` (up to), ``<~`` (nearly), ``~`` (about), or nothing.
-    direction : str
-        ``from``, ``to`` or ``by``, where the word before it has only that meaning; or nothing.
     noun : str
         The word after it, in lower case.
     step : Fraction
@@ -74,7 +78,6 @@ class Quantity:
     unit: str = ""
     currency: str = ""
     bound: Bound = ""
-    direction: str = ""
     noun: str = ""
     step: Fraction = Fraction(1)
 
@@ -103,7 +106,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         if quantity is not None:
             found.append(quantity)
     for index, (low, high) in enumerate(pairwise(found)):
-        if low.kind == ("", "") and high.kind[0] in _SHARED and _RANGE.fullmatch(text[low.end : high.start]):
+        if low.kind == ("", "") and high.kind[0] in SHARED and _RANGE.fullmatch(text[low.end : high.start]):
             factor = next(iter(high.values)) / _plain(high)
             found[index] = replace(low, unit=high.unit, values=frozenset(value * factor for value in low.values))
             found[index] = replace(found[index], high=found[index].values)
@@ -115,16 +118,12 @@ _WORDS_OF_UNITS: Final = frozenset(
      "auf", "and", "und"]
 )  # fmt: skip
 """With these a unit or the end of an interval begins."""
-_BEFORE_FIGURE: Final = re.compile(r"(\w+)\s+$")
-_LETTERS_BEFORE: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|{MARKS})*")
-_LONGEST_BOUND: Final = 4
-_NOTHING_BEFORE: Final = re.compile(r"(?:^|[\w,;)]\s|[\s(])$")
+_BEGINS: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|{MARKS})*|[^\w\s]")
 _AFTER_FIGURE: Final = re.compile(r"[\s-]+(\w+)")
 _PLAIN: Final = re.compile(
     r"(?<![\w.,/~$€£¥₹₩₽₺₴₫+*-])(?:(?:(?P<year>19[4-9]\d|20[0-5]\d)(?=[ ,;)]|\.(?:\s|$)|$)|(?P<count>\d{1,3}))"
     r"(?: (?P<noun>[^\W\d_]{3,})|(?<=\d{4})(?![ ]))|(?P<share>\d{1,3}(?:\.\d{1,2})?) ?%(?!\w))"
 )
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[ (]?$")
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +131,7 @@ def _units_and_bounds() -> tuple[frozenset[str], frozenset[str]]:
     after = {*UNITS, *MAGNITUDES, *CURRENCIES, *(word for name in BOUNDS for word in name.split())}
     after |= _WORDS_OF_UNITS
     before = {word for name in BOUNDS for word in re.split(r"[\s'\u2019.]+", name)} | set(CURRENCIES)
+    before |= {name.rstrip("$.") for name in CURRENCIES}
     before |= {name for names in MONTHS for name in names.split("|") if "(" not in name}
     return frozenset(after), frozenset(before)
 
@@ -143,22 +143,34 @@ def _plain_figure(text: str, digit: int) -> Quantity | None:
     match = _PLAIN.match(text, digit)
     if match is None:
         return None
-    found = _WORD_BEFORE.search(text, max(0, digit - _BEFORE), digit)
-    before = found[1].casefold() if found else ""
+    before = _word_before(text, digit)
     noun = (match["noun"] or "").casefold()
     after, bounds = _units_and_bounds()
     if noun in after or before in bounds or before[:3] in _MONTH_BEGINNINGS or text[digit - 2 : digit - 1].isdigit():
         return None
-    direction = DIRECTIONS.get(before, "")
     if year := match["year"]:
         first = Fraction(int(year) * 12)
         low, high = frozenset([first]), frozenset([first + 11])
-        return Quantity(year, digit, match.end("year"), low, high, DATE, direction=direction, noun=noun)
+        return Quantity(year, digit, match.end("year"), low, high, DATE, noun=noun)
     number = match["count"] or match["share"]
-    value = frozenset([Fraction(number)])
-    step = Fraction(1, 10 ** decimals(number))
+    value = _value(number)
+    step = _STEPS[decimals(number)]
     unit, end = ("", match.end("count")) if match["count"] else ("%", match.end())
-    return Quantity(text[digit:end], digit, end, value, value, unit, direction=direction, noun=noun, step=step)
+    return Quantity(text[digit:end], digit, end, value, value, unit, noun=noun, step=step)
+
+
+def _word_before(text: str, digit: int) -> str:
+    """Return the word right before a figure, folded by case; nothing if there is none."""
+    end = digit - 1 if text[digit - 1 : digit] in {" ", "("} else digit
+    start = end
+    while start > max(0, digit - _BEFORE) and text[start - 1].isalpha():
+        start -= 1
+    return text[start:end].casefold()
+
+
+@lru_cache(maxsize=1024)
+def _value(number: str) -> frozenset[Fraction]:
+    return frozenset([Fraction(number)])
 
 
 def _eastern(text: str, digit: int) -> Quantity | None:
@@ -179,14 +191,14 @@ def _near(text: str, position: int, digit: int) -> re.Match[str] | None:
     """
     first = max(position, digit - _BEFORE)
     after, bounds = _units_and_bounds()
-    words = _LETTERS_BEFORE.findall(text, first, digit)[-_LONGEST_BOUND:]
-    belongs = any(
-        word.casefold() in bounds or word.casefold() in after or word[:3].casefold() in _MONTH_BEGINNINGS
-        for word in words
-    )
-    if belongs or not _NOTHING_BEFORE.search(text, first, digit):
-        return _pattern().search(text, first, digit + _AFTER)
-    return _pattern().match(text, digit, digit + _AFTER)
+    pattern, end = _pattern(), digit + _AFTER
+    for start in _BEGINS.finditer(text, first, digit):
+        word = start[0].casefold()
+        if word in bounds or word in after or word[:3] in _MONTH_BEGINNINGS or not word.isalpha():
+            found = pattern.match(text, start.start(), end)
+            if found is not None:
+                return found
+    return pattern.match(text, digit, end)
 
 
 def _plain(quantity: Quantity) -> Fraction:
@@ -252,11 +264,11 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     after = match.string[end : end + 1]
     if (after.isalpha() and not _EASTERN.match(after)) or match.string[end : end + 1] == "_":
         return None  # 2FA and 3D are names
-    scale = Fraction(MAGNITUDES.get((part["magnitude"] or "").casefold(), 1))
+    scale = MAGNITUDES.get((part["magnitude"] or "").casefold(), 1)
     if part["million"]:
         if part["million"] != "M" and not part["before"]:
             return None  # metres, or millions: not certain
-        scale = Fraction(10**9 if part["million"].casefold() == "b" else 10**6)
+        scale = 10**9 if part["million"].casefold() == "b" else 10**6
     unit, factor = _unit(part)
     currency = CURRENCIES.get((part["before"] or part["after"] or "").casefold(), "")
     low = readings(part["low"])
@@ -271,21 +283,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         until = Fraction((year // 100 * 100 + int(part["high"])) * 12 + 11)
         span = frozenset({Fraction(year * 12)}), frozenset({until})
         return _placed(match, match.start(), end, *span, unit=DATE, bound=_bound(part))
-    unit_size = scale * factor
-    step = Fraction(1, 10 ** decimals(part["high"] or part["low"])) * unit_size
+    unit_size = factor if scale == 1 else scale * factor
+    step = Fraction(1, 10 ** decimals(part["high"] or part["low"]))
     if unit_size != 1:
-        low, high = ({value * unit_size for value in values} for values in (low, high))
-    return _placed(
-        match,
-        match.start(),
-        end,
-        frozenset(low),
-        frozenset(high),
-        unit=unit,
-        currency=currency,
-        bound=_bound(part),
-        step=step,
-    )
+        step *= unit_size
+        low, high = (frozenset([value * unit_size for value in values]) for values in (low, high))
+    return _placed(match, match.start(), end, low, high, unit=unit, currency=currency, bound=_bound(part), step=step)
 
 
 def _placed(
@@ -299,7 +302,6 @@ def _placed(
     text = match.string
     while text[start].isspace():
         start += 1
-    before = _BEFORE_FIGURE.search(text, max(0, start - _BEFORE), start)
     after = _AFTER_FIGURE.match(text, end)
     return Quantity(
         text[start:end].rstrip(),
@@ -307,7 +309,6 @@ def _placed(
         end,
         values,
         high,
-        direction=DIRECTIONS.get(before[1].casefold(), "") if before else "",
         noun=after[1].casefold() if after else "",
         **more,  # type: ignore[arg-type]
     )
@@ -315,10 +316,10 @@ def _placed(
 
 def _unit(part: dict[str, str | None]) -> tuple[str, Fraction]:
     if part["points"]:
-        return "points", Fraction(1)
+        return "points", _ONE
     if part["percent"]:
-        return "%", Fraction(1)
-    return UNITS.get((part["unit"] or "").casefold(), ("", Fraction(1)))
+        return "%", _ONE
+    return UNITS.get((part["unit"] or "").casefold(), _NO_UNIT)
 
 
 def _bound(part: dict[str, str | None]) -> Bound:

@@ -13,7 +13,7 @@ from functions._shared.domain.language.lexemes import grouped, lexeme, phrases
 from functions._shared.domain.language.quantities import DATE, quantities
 from functions._shared.domain.language.units import BETWEEN, EVERY, INTERVAL, PARTICLES, PERIOD, RATE, START
 from functions._shared.domain.language.vocabulary.numerals import numerals
-from functions._shared.domain.language.words import MARKS, fold
+from functions._shared.domain.language.words import MARKS, fold, loose_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def _eastern_words() -> list[str]:
     return sorted((word for word in known if len(word) > 1), key=len, reverse=True)
 
 
-_SPLIT: Final = re.compile(r"[\s,.;:()/\"'\u2019-]+")
+_SPLIT: Final = re.compile(r"[\s'\u2019-]+")
 _ELIDED: Final = re.compile(r"^([dljmnst]|qu|dell|all|nell|sull|un)['\u2019](?=\w)", re.IGNORECASE)
 _EASTERN: Final = re.compile(f"[{LETTERS}]")
 
@@ -77,6 +77,8 @@ def tokens(text: str, language: str = "english") -> tuple[Token, ...]:
         found.append(Token("figure", quantity.text, quantity=quantity))
         position = quantity.end
     found += _words(text, position, len(text), language)
+    if language == "english":
+        found = list(_with_that(found))
     if language == "german":
         found = _with_particles(list(_with_relatives(found)))
     return tuple(_as_read(_with_rates(found), language))
@@ -106,16 +108,16 @@ def _with_intervals(text: str, found: list[Quantity]) -> list[Quantity]:
 
 @lru_cache(maxsize=16)
 def _numerals(language: str) -> tuple[frozenset[str], re.Pattern[str], dict[str, str]]:
-    """Return the first words of numerals, their pattern, and the numbers."""
+    """Return a word of each numeral, the pattern of all, and the numbers."""
     known = numerals(language)
     names = "|".join(sorted(known, key=len, reverse=True)) or "(?!)"
-    firsts = frozenset(_SPLIT.split(name)[0] for name in known)
-    return firsts, re.compile(rf"(?<![\w{MARKS[1:-1]}-])(?:{names})(?![\w{MARKS[1:-1]}-])", re.IGNORECASE), known
+    tellings = frozenset(max(_SPLIT.split(name), key=len) for name in known)
+    return tellings, re.compile(rf"(?<![\w{MARKS[1:-1]}-])(?:{names})(?![\w{MARKS[1:-1]}-])", re.IGNORECASE), known
 
 
 def _in_digits(text: str, language: str) -> str:
-    firsts, pattern, known = _numerals(language)
-    if firsts.isdisjoint(_SPLIT.split(text.lower())):
+    tellings, pattern, known = _numerals(language)
+    if tellings.isdisjoint(loose_words(text)):
         return text
     return pattern.sub(lambda match: known[match[0].lower()], text)
 
@@ -124,7 +126,7 @@ def _in_digits(text: str, language: str) -> str:
 def _piece() -> re.Pattern[str]:
     """Compile the pattern when first needed."""
     return re.compile(
-        rf"(?P<word>[^\W_{LETTERS}](?:-(?=[^\W\d_]{{3,}}))?(?:[^\W_{LETTERS}]|{MARKS})*(?:['\u2019][^\W_]+)*(?:\+\+|#)?"
+        rf"(?P<word>[A-Za-z0-9]++(?![\w'\u2019+#{MARKS[1:-1]}-])|[^\W_{LETTERS}](?:-(?=[^\W\d_]{{3,}}))?(?:[^\W_{LETTERS}]|{MARKS})*(?:['\u2019][^\W_]+)*(?:\+\+|#)?"
         rf"|\.NET\b|(?:{'|'.join(_eastern_words())}|[{LETTERS}]))"
         r"|(?P<weak>,|/|&|\u3001|\uff0c)|(?P<bracket>[()\[\]\uff08\uff09])|(?P<aside>[:\uff1a\u2013\u2014])"
         r"|(?P<strong>[;|!?\n\u3002\uff1b\uff01\uff1f\u0964]|\.(?=\s|$))"
@@ -132,17 +134,18 @@ def _piece() -> re.Pattern[str]:
 
 
 def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
+    hyphens = "-" in text
     for match in _piece().finditer(text, start, end):
-        word = match[0]
-        if match.lastgroup != "word":
-            yield _break(_SIGNS[match.lastgroup or "weak"], word)
+        word, kind = match[0], match.lastgroup
+        if kind != "word":
+            yield _break(_SIGNS[kind or "weak"], word)
             continue
         begin = match.start()
         if ("'" in word or "\u2019" in word) and (elided := _ELIDED.match(word)):
-            yield _token(elided[1], language, compound=False)
+            yield _token(elided[1], language, False)
             word, begin = word[elided.end() :], begin + elided.end()
-        hyphenated = text[begin - 1 : begin] == "-" or text[match.end() : match.end() + 1] == "-"
-        yield _token(word, language, compound=hyphenated)
+        hyphenated = hyphens and (text[begin - 1 : begin] == "-" or text[match.end() : match.end() + 1] == "-")
+        yield _token(word, language, hyphenated)
 
 
 _SIGNS: Final = {"strong": ";", "bracket": "(", "aside": ":", "weak": ","}
@@ -154,7 +157,7 @@ def _break(sign: str, form: str) -> Token:
 
 
 @lru_cache(maxsize=16384)
-def _token(word: str, language: str, *, compound: bool) -> Token:
+def _token(word: str, language: str, compound: bool) -> Token:
     known = FUNCTION_WORDS[language]
     form = word.lower().replace("-", "")
     key = fold(word).replace("-", "")
@@ -172,6 +175,13 @@ def _token(word: str, language: str, *, compound: bool) -> Token:
     elif form in known.prepositions:
         kind = "preposition"
     return Token(kind, key, form=form, lexeme=RATE.get(key) or root, vital=weighs)
+
+
+def _with_that(found: list[Token]) -> Iterator[Token]:
+    """Read "that" after a word as "which"."""
+    for before, token in zip([COMMA, *found], found, strict=False):
+        relative = token.key == "that" and before.kind == "word"
+        yield _token("which", "english", False) if relative else token
 
 
 def _with_relatives(found: list[Token]) -> Iterator[Token]:
@@ -203,6 +213,8 @@ def _with_particles(found: list[Token]) -> list[Token]:
 
 def _with_rates(found: list[Token]) -> list[Token]:
     """Read "a day" and "per day" as one word."""
+    if PERIOD.keys().isdisjoint([token.key for token in found]):
+        return found
     read: list[Token] = []
     for token in found:
         rate = PERIOD.get(token.key) if token.kind == "word" else None
@@ -219,14 +231,14 @@ def _with_rates(found: list[Token]) -> list[Token]:
 def _as_read(found: list[Token], language: str) -> list[Token]:
     """Replace phrases by the words that they are read as."""
     known = phrases(language)
-    if not known:
+    if known.keys().isdisjoint([token.key for token in found]):
         return found
     read: list[Token] = []
     position = 0
     while position < len(found):
         for phrase, words in known.get(found[position].key, ()):
             if tuple(token.key for token in found[position : position + len(phrase)]) == phrase:
-                read += [_token(word, language, compound=False) for word in words]
+                read += [_token(word, language, False) for word in words]
                 position += len(phrase)
                 break
         else:

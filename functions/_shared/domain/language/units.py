@@ -76,13 +76,6 @@ _BOUNDS: Final = {
 }  # fmt: skip
 BOUNDS: Final = {name: bound for bound, names in _BOUNDS.items() for name in names.split("|")}
 
-_DIRECTIONS: Final = {
-    "from": "from von vom od z från van dal dalla del desde", "to": "to auf naar na do till al para bis à hasta",
-    "by": "by um with",
-}  # fmt: skip
-DIRECTIONS: Final = {name: direction for direction, names in _DIRECTIONS.items() for name in names.split()}
-"""Only words that have one of these meanings before a figure; ``de`` and ``a`` have several."""
-
 MONTHS: Final = (
     r"जनवरी|jan(?:uary|uar|vier|eiro|uari)?|ene(?:ro)?|gen(?:naio)?|styczeń|stycznia",
     r"फ़रवरी|फरवरी|feb(?:ruary|ruar|rero|braio|ruari)?|févr(?:ier)?|fev(?:ereiro)?|lut(?:y|ego)",

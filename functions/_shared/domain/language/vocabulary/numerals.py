@@ -39,6 +39,7 @@ _TENS: Final = {
 }
 _MORE: Final = {
     "english": {
+        "one and a half": "1.5",
         "a dozen": "12", "dozen": "12", "a hundred": "100", "by half": "by 50 %", "by a half": "by 50 %",
         "by a third": "by 33.3 %", "by a quarter": "by 25 %", "by a fifth": "by 20 %", "by two thirds": "by 66.7 %",
         "by three quarters": "by 75 %", "halved": "reduced by 50 %", "halving": "reducing by 50 %",
@@ -46,6 +47,7 @@ _MORE: Final = {
     },
     "german": {
         "ein dutzend": "12", "dutzend": "12", "hundert": "100", "um die hälfte": "um 50 %",
+        "eineinhalb": "1,5", "anderthalb": "1,5",
         "um ein drittel": "um 33,3 %", "um ein viertel": "um 25 %", "um ein fünftel": "um 20 %",
         "halbiert": "um 50 % gesenkt",
         "halbierte": "senkte um 50 %", "verdoppelt": "um 100 % gesteigert", "verdoppelte": "steigerte um 100 %",
@@ -81,4 +83,19 @@ def numerals(language: str) -> dict[str, str]:
             for ten in ["zwanzig", *_TENS["german"].split()]
             for digit, one in enumerate(ones, 1)
         }
-    return found | _MORE.get(language, {})
+    return found | _halves(language, found) | _MORE.get(language, {})
+
+
+_HALVES: Final = {
+    "english": ("{} and a half", "{}.5"), "german": ("{}einhalb", "{},5"), "french": ("{} ans et demi", "{},5 ans"),
+    "spanish": ("{} años y medio", "{},5 años"), "italian": ("{} anni e mezzo", "{},5 anni"),
+    "portuguese": ("{} anos e meio", "{},5 anos"),
+}  # fmt: skip
+
+
+def _halves(language: str, known: dict[str, str]) -> dict[str, str]:
+    """Return numbers and a half: "five and a half", "5 and a half"."""
+    if language not in _HALVES:
+        return {}
+    words, digits = _HALVES[language]
+    return {words.format(name): digits.format(number) for one, number in known.items() for name in (one, number)}

@@ -12,7 +12,7 @@ from typing import Final
 ACTS: Final = {
     "english": """
     manage run oversee; lead; supervise; build create develop; design; write author; draft; establish found
-    introduce; implement; reduce cut lower decrease fall drop; increase raise grow rise boost; shorten; improve;
+    introduce; implement; reduce cut lower decrease fall drop shorten; increase raise grow rise boost; improve;
     train; teach instruct; mentor; coach; prepare; check verify; review; inspect; repair fix mend resolve solve
     resolution; maintain keep; handle process; serve; answer; help assist support aid assistance assistant;
     participate participation; contribute contribution; organise organize arrange; organisation organization; plan;
@@ -154,7 +154,7 @@ OTHERS: Final = {
     attorney lawyer; town city; average mean; first initial; short brief; document paper; carer caregiver; waiter
     server; exam examination; difficult hard; monthly; jointly together; newcomer starter; fitting; refurbishment
     renovation refit; premises; medicine medication drug; fast quick; candidate applicant; dwelling home; meal
-    dish; wage salary pay; fitting fixture
+    dish; wage salary pay; fitting fixture; app application; iv intravenous; elderly older; except excluding
     """,
     "german": """
     mitarbeiter mitarbeitende mitarbeitenden mitarbeiterinnen beschäftigte beschäftigten angestellte; lehrling
@@ -198,7 +198,15 @@ PHRASES: Final = {
     with; in cooperation with = together with; in collaboration with = together with; on average = average; an
     average of = average; mother tongue = native; native speaker = native; prior to = before; following = after;
     throughout = across; in order to = to; by means of = by; as well as = and; full time = fulltime; part time =
-    parttime; front line = frontline; took on = hired
+    parttime; front line = frontline; took on = hired; team of = ; shift of
+    = ; total of = ; as part of = in; microsoft excel = excel; ms excel = excel; microsoft word = word; microsoft
+    powerpoint = powerpoint; microsoft access = access; microsoft outlook = outlook; human resources = hr; quality
+    assurance = qa; intensive care unit = icu; emergency department = ed; continuous
+    integration = ci; user interface = ui; application programming interface = api; search engine optimization =
+    seo; search engine optimisation = seo; key performance indicators = kpis; warehouse management system = wms;
+    customer relationship management = crm; enterprise resource planning = erp; personal protective equipment = ppe;
+    bachelor of arts = ba; bachelor of science = bsc; master of science = msc; master of arts = ma; electronic
+    health record = ehr; electronic health records = ehrs; first in first out = fifo
     """,
     "german": """
     zuständig für = verantwortlich; verantwortlich für = verantwortlich; gemeinsam mit = zusammen mit; in
@@ -207,11 +215,13 @@ PHRASES: Final = {
     """,
     "french": """
     ainsi que = et; langue maternelle = natif; en collaboration avec = ensemble avec; de concert avec = ensemble
-    avec; en moyenne = moyenne
+    avec; aux côtés du =
+    ensemble avec; aux côtés de = ensemble avec; ressources humaines = rh; en moyenne = moyenne
     """,
     "spanish": """
     así como = y; lengua materna = nativo; lenguas maternas = nativo; doy clase = imparto clase; di clase = impartí
-    clase; junto a = junto con; en colaboración con = junto con; de media = promedio; en promedio = promedio
+    clase; junto a = junto con; en colaboración con = junto con;
+    recursos humanos = rrhh; rr hh = rrhh; de media = promedio; en promedio = promedio
     """,
     "italian": """
     nonché = e; insieme con = insieme a; in collaborazione con = insieme a; in media = mediamente
