@@ -67,6 +67,61 @@ def test_lines_have_ids_and_pointers() -> None:
     assert len(by_id) == len(SOURCE.lines)
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Planned for 2027: open a second ward; hire 12 nurses", "Hire 12 nurses."),
+        ("Tasks of my manager: budget; led 40 nurses; hired staff", "Led 40 nurses."),
+        ("Assisted the head nurse with: recruitment of staff; managed a budget of €2M", "Managed a budget of €2M."),
+        (
+            "What the ward achieved before I joined: cut waiting by 30 %. Won the quality award.",
+            "Won the quality award.",
+        ),
+        ("Managed 40 nurses? No.", "Managed 40 nurses."),
+        (
+            "Shared a budget of €640,000 with Dr Moore, head of department",
+            "As head of department, shared a budget of €640,000.",
+        ),
+        ("未实现：管理病房；培训12名实习生", "培训12名实习生。"),
+    ],
+)
+def test_what_a_line_takes_back_is_not_stated(line: str, text: str) -> None:
+    assert lines(text, bullets(line)) == []
+
+
+@pytest.mark.parametrize("value", ["-", "*", "…", "€", "***"])
+def test_values_and_notes_of_signs_alone_are_read(value: str) -> None:
+    content = {"experience": [{"role": "Pflegerin", "company": value, "location": value, "bullets": [value, "Pflege"]}]}
+    assert lines("Pflegerin mit Erfahrung in der Pflege.", of(content, said=[value])) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Cut errors from 5 to 0 %.", "Senkte die Fehlerquote von 5 auf 0 %.", "Cut it from 3 to 0 days."]
+)
+def test_a_fall_to_nothing_is_read(text: str) -> None:
+    assert lines(text, bullets(text)) == ["R1.1"]
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        (("Chief Technology Officer", "Halberd Pay"), "Nurse. Position: Chief Technology Officer at Halberd Pay."),
+        (("Chief Technology Officer", "Halberd Pay"), "In the role of Chief Technology Officer at Halberd Pay."),
+        (("Pflegedirektorin", "Klinik"), "Stelle: Pflegedirektorin, Klinik."),
+        (("expert in Excel", "X"), "Nurse and keen expert in Excel."),
+        (("winner of the Nobel Prize 2020", "X"), "Interested winner of the Nobel Prize 2020."),
+    ],
+)
+def test_an_advertised_job_is_not_one_that_was_held(target: tuple[str, str], text: str) -> None:
+    source = of({"experience": [{"role": "Nurse", "company": "Oak"}]}, target=target)
+    assert lines(text.removeprefix("Nurse. "), source) == []
+
+
+def test_an_application_is_stated_by_the_target() -> None:
+    source = of({"experience": [{"role": "Nurse", "company": "Oak"}]}, target=("Head Nurse", "Halberd"))
+    assert "T" in lines("Nurse, applying for the position of Head Nurse at Halberd.", source)
+
+
 def test_a_bullet_has_only_the_lines_of_its_job_and_notes() -> None:
     source = evidence(ZOE, today=TODAY, entry="/experience/1", said=["I hired 3 engineers. They stayed."])
     assert {each.partition(".")[0] for each in source.ids} == {"R2", "D2", "N1", "N2"}

@@ -177,7 +177,10 @@ def evidence(
     if any(target):
         wanted = [each for each in target if each]
         labels = tuple(
-            Label("target", "T", names=True, text=form) for each in wanted for form in _variants(each, "company")
+            Label("target", "T", names=True, text=form)
+            for each in wanted
+            if not _DIGIT.search(each)
+            for form in _variants(each, "company")
         )
         lines.append(Line("T", "Applies for: " + ", ".join(wanted), labels=labels))
     return Evidence(tuple(lines), everything, {line.id: line for line in lines}, today)
@@ -266,6 +269,7 @@ def _entry(number: str, pointer: str, section: str, values: dict[str, Any], item
     return Line(number, text, pointer, labels=tuple(labels), dates=(start, end), current=current)
 
 
+_DIGIT: Final = re.compile(r"\d")
 _BASIC: Final = re.compile(
     r"\bA[12]\b|basic|beginner|elementary|reading|school|limited|grund|anfänger|schul|début|notion|scolaire|élément|"
     r"básic|principiant|elemental|elementar|scolastic|podstaw|基础|入门|初級|初级|बुनियादी|TOEIC",

@@ -58,22 +58,24 @@ _EDUCATION: Final = _set(
     "opleiding wykształcenie utbildning examen",
 )
 _INTENT: Final = _set(
-    "apply applying application interested interest seek seeks seeking want wants looking hope hopes keen would "
-    "like join "
-    "position role post job opening vacancy bewerbe bewerbung möchte suche stelle position interesse "
-    "interessiert postule "
-    "candidature poste souhaite recherche rejoindre intéresse intéressée solicito solicitud postulo puesto busco "
-    "interesado interesada quiero candido candidatura posizione cerco vorrei interessata interessato candidato "
-    "candidata "
-    "vaga procuro gostaria interessado interessada solliciteer functie aplikuję stanowisko söker tjänsten"
+    "apply applying applies interested interest seek seeks seeking want wants looking hope hopes would "
+    "bewerbe bewirbt bewerbung möchte suche sucht interesse interessiert postule candidature souhaite recherche "
+    "intéresse intéressée solicito solicita solicitud postulo postula busco busca interesado interesada quiero quiere "
+    "candidatura cerco cerca vorrei interessata interessato candidata candidato procuro procura gostaria interessado "
+    "interessada solliciteer solliciteert aplikuję söker"
 )
 """Words of an application. What is advertised counts after them and nowhere else."""
+OFFERED: Final = _set(
+    "position role post job opening vacancy like join stelle position poste rejoindre puesto posizione vaga functie "
+    "stanowisko tjänsten"
+)
+"""What may stand after a word of an application, before what is advertised. By themselves, they present a job held."""
 FRAMES: Final[dict[Group, frozenset[str]]] = {
     "skill": _SKILL | EXPERIENCE, "job": _JOB | EXPERIENCE, "language": _LANGUAGE, "certificate": _CERTIFICATE,
     "education": _EDUCATION, "award": _set("awards award auszeichnung prix premio prêmio nagroda"),
     "project": _set("project projects projekt projekte projet projets proyecto progetto projeto"),
     "publication": _set("publication publications"), "other": _set("based lives living wohnhaft domicilié domiciliée"),
-    "target": _INTENT,
+    "target": _INTENT | OFFERED,
 }  # fmt: skip
 CURRENT: Final = _set(
     "currently current now present working presently derzeit aktuell zurzeit heute actuellement "
@@ -87,6 +89,8 @@ FORMER: Final = _set(
     "precedentemente eerder vroeger wcześniej poprzednio tidigare",
 )
 SINCE: Final = _set("से da since から 起 seit depuis desde dal sinds od sedan")
+AS: Final = _set("as als como comme come jako som के रूप")
+"""Before what somebody is."""
 WHO: Final = _set("who die der qui que che quem")
 """After a title, before what presents a value: "an engineer who works with Go"."""
 WHERE: Final = _set("where wo où donde dove onde")

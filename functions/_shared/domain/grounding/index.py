@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions._shared.domain.grounding.cover import LIGHT, WEAKENING
@@ -18,6 +19,24 @@ if TYPE_CHECKING:
     from functions._shared.domain.language.tokens import Token
 
 _PRESENTING: Final = frozenset[str]().union(*FRAMES.values(), CURRENT, FORMER, SINCE, TONE, EXPERIENCE)
+
+
+_HEADING: Final = re.compile(r":(?=\s)|\uff1a")
+_ITEM_END: Final = re.compile(r"[;.!|](?=\s)|[\n\uff1b\u3002\uff01\u0964]")
+_QUESTION: Final = re.compile(r"[?\uff1f]")
+
+
+def _usable(text: str) -> str:
+    """Return what of a line can stand by itself.
+
+    What stands before a colon holds for all that follows ("Planned for 2027: open a ward; hire 12 nurses"), so only the
+    first item is read, with its heading. A question and its answer are not read.
+    """
+    if _QUESTION.search(text):
+        return ""
+    heading = _HEADING.search(text)
+    end = _ITEM_END.search(text, heading.end()) if heading else None
+    return text[: end.start()] if end else text
 
 
 class Value(NamedTuple):
@@ -49,7 +68,7 @@ class Index:
         self._known = set(_PRESENTING)
         for line in source.lines:
             if line.prose:
-                for reading in read_line(line.text, language):
+                for reading in read_line(_usable(line.text), language):
                     for token in reading.told:
                         for word in (token.lexeme, token.key):
                             self._lines.setdefault(word, set()).add(len(self.prose))

@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.cover import covers, equal
 from functions._shared.domain.grounding.derivation import lasts
-from functions._shared.domain.grounding.frames import CURRENT, EXPERIENCE, FORMER, FRAMES, SINCE, TONE, WHERE, WHO
+from functions._shared.domain.grounding.frames import (
+    AS,
+    CURRENT,
+    EXPERIENCE,
+    FORMER,
+    FRAMES,
+    OFFERED,
+    SINCE,
+    TONE,
+    WHERE,
+    WHO,
+)
 from functions._shared.domain.grounding.index import Index
 from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
@@ -139,6 +150,8 @@ class _Reading:
         )
 
     def _prose(self, state: State) -> Iterator[State]:
+        if self._said[state.at].key in AS or (state.at and self._said[state.at - 1].key in AS):
+            return  # "As head of department, …" claims the title, whoever has it in the line
         for end, numbers in self._reaches(state.at):
             self._steps += 1
             if self._steps > _MOST_STEPS:
@@ -316,6 +329,8 @@ class _Reading:
             yield replace(state, at=after, frame=frozenset() if state.lines else frozenset({"job"}))
         yield from self._tenses(state)
         groups = frozenset(group for group, words in FRAMES.items() if key in words)
+        if key in OFFERED and "target" not in state.frame:
+            groups -= {"target"}
         if groups and (not state.opens or (state.named and not state.prose)):
             left = groups & state.frame if state.frame else groups
             if left:

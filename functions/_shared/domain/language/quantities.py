@@ -106,7 +106,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         if quantity is not None:
             found.append(quantity)
     for index, (low, high) in enumerate(pairwise(found)):
-        if low.kind == ("", "") and high.kind[0] in SHARED and _RANGE.fullmatch(text[low.end : high.start]):
+        joined = low.kind == ("", "") and high.kind[0] in SHARED and _RANGE.fullmatch(text[low.end : high.start])
+        if joined and _plain(high):
             factor = next(iter(high.values)) / _plain(high)
             found[index] = replace(low, unit=high.unit, values=frozenset(value * factor for value in low.values))
             found[index] = replace(found[index], high=found[index].values)

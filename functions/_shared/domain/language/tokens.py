@@ -193,6 +193,8 @@ def _with_relatives(found: list[Token]) -> Iterator[Token]:
 
 def _with_particles(found: list[Token]) -> list[Token]:
     """Read "führte ... ein" as "einführte"."""
+    if not found:  # a text of signs
+        return found
     read: list[Token] = []
     first = 0
     for token, after in zip(found, [*found[1:], COMMA], strict=True):

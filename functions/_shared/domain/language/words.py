@@ -115,6 +115,10 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
+_LONGEST_OPENING: Final = 100
+"""Signs and letters without white space at which a sentence may begin; a longer run is looked at no further."""
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Split a text into sentences. Joined, they give the original text.
 
@@ -134,7 +138,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if word is None:
             break
         begin = word.start()
-        while begin > 0 and not text[begin - 1].isspace() and text[begin - 1] not in _FULL_STOPS:
+        least = max(0, begin - _LONGEST_OPENING)
+        while begin > least and not text[begin - 1].isspace() and text[begin - 1] not in _FULL_STOPS:
             begin -= 1  # an opening quote or bracket belongs to the sentence
         before = text[starts[-1] : begin].rstrip(" \t").rstrip(_CLOSING)
         if begin > starts[-1] and before.endswith(_ENDS_SENTENCE):
