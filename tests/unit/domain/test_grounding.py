@@ -82,7 +82,7 @@ def test_lines_have_ids_and_pointers() -> None:
             "Shared a budget of €640,000 with Dr Moore, head of department",
             "As head of department, shared a budget of €640,000.",
         ),
-        ("未实现：管理病房；培训12名实习生", "培训12名实习生。"),
+        ("未实现\uff1a管理病房\uff1b培训12名实习生", "培训12名实习生。"),
     ],
 )
 def test_what_a_line_takes_back_is_not_stated(line: str, text: str) -> None:
