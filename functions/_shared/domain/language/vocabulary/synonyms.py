@@ -204,7 +204,7 @@ PHRASES: Final = {
     with; in cooperation with = together with; in collaboration with = together with; on average = average; an
     average of = average; mother tongue = native; native speaker = native; prior to = before; following = after;
     throughout = across; in order to = to; by means of = by; as well as = and; full time = fulltime; part time =
-    parttime; front line = frontline; took on = hired; along with = with; team of = ; shift of
+    parttime; front line = frontline; took on = hired; along with = with; using = in; team of = ; shift of
     = ; total of = ; as part of = in; microsoft excel = excel; ms excel = excel; microsoft word = word; microsoft
     powerpoint = powerpoint; microsoft access = access; microsoft outlook = outlook; human resources = hr; quality
     assurance = qa; intensive care unit = icu; emergency department = ed; continuous
