@@ -516,6 +516,14 @@ def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.M
          "Raised coverage by 26 percentage points."),
         ("Supervise a shift of 24 operatives and 3 drivers", "Supervises 24 operatives and 3 drivers.",
          "Supervises 27 operatives."),
+        ("Passed 27 of 28 city inspections", "Passed over 96 % of city inspections.", "Passed 97 % of city inspections."),
+        ("Passed 27 of 28 city inspections in 2025", "Passed 96.4 % of city inspections.", "Passed over 97 % of city inspections."),
+        ("Handle about 2.3 million payouts", "Handles well over 2 million payouts.", "Handles over 2.3 million payouts."),
+        ("Welcomed 10,900 visitors", "Welcomed nearly 11,000 visitors.", "Welcomed nearly 12,000 visitors."),
+        ("Wrote the weekly newsletter in Mailchimp", "Wrote the weekly Mailchimp newsletter.",
+         "Wrote the weekly Mailchimp newsletter for clients."),
+        ("Ran nightly regression tests in Selenium with engineers", "Ran nightly Selenium regression tests with engineers.",
+         "Ran nightly Selenium regression tests."),
         ("Fixed bugs in a web application", "Fixed bugs in a web app.", "Fixed bugs in web apps for clients."),
         ("Administered intravenous medication", "Administered IV medication.", "Administered IV antibiotics."),
         ("Buy goods with a yearly volume of 7.2 million euros", "Buys goods with a volume of over 7 million euros a year.",
@@ -545,3 +553,6 @@ def test_an_opening_with_title_and_employer_leads_to_an_act_of_that_job() -> Non
     assert lines("Shift Supervisor with five and a half years at Oak in the United Kingdom.", source)[0] == "R1"
     assert lines("Shift Supervisor with six and a half years at Oak.", source) == []
     assert lines("Worked at Oak in Ireland.", source) == []
+    assert lines("Worked from 01/2015 to 11/2020 as Operative at Elm.", source) == ["R2"]
+    assert lines("Worked from 01/2015 to 11/2020 as Operative at Oak.", source) == []
+    assert lines("Worked from 01/2015 to 12/2020 as Operative at Elm.", source) == []

@@ -17,9 +17,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.grounding.derivation import change, follows, states, total
+from functions._shared.domain.grounding.derivation import change, follows, share, states, total
 from functions._shared.domain.grounding.ties import led, tied
-from functions._shared.domain.language.function_words import AGENTS, SURELY_FROM, TO, WITH
+from functions._shared.domain.language.function_words import AGENTS, GENITIVES, SURELY_FROM, TO, WITH
 from functions._shared.domain.language.quantities import DATE, SHARED
 
 if TYPE_CHECKING:
@@ -125,6 +125,10 @@ def _computed(
     for one, other in pairwise(plain):
         turns = line.before[other[0]] in TO or (len(plain) == 2 and relative)  # noqa: PLR2004 - before and after
         if turns and change(asked, one[1], other[1]):
+            return one[0], other[0]
+    for one, other in pairwise(plain):
+        beside = other[0] == one[0] + 1 and line.before[other[0]] in GENITIVES
+        if beside and other[1].kind == ("", "") and one[1].kind == ("", "") and share(asked, one[1], other[1]):
             return one[0], other[0]
     nouns = {_noun(line, place) for place, _ in plain} - {""}
     whole = len(plain) in {2, 3} and nouns == {_noun(said, index)} and not any(token.vital for token in line.told)

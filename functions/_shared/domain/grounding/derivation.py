@@ -35,19 +35,43 @@ def states(asked: Quantity, stated: Quantity) -> bool:
 
 def follows(asked: Quantity, stated: Quantity) -> bool:
     """Tell whether a quantity is a weaker or a rounded way of saying another."""
-    if asked.kind != stated.kind or stated.bound or asked.unit == DATE:
+    if asked.kind != stated.kind or asked.unit == DATE:
         return False
+    if stated.bound:
+        return stated.bound == "~" and asked.bound == ">" and _well_over(asked, stated)
     if asked.high != asked.values or (stated.high != stated.values and asked.bound not in {">", ">="}):
         return False
-    for value in asked.values:
-        for true in stated.values:
-            if asked.bound == ">" and value < true <= value * _BOUND_ROOM:
-                return True
-            if asked.bound == ">=" and value <= true <= value * _BOUND_ROOM:
-                return True
-            if asked.bound in {"", "~"} and value <= true and _rounded(value, true, asked.step):
-                return asked.bound == "~" or asked.step > 1
-    return False
+    return any(_weaker(asked, value, true) for value in asked.values for true in stated.values)
+
+
+def _weaker(asked: Quantity, value: Fraction, true: Fraction) -> bool:
+    """Tell whether a value with its bound says less than the true one, or is it rounded."""
+    if asked.bound == ">":
+        return value < true <= value * _BOUND_ROOM
+    if asked.bound == ">=":
+        return value <= true <= value * _BOUND_ROOM
+    if asked.bound == "<~":
+        return true < value <= true * (1 + NEAR)
+    usual = asked.bound == "~" or (asked.bound == "" and asked.step > 1)
+    return usual and value <= true and _rounded(value, true, asked.step)
+
+
+def _well_over(asked: Quantity, stated: Quantity) -> bool:
+    """Tell whether "over 2 million" holds although the figure is only said to be about 2.3 million."""
+    return all(value * (1 + NEAR) <= true <= value * _BOUND_ROOM for value in asked.values for true in stated.values)
+
+
+def share(asked: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Tell whether a percentage is the share of a part in a whole, or "over" it."""
+    if asked.unit != "%" or part.bound or whole.bound or len(part.values) > 1 or len(whole.values) > 1:
+        return False
+    counted, of = min(part.values), min(whole.values)
+    if not 0 < counted < of:
+        return False
+    percent = counted / of * 100
+    if asked.bound == ">":
+        return all(value < percent <= value * (1 + NEAR) for value in asked.values)
+    return asked.bound in {"", "~"} and among(asked, percent)
 
 
 def change(asked: Quantity, before: Quantity, after: Quantity) -> bool:

@@ -46,6 +46,7 @@ _LANGUAGE: Final = _set(
     "fala línguas spreekt talen taal języki język talar språk",
 )
 _CERTIFICATE: Final = _set(
+    "hold holding",
     "certified certification certifications certificate certificates holds zertifikat zertifikate "
     "zertifiziert besitzt "
     "certification certificat certificats certificado certificados certificación certificazione "
@@ -57,6 +58,7 @@ _EDUCATION: Final = _set(
     "formação diploma "
     "opleiding wykształcenie utbildning examen",
 )
+_AWARD: Final = _set("took received receive awarded awards award auszeichnung prix premio prêmio nagroda")
 _INTENT: Final = _set(
     "apply applying applies interested interest seek seeks seeking want wants looking hope hopes would "
     "bewerbe bewirbt bewerbung möchte suche sucht interesse interessiert postule candidature souhaite recherche "
@@ -72,7 +74,7 @@ OFFERED: Final = _set(
 """What may stand after a word of an application, before what is advertised. By themselves, they present a job held."""
 FRAMES: Final[dict[Group, frozenset[str]]] = {
     "skill": _SKILL | EXPERIENCE, "job": _JOB | EXPERIENCE, "language": _LANGUAGE, "certificate": _CERTIFICATE,
-    "education": _EDUCATION, "award": _set("awards award auszeichnung prix premio prêmio nagroda"),
+    "education": _EDUCATION, "award": _AWARD,
     "project": _set("project projects projekt projekte projet projets proyecto progetto projeto"),
     "publication": _set("publication publications"), "other": _set("based lives living wohnhaft domicilié domiciliée"),
     "target": _INTENT | OFFERED,

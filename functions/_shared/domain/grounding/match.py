@@ -136,7 +136,9 @@ class _Reading:
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
-        yield from self._dates(state)
+        jobs = [] if state.lines or state.entry else [job for job in self._index.titles if job.startswith("R")]
+        for entry in jobs or [state.entry]:  # "from 2019 to 2021 as a nurse"
+            yield from self._dates(replace(state, entry=entry))
         yield from self._frames(state)
 
     def _acting(self, state: State) -> bool:
@@ -339,7 +341,7 @@ class _Reading:
         ends = state.at + 1 == len(self._said)
         if (state.opens or ends) and before and any(key in FRAMES[label.group] for label in before.labels):
             yield replace(state, at=after)  # "the AWS certificate"
-        if token.kind == "preposition" and not state.since and self._presents(state):
+        if token.kind == "preposition" and not state.since and not ends:
             yield replace(state, at=after, opens=False, linked=bool(state.entry) and not state.frame)
 
     def _tenses(self, state: State) -> Iterator[State]:
@@ -354,7 +356,3 @@ class _Reading:
         key = self._said[state.at].key
         if not state.prose and ((key in WHO and state.titles) or (key in WHERE and state.places)):
             yield replace(state, at=state.at + 1, opens=False, linked=False)
-
-    def _presents(self, state: State) -> bool:
-        """Tell whether a preposition may lead on to a value."""
-        return state.at + 1 < len(self._said)

@@ -80,7 +80,7 @@ def read(found: Sequence[Token], language: str) -> Reading:
             reader.leads(token, before_figure=counts)
         elif token.kind != "neutral":
             reader.tells(token)
-        elif counts and token.key in FROM:
+        elif counts and (token.key in FROM or token.key in GENITIVES):
             reader.preposition = token.key
     return reader.reading
 

@@ -34,9 +34,20 @@ def tied(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
             continue
         before, after = places[index - 1], places[index]
         alone = len(before) == len(after) == 1 and before != after
-        if alone and not _together(line, before[0], after[0]):
+        following = places[index + 1] if index + 1 < len(places) else ()
+        if alone and not _together(line, before[0], after[0]) and not _inserted(line, before[0], after[0], following):
             return False
     return True
+
+
+def _inserted(line: Reading, before: int, place: int, following: tuple[int, ...]) -> bool:
+    """Tell whether a word stands before its noun: "nightly Selenium tests" of "nightly tests in Selenium"."""
+    if len(following) != 1 or line.told[place].quantity or line.told[before].quantity:
+        return False
+    number = line.phrase_of[before]
+    phrase = line.phrases[line.phrase_of[place]]
+    beside = line.phrase_of[place] == number + 1 == line.phrase_of[following[0]] + 1
+    return beside and before < following[0] and phrase.length == 1 and phrase.border in TIES
 
 
 def _together(line: Reading, one: int, other: int) -> bool:

@@ -54,7 +54,10 @@ ACTS: Final = {
     halten gehalten hielt; begleiten begleitung begleitet begleitete; annehmen annahme angenommen; übersetzen
     übersetzung übersetzt übersetzte; messen messung gemessen; abschließen abschluss abgeschlossen; überwachen
     überwachung überwacht überwachte; nutzen nutzung verwenden verwendung; fahren gefahren fuhr; kochen gekocht;
-    zubereiten zubereitung zubereitet; reinigen reinigung gereinigt; lagern lagerung gelagert
+    zubereiten zubereitung zubereitet; reinigen reinigung gereinigt; lagern lagerung gelagert;
+    erfassen erfassung; disponieren disposition; auswerten auswertung; vermitteln vermittlung; abwickeln
+    abwicklung; zustellen zustellung; abrechnen abrechnung; dosieren dosierung; buchen buchung; überprüfen
+    überprüfung
     """,
     "french": """
     gérer gestion géré gère gérés; diriger direction dirigé; encadrer encadrement manager management manage managé;
@@ -69,7 +72,8 @@ ACTS: Final = {
     livraison; commander commande; tenir tenue tenu; servir service servi; acheter achat; proposer proposition;
     introduire introduction introduit; corriger correction; cuisiner; nettoyer nettoyage; remplacer remplacement;
     aider aide assister assistance; contribuer contribution; analyser analyse; négocier négociation; planifier
-    planification; évaluer évaluation; traduire traduction traduit; passer passage; recevoir réception reçu
+    planification; évaluer évaluation; traduire traduction traduit; passer passage; recevoir réception reçu;
+    recruter recrutement; dresser dressage; assembler assemblage; saisir saisie; classer classement
     """,
     "spanish": """
     gestionar gestión; elegir elección elegí seleccionar selección; registrar registro; ahorrar ahorro; contratar
@@ -86,7 +90,8 @@ ACTS: Final = {
     apoyo asistir asistencia; evaluar evaluación; cuidar cuidado; facturar facturación; conciliar conciliación;
     migrar migración; servir servicio; conducir conducción conduzco conduje condujo; realizar realización realizo
     realicé; limpiar limpieza; cobrar cobro; corregir corrección; introducir introducción introduje; escribir
-    escrito; construir construcción; mejorar mejora; producir producción; distribuir distribución
+    escrito; construir construcción; mejorar mejora; producir producción; distribuir distribución;
+    reponer reposición; cuadrar cuadre; entregar entrega
     """,
     "italian": """
     gestire gestione gestisco gestito gestisce; scegliere scelta scelto selezionare selezione; aiutare aiuto
@@ -112,7 +117,8 @@ ACTS: Final = {
     supervisionar supervisão; apresentar apresentação; mudar mudança; emprestar empréstimo; corrigir correção;
     analisar análise; introduzir introdução; construir construção; acompanhar acompanhamento; planejar planejamento
     planear; contribuir contribuição; controlar controle controlo; instalar instalação; manter manutenção; redigir
-    redação; traduzir tradução; realizar realização; negociar negociação
+    redação; traduzir tradução; realizar realização; negociar negociação;
+    reparar reparação; entregar entrega
     """,
     "dutch": """
     leiden leiding leidde geleid; opleiden opleiding; verkopen verkoop; begeleiden begeleiding; verlagen verlaging
@@ -198,7 +204,7 @@ PHRASES: Final = {
     with; in cooperation with = together with; in collaboration with = together with; on average = average; an
     average of = average; mother tongue = native; native speaker = native; prior to = before; following = after;
     throughout = across; in order to = to; by means of = by; as well as = and; full time = fulltime; part time =
-    parttime; front line = frontline; took on = hired; team of = ; shift of
+    parttime; front line = frontline; took on = hired; along with = with; using = in; team of = ; shift of
     = ; total of = ; as part of = in; microsoft excel = excel; ms excel = excel; microsoft word = word; microsoft
     powerpoint = powerpoint; microsoft access = access; microsoft outlook = outlook; human resources = hr; quality
     assurance = qa; intensive care unit = icu; emergency department = ed; continuous
