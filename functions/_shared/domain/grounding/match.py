@@ -17,17 +17,8 @@ from typing import TYPE_CHECKING, Final
 from functions._shared.domain.grounding.cover import covers, equal
 from functions._shared.domain.grounding.derivation import lasts
 from functions._shared.domain.grounding.frames import (
-    AS,
-    CURRENT,
-    EXPERIENCE,
-    FORMER,
-    FRAMES,
-    OFFERED,
-    SINCE,
-    TONE,
-    WHERE,
-    WHO,
-)
+    AS, CURRENT, EXPERIENCE, FORMER, FRAMES, OFFERED, SINCE, TONE, WHERE, WHO,
+)  # fmt: skip
 from functions._shared.domain.grounding.index import Index
 from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
