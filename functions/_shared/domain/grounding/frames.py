@@ -126,3 +126,9 @@ TONE: Final = _set(
     "मेहनती ईमानदार विनम्र धैर्यवान भरोसेमंद समर्पित",
 )
 """Tone before a title; it promises no skill, result or extent."""
+
+
+def kinds(word: str, frame: frozenset[str]) -> frozenset[str]:
+    """Return what a word may present, after the words that allow for `frame`."""
+    found = frozenset(group for group, words in FRAMES.items() if word in words)
+    return found - {"target"} if word in OFFERED and "target" not in frame else found

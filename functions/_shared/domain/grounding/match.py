@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.cover import covers, equal
 from functions._shared.domain.grounding.derivation import lasts
-from functions._shared.domain.grounding.frames import (
-    AS, CURRENT, EXPERIENCE, FORMER, FRAMES, OFFERED, SINCE, TONE, WHERE, WHO,
-)  # fmt: skip
+from functions._shared.domain.grounding.frames import AS, CURRENT, EXPERIENCE, FORMER, SINCE, TONE, WHERE, WHO, kinds
 from functions._shared.domain.grounding.index import Index
 from functions._shared.domain.grounding.phrases import read
 from functions._shared.domain.grounding.state import State
@@ -321,16 +319,14 @@ class _Reading:
         if key in TONE and not state.prose and (not state.lines or state.titles):
             yield replace(state, at=after, frame=frozenset() if state.lines else frozenset({"job"}))
         yield from self._tenses(state)
-        groups = frozenset(group for group, words in FRAMES.items() if key in words)
-        if key in OFFERED and "target" not in state.frame:
-            groups -= {"target"}
+        groups = kinds(key, state.frame)
         if groups and (not state.opens or (state.named and not state.prose)):
             left = groups & state.frame if state.frame else groups
             if left:
                 yield replace(state, at=after, frame=left, linked=False)
         before = self._source.by_id.get(state.entry)
         ends = state.at + 1 == len(self._said)
-        if (state.opens or ends) and before and any(key in FRAMES[label.group] for label in before.labels):
+        if (state.opens or ends) and before and not groups.isdisjoint(label.group for label in before.labels):
             yield replace(state, at=after)  # "the AWS certificate"
         if token.kind == "preposition" and not state.since and not ends:
             yield replace(state, at=after, opens=False, linked=bool(state.entry) and not state.frame)
