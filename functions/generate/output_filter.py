@@ -73,7 +73,7 @@ def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
 
 
 def unrelated(texts: Iterable[str], material: str) -> bool:
-    """Tell whether an answer shares no word with the material, as a refusal or talk does in any language.
+    """Tell whether an answer shares no word or figure with the material, as a refusal or talk does in any language.
 
     Parameters
     ----------
@@ -167,11 +167,13 @@ def _indent(line: str) -> int:
 
 
 def _stems(text: str) -> Iterator[str]:
-    """Give the beginnings of the words of a text that carry meaning; of Chinese and Japanese, each pair of signs."""
+    """Give the figures of a text and the beginnings of its content words; of Chinese and Japanese, pairs of signs."""
     for run in _EASTERN.findall(text):
         yield from (run[start : start + 2] for start in range(len(run) - 1))
     for word in folded_words(_EASTERN.sub(" ", text)):
-        if len(word) >= _STEM and word not in _function_words():
+        if word.isdigit() and len(word) > 1:
+            yield word
+        elif len(word) >= _STEM and word not in _function_words():
             yield word[:_STEM]
 
 

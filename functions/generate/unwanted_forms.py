@@ -163,7 +163,10 @@ UNLESS_OWN: Final[dict[Fault, tuple[str, ...]]] = {
         r"\b(?:revised|improved|updated|rewritten) (?:version|text|summary|bullet)s?\s*:",
         rf"{_BEGIN}(?:note|(?:professional )?summary|answer|output|bullets?|rewritten|improved)\s*:",
         rf"{_BEGIN}(?:zusammenfassung|résumé|resumen)\s*:",
-        r"\bi(?:'ve| have) (?:rewritten|improved|written|updated|revised|removed|created|drafted)\b",
+        (
+            r"\bi(?:'ve| have) (?:rewritten|improved|written|updated|revised|removed|created|drafted) "
+            r"(?:it|your|this|these|the (?:text|summary|bullets?|r[eé]sum[eé]))\b"
+        ),
         r"\bif you (?:\w{1,20} )?(?:want|need|would|like)",
         rf"\bhier ist (?:die|der|das|deine?|ihre?)\b|{_BEGIN}gerne[,!]|{_BEGIN}anbei\b|\bsag(?:en sie)? bescheid\b",
         rf"\bvoici (?:le|la|les|votre|une?)\b|\bbien sûr[,!]|{_BEGIN}ci-dessous\b",

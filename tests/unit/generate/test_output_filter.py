@@ -134,6 +134,7 @@ vector<int>, List<String> and `make`", "Coordinated the @Booth campaign", "Model
         "Played «je ne peux pas».",
         "+500 (2019-2021) visits",
         "-10 % costs",
+        "I have written 38 post-incident reviews since 2022.",
     ],
 )
 def test_what_the_user_has_written_is_theirs(text: str) -> None:
@@ -236,6 +237,7 @@ def test_what_the_user_has_written_excuses_nothing_else(kind: str, text: str) ->
         ("refusal", "मैं इसमें मदद नहीं कर सकता"),
         ("talk", "Below is a concise professional summary."),
         ("talk", "I wrote the following."),
+        ("talk", "I have rewritten the summary."),
         ("talk", "Nurse. Would you like a shorter one?"),
         ("talk", "Anbei die Zusammenfassung:"),
         ("talk", "A continuación, su resumen:"),
@@ -265,6 +267,7 @@ def test_an_answer_that_shares_no_word_with_the_material_is_no_answer(text: str)
     assert unrelated([text], material)
     assert not unrelated(["Softwareentwickler bei Acme"], material)
     assert not unrelated([text, "Ships Python"], material)
+    assert not unrelated(["210 ports"], f"{material} 210 Häfen"), "a figure is shared"
     assert not unrelated(["Resolved defects"], "fixed bugs"), "too little to compare with"
 
 
