@@ -10,149 +10,16 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from functions._shared.domain.language.eastern import LETTERS
+from functions._shared.domain.language.function_words import FUNCTION_WORDS
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans
+from functions.generate.unwanted_forms import NEVER, UNLESS_OWN, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-Fault = Literal[
-    "markup", "link", "address", "formula", "path", "refusal", "quoted_rule", "order", "talk", "placeholder",
-    "filler", "length",
-]  # fmt: skip
-
-_PATTERNS: Final[dict[Fault, tuple[str, ...]]] = {
-    "markup": (
-        r"</?[a-z!][^<>]{0,200}>",
-        r"&(?:[a-z]{2,8}|\#x?[0-9a-f]{1,6});",
-        r"\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)",
-        r"\*\*",
-        r"__\w",
-        r"``",
-        r"`\w",
-        r"^\s{0,3}(?:\#{1,6}\s|>\s|\|.*\||-{3,}|={3,})",
-        r"<\?",
-        r"\{\{",
-        r"\{%",
-        r"\$\{",
-        r"\\(?:begin|textbf|input|href|item)\b",
-        r"<\|",
-        r"<<<",
-        r">>>",
-        r"\[/?INST",
-        r"\bdata-[0-9a-f]{16}",
-    ),
-    "link": (
-        r"\b[a-z][a-z0-9+.-]{1,20}://",
-        r"\bwww\.",
-        r"\b(?:javascript|mailto|vbscript):",
-        r"\bdata:\w+/",
-        r"\b[\w-]+\.(?:com|org|net|io|dev|co|ai|app|me|info|biz|de|fr|uk|eu|ru|cn|xyz|ly|gl|tk|top)/\w",
-    ),
-    "address": (
-        r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+\s?(?:\.|\(dot\)|\[dot\])\s?[a-z]{2,}",
-        r"(?<!\w)(?:\+|00)\d[\d ()/-]{7,}\d",
-        r"\b\d{3}[-. ]\d{3}[-. ]\d{4}\b",
-    ),
-    "formula": (
-        r"^\s*[=@]",
-        r"^\s*[+-]\s*[a-z_]+\w*\(",
-        r"(?-i:[=+@-][A-Z]{3,}\()",
-        r"\|\s?'",
-        r"cmd\|",
-    ),
-    "path": (
-        r"(?:^|\s)~?(?:/[\w.~-]+){2,}",
-        r"(?:^|\s)\.{1,2}/",
-        r"\b[a-z]:\\",
-        r"\\\\\w",
-        r"(?:^|\s)/[a-z]+/\d+(?:/|\b)",
-    ),
-    "placeholder": (
-        r"\[[a-z][^\]\n]{1,40}\]",
-        r"<[a-z][^>\n]{1,40}>",
-        r"\{[a-z_ ]{2,40}\}",
-        r"\bx{2,}\s?%",
-        r"\blorem ipsum\b",
-        r"(?-i:\bTODO\b|\bTBD\b)",
-    ),
-    "refusal": (
-        r"\bas an? (?:ai|artificial|large|language)\b",
-        r"\bi(?:'m| am) (?:sorry|unable|not able|afraid)\b",
-        r"\bi (?:can(?:no|')t|cannot|won't|will not|must decline|apologi[sz]e)\b",
-        r"\b(?:sorry|apologies),",
-        r"\bcan(?:no|')t (?:help|assist|comply|fulfil)\b",
-        r"\bes tut mir leid\b",
-        r"\bleider kann ich\b",
-        r"\bich kann (?:dir|ihnen|das|diese\w*|dabei|leider)?\s?(?:nicht|keine)\b",
-        r"\bals ki\b",
-        r"\bje suis (?:désolée?|dans l'impossibilité)\b",
-        r"\bdésolée?,",
-        r"\bje ne peux pas\b",
-        r"\ben tant qu[e'](?:ia| une? (?:ia|modèle))",
-        r"\blo siento\b",
-        r"\bno puedo (?:ayudar|cumplir|generar|escribir)",
-        r"\bcomo (?:una )?(?:ia|inteligencia)\b",
-        r"\bcomo modelo de",
-        r"\bmi dispiace\b",
-        r"\bnon posso\b",
-        r"\bsinto muito\b",
-        r"\bnão posso\b",
-        r"\bdesculpe\b",
-        r"\bhet spijt me\b",
-        r"\bik kan (?:je|u|dit|hier)?\s?(?:niet|geen)\b",
-        r"\bprzykro mi\b",
-        r"\bprzepraszam\b",
-        r"\bnie mogę\b",
-        r"\btyvärr kan jag\b",
-        r"\bjag kan inte\b",
-        r"抱歉",
-        r"对不起",
-        r"申し訳",
-        r"すみません",
-        r"मुझे खेद",
-    ),
-    "order": (
-        r"\b(?:system|developer) prompt\b",
-        r"\b(?:previous|prior|above) instructions?\b",
-        r"\bhire (?:me|(?:this|the) (?:candidate|person|applicant))\b",
-        r"\bperfect match\b",
-    ),
-    "talk": (
-        r"^\W*(?:sure|certainly|of course|absolutely|okay|ok|great)[,!.:]",
-        r"\bhere(?:'s| is| are) (?:the|your|a|an|my|some|\d)",
-        r"\blet me know\b",
-        r"\bhope this helps\b",
-        r"\bfeel free\b",
-        r"\byour (?:r[eé]sum[eé]|cv|summary|request|application|profile|text)\b",
-        r"\byou (?:can|could|may|should|asked|are|have|might|want|need)\b",
-        r"\b(?:revised|improved|updated|rewritten) (?:version|text|summary|bullet)s?\s*:",
-        (
-            r"^\W*(?:note|summary|answer|output|result|bullets?|rewritten|improved|professional summary|"
-            r"zusammenfassung|résumé|resumen)\s*:"
-        ),
-        r"\bi(?:'ve| have) (?:rewritten|improved|written|updated|revised|removed|created|drafted)\b",
-        r"\bif you (?:\w+ )?(?:want|need|would|like)",
-        r"\bhier ist (?:die|der|das|deine?|ihre?)\b",
-        r"\bgerne[,!]",
-        r"\bvoici (?:le|la|les|votre|une?)\b",
-        r"\bbien sûr[,!]",
-        r"\baquí (?:está|tiene)\b",
-        r"\bclaro[,!]",
-        r"\becco (?:il|la|un)",
-        r"\baqui está\b",
-        r"\bhier is (?:de|het|je|uw)",
-        r"\boto (?:twoje|podsumowanie)",
-        r"\bhär är\b",
-        r"\b(?:this|the) (?:candidate|applicant|resume|résumé)\b",
-    ),
-}
-"""By fault, its forms: first those of a text, then refusals and talk to the reader in the languages we read."""
-
-
-_EXEMPT_NEVER: Final = frozenset({"markup", "formula", "address", "order"})
-"""Not even if the user's own text has it."""
 _QUOTED: Final = 7
 """Words in a row that an answer may share with our instructions, if the material does not have them."""
 _LONGEST: Final = {"short": 600, "medium": 900, "long": 1_500}
@@ -164,6 +31,14 @@ _REPEATS: Final = 3
 _WORDS_TO_JUDGE: Final = 30
 _DISTINCT: Final = 0.4
 _MOST_SIGNS: Final = 0.4
+_STEM: Final = 4
+"""Letters by which words are compared with the material's; shorter words do not count."""
+_ENOUGH: Final = 8
+"""Such words that the material needs, so that an answer without any of them is about something else."""
+_EASTERN: Final = re.compile(f"[{LETTERS}]{{2,}}")
+_KEY: Final = re.compile(r'"\w{1,40}": ')
+_SPACES_AND_MARKS: Final = frozenset(["Zs", "Mn", "Me"])
+_UNREADABLE: Final = frozenset(["Co", "Cn", "Cs"])
 
 
 def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
@@ -176,25 +51,40 @@ def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
     rules : str
         Our instructions to the model, which it must not repeat.
     material : str
-        The user's own texts. What they have themselves is theirs to use: a link-like name such as ASP.NET, a path.
+        The user's own texts. What they have themselves is theirs to use: a link, a path, code. Live HTML and formulas
+        are refused all the same.
 
     Returns
     -------
     str or None
         The first fault; None if there is none.
     """
-    own = material.replace("\u2019", "'").casefold()
+    own = _Own(material)
     for text in texts:
-        plain = text.replace("\u2019", "'")
-        for kind, pattern in _compiled().items():
-            found = (match.group().strip().casefold() for match in pattern.finditer(plain))
-            if any(kind in _EXEMPT_NEVER or each not in own for each in found):
-                return kind
+        if any(unicodedata.category(sign) in _UNREADABLE or sign in "\ufffc\ufffd" for sign in text):
+            return "unreadable"
+        if found := _unwanted(_plain(text), own):
+            return found
         if _quotes(text, rules, material):
             return "quoted_rule"
         if _is_filler(text):
             return "filler"
     return "filler" if _repeated(texts) else None
+
+
+def unrelated(texts: Iterable[str], material: str) -> bool:
+    """Tell whether an answer shares no word or figure with the material, as a refusal or talk does in any language.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The answer.
+    material : str
+        The user's own texts. Models are told to write in its language. If it is short, an honest answer may do without
+        its words, so that nothing is told.
+    """
+    theirs = set(_stems(_KEY.sub("", material)))
+    return len(theirs) >= _ENOUGH and theirs.isdisjoint(_stems("\n".join(texts)))
 
 
 def too_long(texts: Sequence[str], *, length: str | None = None, original: str | None = None, bullets: bool) -> bool:
@@ -221,10 +111,75 @@ def too_long(texts: Sequence[str], *, length: str | None = None, original: str |
     return size > _LONGEST[length] or sum(len(sentence_spans(text)) for text in texts) > _SENTENCES[length]
 
 
-@lru_cache(maxsize=1)
-def _compiled() -> dict[Fault, re.Pattern[str]]:
+class _Own:
+    """What the user's own text has."""
+
+    def __init__(self, material: str) -> None:
+        # A résumé is sent as JSON, where quotes and line ends are escaped.
+        unescaped = material.replace("\\n", "\n").replace('\\"', '"').replace("\\\\", "\\")
+        self._plain = _plain(material).casefold()
+        self._text = f"{self._plain}\n{_plain(unescaped).casefold()}"
+        self._links: set[str] | None = None
+
+    def has(self, kind: Fault, part: str) -> bool:
+        """Tell whether the text has a part; of a link, the whole of it."""
+        if kind != "link":
+            return part.casefold() in self._text
+        if self._links is None:
+            self._links = {_link(match.group()) for match in _compiled(own=True)["link"].finditer(self._text)}
+        return _link(part) in self._links
+
+
+def _link(text: str) -> str:
+    """Reduce a link to what is compared: no case, no ``https://www.``, no full stop or slash behind it."""
+    plain = text.casefold().rstrip(".,;:!?)]}/")
+    return plain.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _unwanted(text: str, own: _Own) -> Fault | None:
+    exempt = _compiled(own=True)
+    for kind in dict.fromkeys([*NEVER, *UNLESS_OWN]):
+        if (never := _compiled(own=False).get(kind)) and never.search(text):
+            return kind
+        matches = exempt[kind].finditer(text) if kind in exempt else ()
+        if not all(own.has(kind, match.group()) for match in matches):
+            return kind
+    return None
+
+
+@lru_cache(maxsize=2)
+def _compiled(*, own: bool) -> dict[Fault, re.Pattern[str]]:
     flags = re.IGNORECASE | re.MULTILINE
-    return {kind: re.compile("|".join(forms), flags) for kind, forms in _PATTERNS.items()}
+    return {kind: re.compile("|".join(forms), flags) for kind, forms in (UNLESS_OWN if own else NEVER).items()}
+
+
+def _plain(text: str) -> str:
+    """Write a text as its reader sees it: compatible forms alike, no blanks or stray marks at the start of a line."""
+    lines = unicodedata.normalize("NFKC", text).replace("\u2019", "'").split("\n")
+    return "\n".join(line[_indent(line) :] for line in lines)
+
+
+def _indent(line: str) -> int:
+    for position, sign in enumerate(line):
+        if sign not in "\t\u2800" and unicodedata.category(sign) not in _SPACES_AND_MARKS:
+            return position
+    return len(line)
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Give the figures of a text and the beginnings of its content words; of Chinese and Japanese, pairs of signs."""
+    for run in _EASTERN.findall(text):
+        yield from (run[start : start + 2] for start in range(len(run) - 1))
+    for word in folded_words(_EASTERN.sub(" ", text)):
+        if word.isdigit() and len(word) > 1:
+            yield word
+        elif len(word) >= _STEM and word not in _function_words():
+            yield word[:_STEM]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(word for known in FUNCTION_WORDS.values() for word in known.common)
 
 
 def _quotes(text: str, rules: str, material: str) -> bool:
@@ -238,6 +193,8 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def _is_filler(text: str) -> bool:
+    if not any(map(str.isalpha, text)):
+        return True
     if re.search(r"(\S)\1{9,}|(\b\w+\b)(?:\W+\2\b){3,}", text, re.IGNORECASE):
         return True
     words = folded_words(text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
 _SPACES: Final = re.compile(r"[^\S\n]+")
+_BLANK_LINES: Final = re.compile(r"\n(?:[^\S\n]?\n){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def tidy(text: str, *, line: bool) -> str:
     text = visible(text)
     if line:
         text = _BULLET.sub("", text).replace("\n", " ")
-    text = _SPACES.sub(" ", text).strip()
+    text = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()
     for opening, closing in (('"', '"'), ("“", "”")):
         inner = text[1:-1]
         if len(text) > 1 and text[0] == opening and text[-1] == closing and opening not in inner:

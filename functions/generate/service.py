@@ -23,7 +23,7 @@ from functions._shared.flows.metered import run_paid
 from functions.generate.operations import Context, ItemsDraft, plan
 from functions.generate.review import review
 from functions.generate.schemas import GenerateResult, GroundingReport, ItemsResult, TextResult, UsedModel
-from functions.generate.writer import MARGIN_SECONDS, Writer
+from functions.generate.writer import MARGIN_SECONDS, Writer, invalid, unusable
 
 if TYPE_CHECKING:
     from functions._shared.domain.grounding.evidence import Evidence
@@ -173,6 +173,9 @@ def _result(
     if not texts or (removed and not question.divisible):
         # Without the texts: what is not charged is not handed out.
         raise AnswerNotGrounded(reasons=[part.reason for part in removed])
+    # Without a removed sentence, another one opens the text.
+    if removed and (found := unusable(texts, question)):
+        raise invalid(found)
     patch: Patch | None = question.changes(texts)
     if patch == [] or reviewed.repeats(question.original):
         raise NothingToImprove

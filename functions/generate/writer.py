@@ -9,20 +9,24 @@ from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
 from functions.generate import prompts
 from functions.generate.operations import ItemsDraft
-from functions.generate.output_filter import fault, too_long
+from functions.generate.output_filter import fault, too_long, unrelated
 from functions.generate.review import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, Prompt
     from functions.generate.operations import Plan
-    from functions.generate.output_filter import Fault
+    from functions.generate.unwanted_forms import Fault
 
 MARGIN_SECONDS: Final = 0.5
 """Reserved for the review of the answer, after the model's time is up."""
 SECOND_TRY_SECONDS: Final = 5.0
 """Time that must be left for a second try."""
+_NOT_THE_USERS: Final = frozenset(["job", "rejected"])
+"""Blocks of a prompt that are no material."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ class Writer:
         if found == "refusal":
             raise ModelRefused(reason=found)
         if found is not None:
-            raise ModelAnswerInvalid(
-                "The AI model returned something other than the text that was asked for.", reason=found
-            )
+            raise invalid(found)
         return WrittenAnswer(texts, call)
 
     async def _ask(self, prompt: Prompt, plan: Plan) -> tuple[list[str], ModelCall, Fault | None]:
@@ -86,16 +88,23 @@ class Writer:
         texts = [text for draft in answer.output.texts if (text := tidy(draft, line=lines))][: plan.limit]
         if not texts:
             raise ModelAnswerInvalid("The AI model returned an empty answer.")
-        return texts, answer.call, _fault(texts, plan)
+        return texts, answer.call, unusable(texts, plan)
 
 
-def _fault(texts: list[str], plan: Plan) -> Fault | None:
-    """Find what makes an answer undeliverable."""
+def invalid(found: Fault) -> ModelAnswerInvalid:
+    """Build the error for an answer that cannot be used."""
+    return ModelAnswerInvalid("The AI model returned something other than the text that was asked for.", reason=found)
+
+
+def unusable(texts: Sequence[str], plan: Plan) -> Fault | None:
+    """Find what makes an answer undeliverable; whatever is delivered has passed this."""
     prompt = plan.prompt
-    material = "\n".join(text for name, text in prompt.data.items() if name != "job")
+    length = prompt.facts.get("length")
+    # The length comes first: the rest takes time that grows with it.
+    if too_long(texts, length=length, original=plan.rewrites, bullets=plan.output is ItemsDraft):
+        return "length"
+    material = "\n".join(text for name, text in prompt.data.items() if name not in _NOT_THE_USERS)
     rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
     if found := fault(texts, rules=rules, material=material):
         return found
-    length = prompt.facts.get("length")
-    bullets = plan.output is ItemsDraft
-    return "length" if too_long(texts, length=length, original=plan.rewrites, bullets=bullets) else None
+    return "unrelated" if unrelated(texts, material) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from functions._shared.domain.resume.patch import apply_patch
@@ -89,6 +90,26 @@ async def test_a_refusal_in_words_is_a_refusal_and_free(writer: Writer, fake: Fa
     assert problems(response) == (422, "model_refused")
     assert len(fake.requests) == 1
     assert account.books == (5, 0, 5)
+
+
+async def test_an_answer_about_something_else_is_asked_for_again_and_then_free(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    fake.always = Answer({"text": "Üzgünüm, bunu yapamam."})
+    response = await writer.summary(account)
+
+    assert (problems(response), response.json()["reason"]) == ((502, "model_answer_invalid"), "unrelated")
+    assert len(fake.requests) == 2
+    assert account.books == (5, 0, 5)
+
+
+async def test_blank_lines_cost_no_time(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": SUMMARY.replace(". ", "." + "\n" * 4_000, 1)}))
+    started = time.process_time()
+    response = await writer.summary(account)
+
+    assert response.json()["result"]["text"] == SUMMARY.replace(". ", ".\n\n", 1)
+    assert time.process_time() - started < 5
 
 
 async def test_one_hostile_bullet_spoils_the_answer(writer: Writer, fake: FakeModels, account: Account) -> None:

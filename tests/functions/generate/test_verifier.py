@@ -43,6 +43,21 @@ def judged(verdict: str) -> Any:
     return step
 
 
+def flags_the_first(request: Request) -> Behaviour:
+    """A verifier that flags the first sentence and is not sure of the others."""
+    asked = re.search(r"block source: ([\d, ]+)\.", request.user)
+    texts = dict(re.findall(r"^(\d+) (.+)$", request.user.split(" text>>>")[1], re.MULTILINE))
+    entries: list[Any] = [
+        {
+            "sentence": int(number), "lines": [], "calculations": [],
+            "verdict": "unsupported" if number == "1" else "unsure",
+            "span": texts[number] if number == "1" else "", "flaw": "not_stated" if number == "1" else None,
+        }
+        for number in (asked[1].split(", ") if asked else [])
+    ]  # fmt: skip
+    return Answer({"judgements": entries})
+
+
 async def test_what_a_verifier_supports_is_said_with_its_name_and_booked(
     verified: Writer, fake: FakeModels, account: Account, database_rows: Any
 ) -> None:
@@ -72,6 +87,14 @@ async def test_what_a_verifier_flags_twice_is_not_delivered(
     assert result["grounding"]["removed"] == [{"text": INVENTED, "reason": "not_stated"}]
     assert not result["grounding"]["ok"]
     assert len(model_calls(database_rows, account)) == 3
+
+
+async def test_what_a_removal_leaves_is_filtered_again(verified: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": f"{INVENTED} =1+1 with Python."}), flags_the_first, flags_the_first)
+    response = await verified.summary(account)
+
+    assert (problems(response), response.json()["reason"]) == ((502, "model_answer_invalid"), "formula")
+    assert account.books == (5, 0, 5)
 
 
 async def test_an_answer_of_which_nothing_is_left_is_free(

@@ -51,6 +51,7 @@ def flag(sentence: int, span: str) -> Judgements:
         ("- Built 12 dashboards", True, "Built 12 dashboards"),
         ("• Built 12 dashboards\nin Power BI", True, "Built 12 dashboards in Power BI"),
         ("1. Built 12 dashboards", True, "Built 12 dashboards"),
+        ("Nurse" + "\n \n" * 9 + "Cook", False, "Nurse\n\nCook"),
         ("12 dashboards built", True, "12 dashboards built"),
         ("-5 % cost", True, "-5 % cost"),
         (" \n\t ", True, ""),
