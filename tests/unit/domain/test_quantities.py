@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -258,6 +259,32 @@ def test_a_calculation_that_cannot_be_read_is_neither_right_nor_wrong(
 ) -> None:
     calculation = Calculation(operation=operation, operands=operands, result=result)
     assert come_out([calculation], CALCULATED) == [None]
+
+
+@pytest.mark.parametrize(
+    "result", ["between 2 years 3 months and 1 year 2 months", "between 1 year 1 month and 9999999 years 2 months"]
+)
+def test_a_duration_of_no_or_of_any_length_says_nothing(result: str) -> None:
+    calculation = Calculation(operation="duration", operands=["1 year"], result=result)
+    assert come_out([calculation], [Line("D1", "5 years", length=Length(60, 61))]) == [None]
+
+
+def test_what_cannot_even_be_tried_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_text: str) -> None:
+        raise ValueError
+
+    right = Calculation(operation="sum", operands=["12", "4"], result="16")
+    monkeypatch.setattr("functions._shared.domain.grounding.calculation.read", broken)
+    assert come_out([right], CALCULATED) == [None]
+
+
+@pytest.mark.parametrize("operation", ["sum", "product"])
+def test_many_operands_that_can_be_read_in_two_ways_take_no_time(operation: Any) -> None:
+    operands = [f"{number},{number + 234}" for number in range(1, 41)]
+    calculation = Calculation(operation=operation, operands=operands, result="1,234,567")
+    begun = time.monotonic()
+    assert come_out([calculation], [Line("N1", "; ".join(operands))]) != [True]
+    assert time.monotonic() - begun < 1
 
 
 def test_a_calculation_goes_on_with_the_result_of_another_and_with_today() -> None:
