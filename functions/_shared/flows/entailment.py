@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from functions._shared.domain.metering import ModelCall
     from functions._shared.ports.verifier import Verifier
 
-MAX_ASKED: Final = 40
-"""Sentences that one question asks about; further ones are not answered."""
 SHARE: Final = 0.7
 """Of the time left, for the first question."""
 SHORTEST_TURN: Final = 1.0
@@ -94,7 +92,7 @@ async def verify(
     VerifierUnavailable
         Verification is required, and nobody answered the first question.
     """
-    asked = examination.open[:MAX_ASKED]
+    asked = examination.open
     if not asked:
         return Answers()
     if verification.verifier is None:

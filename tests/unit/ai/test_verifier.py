@@ -12,10 +12,10 @@ from functions._shared.ai.verifier import TOKENS, ModelVerifier
 from functions._shared.domain.errors import VerifierUnavailable
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
-from functions._shared.domain.grounding.verdicts import Judgements
+from functions._shared.domain.grounding.verdicts import MAX_ASKED, Judgements
 from functions._shared.domain.metering import ModelCall
 from functions._shared.domain.resume.content import parse_content
-from functions._shared.flows.entailment import MAX_ASKED, Verification, verify
+from functions._shared.flows.entailment import Verification, verify
 from functions._shared.ports.model import ModelAnswer, Prompt, T
 from functions._shared.ports.verifier import Question
 from tests.fakes.models import Answer, Error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions._shared.domain.grounding.derivation import among, lasts
-from functions._shared.domain.grounding.operands import numbers_in, read
+from functions._shared.domain.grounding.operands import in_words, numbers_in, read
 from functions._shared.domain.language.quantities import DATE, quantities
 from functions._shared.domain.language.words import folded_words
 
@@ -28,9 +28,7 @@ Operation = Literal[
     "sum", "difference", "product", "ratio", "percentage", "count", "duration", "conversion", "rounding", "bound"
 ]  # fmt: skip
 
-IN_WORDS: Final = 12
-"""Figures up to here are usually written in words, which nobody reads here."""
-_WHOLE: Final = {"%": frozenset([Fraction(100)]), "months": frozenset([Fraction(12)])}
+_WHOLE: Final = {"%": frozenset([Fraction(100)]), "months": frozenset([Fraction(12)]), "": frozenset([Fraction(12)])}
 """Unit → what needs no line: 100 %, and the 12 months of a year."""
 _PARTS: Final = frozenset({"", "months", "days"})
 """Units by which a quantity can be divided."""
@@ -41,6 +39,7 @@ _NEARLY: Final = Fraction(115, 100)
 """How far "nearly 40" may be above the true figure."""
 _FAR: Final = 2
 """How far any other bound may be from it."""
+_SHORTEST_NAME: Final = 3
 _YEAR: Final = 12
 _READINGS: Final = 1_000
 """Results that a sum or product may have, of operands that can be read in several ways, before it says nothing."""
@@ -68,12 +67,12 @@ class Calculation(BaseModel):
 
 
 def same_figure(asked: Quantity, stated: Quantity) -> bool:
-    """Tell whether two figures have the same value and bound, and the same unit if both have one we read."""
+    """Tell whether two figures have the same value and bound, and the same unit if the one asked about has one."""
     kinds = {asked.kind, stated.kind}
     bounds = {asked.bound, stated.bound}
     alike = len(bounds) == 1 or bounds == {"", "~"}
     either = stated.values | stated.high
-    return alike and bool(asked.values & either) and (len(kinds) == 1 or ("", "") in kinds)
+    return alike and bool(asked.values & either) and (len(kinds) == 1 or asked.kind == ("", ""))
 
 
 def come_out(
@@ -136,7 +135,7 @@ def _comes_out(calculation: Calculation, source: _Source) -> bool | None:
     if result is None:
         return None
     operands = [figure for text in calculation.operands if (figure := read(text))]
-    if len(operands) == 1 and same_figure(result, operands[0]):  # nothing was calculated
+    if len(operands) == len(calculation.operands) == 1 and same_figure(result, operands[0]):  # nothing was calculated
         return True if _stated(operands[0], source) else None
     if calculation.operation == "count":
         return _counted(result, calculation.operands, source)
@@ -169,8 +168,13 @@ def _lasted(result: Quantity, length: Length) -> bool:
 
 
 def _stated(operand: Quantity, source: _Source) -> bool:
-    """Tell whether the lines have an operand, whatever its unit if either has none; the whole needs no line."""
-    if operand.values == _WHOLE.get(operand.unit) or (operand.kind == ("", "") and max(operand.values) <= IN_WORDS):
+    """Tell whether the lines have an operand in digits or words, whatever its unit if either has none.
+
+    The whole needs no line, nor do the months of a year.
+    """
+    if operand.values == _WHOLE.get(operand.unit):
+        return True
+    if operand.kind == ("", "") and any(in_words(each, source.texts) for each in operand.values):
         return True
     return (
         any(_same(operand, each) for each in source.figures)
@@ -300,8 +304,11 @@ def _counted(result: Quantity, operands: Sequence[str], source: _Source) -> bool
         return None if result.bound else False
     texts = [" ".join(folded_words(text)) for text in source.texts]
     names = {" ".join(folded_words(operand)) for operand in operands}
-    return (
-        True
-        if len(names) == len(operands) and all(name and any(name in text for text in texts) for name in names)
-        else None
-    )
+    return True if len(names) == len(operands) and all(_named(name, texts) for name in names) else None
+
+
+def _named(name: str, texts: Sequence[str]) -> bool:
+    """Tell whether the lines have a name as whole words; a short one only as a line of its own, as skills are."""
+    if not name.isascii():
+        return bool(name) and any(name in text for text in texts)
+    return name in texts or (len(name) >= _SHORTEST_NAME and any(f" {name} " in f" {text} " for text in texts))

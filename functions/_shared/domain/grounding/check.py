@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.calculation import IN_WORDS, come_out
+from functions._shared.domain.grounding.calculation import come_out
 from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
-from functions._shared.domain.grounding.operands import numbers_in
+from functions._shared.domain.grounding.operands import IN_WORDS, numbers_in
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
 from functions._shared.domain.grounding.verdicts import (
     By,
@@ -98,7 +98,7 @@ class Examination:
 
     @property
     def open(self) -> list[int]:
-        """Numbers of the sentences to ask a verifier about, from 1."""
+        """Numbers of the sentences to ask a verifier about, from 1; at most `verdicts.MAX_ASKED`."""
         return [position + 1 for position in undecided(self._findings)]
 
     def flagged(self, first: Judgements) -> list[int]:
@@ -167,11 +167,9 @@ def _finding(sentence: str, matcher: Matcher, known: _Known) -> Finding:
 
 
 def _doubt(sentence: str, known: _Known) -> Finding:
-    if missing := [quantity.text for quantity in quantities(sentence) if not known.has_quantity(quantity)]:
-        return Finding(doubt="quantity", objections=missing)
-    if missing := list(known.missing_names(sentence)):
-        return Finding(doubt="name", objections=missing)
-    return Finding(doubt="not_stated")
+    figures = [quantity.text for quantity in quantities(sentence) if not known.has_quantity(quantity)]
+    names = list(known.missing_names(sentence))
+    return Finding(doubt="quantity" if figures else "name" if names else "not_stated", objections=figures, names=names)
 
 
 class _Known:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.quantities import quantities
+from functions._shared.domain.language.vocabulary.numerals import LANGUAGES, numerals
+from functions._shared.domain.language.words import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from functions._shared.domain.language.quantities import Quantity
 
+IN_WORDS: Final = 12
+"""Figures up to here are usually written in words."""
+_EASTERN: Final = "一二三四五六七八九十"
 _DIGITS: Final = re.compile(r"\d+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,'\u2019\u00a0\u202f ]\d+)*")
 _NO_DIGIT: Final = re.compile(r"\D+")
@@ -23,7 +29,54 @@ _ENGLISH: Final = {"close to": "about", "just under": "nearly", "almost": "nearl
 """What models write, and how it is read."""
 _WIDEST: Final = 120
 """Months between the ends of a duration that partial dates leave open."""
+_ONE: Final = frozenset(
+    [
+        "one",
+        "single",
+        "ein",
+        "eine",
+        "einer",
+        "einen",
+        "einem",
+        "un",
+        "une",
+        "uno",
+        "una",
+        "um",
+        "uma",
+        "een",
+        "jeden",
+        "jedna",
+        "ett",
+        "एक",
+    ]
+)
+_LONG: Final = 5
+"""Letters of a word above which it may be a compound that begins with a number."""
 _POINTS: Final = frozenset({"point", "points"})
+
+
+@cache
+def _names_of(value: int) -> frozenset[str]:
+    """List what a figure is called in any language."""
+    if value == 1:
+        return _ONE
+    return frozenset(
+        fold(word) for language in LANGUAGES for word, digits in numerals(language).items() if digits == str(value)
+    )
+
+
+def in_words(value: Fraction, texts: Sequence[str]) -> bool:
+    """Tell whether texts have a small figure in words: "twelve", "zwölfköpfig", "三"."""
+    if value.denominator != 1 or not 1 <= value <= IN_WORDS:
+        return False
+    names = tuple(_names_of(int(value)))
+    eastern = _EASTERN[int(value) - 1] if value <= len(_EASTERN) else None
+    return any(
+        word in names or (value > 1 and len(word) > _LONG and word.startswith(names))
+        for text in texts
+        for word in folded_words(text)
+    ) or any(eastern in text for text in texts if eastern)
 
 
 def numbers_in(text: str, *, parts: bool = True) -> frozenset[str]:
