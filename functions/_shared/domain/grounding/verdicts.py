@@ -9,8 +9,8 @@ Precedence, from the top:
 2. Without a verifier's answer every other sentence is unverified.
 3. An answer that breaks the form counts for nothing: unknown or foreign lines, a missing or repeated sentence, a span
    that the sentence does not have as whole words, support without a line about the person, a calculation that cannot
-   be read. The sentence is unverified. An answer about a sentence that nobody asked about counts for nothing as a whole: the numbers may be
-   mixed up.
+   be read. The sentence is unverified. An answer about a sentence that nobody asked about counts for nothing as a
+   whole: the numbers may be mixed up.
 4. A calculation that does not come out flags the sentence.
 5. A sentence that was flagged is asked about again. Twice flagged is unsupported, once is unverified.
 6. An objection of the rules turns support into unverified. Rules never remove.
