@@ -216,6 +216,15 @@ async def test_an_unusable_answer_is_an_error_with_its_cost(
     assert "Engineer" not in str(error.detail)
 
 
+@pytest.mark.parametrize("step", [Answer("[" * 1000 + "]" * 1000), Garbage(b"[" * 100_000)], ids=["text", "body"])
+async def test_an_answer_that_is_nested_too_deep_is_recorded(maker: Maker, fake: FakeModels, step: Step) -> None:
+    fake.always = step
+    with pytest.raises(ModelError) as caught:
+        await ask(maker, fake)
+
+    assert caught.value.calls
+
+
 @pytest.mark.parametrize(
     "step",
     [Error(429), Error(429, retry_after=0.01), Error(500), Error(503), Error(504), Drop(), CutShort(), Garbage()],

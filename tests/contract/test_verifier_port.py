@@ -162,10 +162,11 @@ async def test_without_a_good_second_answer_a_flag_removes_nothing(bench: Bench,
     assert len(bench.booked) == 2
 
 
-async def test_a_sum_that_does_not_come_out_is_a_flag(bench: Bench) -> None:
+async def test_a_sum_that_does_not_come_out_is_asked_about_again_and_removes_nothing(bench: Bench) -> None:
     wrong = entry(3, calculations=[{**SUM, "operands": ["12", "12"]}])
     outcomes = await bench.outcomes(answer(entry(2, "R1.2"), wrong), answer(wrong))
-    assert outcomes[2] == ("unsupported", "calculation")
+    assert outcomes[2] == ("unverified", "calculation")
+    assert len(bench.booked) == 2
 
 
 async def test_a_sum_of_figures_that_no_line_has_supports_nothing(bench: Bench) -> None:

@@ -92,7 +92,13 @@ class StructuredModel(Model):
         remaining = deadline.remaining()
         # SDK timeouts restart with every byte; this one covers the whole request.
         async with asyncio.timeout(remaining):
-            return await self._backend.ask(rendered, output, timeout=remaining, max_output_tokens=max_output_tokens)
+            try:
+                return await self._backend.ask(rendered, output, timeout=remaining, max_output_tokens=max_output_tokens)
+            except (VendorFailure, TimeoutError):
+                raise
+            except Exception as error:  # an SDK that cannot read an answer may raise anything
+                reason = f"{type(error).__name__} in the adapter"
+                raise VendorFailure(reason, retryable=False, billed=True) from error
 
 
 def _pause(attempt: int, retry_after: float | None) -> float:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from functions._shared.domain.metering import ModelCall
     from functions._shared.ports.verifier import Verifier
 
-MAX_ASKED: Final = 40
-"""Sentences that one question asks about; further ones are not answered."""
 SHARE: Final = 0.7
 """Of the time left, for the first question."""
 SHORTEST_TURN: Final = 1.0
@@ -94,7 +92,7 @@ async def verify(
     VerifierUnavailable
         Verification is required, and nobody answered the first question.
     """
-    asked = examination.open[:MAX_ASKED]
+    asked = examination.open
     if not asked:
         return Answers()
     if verification.verifier is None:
@@ -104,13 +102,13 @@ async def verify(
     question = Question(examination.source, examination.sentences, asked, writer=writer, user_id=user_id)
     try:
         if time_left() < SHORTEST_TURN:
-            raise ModelTimeout
+            raise ModelTimeout  # noqa: TRY301 - no answer in time, like any other
         first = await verification.verifier.judge(question, timeout=time_left() * SHARE)
-    except ModelError as error:
-        record(*error.calls)
+    except Exception as error:  # whatever a verifier does, the text is there
+        failure = _failure(error, record)
         if verification.required:
             raise VerifierUnavailable from error
-        return Answers(failure=error.code)
+        return Answers(failure=failure)
     record(*first.calls)
     answers = Answers(first.output, call=first.call)
     flagged = examination.flagged(first.output)
@@ -120,8 +118,15 @@ async def verify(
         again = await verification.verifier.judge(
             replace(question, asked=flagged, judge=first.call), timeout=time_left()
         )
-    except ModelError as error:
-        record(*error.calls)
-        return replace(answers, failure=error.code)
+    except Exception as error:  # noqa: BLE001 - as above
+        return replace(answers, failure=_failure(error, record))
     record(*again.calls)
     return replace(answers, again=again.output)
+
+
+def _failure(error: Exception, record: Callable[..., None]) -> str:
+    """Book the calls of a question that was not answered, and say why it was not."""
+    if not isinstance(error, ModelError):
+        return type(error).__name__
+    record(*error.calls)
+    return error.code

@@ -142,6 +142,10 @@ async def run_paid(
         if error is failure:
             raise
         raise error from failure
+    if not hold.time_left():  # a computation outruns the timeout, and the client has gone
+        late = DeadlineExceeded()
+        await settlement.release(late)
+        raise late
     return await settlement.commit(text)
 
 

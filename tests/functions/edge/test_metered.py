@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -186,6 +187,18 @@ def test_work_that_takes_too_long(account: Account, ledger_on: LedgerOn) -> None
         pay(ledger_on, Wire(), account.call(seconds=3.3), Worker(takes=60))
     assert caught.value.extra["receipt"]["charged"] == 0
     assert (account.books, account.events) == ((5, 0, 5), [("released", 1, "deadline_exceeded")])
+
+
+def test_work_that_blocks_beyond_its_time_is_not_charged(account: Account, ledger_on: LedgerOn) -> None:
+    async def work(_hold: Hold) -> str:
+        time.sleep(0.6)  # noqa: ASYNC251 - as a computation does
+        return "{}"
+
+    wire = Wire()
+    with pytest.raises(errors.DeadlineExceeded) as caught:
+        pay(ledger_on, wire, account.call(seconds=3.5), work)
+    assert caught.value.extra["receipt"]["charged"] == 0
+    assert (wire.calls, account.books) == (["usage_reserve", "usage_release"], (5, 0, 5))
 
 
 def test_no_time_left_at_all(account: Account, ledger_on: LedgerOn) -> None:

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
+from typing_extensions import override
 
 from functions._shared.ai.verifier import TOKENS, ModelVerifier
 from functions._shared.domain.errors import VerifierUnavailable
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
-from functions._shared.domain.grounding.verdicts import Judgements
+from functions._shared.domain.grounding.verdicts import MAX_ASKED, Judgements
 from functions._shared.domain.metering import ModelCall
 from functions._shared.domain.resume.content import parse_content
-from functions._shared.flows.entailment import MAX_ASKED, Verification, verify
+from functions._shared.flows.entailment import Verification, verify
 from functions._shared.ports.model import ModelAnswer, Prompt, T
 from functions._shared.ports.verifier import Question
 from tests.fakes.models import Answer, Error
@@ -112,3 +113,35 @@ async def test_a_failure_says_its_code() -> None:
         record=lambda *_: None,
     )
     assert answers.failure == "model_unavailable"
+
+
+class Broken(FakeVerifier):
+    """A verifier with a defect, from its second question on or from the first."""
+
+    @override
+    async def judge(self, question: Question, *, timeout: float) -> ModelAnswer[Judgements]:
+        if self._steps:
+            return await super().judge(question, timeout=timeout)
+        raise RecursionError
+
+
+FLAG = {"sentence": 1, "lines": [], "calculations": [], "span": "ward", "flaw": "not_stated", "verdict": "unsupported"}
+
+
+@pytest.mark.parametrize("steps", [[], [Answer({"judgements": [FLAG]})]], ids=["first", "again"])
+async def test_a_defect_of_the_verifier_costs_no_text(steps: list[Answer]) -> None:
+    answers = await verify(
+        Examination(["Ran a ward."], SOURCE),
+        Verification(Broken(*steps)),
+        writer=None,
+        user_id=None,
+        time_left=lambda: 9.0,
+        record=lambda *_: None,
+    )
+    assert answers.failure == "RecursionError"
+    assert (answers.first is not None) == bool(steps)
+
+
+async def test_a_defect_of_a_required_verifier_is_said() -> None:
+    with pytest.raises(VerifierUnavailable):
+        await verified(["Ran a ward."], Verification(Broken(), required=True))

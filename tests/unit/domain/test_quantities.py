@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions._shared.domain.grounding.calculation import Calculation, come_out
+from functions._shared.domain.grounding.calculation import Calculation, come_out, same_figure
 from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.evidence import Line
 from functions._shared.domain.language.quantities import Quantity, quantities
@@ -180,7 +181,7 @@ def test_durations_are_computed_from_dates(asked: str, least: int, most: int, ri
         ("difference", ["100 %", "17 %"], "83 %", True),
         ("ratio", ["1,200 euros", "12 months"], "about 100 euros", True),
         ("ratio", ["1,200 euros", "12"], "150 euros", False),
-        ("product", ["28 %", "2"], "56 %", True),
+        ("product", ["28 %", "4"], "112 %", True),
         ("product", ["1,200 euros", "28 %"], "336 euros", True),
         ("product", ["1,200 euros", "28 %"], "360 euros", False),
         ("ratio", ["1,200 euros", "12 weeks"], "100 euros a week", True),
@@ -251,6 +252,15 @@ def test_a_verifiers_calculation_is_done_again(operation: Any, operands: list[st
         ("percentage", ["4", "12", "4"], "33 %"),
         ("count", ["Lyon", "Paris", "Rome"], "3"),
         ("count", ["Lyon", "Lyon"], "2"),
+        ("count", ["a", "e", "n", "t"], "4"),
+        ("count", ["nurse", "pari"], "2"),
+        ("conversion", ["9 in 10"], "90 %"),
+        ("conversion", ["1 in 0"], "100 %"),
+        ("product", ["10", "10", "9"], "900"),
+        ("product", ["28 %", "2"], "56 %"),
+        ("difference", ["12", "8"], "4"),
+        ("sum", ["NaN", "12"], "12"),
+        ("bound", ["12"], "12 %"),
     ],
 )
 def test_a_calculation_that_cannot_be_read_is_neither_right_nor_wrong(
@@ -258,6 +268,51 @@ def test_a_calculation_that_cannot_be_read_is_neither_right_nor_wrong(
 ) -> None:
     calculation = Calculation(operation=operation, operands=operands, result=result)
     assert come_out([calculation], CALCULATED) == [None]
+
+
+def test_a_small_figure_may_stand_in_words() -> None:
+    lines = [Line("N1", "Teaches five classes of 24 pupils, zwölfköpfiges Team, 三个城市, 1,200 euros a year")]
+    told: list[tuple[Any, list[str], str]] = [
+        ("product", ["5", "24"], "120"),
+        ("difference", ["12", "5"], "7"),
+        ("ratio", ["1,200 euros", "12"], "100 euros"),
+        ("sum", ["3", "5"], "8"),
+        ("sum", ["4", "5"], "9"),
+    ]
+    calculations = [Calculation(operation=each, operands=operands, result=result) for each, operands, result in told]
+    assert come_out(calculations, lines) == [True, True, True, True, None]
+
+
+def test_a_figure_has_the_unit_of_the_sentence() -> None:
+    assert same_figure(one("844 requests"), one("844"))
+    assert not same_figure(one("844 %"), one("844"))
+    assert not same_figure(one("\u20ac844"), one("844"))
+
+
+@pytest.mark.parametrize(
+    "result", ["between 2 years 3 months and 1 year 2 months", "between 1 year 1 month and 9999999 years 2 months"]
+)
+def test_a_duration_of_no_or_of_any_length_says_nothing(result: str) -> None:
+    calculation = Calculation(operation="duration", operands=["1 year"], result=result)
+    assert come_out([calculation], [Line("D1", "5 years", length=Length(60, 61))]) == [None]
+
+
+def test_what_cannot_even_be_tried_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_text: str) -> None:
+        raise ValueError
+
+    right = Calculation(operation="sum", operands=["12", "4"], result="16")
+    monkeypatch.setattr("functions._shared.domain.grounding.calculation.read", broken)
+    assert come_out([right], CALCULATED) == [None]
+
+
+@pytest.mark.parametrize("operation", ["sum", "product"])
+def test_many_operands_that_can_be_read_in_two_ways_take_no_time(operation: Any) -> None:
+    operands = [f"{number},{number + 234}" for number in range(1, 41)]
+    calculation = Calculation(operation=operation, operands=operands, result="1,234,567")
+    begun = time.monotonic()
+    assert come_out([calculation], [Line("N1", "; ".join(operands))]) != [True]
+    assert time.monotonic() - begun < 1
 
 
 def test_a_calculation_goes_on_with_the_result_of_another_and_with_today() -> None:

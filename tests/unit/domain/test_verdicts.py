@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from functions._shared.domain.grounding.verdicts import (
+    MAX_ASKED,
     Finding,
     Judgement,
     Judgements,
@@ -78,11 +79,32 @@ def test_a_verifier_supports_with_lines() -> None:
         {**FLAG, "lines": ["R7"]},
         {**FLAG, "flaw": None},
         {**FLAG, "span": ""},
+        {**FLAG, "span": "e"},
+        {**FLAG, "span": "ed 12 people"},
+        {**FLAG, "span": "Led 1"},
+        {**FLAG, "span": "."},
         {"verdict": "unsure", "span": "Directed"},
     ],
 )
 def test_an_answer_out_of_form_decides_nothing(answer: dict[str, Any]) -> None:
     assert outcome(verdict(judged(**answer), judged(**answer))) == ("unverified", "verifier", None, "answer_malformed")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "supported"),
+    [
+        ("H2", SENTENCE, False),
+        ("I1", SENTENCE, False),
+        ("R1.0", SENTENCE, False),
+        ("D0", SENTENCE, False),
+        ("D0", "Has 6 years of experience.", True),
+        ("T", "Applies to lead the lab.", True),
+        ("R1", SENTENCE, True),
+    ],
+)
+def test_support_rests_on_a_line_about_the_person(line: str, sentence: str, *, supported: bool) -> None:
+    (given,) = decide([sentence], [OPEN], frozenset([line]), lambda *_: [], judged(lines=[line]))
+    assert outcome(given)[0::3] == (("supported", None) if supported else ("unverified", "not_stated"))
 
 
 def test_a_sentence_without_an_answer_is_unverified() -> None:
@@ -100,6 +122,16 @@ def test_an_answer_to_what_nobody_asked_spoils_the_others(number: int) -> None:
     assert outcome(verdict(answer)) == ("unverified", "verifier", None, "answer_malformed")
 
 
+def test_an_answer_to_more_than_was_asked_is_none() -> None:
+    count = MAX_ASKED + 8
+    answer = Judgements(judgements=[judged(sentence=number + 1).judgements[0] for number in range(count)])
+    verdicts = decide([SENTENCE] * count, [OPEN] * count, KNOWN, lambda *_: [], answer)
+    assert {each.verdict for each in verdicts} == {"unverified"}
+    answer = Judgements(judgements=answer.judgements[:MAX_ASKED])
+    verdicts = decide([SENTENCE] * count, [OPEN] * count, KNOWN, lambda *_: [], answer)
+    assert [each.reason for each in verdicts] == [None] * MAX_ASKED + ["not_answered"] * 8
+
+
 def test_an_answer_about_a_sentence_that_the_rules_settled_spoils_the_others() -> None:
     answer = Judgements(judgements=[*judged().judgements, *judged(sentence=2).judgements])
     settled = Finding(lines=["R1.1"], how="verbatim")
@@ -108,7 +140,8 @@ def test_an_answer_about_a_sentence_that_the_rules_settled_spoils_the_others() -
 
 
 @pytest.mark.parametrize(
-    ("span", "sentence"), [("led 12  people", SENTENCE), ('"A"', "Won \u201cA\u201d."), ("it's", "Said it\u2019s.")]
+    ("span", "sentence"),
+    [("led 12  people", SENTENCE), ("领导", "领导团队。"), ('"A"', "Won \u201cA\u201d."), ("it's", "Said it\u2019s.")],
 )
 def test_a_span_is_found_whatever_its_case_white_space_and_quotation_marks(span: str, sentence: str) -> None:
     flag = judged(**{**FLAG, "span": span})
@@ -150,7 +183,9 @@ def test_an_objection_of_the_rules_demotes_and_never_removes() -> None:
     assert outcome(verdict(None, finding=objection)) == ("unverified", "rules", None, "quantity")
     more = Finding(doubt="quantity", objections=["12 people", "3 shops"])
     assert outcome(verdict(judged(calculations=[SUM]), finding=more)) == ("unverified", "rules", None, "quantity")
-    name = Finding(doubt="name", objections=["12"])
+    both = Finding(doubt="quantity", objections=["12 people"], names=["COBOL"])
+    assert outcome(verdict(judged(calculations=[SUM]), finding=both)) == ("unverified", "rules", None, "name")
+    name = Finding(doubt="name", names=["12"])
     assert outcome(verdict(judged(calculations=[SUM]), finding=name)) == ("unverified", "rules", None, "name")
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
-from functions._shared.domain.grounding.calculation import IN_WORDS, come_out, numbers_in
+from functions._shared.domain.grounding.calculation import come_out
 from functions._shared.domain.grounding.derivation import change, follows, lasts, states
 from functions._shared.domain.grounding.match import Matcher
+from functions._shared.domain.grounding.operands import IN_WORDS, numbers_in
 from functions._shared.domain.grounding.terms import initials_of, looks_technical
 from functions._shared.domain.grounding.verdicts import (
     By,
@@ -96,10 +97,11 @@ class Examination:
         ]
         self.sentences = [texts[item][start:end] for item, start, end in self._spans]
         self._findings = findings(self.sentences, source)
+        self._calculated: dict[tuple[str, ...], list[bool | None]] = {}
 
     @property
     def open(self) -> list[int]:
-        """Numbers of the sentences to ask a verifier about, from 1."""
+        """Numbers of the sentences to ask a verifier about, from 1; at most `verdicts.MAX_ASKED`."""
         return [position + 1 for position in undecided(self._findings)]
 
     def flagged(self, first: Judgements) -> list[int]:
@@ -131,7 +133,15 @@ class Examination:
         ]
 
     def _come_out(self, calculations: Sequence[Calculation], ids: Sequence[str]) -> list[bool | None]:
-        return come_out(calculations, [self.source.by_id[each] for each in ids], self.source.today)
+        """Do the calculations about a sentence again, once; nobody can tell if they cannot even be tried."""
+        key = ("\n".join(ids), *(each.model_dump_json() for each in calculations))
+        if key not in self._calculated:
+            try:
+                found = come_out(calculations, [self.source.by_id[each] for each in ids], self.source.today)
+            except Exception:  # noqa: BLE001 - a model writes anything, and it never costs the user the text
+                found = [None for _ in calculations]
+            self._calculated[key] = found
+        return self._calculated[key]
 
 
 def check(
@@ -144,25 +154,25 @@ def check(
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
     """Return what the rules make of each sentence."""
     matcher = Matcher(source, "\n".join(sentences))
-    known: _Known | None = None
-    found: list[Finding] = []
-    for sentence in sentences:
-        if not any(character.isalnum() for character in sentence):
-            found.append(NO_WORDS)
-        elif matched := matcher.match(sentence):
-            found.append(Finding(lines=matched[0], how=matched[1]))
-        else:
-            known = known or _Known(source)
-            found.append(_doubt(sentence, known))
-    return found
+    known = _Known(source)
+    return [_finding(sentence, matcher, known) for sentence in sentences]
+
+
+def _finding(sentence: str, matcher: Matcher, known: _Known) -> Finding:
+    if not any(character.isalnum() for character in sentence):
+        return NO_WORDS
+    try:
+        if matched := matcher.match(sentence):
+            return Finding(lines=matched[0], how=matched[1])
+        return _doubt(sentence, known)
+    except Exception:  # noqa: BLE001 - what the rules cannot read, they do not support
+        return Finding(doubt="not_stated")
 
 
 def _doubt(sentence: str, known: _Known) -> Finding:
-    if missing := [quantity.text for quantity in quantities(sentence) if not known.has_quantity(quantity)]:
-        return Finding(doubt="quantity", objections=missing)
-    if missing := list(known.missing_names(sentence)):
-        return Finding(doubt="name", objections=missing)
-    return Finding(doubt="not_stated")
+    figures = [quantity.text for quantity in quantities(sentence) if not known.has_quantity(quantity)]
+    names = list(known.missing_names(sentence))
+    return Finding(doubt="quantity" if figures else "name" if names else "not_stated", objections=figures, names=names)
 
 
 class _Known:

@@ -8,9 +8,9 @@ Precedence, from the top:
 1. Rules that are certain support a sentence, and it is not asked about.
 2. Without a verifier's answer every other sentence is unverified.
 3. An answer that breaks the form counts for nothing: unknown or foreign lines, a missing or repeated sentence, a span
-   that the sentence does not have, support without a line, a calculation that cannot be read. The sentence is
-   unverified. An answer about a sentence that nobody asked about counts for nothing as a whole: the numbers may be
-   mixed up.
+   that the sentence does not have as whole words, support without a line about the person, a calculation that cannot
+   be read. The sentence is unverified. An answer about a sentence that nobody asked about counts for nothing as a
+   whole: the numbers may be mixed up.
 4. A calculation that does not come out flags the sentence.
 5. A sentence that was flagged is asked about again. Twice flagged is unsupported, once is unverified.
 6. An objection of the rules turns support into unverified. Rules never remove.
@@ -18,6 +18,7 @@ Precedence, from the top:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -48,7 +49,11 @@ twice."""
 ComeOut = Callable[[Sequence[Calculation], Sequence[str]], list[bool | None]]
 """Tells whether each calculation is right, given the ids of their lines; None for one that cannot be read."""
 
+MAX_ASKED: Final = 40
+"""Sentences that one question asks about; further ones are not answered."""
 MAX_SPAN: Final = 4_000
+_BESIDE: Final = re.compile(r"H2|I\d+(\.\d+)?|R\d+\.0")
+"""Ids of the lines that say nothing of what the person did: a place, a hobby, an employer. An intent needs only T."""
 _SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014", '\'\'"""----')
 """Quotation marks and dashes → their ASCII form."""
 
@@ -102,14 +107,16 @@ class Finding(BaseModel):
     doubt : str or None
         Why they are not certain.
     objections : list of str
-        Figures and names of the sentence that the source does not have: a verifier's support is not enough, except
-        for a figure with a calculation.
+        Figures of the sentence that the source does not have: a verifier's support is not enough without a calculation.
+    names : list of str
+        Names of the sentence that the source does not have: a verifier's support is not enough.
     """
 
     lines: list[str] = []
     how: How | None = None
     doubt: Doubt | None = None
     objections: list[str] = []
+    names: list[str] = []
 
 
 class Verdict(BaseModel):
@@ -198,14 +205,14 @@ def after_first(
         else:
             judgement = answered[position]
             verdict = _judged(sentence, judgement, known, come_out)
-            demoted = verdict.verdict == "supported" and _objected(finding, judgement)
-            verdicts.append(Verdict(verdict="unverified", by="rules", reason=finding.doubt) if demoted else verdict)
+            reason = _objection(finding, judgement) if verdict.verdict == "supported" else None
+            verdicts.append(Verdict(verdict="unverified", by="rules", reason=reason) if reason else verdict)
     return verdicts
 
 
 def undecided(findings: Sequence[Finding]) -> list[int]:
-    """List the positions of the sentences that the rules leave open."""
-    return [position for position, finding in enumerate(findings) if finding.how is None]
+    """List the positions of the sentences that the rules leave open, as many as one question asks about."""
+    return [position for position, finding in enumerate(findings) if finding.how is None][:MAX_ASKED]
 
 
 def flagged(verdicts: Sequence[Verdict]) -> list[int]:
@@ -240,10 +247,17 @@ def _judged(sentence: str, judgement: Judgement | None, known: frozenset[str], c
     checks = come_out(judgement.calculations, judgement.lines)
     if False in checks:
         return Verdict(verdict="unsupported", by="verifier", lines=judgement.lines, reason="calculation")
-    if None in checks:
-        return _open("calculation")
+    if None in checks or not _about_the_person(judgement.lines, sentence):
+        return _open("calculation" if None in checks else "not_stated")
     how: How = "derived" if checks else "paraphrase"
     return Verdict(verdict="supported", by="verifier", lines=judgement.lines, how=how)
+
+
+def _about_the_person(lines: Sequence[str], sentence: str) -> bool:
+    """Tell whether a line says what the person did, is or knows; a duration is enough for a length of time."""
+    strong = [each for each in lines if not _BESIDE.fullmatch(each)]
+    timed = any(each.unit == "months" for each in quantities(sentence))
+    return any(timed or not each.startswith("D") for each in strong)
 
 
 def _in_form(judgement: Judgement, sentence: str) -> bool:
@@ -251,8 +265,16 @@ def _in_form(judgement: Judgement, sentence: str) -> bool:
     if judgement.verdict == "supported":
         return bool(judgement.lines) and not span and judgement.flaw is None
     if judgement.verdict == "unsure":
-        return span in _as_compared(sentence)
-    return bool(span) and span in _as_compared(sentence) and judgement.flaw is not None
+        return _has(_as_compared(sentence), span)
+    whole = any(character.isalnum() for character in span) and _has(_as_compared(sentence), span)
+    return whole and judgement.flaw is not None
+
+
+def _has(sentence: str, span: str) -> bool:
+    """Tell whether a sentence has a span as whole words; Chinese and Japanese have no spaces to tell them by."""
+    start, end = (r"(?<![a-z0-9\u00c0-\u052f])", r"(?![a-z0-9\u00c0-\u052f])")
+    pattern = (start if span[:1].isalnum() else "") + re.escape(span) + (end if span[-1:].isalnum() else "")
+    return re.search(pattern, sentence) is not None
 
 
 def _as_compared(text: str) -> str:
@@ -260,15 +282,15 @@ def _as_compared(text: str) -> str:
     return " ".join(text.casefold().translate(_SIGNS).split())
 
 
-def _objected(finding: Finding, judgement: Judgement | None) -> bool:
-    """Tell whether the rules miss something that no calculation gives."""
-    if finding.doubt != "quantity":
-        return bool(finding.objections)
+def _objection(finding: Finding, judgement: Judgement | None) -> Doubt | None:
+    """Tell what the rules miss that no calculation gives."""
     results = (
         [each for calculation in judgement.calculations for each in quantities(calculation.result)] if judgement else []
     )
     missed = [each for text in finding.objections for each in quantities(text)]
-    return not all(any(same_figure(each, result) for result in results) for each in missed)
+    if not all(any(same_figure(each, result) for result in results) for each in missed):
+        return "quantity"
+    return "name" if finding.names else None
 
 
 def _open(reason: Flaw | Doubt | None) -> Verdict:

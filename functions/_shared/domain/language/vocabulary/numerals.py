@@ -64,6 +64,8 @@ _MORE: Final = {
     "hindi": {"पांच": "5", "पाच": "5", "छः": "6"},
 }  # fmt: skip
 
+LANGUAGES: Final = tuple(_FROM_TWO)
+
 
 def numerals(language: str) -> dict[str, str]:
     """Return the numbers of a language in digits, by their words in lower case."""
