@@ -148,7 +148,8 @@ async def test_unicode_survives_in_both_directions(maker: Maker, fake: FakeModel
     answer = await ask(maker, fake, Answer({**GOOD, "text": words}), question=prompt(resume=words))
 
     assert answer.output.text == words
-    assert words in fake.requests[0].user
+    # Invisible signs, here the joiner of an emoji, are not sent: they can hide orders.
+    assert words.replace("\u200d", "") in fake.requests[0].user
 
 
 async def test_data_is_enclosed_in_an_unpredictable_marker(maker: Maker, fake: FakeModels) -> None:
