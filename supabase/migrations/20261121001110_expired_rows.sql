@@ -120,8 +120,9 @@ begin
   -- The moment is written into the statement: the planner has to know it to use the index on age.
   v_before := private.now() - v_policy.keep;
   -- A column of text holds the names of periods: a day goes with its month.
-  select a.atttypid = 'text'::regtype into v_is_period
-  from pg_catalog.pg_attribute as a where a.attrelid = source and a.attname = v_policy.age_column;
+  select t.typcategory = 'S' into v_is_period
+  from pg_catalog.pg_attribute as a inner join pg_catalog.pg_type as t on t.oid = a.atttypid
+  where a.attrelid = source and a.attname = v_policy.age_column;
   clause := format(
     't.%I < %L', v_policy.age_column, case when v_is_period then private.period_key('monthly', v_before) else v_before::text end
   )

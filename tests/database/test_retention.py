@@ -63,8 +63,8 @@ def test_counters_go_with_the_end_of_their_month(
     }
     for key, kind in periods.items():
         connection.execute(
-            "insert into public.usage_tracking (user_id, quota_group, period_type, period_key, used) "
-            "select %s, slug, %s, %s, 1 from public.quota_groups limit 1",
+            "insert into public.usage_tracking (user_id, quota_group, period_type, period_key, used, created_at) "
+            "select %s, slug, %s, %s, 1, '2024-01-01' from public.quota_groups limit 1",
             (user, kind, key),
         )
     # A late write to an old counter does not keep it.
