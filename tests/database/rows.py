@@ -35,6 +35,16 @@ def insert(as_user: AsRole, owner: uuid.UUID, table: str, /, **columns: Any) -> 
         return row
 
 
+@contextmanager
+def no_provisioning(connection: psycopg.Connection[Row]) -> Iterator[None]:
+    """Let no trigger provision the users that are made meanwhile."""
+    connection.execute("alter table auth.users disable trigger resumebase_user_created")
+    try:
+        yield
+    finally:
+        connection.execute("alter table auth.users enable trigger resumebase_user_created")
+
+
 def written(as_service: AsRole, owner: uuid.UUID, table: str, /, **columns: Any) -> Row:
     """Insert a row for its owner as a function does, with the secret key, and return it."""
     columns = {"user_id": owner, **columns}

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.database.rows import insert, refused
+from tests.database.rows import insert, no_provisioning, refused
 
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser
@@ -311,14 +311,12 @@ def test_a_suspended_or_deleted_administrator_is_none(connect: Connect, new_user
 def made_by_the_client(connect: Connect, as_user: AsRole) -> UUID:
     """A confirmed user whose trigger did not run, and who has written a profile by now."""
     connection, user = connect(), uuid4()
-    with connection.transaction():
-        connection.execute("alter table auth.users disable trigger resumebase_user_created")
+    with no_provisioning(connection):
         connection.execute(
             "insert into auth.users (id, aud, role, email, email_confirmed_at, raw_user_meta_data) "
             "values (%s, 'authenticated', 'authenticated', %s, now(), %s)",
             (user, f"{user.hex}@example.com", json.dumps({"full_name": "From Sign-up", "phone": "+31 6 1"})),
         )
-        connection.execute("alter table auth.users enable trigger resumebase_user_created")
     insert(as_user, user, "profiles", id=str(user), full_name="My Own Name")
     return user
 

@@ -11,6 +11,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.database.rows import no_provisioning
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from uuid import UUID
@@ -202,16 +204,10 @@ def test_who_made_a_resume_already_gets_no_other(connect: Connect, new_user: Cal
     assert [row["title"] for row in resumes(connection, user_id)] == ["Mine"]
 
 
-def test_a_lost_trigger_is_made_up_for(connect: Connect) -> None:
-    connection, user_id = connect(), uuid4()
-    with connection.transaction():
-        connection.execute("alter table auth.users disable trigger resumebase_user_created")
-        connection.execute(
-            "insert into auth.users (id, aud, role, email, email_confirmed_at) "
-            "values (%s, 'authenticated', 'authenticated', %s, now())",
-            (user_id, f"{user_id.hex}@example.com"),
-        )
-        connection.execute("alter table auth.users enable trigger resumebase_user_created")
+def test_a_lost_trigger_is_made_up_for(connect: Connect, new_user: Callable[..., UUID]) -> None:
+    connection = connect()
+    with no_provisioning(connection):
+        user_id = new_user()
     provision(connection, user_id)
     row = connection.execute(
         "select p.email_verified, s.theme, c.balance from public.profiles as p join public.user_settings as s on s.user_id = p.id "
@@ -357,9 +353,8 @@ def test_one_users_trouble_is_not_the_others(connect: Connect, new_user: Callabl
 
 def test_users_whom_the_trigger_missed_are_made_up_for(connect: Connect, new_user: Callable[..., UUID]) -> None:
     connection = connect()
-    connection.execute("alter table auth.users disable trigger resumebase_user_created")
-    missed = [new_user() for _ in range(3)]
-    connection.execute("alter table auth.users enable trigger resumebase_user_created")
+    with no_provisioning(connection):
+        missed = [new_user() for _ in range(3)]
     found, last = 0, None
     while True:
         answer = connection.execute("select public.signup_backfill(%s, 2) as a", (last,)).fetchone()
@@ -376,9 +371,8 @@ def test_a_profile_that_the_client_made_first_is_completed(
     connect: Connect, new_user: Callable[..., UUID], as_user: Callable[..., Any], as_service: Callable[..., Any]
 ) -> None:
     connection = connect()
-    connection.execute("alter table auth.users disable trigger resumebase_user_created")
-    user_id = new_user(full_name="Ada Lovelace", first_name="Ada")
-    connection.execute("alter table auth.users enable trigger resumebase_user_created")
+    with no_provisioning(connection):
+        user_id = new_user(full_name="Ada Lovelace", first_name="Ada")
     with as_user(user_id) as cursor:
         cursor.execute("insert into public.profiles (id, full_name) values (%s, 'Countess Lovelace')", (user_id,))
     for _ in range(2):

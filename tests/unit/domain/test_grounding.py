@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions._shared.domain.grounding import match
-from functions._shared.domain.grounding.check import check, findings
+from functions._shared.domain.grounding.check import Examination, findings
 from functions._shared.domain.grounding.cover import covers
 from functions._shared.domain.grounding.evidence import Evidence, evidence
 from functions._shared.domain.grounding.match import Matcher
@@ -412,7 +412,7 @@ def test_a_resume_supports_its_own_bullets(name: str) -> None:
     content = resume(name)
     activities: list[Activity] = [*content.experience, *content.projects, *content.volunteer]
     told = [line for entry in activities for line in entry.bullets]
-    checked = check(told, evidence(content, today=TODAY))
+    checked = Examination(told, evidence(content, today=TODAY)).sentences_with()
     assert {each.verdict for each in checked} <= {"supported"}
     assert all(each.evidence for each in checked)
 
@@ -420,7 +420,7 @@ def test_a_resume_supports_its_own_bullets(name: str) -> None:
 def test_bullets_of_others_are_not_supported() -> None:
     source = evidence(resume("sparse-graduate"), today=TODAY)
     told = [bullet for entry in (*ZOE.experience, *resume("nurse").experience) for bullet in entry.bullets]
-    assert {each.verdict for each in check(told, source)} == {"unverified"}
+    assert {each.verdict for each in Examination(told, source).sentences_with()} == {"unverified"}
 
 
 def test_rules_say_what_they_miss() -> None:
@@ -462,7 +462,7 @@ def test_rules_object_to_figures_and_acronyms_that_nobody_has_stated(sentence: s
 
 @given(st.text())
 def test_any_text_is_checked(text: str) -> None:
-    checked = check([text], SOURCE)
+    checked = Examination([text], SOURCE).sentences_with()
     assert all(each.verdict != "unsupported" for each in checked)
     assert all(text[each.start : each.end].strip() == text[each.start : each.end].lstrip() for each in checked)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from functions._shared.adapters.offline import OfflineModel
 from functions._shared.domain.errors import ModelAnswerInvalid, RulesDeclined, UnknownOperation
-from functions._shared.domain.grounding.check import check
+from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.language.words import folded_words
 from functions._shared.domain.resume.content import ResumeContent, parse_content
@@ -99,7 +99,7 @@ def test_bullets_say_what_the_job_says(name: str) -> None:
     for index, entry in enumerate(content.experience):
         if entry.bullets:
             items = bullets(content, experience_index=index)
-            checked = check(items, evidence(content, entry=f"/experience/{index}", today=TODAY))
+            checked = Examination(items, evidence(content, entry=f"/experience/{index}", today=TODAY)).sentences_with()
             assert {each.verdict for each in checked} == {"supported"}, items
 
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import add, mul
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions._shared.domain.grounding.derivation import among, lasts
+from functions._shared.domain.grounding.derivation import among, combined, lasts
 from functions._shared.domain.grounding.operands import in_words, numbers_in, read
 from functions._shared.domain.language.quantities import DATE, quantities
 from functions._shared.domain.language.words import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from functions._shared.domain.grounding.evidence import Line
@@ -41,8 +42,6 @@ _FAR: Final = 2
 """How far any other bound may be from it."""
 _SHORTEST_NAME: Final = 3
 _YEAR: Final = 12
-_READINGS: Final = 1_000
-"""Results that a sum or product may have, of operands that can be read in several ways, before it says nothing."""
 _HALF_YEAR: Final = 6
 
 
@@ -205,9 +204,9 @@ def _values(operation: Operation, result: Quantity, operands: Sequence[Quantity]
     if operation == "product":
         factors = [each if result.unit == "%" else _factor(each) for each in operands]
         units = {each.kind for each in (*factors, result)} - {("", "")}
-        return _fold(factors, lambda one, other: one * other) if len(units) <= 1 else set()
+        return combined(factors, mul) if len(units) <= 1 else set()
     if operation == "sum":
-        return _fold(operands, lambda one, other: one + other) if kinds == {result.kind} else set()
+        return combined(operands, add) if kinds == {result.kind} else set()
     if len(operands) == 1 and operation in {"conversion", "rounding", "bound", "duration"}:
         return _of_one(operation, result, operands[0])
     if len(operands) != 2:  # noqa: PLR2004 - a pair
@@ -258,15 +257,6 @@ def _rate(result: Quantity, operands: Sequence[Quantity]) -> set[Fraction]:
         return set()
     written = {Fraction(digits) for digits in numbers_in(parts[0].text, parts=False) if digits.isascii()}
     return {one / part for one in whole[0].values for part in parts[0].values | written if part}
-
-
-def _fold(operands: Sequence[Quantity], both: Callable[[Fraction, Fraction], Fraction]) -> set[Fraction]:
-    totals = set(operands[0].values)
-    for operand in operands[1:]:
-        totals = {both(total, value) for total in totals for value in operand.values}
-        if len(totals) > _READINGS:
-            return set()
-    return totals
 
 
 def _months(one: Quantity, two: Quantity) -> set[Fraction]:

@@ -144,13 +144,6 @@ class Examination:
         return self._calculated[key]
 
 
-def check(
-    texts: Sequence[str], source: Evidence, *, first: Judgements | None = None, again: Judgements | None = None
-) -> list[CheckedSentence]:
-    """Check texts against their source; see `Examination`."""
-    return Examination(texts, source).sentences_with(first, again)
-
-
 def findings(sentences: Sequence[str], source: Evidence) -> list[Finding]:
     """Return what the rules make of each sentence."""
     matcher = Matcher(source, "\n".join(sentences))

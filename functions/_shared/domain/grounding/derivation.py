@@ -7,12 +7,13 @@ more than 5 %: 9,200 is not "around 10,000".
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.quantities import DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from functions._shared.domain.language.quantities import Quantity
     from functions._shared.domain.resume.dates import Length
@@ -21,7 +22,8 @@ NEAR: Final = Fraction(1, 20)
 _BOUND_ROOM: Final = Fraction(120, 100)
 """How far above "over 40" the true figure may be."""
 _YEAR: Final = 12
-_MOST_TOTALS: Final = 1000
+_MOST_READINGS: Final = 1_000
+"""Results that figures may have which can be read in several ways, before nothing follows from them."""
 
 
 def states(asked: Quantity, stated: Quantity) -> bool:
@@ -131,13 +133,17 @@ def _rounded(value: Fraction, true: Fraction, step: Fraction) -> bool:
 def total(asked: Quantity, parts: Sequence[Quantity]) -> bool:
     """Tell whether a quantity is the sum of others."""
     alike = {each.kind for each in parts} == {asked.kind} and not any(each.bound for each in parts)
-    return alike and asked.bound in {"", "~"} and any(value in asked.values for value in _sums(parts))
+    return alike and asked.bound in {"", "~"} and any(value in asked.values for value in combined(parts, add))
 
 
-def _sums(parts: Sequence[Quantity]) -> set[Fraction]:
-    totals = {Fraction(0)}
-    for part in parts:
-        totals = {total + value for total in totals for value in part.values}
-        if len(totals) > _MOST_TOTALS:  # "1,234" reads in two ways, and so does each of its neighbours
+def combined(parts: Sequence[Quantity], both: Callable[[Fraction, Fraction], Fraction]) -> set[Fraction]:
+    """Combine the values of quantities, each with the result of those before; nothing if there are too many ways.
+
+    "1,234" reads in two ways, and so does each of its neighbours.
+    """
+    results = set(parts[0].values)
+    for part in parts[1:]:
+        results = {both(result, value) for result in results for value in part.values}
+        if len(results) > _MOST_READINGS:
             return set()
-    return totals
+    return results
