@@ -38,8 +38,12 @@ begin
     perform private.raise_problem(404, 'price_not_found', 'The subscription is for a price that was never ours.');
   end if;
   if p_source = 'command' then
-    -- The answer to a command of ours comes after all that we knew of that second, and before the next one.
-    select greatest(p_at, date_trunc('second', max(t.state_at)) + interval '0.5 seconds') into v_at
+    -- The answer to a command of ours comes after all that we knew of that second, also after our command before it, and
+    -- before the next second.
+    select greatest(
+      p_at, date_trunc('second', max(t.state_at)) + interval '0.5 seconds',
+      max(t.state_at) filter (where t.source = 'command') + interval '1 microsecond'
+    ) into v_at
     from private.subscription_states as t where t.provider = p_provider and t.provider_subscription_id = v_new.id;
   end if;
   insert into private.subscription_states (

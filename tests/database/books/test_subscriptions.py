@@ -456,3 +456,17 @@ def test_the_rest_of_a_year_that_is_ended_early_can_be_refunded(books: Books, pr
     # A third of the three months that were sold.
     books.tell(sub.refund(833, "cycle", name="more", at=ended + 2 * HOUR))
     assert books.account(user) == (0, 99)
+
+
+def test_of_two_commands_of_one_second_the_later_counts(books: Books) -> None:
+    user = books.user()
+    sub = books.order(user, "basic", "stripe")
+    books.tell(sub.cycle("basic"), sub.state("basic", at=START))
+    for number in range(8):
+        cancels = number % 2 == 0
+        books.retell(sub.state("basic", at=START, cancel_at_period_end=cancels, scheduled_change=not cancels), "command")
+        row = books.owner.execute(
+            "select cancel_at_period_end from public.subscriptions where provider_subscription_id = %s", (sub.provider_id,)
+        ).fetchone()
+        assert row is not None
+        assert row["cancel_at_period_end"] is cancels, number
