@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.documents import ReceiptRenderer
+    from functions._shared.ports.files import Files
     from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
     from functions._shared.ports.identity import TokenVerifier
@@ -121,6 +122,14 @@ def housekeeping() -> Housekeeping:
     from functions._shared.adapters.supabase.housekeeping import SupabaseHousekeeping
 
     return SupabaseHousekeeping(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def files() -> Files:
+    """Return the files in storage."""
+    from functions._shared.adapters.supabase.files import SupabaseFiles
+
+    return SupabaseFiles(settings().supabase_url, settings().secret_key, http())
 
 
 @_parts.register()

@@ -46,6 +46,11 @@ Résumés, jobs and patches (resume.py):
 * PatchNotAllowed
 * PatchConflict
 
+Files in storage (files.py):
+
+* StoredFileNotFound
+* FileTooLarge
+
 Credits, reservations and idempotency keys (metering.py):
 
 * UnknownOperation
@@ -124,6 +129,7 @@ from functions._shared.domain.errors.cleanup import (
     PolicyNotFound,
     UnknownTask,
 )
+from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound
 from functions._shared.domain.errors.identity import (
     AccountInactive,
     ExpiredToken,
@@ -231,6 +237,7 @@ __all__ = [
     "DeadlineExceeded",
     "DomainError",
     "ExpiredToken",
+    "FileTooLarge",
     "FilesLeft",
     "Forbidden",
     "FundingMismatch",
@@ -282,6 +289,7 @@ __all__ = [
     "RulesDeclined",
     "SecretsUnavailable",
     "SpendCeilingReached",
+    "StoredFileNotFound",
     "SubscriptionExists",
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
