@@ -112,14 +112,22 @@ def _numerals(language: str) -> tuple[frozenset[str], re.Pattern[str], dict[str,
     known = numerals(language)
     names = "|".join(sorted(known, key=len, reverse=True)) or "(?!)"
     tellings = frozenset(max(_SPLIT.split(name), key=len) for name in known)
-    return tellings, re.compile(rf"(?<![\w{MARKS[1:-1]}-])(?:{names})(?![\w{MARKS[1:-1]}-])", re.IGNORECASE), known
+    return tellings, re.compile(rf"(?<![\w{MARKS[1:-1]}-])(?:{names})(?![\w{MARKS[1:-1]}-])"), known
 
 
 def _in_digits(text: str, language: str) -> str:
     tellings, pattern, known = _numerals(language)
     if tellings.isdisjoint(loose_words(text)):
         return text
-    return pattern.sub(lambda match: known[match[0].lower()], text)
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that is longer in lower case: its numerals stay words
+        return text
+    pieces: list[str] = []
+    position = 0
+    for match in pattern.finditer(lower):
+        pieces += text[position : match.start()], known[match[0]]
+        position = match.end()
+    return "".join([*pieces, text[position:]])
 
 
 @lru_cache(maxsize=1)
