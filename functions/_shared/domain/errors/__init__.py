@@ -51,11 +51,13 @@ Credits, reservations and idempotency keys (metering.py):
 * UnknownOperation
 * InsufficientCredits
 * TooManyReleases
+* StorageLimitReached
 * SpendCeilingReached
 * InProgress
 * IdempotencyConflict
 * ReplayGone
 * HoldLost
+* UnknownEffect
 * FundingMismatch
 
 AI models and what they write (models.py):
@@ -146,7 +148,9 @@ from functions._shared.domain.errors.metering import (
     InsufficientCredits,
     ReplayGone,
     SpendCeilingReached,
+    StorageLimitReached,
     TooManyReleases,
+    UnknownEffect,
     UnknownOperation,
 )
 from functions._shared.domain.errors.models import (
@@ -282,6 +286,7 @@ __all__ = [
     "RulesDeclined",
     "SecretsUnavailable",
     "SpendCeilingReached",
+    "StorageLimitReached",
     "SubscriptionExists",
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
@@ -290,6 +295,7 @@ __all__ = [
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
+    "UnknownEffect",
     "UnknownOperation",
     "UnknownOrderKind",
     "UnknownTask",
