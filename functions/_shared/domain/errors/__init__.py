@@ -56,11 +56,13 @@ Credits, reservations and idempotency keys (metering.py):
 * UnknownOperation
 * InsufficientCredits
 * TooManyReleases
+* StorageLimitReached
 * SpendCeilingReached
 * InProgress
 * IdempotencyConflict
 * ReplayGone
 * HoldLost
+* UnknownEffect
 * FundingMismatch
 
 AI models and what they write (models.py):
@@ -152,7 +154,9 @@ from functions._shared.domain.errors.metering import (
     InsufficientCredits,
     ReplayGone,
     SpendCeilingReached,
+    StorageLimitReached,
     TooManyReleases,
+    UnknownEffect,
     UnknownOperation,
 )
 from functions._shared.domain.errors.models import (
@@ -289,6 +293,7 @@ __all__ = [
     "RulesDeclined",
     "SecretsUnavailable",
     "SpendCeilingReached",
+    "StorageLimitReached",
     "StoredFileNotFound",
     "SubscriptionExists",
     "SubscriptionNotChangeable",
@@ -298,6 +303,7 @@ __all__ = [
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
+    "UnknownEffect",
     "UnknownOperation",
     "UnknownOrderKind",
     "UnknownTask",
