@@ -94,6 +94,16 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * PaymentSignatureInvalid
 * ReviewNotFound
 
+Long work (tasks.py):
+
+* TooManyTasks
+* TaskNotFound
+* TaskCancelled
+* TaskFailed
+* TaskLost
+* QueueUnavailable
+* MessageUnreadable
+
 Retention, archive and clean-up tasks (cleanup.py):
 
 * UnknownTask
@@ -214,6 +224,15 @@ from functions._shared.domain.errors.service import (
     RateLimited,
     SecretsUnavailable,
 )
+from functions._shared.domain.errors.tasks import (
+    MessageUnreadable,
+    QueueUnavailable,
+    TaskCancelled,
+    TaskFailed,
+    TaskLost,
+    TaskNotFound,
+    TooManyTasks,
+)
 
 __all__ = [
     "AccountInactive",
@@ -247,6 +266,7 @@ __all__ = [
     "InvalidToken",
     "ItemNotFound",
     "JobNotFound",
+    "MessageUnreadable",
     "MethodNotAllowed",
     "MissingToken",
     "ModelAnswerInvalid",
@@ -274,6 +294,7 @@ __all__ = [
     "PlanUnchanged",
     "PolicyNotFound",
     "PriceNotFound",
+    "QueueUnavailable",
     "RateLimited",
     "ReceiptNotFound",
     "ReplayGone",
@@ -286,7 +307,12 @@ __all__ = [
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
     "SubscriptionRunning",
+    "TaskCancelled",
+    "TaskFailed",
+    "TaskLost",
+    "TaskNotFound",
     "TooManyReleases",
+    "TooManyTasks",
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
