@@ -17,6 +17,7 @@ from functions._shared.domain.errors import (
     NothingToWriteFrom,
     ResumeNotFound,
     RulesDeclined,
+    StorageLimitReached,
     VerifierUnavailable,
 )
 from functions._shared.domain.metering import OFFLINE
@@ -41,6 +42,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
     errors=(
         ResumeNotFound,
         JobNotFound,
+        StorageLimitReached,
         ItemNotFound,
         NothingToWriteFrom,
         NothingToImprove,

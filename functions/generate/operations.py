@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from functions._shared.domain.effects import KeepBullets
 from functions._shared.domain.errors import NothingToWriteFrom
 from functions._shared.domain.resume.editable_texts import EditableText
 from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LONG
@@ -34,6 +35,7 @@ from functions.generate.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from functions._shared.domain.effects import Effect
     from functions._shared.domain.metering import JobSnapshot
     from functions._shared.domain.resume.content import ResumeContent
     from functions._shared.domain.resume.patch import Patch
@@ -115,6 +117,8 @@ class Plan:
         JSON Pointer of the part of the résumé whose lines count as a source: empty for the whole of it, None for none.
     changes : callable
         Builds the patch from the delivered texts; returns None if the request names no place in the résumé.
+    keeps : callable or None
+        Builds the effect that keeps the delivered texts, if the operation leaves more behind than its answer.
     """
 
     prompt: Prompt
@@ -126,6 +130,7 @@ class Plan:
     original: str | None
     entry: str | None
     changes: Callable[[list[str]], Patch | None]
+    keeps: Callable[[list[str]], Effect] | None = None
 
     @property
     def rewrites(self) -> str | None:
@@ -201,6 +206,16 @@ def _bullets(request: BulletsRequest, context: Context) -> Plan:
             return None
         return patch_for_bullets(context.stored or {}, index, texts, append=placement == "append")
 
+    def keeps(texts: list[str]) -> KeepBullets:
+        role = entry.role if entry else context.job.title if context.job else None
+        return KeepBullets(
+            question=options.question,
+            transcript=options.notes or "",
+            bullets=texts,
+            role=role,
+            experience=entry.company if entry else None,
+        )
+
     place = " in the job of the block experience" if entry else ""
     return Plan(
         prompt=prompts.build(
@@ -219,6 +234,7 @@ def _bullets(request: BulletsRequest, context: Context) -> Plan:
         original=None,
         entry=None if index is None else f"/experience/{index}",
         changes=changes,
+        keeps=keeps,
     )
 
 

@@ -30,11 +30,14 @@ from functions._shared.domain.resume.patch import Patch
 
 MAX_NOTES = 4_000
 """Characters of the user's notes."""
+MAX_QUESTION = 2_000
+"""Characters of the question that the notes answer."""
 MAX_BULLETS = 8
 MAX_BATCH = 20
 """Requests of a batch. The database knows this number, too (`private.release_task`)."""
 
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NOTES)]
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
 Tone = Literal["neutral", "confident", "warm"]
 
 
@@ -69,6 +72,8 @@ class BulletsInput(_Input):
         Index (from 0) or ``id`` of an entry under ``experience``. Requires a ``resume_id``.
     notes : str or None
         A description of the work in the user's own words.
+    question : str or None
+        The question that the notes answer. It is kept with the bullets, and no source.
     count : int
         Maximum number of bullets.
     placement : str or None
@@ -80,6 +85,7 @@ class BulletsInput(_Input):
         Annotated[int, Field(ge=0, strict=True)] | Annotated[str, Field(min_length=1, max_length=100)] | None
     ) = None
     notes: Notes | None = None
+    question: Question | None = None
     count: Annotated[int, Field(ge=1, le=MAX_BULLETS)] = 4
     placement: Literal["replace", "append"] | None = None
 
@@ -89,6 +95,8 @@ class BulletsInput(_Input):
             raise ValueError("an experience, notes, or both are required")
         if self.placement is not None and self.experience is None:
             raise ValueError("placement requires an experience")
+        if self.question is not None and self.notes is None:
+            raise ValueError("a question requires notes, which answer it")
         return self
 
 
@@ -269,10 +277,13 @@ class _Result(BaseModel):
         JSON Patch (RFC 6902) that puts the text into the résumé; None if the request names no place in it.
     base_version : int or None
         Version of the résumé that the patch is for. Save the result with `resume_save`, which refuses other versions.
+    kept_id : UUID or None
+        Id of the row that keeps the result: of bullets, in `resume_bullets`. None if only the answer has it.
     """
 
     patch: Patch | None
     base_version: int | None
+    kept_id: UUID | None
     grounding: GroundingReport
     model: UsedModel
 

@@ -161,7 +161,7 @@ async def _write(
         again=answers.again,
     )
     report = _report(reviewed, answers, _gaps(context, question))
-    return _result(written, reviewed, report, question, hold.reservation)
+    return _result(written, reviewed, report, question, hold)
 
 
 def _context(reservation: Reservation) -> Context:
@@ -198,9 +198,9 @@ def _report(reviewed: Review, answers: Answers, gaps_of_job: list[str]) -> Groun
 
 
 def _result(
-    written: WrittenAnswer, reviewed: Review, report: GroundingReport, question: Plan, reservation: Reservation
+    written: WrittenAnswer, reviewed: Review, report: GroundingReport, question: Plan, hold: Hold
 ) -> GenerateResult:
-    """Build the result from the reviewed texts, or raise an error, so that nothing is charged."""
+    """Build the result from the reviewed texts and keep it, or raise an error, so that nothing is charged."""
     texts, removed = reviewed.texts, reviewed.removed
     if not texts or (removed and not question.divisible):
         # Without the texts: what is not charged is not handed out.
@@ -211,11 +211,21 @@ def _result(
     patch: Patch | None = question.changes(texts)
     if patch == [] or reviewed.repeats(question.original):
         raise NothingToImprove
-    version = reservation.resume.version if reservation.resume and patch else None
-    used_model = UsedModel(provider=written.call.provider, name=written.call.model)
+    kept_id = None
+    if question.keeps is not None:
+        effect = question.keeps(texts)
+        hold.keep(effect)
+        kept_id = effect.id
+    resume = hold.reservation.resume
+    version = resume.version if resume and patch else None
+    model = UsedModel(provider=written.call.provider, name=written.call.model)
     result: TextResult | ItemsResult
     if question.output is ItemsDraft:
-        result = ItemsResult(items=texts, patch=patch, base_version=version, grounding=report, model=used_model)
+        result = ItemsResult(
+            items=texts, patch=patch, base_version=version, kept_id=kept_id, grounding=report, model=model
+        )
     else:
-        result = TextResult(text=texts[0], patch=patch, base_version=version, grounding=report, model=used_model)
+        result = TextResult(
+            text=texts[0], patch=patch, base_version=version, kept_id=kept_id, grounding=report, model=model
+        )
     return GenerateResult(result)

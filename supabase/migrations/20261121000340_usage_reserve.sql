@@ -332,6 +332,9 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
+  if v_operation.kept_in is not null then
+    perform private.assert_room(p_user_id, v_operation.kept_in, 1);
+  end if;
   if p_offline or v_person.is_admin then
     v_funding.source := case when p_offline then 'offline' else 'unlimited' end;
     v_funding.cost := 0;

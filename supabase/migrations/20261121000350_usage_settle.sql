@@ -144,7 +144,9 @@ $$;
 comment on function private.charge(public.usage_events, timestamptz) is
   'Takes what an operation holds, from the plan''s allowance or the reserved credits; returns the balance. The caller holds the account''s lock.';
 
-create function public.usage_commit(p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]')
+create function public.usage_commit(
+  p_usage_id uuid, p_attempt integer, p_result text, p_model_calls jsonb default '[]', p_effects jsonb default '[]'
+)
 returns jsonb
 language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
@@ -159,6 +161,7 @@ declare
   v_event public.usage_events;
   v_balance integer;
   v_receipt jsonb;
+  v_written jsonb;
   v_done text; -- see usage_reserve
 begin
   select e.user_id, case when e.attempt = p_attempt then e.funding end into v_user_id, v_funding
@@ -187,16 +190,21 @@ begin
   if p_model_calls <> '[]' then
     perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
   end if;
+  if p_effects <> '[]' then
+    v_written := jsonb_build_object('effects', private.apply_effects(v_event, p_effects, v_now));
+  end if;
   if p_result is not null then
     insert into private.usage_results (usage_id, result, receipt, created_at) values (p_usage_id, p_result, v_receipt, v_now);
   end if;
-  return v_receipt;
+  return case when v_written is null then v_receipt else v_receipt || v_written end;
 end
 $$;
-comment on function public.usage_commit(uuid, integer, text, jsonb) is
-  'Charges a hold that is still open with its own attempt, keeps the answer for replay and records the model calls; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free, and one of the rule-based writer is not paid.';
+comment on function public.usage_commit(uuid, integer, text, jsonb, jsonb) is
+  'Charges a hold that is still open with its own attempt, keeps the answer for replay, records the model calls and writes the effects; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free, and one of the rule-based writer is not paid.';
 
-create function public.usage_release(p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]')
+create function public.usage_release(
+  p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]', p_effects jsonb default '[]'
+)
 returns jsonb
 language plpgsql
 security definer -- nobody may write these tables directly, not even the secret key
@@ -206,6 +214,7 @@ as $$
 declare
   v_event public.usage_events;
   v_now timestamptz;
+  v_ended boolean;
 begin
   select e.user_id into v_event.user_id from public.usage_events as e where e.id = p_usage_id;
   perform private.lock_accounts(array[v_event.user_id]);
@@ -221,12 +230,18 @@ begin
     perform private.record_model_calls(v_event.user_id, v_event.id, v_event.operation_type, p_model_calls, v_now);
     update public.usage_events as e set costed_attempts = e.costed_attempts || p_attempt where e.id = p_usage_id;
   end if;
+  v_ended := v_event.attempt = p_attempt and v_event.status in ('reserved', 'expired');
   if v_event.attempt = p_attempt and v_event.status = 'reserved' then
     if not private.give_back(v_event, 'released', p_reason, v_now) then
       perform private.settle_account(v_event.user_id, v_now);
     end if;
   elsif v_event.attempt = p_attempt and v_event.status = 'expired' then
     update public.usage_events as e set status = 'released', release_reason = left(p_reason, 200) where e.id = p_usage_id;
+  end if;
+  -- Only with the call that ends the attempt: a repeated one finds them written, and a late one belongs to an attempt that another has replaced.
+  if p_effects <> '[]' and v_ended then
+    v_event.status := 'released';
+    perform private.apply_effects(v_event, p_effects, v_now);
   end if;
   return jsonb_build_object(
     'usage_id', v_event.id, 'operation', v_event.operation_type, 'charged', 0, 'funding', v_event.funding,
@@ -235,8 +250,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_release(uuid, integer, text, jsonb) is
-  'Gives a hold back without a charge and records what the models cost all the same. A hold that ran out meanwhile needs no giving back.';
+comment on function public.usage_release(uuid, integer, text, jsonb, jsonb) is
+  'Gives a hold back without a charge, records what the models cost all the same and writes the effects that go with a failure. A hold that ran out meanwhile needs no giving back.';
 
 create function public.usage_expire(p_limit integer default 500)
 returns integer
@@ -286,6 +301,6 @@ comment on function public.credits_expire(integer) is
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
-public.usage_commit(uuid, integer, text, jsonb), public.usage_release(uuid, integer, text, jsonb),
+public.usage_commit(uuid, integer, text, jsonb, jsonb), public.usage_release(uuid, integer, text, jsonb, jsonb),
 public.usage_expire(integer), public.credits_expire(integer)
 to service_role;

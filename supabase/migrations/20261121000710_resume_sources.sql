@@ -62,15 +62,17 @@ comment on table public.user_experiences is 'A user''s career, independent of an
 create table public.resume_bullets (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references public.profiles (id) on delete cascade,
-  question text not null check (char_length(question) between 1 and 2000),
+  -- Null: nobody asked. Empty transcript: written from the résumé alone.
+  question text check (char_length(question) between 1 and 2000),
   transcript text not null check (char_length(transcript) <= 50000),
   bullets jsonb not null check (private.string_list(bullets, 50)),
   role text check (char_length(role) <= 255),
   experience text check (char_length(experience) <= 255),
   session_id uuid,
+  usage_id uuid,
   created_at timestamptz not null default now()
 );
-comment on table public.resume_bullets is 'Bullet points written from a user''s answer to a question.';
+comment on table public.resume_bullets is 'Bullet points with what they were written from: a user''s answer to a question, notes, or an entry of a résumé.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_drafts_resume_id_idx on public.resume_drafts (resume_id, user_id);

@@ -35,6 +35,10 @@ insert into public.storage_limits (kind, max_rows, max_bytes) values
 ('resume_templates', 100, 2097152),
 ('user_setting_pairs', 200, 2097152),
 ('feedback', 200, 1048576),
+('analyses', 1000, 52428800),
+('generated_documents', 1000, 20971520),
+('resume_bullets', 1000, 20971520),
+('resume_downloads', 1000, 1073741824),
 ('files', 1000, 1073741824);
 
 insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, empties, becomes, reason) values

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from functions._shared.domain.effects import Effect
     from functions._shared.domain.metering import ModelCall, Reservation
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import Deadline, PaidCall
@@ -47,7 +48,7 @@ _LAST_GRACE: Final = 0.4
 
 @dataclass(slots=True)
 class Hold:
-    """The input of the work: its reservation and its time limit. It also records the model calls.
+    """The input of the work: its reservation and its time limit. It also takes the model calls and the effects.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ class Hold:
     reservation: Reservation
     deadline: Deadline
     calls: list[ModelCall] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
 
     def record(self, *calls: ModelCall) -> None:
         """Record model calls. They are booked whether the work succeeds or not.
@@ -67,6 +69,10 @@ class Hold:
         The calls of a `ModelError` that the work raises are recorded automatically.
         """
         self.calls.extend(calls)
+
+    def keep(self, effect: Effect) -> None:
+        """Keep a row of the result. It is written with the charge, or not at all if the work or the commit fails."""
+        self.effects.append(effect)
 
     def time_left(self) -> float:
         """Return the seconds left for the work."""
@@ -166,7 +172,9 @@ class _Settlement:
         try:
             for _ in range(2):
                 try:
-                    call = self._ledger.commit(self._usage_id, self._attempt, text, self._hold.calls)
+                    call = self._ledger.commit(
+                        self._usage_id, self._attempt, text, self._hold.calls, self._hold.effects
+                    )
                     receipt = await _finish(call, self._deadline)
                 except DatabaseUnavailable as error:  # a deadlock or a broken connection: try once more
                     answer_lost = answer_lost or isinstance(error, AnswerLost)

@@ -79,14 +79,26 @@ class Meter:
         answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, offline)
         return answer
 
-    def commit(self, held: Row, result: str | None = '{"text":"A summary."}', calls: Sequence[Row] = (CALL,)) -> Row:
+    def commit(
+        self,
+        held: Row,
+        result: str | None = '{"text":"A summary."}',
+        calls: Sequence[Row] = (CALL,),
+        effects: Sequence[Row] = (),
+    ) -> Row:
         """`usage_commit` of a reservation."""
-        receipt: Row = self.call("usage_commit", held["usage_id"], held["attempt"], result, Jsonb(list(calls)))
+        receipt: Row = self.call(
+            "usage_commit", held["usage_id"], held["attempt"], result, Jsonb(list(calls)), Jsonb(list(effects))
+        )
         return receipt
 
-    def release(self, held: Row, reason: str = "the model failed", calls: Sequence[Row] = ()) -> Row:
+    def release(
+        self, held: Row, reason: str = "the model failed", calls: Sequence[Row] = (), effects: Sequence[Row] = ()
+    ) -> Row:
         """`usage_release` of a reservation."""
-        receipt: Row = self.call("usage_release", held["usage_id"], held["attempt"], reason, Jsonb(list(calls)))
+        receipt: Row = self.call(
+            "usage_release", held["usage_id"], held["attempt"], reason, Jsonb(list(calls)), Jsonb(list(effects))
+        )
         return receipt
 
     def use(self, user: uuid.UUID, operation: str = "summary", times: int = 1) -> Row:

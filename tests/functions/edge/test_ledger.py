@@ -12,6 +12,7 @@ import pytest
 
 from functions._shared.adapters.supabase.ledger import SupabaseLedger
 from functions._shared.domain import errors
+from functions._shared.domain.effects import Effect, KeepDocument
 from functions._shared.domain.metering import ModelCall, Receipt, ReserveRequest
 from tests.functions.edge.account import CONTENT
 from tests.functions.edge.wire import Wire
@@ -139,6 +140,29 @@ def test_refusals(account: Account, new_account: Callable[[], Account], ledger_o
             "cost": 5,
             "balance": 4,
         }
+
+    asyncio.run(run())
+
+
+def test_effects_are_written_with_the_charge_or_not_at_all(account: Account, ledger_on: LedgerOn) -> None:
+    letter = KeepDocument(document_type="answer", content="Because of SQL — naïvely.", prompt="Why?")
+    unknown = Effect(kind="nothing")
+
+    def letters() -> int:
+        statement = "select count(*)::int as n from public.generated_documents where id = %s and job_id = %s"
+        return int(account.row(statement, letter.id, account.job_id)["n"])
+
+    async def run() -> None:
+        ledger = ledger_on(Wire())
+        held = await ledger.reserve(request(account, operation="answer", job_id=account.job_id))
+        usage_id = held.usage_id or ""
+        with pytest.raises(errors.UnknownEffect):
+            await ledger.commit(usage_id, held.attempt, "{}", [], [letter, unknown])
+        with pytest.raises(errors.UnknownEffect):
+            await ledger.release(usage_id, held.attempt, "x", [], [letter])
+        assert (letters(), account.books) == (0, (4, 1, 5))
+        receipt = await ledger.commit(usage_id, held.attempt, "{}", [], [letter])
+        assert (letters(), receipt.charged) == (1, 1)
 
     asyncio.run(run())
 

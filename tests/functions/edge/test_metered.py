@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from functions._shared.domain import errors
+from functions._shared.domain.effects import Effect, KeepDocument
 from functions._shared.domain.metering import ModelCall
 from functions._shared.flows.metered import Hold, run_paid
 from tests.functions.edge.wire import Wire
@@ -93,6 +94,49 @@ def test_two_round_trips_and_one_charge(account: Account, ledger_on: LedgerOn) -
     body = '{"result":{"text":"Zoë ☃"},"receipt":' + json.dumps(receipt, separators=(",", ":")) + "}"
     assert (answer.body.decode(), answer.replayed) == (body, False)
     assert (account.books, account.events, costs(account)) == ((4, 0, 4), [("committed", 1, None)], 1)
+
+
+def kept(account: Account) -> list[str]:
+    """The texts of the kept letters."""
+    rows = "select coalesce(array_agg(content), '{}') as all from public.generated_documents where user_id = %s"
+    return list(account.row(rows, account.user_id)["all"])
+
+
+@pytest.mark.parametrize("fault", [None, "refuse", "lose", "drop"])
+def test_what_the_work_keeps_is_written_once(account: Account, ledger_on: LedgerOn, fault: str | None) -> None:
+    async def work(hold: Hold) -> str:
+        letter = KeepDocument(document_type="cover_letter", content="Dear team,")
+        hold.keep(letter)
+        return f'{{"id":"{letter.id}"}}'
+
+    call = account.call()
+    wire = Wire(["ok", fault] if fault else [])
+    first = pay(ledger_on, wire, call, work, operation="cover_letter")
+    again = pay(ledger_on, Wire(), call, work, operation="cover_letter")
+    assert (again.body, kept(account), account.books[0]) == (first.body, ["Dear team,"], 3)
+
+
+def test_what_failed_work_kept_is_not_written(account: Account, ledger_on: LedgerOn) -> None:
+    async def work(hold: Hold) -> str:
+        hold.keep(KeepDocument(document_type="cover_letter", content="Dear team,"))
+        raise errors.ModelRefused
+
+    with pytest.raises(errors.ModelRefused):
+        pay(ledger_on, Wire(), account.call(), work)
+    assert (kept(account), account.books) == ([], (5, 0, 5))
+
+
+def test_a_result_that_cannot_be_kept_is_not_charged(account: Account, ledger_on: LedgerOn) -> None:
+    async def work(hold: Hold) -> str:
+        hold.keep(KeepDocument(document_type="cover_letter", content="Dear team,"))
+        hold.keep(Effect(kind="nothing"))
+        return "{}"
+
+    with pytest.raises(errors.UnknownEffect) as caught:
+        pay(ledger_on, Wire(), account.call(), work)
+    assert caught.value.extra["receipt"]["charged"] == 0
+    assert (kept(account), account.books) == ([], (5, 0, 5))
+    assert account.events == [("released", 1, "unknown_effect")]
 
 
 def test_the_same_key_returns_the_same_bytes_without_work(account: Account, ledger_on: LedgerOn) -> None:

@@ -170,6 +170,58 @@ async def test_bullets_from_the_users_own_words(writer: Writer, fake: FakeModels
     assert account.books == (4, 0, 4)
 
 
+async def test_paid_bullets_are_kept_with_the_words_they_come_from(
+    writer: Writer, fake: FakeModels, account: Account, as_user: Any
+) -> None:
+    items = ["Sold 300 cars in 2 years", "Trained 4 colleagues"]
+    fake.plan(Answer({"items": items}), Answer({"items": ["Hired 3 engineers"]}))
+    notes = "In 2 years I sold 300 cars. I also trained 4 colleagues."
+    asked = {"operation": "bullets", "input": {"notes": notes, "question": "What did you do at the garage?"}}
+    first = await writer.post(account, asked, key="k")
+    again = await writer.post(account, asked, key="k")
+    entry = {"experience": 0, "notes": "I hired 3 engineers."}
+    second = await writer.post(account, {"operation": "bullets", "resume_id": account.resume_id, "input": entry})
+
+    assert again.content == first.content
+    with as_user(account.user_id) as cursor:
+        rows = cursor.execute("select * from public.resume_bullets order by created_at").fetchall()
+    assert [str(row["id"]) for row in rows] == [answer.json()["result"]["kept_id"] for answer in (first, second)]
+    assert [str(row["usage_id"]) for row in rows] == [
+        answer.json()["receipt"]["usage_id"] for answer in (first, second)
+    ]
+    names = ("question", "transcript", "bullets", "role", "experience")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("What did you do at the garage?", notes, items, None, None),
+        (
+            None,
+            "I hired 3 engineers.",
+            ["Hired 3 engineers"],
+            ENGINEER["experience"][0]["role"],
+            "Flügelrad Mobility GmbH",
+        ),
+    ]
+
+
+async def test_a_summary_is_in_its_answer_alone(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"text": SUMMARY}))
+    assert (await writer.summary(account)).json()["result"]["kept_id"] is None
+
+
+async def test_no_model_is_asked_for_bullets_that_cannot_be_kept(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: Any
+) -> None:
+    database_rows.execute(
+        "insert into public.storage_limits (kind, plan, max_rows, max_bytes) values ('resume_bullets', 'free', 0, 0)"
+    )
+    try:
+        response = await writer.post(account, {"operation": "bullets", "input": {"notes": "I sold 300 cars."}})
+    finally:
+        database_rows.execute("delete from public.storage_limits where kind = 'resume_bullets' and plan = 'free'")
+
+    assert problems(response) == (413, "storage_limit_reached")
+    assert (fake.requests, account.books, account.events) == ([], (5, 0, 5), [])
+
+
 async def test_notes_are_added_to_the_bullets_of_a_job(writer: Writer, fake: FakeModels, account: Account) -> None:
     fake.plan(Answer({"items": ["Hired 3 engineers"]}))
     body = {

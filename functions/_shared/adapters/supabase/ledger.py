@@ -13,6 +13,7 @@ from functions._shared.ports.ledger import Ledger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from functions._shared.domain.effects import Effect
     from functions._shared.domain.json import Json
     from functions._shared.domain.metering import ModelCall, ReserveRequest
 
@@ -36,26 +37,36 @@ class SupabaseLedger(ServiceCalls, Ledger):
         return _reservation(answer)
 
     @override
-    async def commit(self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall]) -> Receipt:
+    async def commit(
+        self, usage_id: str, attempt: int, result: str, calls: Sequence[ModelCall], effects: Sequence[Effect] = ()
+    ) -> Receipt:
         answer = await self.call_object(
             "usage_commit",
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_result=result,
             p_model_calls=[_call_row(call) for call in calls],
+            **_effects(effects),
         )
         return Receipt.model_validate(answer)
 
     @override
-    async def release(self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall]) -> Receipt:
+    async def release(
+        self, usage_id: str, attempt: int, reason: str, calls: Sequence[ModelCall], effects: Sequence[Effect] = ()
+    ) -> Receipt:
         answer = await self.call_object(
             "usage_release",
             p_usage_id=usage_id,
             p_attempt=attempt,
             p_reason=reason,
             p_model_calls=[_call_row(call) for call in calls],
+            **_effects(effects),
         )
         return Receipt.model_validate(answer)
+
+
+def _effects(effects: Sequence[Effect]) -> dict[str, Any]:
+    return {"p_effects": [effect.row() for effect in effects]} if effects else {}
 
 
 def _call_row(call: ModelCall) -> dict[str, Any]:

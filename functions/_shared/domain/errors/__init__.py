@@ -51,11 +51,13 @@ Credits, reservations and idempotency keys (metering.py):
 * UnknownOperation
 * InsufficientCredits
 * TooManyReleases
+* StorageLimitReached
 * SpendCeilingReached
 * InProgress
 * IdempotencyConflict
 * ReplayGone
 * HoldLost
+* UnknownEffect
 * FundingMismatch
 
 AI models and what they write (models.py):
@@ -156,7 +158,9 @@ from functions._shared.domain.errors.metering import (
     InsufficientCredits,
     ReplayGone,
     SpendCeilingReached,
+    StorageLimitReached,
     TooManyReleases,
+    UnknownEffect,
     UnknownOperation,
 )
 from functions._shared.domain.errors.models import (
@@ -303,6 +307,7 @@ __all__ = [
     "RulesDeclined",
     "SecretsUnavailable",
     "SpendCeilingReached",
+    "StorageLimitReached",
     "SubscriptionExists",
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
@@ -316,6 +321,7 @@ __all__ = [
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",
+    "UnknownEffect",
     "UnknownOperation",
     "UnknownOrderKind",
     "UnknownTask",

@@ -31,6 +31,14 @@ class TooManyReleases(DomainError):
     title = "Too many attempts have failed today."
 
 
+class StorageLimitReached(DomainError):
+    """The plan stores no more results of this kind; ``kind``, ``max_rows`` and ``max_bytes`` name the limit."""
+
+    code = "storage_limit_reached"
+    status = 413
+    title = "There is no room left for the result."
+
+
 class SpendCeilingReached(DomainError):
     """The service has reached its daily spending limit, which applies to all users together."""
 
@@ -76,6 +84,14 @@ class HoldLost(DomainError):
     code = "hold_lost"
     status = 409
     title = "The reservation expired before the work was done. Nothing was charged."
+
+
+class UnknownEffect(DomainError):
+    """A function kept a result of a kind that the database does not know; nothing was charged."""
+
+    code = "unknown_effect"
+    status = 500
+    title = "Something went wrong on our side. Nothing was charged."
 
 
 class FundingMismatch(DomainError):

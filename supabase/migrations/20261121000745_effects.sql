@@ -1,0 +1,189 @@
+-- Effects: the rows that an operation leaves behind, written in the transaction that settles it. So nobody pays for a letter
+-- that was lost, and nobody keeps one that was given back.
+--
+-- An effect is an object with `kind` and what private.effect_<kind> reads. The operation's user, résumé and job come from
+-- its usage event, so an effect can name no row of another user.
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.stored_results(p_user_id uuid, p_table text, out n bigint, out bytes bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  case p_table
+    when 'analyses' then
+      select count(*), sum(pg_column_size(t.results) + pg_column_size(t.issues) + coalesce(pg_column_size(t.job_description), 0))
+      into n, bytes from public.analyses as t where t.user_id = p_user_id;
+    when 'generated_documents' then
+      select count(*), sum(pg_column_size(t.content)) into n, bytes from public.generated_documents as t where t.user_id = p_user_id;
+    when 'resume_bullets' then
+      select count(*), sum(pg_column_size(t.transcript) + pg_column_size(t.bullets))
+      into n, bytes from public.resume_bullets as t where t.user_id = p_user_id;
+    when 'resume_downloads' then
+      select count(*), sum(t.file_size_bytes) into n, bytes from public.resume_downloads as t where t.user_id = p_user_id;
+  end case;
+end
+$$;
+comment on function private.stored_results(uuid, text) is 'How many rows of a table of results a user has, and the bytes of their large columns.';
+
+create function private.assert_room(p_user_id uuid, p_table text, p_more integer default 0)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stored constant record := private.stored_results(p_user_id, p_table);
+  v_limit constant text := private.storage_exceeded(p_user_id, p_table, v_stored.n + p_more, coalesce(v_stored.bytes, 0));
+begin
+  if v_limit is not null then
+    perform private.refuse_storage(v_limit);
+  end if;
+end
+$$;
+comment on function private.assert_room(uuid, text, integer) is
+  'Refuses with 413 what a user''s plan does not store: before the work with one row more, after it as it is. The caller holds the account''s lock.';
+
+create function private.effect_bullets(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.resume_bullets (id, user_id, usage_id, question, transcript, bullets, role, experience, created_at)
+  select e.id, p_event.user_id, p_event.id, e.question, coalesce(e.transcript, ''), e.bullets, e.role, e.experience, p_at
+  from jsonb_to_record(p_effect) as e (id uuid, question text, transcript text, bullets jsonb, role text, experience text);
+  perform private.assert_room(p_event.user_id, 'resume_bullets');
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_bullets(public.usage_events, jsonb, timestamptz) is 'Keeps bullets with the words they were written from.';
+
+create function private.effect_document(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.generated_documents (
+    id, user_id, usage_id, document_type, title, prompt, content, resume_id, resume_version, job_id, ai_provider, model_used,
+    created_at, updated_at
+  )
+  select
+    e.id, p_event.user_id, p_event.id, e.document_type, e.title, e.prompt, e.content,
+    private.resume_if_kept(p_event), e.resume_version, private.job_if_kept(p_event), e.ai_provider, e.model_used, p_at, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, document_type text, title text, prompt text, content text, resume_version integer, ai_provider text, model_used text
+  );
+  perform private.assert_room(p_event.user_id, 'generated_documents');
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_document(public.usage_events, jsonb, timestamptz) is 'Keeps a cover letter, an answer or an outreach message.';
+
+create function private.effect_analysis(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.analyses (
+    id, user_id, usage_id, analysis_type, resume_id, resume_version, job_id, job_title, company, job_description, score,
+    keywords_matched, keywords_missing, keywords_total, issues, suggestions, results, ai_provider, model_used, tokens_used,
+    credits_used, estimated_cost, processing_time_ms, status, created_at, updated_at
+  )
+  select
+    e.id, p_event.user_id, p_event.id, e.analysis_type, private.resume_if_kept(p_event), e.resume_version,
+    private.job_if_kept(p_event), e.job_title, e.company, e.job_description, e.score, e.keywords_matched, e.keywords_missing,
+    e.keywords_matched + e.keywords_missing, coalesce(e.issues, '[]'), coalesce(e.suggestions, '[]'), coalesce(e.results, '{}'),
+    e.ai_provider, e.model_used, e.tokens_used, p_event.cost, e.estimated_cost, e.processing_time_ms, 'completed', p_at, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, analysis_type text, resume_version integer, job_title text, company text, job_description text, score integer,
+    keywords_matched integer, keywords_missing integer, issues jsonb, suggestions jsonb, results jsonb, ai_provider text,
+    model_used text, tokens_used integer, estimated_cost numeric, processing_time_ms integer
+  );
+  perform private.assert_room(p_event.user_id, 'analyses');
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_analysis(public.usage_events, jsonb, timestamptz) is 'Keeps a completed analysis; its score goes to the résumé.';
+
+create function private.effect_download(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.resume_downloads (
+    id, user_id, generation_id, resume_id, resume_version, format, file_path, file_size_bytes, created_at
+  )
+  select
+    e.id, p_event.user_id, e.generation_id, private.resume_if_kept(p_event), e.resume_version, e.format, e.file_path,
+    e.file_size_bytes, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, generation_id uuid, resume_version integer, format text, file_path text, file_size_bytes integer
+  );
+  perform private.assert_room(p_event.user_id, 'resume_downloads');
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_download(public.usage_events, jsonb, timestamptz) is 'Keeps a file that was made from a résumé.';
+
+create function private.resume_if_kept(p_event public.usage_events)
+returns uuid
+language sql
+set search_path = ''
+as $$
+  select r.id from public.resumes as r where r.id = p_event.resume_id and r.user_id = p_event.user_id for key share
+$$;
+comment on function private.resume_if_kept(public.usage_events) is
+  'The operation''s résumé; null if it was deleted for good since. Its result is kept all the same, as one is when a résumé goes later.';
+
+create function private.job_if_kept(p_event public.usage_events)
+returns uuid
+language sql
+set search_path = ''
+as $$
+  select j.id from public.jobs as j where j.id = p_event.job_id and j.user_id = p_event.user_id for key share
+$$;
+comment on function private.job_if_kept(public.usage_events) is 'The operation''s job, likewise.';
+
+create function private.apply_effects(p_event public.usage_events, p_effects jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- What may be written when nothing is charged.
+  v_of_a_release constant text[] := '{}';
+  v_effect jsonb;
+  v_kind text;
+  v_written jsonb := '[]';
+begin
+  for v_effect in select e from jsonb_array_elements(p_effects) as e loop
+    v_kind := v_effect ->> 'kind';
+    if p_event.status = 'released' and v_kind <> all(v_of_a_release) then
+      v_kind := null;
+    end if;
+    case v_kind
+      when 'analysis' then v_written := v_written || private.effect_analysis(p_event, v_effect, p_at);
+      when 'bullets' then v_written := v_written || private.effect_bullets(p_event, v_effect, p_at);
+      when 'document' then v_written := v_written || private.effect_document(p_event, v_effect, p_at);
+      when 'download' then v_written := v_written || private.effect_download(p_event, v_effect, p_at);
+      else perform private.raise_problem(500, 'unknown_effect');
+    end case;
+  end loop;
+  return v_written;
+end
+$$;
+comment on function private.apply_effects(public.usage_events, jsonb, timestamptz) is
+  'Writes the effects of an operation that is being settled; returns what each wrote, in their order. 500 unknown_effect: no such kind, or none that a release may have. The caller holds the account''s lock.';
+
+-- data --------------------------------------------------------------------------------------------------------
+update public.operations as o
+set kept_in = k.kept_in
+from (values
+  ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
+  ('outreach', 'generated_documents'), ('ats_scan', 'analyses')
+) as k (slug, kept_in)
+where o.slug = k.slug;
