@@ -1,4 +1,4 @@
-"""Requests and results of `generate`. The request is a union of the operations, discriminated by ``operation``, or a batch.
+"""Requests and results of `generate`. The request is a union of the operations and their batch, by ``operation``.
 
 The first name of an operation is its slug, the others are its aliases in the registry (``public.operations.aliases``).
 A validated request has the slug, so that an alias gets the same prompt and the same price.

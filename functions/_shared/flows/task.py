@@ -154,13 +154,14 @@ async def run_task(tasks: Tasks, task_id: str, deadline: Deadline, work: Work) -
         if isinstance(error, InternalError):
             logs.logger().error("fault", extra=logs.fault(failure))
         outcome = error.code
-        await tasks.end(claim, error=error)
+        if "receipt" not in error.extra:  # else it ended with the release of its hold
+            await tasks.end(claim, error=error)
     else:
         outcome = "completed"
-        if isinstance(answer, PaidAnswer):
-            await tasks.end(claim, usage_id=json.loads(answer.body)["receipt"]["usage_id"])
-        else:
+        if not isinstance(answer, PaidAnswer):
             await tasks.end(claim, result=answer if isinstance(answer, str) else answer.model_dump_json(by_alias=True))
+        elif answer.replayed:  # else it ended with the charge
+            await tasks.end(claim, usage_id=json.loads(answer.body)["receipt"]["usage_id"])
     logs.logger().info("task", extra={"operation": claim.operation, "attempt": claim.attempt, "outcome": outcome})
 
 
