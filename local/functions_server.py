@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from functions._shared import wiring
+from local import queue
 from local.api_page import page
 
 if TYPE_CHECKING:
@@ -129,7 +131,10 @@ def create_app() -> Dispatcher:
     """Return the app that serves this repository's functions."""
     folder = functions_folder()
     sys.path.insert(0, str(folder.parent))
-    return Dispatcher(discover(folder, folder.name), payment_providers())
+    apps = discover(folder, folder.name)
+    # For the life of the process.
+    wiring.override(queue=queue.discover(list(apps), folder.name)).__enter__()
+    return Dispatcher(apps, payment_providers())
 
 
 def payment_providers() -> Application | None:

@@ -221,6 +221,14 @@ class Settings:
         """Seconds that a request may take. API Gateway gives up after 30."""
         return float(self.text("RESUMEBASE_REQUEST_SECONDS", "29"))
 
+    # -- queues --------------------------------------------------------------------------------------------
+
+    @property
+    def queues(self) -> dict[str, str]:
+        """URL of the queue by function, from ``generate=https://…,resume-export=https://…``."""
+        pairs = [pair.partition("=") for pair in self.environ.get("RESUMEBASE_QUEUES", "").split(",")]
+        return {name.strip(): url.strip() for name, _, url in pairs if url}
+
     # -- clean-up ------------------------------------------------------------------------------------------
 
     @property

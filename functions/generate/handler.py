@@ -20,13 +20,15 @@ from functions._shared.domain.errors import (
     StorageLimitReached,
     VerifierUnavailable,
 )
+from functions._shared.domain.metering import OFFLINE
 from functions._shared.edge import FunctionApp
+from functions._shared.flows.task import open_task
 from functions.generate import service
-from functions.generate.schemas import GenerateRequest, GenerateResult
+from functions.generate.schemas import AnyResult, BatchRequest, GenerateRequest
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
-    from functions._shared.ports.request import PaidAnswer
+    from functions._shared.ports.request import PaidAnswer, TaskAnswer
 
 app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, based only on the résumé")
 
@@ -34,9 +36,9 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
 @app.post(
     "/",
     request=GenerateRequest,
-    response=GenerateResult,
+    response=AnyResult,
     paid=True,
-    max_body=64 * 1024,
+    tasks=True,
     errors=(
         ResumeNotFound,
         JobNotFound,
@@ -53,9 +55,15 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
         VerifierUnavailable,
     ),
 )
-async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
-    """Write a text that states only facts from the résumé and the request."""
-    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model(), wiring.verification())
+async def generate(call: Call[GenerateRequest]) -> PaidAnswer | TaskAnswer:
+    """Write texts that state only facts from the résumé and the request. A batch is answered with a task."""
+    request, model = call.body.root, wiring.model()
+    if isinstance(request, BatchRequest) or call.prefers_task:
+        plan = service.plan_task(call.body, offline=model.provider == OFFLINE)
+        return await open_task(
+            wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id
+        )
+    return await service.generate(request, call.paid, wiring.ledger(), model, wiring.verification())
 
 
 handler = app.lambda_handler()

@@ -1,4 +1,4 @@
-"""Requests and results of `generate`. The request is a union of the operations, discriminated by ``operation``.
+"""Requests and results of `generate`. The request is a union of the operations and their batch, by ``operation``.
 
 The first name of an operation is its slug, the others are its aliases in the registry (``public.operations.aliases``).
 A validated request has the slug, so that an alias gets the same prompt and the same price.
@@ -23,6 +23,7 @@ from pydantic import (
 from functions._shared.domain.errors import UnknownOperation
 from functions._shared.domain.grounding.check import CheckedSentence
 from functions._shared.domain.grounding.verdicts import Doubt, Flaw
+from functions._shared.domain.metering import Receipt
 from functions._shared.domain.resume.editable_texts import EDITABLE_PATH
 from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LONG
 from functions._shared.domain.resume.patch import Patch
@@ -32,6 +33,8 @@ MAX_NOTES = 4_000
 MAX_QUESTION = 2_000
 """Characters of the question that the notes answer."""
 MAX_BULLETS = 8
+MAX_BATCH = 20
+"""Requests of a batch. The database knows this number, too (`private.release_task`)."""
 
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NOTES)]
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
@@ -176,11 +179,30 @@ class ImproveRequest(_Request):
 
 AnyRequest = Union[SummaryRequest, BulletsRequest, ImproveRequest]  # noqa: UP007 - a value, used at run time
 OPERATIONS = {slug: frozenset(aliases) for slug, *aliases in map(names_of, get_args(AnyRequest))}
-"""Slug → aliases."""
-_NAMES = frozenset(OPERATIONS).union(*OPERATIONS.values())
+"""Slug → aliases, of the operations that write one text."""
 
 
-class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="operation")]]):
+class BatchInput(_Input):
+    """The requests of a batch. Each is charged by itself."""
+
+    requests: Annotated[
+        list[Annotated[AnyRequest, Field(discriminator="operation")]], Field(min_length=1, max_length=MAX_BATCH)
+    ]
+
+
+class BatchRequest(BaseModel):
+    """Write several texts, as a task."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operation: Literal["batch"]
+    input: BatchInput
+
+
+_NAMES = frozenset(OPERATIONS).union(*OPERATIONS.values(), names_of(BatchRequest))
+
+
+class GenerateRequest(RootModel[Annotated[Union[AnyRequest, BatchRequest], Field(discriminator="operation")]]):  # noqa: UP007 - a value, used at run time
     """A request to `generate`."""
 
     @model_validator(mode="wrap")
@@ -188,7 +210,7 @@ class GenerateRequest(RootModel[Annotated[AnyRequest, Field(discriminator="opera
     def _known(cls, value: Any, validate: ValidatorFunctionWrapHandler) -> GenerateRequest:  # noqa: ANN401 - any JSON
         operation = value.get("operation") if isinstance(value, dict) else None
         if isinstance(operation, str) and operation not in _NAMES:
-            raise UnknownOperation(f"The operations are: {', '.join(sorted(OPERATIONS))}.")
+            raise UnknownOperation(f"The operations are: {', '.join(sorted({*OPERATIONS, *names_of(BatchRequest)}))}.")
         request: GenerateRequest = validate(value)
         return request
 
@@ -280,3 +302,27 @@ class ItemsResult(_Result):
 
 class GenerateResult(RootModel[Union[TextResult, ItemsResult]]):  # noqa: UP007 - a value, used at run time
     """The result: ``text`` for a summary or an improvement, ``items`` for bullets."""
+
+
+class BatchItem(BaseModel):
+    """The answer to one request of a batch: ``result`` and ``receipt``, or ``error``.
+
+    Attributes
+    ----------
+    error : dict or None
+        Problem details. Nothing was charged for this one.
+    """
+
+    result: GenerateResult | None = None
+    receipt: Receipt | None = None
+    error: dict[str, Any] | None = None
+
+
+class BatchResult(BaseModel):
+    """The result of a batch: the answers in the order of its requests."""
+
+    items: list[BatchItem]
+
+
+class AnyResult(RootModel[Union[TextResult, ItemsResult, BatchResult]]):  # noqa: UP007 - a value, used at run time
+    """The result of a `GenerateRequest`; a `BatchResult` comes with its task."""

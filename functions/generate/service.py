@@ -18,11 +18,19 @@ from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions._shared.domain.resume.plain_text import plain_text
+from functions._shared.domain.tasks import Part, TaskPlan
 from functions._shared.flows.entailment import verify
 from functions._shared.flows.metered import run_paid
 from functions.generate.operations import Context, ItemsDraft, plan
 from functions.generate.review import review
-from functions.generate.schemas import GenerateResult, GroundingReport, ItemsResult, TextResult, UsedModel
+from functions.generate.schemas import (
+    BatchRequest,
+    GenerateResult,
+    GroundingReport,
+    ItemsResult,
+    TextResult,
+    UsedModel,
+)
 from functions.generate.writer import MARGIN_SECONDS, Writer, invalid, unusable
 
 if TYPE_CHECKING:
@@ -44,7 +52,7 @@ WRITERS_SHARE: Final = 0.7
 
 
 async def generate(
-    request: GenerateRequest,
+    request: AnyRequest,
     call: PaidCall,
     ledger: Ledger,
     model: Model,
@@ -56,7 +64,7 @@ async def generate(
 
     Parameters
     ----------
-    request : GenerateRequest
+    request : AnyRequest
         The operation, its input, and the résumé and job it is about.
     call : PaidCall
         The payer, the idempotency key and the deadline.
@@ -80,21 +88,45 @@ async def generate(
         See `run_paid`. The work adds `ItemNotFound`, `NothingToWriteFrom`, `NothingToImprove`,
         `AnswerNotGrounded`, `VerifierUnavailable` and the model's errors. None of them is charged.
     """
-    body = request.root
 
     async def work(hold: Hold) -> GenerateResult:
         day = today or datetime.now(UTC).date()
-        return await _write(body, call.caller.user_id, hold, model, verification, day)
+        return await _write(request, call.caller.user_id, hold, model, verification, day)
 
     return await run_paid(
         ledger,
         call,
         work,
-        operation=body.operation,
-        resume_id=str(body.resume_id) if body.resume_id else None,
-        job_id=str(body.job_id) if body.job_id else None,
+        operation=request.operation,
+        resume_id=str(request.resume_id) if request.resume_id else None,
+        job_id=str(request.job_id) if request.job_id else None,
         offline=model.provider == OFFLINE,
     )
+
+
+def plan_task(request: GenerateRequest, *, offline: bool) -> TaskPlan:
+    """Plan a request as a task: its input, and what it will reserve.
+
+    Parameters
+    ----------
+    request : GenerateRequest
+        One text, or several.
+    offline : bool
+        Whether the rule-based writer does it.
+    """
+    body = request.root
+    is_batch = isinstance(body, BatchRequest)
+    parts = [
+        Part(
+            each.operation,
+            resume_id=str(each.resume_id) if each.resume_id else None,
+            job_id=str(each.job_id) if each.job_id else None,
+            number=number if is_batch else None,
+        )
+        for number, each in enumerate(body.input.requests if isinstance(body, BatchRequest) else [body], 1)
+    ]
+    resume_id = None if is_batch else parts[0].resume_id
+    return TaskPlan(body.operation, request.model_dump(mode="json"), parts, resume_id=resume_id, offline=offline)
 
 
 async def _write(

@@ -14,11 +14,14 @@ comment on table public.quota_groups is 'Operations that share one allowance.';
 create table public.operations (
   slug text primary key check (slug ~ '^[a-z][a-z_]{1,39}$'),
   name text not null check (char_length(name) <= 100),
-  quota_group text not null references public.quota_groups (slug),
+  -- Null: a task that is not metered itself, but whose parts are.
+  quota_group text references public.quota_groups (slug),
   -- Credits for one operation that the plan does not cover. Null: not sold for credits.
   default_cost integer check (default_cost >= 0),
   -- Longest time from reserve to commit. The hold outlives it by the margin in global_config.
   max_runtime_seconds integer not null check (max_runtime_seconds between 1 and 86400),
+  -- How a function answers: now (200), with a task (202), or with either, as the client prefers (docs/tasks.md).
+  answers text not null default 'now' check (answers in ('now', 'task', 'either')),
   -- Other names that clients use for the operation.
   aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   -- The table that keeps its results. If the user's plan stores no more rows there, the operation is refused before it begins.
@@ -27,7 +30,7 @@ create table public.operations (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-comment on table public.operations is 'The one registry of metered operations.';
+comment on table public.operations is 'The one registry of operations.';
 
 create table public.plans (
   slug text primary key check (slug ~ '^[a-z][a-z0-9_]{1,39}$'),
@@ -278,10 +281,14 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('cover_letter', 'Write a cover letter', 'cover_letter', 2, 60, '{}'),
 ('answer', 'Answer an application question', 'answer', 1, 60, '{}'),
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
-('resume_import', 'Import a résumé', 'resume_import', 1, 300, '{resume_parse}'),
+('resume_import', 'Import a résumé', 'resume_import', 1, 120, '{resume_parse}'),
 ('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
 -- From the first question to the first accepted answer.
-('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}');
+('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
+('batch', 'Write several texts', null, 0, 120, '{}');
+
+update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve');
+update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values
 (

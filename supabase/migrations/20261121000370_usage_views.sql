@@ -116,7 +116,7 @@ begin
       ) order by o.slug), '[]')
       from public.operations as o
       left join public.plan_limits as l on l.plan = v_plan.slug and l.quota_group = o.quota_group
-      where o.is_active
+      where o.is_active and o.quota_group is not null
     ),
     'timezone', 'UTC'
   );

@@ -12,11 +12,21 @@ create table public.resume_generations (
   role_type text check (char_length(role_type) <= 255),
   resume_data jsonb check (private.json_within(resume_data, 'object', 262144)),
   latex_content text check (char_length(latex_content) <= 500000),
-  result jsonb check (private.json_within(result, 'object', 262144)),
+  -- Of a task that is not metered itself; a metered one has its answer in private.usage_results.
+  result jsonb check (private.json_within(result, 'object', 1048576)),
   usage_id uuid,
+  -- The request: which function takes the task (by its name in URLs), its key and hash as in usage_events, its id in logs.
+  function_name private.label,
+  idempotency_key private.reference_key,
+  request_hash private.reference_key,
+  request_id private.reference_key,
+  -- The failed task that an administrator has repeated with this one.
+  retry_of uuid,
   status text not null default 'waiting' check (status in ('waiting', 'processing', 'completed', 'failed')),
   progress integer not null default 0 check (progress between 0 and 100),
+  -- How often a consumer has claimed it, and until when the last claim holds.
   attempts integer not null default 0 check (attempts >= 0),
+  lease_until timestamptz,
   error_code text check (char_length(error_code) <= 100),
   error_message text check (char_length(error_message) <= 1000),
   processing_time_ms integer check (processing_time_ms >= 0),
@@ -26,7 +36,8 @@ create table public.resume_generations (
   completed_at timestamptz,
   unique (id, user_id),
   foreign key (session_id, user_id) references public.interview_sessions (id, user_id) on delete set null (session_id),
-  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id),
+  foreign key (retry_of, user_id) references public.resume_generations (id, user_id) on delete set null (retry_of)
 );
 comment on table public.resume_generations is
   'Work that takes longer than a request: the queue''s functions write it, clients follow it, also through Realtime.';
@@ -54,6 +65,10 @@ create index resume_generations_dashboard_idx on public.resume_generations (user
 create index resume_generations_session_id_idx on public.resume_generations (session_id, user_id);
 create index resume_generations_resume_id_idx on public.resume_generations (resume_id, user_id);
 create index resume_generations_open_idx on public.resume_generations (updated_at) where status in ('waiting', 'processing', 'failed');
+create index resume_generations_result_idx on public.resume_generations (updated_at) where result is not null;
+-- One task per key, until it fails.
+create unique index resume_generations_key_idx on public.resume_generations (user_id, idempotency_key) where status <> 'failed';
+create index resume_generations_retry_of_idx on public.resume_generations (retry_of, user_id) where retry_of is not null;
 create index resume_generations_created_at_idx on public.resume_generations (created_at);
 create index resume_downloads_user_created_idx on public.resume_downloads (user_id, created_at desc);
 create index resume_downloads_generation_id_idx on public.resume_downloads (generation_id, user_id);
@@ -66,8 +81,8 @@ alter table public.resume_downloads enable row level security;
 
 create policy "Users read their own generations" on public.resume_generations
 for select to authenticated using (user_id = (select private.active_user()));
-create policy "Users delete their own generations" on public.resume_generations
-for delete to authenticated using (user_id = (select private.active_user()));
+create policy "Users delete their own generations that have ended" on public.resume_generations
+for delete to authenticated using (user_id = (select private.active_user()) and status in ('completed', 'failed'));
 create policy "Users read their own downloads" on public.resume_downloads
 for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users delete their own downloads" on public.resume_downloads
@@ -83,7 +98,6 @@ begin
   if tg_op = 'UPDATE' and old.status <> new.status or tg_op = 'INSERT' then
     if new.status = 'processing' then
       new.started_at := private.now();
-      new.attempts := case when tg_op = 'UPDATE' then old.attempts + 1 else 1 end;
     end if;
     new.completed_at := case when new.status in ('completed', 'failed') then private.now() end;
     new.progress := case new.status when 'completed' then 100 when 'waiting' then 0 else new.progress end;
@@ -97,7 +111,7 @@ begin
   return new;
 end
 $$;
-comment on function private.generations_before_write() is 'Before insert or update: start, end, attempts and progress follow the status.';
+comment on function private.generations_before_write() is 'Before insert or update: start, end and progress follow the status.';
 
 create function private.downloads_before_write()
 returns trigger
@@ -117,10 +131,9 @@ create trigger resume_generations_before_write before insert or update on public
 for each row execute function private.generations_before_write();
 create trigger resume_generations_stamp before insert or update on public.resume_generations
 for each row execute function private.stamp_times();
--- If a worker dies, the queue delivers the job again, and the job goes back to waiting.
 create trigger resume_generations_transition before update of status on public.resume_generations
 for each row execute function private.guard_transition(
-  'status', 'waiting>processing', 'waiting>failed', 'processing>completed', 'processing>failed', 'processing>waiting', 'failed>waiting'
+  'status', 'waiting>processing', 'waiting>failed', 'processing>completed', 'processing>failed'
 );
 create trigger resume_downloads_before_write before insert on public.resume_downloads
 for each row execute function private.downloads_before_write();

@@ -155,7 +155,7 @@ set search_path = ''
 as $$
 declare
   -- What may be written when nothing is charged.
-  v_of_a_release constant text[] := '{}';
+  v_of_a_release constant text[] := '{task_end}';
   v_effect jsonb;
   v_kind text;
   v_written jsonb := '[]';
@@ -170,6 +170,7 @@ begin
       when 'bullets' then v_written := v_written || private.effect_bullets(p_event, v_effect, p_at);
       when 'document' then v_written := v_written || private.effect_document(p_event, v_effect, p_at);
       when 'download' then v_written := v_written || private.effect_download(p_event, v_effect, p_at);
+      when 'task_end' then v_written := v_written || private.effect_task_end(p_event, v_effect, p_at);
       else perform private.raise_problem(500, 'unknown_effect');
     end case;
   end loop;

@@ -42,7 +42,7 @@ as $$
       select coalesce(jsonb_agg(jsonb_build_object(
         'slug', o.slug, 'name', o.name, 'quota_group', o.quota_group, 'cost', o.default_cost
       ) order by o.slug), '[]')
-      from public.operations as o where o.is_active
+      from public.operations as o where o.is_active and o.quota_group is not null
     )
   )
 $$;

@@ -178,7 +178,8 @@ def test_who_lost_an_account_or_a_role_is_a_stranger(everything: World, relation
 
 
 OWNER_RULE = re.compile(r"\((user_id|id) = \( SELECT private\.active_user\(\) AS active_user\)\)")
-# Rules that are more than the owner: a user without a profile creates it, everybody reads the public templates.
+# Rules that are more than the owner: a user without a profile creates it, everybody reads the public templates, and a
+# task that has not ended stays.
 OTHER_RULES = {
     ("profiles", "SELECT"): "(id = ( SELECT auth.uid() AS uid))",
     ("profiles", "INSERT"): "(id = ( SELECT auth.uid() AS uid))",
@@ -186,6 +187,9 @@ OTHER_RULES = {
         "(((user_id IS NULL) AND is_public) OR (user_id = ( SELECT private.active_user() AS active_user)))"
     ),
     ("admin_users", "SELECT"): "( SELECT private.is_admin() AS is_admin)",
+    ("resume_generations", "DELETE"): (
+        "((user_id = ( SELECT private.active_user() AS active_user)) AND (status = ANY (ARRAY['completed'::text, 'failed'::text])))"
+    ),
 }
 
 

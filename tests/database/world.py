@@ -40,7 +40,7 @@ ROWS: dict[str, dict[str, Any] | None] = {
     "interview_turns": {"session_id": "{interview_sessions}", "speaker": "user", "message": "x"},
     "interview_transcripts": {"audio_path": "{owner}/a.webm", "transcript_text": "x"},
     "resume_bullets": {"question": "q", "transcript": "t", "bullets": Jsonb(["b"])},
-    "resume_generations": {"operation": "resume_export"},
+    "resume_generations": {"operation": "resume_export", "status": "completed"},
     "resume_downloads": {"format": "pdf", "generation_id": "{resume_generations}"},
     "feedback": {"content": "It works well."},
     "system_events": {"event_type": "test"},

@@ -159,3 +159,22 @@ class KeepDownload(Effect):
     resume_version: Version | None = None
     file_path: str | None = None
     file_size_bytes: Count | None = None
+
+
+class EndTask(Effect):
+    """The end of the task that an operation was done for. Goes with a release, too.
+
+    Attributes
+    ----------
+    id : UUID
+        The task.
+    attempt : int
+        The claim that did it. A charge is refused if the task has ended or was taken over.
+    code, message : str or None
+        Why it failed; None if it is completed.
+    """
+
+    kind: Literal["task_end"] = "task_end"
+    attempt: Annotated[int, Field(ge=1)]
+    code: Label | None = None
+    message: str | None = None

@@ -15,13 +15,13 @@ from starlette.requests import Request
 
 from functions._shared import logs, wiring
 from functions._shared.domain.errors import DeadlineExceeded, DomainError, InternalError
-from functions._shared.edge import problem
+from functions._shared.edge import problem, tasks
 from functions._shared.edge.admission import admit
 from functions._shared.edge.cors import with_cors
 from functions._shared.edge.response import render
 from functions._shared.edge.route import PREFIX, Auth, Call, Reply, RouteOptions, RouteSpec
 from functions._shared.edge.router import Router
-from functions._shared.ports.request import Deadline
+from functions._shared.ports.request import Deadline, TaskAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,11 @@ class FunctionApp:
         def declare(handler: AnyHandler) -> AnyHandler:
             summary = options.get("summary") or (inspect.getdoc(handler) or "").partition("\n")[0]
             rest = {key: value for key, value in options.items() if key != "summary"}
-            self._router.add(RouteSpec(method, path, handler, request, summary=summary, **rest))  # type: ignore[arg-type]
+            spec = RouteSpec(method, path, handler, request, summary=summary, **rest)  # type: ignore[arg-type]
+            if spec.tasks and not any(each.tasks for each in self.specs):
+                for task_route in tasks.routes(self.name):
+                    self._router.add(task_route)
+            self._router.add(spec)
             return handler
 
         return declare
@@ -215,7 +219,10 @@ class FunctionApp:
         match = self._router.match(scope)
         scope["state"]["route"] = match.spec.path
         call = await admit(match, Request(scope, receive), self.name)
-        return render(match.spec, await match.spec.handler(call))
+        answer = await match.spec.handler(call)
+        if isinstance(answer, TaskAnswer):
+            return tasks.render(match.spec, answer, self.name, call.request_id)
+        return render(match.spec, answer)
 
     def _with_cors(self) -> ASGIApp:
         origins = wiring.settings().cors_origins

@@ -16,6 +16,7 @@ from functions._shared.ports.request import Deadline
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from mangum import Mangum
     from mangum.types import ASGI, LambdaContext
 
     EventHandler = Callable[[dict[str, Any], Deadline], Awaitable[object]]
@@ -36,8 +37,8 @@ class LambdaHandler:
 
     Parameters
     ----------
-    app : ASGI application
-        The app to serve.
+    app : ASGI application or None
+        The app to serve; None for a function that only takes events.
     name : str
         Name of the function, for logs.
     events : coroutine function, optional
@@ -46,17 +47,12 @@ class LambdaHandler:
         invocation, so that AWS retries it and the alarm counts it.
     """
 
-    def __init__(self, app: ASGI, name: str, events: EventHandler | None = None) -> None:
-        from mangum import Mangum
-        from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
-
+    def __init__(self, app: ASGI | None, name: str, events: EventHandler | None = None) -> None:
         self._name, self._events = name, events
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         # Mangum's constructor creates a current loop if there is none; the first invocation replaces it.
-        self._mangum = Mangum(
-            app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"]
-        )
+        self._mangum = None if app is None else _mangum(app)
         if gc.get_threshold() != USUAL_COLLECTION:
             # Loaded modules stay for good, so later collections need not scan them.
             gc.freeze()
@@ -68,7 +64,7 @@ class LambdaHandler:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self._loop)
-            if "requestContext" in event:
+            if self._mangum is not None and "requestContext" in event:
                 return self._mangum(from_viewer(event), context)
             return self._loop.run_until_complete(self._handle(event, context))
 
@@ -81,6 +77,13 @@ class LambdaHandler:
         except Exception as error:
             logs.logger().error("fault", extra=logs.fault(error))
             raise
+
+
+def _mangum(app: ASGI) -> Mangum:
+    from mangum import Mangum
+    from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
+
+    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"])
 
 
 def from_viewer(event: dict[str, Any]) -> dict[str, Any]:

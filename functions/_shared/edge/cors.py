@@ -29,6 +29,7 @@ EXPOSED: Final = (
     "content-disposition",
     "idempotency-key",
     "idempotency-replayed",
+    "location",
     "retry-after",
     "x-request-id",
 )

@@ -12,6 +12,7 @@ from functions._shared.domain import errors
 from functions._shared.domain.metering import Receipt
 from functions._shared.edge.problem import MEDIA_TYPE, TYPE_PREFIX
 from functions._shared.edge.route import PREFIX, Auth
+from functions._shared.edge.tasks import TaskState
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -87,6 +88,14 @@ _DRY_RUN: Final[dict[str, Any]] = {
 }
 
 
+_PREFER: Final[dict[str, Any]] = {
+    "name": "Prefer",
+    "in": "header",
+    "description": "`respond-async`: answer with a task at once instead of waiting for the result (RFC 7240).",
+    "schema": {"type": "string"},
+}
+
+
 def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
     """List every error that a route can return, including the edge's own, by status and code."""
     classes: set[type[DomainError]] = {*_ALWAYS, *spec.errors}
@@ -104,6 +113,8 @@ def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
         classes |= {*_WITH_KEY}
     if spec.paid:
         classes |= {*_WHEN_PAID}
+    if spec.tasks:
+        classes |= {errors.TooManyTasks}
     return sorted(classes, key=lambda error: (error.status, error.code))
 
 
@@ -153,6 +164,8 @@ def _collect(specs: list[RouteSpec]) -> tuple[Schemas, dict[str, Any]]:
             models.add((spec.response, "serialization"))
         if spec.paid:
             models.add((Receipt, "serialization"))
+        if spec.tasks:
+            models.add((TaskState, "serialization"))
     ordered = sorted(models, key=lambda pair: (pair[0].__qualname__, pair[1]))
     schemas, definitions = models_json_schema(ordered, ref_template=_REF)
     return cast("Schemas", schemas), definitions.get("$defs", {})
@@ -192,6 +205,8 @@ def _parameters(spec: RouteSpec) -> list[dict[str, Any]]:
         parameters.append(_IDEMPOTENCY_HEADER)
     if spec.paid:
         parameters.append(_DRY_RUN)
+    if spec.tasks:
+        parameters.append(_PREFER)
     return parameters
 
 
@@ -219,6 +234,12 @@ def _responses(spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
     elif shape is not None:
         success["content"] = {"application/json": {"schema": shape}}
     responses: dict[str, Any] = {str(spec.status): success}
+    if spec.tasks:
+        responses["202"] = {
+            "description": "A task, which is done later.",
+            "headers": {**headers, "Location": {"description": "The task.", "schema": {"type": "string"}}},
+            "content": {"application/json": {"schema": schemas[TaskState, "serialization"]}},
+        }
     by_status: dict[int, list[type[DomainError]]] = {}
     for error in errors_of(spec):
         by_status.setdefault(error.status, []).append(error)

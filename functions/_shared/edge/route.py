@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.domain.errors import DomainError
-    from functions._shared.ports.request import Caller, Deadline, Idempotency, PaidAnswer, PaidCall
+    from functions._shared.ports.request import Caller, Deadline, Idempotency, PaidAnswer, PaidCall, TaskAnswer
 
 B = TypeVar("B")
 
@@ -111,6 +111,12 @@ class Call(Generic[B]):
         return self.maybe_idempotency
 
     @property
+    def prefers_task(self) -> bool:
+        """Whether the client prefers a task to waiting for the result: ``Prefer: respond-async`` (RFC 7240)."""
+        preferences = self.headers.get("prefer", "").lower().split(",")
+        return "respond-async" in {each.partition(";")[0].strip() for each in preferences}
+
+    @property
     def paid(self) -> PaidCall:
         """Key, hash, dry run and payer. Only on routes declared ``paid=True``."""
         if self.maybe_paid is None:
@@ -129,6 +135,8 @@ class RouteOptions(TypedDict, total=False):
     """Read Idempotency-Key, or generate one, and return it in the response; see `Call.idempotency`."""
     paid: bool
     """Idempotent, and reads ``dry_run`` too; see `Call.paid`. The handler returns a `PaidAnswer`."""
+    tasks: bool
+    """On a paid route: it may answer 202 with a task. The function then has routes to read and cancel its tasks."""
     response: type[BaseModel]
     """Schema of the answer; on a paid route, schema of its ``result``."""
     produces: str
@@ -148,8 +156,9 @@ class RouteOptions(TypedDict, total=False):
 
 
 if TYPE_CHECKING:
-    Handler = Callable[[Call[B]], Awaitable[BaseModel | Reply | PaidAnswer]]
-    AnyHandler = Callable[[Call[Any]], Awaitable[BaseModel | Reply | PaidAnswer]]
+    Answer = BaseModel | Reply | PaidAnswer | TaskAnswer
+    Handler = Callable[[Call[B]], Awaitable[Answer]]
+    AnyHandler = Callable[[Call[Any]], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +173,7 @@ class RouteSpec:
     secret: str | None = None
     idempotent: bool = False
     paid: bool = False
+    tasks: bool = False
     response: type[BaseModel] | None = None
     produces: str | None = None
     status: int = 200
@@ -177,6 +187,8 @@ class RouteSpec:
         """Refuse contradictory declarations when the module is imported."""
         if self.paid and self.auth is not Auth.USER:
             raise ValueError(f"{self.method} {self.path}: paid=True requires Auth.USER")
+        if self.tasks and not self.paid:
+            raise ValueError(f"{self.method} {self.path}: tasks=True requires paid=True")
         if (self.auth is Auth.SECRET) != (self.secret is not None):
             raise ValueError(f"{self.method} {self.path}: Auth.SECRET requires secret=, and no other mode takes it")
         if self.auth is Auth.WEBHOOK and self.request is not None:

@@ -15,15 +15,19 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from uuid import UUID
 
 from functions._shared import logs
+from functions._shared.domain.effects import EndTask
 from functions._shared.domain.errors import (
     AnswerLost,
     DatabaseUnavailable,
     DeadlineExceeded,
     DomainError,
     HoldLost,
+    InternalError,
     ModelError,
+    TaskLost,
 )
 from functions._shared.domain.metering import Receipt, ReserveRequest
 from functions._shared.ports.request import PaidAnswer
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.metering import ModelCall, Reservation
+    from functions._shared.domain.tasks import ClaimedTask
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import Deadline, PaidCall
 
@@ -134,7 +139,7 @@ async def run_paid(
         return PaidAnswer(_body("null", _expected_receipt(reservation)))
 
     hold = Hold(reservation, call.deadline.minus(SETTLE_SECONDS))
-    settlement = _Settlement(ledger, request, hold, call.deadline)
+    settlement = _Settlement(ledger, request, hold, call.deadline, call.task)
     try:
         async with asyncio.timeout(hold.time_left()) as limit:
             result = await work(hold)
@@ -158,8 +163,11 @@ async def run_paid(
 class _Settlement:
     """The end of one attempt: either commit or release."""
 
-    def __init__(self, ledger: Ledger, request: ReserveRequest, hold: Hold, deadline: Deadline) -> None:
+    def __init__(
+        self, ledger: Ledger, request: ReserveRequest, hold: Hold, deadline: Deadline, task: ClaimedTask | None = None
+    ) -> None:
         self._ledger = ledger
+        self._task = task
         self._request = request
         self._hold = hold
         self._deadline = deadline
@@ -172,9 +180,8 @@ class _Settlement:
         try:
             for _ in range(2):
                 try:
-                    call = self._ledger.commit(
-                        self._usage_id, self._attempt, text, self._hold.calls, self._hold.effects
-                    )
+                    effects = [*self._hold.effects, *self._end_of_task()]
+                    call = self._ledger.commit(self._usage_id, self._attempt, text, self._hold.calls, effects)
                     receipt = await _finish(call, self._deadline)
                 except DatabaseUnavailable as error:  # a deadlock or a broken connection: try once more
                     answer_lost = answer_lost or isinstance(error, AnswerLost)
@@ -204,7 +211,8 @@ class _Settlement:
         receipt = None
         for _ in range(2):
             try:
-                call = self._ledger.release(self._usage_id, self._attempt, reason, self._hold.calls)
+                effects = self._end_of_task(error)
+                call = self._ledger.release(self._usage_id, self._attempt, reason, self._hold.calls, effects)
                 receipt = await _finish(call, self._deadline)
             except DatabaseUnavailable as unavailable:
                 logs.logger().warning("release_failed", extra=self._log_fields(unavailable))
@@ -216,6 +224,14 @@ class _Settlement:
         if receipt is not None and isinstance(error, DomainError):
             error.extra["receipt"] = receipt.model_dump()
         return receipt
+
+    def _end_of_task(self, error: BaseException | None = None) -> list[EndTask]:
+        """Return the effect that ends the task of this call, if it has one that ends."""
+        if self._task is None or isinstance(error, asyncio.CancelledError | DatabaseUnavailable | TaskLost):
+            return []  # whoever was cancelled, or cannot reach the database, has the message delivered again
+        known = error if error is None or isinstance(error, DomainError) else InternalError()
+        code, message = (None, None) if known is None else (known.code, known.detail)
+        return [EndTask(id=UUID(self._task.id), attempt=self._task.attempt, code=code, message=message)]
 
     async def _recover(self) -> PaidAnswer:
         """Reserve with the same key to learn the result of a commit whose answer was lost."""

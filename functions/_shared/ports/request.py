@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from functions._shared.domain.tasks import ClaimedTask, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class PaidCall:
         Report the decision and change nothing.
     deadline : Deadline
         When the answer must be sent.
+    task : ClaimedTask or None
+        The task that ends with the settlement of this call.
     """
 
     caller: Caller
@@ -90,6 +96,7 @@ class PaidCall:
     request_hash: str
     dry_run: bool
     deadline: Deadline
+    task: ClaimedTask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +107,12 @@ class PaidAnswer:
     """
 
     body: bytes
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAnswer:
+    """The answer that shows a task. ``replayed``: the request did not open it, because its key is known."""
+
+    task: Task
     replayed: bool = False

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from functions._shared.ports.model import Model
     from functions._shared.ports.payment_books import PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.queue import Queue
     from functions._shared.ports.request import Caller
     from functions._shared.ports.rows import CallerRows
     from functions._shared.ports.signups import SignUps
+    from functions._shared.ports.tasks import Tasks
 
 
 def _rotations() -> int:
@@ -85,6 +87,22 @@ def ledger() -> Ledger:
     from functions._shared.adapters.supabase.ledger import SupabaseLedger
 
     return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def tasks() -> Tasks:
+    """Return the rows of tasks."""
+    from functions._shared.adapters.supabase.tasks import SupabaseTasks
+
+    return SupabaseTasks(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register(Lifetime.CONTAINER)
+def queue() -> Queue:
+    """Return the queues. The local stack replaces them."""
+    from functions._shared.adapters.aws.queue import build
+
+    return build(settings().queues)
 
 
 def rows(caller: Caller) -> CallerRows:

@@ -19,6 +19,7 @@ from functions.generate.handler import app
 if TYPE_CHECKING:
     import psycopg
 
+    from local.queue import LocalQueue
     from local.stack import Stack
     from tests.functions.edge.account import Account
 
@@ -54,6 +55,7 @@ class Writer:
 
     stack: Stack
     environment: dict[str, str] = field(default_factory=dict)
+    queue: LocalQueue | None = None
     _wired: ExitStack = field(default_factory=ExitStack)
     _open: bool = False
 
@@ -69,7 +71,8 @@ class Writer:
         """Apply the settings at the first request, so that a test can change them before."""
         if not self._open:
             settings = Settings({**self.stack.env(), "RESUMEBASE_VERIFIER": "off", **self.environment})
-            self._wired.enter_context(wiring.override(settings=settings))
+            parts = {} if self.queue is None else {"queue": self.queue}
+            self._wired.enter_context(wiring.override(settings=settings, **parts))
             self._open = True
 
     async def post(
@@ -80,9 +83,10 @@ class Writer:
         key: str | None = None,
         query: str = "",
         token: str | None = None,
+        more: dict[str, str] | None = None,
     ) -> httpx.Response:
-        """Send one request; `body` may be bytes."""
-        headers = {"content-type": "application/json"}
+        """Send one request; `body` may be bytes, and `more` are headers."""
+        headers = {"content-type": "application/json", **(more or {})}
         bearer = token or (account.token if account else None)
         if bearer is not None:
             headers["authorization"] = f"Bearer {bearer}"
@@ -92,6 +96,13 @@ class Writer:
         self._wire()
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
             return await client.post(f"{URL}{query}", headers=headers, content=content)
+
+    async def task(self, account: Account, identity: str, method: str = "GET") -> httpx.Response:
+        """Read or cancel a task."""
+        self._wire()
+        headers = {"authorization": f"Bearer {account.token}"}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return await client.request(method, f"{URL}/tasks/{identity}", headers=headers)
 
     async def summary(self, account: Account, **more: Any) -> httpx.Response:
         """Ask for a summary of the account's résumé."""

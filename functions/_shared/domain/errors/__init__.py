@@ -101,6 +101,16 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * PaymentSignatureInvalid
 * ReviewNotFound
 
+Long work (tasks.py):
+
+* TooManyTasks
+* TaskNotFound
+* TaskCancelled
+* TaskFailed
+* TaskLost
+* QueueUnavailable
+* MessageUnreadable
+
 Retention, archive and clean-up tasks (cleanup.py):
 
 * UnknownTask
@@ -224,6 +234,15 @@ from functions._shared.domain.errors.service import (
     RateLimited,
     SecretsUnavailable,
 )
+from functions._shared.domain.errors.tasks import (
+    MessageUnreadable,
+    QueueUnavailable,
+    TaskCancelled,
+    TaskFailed,
+    TaskLost,
+    TaskNotFound,
+    TooManyTasks,
+)
 
 __all__ = [
     "AccountInactive",
@@ -258,6 +277,7 @@ __all__ = [
     "InvalidToken",
     "ItemNotFound",
     "JobNotFound",
+    "MessageUnreadable",
     "MethodNotAllowed",
     "MissingToken",
     "ModelAnswerInvalid",
@@ -285,6 +305,7 @@ __all__ = [
     "PlanUnchanged",
     "PolicyNotFound",
     "PriceNotFound",
+    "QueueUnavailable",
     "RateLimited",
     "ReceiptNotFound",
     "ReplayGone",
@@ -299,7 +320,12 @@ __all__ = [
     "SubscriptionNotChangeable",
     "SubscriptionNotFound",
     "SubscriptionRunning",
+    "TaskCancelled",
+    "TaskFailed",
+    "TaskLost",
+    "TaskNotFound",
     "TooManyReleases",
+    "TooManyTasks",
     "TrialNotOffered",
     "TrialUsed",
     "Unauthenticated",

@@ -1,0 +1,65 @@
+"""Queue in: an SQS event, one message after the other, and which of them must come again.
+
+A ``tasks`` module has the counterpart of a handler: ``consume = consumer("generate", run)`` for the local stack, and
+``handler = lambda_handler("generate", consume)`` for AWS.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from functions._shared import logs
+from functions._shared.domain.errors import MessageUnreadable
+from functions._shared.edge.aws import LambdaHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from functions._shared.edge.aws import EventHandler
+    from functions._shared.ports.request import Deadline
+
+    Run = Callable[[str, Deadline], Awaitable[None]]
+
+
+def consumer(function: str, run: Run) -> EventHandler:
+    """Build the consumer of a queue.
+
+    Parameters
+    ----------
+    function : str
+        Name of the function, for logs.
+    run : coroutine function
+        Takes the id of a task and the deadline. If it raises, the message is delivered again.
+
+    Returns
+    -------
+    coroutine function
+        Takes an SQS event; returns its ``batchItemFailures``.
+    """
+
+    async def consume(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
+        failed: list[str] = []
+        for record in event["Records"]:
+            try:
+                await run(_task_id(record["body"]), deadline)
+            except Exception as error:  # noqa: BLE001 - one message does not fail the others
+                logs.logger().error("message_failed", extra={"message_id": record["messageId"], **logs.fault(error)})
+                failed.append(record["messageId"])
+            logs.bind(function=function)
+        return {"batchItemFailures": [{"itemIdentifier": each} for each in failed]}
+
+    return consume
+
+
+def lambda_handler(function: str, consume: EventHandler) -> LambdaHandler:
+    """Build the entry point for AWS Lambda."""
+    return LambdaHandler(None, function, consume)
+
+
+def _task_id(body: str) -> str:
+    try:
+        return str(UUID(json.loads(body)["task_id"]))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise MessageUnreadable from error
