@@ -120,7 +120,7 @@ def _closeness(read: Requirement, label: dict[str, Any], text: str) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    found = frozenset(word.strip(".,()").removesuffix("s") for word in folded(text).split())
+    found = frozenset(word.strip(".,()")[:6].removesuffix("s") for word in folded(text).split())
     return found - {"a", "the", "of", "in", "and", "or", "with", "experience", "skill", "de", "to"}
 
 

@@ -65,6 +65,8 @@ def in_context(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]
         return bool(following) and (bool(_SHORT_CUE.search(text[line_start:start])) or _AFTER_SHORT.match(text[end:line_end]) is not None)
     if name.isupper() and len(name) > _SHORT:
         return True
+    if opens and len(line.split()) <= 5 and not re.match(r"\s+(?:at|in|to|of|on|for|up|out|with|that|the|is|are)\b", text[end:line_end]):  # noqa: PLR2004
+        return True
     if opens:
         return bool(re.match(r"\s*[,/(|&+]|\s+(?:and|or|und|oder|et|y)\s+[A-Z]", text[end:line_end])) or bool(_AFTER_SHORT.match(text[end:line_end]))
     return bool(_BEFORE.search(text[line_start:start])) or bool(_AFTER.match(text[end:line_end])) or name[0].isupper()
@@ -74,7 +76,7 @@ _SHORT_CUE: Final = re.compile(
     r"\b(?:in|using|languages?|programming|code|coding|write|wrote|written|good|strong|modern|some|know|experience with|experience in|"
     r"knowledge of|proficient in|skills in|en|avec|Programmierung|con)\s+$"
 )
-_AFTER_SHORT: Final = re.compile(r"^\s+(?:programming|developers?|language|code|scripts?|packages?|services?|macros?|skills?|Kenntnisse|experience)\b|^\s*\((?!\w+\))", re.IGNORECASE)
+_AFTER_SHORT: Final = re.compile(r"^\s+(?:programming|developers?|language|code|scripts?|packages?|services?|macros?|skills?|Kenntnisse|experience|para|pour|für|for)\b|^\s*\((?!\w+\))", re.IGNORECASE)
 
 
 def _sentence_start(before: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LANGUAGES: Final = ("english", "german", "french", "spanish", "italian", "portuguese", "dutch")
-_ONE: Final = {"one": "1", "a": "1", "ein": "1", "einem": "1", "einjährige": "1", "un": "1", "une": "1", "uno": "1", "an": "1", "eines": "1", "several": "2", "mehrere": "2", "mehrjährige": "2", "plusieurs": "2", "varios": "2"}
+_ONE: Final = {"one": "1", "a": "1", "ein": "1", "einem": "1", "einjährige": "1", "un": "1", "une": "1", "uno": "1", "an": "1", "eines": "1", "several": "0", "mehrere": "0", "plusieurs": "0", "varios": "0", "diversi": "0", "meerdere": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,15 @@ class Years:
         Years; None where the posting names none.
     subject : tuple of int or None
         Where the subject stands; None for experience as such.
+    sure : bool
+        Whether the subject is work, and not perhaps a tool.
     """
 
     start: int
     end: int
     minimum: float | None
     subject: tuple[int, int] | None
+    sure: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -56,13 +59,16 @@ def _pattern() -> re.Pattern[str]:
 
 
 _EXPERIENCE: Final = re.compile(r"experience|erfahrung|expérience|experiencia|worked|tätigkeit|behind you|praxis|kitchen|background|gearbeitet|as an? |of them as|in (?:a|the|der|einer)|selling|developing|working|teaching|\bin [A-Z]", re.IGNORECASE)
-_NOT: Final = re.compile(r"years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad", re.IGNORECASE)
+_NOT: Final = re.compile(r"is plenty|is enough|reicht|years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad", re.IGNORECASE)
 _AFTER: Final = re.compile(
-    r"^[\s,:)]*(?:(?:of|d'|de|d\u2019|an|in|with|as|behind you|mit|en|dans|[\u2013-])\s*)*(?:(?:relevante?|ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|full-time|commercial|industry|demonstrable|solid|paid|work(?:ing)?|job|einschlägige\w*|relevante\w*|praktische\w*|berufliche\w*|professionnelle|réussie|confirmée|minimum|similaire|profesional|previa|demostrable|laboral|mínima|comparable|similar|direct|total|overall|combined)\s+)*",
+    r"^[\s,:)]*(?:(?:d['\u2019]|[\u2013-]\s*|(?:of|de|an|in|with|as|behind you|mit|en|dans|di|em|van)\s+))*(?:(?:relevante?|ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|full-time|commercial|industry|demonstrable|solid|paid|work(?:ing)?|job|einschlägige\w*|relevante\w*|praktische\w*|berufliche\w*|professionnelle|réussie|confirmée|minimum|similaire|profesional|previa|demostrable|laboral|mínima|comparable|similar|direct|total|overall|combined)\s+)*",
     re.IGNORECASE,
 )
 _HEAD: Final = re.compile(
-    r"^(?:(?:professional |practical |work(?:ing)? )?(?:experience|ervaring|esperienza|experiência|werkervaring|berufserfahrung|erfahrung|berufspraxis|expérience|experiencia|praxis))\b[\s,]*(?:(?:professionnelle|professionnel|profesional|réussie|previa|demostrable|laboral|confirmée|significative|similaire)\s+)*(?:(?:of|in|with|as|working(?: with| in| as)?|using|building|designing|developing|managing|doing|on|im|in der|in den|in het|in de|nella|nel|di|em|no|na|in einer|in einem|als|mit|auf|bei|der|dans|en|sur|comme|avec|de|d'|como|con|the|a|an|un|une|una|la|le|el|los|les|tant que|qualité de)\s*)*(?=\W|\w)",
+    r"^(?:(?:professional |practical |work(?:ing)? )?(?:experience|ervaring|esperienza|experiência|werkervaring|berufserfahrung|erfahrung|berufspraxis|expérience|experiencia|praxis))\b[\s,]*"
+    r"(?:(?:professionnelle|professionnel|profesional|réussie|previa|prévia|demostrable|laboral|confirmée|significative|similaire|pregressa|maturata)\s+)*"
+    r"(?:d['\u2019]|(?:of|in|with|as|working(?: with| in| as)?|using|building|designing|developing|managing|doing|on|im|als|mit|auf|bei|der|die|das|den|dem|einer|einem|dans|en|sur|comme|avec|de|como|con|the|an?|"
+    r"un|una|une|la|le|el|los|las|les|tant que|qualité de|in het|di|nel|nella|em|no|na|como|van|met|het|een)\s+)*",
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(r"^[^,;.:()]{2,40}(?:,\s+[^,;.:()]{2,40})*,?\s+(?:or|oder|ou|o|of)\s+[^,;.:()]{2,40}")
@@ -70,7 +76,8 @@ _STOP: Final = re.compile(r"[,;.(:\n]|\s(?:preferably|ideally|including|is|are|r
 _WORKED: Final = re.compile(r"(?:worked|working|tätigkeit|gearbeitet|travaillé|trabajado|trabajando)\s+(?:as|in|als|comme|como|en|dans|with)\s+(?:an?|the|einem|einer|un|una|une)?\s*(.+?)\s+(?:for|seit|mindestens|pendant|depuis|durante|at least)?\s*$", re.IGNORECASE)
 _HYPHENED: Final = re.compile(r"^\s*(.{3,60}?)\s+(?:experience|erfahrung)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|the field|poste similaire|experience)\b.*$", re.IGNORECASE)
-_PLACES: Final = (
+_MANY: Final = re.compile(r"\b(?:mehrjährige|langjährige|many years of|several years of)\s+(?:(?:relevante|einschlägige|praktische|fundierte)\s+)*(?:berufs)?(?:erfahrung|experience|praxis)\s+(?:(?:in|im|als|as|mit|with|der|einer|einem|an?|of)\s+)*", re.IGNORECASE)
+PLACES: Final = (
     r"industry|sector|environment|firms?|settings?|role|kitchen|warehouse|compan(?:y|ies)|start-?ups?|agency|agencies|\w*branche|\w*umfeld|\w*betrieb|"
     r"unternehmen|secteur|milieu|environnement|entorno|empresas?|hospital|schools?|\w*wesen|settore|setor|sektor|restaurants?|hotels?|practice|logistics|"
     r"agriculture|manufacturing|retail|hospitality|healthcare|construction|finance|banking|insurance|restauration|agroalimentaire|hostelería|restauración"
@@ -81,7 +88,7 @@ _CUES: Final = (
 )
 _WITHOUT_NUMBER: Final = re.compile(
     rf"\b(?:{_CUES})\s+(?:(?:of|in|as|im|in der|in einem|in einer|bei|dans|en|em|nel|nella|in un|working in|working as|teaching in|auprès)\s+|dans l['\u2019])"
-    rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{_PLACES})\b.*)"
+    rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
     rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:in|im|en|dans)\s+(?:an?\s+)?(?P<wished>.+)"
     rf"|(?P<before>^\W*[\w /&-]{{3,60}}?)\s+background\b(?!\s+(?:in|with|check))"
     rf"|\bexperience (?:of |in )?(?P<doing>(?:teaching|selling|nursing|cooking|driving|caring for|working as an?) .+)|\b(?:have|you) (?:have )?(?P<sold>sold to .+)"
@@ -104,11 +111,15 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
         if minimum > 30:  # noqa: PLR2004
             continue
         subject, last = _subject(clause, match)
-        yield Years(start + match.start(), start + last, minimum, subject and (start + subject[0], start + subject[1]))
+        yield Years(start + match.start(), start + last, minimum or None, subject and (start + subject[0], start + subject[1]))
         return
-    if match := _WITHOUT_NUMBER.search(clause):
+    if match := _MANY.search(clause):
+        offset = match.end()
+        stop = _STOP.search(clause, offset)
+        yield Years(start + match.start(), end if stop is None else start + stop.start(), None, (start + offset, end if stop is None else start + stop.start()))
+    elif match := _WITHOUT_NUMBER.search(clause):
         name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if match[each])
-        yield Years(start + match.start(), start + match.end(), None, (start + match.start(name), start + match.end(name)))
+        yield Years(start + match.start(), start + match.end(), None, (start + match.start(name), start + match.end(name)), sure=name in {"doing", "sold", "wished"})
 
 
 def _subject(clause: str, match: re.Match[str]) -> tuple[tuple[int, int] | None, int]:

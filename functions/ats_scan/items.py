@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import phrases
@@ -43,7 +43,7 @@ class Item:
 
 
 _ASKED: Final = re.compile(
-    r"experience|knowledge|familiar|proficien|expertise|strong on|understanding|skilled|command|erfahrung|kenntnisse|umgang|verständnis|beherrsch|"
+    r"experience|knowledge|familiar|proficien|expertise|strong on|understanding|skilled|command|weiterbildung|erfahrung|kenntnisse|umgang|verständnis|beherrsch|"
     r"expérience|connaissance|maîtris|experiencia|conocimiento|dominio|manejo|experiência|conhecimento|domínio|ervaring|kennis|esperienza|conoscenz",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
     """List the items of a clause; with ``whole`` all are alternatives, as in "BSc in Physics, Maths or similar"."""
     clause = text[start:end]
     if not whole and (colon := _COLON.search(clause)):
-        if re.match(r"(?:you|we|it|they|this|i|our|your|du|sie|wir|vous|nous)\b", clause[colon.end() :], re.IGNORECASE):
+        if re.match(r"(?:you|we|it|they|this|i|our|your|half|most|every|there|du|sie|wir|vous|nous|nos|notre|la|le|les|der|die|das|el|los|las|nuestr\w+|il|lo)\b", clause[colon.end() :], re.IGNORECASE):
             end = start + colon.start()
         elif clause[colon.end() :].strip():
             start += colon.end()
@@ -68,19 +68,19 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
         if not whole and sign != "any" and not (sign == "list" and opened):
             group += 1
         opened = sign == "any" or (sign in {"list", "start"} and _closes(clause, last, language))
-        found += _item(clause[first:last], start + first, group, language)
+        found += _item(clause[first:last], start + first, group, language, whole=whole)
     return found
 
 
-def _item(part: str, start: int, group: int, language: str) -> Iterator[Item]:
+def _item(part: str, start: int, group: int, language: str, *, whole: bool) -> Iterator[Item]:
     """Yield a part and what its brackets and "such as" name."""
     plain = _BRACKET.sub(lambda match: " " * len(match[0]), part)
     examples = phrases.SUCH_AS.search(plain)
     if examples:
-        yield from _one(plain[: examples.start()], start, group)
+        yield from _one(plain[: examples.start()], start, group, whole=whole)
         yield from _one(plain[examples.end() :], start + examples.end(), group)
     else:
-        yield from _one(plain, start, group)
+        yield from _one(plain, start, group, whole=whole)
     for bracket in _BRACKET.finditer(part):
         for (first, last), _ in _parts(bracket[1], language):
             inner = bracket[1][first:last]
@@ -88,10 +88,10 @@ def _item(part: str, start: int, group: int, language: str) -> Iterator[Item]:
                 position = start + bracket.start(1) + first
                 if match := phrases.SUCH_AS.match(f" {inner}"):
                     inner, position = inner[match.end() - 1 :], position + match.end() - 1
-                yield from _one(inner, position, group)
+                yield from (replace(each, led=True) for each in _one(inner, position, group))
 
 
-def _one(raw: str, start: int, group: int) -> Iterator[Item]:
+def _one(raw: str, start: int, group: int, *, whole: bool = False) -> Iterator[Item]:
     trimmed = raw.strip(_EDGES)
     if not trimmed:
         return
@@ -100,14 +100,16 @@ def _one(raw: str, start: int, group: int) -> Iterator[Item]:
     led = False
     for _ in range(6):
         match = phrases.LEAD_IN.match(text)
-        if not match or match.end() >= len(text):
+        if not match or match.end() >= len(text) or (match[0].split()[0].isupper() and len(match[0].split()[0]) > 1):
             break
         led = led or bool(_ASKED.search(match[0]))
         text = text[match.end() :].lstrip(_EDGES)
-    shorter = phrases.TAIL.sub("", text)
+    shorter = (phrases.DEGREE_TAIL if whole else phrases.TAIL).sub("", text)
     if shorter.strip(_EDGES):
         text = shorter
     text = re.sub(r"\s+", " ", text).strip(_EDGES)
+    if not text.isupper() and (bare := phrases.LEAD_IN.match(f"{text} -")) and bare.end() > len(text):
+        return  # "full" of "a full, clean driving licence"
     text = re.sub(r"^(?:read|use|write|run|operate|plan|handle|count|count and|programme|program|draw)\s+(?:an?|the|of)?\s*(?=\w)", "", text) or text
     yield Item(trimmed, text, offset, offset + len(trimmed), group, led)
 

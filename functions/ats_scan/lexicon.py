@@ -200,6 +200,10 @@ def _automaton(values: dict[str, Any]) -> Any:  # noqa: ANN401 - the package has
 def _plural(one: str, other: str) -> bool:
     """Tell whether two words differ in number or case only; "reacted" is no form of React."""
     short, long = sorted((one, other), key=len)
+    if len(short) < _LONG_ENOUGH:
+        return False
+    if short.endswith("y") and long == f"{short[:-1]}ies":
+        return True
     return long.startswith(short) and long[len(short) :] in {"", "s", "es", "n", "en", "e", "'s"}
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.language.words import stem
 from functions.ats_scan import degrees, tongues
-from functions.ats_scan.evidence import content_stems, shows, states
+from functions.ats_scan.evidence import akin, content_stems, same_words, shows, states
+from functions.ats_scan.fields import fields_of
 from functions.ats_scan.folding import folded
 from functions.ats_scan.tenure import tenure
 
@@ -66,23 +67,21 @@ def _named(requirement: Requirement, evidence: Evidence) -> Finding:
 def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
     exact: list[Place] = []
     variants: list[tuple[Place, str]] = []
-    plain = folded(option.text)
-    term = option.term
     for place in evidence.places:
-        shown = shows(place, term) if term else None
-        if shown and term:
-            hit, other = shown
-            surface = folded(place.text[hit.start : hit.end])
-            if other is term and f" {plain} " in f" {surface} ":
+        shown = shows(place, option.term) if option.term else None
+        if shown and shown[1] is option.term:
+            hit = shown[0]
+            written = place.text[hit.start : hit.end]
+            if same_words(written, option.text) and not place.text[hit.end : hit.end + 1].isalnum():
                 exact.append(place)
-            elif other is term:
-                variants.append((place, f"“{place.text[hit.start : hit.end]}” is another name or form of {option.text}"))
             else:
-                variants.append((place, f"{other.name} implies {option.text}"))
-        elif not _ambiguous(option) and states(place, option.text):
+                variants.append((place, f"“{written}” is another name or form of {option.text}"))
+        elif states(place, option.text, as_written=option.proper or _ambiguous(option)):
             exact.append(place)
-        elif _same_stems(option, kind, place, evidence.language):
-            variants.append((place, f"other words for {option.text}"))
+        elif shown:
+            variants.append((place, f"{shown[1].name} implies {option.text}"))
+        elif why := akin(option.text, place, evidence.language, by_stem=_inflects(option, kind)):
+            variants.append((place, why))
     if exact:
         return Finding("found", _pointers(exact), exact[0].text, option.text)
     if variants:
@@ -95,23 +94,14 @@ def _pointers(places: list[Place]) -> tuple[str, ...]:
 
 
 def _ambiguous(option: Option) -> bool:
-    """Tell whether an option counts only in context: the lexicon has then looked already."""
-    if option.term is None:
-        return len(option.text) <= 2  # noqa: PLR2004
-    return len(option.text) <= 3 or (option.text[:1].isupper() and " " not in option.text and option.term.kind == "skill")  # noqa: PLR2004
+    """Tell whether an option counts only as it is written: C, Go, Excel."""
+    return len(option.text) <= 3 or (option.text[:1].isupper() and " " not in option.text and bool(option.term) and option.term.kind == "skill")  # type: ignore[union-attr]  # noqa: PLR2004
 
 
-def _same_stems(option: Option, kind: str, place: Place, language: str) -> bool:
-    if kind != "soft" and " " not in option.text and not option.text.islower():
+def _inflects(option: Option, kind: str) -> bool:
+    if option.proper:
         return False
-    wanted = content_stems(option.text, language)
-    if not wanted or (len(wanted) == 1 and len(wanted[0]) < 4):  # noqa: PLR2004
-        return False
-    return all(any(_akin(word, own) for own in place.stems) for word in wanted)
-
-
-def _akin(one: str, other: str) -> bool:
-    return one == other
+    return " " in option.text or option.text.islower() or (kind == "soft" and (option.term is None or option.term.kind == "soft"))
 
 
 def _language(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -154,12 +144,15 @@ def _degree(requirement: Requirement, evidence: Evidence) -> Finding:
             continue
         if need is None and fields and each.level is not None and each.level < degrees.LEVELS.index("vocational"):
             continue
-        verbatim = any(_verbatim(option.text, each.text, need) for option in requirement.options)
-        if verbatim or not fields or any(_field_matches(wanted, each.text, evidence.language) for wanted in fields):
+        verbatim = _verbatim(requirement, each.text)
+        if verbatim or not fields or any(_field_matches(wanted, each.text, evidence.language) or fields_of(wanted) & fields_of(each.text) for wanted in fields):
             return Finding("found" if verbatim else "variant", (each.pointer,), each.text, requirement.options[0].text,
                            "" if verbatim else f"“{each.text}” is a degree of that kind")  # fmt: skip
-        doubt = doubt or related
+        doubt = doubt or (related and not fields_of(each.text))
     for option in requirement.options:
+        for index, place in enumerate(evidence.content.education):
+            if place.institution and option.text.isupper() and option.text in place.institution.split():
+                return Finding("found", (f"/education/{index}/institution",), place.institution, option.text)
         for index, entry in enumerate(evidence.content.certifications):
             if entry.name and folded(option.text) in folded(entry.name):
                 return Finding("found", (f"/certifications/{index}/name",), entry.name, option.text)
@@ -197,23 +190,22 @@ def _fields(requirement: Requirement) -> list[str]:
     for option in requirement.options:
         if degrees.EQUIVALENT.search(option.text) or degrees.RELATED.search(option.text):
             continue
-        mention = degrees.mentions(option.text)
-        if mention is None:
-            found.append(option.text)
-        elif subject := degrees.subject(option.text):
-            found.append(subject)
-        else:
-            rest = (option.text[: mention.start()] + " " + option.text[mention.end() :]).strip(" .,'s")
-            if rest and len(rest) > 3:  # noqa: PLR2004
-                found.append(rest)
+        rest = degrees.without_level(option.text)
+        if len(rest) > 2:  # noqa: PLR2004
+            found.append(rest)
     return found
 
 
-def _verbatim(option: str, held: str, need: float | None) -> bool:
-    words, own = folded(option), folded(held)
-    if f" {words} " in f" {own} " or f" {words} " in f" {own.replace(' in ', ' ')} ":
-        return need is None or bool(degrees.level(option) is not None) or " in " not in own
-    return False
+def _verbatim(requirement: Requirement, held: str) -> bool:
+    """Tell whether a degree is named as in the posting: the subject, and the level if one is asked for."""
+    own = f" {folded(held)} "
+    if any(f" {folded(option.text)} " in own or f" {folded(option.text).replace(' in ', ' ')} " in own.replace(" in ", " ")
+           for option in requirement.options if requirement.minimum is None or degrees.level(option.text) is not None):  # fmt: skip
+        return True
+    mentions = {folded(each[0]) for option in requirement.options if (each := degrees.mentions(option.text))}
+    subjects = [folded(rest) for option in requirement.options if (rest := degrees.without_level(option.text))]
+    same_level = requirement.minimum is None or any(f" {each} " in own for each in mentions)
+    return same_level and any(f" {each} " in own for each in subjects)
 
 
 def _field_matches(wanted: str, held: str, language: str) -> bool:

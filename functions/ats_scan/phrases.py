@@ -56,13 +56,14 @@ OTHER_HEADING: Final = _any(
 PREFERRED: Final = _any(
     r"nice[- ]to[- ]have", r"\b(?:is|are|as|be|would be|considered)? ?an? (?:big |huge |real |definite |strong |lovely |nice )?(?:plus|bonus|advantage|asset|extra)\b", r"\bpreferr?(?:ed|ably|able)\b", r"\bideally\b", r"\bdesir(?:ed|able)\b",
     r"would be (?:nice|great|good|lovely|welcome|ideal|helpful|useful)", r"\bhelps\b", r"\bhelpful\b", r"\badvantageous\b", r"\bbeneficial\b", r"\bdoes no harm\b", r"\bdoesn'?t hurt\b", r"\bwelcome(?:d)?\b", r"within \d+ (?:days|months) of",
-    r"\bbonus(?: points)?\b", r"\bso would\b", r"\bon the way to\b", r"\bwe'?d (?:also )?(?:love|like)\b", r"\bgood to have\b", r"\boptional\b", r"\bappreciated\b", r"\bpreference\b", r"even better", r"extra points",
+    r"\bbonus(?: points)?\b", r"\bso would\b", r"\bon the way to\b", r"\bwe'?d (?:also )?(?:love|like)\b(?! to (?:hear|meet|see you))", r"\bgood to have\b", r"\boptional\b", r"\bappreciated\b", r"\bpreference\b", r"even better", r"extra points",
     r"von vorteil", r"\bwünschenswert\b", r"\bidealerweise\b", r"\bgern(?:e)? (?:auch|mit|gesehen)\b", r"\bein plus\b", r"pluspunkt", r"\bvorzugsweise\b", r"\bwünschen wir uns\b", r"\bwäre(?:n)? (?:schön|toll|super|ideal|ein)", r"kein muss", r"\bhilfreich", r"schadet nicht", r"\boptimal", r"\bnice to have\b", r"bevorzugt", r"willkommen",
     r"serai(?:t|ent) un plus", r"\bun (?:vrai |réel |gros )?plus\b", r"\bun atout\b", r"\bapprécié", r"\bidéalement\b", r"\bsouhaité", r"\bde préférence\b", r"bienvenu",
     r"se valora", r"valorable", r"valoraremos", r"\bdeseable\b", r"preferible", r"preferentemente", r"\bun plus\b", r"idealmente", r"nos encanta", r"se tendrá en cuenta", r"\bsuma(?:n)? puntos", r"no es imprescindible", r"sería (?:ideal|un)", r"ventaja", r"praktisch\b", r"ein gewinn", r"aber keine bedingung", r"preferiblemente", r"vous fera gagner", r"mooi meegenomen", r"\been pré\b", r"pluspunt", r"mais-valia", r"valoriza", r"preferencia", r"gradit", r"preferibil", r"costituisc", r"un vantaggio", r"\bbij voorkeur\b",
 )  # fmt: skip
-REQUIRED: Final = _any(r"\bmust\b", r"\brequired\b", r"\bmandatory\b", r"\bessential\b", r"zwingend", r"\bimpératif", r"\bimprescindible\b(?<!no es imprescindible)", r"\bobligatoire", r"\bobligatori[oa]\b", r"unerlässlich", r"setzen wir voraus", r"\bindispensable\b", r"\bexigé")  # fmt: skip
+REQUIRED: Final = _any(r"\bmust\b(?! not)", r"(?<!not )\brequired\b", r"\bmandatory\b", r"\bessential\b", r"zwingend", r"\bimpératif", r"\bimprescindible\b(?<!no es imprescindible)", r"\bobligatoire", r"\bobligatori[oa]\b", r"unerlässlich", r"setzen wir voraus", r"(?<!être )\bindispensable\b", r"\bexigé")  # fmt: skip
 ASKS: Final = _any(
+    r"\bas a person\b", r"\byou are \w+ and \w+", r"\byou are \w+,",
     r"\byou(?:'ll| will)?(?: also)? (?:need|must|bring|have (?!a say|access|the chance|to)|know|hold|speak|enjoy|'ve|are (?:fluent|comfortable|confident|experienced|strong|proficient|used|able|good|at home|a|an|qualified|registered|familiar))", r"\byou (?:should|can|run|like|work) ", r"\byou'(?:ve|re) ",
     r"\b(?:we|we'd|we would) (?:expect|require|ask|want) ?(?:you|for)?\b", r"\bstrong on\b", r"\bto be at home in\b", r"\bmust (?:have|be|hold|speak|know)\b", r"\brequire(?:d|s|ments?)\b", r"looking for .{0,60}\b(?:with|who)\b", r"\bneed(?:s|ed)? to (?:have|be|know)\b",
     r"\bexperience (?:with|in|of|as|using)\b", r"\bknowledge of\b", r"\bproficien", r"\bfluen(?:t|cy)\b", r"\bfamiliar", r"second nature", r"\bqualification", r"\bsomeone (?:who|with)\b", r"\bsomebody (?:who|with)\b", r"\bif you (?:have|had|know|speak)\b",
@@ -73,14 +74,17 @@ ASKS: Final = _any(
 )  # fmt: skip
 NOT_ASKED: Final = _any(
     r"\b(?:is|are|was|were)(?: not|n't) (?:needed|required|necessary|expected|a must)\b", r"\bno .{2,40} (?:needed|required|necessary)\b", r"\b(?:don'?t|do not|doesn'?t|does not) (?:need|require|care|mind|expect|ask|have to)\b", r"\bwe can'?t sponsor\b", r"\bwe care much more\b(?!.*\bbut\b)",
-    r"\bnicht (?:nötig|erforderlich|notwendig|zwingend)\b", r"\bkeine? .{2,40} (?:nötig|erforderlich|notwendig)\b", r"\bpas (?:nécessaire|obligatoire|exigé|requis|besoin)", r"\bno (?:es necesari|se requiere|hace falta|pedimos|es imprescindible)", r"\bwe('ll| will| can| could)? (?:teach|train) you\b(?!.*\bbut\b)", r"\bif you don'?t (?:have|meet|tick)", r"\bdon'?t have the\b", r"\bdon'?t meet\b",
+    r"\bnicht (?:nötig|erforderlich|notwendig|zwingend)\b", r"\bkeine? .{2,40} (?:nötig|erforderlich|notwendig)\b", r"\bpas (?:nécessaire|obligatoire|exigé|requis|besoin)", r"\bno (?:es necesari|se requiere|hace falta|pedimos|es imprescindible)", r"(?<!but )\bwe(?:'ll| will| can| could)? (?:teach|train) you\b(?!.*\bbut\b)", r"\bif you don'?t (?:have|meet|tick)", r"\bdon'?t have the\b", r"\bdon'?t meet\b",
 )  # fmt: skip
 OURS: Final = _any(
+    r"^\W*you(?:'ll|\u2019ll| will) (?!need|have|bring|be (?:able|fluent|familiar|comfortable)|also need|ideally)",
     r"^\W*(?:we|our|us|this|that|there|they|it|the|its|it's|here|in return|no|last|today|every|each|some of|apply|send|please|call|whether|because)\b(?!.{0,40}\b(?:you need|you will need|you should|ability|degree|is required|are required|must))",
     r"^\W*(?:wir|unser\w*|das|dies\w*|es|hier|dafür|bei uns|bitte|bewirb|bewerben|schick\w*)\b(?!.{0,60}(?:setzen|erwarten|brauch|vorteil|plus|vorauss|suchen|wünschen))",
     r"^\W*(?:nous|notre|nos|ce|cette|c'est|ici|chez|on|envoyez|merci)\b(?!.{0,60}(?:cherchons|exig|attend|plus|atout))",
     r"^\W*(?:nosotros|nuestr\w+|esto|aquí|te ofrecemos|envía\w*|somos|llevamos|hacemos|trabajamos)\b(?!.{0,60}(?:buscamos|pedimos|valora|requ))",
 )  # fmt: skip
+OUR_CLAUSE: Final = _any(r"^\W*(?:we|our|this|that is|there|they|it|here)\b", r"^\W*(?:wir|unser\w*|es|das zeigen)\b", r"^\W*(?:nous|notre|nos|c'est)\b", r"^\W*(?:nosotros|nuestr\w+)\b", r"^\W*(?:wij|we|onze?)\b", r"^\W*(?:noi|nostr\w+)\b", r"^\W*noss[oa]s?\b")  # fmt: skip
+ALSO_FINE: Final = _any(r"\b(?:is|are) (?:also |just )?(?:fine|ok|okay|good too)\b", r"\binstead\b", r"ist auch (?:ok|gut|in ordnung)", r"\bgeht auch\b", r"convient aussi", r"también (?:sirve|vale)")
 CONDITIONS: Final = _any(
     r"\blift\b|\blbs?\b|\bpounds\b|\bkg\b|stand(?:ing)? for|on your feet|\bshifts?\b|\bweekends?\b|\bnights?\b|\brota\b|\btravel(?:ling)?\b(?! industry)|\brelocat|work permit|right to work|authori[sz]ed to work|\bsponsor|years? of age|\baged? \d|years old|background check|\bdrug\b|vaccinat|\bvisa\b|overtime|full[- ]time|part[- ]time|\bhybrid\b|\bremote\b|\bon[- ]site\b|reliable (?:car|transport)|own (?:car|vehicle|transport)|\bon-call\b",
     r"schicht|reisebereit|wochenend|arbeitserlaubnis|\bkilo\b|vollzeit|teilzeit|mobilität|\bumzug",
@@ -106,7 +110,7 @@ LEAD_IN: Final = re.compile(
     r"|(?:you(?:'d|'ll|'ve|'re|\u2019ve|\u2019re)?|have|has|had|be|being|are|is|can|know|will|should|must|need|bring|like|enjoy|feel|ability|able|capable|knowing|"
     r"understands?|understanding|experienced?|experiences|expertise|skilled|skills?|proficien(?:t|cy)|knowledge|familiar(?:ity)?|comfortable|confidence|background|exposure|"
     r"competen(?:t|ce|cy)|command|mastery|fluency|passion|interest|track record|grasp|user|use|used|using|seen|written|write|wrote|writing|worked|working|"
-    r"work|understood|at home|possession|hold|speak|usage|awareness|qualified|trained|certified|certification|licensure|building|testing|scripting|programming|"
+    r"work|understood|at home|possession|hold|speak|usage|awareness|qualified|trained|certified|certification|licensure|building|testing|scripting|programming|design(?=\s+(?:for|of)\s)|"
     r"erfahrung(?:en)?|kenntnisse|(?:grund|fach)kenntnisse|verständnis|umgang|freude|wissen|sie|du|dich|ihre?|deine?|haben|hast|verfügen|verfügst|bringen|bringst|"
     r"beherrschen|beherrschst|sprechen|sprichst|sind|bist|können|kannst|kennst|kennen|fähigkeit|berufserfahrung|praxis|sicher|vertraut|besitz|weiterbildung|"
     r"expériences?|connaissances?|maîtrise|vous|êtes|avez|maîtrisez|parlez|savez|connaissez|justifiez|disposez|possédez|compréhension|pratique|capacité|notions|aisance|"
@@ -116,10 +120,15 @@ LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 TAIL: Final = re.compile(
-    r"\s+(?:(?:is|are|would|will|so|that|which|who|where|when|while|because|since|if|but|as|for|from|at|to|through|across|within|under|including|you|we|our|your|instead|required|preferred|desirable|needed|desired|doesn'?t|does|do|hold no|helps?|please|skills?|experience|expertise|background|knowledge|abilities|certificat(?:e|ion)s?|certified|proficiency|concepts?|principles|fundamentals|technologies|tools?|systems?|administration|hygiene|devices|level|policy|rules|calculations|charts|standards?|development environment|in (?:production|a|an|the|your|our|one|spoken|written|general)|on (?:your|the|a|our|the way)|of (?:every|our|the|your)|with (?:a|an|our|your|the|other|others)"
+    r"\s+(?:(?:van binnen|lesen zu|holds? no|is|are|would|will|so|that|which|who|where|when|while|because|since|if|but|as|for|from|at|to|through|across|within|under|including|you|we|our|your|instead|required|preferred|desirable|needed|desired|doesn'?t|does|do|hold no|helps?|please|skills?|experience|expertise|background|knowledge|abilities|certificat(?:e|ion)s?|certified|proficiency|concepts?|principles|fundamentals|technologies|tools?|systems?|administration|hygiene|devices|level|policy|rules|calculations|charts|standards?|development environment|in (?:production|a|an|the|your|our|one|spoken|written|general)|on (?:your|the|a|our|the way)|of (?:every|our|the|your)|with (?:a|an|our|your|the|other|others)"
     r"|ist|sind|wäre|von vorteil|sowie|für|die|der|das|wünschenswert|kenntnisse|erfahrung|im|in der|in den|zur|zum|bei|aus|auf|um|wenn|weil|dass|setzen|gehören"
     r"|serait|seraient|est|sont|qui|que|pour|dans|afin|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?"
     r"|será|es|son|que|para|se|deseables?|imprescindibles?|valorable|requerid[oa]s?|en (?:un|una|el|la|puesto|empresa))\b.*|,.*|\s[–—-]\s.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+DEGREE_TAIL: Final = re.compile(
+    r"\s+(?:(?:is|are|would|will|which|that|from an?|required|preferred|desirable|needed|with a|ist|wäre|wünschenswert|erforderlich|est|serait|exigée?|souhaitée?|es|será|deseable|does no harm|"
+    r"experience|or higher|or above|sans être)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OR: Final = {

@@ -85,7 +85,7 @@ def classify(heading: str) -> Zone | None:
 
 def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
     text = line.strip().strip("*#=_\u2013- ")
-    if not text or last or first or _BULLET.match(line.strip().lstrip("*#")) or len(text.split()) > _LONGEST_HEADING:
+    if not text or last or first or (_BULLET.match(line) and not line.strip().startswith("**")) or len(text.split()) > _LONGEST_HEADING:
         return None
     if text[-1] in ".;," or (text[-1] == "!" and len(text.split()) > 5):  # noqa: PLR2004
         return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.resume.dates import total
 from functions.ats_scan.evidence import content_stems, shows, states
+from functions.ats_scan.fields import fields_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from functions.ats_scan.matching import Finding
     from functions.ats_scan.requirements import Option, Requirement
 
+_TELLING: Final = re.compile(r"/(?:role|company|description)$")
+"""Texts that say what a job was about; a bullet may mention anything."""
 _LEAST: Final = 4
 """Letters that words of one family share: accounting and accountant, nursing and nurse."""
 _PERSONS: Final = frozenset(["develop", "engin", "manag", "special", "role", "profession", "work", "design", "industri", "environ", "system", "servic", "support"])
@@ -58,7 +62,11 @@ def _lasted(least: int, most: int) -> str:
 
 
 def _relevant(option: Option, pointer: str, evidence: Evidence) -> bool:
-    return any(_named(option, place, evidence.language) for place in evidence.under(pointer))
+    places = list(evidence.under(pointer))
+    wanted = fields_of(option.text)
+    return any(_named(option, place, evidence.language) for place in places) or any(
+        wanted & fields_of(place.text) for place in places if _TELLING.search(place.pointer)
+    ) and wanted <= frozenset[str]().union(*(fields_of(place.text) for place in places))
 
 
 def _named(option: Option, place: Place, language: str) -> bool:
