@@ -135,7 +135,8 @@ def files(folders: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
         for path in sorted(folder.rglob("*")):
             truth = path.with_suffix(".json")
             if path.suffix in ENDINGS and path.suffix != ".json" and truth.exists():
-                yield path, json.loads(truth.read_text())
+                document = json.loads(truth.read_text())
+                yield path, {**document, **document.get("truth", {})}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

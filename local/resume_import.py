@@ -24,7 +24,11 @@ ENDINGS: Final = (".pdf", ".docx", ".txt", ".json", ".yaml", ".yml", ".zip", ".m
 def read_file(path: Path) -> dict[str, Any]:
     """Read a file."""
     started = time.perf_counter()
-    content = read_resume(read_pdf(path.read_bytes())).content if path.suffix == ".pdf" else None
+    from functions._shared.adapters.documents.docx_reader import read_docx
+    from functions._shared.adapters.documents.text_reader import decode, read_text
+    data=path.read_bytes()
+    doc = read_pdf(data) if path.suffix == ".pdf" else read_docx(data) if path.suffix==".docx" else read_text(decode(data))
+    content = read_resume(doc).content
     return {"file": str(path), "status": "ok", "content": content, "confidence": 1, "ms": 1000 * (time.perf_counter() - started)}
 
 

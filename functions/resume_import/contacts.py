@@ -237,7 +237,7 @@ def _name_score(text: Text, index: int, pool: list[Text], info: dict[str, Any]) 
     name = _tidy(text.text)
     words = name.casefold().split()
     largest = max(each.line.size for each in pool)
-    score = 1.0 + 3.0 * (text.line.size / largest) ** 2 - 0.12 * index
+    score = 1.0 + 3.0 * (text.line.size / largest) ** 2 - min(0.12 * index, 1.0)
     score += 1.0 * (2 <= len(words) <= 4 or name[0] > "\u2e80") - 1.5 * max(0, title_weight(name)) - 2.0 * is_place(name)
     email = info.get("email")
     if email:

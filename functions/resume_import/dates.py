@@ -127,7 +127,7 @@ def _point(match: re.Match[str]) -> _Point | None:
         year = get["y5"] if len(get["y5"]) == 4 else _century(get["y5"][1:])
         if month is None:
             return None
-        value = _join(year, str(month), get["d5"] or get["d6"])
+        value = _join(year, str(month), get["d5"] or get["d6"]) if month else year
     elif get["y7"]:
         value = _join(_century(get["y7"]), get["m7"], None)
     else:
@@ -187,6 +187,15 @@ def _around(text: str, begin: int, end: int) -> tuple[int, int]:
     if before and after:
         return before.start(), after.end()
     return begin, end
+
+
+def is_rest_of_date(text: str) -> bool:
+    """Return whether a line begins with what may end a span: a date, or "Present"."""
+    found = find_dates(text)
+    if found and found[0].begin <= 1:
+        return True
+    word = text.strip(" .)]").casefold()
+    return word in PRESENT_WORDS or (text.strip().startswith(("Present", "present", "heute", "oggi")) and len(text) < 30)
 
 
 def without_dates(text: str, found: list[Found]) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+(?=[A-Z])")
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
+_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij|w)\s+(?=\S)", re.IGNORECASE)
 _URL: Final = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$", re.IGNORECASE)
 _EMPLOYMENT: Final = re.compile(
     r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$", re.IGNORECASE
@@ -31,6 +32,7 @@ class Part:
     row: int
     page: int
     box: Box
+    after_comma: bool = False
 
 
 @dataclass(slots=True)
@@ -190,17 +192,20 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
     position = 0
     for begin, end in [*sorted(cuts), (len(text), len(text))]:
         if begin >= position:
-            if piece := trim(text[position:begin]):
+            comma = text[:position].rstrip().endswith(",") or text[position:begin].lstrip().startswith(",")
+            if piece := _AT.sub("", trim(text[position:begin])):
                 place = position + max(0, text[position:begin].find(piece[0]))
                 bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
                 style = (first.style[0], bold, italic, piece.isupper())
-                pieces += [Part(each, style, row, first.page, unit.box) for each in _without_place(piece)]
+                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in _without_place(piece)]
         position = max(position, end)
     return pieces
 
 
 def _without_place(piece: str) -> list[str]:
     """Split off a place at the end: "Acme, Berlin, Germany" is "Acme" and "Berlin, Germany"."""
+    if is_place(piece):
+        return [piece]
     if match := _TRAILING_PAREN.match(piece):
         if is_place(match[2]):
             return [match[1], match[2]]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions.resume_import.dates import find_dates
-from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, normal, section_of
+from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, likely_section, normal, section_of
+from functions.resume_import.vocabulary.words import is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -46,15 +47,48 @@ def split(texts: list[Text]) -> list[Section]:
     texts = [text for text in texts if normal(text.text) not in TITLES_OF_DOCUMENT or not text.text.strip()]
     kinds = _headings(texts, body_size(texts))
     sections = [Section(HEADER)]
+    current = sections[0]
+    size = body_size(texts)
     for index, text in enumerate(texts):
         if index in kinds:
             kind, title, rest = kinds[index]
-            sections.append(Section(kind, title, text))
+            current = Section(kind, title, text)
+            sections.append(current)
             if rest:
-                sections[-1].texts.append(rest)
+                current.texts.append(rest)
+        elif index - 1 in kinds and kinds[index - 1][1].endswith(f" {text.text}"):
+            continue
         else:
-            sections[-1].texts.append(text)
+            if index and _jumps_to_top(texts[index - 1], text, size):
+                current = sections[0]
+            current.texts.append(text)
+    for section in sections:
+        if section.kind == OTHER:
+            section.kind = _guess(section, {each.kind for each in sections})
     return sections
+
+
+def _jumps_to_top(before: Text, text: Text, size: float) -> bool:
+    """Return whether a line starts the heading of the page after a column beside it: the name, in large type."""
+    return text.page == before.page == 0 and text.box.bottom < before.box.top - 60 and text.line.size > 1.25 * size
+
+
+def _guess(section: Section, known: set[str]) -> str:
+    """Return what a section with an unknown heading holds, by its heading and its lines."""
+    texts = section.texts
+    if any("@" in text.text and "." in text.text for text in texts) and len(texts) < 12:
+        return "contact"
+    likely = likely_section(section.title)
+    spans = sum(1 for text in texts for found in find_dates(text.text) if found.start)
+    schools = sum(1 for text in texts if is_school(text.text) or is_degree(text.text))
+    titles = sum(1 for text in texts if title_weight(text.text) > 0 and len(text.text) < 60)
+    if likely == "education" or (schools >= 2 and spans and "education" not in known):
+        return "education" if spans or schools else OTHER
+    if likely == "experience" or (spans >= 2 and titles and "experience" not in known):
+        return "experience" if spans or titles else OTHER
+    if likely in known and likely not in {"skills", "awards"}:
+        return OTHER
+    return likely or OTHER
 
 
 def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:
@@ -69,6 +103,11 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         kind = known.get(index)
         if kind and _is_heading(texts, index, kind, current, styles, body):
             found[index] = (kind, text.text, None)
+            following = texts[index + 1] if index + 1 < len(texts) else None
+            if following and _style(following) == _style(text) and 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size:
+                if joined := section_of(f"{text.text} {following.text}"):
+                    found[index] = (joined, f"{text.text} {following.text}", None)
+                    known.pop(index + 1, None)
         elif not kind and text.line.role == "heading":
             found[index] = (OTHER, text.text, None)
         if index in found:

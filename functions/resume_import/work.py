@@ -46,8 +46,9 @@ Named = tuple[Entry, Part | None, Part | None, list[Part], float]
 
 def _with_titles(found: list[Entry]) -> list[Named]:
     """Decide for all entries of a layout together whether the title or the employer stands first."""
-    votes: dict[tuple[object, ...], float] = defaultdict(float)
     prepared = [(entry, _candidates(entry)) for entry in found]
+    _drop_cities(prepared)
+    votes: dict[tuple[object, ...], float] = defaultdict(float)
     total = 0.0
     for _, parts in prepared:
         if len(parts) >= 2:
@@ -74,7 +75,7 @@ def _with_titles(found: list[Entry]) -> list[Named]:
             weight = title_weight(only.text)
             if weight > 0 or (title_style == only.style[:3] and banner is not None and banner.style[:3] != title_style):
                 title = only
-                if banner is not None and (title_style is None or banner.style[:3] != only.style[:3] or banner.text == only.text):
+                if banner is not None:
                     company, sure = banner, 0.7
             elif not entry.body and weight <= 0:
                 company = banner = only
@@ -84,6 +85,38 @@ def _with_titles(found: list[Entry]) -> list[Named]:
                 banner = only
         named.append((entry, title, company, rest, sure))
     return _merged(named)
+
+
+def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
+    """Move places that no list has to the places: what stands after the employer, in most entries."""
+    for entry, parts in prepared:
+        if len(parts) >= 3 and not entry.places:
+            short = [part for part in parts[1:] if part.after_comma and _may_be_city(part.text)]
+            if short:
+                parts.remove(short[-1])
+                entry.places.append(short[-1])
+    cut: list[tuple[Entry, list[Part], int, str, str]] = []
+    total = 0
+    for entry, parts in prepared:
+        total += bool(parts)
+        for index, part in enumerate(parts):
+            before, comma, after = part.text.rpartition(", ")
+            if comma and _may_be_city(after) and title_weight(before) <= 0 and not entry.places:
+                cut.append((entry, parts, index, before, after))
+                break
+    if len(cut) >= 2 and len(cut) * 2 > total or any(title_weight(before) < 0 for *_, before, _ in cut):
+        for entry, parts, index, before, after in cut:
+            if len(cut) * 2 > total or title_weight(before) < 0:
+                part = parts[index]
+                parts[index] = Part(before, *_rest(part))
+                entry.places.append(Part(after, *_rest(part)))
+
+
+def _may_be_city(text: str) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
+        return False
+    return text[0].isupper() and title_weight(text) in {0.0, -0.3} and not text.endswith(".")
 
 
 def _merged(named: list[Named]) -> list[Named]:
@@ -101,15 +134,28 @@ def _merged(named: list[Named]) -> list[Named]:
 
 
 def _candidates(entry: Entry) -> list[Part]:
-    parts = entry.parts
-    if len(parts) == 1:
+    parts = list(entry.parts)
+    if not parts or len(parts) > 2:
+        return parts
+    if len(parts) == 2:
         pieces = divided(parts[0])
-        if len(pieces) >= 2 and (len(pieces) == 2 or any(abs(title_weight(piece.text)) >= 1 for piece in pieces)):
-            weights = [title_weight(piece.text) for piece in pieces]
-            if len(pieces) == 2 and max(weights) > 0 and min(weights) <= 0 or len(pieces) == 2 and " – " in parts[0].text or " at " in parts[0].text or "@" in parts[0].text:
-                return pieces
-            if len(pieces) > 2 and max(weights) > 0:
-                return [pieces[0], Part(parts[0].text.split(pieces[0].text, 1)[1].strip(" ,–—-|"), *_rest(parts[0]))]
+        weights = [title_weight(piece.text) for piece in pieces]
+        if len(pieces) == 2 and max(weights) > 0 >= min(weights) and _may_be_city(parts[1].text) and not entry.places:
+            entry.places.append(parts[1])
+            return pieces
+        return parts
+    pieces = divided(parts[0])
+    weights = [title_weight(piece.text) for piece in pieces]
+    text = parts[0].text
+    if len(pieces) == 2 and (max(weights) > 0 >= min(weights) or re.search(r"\s[–—]\s|\s(?:at|@)\s", text)):
+        return pieces
+    if len(pieces) > 2 and max(weights) > 0:
+        if weights[0] > 0:
+            return [pieces[0], Part(text.split(pieces[0].text, 1)[1].strip(" ,–—-|"), *_rest(parts[0]))]
+        at = next(index for index, weight in enumerate(weights) if weight > 0)
+        before = text.split(pieces[at].text, 1)[0].strip(" ,–—-|")
+        after = text.split(pieces[at].text, 1)[1].strip(" ,–—-|")
+        return [Part(before, *_rest(parts[0])), Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0]))]
     return parts
 
 
@@ -131,12 +177,12 @@ def unit_value(unit: Unit, text: str | None = None, confidence: float = 0.95) ->
     return Value(unit.text if text is None else text, confidence, unit.first.page, unit.box)
 
 
-def dates(entry: Entry) -> dict[str, Any]:
-    """Return the dates of an entry."""
+def dates(entry: Entry, *, single_is_both: bool = False) -> dict[str, Any]:
+    """Return the dates of an entry. A single date of a job is when it started and ended."""
     if entry.date is None:
         return {}
     head = next((unit for unit in entry.heads if unit.dates), entry.heads[0])
-    found = {"startDate": entry.date.start, "endDate": entry.date.finish}
+    found = {"startDate": entry.date.start or (entry.date.finish if single_is_both else ""), "endDate": entry.date.finish}
     return {key: Value(text, 0.95, head.first.page, head.first.box) for key, text in found.items() if text}
 
 
@@ -170,7 +216,7 @@ def _job(entry: Entry, title: Part | None, company: Part | None, rest: list[Part
         item["company"] = value(company, sure)
     if entry.places:
         item["location"] = value(entry.places[0], 0.9)
-    item.update(dates(entry))
+    item.update(dates(entry, single_is_both=True))
     item.update(body(entry))
     if entry.urls:
         item["url"] = entry.urls[0]

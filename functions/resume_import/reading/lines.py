@@ -53,6 +53,7 @@ class Text:
     bullet: bool = False
     box: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
     runs: tuple[Run, ...] = ()
+    frame: float = 0.0
 
     @property
     def page(self) -> int:
@@ -70,29 +71,47 @@ def clean(document: Document) -> list[Text]:
     """Return the lines of a document, cleaned."""
     repeated = _furniture(document)
     texts: list[Text] = []
-    waiting: Line | None = None
     for page in document.pages:
-        for line in _rejoined(page.lines):
+        signs = [line for line in page.lines if _ONLY_GLYPH.match(line.text.strip()) and line.role != "bullet"]
+        for line in _rejoined(line for line in page.lines if line not in signs) if signs else _rejoined(page.lines):
             if _is_furniture(line, page.height, repeated):
                 continue
             text = _repaired(line.text)
-            if _ONLY_GLYPH.match(text.strip()) and line.role != "bullet":
-                waiting = line
-                continue
             marked = _BULLET.match(text)
             bullet = line.role == "bullet" or bool(marked) and not text[marked.end() :].isdigit() and not _is_dash_range(text)
-            if waiting is not None:
-                if abs(waiting.box.bottom - line.box.bottom) < 0.7 * line.size and waiting.page == line.page and waiting.box.left <= line.box.left + 1:
-                    bullet = True
-                    line = replace(line, box=line.box._replace(left=waiting.box.left))
-                waiting = None
+            if sign := _sign_of(line, signs):
+                bullet = True
+                if line.box.left - sign.box.left < 3 * line.size:
+                    line = replace(line, box=line.box._replace(left=sign.box.left))
             body = text[marked.end() :] if bullet and marked else text
             body = " ".join(_ICON.sub(" ", body).split())
             if not body:
                 continue
             runs = tuple(Run(cleaned, run.bold, run.italic) for run in line.runs if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split())))
             texts.append(Text(body, line, bullet, line.box, runs))
+    _set_frames(texts)
     return texts
+
+
+def _sign_of(line: Line, signs: list[Line]) -> Line | None:
+    """Find the sign of a bullet that the file holds apart from its text."""
+    best = [
+        sign for sign in signs
+        if abs(sign.box.bottom - line.box.bottom) < 0.55 * line.size and -1 <= line.box.left - sign.box.right < 9 * line.size
+    ]  # fmt: skip
+    return max(best, key=lambda sign: sign.box.right, default=None)
+
+
+def _set_frames(texts: list[Text]) -> None:
+    """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+    for text in texts:
+        if text.frame:
+            continue
+        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * text.line.size]
+        rights = sorted((each.box.right for each in column), reverse=True)
+        width = rights[0] - text.box.left
+        frame = rights[0] if sum(1 for right in rights if right > rights[0] - 0.14 * width) >= 3 else rights[0] + 10 * text.line.size
+        text.frame = frame
 
 
 def _is_dash_range(text: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.documents.form import Box
-from functions.resume_import.dates import Found, find_dates
+from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
+_OPEN: Final = re.compile(r"[-–—]\s*$|^[^\W\d_]+\.?$")
+_REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
 _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
 
@@ -80,24 +82,54 @@ def same_row(a: Text, b: Text) -> bool:
 def units(texts: list[Text]) -> list[Unit]:
     """Join wrapped lines, and tell headers from bullets and paragraphs."""
     result: list[Unit] = []
-    right = _right_edge(texts)
     spacing = _spacing(texts)
-    for text in texts:
-        if result and _continues(result[-1], text, right, spacing):
+    for text in _with_joined_dates(texts):
+        if result and _continues(result[-1], text, spacing):
             result[-1].texts.append(text)
         else:
-            result.append(Unit("bullet" if text.bullet else "head", [text]))
+            result.append(Unit("bullet" if text.bullet or _is_indented(result, text) else "head", [text]))
     for unit in result:
         if unit.kind == "head":
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", []
-    return _indented(result)
+    return result
 
 
-def _right_edge(texts: list[Text]) -> float:
-    rights = sorted(text.box.right for text in texts)
-    return rights[int(len(rights) * 0.97) - (1 if len(rights) > 40 else 0)] if rights and len(rights) > 3 else (rights[-1] if rights else 0.0)
+def _with_joined_dates(texts: list[Text]) -> list[Text]:
+    """Join dates that a narrow column has wrapped: "August 2017 –" above "Present"."""
+    result: list[Text] = []
+    for text in texts:
+        for before in reversed(result[-4:]):
+            below = 0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size and abs(text.box.left - before.box.left) < 4
+            if below and before.page == text.page and _OPEN.search(before.text) and is_rest_of_date(text.text) and _is_date_part(before.text):
+                before.text = f"{before.text} {text.text}"
+                before.runs = (*before.runs, *text.runs)
+                before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
+                break
+        else:
+            result.append(replace(text) if _OPEN.search(text.text) else text)
+    return result
+
+
+def _is_date_part(text: str) -> bool:
+    found = find_dates(text + " 2000")
+    return bool(found) and found[0].begin <= 1 and found[-1].end >= len(text)
+
+
+def _is_indented(result: list[Unit], text: Text) -> bool:
+    """Return whether a line is an item of a list whose signs are drawn: it is indented below the header before it."""
+    if text.line.role or not result or text.line.bold or find_dates(text.text)[:1] and _is_date_only(text):
+        return False
+    last = result[-1]
+    if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
+        return abs(text.box.left - last.first.box.left) < 3
+    lefts: list[float] = []
+    for unit in reversed(result):
+        if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
+            break
+        lefts += [each.box.left for each in unit.texts]
+    return any(7 < text.box.left - left < 34 for left in lefts) and max((left for left in lefts if left < text.box.left + 60), default=0.0) < text.box.left - 7
 
 
 def _spacing(texts: list[Text]) -> float:
@@ -110,37 +142,50 @@ def _spacing(texts: list[Text]) -> float:
     return gaps[len(gaps) // 4] if gaps else 1.25
 
 
-def _continues(unit: Unit, text: Text, right: float, spacing: float) -> bool:
-    last, first = unit.texts[-1], unit.first
+def _continues(unit: Unit, text: Text, spacing: float) -> bool:
+    last, first, size = unit.texts[-1], unit.first, text.line.size
     if text.bullet:
         return False
     if same_row(last, text):
         return unit.kind == "bullet" and text.box.left >= last.box.right - 2 and not _is_date_only(text)
-    if abs(text.line.size - last.line.size) > 0.8:
+    if text.line.role or abs(size - last.line.size) > 0.8:
         return False
-    near = text.page == last.page and 0 < text.box.bottom - last.box.bottom < (spacing + 0.75) * text.line.size
+    near = text.page == last.page and 0 < text.box.bottom - last.box.bottom < (spacing + 0.75) * size
     over = text.page == last.page + 1 or (text.page == last.page and text.box.bottom < last.box.bottom - 100)
     if not near and not over:
         return False
-    room = right - last.box.right
     first_word = text.text.split(" ", 1)[0]
-    word = len(first_word) * 0.5 * text.line.size
-    full = room < word + 1.5 * text.line.size
+    full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
+    same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":
-        if over and not (lower or (full and not _ends(last.text) and not find_dates(text.text) and text.line.bold == first.line.bold)):
-            return False
-        hanging = text.box.left > first.box.left + 0.35 * text.line.size
-        same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
-        if hanging:
-            aligned = len(unit.texts) < 2 or abs(text.box.left - last.box.left) < 3
-            return same_style and aligned and (full or lower or not _ends(last.text) or not find_dates(text.text)) and (text.box.left < first.box.left + 4.5 * text.line.size)
-        return (full or not text.line.role) and lower or (full and not _ends(last.text) and same_style and not find_dates(text.text) and abs(text.box.left - first.box.left) < 3 and not text.line.bold)
+        return _continues_bullet(unit, text, full=full, lower=lower, same_style=same_style, over=over)
+    aligned = abs(text.box.left - last.box.left) < 2.5 or (lower and abs(text.box.left - last.box.left) < 20)
+    if aligned and near and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text)):
+        return True
     same = text.line.bold == last.line.bold and text.style[2] == last.style[2]
-    aligned = abs(text.box.left - last.box.left) < 2.5 or len(unit.texts) == 1 and abs(text.box.left - last.box.left) < 20 and lower
-    if unit.kind == "head" and (find_dates(last.text) or find_dates(text.text)) and not (full and len(last.text) > _LONG * 0.6):
-        return False
-    return same and aligned and (full or lower and len(last.text) > 50) and (len(last.text) > 45 or lower)
+    if find_dates(last.text) or find_dates(text.text):
+        return full and same and aligned and len(last.text) > _LONG * 0.6 and not _ends(last.text)
+    if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
+        return True
+    return same and aligned and (full or (lower and len(last.text) > 50)) and not (_ends(last.text) and len(last.text) < 40)
+
+
+def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:
+    last, first, size = unit.texts[-1], unit.first, text.line.size
+    dated = bool(find_dates(text.text))
+    open_end = full and not _ends(last.text) and not dated and text.line.bold == first.line.bold
+    if over:
+        return lower or open_end
+    if not first.bullet:
+        # Its sign is drawn: nothing but its length tells a wrapped line from the next item.
+        if abs(text.box.left - first.box.left) < 3:
+            return (full and not _ends(last.text)) or (lower and full)
+        return same_style and -34 < text.box.left - first.box.left < 20 and (full or lower)
+    if text.box.left > first.box.left + 0.35 * size:
+        hangs = text.box.left < first.box.left + 4.5 * size and (len(unit.texts) < 2 or abs(text.box.left - last.box.left) < 3)
+        return same_style and hangs and (full or lower or not _ends(last.text) or not dated)
+    return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (open_end and abs(text.box.left - first.box.left) < 3)
 
 
 def _ends(text: str) -> bool:
@@ -168,19 +213,6 @@ def _is_paragraph(unit: Unit) -> bool:
     if span and len(text) < 120:
         return False
     return len(text) > _LONG and not text.isupper() or (len(words) > 10 and short_words * 2 > len(words))
-
-
-def _indented(result: list[Unit]) -> list[Unit]:
-    """Recognise bullets whose signs are drawn: plain lines that are indented below a header."""
-    heads = [unit for unit in result if unit.kind == "head"]
-    if not heads or any(unit.kind == "bullet" for unit in result):
-        return result
-    left = min(unit.first.box.left for unit in heads)
-    for unit in result:
-        indent = unit.first.box.left - left
-        if unit.kind == "paragraph" and 8 < indent < 40:
-            unit.kind = "bullet"
-    return result
 
 
 def is_label(text: str) -> bool:

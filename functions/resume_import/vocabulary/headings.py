@@ -221,7 +221,7 @@ TITLES_OF_DOCUMENT: Final = frozenset(
     "europass curriculum vitae, biodata, bio data, curriculum vitae europass, życiorys, 이력서, السيرة الذاتية, رزومه, "
     "קורות חיים, meritförteckning, ansioluettelo, životopis, özgeçmiş".split(", ")
 )
-_NOISE: Final = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*[.)]?\s+)?|[\s:：.•|_–—-]+$")
+_NOISE: Final = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*[.)]?\s+)?|[\s:：.•|_–—=*#~-]+$")
 _AND: Final = re.compile(r"\s*(?:&|/|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bog\b|\boch\b|और|एवं|与|和|及)\s*")
 
 
@@ -269,6 +269,29 @@ def section_of(text: str) -> str | None:
             return known[0] if known[0] != "other" else next((each for each in known if each and each != "other"), "other")
     rest = _without_qualifiers(name)
     return table.get(rest) if rest and rest != name else None
+
+
+_STEMS: Final = (
+    ("education", r"educat|learn|stud(?:y|ied|ium)|school|schul|ausbildung|formaci|formaç|opleiding|academic|istruzione|diplom|abschl"),
+    ("experience", r"experien|worked|career|employ|erfahrung|station|jobs|expérien|esperien|ervaring|appointment|positions|laufbahn|trayectoria|parcours|报|经历|職"),
+    ("skills", r"skill|good at|can do|what i know|kenntn|fähigk|was ich kann|toolbox|stack|compéten|competen|habilid|vaardigh|method|technolog|tools|技能|スキル|कौशल"),
+    ("contact", r"contact|find me|reach me|kontakt|get in touch|where to find"),
+    ("certifications", r"certif|licen[cs]|ticket|zertifi|training"),
+    ("awards", r"award|hono[u]?rs|prize|grants|scholarship|auszeichn"),
+    ("publications", r"publicat|papers|veröffentl"),
+    ("languages", r"\blanguages i|speak|sprach|langue|idioma"),
+    ("volunteer", r"volunt|ehrenamt|bénévol|communit|giving back|engagement"),
+    ("projects", r"project|projekt|things i.ve (?:built|made)|what i.ve built"),
+    ("interests", r"hobb|interest|when not|free time|freizeit|outside work|loisir"),
+    ("references", r"referee|reference|people (?:have )?sa(?:id|y)|testimonial"),
+    ("summary", r"hello|about|profil|who i am|über mich|summary|introduc"),
+)  # fmt: skip
+
+
+def likely_section(text: str) -> str | None:
+    """Return the section that a heading seems to name, though it is in no list."""
+    name = normal(text)
+    return next((section for section, stem in _STEMS if re.search(stem, name)), None)
 
 
 def _without_qualifiers(name: str) -> str:

@@ -14,9 +14,11 @@ MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-SEASONS: Final = {
-    "spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12,
-}  # fmt: skip
+SEASONS: Final = (
+    "spring", "summer", "fall", "autumn", "winter", "frühling", "frühjahr", "sommer", "herbst", "printemps", "été", "automne", "hiver",
+    "primavera", "verano", "otoño", "invierno", "estate", "autunno", "inverno", "verão", "outono", "zomer", "herfst", "lente",
+)  # fmt: skip
+"""They tell a year and no month."""
 AMBIGUOUS: Final = ("led", "a", "ara", "ion", "sat", "may.")
 """Abbreviations that are ordinary words of other languages."""
 PRESENT: Final = (
@@ -53,6 +55,5 @@ def months() -> dict[str, int]:
                 names.setdefault(name.casefold().strip("."), number)
     for name in AMBIGUOUS:
         names.pop(name, None)
-    for name, number in SEASONS.items():
-        names.setdefault(name, number)
+    names.update(dict.fromkeys(SEASONS, 0))
     return names

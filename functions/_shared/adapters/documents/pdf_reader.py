@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from functions._shared.adapters.documents.archives import Damaged, Encrypted
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ LIGATURES: Final = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x
 """Codes of fonts of old pdfTeX without a table of Unicode."""
 GAP: Final = 1.6
 """Width in em that separates two lines of a row."""
+DEVANAGARI_SPACE: Final = 0.38
+"""Width in em that is a space in Devanagari. PDFium sees spaces beside vowel signs, and misses some between words."""
 _LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
@@ -40,14 +43,6 @@ _LONG_WORD: Final = 24
 
 class TooManyPages(Exception):
     """The file has more pages than are read."""
-
-
-class Encrypted(Exception):
-    """The file needs a password."""
-
-
-class Damaged(Exception):
-    """The file is not a PDF that can be read."""
 
 
 class _Font(NamedTuple):
@@ -149,6 +144,8 @@ class _PageText:
         text = self._text(min(self.count, budget))
         for match in re.finditer(r"[^\r\n]+", text):
             words = [word for piece in _WORD.finditer(match.group()) for word in self._words(piece, match.start())]
+            if _DEVANAGARI.search(match.group()):
+                words = _joined(words)
             for segment in _segments(words):
                 yield self._line(segment)
 
@@ -169,13 +166,14 @@ class _PageText:
             yield from self._split(text, start, font)
             return
         first = self._box(start)
-        last = self._box(end) if end > start else first
+        # A word that is divided at the end of a line has its end on the next one.
+        last = self._box(end) if end > start and "\ufffe" not in text else first
         yield _word(text, first, last, font)
 
     def _split(self, text: str, start: int, font: _Font) -> Iterator[_Word]:
         """Restore the spaces that the text has lost: where letters are further apart than letters are."""
         boxes = [self._box(start + index) for index in range(len(text))]
-        space = 0.17 * font.size
+        space = (DEVANAGARI_SPACE if _DEVANAGARI.search(text) else 0.17) * font.size
         begin = 0
         for index in range(1, len(text)):
             if boxes[index].left - max(box.right for box in boxes[begin:index]) > space:
@@ -231,6 +229,19 @@ def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
     return _Word(text, left, min(first.top, last.top), right, max(first.bottom, last.bottom), font)
 
 
+def _joined(words: list[_Word]) -> list[_Word]:
+    """Join what PDFium has divided at vowel signs of Devanagari."""
+    result: list[_Word] = []
+    for word in words:
+        before = result[-1] if result else None
+        if before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1]):
+            if -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
+                result[-1] = before._replace(text=before.text + word.text, right=word.right)
+                continue
+        result.append(word)
+    return result
+
+
 def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
     """Split words at wide gaps and jumps back."""
     segment: list[_Word] = []
@@ -239,7 +250,8 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
             em = max(segment[-1].font.size, word.font.size, 4.0)
             gap = word.left - segment[-1].right
             back = segment[-1].left - word.right
-            if gap > GAP * em or back > GAP * em:
+            below = abs((word.top + word.bottom) - (segment[-1].top + segment[-1].bottom)) > 1.2 * em
+            if gap > GAP * em or back > GAP * em or below:
                 yield segment
                 segment = []
         segment.append(word)
