@@ -1,0 +1,113 @@
+"""A document as pages of lines. Readers of files build it; rules read nothing else.
+
+A line is a run of text on one baseline without a wide gap: "Acme Ltd" and the "2019 – 2021" at the right margin are two
+lines on the same row. Lines come in the order in which the file holds them, which is the reading order in most files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page in points, from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Run(NamedTuple):
+    """A part of a line in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+class Link(NamedTuple):
+    """A link on a page, and what it points at."""
+
+    url: str
+    box: Box | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text.
+
+    Parameters
+    ----------
+    text : str
+        Its words, with single spaces.
+    page : int
+        Number of its page, from 0.
+    box : Box
+        Its place. Where the file has no fixed pages, rows are one em apart and indents are kept (see `Page.measured`).
+    size : float
+        Font size in points.
+    bold : bool
+        Whether most of it is bold.
+    runs : tuple of Run
+        The line in parts of one style.
+    role : str
+        What the file itself says: ``heading``, ``bullet`` or nothing.
+    """
+
+    text: str
+    page: int
+    box: Box
+    size: float = 10.0
+    bold: bool = False
+    runs: tuple[Run, ...] = ()
+    role: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page.
+
+    Parameters
+    ----------
+    width, height : float
+        Its size in points.
+    images : int
+        How many pictures it shows.
+    measured : bool
+        Whether boxes are real places on it.
+    """
+
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    images: int = 0
+    measured: bool = True
+
+
+@dataclass(slots=True)
+class Document:
+    """A file that was read.
+
+    Parameters
+    ----------
+    kind : str
+        ``pdf``, ``docx``, ``text``, ``json``, ``yaml`` or ``linkedin``.
+    pages : list of Page
+        Empty for files that hold data and not pages.
+    data : any
+        The data of such a file, or the JSON Resume that is attached to a PDF.
+    partial : str or None
+        What could not be read, if something could not.
+    """
+
+    kind: str
+    pages: list[Page] = field(default_factory=list)
+    data: Any = None
+    partial: str | None = None
+
+    def lines(self) -> list[Line]:
+        """Return the lines of all pages."""
+        return [line for page in self.pages for line in page.lines]

@@ -1,0 +1,202 @@
+"""A résumé as the texts in which requirements are looked for, each with its JSON Pointer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
+from functions._shared.domain.language.words import stem
+from functions._shared.domain.resume.plain_text import texts_with_pointers
+from functions.ats_scan.folding import folded
+from functions.ats_scan.lexicon import Hit, Term, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from functions._shared.domain.resume.content import ResumeContent
+
+_LEFT_OUT: Final = re.compile(
+    r"/(?:personalInfo/(?!headline)|.*/(?:startDate|endDate|date|url|location|id|fluency|score)$|education/\d+/institution|references|languages/|certifications/\d+/issuer)"
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['.+#][^\W_]+|[+#]+)*")
+_BRITISH: Final = re.compile(r"(?<=\w\w\w)is(?=(?:e[ds]?|ing|ation\w*)$)")
+_GENERIC: Final = frozenset(
+    "a an the of in on at for to with and or as by from able ability skill skills experience knowledge using use your our their it its "
+    "good strong other any similar related der die das den dem und oder mit von im zu de la le les el los las des du et ou en y o con para e di da "
+    "environment setting industry sector field role position area team teams other related methods tools branche bereich umfeld secteur sector entorno".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of the résumé.
+
+    Parameters
+    ----------
+    pointer : str
+        Its JSON Pointer.
+    text : str
+        The text.
+    hits : list of Hit
+        The terms in it.
+    """
+
+    pointer: str
+    text: str
+    hits: list[Hit]
+    plain: str
+    stems: frozenset[str]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a résumé shows.
+
+    Parameters
+    ----------
+    content : ResumeContent
+        The résumé.
+    """
+
+    content: ResumeContent
+    language: str = field(init=False)
+    places: list[Place] = field(init=False)
+
+    def __post_init__(self) -> None:
+        document = self.content.to_json()
+        texts = [(pointer, text) for pointer, text in texts_with_pointers(document) if not _LEFT_OUT.match(pointer)]
+        self.language = language_of("\n".join(text for _, text in texts))
+        self.places = [self._place(pointer, text) for pointer, text in texts]
+
+    def _place(self, pointer: str, text: str) -> Place:
+        return Place(
+            pointer, text, lexicon().find(text, self.language), folded(text), frozenset(content_stems(text, self.language))
+        )
+
+    def under(self, pointer: str) -> Iterator[Place]:
+        """Yield the texts of an entry."""
+        for place in self.places:
+            if place.pointer.startswith(f"{pointer}/"):
+                yield place
+
+
+def content_stems(text: str, language: str) -> list[str]:
+    """Return the stems of the words of a text that say something."""
+    known = FUNCTION_WORDS.get(language)
+    words = [match[0] for match in _WORD.finditer(folded(text))]
+    if language == "english":
+        words = [_BRITISH.sub("iz", word) for word in words]
+    return [
+        stem(word, language)
+        for word in words
+        if word not in _GENERIC and not (known and word in known.neutral)
+    ]
+
+
+def same_words(written: str, option: str) -> bool:
+    """Tell whether a text has the words of an option: case and accents aside, but as parted by hyphens and spaces."""
+    one, other = _plain(option), _plain(written)
+    if bool(_MAKER.match(one)) != bool(_MAKER.match(other)):
+        one, other = _MAKER.sub("", one), _MAKER.sub("", other)
+    return f" {one} " in f" {other} "
+
+
+_MAKER: Final = re.compile(r"^(?:microsoft|ms|apache|adobe|amazon|google|oracle|cisco|atlassian) (?=\w)")
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if mark == " " and letter in "-\u2010\u2011" else mark for letter, mark in zip(text, folded(text), strict=True))
+
+
+def states(place: Place, option: str, *, as_written: bool = False) -> bool:
+    """Tell whether a text has the words of an option; a single word that is the whole text counts in any case."""
+    if place.plain == folded(option):
+        return place.text.casefold() == option.casefold() or not as_written
+    text, words = (place.text, option) if as_written else (_plain(place.text), _plain(option))
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (before.isalnum() or before in {"-", "&"} or after.isalnum() or (after and after in "+#-&") or re.match(r"\.\w", text[end:])):
+            return not (as_written and len(option) <= 2)  # noqa: PLR2004
+        start = text.find(words, start + 1)
+    return False
+
+
+def akin(option: str, place: Place, language: str, *, by_stem: bool) -> str:
+    """Say in which other form a text has an option; nothing if it has not."""
+    squashed = _squashed(option)
+    apart = squashed not in place.plain.split() or not option.isalpha()
+    if len(squashed) >= _SQUASHED and apart and squashed in _squashed(place.text) and _whole(squashed, place.text):
+        return f"written differently: {option}"
+    if acronym := _acronym(option, place.text):
+        return f"“{acronym}” is {option}"
+    if not by_stem:
+        return ""
+    wanted = content_stems(option, language)
+    if wanted and (len(wanted) > 1 or len(wanted[0]) >= _STEM) and all(word in place.stems for word in wanted):
+        return f"other words for {option}"
+    if len(wanted) == 1 and len(wanted[0]) >= _COMPOUND and language in {"german", "dutch", "swedish"}:
+        parts = {own[:6] for own in place.stems if len(own) >= _STEM + 1 and own[:6] in wanted[0]}
+        if len(parts) > 1:
+            return f"other words for {option}"
+    return ""
+
+
+_SQUASHED: Final = 3
+_STEM: Final = 4
+_COMPOUND: Final = 10
+
+
+def _squashed(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", folded(text))
+    return re.sub(r"[\s/.'-]", "", plain)
+
+
+def _whole(squashed: str, text: str) -> bool:
+    """Tell whether the letters are those of whole words of a text, parted or typeset differently."""
+    parts = [part for part in re.split(r"[\s,;()]+", text) if part]
+    words = [_squashed(part) for part in parts]
+    for start in range(len(words)):
+        joined = ""
+        for last in range(start, len(words)):
+            joined += words[last]
+            if joined == squashed:
+                return True
+            if len(joined) >= len(squashed):
+                break
+    return False
+
+
+def _acronym(option: str, text: str) -> str:
+    """Return the words that an abbreviation stands for, or the abbreviation of the words, if a text has them."""
+    for short in _SHORT.findall(option):
+        words = [word for word in re.findall(r"[^\W\d_]+", text)]
+        telling = [word for word in words if word.lower() not in _GENERIC]
+        initials = "".join(word[0] for word in telling).upper()
+        at = initials.find(short)
+        if at >= 0 and sum(word[0].isupper() for word in telling[at : at + len(short)]) * 2 >= len(short):
+            return " ".join(telling[at : at + len(short)])
+    telling = [word for word in re.findall(r"[^\W\d_]+", option) if word.lower() not in _GENERIC]
+    if len(telling) > 2:  # noqa: PLR2004
+        initials = "".join(word[0] for word in telling).upper()
+        return initials if re.search(rf"(?<!\w){initials}(?!\w)", text) else ""
+    return ""
+
+
+_SHORT: Final = re.compile(r"(?<!\w)[A-Z]{3,6}(?!\w)")
+
+
+def shows(place: Place, term: Term) -> tuple[Hit, Term] | None:
+    """Return how a text shows a term: by its name, or by something that implies it."""
+    implied = None
+    for hit in place.hits:
+        if hit.term is term:
+            return hit, term
+        if implied is None and term in hit.term.implied():
+            implied = hit, hit.term
+    return implied

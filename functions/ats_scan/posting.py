@@ -1,0 +1,140 @@
+"""A job posting as passages: the sentences that may ask for something, and whether they ask for it or wish for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from functions._shared.domain.language.words import sentence_spans
+from functions.ats_scan import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Level = Literal["required", "preferred"]
+Zone = Literal["required", "preferred", "open", "closed"]
+
+MARK: Final = re.compile(r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?")
+_BULLET: Final = re.compile(r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)")
+_LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
+_LONGEST_HEADING: Final = 9
+"""Words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a posting.
+
+    Parameters
+    ----------
+    start, end : int
+        Where it stands.
+    level : str
+        ``required`` or ``preferred``.
+    listed : bool
+        Whether it stands in a part that lists requirements, so that all of it is one.
+    """
+
+    start: int
+    end: int
+    level: Level
+    listed: bool
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """Yield the sentences that may ask for something."""
+    zone: Zone = "open"
+    bulleted = False
+    lines = list(_lines(text))
+    for index, (start, end) in enumerate(lines):
+        line = text[start:end]
+        following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+        body = start + _mark(line)
+        bullet = _BULLET.match(line) is not None
+        if bulleted and not bullet and not text[: start].endswith(",\n") and text[: start].endswith("\n\n"):
+            zone, bulleted = "open", False
+        bulleted = bulleted or (bullet and zone in {"required", "preferred"})
+        if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+            zone, bulleted = found, False
+            continue
+        within = zone
+        label = _LABEL.match(text, body, end)
+        named = classify(label[1]) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
+        if label and named:
+            body = label.end()
+            within = named if not (zone == "preferred" and named == "required") else zone
+            if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
+                within = "closed"
+        if within != "closed" or phrases.ASKS.search(text, body, end):
+            yield from _sentences(text, body, end, within)
+
+
+_STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
+
+
+def classify(heading: str) -> Zone | None:
+    """Tell what a heading begins; None if it is not known."""
+    if phrases.PREFERRED_HEADING.search(heading):
+        return "preferred"
+    asks, other = phrases.REQUIRED_HEADING.search(heading), phrases.OTHER_HEADING.search(heading)
+    if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
+        return "closed"
+    return "required" if asks else None
+
+
+def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
+    text = line.strip().strip("*#=_\u2013- ")
+    if not text or last or first or (_BULLET.match(line) and not line.strip().startswith("**")) or len(text.split()) > _LONGEST_HEADING:
+        return None
+    if text[-1] in ".;," or (text[-1] == "!" and len(text.split()) > 5):  # noqa: PLR2004
+        return None
+    if re.search(r"\d|[$€£¥]", text):
+        return None
+    zone = classify(text.rstrip(":?!"))
+    opens = text.endswith((":", "?")) or line.strip().startswith(("**", "#")) or bool(following)
+    if not opens:
+        return None
+    if zone is None and (text.endswith((":", "?")) or text.istitle() or text.isupper() or len(text.split()) <= 4):  # noqa: PLR2004
+        return "open"
+    return zone
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n]+", text):
+        if match[0].strip():
+            yield match.start(), match.end()
+
+
+def _mark(line: str) -> int:
+    match = MARK.match(line)
+    return match.end() if match else 0
+
+
+def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[Passage]:
+    for first, last in sentence_spans(text[start:end]):
+        begin, finish = start + first, start + last
+        while finish > begin and text[finish - 1].isspace():
+            finish -= 1
+        sentence = text[begin:finish]
+        if not sentence or phrases.NOT_ASKED.search(sentence):
+            continue
+        listed = zone in {"required", "preferred"}
+        wished = phrases.PREFERRED.search(sentence)
+        if listed and phrases.OURS.search(sentence):
+            continue
+        if not listed and not (phrases.ASKS.search(sentence) or (wished and zone == "open")):
+            continue
+        if zone == "closed" and not _PLAIN_DEMAND.search(sentence):
+            continue
+        level: Level = "preferred" if zone == "preferred" else "required"
+        if zone == "preferred" and phrases.REQUIRED.search(sentence):
+            level = "required"
+        yield Passage(begin, finish, level, listed)
+
+
+_PLAIN_DEMAND: Final = re.compile(
+    r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|essential|a must)|"
+    r"voraussetzung|setzen wir voraus|\bimprescindible\b|\bexigé|\bindispensable\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,92 @@
+"""The answer of a scan: both parts, each point with its reason and a next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from functions.ats_scan import degrees, schemas
+from functions.ats_scan.coverage import WEIGHTS, Coverage
+from functions.ats_scan.lexicon import CREDIT
+
+if TYPE_CHECKING:
+    from functions.ats_scan.matching import Finding
+    from functions.ats_scan.requirements import Requirement
+
+VERSION: Final = "2026-11.1"
+"""Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
+RANKS: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+
+def report(parseability: schemas.Parseability | None, coverage: Coverage | None, posting: str) -> schemas.Scan:
+    """Return the answer."""
+    return schemas.Scan(
+        version=VERSION,
+        parseability=parseability,
+        coverage=covered(coverage, posting) if coverage else None,
+    )
+
+
+def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
+    """Return the part about a job."""
+    return schemas.Coverage(
+        score=coverage.score,
+        points=coverage.points,
+        possible=coverage.possible,
+        requirements=[_requirement(*pair, posting) for pair in zip(coverage.requirements, coverage.findings, strict=True)],
+        credit=CREDIT,
+    )
+
+
+def _requirement(asked: Requirement, finding: Finding, posting: str) -> schemas.RequirementResult:
+    known = finding.verdict != "unknown"
+    met = finding.verdict in {"found", "variant"}
+    return schemas.RequirementResult(
+        kind=asked.kind,
+        level=asked.level,
+        options=[option.text for option in asked.options],
+        minimum=_minimum(asked),
+        quote=posting[asked.start : asked.end],
+        start=asked.start,
+        end=asked.end,
+        verdict=finding.verdict,
+        where=list(finding.where),
+        found=finding.quote[:300],
+        reason=finding.note or _REASONS[finding.verdict],
+        points=WEIGHTS[asked.level] * met,
+        possible=WEIGHTS[asked.level] * known,
+        next_step=_next_step(asked, finding),
+    )
+
+
+_REASONS: Final = {
+    "found": "The résumé says so in the words of the posting.",
+    "variant": "The résumé says so in other words.",
+    "missing": "The résumé does not mention it.",
+    "unknown": "The résumé does not say enough to tell.",
+}
+
+
+def _minimum(asked: Requirement) -> float | str | None:
+    if asked.minimum is None or asked.kind == "years":
+        return asked.minimum
+    names = degrees.LEVELS if asked.kind == "degree" else ("", *RANKS)
+    return names[int(asked.minimum)]
+
+
+def _next_step(asked: Requirement, finding: Finding) -> str:
+    wanted = " or ".join(option.text for option in asked.options) or "this"
+    if finding.verdict == "found":
+        return "Nothing to do."
+    if finding.verdict == "variant":
+        return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
+    if asked.kind == "years":
+        return "Add start and end, with months, to the jobs that count, and say in title or bullets what they were about."
+    if asked.kind == "language":
+        return f"If you speak {wanted}, list it under Languages with its level (A1 to C2)."
+    if asked.kind == "degree":
+        return f"If you have it, name degree and subject under Education: {wanted}. If not, show the experience that stands for it."
+    if asked.kind == "certificate":
+        return f"If you hold {wanted}, list it under Certifications with issuer and date."
+    if asked.kind == "soft":
+        return f"Show {wanted} by an example in a bullet, if you can."
+    return f"If you have used {wanted}, name it under Skills and in the bullet about the work; otherwise leave it out."

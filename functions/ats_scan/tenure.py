@@ -1,0 +1,84 @@
+"""How long somebody has worked in what a posting names, from the dates of the jobs that show it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.resume.dates import total
+from functions.ats_scan.evidence import content_stems, shows, states
+from functions.ats_scan.fields import fields_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from functions.ats_scan.evidence import Evidence, Place
+    from functions.ats_scan.matching import Finding
+    from functions.ats_scan.requirements import Option, Requirement
+
+_TELLING: Final = re.compile(r"/(?:role|company|description)$")
+"""Texts that say what a job was about; a bullet may mention anything."""
+_LEAST: Final = 4
+"""Letters that words of one family share: accounting and accountant, nursing and nurse."""
+_PERSONS: Final = frozenset(["develop", "engin", "manag", "special", "role", "profession", "work", "design", "industri", "environ", "system", "servic", "support"])
+"""Stems that name no field by themselves."""
+
+
+def tenure(requirement: Requirement, evidence: Evidence, today: date) -> Finding:
+    """Compare the years that a posting asks for with the dates of the jobs that show its subject."""
+    from functions.ats_scan.matching import Finding
+
+    jobs = [
+        (index, job) for index, job in enumerate(evidence.content.experience)
+        if not requirement.options or any(_relevant(option, f"/experience/{index}", evidence) for option in requirement.options)
+    ]  # fmt: skip
+    if not jobs and requirement.minimum is not None and any(
+        _named(option, place, evidence.language) for option in requirement.options for place in evidence.places
+        if place.pointer in {"/personalInfo/headline", "/summary"}
+    ):
+        jobs = list(enumerate(evidence.content.experience))
+    if not jobs:
+        return Finding("missing")
+    where = tuple(f"/experience/{index}" for index, _ in jobs)
+    first = jobs[0][1]
+    quote = ", ".join(filter(None, (first.role, first.company)))
+    if requirement.minimum is None:
+        return Finding("found", where, quote)
+    length = total([job for _, job in jobs], today)
+    undated = sum(total([job], today) is None for _, job in jobs)
+    need = round(requirement.minimum * 12)
+    if length and length.least >= need:
+        return Finding("found", where, quote, note=_lasted(length.least, length.most))
+    if length and length.most >= need:
+        return Finding("found" if length.least >= need - 12 else "unknown", where, quote, note=_lasted(length.least, length.most))
+    if undated:
+        return Finding("unknown", (), quote, note="jobs that count have no dates")
+    return Finding("missing", (), quote, note=_lasted(length.least, length.most) if length else "")
+
+
+def _lasted(least: int, most: int) -> str:
+    low, high = (f"{months // 12} years {months % 12} months" for months in (least, most))
+    return low if low == high else f"between {low} and {high}"
+
+
+def _relevant(option: Option, pointer: str, evidence: Evidence) -> bool:
+    places = list(evidence.under(pointer))
+    wanted = fields_of(option.text)
+    return any(_named(option, place, evidence.language) for place in places) or any(
+        wanted & fields_of(place.text) for place in places if _TELLING.search(place.pointer)
+    ) and wanted <= frozenset[str]().union(*(fields_of(place.text) for place in places))
+
+
+def _named(option: Option, place: Place, language: str) -> bool:
+    if option.term and shows(place, option.term):
+        return True
+    if states(place, option.text):
+        return True
+    wanted = content_stems(option.text, language)
+    telling = [word for word in wanted if word not in _PERSONS] or wanted
+    return bool(telling) and all(any(_kin(word, own) for own in place.stems) for word in telling)
+
+
+def _kin(one: str, other: str) -> bool:
+    short = min(len(one), len(other))
+    return one == other or (short >= _LEAST and one[: max(_LEAST, short - 2)] == other[: max(_LEAST, short - 2)])

@@ -1,0 +1,216 @@
+"""Dates and spans of time in a line of a résumé, in many languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from functions._shared.domain.resume.field_types import PRESENT
+from functions.resume_import.vocabulary.months import PRESENT as PRESENT_WORDS
+from functions.resume_import.vocabulary.months import SINCE, TO, months
+
+
+class Found(NamedTuple):
+    """A date or a span in a line.
+
+    Parameters
+    ----------
+    begin, end : int
+        Its place in the text, with brackets around it.
+    start, finish : str
+        Partial dates; ``finish`` may be ``Present``, and either may be empty. A single date is the ``finish``.
+    """
+
+    begin: int
+    end: int
+    start: str
+    finish: str
+
+
+class _Point(NamedTuple):
+    begin: int
+    end: int
+    value: str
+
+
+_NAME: Final = r"(?P<{0}>[^\W\d_](?:[^\s\d–—,/()|.'’-])*)"
+_YEAR: Final = r"(?:19[4-9]\d|20[0-4]\d)"
+_DASH: Final = r"[-–—‒−~〜～－‑―→]"
+_POINT: Final = re.compile(
+    r"(?<![\d.,$€£¥/-])(?:"
+    rf"(?P<y1>{_YEAR})[-/.](?P<m1>1[0-2]|0?[1-9])(?:[-/.](?P<d1>3[01]|[12]\d|0?[1-9]))?(?![\d])"
+    rf"|(?P<y2>{_YEAR})\s*[年년]\s*(?:度)?(?:(?P<m2>1[0-2]|0?[1-9])\s*[月월]\s*(?:(?P<d2>3[01]|[12]\d|0?[1-9])\s*[日일])?)?"
+    rf"|(?P<d3>3[01]|[12]\d|0?[1-9])(?P<s3>[./-])(?P<m3>3[01]|[12]\d|0?[1-9])(?P=s3)(?P<y3>{_YEAR}|\d\d)(?!\d)"
+    rf"|(?P<m4>1[0-2]|0?[1-9])\s?[./-]\s?(?P<y4>{_YEAR})(?!\d)"
+    rf"|(?:(?P<d5>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?)?{_NAME.format('n5')}\.?,?\s*(?:de\s+|del\s+|of\s+)?"
+    rf"(?:(?P<d6>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?P<y5>{_YEAR}|['’´`]\d\d)(?!\d)"
+    rf"|(?P<m7>1[0-2]|0[1-9])/(?P<y7>\d\d)(?![\d/])"
+    rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
+    r")"
+)
+_QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
+_BARE_START: Final = re.compile(
+    rf"{_NAME.format('n')}\.?\s*{_DASH}\s*$"
+)
+_SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?!\d)")
+_OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
+_BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
+_DURATION: Final = re.compile(r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?", re.I)
+
+
+@lru_cache(1)
+def _connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    def words(all_words: tuple[str, ...]) -> str:
+        return "|".join(re.escape(word) for word in sorted(all_words, key=len, reverse=True))
+
+    letters = r"(?![^\W\d_])"
+    to = rf"(?:\s*{_DASH}+\s*|\s*(?<![^\W\d_])(?:{words(TO)}){letters}\.?\s*|\s*[/]\s*|\s+)"
+    between = re.compile(rf"\s*[,.]?{to}\s*", re.IGNORECASE)
+    present = re.compile(
+        rf"\s*[,.]?(?:\s*{_DASH}+\s*|\s*(?:{words(TO)}){letters}\s*|\s*[/(]\s*|\s+){{0,3}}(?:{words(PRESENT_WORDS)}){letters}\)?", re.IGNORECASE
+    )
+    since = re.compile(rf"(?:^|(?<=[\s(|,·•]))(?P<word>{words(SINCE)})\s*:?\s*$", re.IGNORECASE)
+    return between, present, since
+
+
+def find_dates(text: str) -> list[Found]:
+    """Return the dates and spans in a line, in order."""
+    if not _QUICK.search(text) and not any(unicodedata.decimal(letter, None) is not None for letter in text if letter > "\u06ff"):
+        return []
+    plain = "".join(
+        str(unicodedata.decimal(letter)) if letter > "\x7f" and unicodedata.decimal(letter, None) is not None else letter
+        for letter in text
+    )
+    if not _QUICK.search(plain):
+        return []
+    return _spans(plain, _points(plain))
+
+
+def _points(text: str) -> list[_Point]:
+    points: list[_Point] = []
+    position = 0
+    while match := _POINT.search(text, position):
+        point = _point(match)
+        if point is None:
+            # A word that is no month before a year: try again at the year.
+            position = match.start("y5") if match["y5"] and match.start("y5") > match.start() else match.end()
+            if match["y5"] and len(match["y5"]) == 4:
+                points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
+                position = match.end("y5")
+            continue
+        points.append(point)
+        position = match.end()
+    return points
+
+
+def _point(match: re.Match[str]) -> _Point | None:
+    get = match.groupdict()
+    begin = match.start()
+    if get["y1"]:
+        value = _join(get["y1"], get["m1"], get["d1"])
+    elif get["y2"]:
+        value = _join(get["y2"], get["m2"], get["d2"])
+    elif get["y3"]:
+        day, month = int(get["d3"]), int(get["m3"])
+        if month > 12:
+            day, month = month, day
+        if month > 12:
+            return None
+        year = get["y3"] if len(get["y3"]) == 4 else _century(get["y3"])
+        value = _join(year, str(month), str(day))
+    elif get["y4"]:
+        value = _join(get["y4"], get["m4"], None)
+    elif get["y5"]:
+        month = months().get(unicodedata.normalize("NFC", get["n5"]).casefold())
+        year = get["y5"] if len(get["y5"]) == 4 else _century(get["y5"][1:])
+        if month is None:
+            return None
+        value = _join(year, str(month), get["d5"] or get["d6"]) if month else year
+    elif get["y7"]:
+        value = _join(_century(get["y7"]), get["m7"], None)
+    else:
+        value = get["y6"]
+    return _Point(begin, match.end(), value)
+
+
+def _join(year: str, month: str | None, day: str | None) -> str:
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "") if month else year
+
+
+def _century(two: str) -> str:
+    return ("20" if int(two) < 50 else "19") + two
+
+
+def _spans(text: str, points: list[_Point]) -> list[Found]:
+    between, present, since = _connectors()
+    found: list[Found] = []
+    index = 0
+    while index < len(points):
+        point = points[index]
+        index += 1
+        begin, end, start, finish = point.begin, point.end, "", point.value
+        following = points[index] if index < len(points) else None
+        if following and between.fullmatch(text, point.end, following.begin) and _ordered(point.value, following.value):
+            start, finish, end = point.value, following.value, following.end
+            index += 1
+        elif now := present.match(text, point.end):
+            start, finish, end = point.value, PRESENT, now.end()
+        elif len(point.value) == 4 and (short := _SHORT_END.match(text, point.end)) and int(short[1]) > int(point.value[2:]) % 100:
+            start, finish, end = point.value, point.value[:2] + short[1], short.end()
+        elif opened := _OPEN.match(text, point.end):
+            start, finish, end = point.value, PRESENT, opened.end()
+        if not start and len(point.value) >= 7 and (bare := _BARE_START.search(text, 0, begin)):
+            month = months().get(bare["n"].casefold().strip("."))
+            if month:
+                start, begin = f"{point.value[:4]}-{month:02d}", bare.start()
+        if word := since.search(text, 0, begin):
+            begin = word.start()
+            if not start and word["word"].casefold() in {"since", "seit", "depuis", "desde", "dal", "sinds", "sedan", "自"}:
+                start, finish = finish, PRESENT
+        begin, end = _around(text, begin, end)
+        found.append(Found(begin, end, start, finish))
+    return found
+
+
+def _ordered(first: str, second: str) -> bool:
+    return first[:4] <= second[:4]
+
+
+def _around(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Widen a place by a duration after it and the brackets around it."""
+    if duration := _DURATION.match(text, end):
+        end = duration.end()
+    before = _BRACKETS.search(text, 0, begin)
+    after = re.compile(r"\s*[)\]）】]").match(text, end)
+    if before and after:
+        return before.start(), after.end()
+    return begin, end
+
+
+def is_rest_of_date(text: str) -> bool:
+    """Return whether a line begins with what may end a span: a date, or "Present"."""
+    found = find_dates(text)
+    if found and found[0].begin <= 1:
+        return True
+    word = text.strip(" .)]").casefold()
+    return word in PRESENT_WORDS or (text.strip().startswith(("Present", "present", "heute", "oggi")) and len(text) < 30)
+
+
+def without_dates(text: str, found: list[Found]) -> list[str]:
+    """Return what a line says beside its dates, in pieces."""
+    pieces, position = [], 0
+    for each in found:
+        pieces.append(text[position : each.begin])
+        position = max(position, each.end)
+    pieces.append(text[position:])
+    return [piece for piece in (trim(piece) for piece in pieces) if piece]
+
+
+def trim(text: str) -> str:
+    """Remove separators from both ends."""
+    text = text.strip(" \t,;:|·•–—-/\u2022\u00a0~〜、，→▪◦*")
+    if text.endswith("(") or text.startswith(")"):
+        text = text.strip("() ")
+    return "" if text in {".", "(", ")", "()"} else text

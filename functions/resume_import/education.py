@@ -1,0 +1,172 @@
+"""Courses of study: school, degree, field, grade."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from functions.resume_import.dates import trim
+from functions.resume_import.entries import Entry, Part, divided, entries
+from functions.resume_import.values import Value
+from functions.resume_import.vocabulary.words import SCORE, is_degree, is_place, is_school, school_weight
+from functions.resume_import.work import dates, unit_value, value
+
+if TYPE_CHECKING:
+    from functions.resume_import.reading.units import Unit
+
+_COURSES: Final = re.compile(
+    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours)(?: include[sd]?)?\s*[:：]\s*(.+)$", re.IGNORECASE | re.DOTALL
+)
+_FIELD: Final = re.compile(
+    r"^(?P<degree>.*?\S)\s*(?:\s+(?:in|en|im|in der|em|di|de|of(?=\s+(?!science|arts|engineering|business|technology|commerce|fine|laws|education|philosophy|applied|music|medicine|nursing|architecture|design|public|social)))\s+|\s*[,:：]\s+|\s+[–—-]\s+)(?P<area>.+)$",
+    re.IGNORECASE,
+)
+_IN: Final = re.compile(r"^(?P<degree>.*?\S)\s+(?:in|en|im|em)\s+(?P<area>.+)$", re.IGNORECASE)
+_OF: Final = re.compile(r"^(?P<degree>(?:bachelor|master|doctor|associate)(?:'s|’s)?(?: degree)?) of (?P<area>.+)$", re.IGNORECASE)
+_BROAD: Final = re.compile(
+    r"^(?:science|sciences|arts|engineering|business administration|technology|commerce|fine arts|laws?|education|philosophy|applied science|music|medicine|nursing|architecture|public health|social work)\b", re.IGNORECASE
+)
+_SHORT_DEGREE: Final = re.compile(
+    r"^(?P<degree>(?:B\.?\s?Sc?|M\.?\s?Sc?|B\.?A|M\.?A|Ph\.?\s?D|B\.?\s?Eng|M\.?\s?Eng|B\.?\s?Tech|M\.?\s?Tech|MBA|BBA|B\.?E|M\.?E|BS|MS|AS|AA|B\.?Com|M\.?Com)\.?(?:\s*\([^)]{1,12}\))?)\s+(?!in\b|of\b)(?P<area>[A-Z].{3,})$"
+)
+
+
+def education(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find courses of study."""
+    found = [_one(entry) for entry in entries(units)]
+    items: list[dict[str, Any]] = []
+    for item in found:
+        # A second degree of the same school, or a line that was torn off.
+        if items and "institution" not in item and "degree" in item and "institution" in items[-1]:
+            if "degree" not in items[-1]:
+                items[-1].update({key: each for key, each in item.items() if key not in items[-1] or not items[-1][key]})
+                continue
+            item["institution"] = items[-1]["institution"]
+        items.append(item)
+    return [item for item in items if item]
+
+
+def _one(entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {}
+    parts, item_score = _without_score(entry.parts)
+    candidates = [piece for part in parts for piece in _pieces(part)]
+    places = list(entry.places)
+    school = max(candidates, key=lambda part: school_weight(part.text), default=None)
+    if school is not None and school_weight(school.text) <= 0:
+        school = None
+    degrees = [part for part in candidates if part is not school and is_degree(part.text)]
+    degree = degrees[0] if degrees else None
+    rest = [part for part in candidates if part is not school and part is not degree]
+    if school is None and rest:
+        # No word that schools have in their names: what stands apart from the degree.
+        school = rest.pop(0)
+    elif school is not None and degree is None and rest and not is_school(rest[0].text):
+        degree = rest.pop(0)
+    if school:
+        item["institution"] = value(school, 0.95 if is_school(school.text) else 0.65)
+    area: str | None = None
+    if degree:
+        name, area = split_degree(degree.text)
+        sure = 0.93 if is_degree(name) else 0.6
+        item["degree"] = Value(name, sure, degree.page, degree.box)
+        if area:
+            item["area"] = Value(area, sure - 0.05, degree.page, degree.box)
+    if area is None and degree is not None and rest:
+        nearest = next((part for part in rest if not is_degree(part.text) and len(part.text) < 80), None)
+        if nearest is not None:
+            rest.remove(nearest)
+            item["area"] = value(nearest, 0.7)
+    if places:
+        item["location"] = value(places[0], 0.9)
+    item.update(dates(entry))
+    if item_score:
+        item["score"] = item_score
+    _body(entry, item, [part.text for part in rest])
+    if entry.urls:
+        item["url"] = entry.urls[0]
+    return item
+
+
+def _without_score(parts: list[Part]) -> tuple[list[Part], Value | None]:
+    kept: list[Part] = []
+    score: Value | None = None
+    for part in parts:
+        match = SCORE.search(part.text)
+        if match and score is None and not is_school(part.text[: match.start()] + part.text[match.end() :]):
+            score = value(part, 0.9)._replace(value=next(group for group in match.groups() if group).strip())
+            rest = trim(part.text[: match.start()] + part.text[match.end() :])
+            rest = re.sub(r"^(?:GPA|CGPA)$|\(\s*\)|\s+[|,;]\s*$", "", rest).strip(" ()|,;")
+            if len(rest) > 2 and not re.fullmatch(r"(?:c?gpa|cum\.?|major|overall|note)[\s:.]*", rest, re.IGNORECASE):
+                kept.append(part if rest == part.text else Part(rest, part.style, part.row, part.page, part.box))
+        else:
+            kept.append(part)
+    return kept, score
+
+
+def _pieces(part: Part) -> list[Part]:
+    """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
+    if is_school(part.text) and is_degree(part.text):
+        pieces = divided(part)
+        if any(is_school(piece.text) and not is_degree(piece.text) for piece in pieces) and any(is_degree(piece.text) for piece in pieces):
+            return _glued(pieces)
+        match = re.match(r"^(.+?)\s+(?:from|at|an der|de la|presso)\s+(?:the\s+)?(.+)$", part.text)
+        if match and is_school(match[2]):
+            return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
+    return [part]
+
+
+def _glued(pieces: list[Part]) -> list[Part]:
+    """Put the pieces of one name together again: all but the school belong to the degree."""
+    at = max(range(len(pieces)), key=lambda index: school_weight(pieces[index].text))
+    before, after = pieces[:at], pieces[at + 1 :]
+    result: list[Part] = []
+    for group in (before, [pieces[at]], after):
+        if group:
+            texts = [part.text for part in group]
+            result.append(Part(", ".join(texts), *_rest(group[0])))
+    return result
+
+
+def _rest(part: Part) -> tuple[Any, int, int, Any]:
+    return part.style, part.row, part.page, part.box
+
+
+def split_degree(text: str) -> tuple[str, str | None]:
+    """Split a degree and its field: "BSc in Physics" is "BSc" and "Physics"."""
+    text = trim(text)
+    for pattern in (_IN, _SHORT_DEGREE):
+        if (match := pattern.match(text)) and is_degree(match["degree"]):
+            return trim(match["degree"]), trim(match["area"])
+    if match := _OF.match(text):
+        if not _BROAD.match(match["area"]):
+            return trim(match["degree"]), trim(match["area"])
+    if (match := _FIELD.match(text)) and is_degree(match["degree"]) and not _BROAD.match(match["area"]):
+        return trim(match["degree"]), trim(match["area"])
+    return text, None
+
+
+def _body(entry: Entry, item: dict[str, Any], rest: list[str]) -> None:
+    lines: list[str] = rest
+    courses: list[Value] = []
+    for unit in entry.body:
+        text = unit.text
+        if match := _COURSES.match(text):
+            courses += [unit_value(unit, piece.strip(" ."), 0.9) for piece in re.split(r"[,;]\s+|[、，]", match[1]) if piece.strip(" .")]
+            continue
+        score = SCORE.search(text)
+        if score and "score" not in item:
+            item["score"] = unit_value(unit, next(group for group in score.groups() if group).strip(), 0.85)
+            if len(score[0]) > 0.7 * len(text):
+                continue
+        if is_place(text) and "location" not in item:
+            item["location"] = unit_value(unit)
+        elif "degree" not in item and is_degree(text) and len(text) < 100:
+            name, area = split_degree(text)
+            item["degree"] = unit_value(unit, name, 0.8)
+            item["area"] = unit_value(unit, area, 0.75) if area else None
+        else:
+            lines.append(text)
+    if courses:
+        item["courses"] = courses
+    if lines:
+        item["extra"] = {"lines": lines}

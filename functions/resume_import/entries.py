@@ -1,0 +1,227 @@
+"""Entries of a section: where one ends and the next begins, and the parts of their headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from functions.resume_import.dates import Found, trim
+from functions.resume_import.reading.units import Unit, is_label, same_row
+from functions.resume_import.vocabulary.words import is_place
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.form import Box
+
+_STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+(?=[A-Z])")
+_WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
+_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij|w)\s+(?=\S)", re.IGNORECASE)
+_URL: Final = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$", re.IGNORECASE)
+_EMPLOYMENT: Final = re.compile(
+    r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$", re.IGNORECASE
+)
+_TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A piece of the header of an entry."""
+
+    text: str
+    style: tuple[float, bool, bool, bool]
+    row: int
+    page: int
+    box: Box
+    after_comma: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry: the lines of its header, and its body."""
+
+    heads: list[Unit] = field(default_factory=list)
+    body: list[Unit] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    places: list[Part] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    date: Found | None = None
+
+    @property
+    def bullets(self) -> list[str]:
+        """The texts of its bullets."""
+        return [unit.text for unit in self.body if unit.kind == "bullet"]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The texts of its paragraphs."""
+        return [unit.text for unit in self.body if unit.kind != "bullet"]
+
+
+def entries(units: list[Unit]) -> list[Entry]:
+    """Group units to entries, and take their headers apart."""
+    grouped = [each for entry in _grouped(units) for each in _cut(entry)]
+    for entry in grouped:
+        _take_apart(entry)
+    return grouped
+
+
+def _grouped(units: list[Unit]) -> list[Entry]:
+    result: list[Entry] = []
+    dated = [unit for unit in units if unit.kind == "head" and unit.dates]
+    first = next((unit for unit in units if unit.kind == "head"), None)
+    for index, unit in enumerate(units):
+        if unit.kind != "head":
+            if not result:
+                result.append(Entry())
+            result[-1].body.append(unit)
+        elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
+            result.append(Entry([unit]))
+        elif result[-1].body:
+            result[-1].body.append(Unit("paragraph", unit.texts))
+        else:
+            result[-1].heads.append(unit)
+    return result
+
+
+def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dated: int) -> bool:
+    """Return whether a header line after a body begins an entry."""
+    unit = units[index]
+    if unit.dates:
+        return True
+    if is_label(unit.text) and not unit.first.line.bold:
+        return False
+    run: list[Unit] = []
+    for each in units[index:]:
+        if each.kind != "head":
+            break
+        run.append(each)
+    if any(each.dates for each in run[:4]):
+        return True
+    model = entry.heads[0] if entry.heads else first
+    if model is None:
+        return True
+    alike = unit.first.style[:3] == model.first.style[:3] and abs(unit.first.box.left - model.first.box.left) < 4
+    if model.first.line.bold or first is not None and first.first.line.bold:
+        return alike or (unit.first.line.bold and not is_label(unit.text))
+    return alike and not (dated and is_label(unit.text)) and len(unit.text) < 80
+
+
+def _cut(entry: Entry) -> list[Entry]:
+    """Split headers that follow each other without bodies, so that each has one date."""
+    dated = [index for index, unit in enumerate(entry.heads) if unit.dates]
+    if len(dated) < 2:
+        return [entry]
+    heads = entry.heads
+    cuts: list[int] = []
+    for before, after in zip(dated, dated[1:], strict=False):
+        if _same_rows(heads[before], heads[after]) and abs(heads[before].first.box.left - heads[after].first.box.left) > 30:
+            continue
+        cuts.append(_cut_between(heads, before, after, dated[0], cuts[-1] if cuts else 0))
+    result: list[Entry] = []
+    begin = 0
+    for cut in [*cuts, len(heads)]:
+        if cut > begin:
+            result.append(Entry(heads[begin:cut]))
+        begin = max(begin, cut)
+    result[-1].body = entry.body
+    return result
+
+
+def _same_rows(a: Unit, b: Unit) -> bool:
+    return same_row(a.texts[-1], b.first)
+
+
+def _cut_between(heads: list[Unit], before: int, after: int, lead: int, last_cut: int) -> int:
+    """Find where, between two dated lines, the second one's entry begins."""
+    options = list(range(before + 1, after + 1))
+    if len(options) == 1:
+        return options[0]
+    model = heads[last_cut].first
+
+    def score(index: int) -> float:
+        above, line = heads[index - 1].texts[-1], heads[index].first
+        if _same_rows(heads[index - 1], heads[index]):
+            return -10.0
+        gap = (line.box.bottom - above.box.bottom) / max(line.line.size, 1) if line.page == above.page else 2.0
+        alike = line.style[:3] == model.style[:3] and abs(line.box.left - model.box.left) < 3
+        return min(max(gap, 0), 4.0) + 1.2 * alike + 0.7 * (after - index == lead) + 0.6 * (line.line.bold and not above.line.bold)
+
+    return max(options, key=score)
+
+
+def _take_apart(entry: Entry) -> None:
+    parts: list[Part] = []
+    row = -1
+    last: Unit | None = None
+    for unit in entry.heads:
+        if last is None or not _same_rows(last, unit):
+            row += 1
+        last = unit
+        for found in unit.dates:
+            if entry.date is None or (found.start and not entry.date.start):
+                entry.date = found
+        parts += _pieces(unit, row)
+    named: list[Part] = []
+    for part in parts:
+        if _URL.match(part.text):
+            entry.urls.append(part.text)
+        elif is_place(part.text):
+            entry.places.append(part)
+        elif not _EMPLOYMENT.match(part.text):
+            named.append(part)
+    entry.parts = named or entry.places[:1]
+    if not named:
+        entry.places = entry.places[1:]
+
+
+def _pieces(unit: Unit, row: int) -> list[Part]:
+    """Split a header line at its dates, its separators and where its style changes."""
+    text, first = unit.text, unit.first
+    cuts: list[tuple[int, int]] = [(found.begin, found.end) for found in unit.dates]
+    styles: list[tuple[int, tuple[bool, bool]]] = []
+    position = 0
+    for run in [run for each in unit.texts for run in each.runs]:
+        place = text.find(run.text, position)
+        if place >= 0:
+            styles.append((place, (run.bold, run.italic)))
+            position = place + len(run.text)
+    for place, _ in styles[1:]:
+        cuts.append((place, place))
+    cuts += [match.span() for match in _STRONG.finditer(text)]
+    pieces: list[Part] = []
+    position = 0
+    for begin, end in [*sorted(cuts), (len(text), len(text))]:
+        if begin >= position:
+            comma = text[:position].rstrip().endswith(",") or text[position:begin].lstrip().startswith(",")
+            if piece := _AT.sub("", trim(text[position:begin])):
+                place = position + max(0, text[position:begin].find(piece[0]))
+                bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
+                style = (first.style[0], bold, italic, piece.isupper())
+                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in _without_place(piece)]
+        position = max(position, end)
+    return pieces
+
+
+def _without_place(piece: str) -> list[str]:
+    """Split off a place at the end: "Acme, Berlin, Germany" is "Acme" and "Berlin, Germany"."""
+    if is_place(piece):
+        return [piece]
+    if match := _TRAILING_PAREN.match(piece):
+        if is_place(match[2]):
+            return [match[1], match[2]]
+    words = piece.split(", ")
+    for count in (3, 2, 1):
+        if len(words) > count and is_place(", ".join(words[-count:])):
+            return [", ".join(words[:-count]), ", ".join(words[-count:])]
+    for match in reversed(list(_WEAK.finditer(piece))):
+        if is_place(piece[match.end() :]):
+            return [piece[: match.start()], piece[match.end() :]]
+    return [piece]
+
+
+def divided(part: Part) -> list[Part]:
+    """Split a part at weaker separators: a dash, "at", or else commas."""
+    pieces = [trim(piece) for piece in _WEAK.split(part.text)]
+    if len(pieces) < 2:
+        pieces = [trim(piece) for piece in re.split(r",\s+|，|、", part.text)]
+    return [Part(piece, part.style, part.row, part.page, part.box) for piece in pieces if piece]

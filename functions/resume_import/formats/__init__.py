@@ -1,0 +1,1 @@
+"""Résumés in the data formats of other products."""

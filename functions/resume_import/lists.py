@@ -1,0 +1,240 @@
+"""Sections that are lists: skills, languages, certificates, awards, publications, interests, references."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from functions.resume_import.dates import Found, find_dates, trim, without_dates
+from functions.resume_import.entries import entries
+from functions.resume_import.reading.units import Unit, same_row
+from functions.resume_import.values import Value
+from functions.resume_import.work import unit_value
+
+if TYPE_CHECKING:
+    from functions.resume_import.reading.lines import Text
+
+_LABEL: Final = re.compile(r"^([^:：,]{2,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_SPLIT: Final = re.compile(r"\s*[,;|•·∙⋅、，；／]\s*|\s+[▪◦●■–—]\s+|\s{3,}|\t")
+_LEVELS: Final = (
+    r"native(?: or bilingual)?(?: proficiency| speaker)?|mother tongue|bilingual|fluent|full professional proficiency|professional working proficiency|"
+    r"limited working proficiency|elementary proficiency|proficient|advanced|intermediate|upper intermediate|conversational|basic|beginner|elementary|working proficiency|"
+    r"muttersprache(?:\s*/\s*native)?|muttersprachler(?:in)?|fließend|verhandlungssicher|gute? kenntnisse|gut|sehr gut|grundkenntnisse|konversationssicher|"
+    r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|"
+    r"madrelingua|fluente|ottimo|buono|scolastico|avanzato|base|língua materna|avançado|intermediário|intermédio|moedertaal|vloeiend|goed|gevorderd|basis|redelijk|"
+    r"母语|母語|流利|熟练|精通|良好|日常会话|ネイティブ|ビジネスレベル|日常会話レベル|日常会話|流暢|初級|中級|上級|मातृभाषा|धाराप्रवाह|मध्यम|प्रारंभिक|उन्नत|[ABC][12](?:\s*[-–/]\s*[ABC][12])?|"
+    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창"
+)
+_LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{_LEVELS})(?![^\W\d_])", re.IGNORECASE)
+_SOFT: Final = re.compile(r"soft|interpersonal|people|social|personal|sozial|persönlich|humain|personnel|blanda|relacional|软|ソフト", re.IGNORECASE)
+_STAR: Final = re.compile(r"[★☆●○◉◯⬤]{2,}")
+
+
+def skills(units: list[Unit]) -> dict[str, Any]:
+    """Find skills, in their groups where they have them."""
+    groups: list[tuple[Value | None, list[Value]]] = []
+    waiting: Unit | None = None
+    for index, unit in enumerate(units):
+        following = units[index + 1] if index + 1 < len(units) else None
+        for label, text in _labelled(unit):
+            keywords = [unit_value(unit, piece, 0.9) for piece in split_list(text)]
+            if label is not None:
+                groups.append((unit_value(unit, label, 0.9), keywords))
+                waiting = unit if not keywords else None
+            elif _is_group_name(unit, following, keywords, groups, waiting):
+                groups.append((unit_value(unit, trim(unit.text), 0.8), []))
+                waiting = unit
+            elif groups and (waiting is not None or groups[-1][0] is not None and not unit.first.line.bold and unit.kind != "bullet"):
+                groups[-1][1].extend(keywords)
+                waiting = None if unit.kind != "bullet" else waiting
+            elif groups and groups[-1][0] is None:
+                groups[-1][1].extend(keywords)
+            else:
+                groups.append((None, keywords))
+    return _skills(groups)
+
+
+def _skills(groups: list[tuple[Value | None, list[Value]]]) -> dict[str, Any]:
+    technical: list[Value] = []
+    soft: list[Value] = []
+    named: list[dict[str, Any]] = []
+    for name, keywords in groups:
+        mine = keywords or ([name] if name else [])
+        (soft if name and _SOFT.search(name.value) else technical).extend(mine)
+        if name:
+            named.append({"name": name, "keywords": keywords})
+        elif keywords:
+            named.append({"keywords": keywords})
+    result: dict[str, Any] = {"technical": _unique(technical), "soft": _unique(soft)}
+    if any("name" in group for group in named):
+        result["groups"] = named
+    return result
+
+
+def _unique(values: list[Value]) -> list[Value]:
+    return list({value.value.casefold(): value for value in reversed(values)}.values())[::-1]
+
+
+def _labelled(unit: Unit) -> list[tuple[str | None, str]]:
+    """Split a line at its label: a colon, or a bold run before ordinary text."""
+    lines: list[list[Text]] = []
+    for text in unit.texts:
+        lines.append([text])
+    text = unit.text
+    runs = unit.first.runs
+    if match := _LABEL.match(text):
+        return [(trim(match[1]), match[2])]
+    if len(runs) > 1 and runs[0].bold and not runs[1].bold and len(runs[0].text) < 40:
+        return [(trim(runs[0].text), text[len(runs[0].text) :])]
+    return [(None, text)]
+
+
+def _is_group_name(unit: Unit, following: Unit | None, keywords: list[Value], groups: list[Any], waiting: Unit | None) -> bool:
+    """Return whether a line names the group of the lines below it."""
+    if following is None or len(keywords) != 1 or len(unit.text) > 45 or unit.kind == "bullet" and following.kind == "bullet":
+        return False
+    if same_row(unit.texts[-1], following.first) and following.first.box.left > unit.box.right:
+        return len(split_list(following.text)) > 1
+    a, b = unit.first, following.first
+    if a.line.bold and not b.line.bold:
+        return True
+    return a.line.size > b.line.size + 0.4 or (a.text.isupper() and not b.text.isupper() and len(a.text) > 4) or (unit.kind != "bullet" and following.kind == "bullet" and not groups)
+
+
+def split_list(text: str) -> list[str]:
+    """Split a list of skills; commas in brackets do not count."""
+    protected = re.sub(r"\([^()]*\)|（[^（）]*）", lambda match: match[0].replace(",", "\x00").replace("、", "\x01").replace("，", "\x02"), _STAR.sub(" ", text))
+    pieces = [trim(piece.replace("\x00", ",").replace("\x01", "、").replace("\x02", "，")) for piece in _SPLIT.split(protected)]
+    pieces = [re.sub(r"^(?:and|und|et|y|e|en)\s+(?=\S)", "", piece).rstrip(".") if len(pieces) > 1 else piece for piece in pieces]
+    return [piece for piece in pieces if piece]
+
+
+def languages(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find languages and how well they are spoken."""
+    items: list[dict[str, Any]] = []
+    for unit in units:
+        text = unit.text
+        label = _LABEL.match(text)
+        pieces = [text] if label and len(re.findall(r"[:：]", text)) == 1 and "," not in label[2] else _language_pieces(text)
+        for piece in pieces:
+            piece = trim(_STAR.sub(" ", piece))
+            if not piece:
+                continue
+            level = _LEVEL.search(piece)
+            if level and level.start() <= 1 and level.end() >= len(piece) - 1 or (items and re.fullmatch(r"\(?(?:" + _LEVELS + r")\)?.{0,25}", piece, re.IGNORECASE)):
+                if items and "fluency" not in items[-1]:
+                    items[-1]["fluency"] = unit_value(unit, piece.strip("()"), 0.85)
+                continue
+            parts = [trim(each) for each in re.split(r"\s*[:：(（]\s*|\s+[–—-]\s+|\s*[|/]\s*", piece, maxsplit=1)]
+            if len(parts) == 1 and level and level.start() > 2:
+                parts = [trim(piece[: level.start()]), piece[level.start() :]]
+            item: dict[str, Any] = {"language": unit_value(unit, parts[0], 0.9)}
+            if len(parts) > 1 and (fluency := parts[1].strip(" ()（）")):
+                item["fluency"] = unit_value(unit, fluency, 0.85)
+            items.append(item)
+    return items
+
+
+def _language_pieces(text: str) -> list[str]:
+    protected = re.sub(r"\([^()]*\)", lambda match: match[0].replace(",", "\x00"), text)
+    return [piece.replace("\x00", ",") for piece in re.split(r"\s*[,;•·|、，；]\s*|\s{3,}|\t", protected)]
+
+
+def certifications(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find certificates."""
+    return _titled(units, "name", "issuer")
+
+
+def awards(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find awards."""
+    return _titled(units, "title", "awarder", "summary")
+
+
+def publications(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find publications."""
+    return _titled(units, "name", "publisher", "summary")
+
+
+def _titled(units: list[Unit], name: str, giver: str, text_key: str | None = None) -> list[dict[str, Any]]:
+    """Read a list whose items have a name, often who gave it, and a date."""
+    heads = [unit for unit in units if unit.kind == "head"]
+    if len(heads) * 2 < len(units) or not heads:
+        return [_line(unit, name, giver) for unit in units if unit.kind != "paragraph" or len(units) <= 12]
+    items: list[dict[str, Any]] = []
+    for entry in entries(_one_per_line(units)):
+        parts = list(entry.parts)
+        if not parts:
+            if items and entry.body and text_key:
+                continue
+            items += [_line(unit, name, giver) for unit in entry.body]
+            continue
+        if len(parts) == 1:
+            pieces = [trim(piece) for piece in re.split(r"\s+[–—-]\s+|,\s+(?=[A-Z])|\s+by\s+", parts[0].text, maxsplit=1)]
+        else:
+            pieces = [part.text for part in parts]
+        item: dict[str, Any] = {name: Value(pieces[0], 0.85, parts[0].page, parts[0].box)}
+        if len(pieces) > 1:
+            item[giver] = Value(pieces[1], 0.75, parts[-1].page, parts[-1].box)
+        if entry.date:
+            item["date"] = Value(_latest(entry.date), 0.9, parts[0].page, parts[0].box)
+        if entry.urls:
+            item["url"] = entry.urls[0]
+        texts = [*pieces[2:], *(unit.text for unit in entry.body)]
+        if texts and text_key:
+            item[text_key] = Value("\n".join(texts), 0.7, parts[0].page, parts[0].box)
+        elif texts:
+            item["extra"] = {"lines": texts}
+        items.append(item)
+    return items
+
+
+def _one_per_line(units: list[Unit]) -> list[Unit]:
+    return units
+
+
+def _line(unit: Unit, name: str, giver: str) -> dict[str, Any]:
+    text = unit.text
+    found = unit.dates or find_dates(text)
+    pieces = without_dates(text, found[:1]) or [text]
+    if len(pieces) == 1:
+        pieces = [trim(piece) for piece in re.split(r"\s+[–—-]\s+|\s*\|\s*|,\s+(?=[A-Z][^,]*$)", pieces[0], maxsplit=1)]
+    item: dict[str, Any] = {name: unit_value(unit, pieces[0].strip(" ()"), 0.8)}
+    if len(pieces) > 1 and pieces[1].strip(" ().,"):
+        item[giver] = unit_value(unit, pieces[1].strip(" (),"), 0.7)
+    if found:
+        item["date"] = unit_value(unit, _latest(found[0]), 0.85)
+    if len(pieces) > 2:
+        item["extra"] = {"lines": pieces[2:]}
+    return item
+
+
+def _latest(found: Found) -> str:
+    return found.start if found.finish in {"Present", ""} else found.finish
+
+
+def interests(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find interests."""
+    items: list[dict[str, Any]] = []
+    for unit in units:
+        match = _LABEL.match(unit.text)
+        if match:
+            items.append({"name": unit_value(unit, match[1], 0.85), "keywords": [unit_value(unit, piece, 0.85) for piece in split_list(match[2])]})
+        else:
+            items += [{"name": unit_value(unit, piece, 0.85)} for piece in (split_list(unit.text) if len(unit.text) < 300 else [unit.text])]
+    return items
+
+
+def references(units: list[Unit]) -> list[dict[str, Any]]:
+    """Find references."""
+    items: list[dict[str, Any]] = []
+    for entry in entries(units):
+        texts = [unit.text for unit in entry.body]
+        if entry.parts:
+            lines = [", ".join(part.text for part in entry.parts[1:])] if len(entry.parts) > 1 else []
+            item = {"name": Value(entry.parts[0].text, 0.7, entry.parts[0].page, entry.parts[0].box)}
+            if lines + texts:
+                item["reference"] = Value("\n".join(lines + texts), 0.7, entry.parts[0].page, entry.parts[0].box)
+            items.append(item)
+        elif texts:
+            items.append({"reference": unit_value(entry.body[0], "\n".join(texts), 0.7)})
+    return items

@@ -1,0 +1,103 @@
+"""From the lines of a document to résumé content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from functions.resume_import import lists, work
+from functions.resume_import.contacts import person
+from functions.resume_import.education import education
+from functions.resume_import.reading.columns import in_reading_order
+from functions.resume_import.reading.lines import clean
+from functions.resume_import.reading.units import units
+from functions.resume_import.sections import HEADER, OTHER, Section, split
+from functions.resume_import.values import Findings, Value, findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from functions._shared.domain.documents.form import Document
+    from functions.resume_import.reading.lines import Text
+    from functions.resume_import.reading.units import Unit
+
+_READERS: Final[dict[str, Callable[[list[Unit]], list[dict[str, Any]]]]] = {
+    "experience": work.experience,
+    "education": education,
+    "projects": work.projects,
+    "volunteer": work.volunteer,
+    "certifications": lists.certifications,
+    "languages": lists.languages,
+    "awards": lists.awards,
+    "publications": lists.publications,
+    "interests": lists.interests,
+    "references": lists.references,
+}
+
+
+def read_resume(document: Document) -> Findings:
+    """Read a résumé from the lines of a document.
+
+    Parameters
+    ----------
+    document : Document
+        With pages.
+
+    Returns
+    -------
+    Findings
+        The content, with the confidence and the place of each field.
+    """
+    texts = clean(in_reading_order(document))
+    sections = split(texts)
+    header = next(section for section in sections if section.kind == HEADER)
+    details = [section for section in sections if section.kind == "contact"]
+    links = [link for page in document.pages[:1] for link in page.links]
+    info, used = person(header.texts, [text for section in details for text in section.texts], texts, links)
+    tree: dict[str, Any] = {"personalInfo": info}
+    other: list[dict[str, Any]] = []
+    _summary(tree, [*(text for text in header.texts if id(text) not in used)], other)
+    for section in details:
+        rest = [text.text for text in section.texts if id(text) not in used]
+        if rest:
+            other.append({"title": section.title, "lines": rest})
+    for section in sections:
+        if section.kind not in {HEADER, "contact"}:
+            _read(section, tree, other)
+    if other:
+        tree["extra"] = {"sections": other}
+    return findings(tree)
+
+
+def _summary(tree: dict[str, Any], texts: list[Text], other: list[dict[str, Any]]) -> None:
+    """Take paragraphs before the first heading as the summary; keep what else stands there."""
+    rest: list[str] = []
+    for unit in units(texts):
+        if unit.kind == "paragraph" and len(unit.text) > 60:
+            _append_summary(tree, unit)
+        else:
+            rest.append(unit.text)
+    if rest:
+        other.append({"title": "", "lines": rest})
+
+
+def _append_summary(tree: dict[str, Any], unit: Unit) -> None:
+    before = tree.get("summary")
+    value = work.unit_value(unit, confidence=0.9)
+    tree["summary"] = before._replace(value=f"{before.value}\n{value.value}") if isinstance(before, Value) else value
+
+
+def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -> None:
+    found = units(section.texts)
+    if section.kind == "summary":
+        for unit in found:
+            _append_summary(tree, unit)
+    elif section.kind == "skills":
+        skills = lists.skills(found)
+        mine = tree.setdefault("skills", {})
+        for key, values in skills.items():
+            mine.setdefault(key, []).extend(values)
+    elif section.kind == OTHER:
+        if found:
+            other.append({"title": section.title, "lines": [unit.text for unit in found]})
+    elif found:
+        tree.setdefault(section.kind, []).extend(_READERS[section.kind](found))

@@ -1,0 +1,1 @@
+"""Lines in reading order, and the blocks that they form."""

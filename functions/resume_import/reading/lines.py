@@ -1,0 +1,183 @@
+"""Lines of a document, cleaned: bullets recognised, what repeats on each page removed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.documents.form import Box, Line, Run
+from functions._shared.domain.language.invisible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from functions._shared.domain.documents.form import Document
+
+GLYPHS: Final = "•◦▪‣●○■□–—-*·➢➤✓✔✦❖►▶→⁃∙◆◇▸▹»›∗⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
+_BULLET: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)")
+_ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
+_ICON: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]")
+_PAGE_NUMBER: Final = re.compile(
+    r"^(?:page|seite|pagina|página|p\.?)?\s*\d{1,2}\s*(?:(?:/|of|von|de|di|sur|van|\||–|-)\s*\d{1,2})?$|^.{2,60}[–—|•·-]\s*(?:page\s*)?\d{1,2}\s*(?:/|of|von)\s*\d{1,2}$|^[-–—]\s*\d{1,2}\s*[-–—]$",
+    re.IGNORECASE,
+)
+_UPDATED: Final = re.compile(r"^last updated (?:in|on)\b.{0,40}$", re.IGNORECASE)
+_HYPHEN_KEPT: Final = frozenset(
+    "cross self full real high low long short well multi co non open event client end on off data meta time user in up "
+    "front back third two three four pre post low-level object team work state cost hands peer large small fast best "
+    "customer cutting decision first second part day year ready e micro inter mid semi one all e-mail de re".split()
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """A line, or several that were wrapped, as the rules use it.
+
+    Parameters
+    ----------
+    text : str
+        Its words, without the sign of a bullet.
+    line : Line
+        The first line: place and style.
+    bullet : bool
+        Whether it is an item of a list.
+    box : Box
+        The place of all of it.
+    """
+
+    text: str
+    line: Line
+    bullet: bool = False
+    box: Box = field(default_factory=lambda: Box(0, 0, 0, 0))
+    runs: tuple[Run, ...] = ()
+    frame: float = 0.0
+
+    @property
+    def page(self) -> int:
+        """The number of its page."""
+        return self.line.page
+
+    @property
+    def style(self) -> tuple[float, bool, bool, bool]:
+        """How it is set: size, bold, italic, capitals."""
+        runs = self.line.runs
+        return (round(self.line.size), runs[0].bold if runs else self.line.bold, bool(runs) and runs[0].italic, self.text.isupper())
+
+
+def clean(document: Document) -> list[Text]:
+    """Return the lines of a document, cleaned."""
+    repeated = _furniture(document)
+    texts: list[Text] = []
+    for page in document.pages:
+        signs = [line for line in page.lines if _ONLY_GLYPH.match(line.text.strip()) and line.role != "bullet"]
+        for line in _rejoined(line for line in page.lines if line not in signs) if signs else _rejoined(page.lines):
+            if _is_furniture(line, page.height, repeated):
+                continue
+            text = _repaired(line.text)
+            marked = _BULLET.match(text)
+            bullet = line.role == "bullet" or bool(marked) and not text[marked.end() :].isdigit() and not _is_dash_range(text)
+            if sign := _sign_of(line, signs):
+                bullet = True
+                if line.box.left - sign.box.left < 3 * line.size:
+                    line = replace(line, box=line.box._replace(left=sign.box.left))
+            body = text[marked.end() :] if bullet and marked else text
+            body = " ".join(_ICON.sub(" ", body).split())
+            if not body:
+                continue
+            runs = tuple(Run(cleaned, run.bold, run.italic) for run in line.runs if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split())))
+            texts.append(Text(body, line, bullet, line.box, runs))
+    _set_frames(texts)
+    return texts
+
+
+def _sign_of(line: Line, signs: list[Line]) -> Line | None:
+    """Find the sign of a bullet that the file holds apart from its text."""
+    best = [
+        sign for sign in signs
+        if abs(sign.box.bottom - line.box.bottom) < 0.55 * line.size and -1 <= line.box.left - sign.box.right < 9 * line.size
+    ]  # fmt: skip
+    return max(best, key=lambda sign: sign.box.right, default=None)
+
+
+def _set_frames(texts: list[Text]) -> None:
+    """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+    for text in texts:
+        if text.frame:
+            continue
+        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * text.line.size]
+        rights = sorted((each.box.right for each in column), reverse=True)
+        width = rights[0] - text.box.left
+        frame = rights[0] if sum(1 for right in rights if right > rights[0] - 0.14 * width) >= 3 else rights[0] + 10 * text.line.size
+        text.frame = frame
+
+
+def _is_dash_range(text: str) -> bool:
+    return bool(re.match(r"^[-–—]\s*\d{4}\b", text))
+
+
+def _repaired(text: str) -> str:
+    text = visible(text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " "))
+    text = re.sub(r"(\w*)[\ufffe\u00ad]\s*(\w*)", _hyphen, text)
+    return " ".join(unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split())
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    before, after = match[1], match[2]
+    return f"{before}-{after}" if keeps_hyphen(before, after) else before + after
+
+
+def keeps_hyphen(before: str, after: str) -> bool:
+    """Return whether a hyphen at the end of a line belongs to the word."""
+    return not after or before.casefold() in _HYPHEN_KEPT or after[0].isupper() or not before or before[-1].isdigit() or before.isupper()
+
+
+def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
+    """Join what was torn apart on one baseline: superscripts, drop capitals."""
+    last: Line | None = None
+    for line in lines:
+        if last is not None and last.page == line.page and line.role == last.role:
+            gap = line.box.left - last.box.right
+            middle = (line.box.top + line.box.bottom) / 2
+            if -0.3 * last.size < gap < 0.6 * last.size and last.box.top < middle < last.box.bottom and line.size <= last.size + 0.5:
+                space = " " if gap > 0.12 * last.size and not line.text[0] in ".,;:)" else ""
+                box = Box(last.box.left, min(last.box.top, line.box.top), line.box.right, max(last.box.bottom, line.box.bottom))
+                if line.size < last.size - 0.5:
+                    box = last.box._replace(right=line.box.right)
+                last = replace(last, text=last.text + space + line.text, box=box, runs=(*last.runs, *line.runs))
+                continue
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _furniture(document: Document) -> set[str]:
+    """Find the lines that pages repeat at their top or bottom."""
+    if len(document.pages) < 2:
+        return set()
+    counts: Counter[str] = Counter()
+    for page in document.pages:
+        counts.update({_shape(line.text) for line in page.lines if _at_edge(line, page.height)})
+    return {shape for shape, count in counts.items() if count > 1 and count * 2 >= len(document.pages)}
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.box.bottom < 0.09 * height or line.box.top > 0.91 * height
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())
+
+
+def _is_furniture(line: Line, height: float, repeated: set[str]) -> bool:
+    if not _at_edge(line, height):
+        return False
+    if _UPDATED.match(line.text):
+        return True
+    if line.page > 0 and _shape(line.text) in repeated:
+        return True
+    return bool(line.box.top > 0.91 * height or line.page > 0) and bool(_PAGE_NUMBER.match(line.text.strip()))

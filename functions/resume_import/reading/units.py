@@ -1,0 +1,220 @@
+"""The lines of a section as headers of entries, bullets and paragraphs, with wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from functions._shared.domain.documents.form import Box
+from functions.resume_import.dates import Found, find_dates, is_rest_of_date
+from functions.resume_import.reading.lines import keeps_hyphen
+
+if TYPE_CHECKING:
+    from functions.resume_import.reading.lines import Text
+
+Kind = Literal["head", "bullet", "paragraph"]
+_SENTENCE_WORDS: Final = 8
+_LONG: Final = 95
+_OPEN: Final = re.compile(r"[-–—]\s*$|^[^\W\d_]+\.?$")
+_REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
+_LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A header line, a bullet or a paragraph.
+
+    Parameters
+    ----------
+    kind : str
+        Which of them.
+    texts : list of Text
+        Its lines.
+    """
+
+    kind: Kind
+    texts: list[Text]
+    dates: list[Found] = field(default_factory=list)
+
+    @property
+    def first(self) -> Text:
+        """Its first line."""
+        return self.texts[0]
+
+    @property
+    def text(self) -> str:
+        """Its lines as one text."""
+        joined = self.texts[0].text
+        for text in self.texts[1:]:
+            joined = join(joined, text.text)
+        return joined
+
+    @property
+    def box(self) -> Box:
+        """The place of its lines on the first page."""
+        boxes = [text.box for text in self.texts if text.page == self.first.page]
+        return Box(min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes))
+
+    @property
+    def has_span(self) -> bool:
+        """Whether it has a span of time, or a date."""
+        return bool(self.dates)
+
+
+def join(before: str, after: str) -> str:
+    """Join two lines of one paragraph; a hyphen between them goes if it only divides a word."""
+    if match := re.search(r"(\w+)[-\u2010]$", before):
+        head = re.match(r"\w*", after)
+        if after[:1].islower() and not keeps_hyphen(match[1], head[0] if head else ""):
+            return before[:-1] + after
+        return before + after
+    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or "\uff00" <= before[-1]) and "\u3000" <= after[0]:
+        return before + after
+    return f"{before} {after}"
+
+
+def same_row(a: Text, b: Text) -> bool:
+    """Return whether two lines share a baseline."""
+    return a.page == b.page and abs(a.box.bottom - b.box.bottom) < 0.45 * max(a.line.size, b.line.size)
+
+
+def units(texts: list[Text]) -> list[Unit]:
+    """Join wrapped lines, and tell headers from bullets and paragraphs."""
+    result: list[Unit] = []
+    spacing = _spacing(texts)
+    for text in _with_joined_dates(texts):
+        if result and _continues(result[-1], text, spacing):
+            result[-1].texts.append(text)
+        else:
+            result.append(Unit("bullet" if text.bullet or _is_indented(result, text) else "head", [text]))
+    for unit in result:
+        if unit.kind == "head":
+            unit.dates = find_dates(unit.text)
+            if _is_paragraph(unit):
+                unit.kind, unit.dates = "paragraph", []
+    return result
+
+
+def _with_joined_dates(texts: list[Text]) -> list[Text]:
+    """Join dates that a narrow column has wrapped: "August 2017 –" above "Present"."""
+    result: list[Text] = []
+    for text in texts:
+        for before in reversed(result[-4:]):
+            below = 0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size and abs(text.box.left - before.box.left) < 4
+            if below and before.page == text.page and _OPEN.search(before.text) and is_rest_of_date(text.text) and _is_date_part(before.text):
+                before.text = f"{before.text} {text.text}"
+                before.runs = (*before.runs, *text.runs)
+                before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
+                break
+        else:
+            result.append(replace(text) if _OPEN.search(text.text) else text)
+    return result
+
+
+def _is_date_part(text: str) -> bool:
+    found = find_dates(text + " 2000")
+    return bool(found) and found[0].begin <= 1 and found[-1].end >= len(text)
+
+
+def _is_indented(result: list[Unit], text: Text) -> bool:
+    """Return whether a line is an item of a list whose signs are drawn: it is indented below the header before it."""
+    if text.line.role or not result or text.line.bold or find_dates(text.text)[:1] and _is_date_only(text):
+        return False
+    last = result[-1]
+    if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
+        return abs(text.box.left - last.first.box.left) < 3
+    lefts: list[float] = []
+    for unit in reversed(result):
+        if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
+            break
+        lefts += [each.box.left for each in unit.texts]
+    return any(7 < text.box.left - left < 34 for left in lefts) and max((left for left in lefts if left < text.box.left + 60), default=0.0) < text.box.left - 7
+
+
+def _spacing(texts: list[Text]) -> float:
+    """Return the usual distance of lines that are close, in em."""
+    gaps = sorted(
+        (b.box.bottom - a.box.bottom) / max(b.line.size, 1)
+        for a, b in zip(texts, texts[1:], strict=False)
+        if a.page == b.page and 0.8 < (b.box.bottom - a.box.bottom) / max(b.line.size, 1) < 2.6
+    )
+    return gaps[len(gaps) // 4] if gaps else 1.25
+
+
+def _continues(unit: Unit, text: Text, spacing: float) -> bool:
+    last, first, size = unit.texts[-1], unit.first, text.line.size
+    if text.bullet:
+        return False
+    if same_row(last, text):
+        return unit.kind == "bullet" and text.box.left >= last.box.right - 2 and not _is_date_only(text)
+    if text.line.role or abs(size - last.line.size) > 0.8:
+        return False
+    near = text.page == last.page and 0 < text.box.bottom - last.box.bottom < (spacing + 0.75) * size
+    over = text.page == last.page + 1 or (text.page == last.page and text.box.bottom < last.box.bottom - 100)
+    if not near and not over:
+        return False
+    first_word = text.text.split(" ", 1)[0]
+    full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
+    lower = text.text[0].islower() or text.text[0] in ",.;)&"
+    same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
+    if unit.kind == "bullet":
+        return _continues_bullet(unit, text, full=full, lower=lower, same_style=same_style, over=over)
+    aligned = abs(text.box.left - last.box.left) < 2.5 or (lower and abs(text.box.left - last.box.left) < 20)
+    if aligned and near and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text)):
+        return True
+    same = text.line.bold == last.line.bold and text.style[2] == last.style[2]
+    if find_dates(last.text) or find_dates(text.text):
+        return full and same and aligned and len(last.text) > _LONG * 0.6 and not _ends(last.text)
+    if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
+        return True
+    return same and aligned and (full or (lower and len(last.text) > 50)) and not (_ends(last.text) and len(last.text) < 40)
+
+
+def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:
+    last, first, size = unit.texts[-1], unit.first, text.line.size
+    dated = bool(find_dates(text.text))
+    open_end = full and not _ends(last.text) and not dated and text.line.bold == first.line.bold
+    if over:
+        return lower or open_end
+    if not first.bullet:
+        # Its sign is drawn: nothing but its length tells a wrapped line from the next item.
+        if abs(text.box.left - first.box.left) < 3:
+            return (full and not _ends(last.text)) or (lower and full)
+        return same_style and -34 < text.box.left - first.box.left < 20 and (full or lower)
+    if text.box.left > first.box.left + 0.35 * size:
+        hangs = text.box.left < first.box.left + 4.5 * size and (len(unit.texts) < 2 or abs(text.box.left - last.box.left) < 3)
+        return same_style and hangs and (full or lower or not _ends(last.text) or not dated)
+    return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (open_end and abs(text.box.left - first.box.left) < 3)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip().endswith((".", "!", "?", "。", "।", ";"))
+
+
+def _is_date_only(text: Text) -> bool:
+    found = find_dates(text.text)
+    return bool(found) and found[0].end - found[0].begin >= 0.8 * len(text.text)
+
+
+def _is_paragraph(unit: Unit) -> bool:
+    text, bold = unit.text, unit.first.line.bold
+    span = [each for each in unit.dates if each.start or len(unit.texts) == 1]
+    if bold and len(text) < 140:
+        return False
+    if len(unit.texts) > 1 and not bold:
+        return True
+    words = text.split()
+    short_words = sum(1 for word in words if word[0].islower())
+    if any(each.start for each in span) and len(text) < 140 and not _ends(text):
+        return False
+    if _ends(text) and len(words) >= _SENTENCE_WORDS and short_words * 3 >= len(words):
+        return True
+    if span and len(text) < 120:
+        return False
+    return len(text) > _LONG and not text.isupper() or (len(words) > 10 and short_words * 2 > len(words))
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line is a label with its value: "Technologies: Go, Rust"."""
+    return bool(_LABEL.match(text))

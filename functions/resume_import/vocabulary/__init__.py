@@ -1,0 +1,1 @@
+"""Words that the rules know, in ten languages: data."""
