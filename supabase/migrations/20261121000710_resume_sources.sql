@@ -168,7 +168,7 @@ for each row execute function private.drafts_after_write();
 create trigger resume_uploads_stamp before insert or update on public.resume_uploads
 for each row execute function private.stamp_times();
 create trigger resume_uploads_transition before update of parse_status on public.resume_uploads
-for each row execute function private.guard_transition('parse_status', 'pending>completed', 'pending>failed', 'failed>pending');
+for each row execute function private.guard_transition('parse_status', 'pending>completed', 'pending>failed', 'failed>pending', 'failed>completed');
 
 create trigger user_experiences_stamp before insert or update on public.user_experiences
 for each row execute function private.stamp_times();

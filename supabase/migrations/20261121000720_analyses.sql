@@ -113,7 +113,7 @@ begin
   if new.status = 'completed' and new.score is not null and new.resume_id is not null then
     if new.analysis_type in ('ats_score', 'full_analysis') then
       update public.resumes as r set ats_score = new.score where r.id = new.resume_id and r.user_id = new.user_id;
-    elsif new.analysis_type = 'optimization' then
+    elsif new.analysis_type in ('keyword_match', 'optimization') then
       update public.resumes as r set optimization_score = new.score where r.id = new.resume_id and r.user_id = new.user_id;
     end if;
   end if;

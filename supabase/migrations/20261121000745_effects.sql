@@ -129,6 +129,65 @@ end
 $$;
 comment on function private.effect_download(public.usage_events, jsonb, timestamptz) is 'Keeps a file that was made from a résumé.';
 
+create function private.effect_resume(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_done text := set_config('resumebase.change_type', p_effect ->> 'change_type', true);
+begin
+  insert into public.resumes (id, user_id, title, content, last_edited)
+  select e.id, p_event.user_id, e.title, e.content, p_at from jsonb_to_record(p_effect) as e (id uuid, title text, content jsonb);
+  v_done := set_config('resumebase.change_type', '', true);
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_resume(public.usage_events, jsonb, timestamptz) is
+  'Makes a new résumé, a draft, within the number that the plan allows.';
+
+create function private.effect_upload(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.resume_uploads as u (
+    id, user_id, file_name, path, file_size_bytes, parsed_data, parse_status, confidence, resume_id, created_at, updated_at
+  )
+  select
+    e.id, p_event.user_id, e.file_name, e.path, e.file_size_bytes, e.parsed_data, 'completed', e.confidence, e.resume_id, p_at, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, file_name text, path text, file_size_bytes integer, parsed_data jsonb, confidence numeric, resume_id uuid
+  )
+  on conflict (id) do update set
+    file_size_bytes = excluded.file_size_bytes, parsed_data = excluded.parsed_data, parse_status = 'completed',
+    confidence = excluded.confidence, error_message = null, resume_id = coalesce(excluded.resume_id, u.resume_id)
+  where u.user_id = excluded.user_id and u.path = excluded.path;
+  if not found then
+    perform private.raise_problem(404, 'upload_not_found');
+  end if;
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_upload(public.usage_events, jsonb, timestamptz) is
+  'Keeps what was read from a file, on the row of its upload or on a new one.';
+
+create function private.effect_upload_failed(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.resume_uploads as u
+  set parse_status = 'failed', error_message = left(p_effect ->> 'message', 1000)
+  where u.id = (p_effect ->> 'id')::uuid and u.user_id = p_event.user_id and u.parse_status = 'pending';
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_upload_failed(public.usage_events, jsonb, timestamptz) is
+  'Says on the row of an upload why its file was not read. A file that was read before stays so.';
+
 create function private.resume_if_kept(p_event public.usage_events)
 returns uuid
 language sql
@@ -155,7 +214,7 @@ set search_path = ''
 as $$
 declare
   -- What may be written when nothing is charged.
-  v_of_a_release constant text[] := '{task_end}';
+  v_of_a_release constant text[] := '{task_end, upload_failed}';
   v_effect jsonb;
   v_kind text;
   v_written jsonb := '[]';
@@ -170,6 +229,9 @@ begin
       when 'bullets' then v_written := v_written || private.effect_bullets(p_event, v_effect, p_at);
       when 'document' then v_written := v_written || private.effect_document(p_event, v_effect, p_at);
       when 'download' then v_written := v_written || private.effect_download(p_event, v_effect, p_at);
+      when 'resume' then v_written := v_written || private.effect_resume(p_event, v_effect, p_at);
+      when 'upload' then v_written := v_written || private.effect_upload(p_event, v_effect, p_at);
+      when 'upload_failed' then v_written := v_written || private.effect_upload_failed(p_event, v_effect, p_at);
       when 'task_end' then v_written := v_written || private.effect_task_end(p_event, v_effect, p_at);
       else perform private.raise_problem(500, 'unknown_effect');
     end case;

@@ -161,6 +161,68 @@ class KeepDownload(Effect):
     file_size_bytes: Count | None = None
 
 
+class KeepResume(Effect):
+    """A new résumé, as a draft. The plan limits how many a user has.
+
+    Attributes
+    ----------
+    title : str
+        Its title.
+    content : dict
+        Valid résumé content.
+    change_type : str
+        Of its first version.
+    """
+
+    kind: Literal["resume"] = "resume"
+    title: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    content: Json
+    change_type: Literal["import"] = "import"
+
+
+class KeepUpload(Effect):
+    """What was read from a file, in ``resume_uploads``: on the row of the upload, or on a new one.
+
+    Attributes
+    ----------
+    file_name : str
+        The name that the user knows.
+    path : str
+        Path in the bucket ``resumes``, in the user's folder. That of an existing row does not change.
+    file_size_bytes : int
+        Its size.
+    parsed_data : dict
+        What was read.
+    confidence : float
+        From 0 to 1.
+    resume_id : UUID or None
+        The résumé that was made of it.
+    """
+
+    kind: Literal["upload"] = "upload"
+    file_name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    path: str
+    file_size_bytes: Count
+    parsed_data: Json
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    resume_id: UUID | None = None
+
+
+class FailUpload(Effect):
+    """Why an uploaded file was not read. Goes with a release.
+
+    Attributes
+    ----------
+    id : UUID
+        The upload.
+    message : str
+        For the user.
+    """
+
+    kind: Literal["upload_failed"] = "upload_failed"
+    message: str
+
+
 class EndTask(Effect):
     """The end of the task that an operation was done for. Goes with a release, too.
 

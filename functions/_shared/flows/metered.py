@@ -67,6 +67,7 @@ class Hold:
     deadline: Deadline
     calls: list[ModelCall] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    failures: list[Effect] = field(default_factory=list)
 
     def record(self, *calls: ModelCall) -> None:
         """Record model calls. They are booked whether the work succeeds or not.
@@ -78,6 +79,10 @@ class Hold:
     def keep(self, effect: Effect) -> None:
         """Keep a row of the result. It is written with the charge, or not at all if the work or the commit fails."""
         self.effects.append(effect)
+
+    def keep_failure(self, effect: Effect) -> None:
+        """Keep a row that says why the work failed. It is written with the release."""
+        self.failures.append(effect)
 
     def time_left(self) -> float:
         """Return the seconds left for the work."""
@@ -211,7 +216,7 @@ class _Settlement:
         receipt = None
         for _ in range(2):
             try:
-                effects = self._end_of_task(error)
+                effects = [*self._hold.failures, *self._end_of_task(error)]
                 call = self._ledger.release(self._usage_id, self._attempt, reason, self._hold.calls, effects)
                 receipt = await _finish(call, self._deadline)
             except DatabaseUnavailable as unavailable:

@@ -38,6 +38,7 @@ Who is calling (identity.py):
 Résumés, jobs and patches (resume.py):
 
 * ResumeNotFound
+* ResumeLimitReached
 * JobNotFound
 * ItemNotFound
 * ContentInvalid (a ValidationFailed)
@@ -50,6 +51,7 @@ Files in storage (files.py):
 
 * StoredFileNotFound
 * FileTooLarge
+* UploadNotFound
 
 Credits, reservations and idempotency keys (metering.py):
 
@@ -141,7 +143,7 @@ from functions._shared.domain.errors.cleanup import (
     PolicyNotFound,
     UnknownTask,
 )
-from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound
+from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
 from functions._shared.domain.errors.identity import (
     AccountInactive,
     ExpiredToken,
@@ -223,6 +225,7 @@ from functions._shared.domain.errors.resume import (
     PatchConflict,
     PatchInvalid,
     PatchNotAllowed,
+    ResumeLimitReached,
     ResumeNotFound,
     VersionConflict,
 )
@@ -309,6 +312,7 @@ __all__ = [
     "RateLimited",
     "ReceiptNotFound",
     "ReplayGone",
+    "ResumeLimitReached",
     "ResumeNotFound",
     "ReviewNotFound",
     "RulesDeclined",
@@ -335,6 +339,7 @@ __all__ = [
     "UnknownTask",
     "Unprocessable",
     "UnsupportedMediaType",
+    "UploadNotFound",
     "UserNotFound",
     "ValidationFailed",
     "VerifierUnavailable",

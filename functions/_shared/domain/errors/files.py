@@ -19,3 +19,11 @@ class FileTooLarge(DomainError):
     code = "file_too_large"
     status = 413
     title = "The file is too large."
+
+
+class UploadNotFound(DomainError):
+    """The upload does not exist, or belongs to another user."""
+
+    code = "upload_not_found"
+    status = 404
+    title = "This upload does not exist."

@@ -16,6 +16,14 @@ class ResumeNotFound(DomainError):
     title = "This résumé does not exist."
 
 
+class ResumeLimitReached(DomainError):
+    """The plan allows no more résumés; ``limit`` says how many."""
+
+    code = "resume_limit_reached"
+    status = 403
+    title = "Your plan allows no more résumés."
+
+
 class JobNotFound(DomainError):
     """The job does not exist or belongs to another user."""
 
