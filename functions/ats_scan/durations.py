@@ -86,6 +86,8 @@ _CUES: Final = (
     r"experience|background|worked|berufserfahrung|erfahrung|gearbeitet|expérience|travaillé|experiencia|trabajado|experiência|ervaring|gewerkt|esperienza|"
     r"preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente|idealmente|bij voorkeur"
 )
+_UNIT: Final = re.compile(r"year|yr|month|jahr|jähr|monat|\ban[sn]?\b|ann[ée]e|año|\banos?\b|\banni|\banno|jaar|jaren|maand|mois|mes", re.IGNORECASE)
+_CUE: Final = re.compile(rf"{_CUES}|sold|selling|many years|several years|jährige", re.IGNORECASE)
 _WITHOUT_NUMBER: Final = re.compile(
     rf"\b(?:{_CUES})\s+(?:(?:of|in|as|im|in der|in einem|in einer|bei|dans|en|em|nel|nella|in un|working in|working as|teaching in|auprès)\s+|dans l['\u2019])"
     rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
@@ -100,7 +102,7 @@ _WITHOUT_NUMBER: Final = re.compile(
 def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
     """Find the demands for experience in a clause."""
     clause = text[start:end]
-    for match in _pattern().finditer(clause):
+    for match in _pattern().finditer(clause) if _UNIT.search(clause) else ():
         around = clause[max(0, match.start() - 40) : match.end() + 60]
         if _NOT.search(around) or not (listed or _EXPERIENCE.search(clause)):
             continue
@@ -112,6 +114,8 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
             continue
         subject, last = _subject(clause, match)
         yield Years(start + match.start(), start + last, minimum or None, subject and (start + subject[0], start + subject[1]))
+        return
+    if not _CUE.search(clause):
         return
     if match := _MANY.search(clause):
         offset = match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -49,7 +50,12 @@ class Place:
     text: str
     hits: list[Hit]
     plain: str
+    hyphened: str
     stems: frozenset[str]
+    squashed: str
+    words: tuple[str, ...]
+    initials: str
+    telling: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -73,8 +79,18 @@ class Evidence:
         self.places = [self._place(pointer, text) for pointer, text in texts]
 
     def _place(self, pointer: str, text: str) -> Place:
+        telling = tuple(word for word in _LETTERS.findall(text) if word.lower() not in _GENERIC)
         return Place(
-            pointer, text, lexicon().find(text, self.language), folded(text), frozenset(content_stems(text, self.language))
+            pointer,
+            text,
+            lexicon().find(text, self.language),
+            folded(text),
+            _plain(text),
+            frozenset(content_stems(text, self.language)),
+            _squashed(text),
+            tuple(_squashed(part) for part in re.split(r"[\s,;()]+", text) if part),
+            "".join(word[0] for word in telling).upper(),
+            telling,
         )
 
     def under(self, pointer: str) -> Iterator[Place]:
@@ -116,7 +132,7 @@ def states(place: Place, option: str, *, as_written: bool = False) -> bool:
     """Tell whether a text has the words of an option; a single word that is the whole text counts in any case."""
     if place.plain == folded(option):
         return place.text.casefold() == option.casefold() or not as_written
-    text, words = (place.text, option) if as_written else (_plain(place.text), _plain(option))
+    text, words = (place.text, option) if as_written else (place.hyphened, _plain(option))
     start = text.find(words)
     while start >= 0:
         end = start + len(words)
@@ -131,9 +147,9 @@ def akin(option: str, place: Place, language: str, *, by_stem: bool) -> str:
     """Say in which other form a text has an option; nothing if it has not."""
     squashed = _squashed(option)
     apart = squashed not in place.plain.split() or not option.isalpha()
-    if len(squashed) >= _SQUASHED and apart and squashed in _squashed(place.text) and _whole(squashed, place.text):
+    if len(squashed) >= _SQUASHED and apart and squashed in place.squashed and _whole(squashed, place.words):
         return f"written differently: {option}"
-    if acronym := _acronym(option, place.text):
+    if acronym := _acronym(option, place):
         return f"“{acronym}” is {option}"
     if not by_stem:
         return ""
@@ -152,15 +168,14 @@ _STEM: Final = 4
 _COMPOUND: Final = 10
 
 
+@lru_cache(maxsize=4096)
 def _squashed(text: str) -> str:
     plain = unicodedata.normalize("NFKC", folded(text))
     return re.sub(r"[\s/.'-]", "", plain)
 
 
-def _whole(squashed: str, text: str) -> bool:
-    """Tell whether the letters are those of whole words of a text, parted or typeset differently."""
-    parts = [part for part in re.split(r"[\s,;()]+", text) if part]
-    words = [_squashed(part) for part in parts]
+def _whole(squashed: str, words: tuple[str, ...]) -> bool:
+    """Tell whether the letters are those of whole words, parted or typeset differently."""
     for start in range(len(words)):
         joined = ""
         for last in range(start, len(words)):
@@ -172,22 +187,21 @@ def _whole(squashed: str, text: str) -> bool:
     return False
 
 
-def _acronym(option: str, text: str) -> str:
+def _acronym(option: str, place: Place) -> str:
     """Return the words that an abbreviation stands for, or the abbreviation of the words, if a text has them."""
     for short in _SHORT.findall(option):
-        words = [word for word in re.findall(r"[^\W\d_]+", text)]
-        telling = [word for word in words if word.lower() not in _GENERIC]
-        initials = "".join(word[0] for word in telling).upper()
-        at = initials.find(short)
-        if at >= 0 and sum(word[0].isupper() for word in telling[at : at + len(short)]) * 2 >= len(short):
-            return " ".join(telling[at : at + len(short)])
-    telling = [word for word in re.findall(r"[^\W\d_]+", option) if word.lower() not in _GENERIC]
+        at = place.initials.find(short)
+        words = place.telling[at : at + len(short)]
+        if at >= 0 and sum(word[0].isupper() for word in words) * 2 >= len(short):
+            return " ".join(words)
+    telling = [word for word in _LETTERS.findall(option) if word.lower() not in _GENERIC]
     if len(telling) > 2:  # noqa: PLR2004
         initials = "".join(word[0] for word in telling).upper()
-        return initials if re.search(rf"(?<!\w){initials}(?!\w)", text) else ""
+        return initials if initials in place.text and re.search(rf"(?<!\w){initials}(?!\w)", place.text) else ""
     return ""
 
 
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = re.compile(r"(?<!\w)[A-Z]{3,6}(?!\w)")
 
 

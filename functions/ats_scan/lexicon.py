@@ -93,7 +93,7 @@ class Hit:
     inflected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Name:
     term: Term
     text: str
@@ -107,30 +107,32 @@ class Lexicon:
     def __init__(self, rows: Iterable[tuple[str, list[str], list[str], bool]]) -> None:
         self.names: dict[str, list[_Name]] = {}
         for kind, names, broader, ours in rows:
-            term = self._term(kind, names, ours=ours)
-            term.broader += [self._term(kind, [each], ours=ours) for each in broader]
+            term = self._term(kind, names, ours)
+            if broader:
+                term.broader += [self._term(kind, [each], ours) for each in broader]
         self._automaton = _automaton(self.names)
         self._stemmed: dict[str, tuple[Any, dict[str, _Name]]] = {}
 
-    def _term(self, kind: str, names: list[str], *, ours: bool) -> Term:
-        known = [self._known(name) for name in names]
-        first = names[0].removeprefix("=")
-        term = next((each for each in known if each), None) or Term(first, kind)
-        for name, owner in zip(names, known, strict=True):
-            if owner is None:
-                text = name.removeprefix("=")
-                exact = name[0] == "=" or (len(text) <= 3 and text.isupper())  # noqa: PLR2004
-                term.names.append(text)
-                self.names.setdefault(folded(text), []).append(_Name(term, text, exact, ours))
+    def _term(self, kind: str, names: list[str], ours: bool) -> Term:  # noqa: FBT001 - called for each of 10,000 names
+        known: Term | None = None
+        new: list[tuple[str, str, bool]] = []
+        for name in names:
+            text = name.removeprefix("=")
+            plain = folded(text)
+            if owners := self.names.get(plain):
+                known = known or owners[0].term
+            else:
+                new.append((plain, text, text is not name or (len(text) < _LONG_ENOUGH and text.isupper())))
+        term = known or Term(names[0].removeprefix("="), kind)
+        for plain, text, exact in new:
+            term.names.append(text)
+            self.names[plain] = [_Name(term, text, exact, ours)]
         return term
-
-    def _known(self, name: str) -> Term | None:
-        text = name.removeprefix("=")
-        return next((each.term for each in self.names.get(folded(text), ())), None)
 
     def get(self, text: str) -> Term | None:
         """Return the term that has this name."""
-        return self._known(" ".join(text.split()))
+        owners = self.names.get(folded(" ".join(text.split())))
+        return owners[0].term if owners else None
 
     def find(self, text: str, language: str = "english") -> list[Hit]:
         """Find the terms of a text, the longest of those that overlap, in the order in which they stand."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.language.words import sentence_spans
-from functions.ats_scan import phrases
+from functions.ats_scan.phrases import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Passage:
     listed: bool
 
 
-def passages(text: str) -> Iterator[Passage]:
+def passages(text: str, language: str) -> Iterator[Passage]:
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
     bulleted = False
@@ -55,35 +55,35 @@ def passages(text: str) -> Iterator[Passage]:
         if bulleted and not bullet and not text[: start].endswith(",\n") and text[: start].endswith("\n\n"):
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
-        if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+        if found := _heading(line, following, language, last=index + 1 == len(lines), first=index == 0):
             zone, bulleted = found, False
             continue
         within = zone
         label = _LABEL.match(text, body, end)
-        named = classify(label[1]) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
+        named = classify(label[1], language) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
         if label and named:
             body = label.end()
             within = named if not (zone == "preferred" and named == "required") else zone
             if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
                 within = "closed"
-        if within != "closed" or phrases.ASKS.search(text, body, end):
-            yield from _sentences(text, body, end, within)
+        if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
+            yield from _sentences(text, body, end, within, language)
 
 
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
 
 
-def classify(heading: str) -> Zone | None:
+def classify(heading: str, language: str) -> Zone | None:
     """Tell what a heading begins; None if it is not known."""
-    if phrases.PREFERRED_HEADING.search(heading):
+    if pattern("preferred_heading", language).search(heading):
         return "preferred"
-    asks, other = phrases.REQUIRED_HEADING.search(heading), phrases.OTHER_HEADING.search(heading)
+    asks, other = pattern("required_heading", language).search(heading), pattern("other_heading", language).search(heading)
     if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
         return "closed"
     return "required" if asks else None
 
 
-def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
+def _heading(line: str, following: str, language: str, *, last: bool, first: bool) -> Zone | None:
     text = line.strip().strip("*#=_\u2013- ")
     if not text or last or first or (_BULLET.match(line) and not line.strip().startswith("**")) or len(text.split()) > _LONGEST_HEADING:
         return None
@@ -91,7 +91,7 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
         return None
     if re.search(r"\d|[$€£¥]", text):
         return None
-    zone = classify(text.rstrip(":?!"))
+    zone = classify(text.rstrip(":?!"), language)
     opens = text.endswith((":", "?")) or line.strip().startswith(("**", "#")) or bool(following)
     if not opens:
         return None
@@ -111,26 +111,27 @@ def _mark(line: str) -> int:
     return match.end() if match else 0
 
 
-def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[Passage]:
+def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> Iterator[Passage]:
     for first, last in sentence_spans(text[start:end]):
         begin, finish = start + first, start + last
         while finish > begin and text[finish - 1].isspace():
             finish -= 1
         sentence = text[begin:finish]
-        if not sentence or phrases.NOT_ASKED.search(sentence):
-            continue
         listed = zone in {"required", "preferred"}
-        wished = phrases.PREFERRED.search(sentence)
-        if listed and phrases.OURS.search(sentence):
+        if not sentence or (zone == "closed" and not _PLAIN_DEMAND.search(sentence)):
             continue
-        if not listed and not (phrases.ASKS.search(sentence) or (wished and zone == "open")):
+        if pattern("ours", language).search(sentence) if listed else not _asks(sentence, zone, language):
             continue
-        if zone == "closed" and not _PLAIN_DEMAND.search(sentence):
+        if pattern("not_asked", language).search(sentence):
             continue
         level: Level = "preferred" if zone == "preferred" else "required"
-        if zone == "preferred" and phrases.REQUIRED.search(sentence):
+        if zone == "preferred" and pattern("required", language).search(sentence):
             level = "required"
         yield Passage(begin, finish, level, listed)
+
+
+def _asks(sentence: str, zone: Zone, language: str) -> bool:
+    return bool(pattern("asks", language).search(sentence)) or (zone == "open" and bool(pattern("preferred", language).search(sentence)))
 
 
 _PLAIN_DEMAND: Final = re.compile(

@@ -17,6 +17,7 @@ from functions.ats_scan import degrees, phrases, tongues
 from functions.ats_scan.durations import PLACES, Years, years
 from functions.ats_scan.items import Item, items
 from functions.ats_scan.lexicon import Hit, Lexicon, lexicon
+from functions.ats_scan.phrases import pattern
 from functions.ats_scan.posting import Level, Passage, passages
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def requirements(text: str) -> list[Requirement]:
     text = text[:MAX_TEXT]
     reader = _Reader(text, lexicon(), language_of(text))
     found: dict[tuple[str, ...], Requirement] = {}
-    for passage in passages(text):
+    for passage in passages(text, reader.language):
         for requirement in reader.read(passage):
             key = (requirement.kind, *sorted((o.term.name if o.term else o.text).casefold() for o in requirement.options))
             known = found.get(key)
@@ -141,7 +142,7 @@ class _Reader:
         last: Requirement | None = None
         for clause in self._clauses(passage):
             for each in self._of(clause):
-                if last and last.kind == each.kind and last.start < clause.start and phrases.ALSO_FINE.search(self.text, clause.start, clause.end):
+                if last and last.kind == each.kind and last.start < clause.start and pattern("also_fine", self.language).search(self.text, clause.start, clause.end):
                     last = replace(last, options=(*last.options, *each.options), end=clause.end)
                     continue
                 if last:
@@ -167,15 +168,15 @@ class _Reader:
         alone = len(bounds) == 2  # noqa: PLR2004
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             clause = self.text[start:end]
-            if not clause.strip() or phrases.NOT_ASKED.search(clause):
+            if not clause.strip() or pattern("not_asked", self.language).search(clause):
                 continue
-            wished = phrases.PREFERRED.search(clause)
-            if start > passage.start and phrases.OUR_CLAUSE.search(clause) and not wished:
+            wished = pattern("preferred", self.language).search(clause)
+            if start > passage.start and pattern("our_clause", self.language).search(clause) and not wished:
                 continue
-            if not passage.listed and not alone and not wished and not phrases.ASKS.search(clause):
+            if not passage.listed and not alone and not wished and not pattern("asks", self.language).search(clause):
                 continue
             level = passage.level
-            if phrases.PREFERRED.search(whole if alone else clause) and not phrases.REQUIRED.search(clause):
+            if pattern("preferred", self.language).search(whole if alone else clause) and not pattern("required", self.language).search(clause):
                 level = "preferred"
             yield _Clause(start, end, level, passage.listed)
 
@@ -203,12 +204,12 @@ class _Reader:
     def _degree(self, clause: _Clause) -> Iterator[Requirement]:
         part = _untaken(self.text, clause)
         match = degrees.mentions(part)
-        if match is None or (not clause.listed and not phrases.ASKS.search(part) and not phrases.PREFERRED.search(part)):
+        if match is None or (not clause.listed and not pattern("asks", self.language).search(part) and not pattern("preferred", self.language).search(part)):
             return
         if self._licence(part):
             return
         parts = [each for each in items(self.text, clause.start, clause.end, self.language, whole=True) if each.text]
-        texts = [each.text for each in parts if not phrases.CONDITIONS.search(each.text) and not re.match(r"(?:sans|ohne|without|bijvoorbeeld)\b", each.text) and not (phrases.VAGUE.match(each.text) and not degrees.RELATED.search(each.text))]
+        texts = [each.text for each in parts if not pattern("conditions", self.language).search(each.text) and not re.match(r"(?:sans|ohne|without|bijvoorbeeld)\b", each.text) and not (phrases.VAGUE.match(each.text) and not degrees.RELATED.search(each.text))]
         if not texts:
             return
         clause.taken.append((clause.start, clause.end))
@@ -271,7 +272,7 @@ class _Reader:
             for start, end, _ in spoken:
                 yield "language", Option(tongues.NAME.match(item.raw, start)[1])
             return
-        if phrases.CONDITIONS.search(item.raw):
+        if pattern("conditions", self.language).search(item.raw):
             return
         hits = [
             replace(hit, start=hit.start + clause.start - item.start, end=hit.end + clause.start - item.start)
