@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+MAX_POSTING: int = 50_000
+"""Characters of a job posting."""
+
+
+class JobPosting(BaseModel):
+    """A job that is not saved.
+
+    Attributes
+    ----------
+    title, company : str or None
+        For the history of scans.
+    description : str
+        The text of the posting.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Annotated[str, Field(max_length=255)] | None = None
+    company: Annotated[str, Field(max_length=255)] | None = None
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_POSTING)]
+
+
+class ScanRequest(BaseModel):
+    """What to scan: a résumé with a job, with its file, or with both.
+
+    Attributes
+    ----------
+    resume_id : UUID
+        The résumé.
+    job_id : UUID or None
+        A saved job.
+    job : JobPosting or None
+        A job that is not saved.
+    upload_id : UUID or None
+        The file of the résumé, a row of ``resume_uploads``.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    resume_id: UUID
+    job_id: UUID | None = None
+    job: JobPosting | None = None
+    upload_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _something_to_scan(self) -> ScanRequest:
+        if self.job_id is not None and self.job is not None:
+            raise ValueError("send job_id or job, not both")
+        if self.job_id is None and self.job is None and self.upload_id is None:
+            raise ValueError("send a job, an upload_id, or both")
+        return self
 
 
 class Source(BaseModel):
@@ -98,3 +151,18 @@ class Scan(BaseModel):
     version: str
     parseability: Parseability | None
     coverage: Coverage | None
+
+
+class ScanResult(Scan):
+    """The answer of a paid scan.
+
+    Attributes
+    ----------
+    resume_version : int
+        Version of the résumé that was scanned.
+    analysis_ids : list of UUID
+        The rows of ``analyses`` that keep the parts: first that of the file, then that of the job.
+    """
+
+    resume_version: int
+    analysis_ids: list[UUID]

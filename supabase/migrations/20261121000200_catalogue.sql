@@ -25,7 +25,7 @@ create table public.operations (
   -- Other names that clients use for the operation.
   aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   -- The table that keeps its results. If the user's plan stores no more rows there, the operation is refused before it begins.
-  kept_in text check (kept_in in ('analyses', 'generated_documents', 'resume_bullets', 'resume_downloads')),
+  kept_in text check (kept_in in ('analyses', 'generated_documents', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -287,7 +287,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
 ('batch', 'Write several texts', null, 0, 120, '{}');
 
-update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve');
+update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'resume_import');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

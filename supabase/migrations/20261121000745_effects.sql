@@ -22,6 +22,8 @@ begin
       into n, bytes from public.resume_bullets as t where t.user_id = p_user_id;
     when 'resume_downloads' then
       select count(*), sum(t.file_size_bytes) into n, bytes from public.resume_downloads as t where t.user_id = p_user_id;
+    when 'resume_uploads' then
+      select count(*), sum(pg_column_size(t.parsed_data)) into n, bytes from public.resume_uploads as t where t.user_id = p_user_id;
   end case;
 end
 $$;
@@ -167,6 +169,7 @@ begin
   if not found then
     perform private.raise_problem(404, 'upload_not_found');
   end if;
+  perform private.assert_room(p_event.user_id, 'resume_uploads');
   return jsonb_build_object('id', p_effect -> 'id');
 end
 $$;
@@ -247,6 +250,6 @@ update public.operations as o
 set kept_in = k.kept_in
 from (values
   ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
-  ('outreach', 'generated_documents'), ('ats_scan', 'analyses')
+  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('resume_import', 'resume_uploads')
 ) as k (slug, kept_in)
 where o.slug = k.slug;

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from functions._shared.flows.entailment import Verification
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
+    from functions._shared.ports.document_reader import DocumentReader
     from functions._shared.ports.documents import ReceiptRenderer
     from functions._shared.ports.files import Files
     from functions._shared.ports.hooks import HookVerifier
@@ -148,6 +149,14 @@ def files() -> Files:
     from functions._shared.adapters.supabase.files import SupabaseFiles
 
     return SupabaseFiles(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register(Lifetime.CONTAINER)
+def document_reader() -> DocumentReader:
+    """Return the reader of files, whose process starts with it."""
+    from functions._shared.adapters.documents.reader import ChildReader
+
+    return ChildReader()
 
 
 @_parts.register()
