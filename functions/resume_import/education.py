@@ -53,6 +53,7 @@ def _one(entry: Entry) -> dict[str, Any]:
     honours = [part.text for part in parts if HONOURS.search(part.text) and not is_school(part.text) and (not is_degree(part.text) or len(parts) > 2 and HONOURS.match(part.text))]
     candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part)]
     places = list(entry.places)
+    candidates = [_with_city(part, entry, places) for part in candidates]
     school = max(candidates, key=lambda part: school_weight(part.text), default=None)
     if school is not None and school_weight(school.text) <= 0:
         school = None
@@ -89,6 +90,16 @@ def _one(entry: Entry) -> dict[str, Any]:
     return item
 
 
+def _with_city(part: Part, entry: Entry, places: list[Part]) -> Part:
+    """Leave the city with a school that is named with it: "Liceo Galvani, Bologna"."""
+    if is_school(part.text) and places and "," not in places[0].text:
+        whole = f"{part.text}, {places[0].text}"
+        if any(whole in unit.text for unit in entry.heads):
+            places.pop(0)
+            return Part(whole, *_rest(part))
+    return part
+
+
 def _without_score(parts: list[Part]) -> tuple[list[Part], Value | None]:
     kept: list[Part] = []
     score: Value | None = None
@@ -116,6 +127,10 @@ def _pieces(part: Part) -> list[Part]:
         match = re.match(r"^(.+?)\s+(?:from|at|an der|de la|presso)\s+(?:the\s+)?(.+)$", part.text)
         if match and is_school(match[2]):
             return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
+    elif is_school(part.text):
+        pieces = divided(part)
+        if len(pieces) > 1 and not is_school(pieces[0].text) and any(is_school(piece.text) for piece in pieces[1:]):
+            return _glued(pieces)
     return [part]
 
 

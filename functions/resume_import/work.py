@@ -48,7 +48,8 @@ def _with_titles(found: list[Entry]) -> list[Named]:
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
-    prepared = [(entry, _candidates(entry)) for entry in found]
+    stacked = any(len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row for entry in found)
+    prepared = [(entry, _candidates(entry, stacked=stacked)) for entry in found]
     _divide_alike(prepared)
     _drop_cities(prepared)
     votes: dict[tuple[object, ...], float] = defaultdict(float)
@@ -160,9 +161,12 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry) -> list[Part]:
+def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
+    """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
+        return parts
+    if stacked and len(parts) == 1 and title_weight(parts[0].text) > 0 and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text):
         return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
@@ -228,6 +232,9 @@ def body(entry: Entry) -> dict[str, Any]:
             bullets.append(unit_value(unit, confidence=0.6))
         else:
             paragraphs.append(unit_value(unit, confidence=0.85))
+    if len(paragraphs) > 1 and not bullets:
+        # Several paragraphs are a list without signs.
+        bullets, paragraphs = paragraphs, []
     if paragraphs:
         first = paragraphs[0]
         result["description"] = first._replace(value="\n".join(each.value for each in paragraphs))

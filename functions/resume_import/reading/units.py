@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
+from functions.resume_import.vocabulary.words import is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -97,6 +98,10 @@ def units(texts: list[Text]) -> list[Unit]:
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", []
+    for unit, following in zip(result, result[1:], strict=False):
+        # What stands above a date alone is the header that it belongs to, however long.
+        if unit.kind == "paragraph" and following.kind == "head" and _is_date_only(following.first) and len(unit.text) < 130 and not _ends(unit.text):
+            unit.kind = "head"
     return result
 
 
@@ -174,12 +179,22 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
         return True
     if aligned and near and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text)):
         return True
-    same = text.line.bold == last.line.bold and text.style[2] == last.style[2]
+    same = _last_style(last) == text.style[1:3]
+    if is_school(text.text) and not is_school(last.text) and text.text[0].isupper():
+        return False
+    if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
+        return False
     if find_dates(last.text) or find_dates(text.text):
-        return full and same and aligned and len(last.text) > _LONG * 0.6 and not _ends(last.text)
+        long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
+        return full and same and aligned and (long or (lower and not find_dates(last.text)))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return same and aligned and (full or (lower and len(last.text) > 50)) and not (_ends(last.text) and len(last.text) < 40)
+
+
+def _last_style(text: Text) -> tuple[bool, bool]:
+    runs = text.line.runs
+    return (runs[-1].bold, runs[-1].italic) if runs else (text.line.bold, False)
 
 
 def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:

@@ -257,7 +257,7 @@ def section_of(text: str) -> str | None:
     """Return the section that a heading names; None if it names none that we know."""
     if len(text) > 70:
         return None
-    table, name = _sections(), _and(normal(text))
+    table, name = _sections(), _and(normal(text)).strip(" &")
     if not name:
         return None
     if found := table.get(name) or table.get(name.replace(" ", "")):

@@ -208,6 +208,8 @@ def is_place(text: str) -> bool:
     known = last.casefold() in places or (last.upper() in _STATES and len(last) <= 3)
     if not known and not (_is_known_place(parts[0]) and len(parts) == 2):
         return False
+    if len(parts) > 2 and not _is_known_place(parts[0]) and (_is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}):
+        return False
     if any(len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3} for part in parts[:-1] if not _is_known_place(part)):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
