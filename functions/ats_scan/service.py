@@ -13,7 +13,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.effects import KeepAnalysis
-from functions._shared.domain.errors import InternalError, NothingToCompare, UploadNotFound
+from functions._shared.domain.errors import (
+    DocumentDamaged,
+    DocumentEncrypted,
+    DocumentTypeUnsupported,
+    InternalError,
+    NothingToCompare,
+    UploadNotFound,
+)
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.metered import run_paid
 from functions.ats_scan.coverage import coverage
@@ -22,6 +29,7 @@ from functions.ats_scan.report import report
 from functions.ats_scan.schemas import ScanResult
 
 if TYPE_CHECKING:
+    from functions._shared.domain.resume.content import ResumeContent
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.document_reader import DocumentReader
     from functions._shared.ports.files import Files
@@ -123,8 +131,7 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
     readable = None
     if path is not None:
         data = await tools.files.read(BUCKET, path, limit=MAX_BYTES)
-        facts, document = await asyncio.to_thread(tools.reader.examine, data)
-        readable = parseability(facts, document, content)
+        readable = await asyncio.to_thread(_readability, data, content, tools.reader)
     covered = coverage(content, posting.description, today=today) if posting else None
     found = report(readable, covered, posting.description if posting else "")
     milliseconds = round(1000 * (time.perf_counter() - began))
@@ -137,6 +144,15 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
     for analysis in kept:
         hold.keep(analysis)
     return result.model_copy(update={"analysis_ids": [analysis.id for analysis in kept]})
+
+
+def _readability(data: bytes, content: ResumeContent, reader: DocumentReader) -> Parseability:
+    facts = reader.examine(data)
+    try:
+        document = None if facts.damaged or facts.encrypted else reader.read(data)
+    except (DocumentDamaged, DocumentEncrypted, DocumentTypeUnsupported):
+        document = None
+    return parseability(facts, document, content)
 
 
 def _posting(request: ScanRequest, hold: Hold) -> Posting | None:

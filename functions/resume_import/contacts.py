@@ -113,6 +113,10 @@ def _phone(places: list[Text], everything: list[Text], links: list[Link], used: 
         if link.url.lower().startswith("tel:"):
             return Value(link.url[4:].replace("%20", " ").strip(), 0.9)
     for text in everything[:200]:
+        whole = _PHONE.fullmatch(text.text.strip())
+        if whole and _is_phone(whole[0]):
+            used.add(id(text))
+            return _value(whole[0], 0.85, text)
         labelled = re.search(r"(?:phone|tel|mobile|cell|handy|telefon|电话|手机|電話|फ़ोन)[^\d+(]{0,12}([+(\d][\d\s().-]{6,20}\d)", text.text, re.IGNORECASE)
         if labelled and _is_phone(labelled[1]):
             return _value(labelled[1], 0.8, text)
@@ -203,7 +207,7 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     # A first and a last name on two lines of the same size.
     for neighbour in pool[index + 1 : index + 2]:
         same = abs(neighbour.line.size - text.line.size) < 0.6 and text.line.size > 1.3 * _usual(everything)
-        if same and len(name.split()) <= 2 and len(neighbour.text.split()) <= 2 and _is_name(neighbour.text) and title_weight(neighbour.text) <= 0:
+        if same and len(name.split()) + len(neighbour.text.split()) <= 6 and 0 < neighbour.box.bottom - text.box.bottom < 2 * text.line.size and _is_name(neighbour.text) and title_weight(neighbour.text) <= 0:
             name, lines = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}
     return _value(name, min(0.98, 0.5 + score / 12), text), lines
 
@@ -228,7 +232,7 @@ def _is_name(text: str) -> bool:
         return False
     if section_of(text) or normal(text) in TITLES_OF_DOCUMENT or _EMAIL.search(text):
         return False
-    return all(word[0].isupper() or word[0] > "\u0590" or word.casefold() in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"} for word in words if word[0].isalpha())
+    return all(word[0].isupper() or word[0] > "\u0590" or word[1:2] in {"'", "’"} or word.casefold() in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"} for word in words if word[0].isalpha())
 
 
 def _name_score(text: Text, index: int, pool: list[Text], info: dict[str, Any]) -> float:

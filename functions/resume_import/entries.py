@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+(?=[A-Z])")
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
+_DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
 _AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij|w)\s+(?=\S)", re.IGNORECASE)
 _URL: Final = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$", re.IGNORECASE)
 _EMPLOYMENT: Final = re.compile(
     r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$", re.IGNORECASE
 )
+_LENGTH: Final = re.compile(r"^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anni|mesi|anos?|jaar|maanden)\.?[\s,]*(?:and\s)?)+\)?$|^20XX.*20XX$|^[^\W\d_]+ 20XX\b.*$", re.IGNORECASE)
 _TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
 
 
@@ -167,7 +169,7 @@ def _take_apart(entry: Entry) -> None:
             entry.urls.append(part.text)
         elif is_place(part.text):
             entry.places.append(part)
-        elif not _EMPLOYMENT.match(part.text):
+        elif not _EMPLOYMENT.match(part.text) and not _LENGTH.match(part.text):
             named.append(part)
     entry.parts = named or entry.places[:1]
     if not named:
@@ -185,8 +187,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
         if place >= 0:
             styles.append((place, (run.bold, run.italic)))
             position = place + len(run.text)
-    for place, _ in styles[1:]:
-        cuts.append((place, place))
+    cuts += [(place, place) for (_, before), (place, style) in zip(styles, styles[1:], strict=False) if style != before]
     cuts += [match.span() for match in _STRONG.finditer(text)]
     pieces: list[Part] = []
     position = 0
@@ -206,6 +207,9 @@ def _without_place(piece: str) -> list[str]:
     """Split off a place at the end: "Acme, Berlin, Germany" is "Acme" and "Berlin, Germany"."""
     if is_place(piece):
         return [piece]
+    for match in _DASH.finditer(piece):
+        if is_place(piece[match.end() :]):
+            return [piece[: match.start()], piece[match.end() :]]
     if match := _TRAILING_PAREN.match(piece):
         if is_place(match[2]):
             return [match[1], match[2]]
@@ -213,9 +217,6 @@ def _without_place(piece: str) -> list[str]:
     for count in (3, 2, 1):
         if len(words) > count and is_place(", ".join(words[-count:])):
             return [", ".join(words[:-count]), ", ".join(words[-count:])]
-    for match in reversed(list(_WEAK.finditer(piece))):
-        if is_place(piece[match.end() :]):
-            return [piece[: match.start()], piece[match.end() :]]
     return [piece]
 
 

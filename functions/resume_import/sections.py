@@ -112,8 +112,24 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
             found[index] = (OTHER, text.text, None)
         if index in found:
             current = found[index][0]
+    if len({kind for kind, *_ in found.values()}) < 2:
+        found.update(_by_style(texts, body))
     found.update(_unknown(texts, found, body))
     return found
+
+
+def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:
+    """Find headings in one's own words: short prominent lines of one style, of which some sound like a section."""
+    styles: dict[_Style, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        style = _style(text)
+        if (style.size > body + 0.6 or (style.bold and style.caps)) and len(text.text) < _LONG and not text.bullet:
+            styles[style].append(index)
+    for indexes in sorted(styles.values(), key=len, reverse=True):
+        likely = sum(1 for index in indexes if likely_section(texts[index].text))
+        if len(indexes) >= 3 and likely >= 2 and likely * 3 >= len(indexes):
+            return {index: (OTHER, texts[index].text, None) for index in indexes if index == 0 or index - 1 not in indexes or likely_section(texts[index].text)}
+    return {}
 
 
 def _style(text: Text) -> _Style:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.resume_import.entries import Entry, Part, divided, entries
 from functions.resume_import.values import Value
-from functions.resume_import.vocabulary.words import title_weight
+from functions.resume_import.vocabulary.words import is_school, title_weight
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
@@ -46,7 +46,11 @@ Named = tuple[Entry, Part | None, Part | None, list[Part], float]
 
 def _with_titles(found: list[Entry]) -> list[Named]:
     """Decide for all entries of a layout together whether the title or the employer stands first."""
-    prepared = [(entry, _candidates(entry)) for entry in found]
+    for entry in found:
+        _take_header_from_body(entry)
+    stacked = any(len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row for entry in found)
+    prepared = [(entry, _candidates(entry, stacked=stacked)) for entry in found]
+    _divide_alike(prepared)
     _drop_cities(prepared)
     votes: dict[tuple[object, ...], float] = defaultdict(float)
     total = 0.0
@@ -87,6 +91,30 @@ def _with_titles(found: list[Entry]) -> list[Named]:
     return _merged(named)
 
 
+def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
+    """Divide the headers that no word tells apart as most headers of the section are divided."""
+    divisible = [(entry, parts, divided(entry.parts[0])) for entry, parts in prepared if entry.parts and len(parts) <= 2]
+    divisible = [each for each in divisible if len(each[2]) == 2]
+    done = [each for each in divisible if [part.text for part in each[1]] == [part.text for part in each[2]]]
+    if len(done) * 2 < len(divisible):
+        return
+    for entry, parts, pieces in divisible:
+        if len(parts) == 1 or (len(parts) == 2 and parts[0] is entry.parts[0] and _may_be_city(parts[1].text) and not entry.places):
+            entry.places.extend(parts[1:])
+            parts[:] = pieces
+
+
+def _take_header_from_body(entry: Entry) -> None:
+    """Take title and employer from the first line of the body where the header is only a date."""
+    if entry.parts or not entry.heads or not entry.body:
+        return
+    first = entry.body[0]
+    part = Part(first.text, first.first.style, 0, first.first.page, first.box)
+    if len(first.text) < 90 and any(title_weight(piece.text) > 0 for piece in divided(part)) and not first.text.endswith("."):
+        entry.parts = [part]
+        entry.body = entry.body[1:]
+
+
 def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
     """Move places that no list has to the places: what stands after the employer, in most entries."""
     for entry, parts in prepared:
@@ -116,7 +144,7 @@ def _may_be_city(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
         return False
-    return text[0].isupper() and title_weight(text) in {0.0, -0.3} and not text.endswith(".")
+    return text[0].isupper() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
 
 
 def _merged(named: list[Named]) -> list[Named]:
@@ -133,9 +161,12 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry) -> list[Part]:
+def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
+    """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
+        return parts
+    if stacked and len(parts) == 1 and title_weight(parts[0].text) > 0 and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text):
         return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
@@ -201,6 +232,9 @@ def body(entry: Entry) -> dict[str, Any]:
             bullets.append(unit_value(unit, confidence=0.6))
         else:
             paragraphs.append(unit_value(unit, confidence=0.85))
+    if len(paragraphs) > 1 and not bullets:
+        # Several paragraphs are a list without signs.
+        bullets, paragraphs = paragraphs, []
     if paragraphs:
         first = paragraphs[0]
         result["description"] = first._replace(value="\n".join(each.value for each in paragraphs))

@@ -222,6 +222,14 @@ def receipts() -> ReceiptRenderer:
 
 
 @_parts.register(Lifetime.CONTAINER)
+def document_reader() -> DocumentReader:
+    """Return the reader of files, with its child process started."""
+    from functions._shared.adapters.documents.reader import ChildReader
+
+    return ChildReader()
+
+
+@_parts.register(Lifetime.CONTAINER)
 def archive() -> Archive:
     """Return the archive: a bucket, or a folder on the local stack."""
     folder = settings().archive_folder

@@ -107,10 +107,14 @@ def _set_frames(texts: list[Text]) -> None:
     for text in texts:
         if text.frame:
             continue
-        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * text.line.size]
+        size = text.line.size
+        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * size and abs(each.line.size - size) < 1.5]
         rights = sorted((each.box.right for each in column), reverse=True)
-        width = rights[0] - text.box.left
-        frame = rights[0] if sum(1 for right in rights if right > rights[0] - 0.14 * width) >= 3 else rights[0] + 10 * text.line.size
+        frame = rights[0] + 10 * size
+        for index, right in enumerate(rights[:-2]):
+            if rights[index + 2] > right - 0.14 * (right - text.box.left):
+                frame = right
+                break
         text.frame = frame
 
 

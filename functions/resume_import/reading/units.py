@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
+from functions.resume_import.vocabulary.words import is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -17,6 +18,8 @@ Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
 _OPEN: Final = re.compile(r"[-–—]\s*$|^[^\W\d_]+\.?$")
+_LINKS: Final = re.compile(r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$")
+"""Words that no line ends with unless it is wrapped."""
 _REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
 _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
@@ -86,6 +89,8 @@ def units(texts: list[Text]) -> list[Unit]:
     for text in _with_joined_dates(texts):
         if result and _continues(result[-1], text, spacing):
             result[-1].texts.append(text)
+        elif len(result) > 1 and _continues_above(result[-2], result[-1], text):
+            result[-2].texts.append(text)
         else:
             result.append(Unit("bullet" if text.bullet or _is_indented(result, text) else "head", [text]))
     for unit in result:
@@ -93,6 +98,10 @@ def units(texts: list[Text]) -> list[Unit]:
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", []
+    for unit, following in zip(result, result[1:], strict=False):
+        # What stands above a date alone is the header that it belongs to, however long.
+        if unit.kind == "paragraph" and following.kind == "head" and _is_date_only(following.first) and len(unit.text) < 130 and not _ends(unit.text):
+            unit.kind = "head"
     return result
 
 
@@ -148,7 +157,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
         return False
     if same_row(last, text):
         return unit.kind == "bullet" and text.box.left >= last.box.right - 2 and not _is_date_only(text)
-    if text.line.role or abs(size - last.line.size) > 0.8:
+    if text.line.role or abs(size - last.line.size) > 0.8 or (unit.kind != "bullet" and is_label(text.text)):
         return False
     near = text.page == last.page and 0 < text.box.bottom - last.box.bottom < (spacing + 0.75) * size
     over = text.page == last.page + 1 or (text.page == last.page and text.box.bottom < last.box.bottom - 100)
@@ -159,16 +168,43 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
     same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":
-        return _continues_bullet(unit, text, full=full, lower=lower, same_style=same_style, over=over)
-    aligned = abs(text.box.left - last.box.left) < 2.5 or (lower and abs(text.box.left - last.box.left) < 20)
+        tight = text.box.bottom - last.box.bottom < (1.12 * spacing + 0.1) * size
+        return _continues_bullet(unit, text, full=full and (tight or over), lower=lower, same_style=same_style, over=over)
+    aligned = (
+        abs(text.box.left - last.box.left) < 2.5
+        or (abs(text.box.right - last.box.right) < 1.5 and text.box.left > last.box.left)
+        or (lower and abs(text.box.left - last.box.left) < 20)
+    )
+    if near and aligned and (last.text.count("(") > last.text.count(")") or _LINKS.search(last.text)):
+        return True
     if aligned and near and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text)):
         return True
-    same = text.line.bold == last.line.bold and text.style[2] == last.style[2]
+    same = _last_style(last) == text.style[1:3]
+    if is_school(text.text) and not is_school(last.text) and text.text[0].isupper():
+        return False
+    if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
+        return False
     if find_dates(last.text) or find_dates(text.text):
-        return full and same and aligned and len(last.text) > _LONG * 0.6 and not _ends(last.text)
+        long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
+        return full and same and aligned and (long or (lower and not find_dates(last.text)))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return same and aligned and (full or (lower and len(last.text) > 50)) and not (_ends(last.text) and len(last.text) < 40)
+
+
+def _last_style(text: Text) -> tuple[bool, bool]:
+    runs = text.line.runs
+    return (runs[-1].bold, runs[-1].italic) if runs else (text.line.bold, False)
+
+
+def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
+    """Return whether a line continues a wrapped header that has its date beside the first line."""
+    first = unit.texts[-1]
+    if unit.kind != "head" or len(beside.texts) > 1 or text.bullet or text.line.role or not same_row(first, beside.first):
+        return False
+    near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
+    same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
+    return near and same and _is_date_only(beside.first) and (text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith(","))
 
 
 def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:
@@ -199,20 +235,23 @@ def _is_date_only(text: Text) -> bool:
 
 def _is_paragraph(unit: Unit) -> bool:
     text, bold = unit.text, unit.first.line.bold
-    span = [each for each in unit.dates if each.start or len(unit.texts) == 1]
     if bold and len(text) < 140:
         return False
-    if len(unit.texts) > 1 and not bold:
-        return True
     words = text.split()
+    span = next((each for each in unit.dates if each.start), None)
+    at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)
+    if at_edge and len(text) < 150:
+        return False
     short_words = sum(1 for word in words if word[0].islower())
-    if any(each.start for each in span) and len(text) < 140 and not _ends(text):
+    if len(unit.texts) > 1 and not bold and len(text) > 60:
+        return True
+    if span and len(text) < 140 and not _ends(text):
         return False
     if _ends(text) and len(words) >= _SENTENCE_WORDS and short_words * 3 >= len(words):
         return True
-    if span and len(text) < 120:
+    if unit.dates and len(text) < 120:
         return False
-    return len(text) > _LONG and not text.isupper() or (len(words) > 10 and short_words * 2 > len(words))
+    return (len(text) > _LONG and not text.isupper()) or (len(words) > 10 and short_words * 2 > len(words))
 
 
 def is_label(text: str) -> bool:

@@ -257,7 +257,7 @@ def section_of(text: str) -> str | None:
     """Return the section that a heading names; None if it names none that we know."""
     if len(text) > 70:
         return None
-    table, name = _sections(), _and(normal(text))
+    table, name = _sections(), _and(normal(text)).strip(" &")
     if not name:
         return None
     if found := table.get(name) or table.get(name.replace(" ", "")):
@@ -266,6 +266,8 @@ def section_of(text: str) -> str | None:
     if len(parts) > 1:
         known = [table.get(part) or table.get(_without_qualifiers(part)) for part in parts]
         if known[0] and sum(map(bool, known)) * 2 >= len(parts) and len(parts) <= 4:
+            if "experience" in known:
+                return "experience"
             return known[0] if known[0] != "other" else next((each for each in known if each and each != "other"), "other")
     rest = _without_qualifiers(name)
     return table.get(rest) if rest and rest != name else None

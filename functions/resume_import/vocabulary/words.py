@@ -24,6 +24,10 @@ _TITLE: Final = (
     "undergraduate technologist practitioner liaison resident registrar clinician hygienist janitor "
     "ingenieur ingenieurin entwickler entwicklerin softwareentwickler leiter leiterin berater beraterin praktikant praktikantin praktikum "
     "werkstudent werkstudentin assistent assistentin sachbearbeiter sachbearbeiterin kaufmann kauffrau referent referentin "
+    "pâtissier pâtissière commis commise boulanger boulangère cuisinier cuisinière juriste avocat avocate conducteur employé employée ouvrier "
+    "ouvrière chauffeur apprentie caissier caissière animateur animatrice formateur formatrice interne externe éducateur éducatrice "
+    "kierowniczka asystentka referentka sekretärin konstruktör tekniker säljare assistentin schwester stationsleiter stationsleitung altenpfleger "
+    "werkvoorbereider uitvoerder monteur stagiaire socio socia fondatore fundador fundadora abogado abogada maestro maestra médico médica "
     "geschäftsführer geschäftsführerin mitarbeiter mitarbeiterin lehrer lehrerin krankenschwester pfleger pflegefachfrau pflegefachmann "
     "verkäufer verkäuferin auszubildender auszubildende azubi fachinformatiker koch köchin buchhalter buchhalterin hilfskraft "
     "teamleiter teamleiterin projektleiter projektleiterin abteilungsleiter techniker technikerin wissenschaftler redakteur redakteurin "
@@ -81,13 +85,13 @@ _SCHOOL: Final = re.compile(
     r"instituto|istituto|\bIES\b|kolleg\b|\bISEG\b|\bENS\b|\bMIT\b|\bETH\b|\bEPFL\b|\bTU\b|\bTH\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|"
     r"\bIIT\b|\bIIM\b|\bLMU\b|\bRWTH\b|\bINSEAD\b|\bHEC\b|vidyalaya|大学|大學|学院|學院|学校|學校|高中|高校|中学|専門|विश्वविद्यालय|संस्थान|महाविद्यालय|"
     r"विद्यालय|대학교|대학|고등학교|جامعة|كلية|دانشگاه|אוניברסיט|universitet|högskola|høgskole|højskole|korkeakoulu|üniversite|университет|институт|"
-    r"πανεπιστήμιο|bootcamp|coursera|udacity|\bedx\b|conservato|seminary|berufskolleg|roc\b|\bhbo\b|\bhs\b|iskola|egyetem",
+    r"πανεπιστήμιο|bootcamp|szkoł|uczelni|\bliceum|technikum|skola\b|skolan\b|\bCFA\b|\bIUT\b|coursera|udacity|\bedx\b|conservato|seminary|berufskolleg|roc\b|\bhbo\b|\bhs\b|iskola|egyetem",
     re.IGNORECASE,
 )
 _DEGREE: Final = re.compile(
     r"bachelor|\bmaster|\bmagister|\bdoctor|\bdoktor|\bph\.?\s?d\b|\bdphil\b|\bb\.?\s?sc?\b|\bm\.?\s?sc?\b|\bb\.?a\b\.?|\bm\.?a\b\.?(?!\w)|"
     r"\bb\.?\s?eng\b|\bm\.?\s?eng\b|\bb\.?\s?tech\b|\bm\.?\s?tech\b|\bb\.?e\b\.?(?!\w)|\bmba\b|\bbba\b|\bb\.?com\b|\bm\.?com\b|\bbca\b|\bmca\b|"
-    r"\bbfa\b|\bmfa\b|\bmphil\b|\bmpa\b|\bmph\b|\bjd\b|\bj\.d\.?|\bllb\b|\bllm\b|\bll\.[bm]\.?|\bmd\b|\bm\.d\.|\bdds\b|\bedd\b|\bbsn\b|\bmsn\b|\bmres\b|"
+    r"\bb\.?f\.?a\b|\bm\.?f\.?a\b|\bmphil\b|\bmpa\b|\bmph\b|\bjd\b|\bj\.d\.?|\bllb\b|\bllm\b|\bll\.[bm]\.?|\bmd\b|\bm\.d\.|\bdds\b|\bedd\b|\bbsn\b|\bmsn\b|\bmres\b|"
     r"\bassociate(?:'s|’s)?\b|\bassociate of\b|\ba\.?\s?a\.?s?\b\.?(?!\w)|\bdiplom|\bdiplôme|\bdiploma|\bdegree\b|\bcertificate\b|\bminor\b|\bmajor\b|"
     r"\blicence\b|\blicenciatura|\blicenciad|\bgrado\b|\bgraduação|\bgraduado|\bgraduate\b|\bbacharelado|\bbacharel|\bmestrado|\bmestre\b|\bdoutorado|\bdoutoramento|"
     r"\bmáster|\bmaestría|\bmaestria|\bdoctorado|\bdoctorat|\bbachillerato|\btécnico|\bingénieur|\bingeniería|\bingeniero|\bengenharia|"
@@ -100,9 +104,14 @@ _DEGREE: Final = re.compile(
     re.IGNORECASE,
 )
 SCORE: Final = re.compile(
-    r"\b(?:c?gpa|cgp|grade|note|abschlussnote|moyenne|nota|media|voto|promedio|cijfer|gemiddelde|score|percentage|marks|average|mention)\b\s*(?:average)?\s*[:：]?\s*"
+    r"\b(?:c?gpa|cgp|grade|(?:gesamt|abschluss)?note|moyenne|nota|media|voto|promedio|cijfer|gemiddelde|score|percentage|marks|average|mention)\b\s*(?:average)?\s*[:：]?\s*"
     r"(?:of\s+)?(\d[\d.,]*\s*%?(?:\s*(?:/|out of|von|sur|de|su|van)\s*\d[\d.,]*)?)|(?<![\d/])(\d[.,]\d{1,2}\s*/\s*\d(?:[.,]\d+)?)\b(?:\s*GPA)?|"
     r"\b(\d[.,]\d{1,2})\s*(?:c?gpa)\b|(?:GPA|绩点|平均)\s*[:：]?\s*(\d[\d.]*(?:/\d[\d.]*)?)|\b(\d{2,3}/110(?: e lode)?)|(\d{2}(?:\.\d+)?\s?%)",
+    re.IGNORECASE,
+)
+HONOURS: Final = re.compile(
+    r"distinction|honou?rs?\b(?!\s+(?:degree|in\b))|first[- ]class|second[- ]class|cum laude|\bmention\b|prädikat|\blode\b|\bprize\b|valedictorian|\bthesis\b|dissertation|"
+    r"\badvis[eo]r\b|dean.s list|\bgpa\b|\b2[.:][12]\b|abschlussarbeit|\bvalores\b|श्रेणी|\bmerit\b|masterarbeit|bachelorarbeit|mémoire|\btesi\b|\bnote\b|^grad(?:uated|\.)",
     re.IGNORECASE,
 )
 _COUNTRIES: Final = (
@@ -189,9 +198,24 @@ def is_place(text: str) -> bool:
     places = _sets()[2]
     if text.casefold() in places or countries_of(text):
         return True
-    parts = [part.strip() for part in re.split(r",|\s[-–/|]\s|\(|、|，", text) if part.strip()]
-    if not 2 <= len(parts) <= 4:
+    parts = [part.strip(" .)") for part in re.split(r",|\(|、|，", text) if part.strip(" .)")]
+    if len(parts) == 1:
+        parts = [part.strip() for part in re.split(r"\s[-–/|·]\s|/", text) if part.strip()]
+        return 2 <= len(parts) <= 3 and all(_is_known_place(part) for part in parts)
+    if not 2 <= len(parts) <= 4 or is_degree(text) or is_school(text):
         return False
-    last = parts[-1].strip(" .)")
-    known = last.casefold() in places or last.upper() in _STATES and len(last) <= 3 or bool(countries_of(last)) or bool(countries_of(parts[0]))
-    return known and all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts) and all(len(part.split()) <= 4 for part in parts)
+    last = parts[-1]
+    known = last.casefold() in places or (last.upper() in _STATES and len(last) <= 3)
+    if not known and not (_is_known_place(parts[0]) and len(parts) == 2):
+        return False
+    if len(parts) > 2 and not _is_known_place(parts[0]) and (_is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}):
+        return False
+    if any(len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3} for part in parts[:-1] if not _is_known_place(part)):
+        return False
+    return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
+
+
+def _is_known_place(text: str) -> bool:
+    from functions._shared.domain.language.vocabulary.cities import countries_of
+
+    return text.casefold() in _sets()[2] or bool(countries_of(text))

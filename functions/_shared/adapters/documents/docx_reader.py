@@ -65,7 +65,7 @@ def read_docx(data: bytes) -> Document:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = set(archive.namelist())
         main = _parse(read_member(archive, "word/document.xml"))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, KeyError, EOFError, ValueError, OSError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
         raise Damaged from error
     body = main.find(f"{_W}body")
     if body is None:

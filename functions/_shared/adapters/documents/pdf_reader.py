@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from functions._shared.adapters.documents.archives import Damaged, Encrypted
+from functions._shared.adapters.documents.archives import Damaged, Encrypted, TooLarge
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ _BOLD_WEIGHT: Final = 600
 _LONG_WORD: Final = 24
 
 
-class TooManyPages(Exception):
-    """The file has more pages than are read."""
-
-
 class _Font(NamedTuple):
     size: float
     bold: bool
@@ -65,7 +61,7 @@ def read_pdf(data: bytes) -> Document:
 
     Raises
     ------
-    Encrypted, Damaged, TooManyPages
+    Encrypted, Damaged, TooLarge
         It cannot be read.
     """
     with _LOCK:
@@ -78,7 +74,7 @@ def read_pdf(data: bytes) -> Document:
         try:
             count = len(pdf)
             if count > MAX_PAGES:
-                raise TooManyPages
+                raise TooLarge(f"{MAX_PAGES} pages")
             document = Document("pdf", data=_attachment(pdf))
             budget, failed = MAX_CHARACTERS, 0
             for number in range(count):

@@ -40,6 +40,7 @@ Résumés, jobs and patches (resume.py):
 * ResumeNotFound
 * ResumeLimitReached
 * JobNotFound
+* NothingToCompare
 * ItemNotFound
 * ContentInvalid (a ValidationFailed)
 * VersionConflict
@@ -52,6 +53,16 @@ Files in storage (files.py):
 * StoredFileNotFound
 * FileTooLarge
 * UploadNotFound
+
+Files that are read (documents.py):
+
+* DocumentUnreadable
+  + DocumentDamaged
+  + DocumentEncrypted
+  + DocumentTypeUnsupported
+  + DocumentTooLarge
+  + DocumentTooSlow
+  + DocumentHasNoText
 
 Credits, reservations and idempotency keys (metering.py):
 
@@ -144,6 +155,15 @@ from functions._shared.domain.errors.cleanup import (
     UnknownTask,
 )
 from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
+from functions._shared.domain.errors.documents import (
+    DocumentDamaged,
+    DocumentEncrypted,
+    DocumentHasNoText,
+    DocumentTooLarge,
+    DocumentTooSlow,
+    DocumentTypeUnsupported,
+    DocumentUnreadable,
+)
 from functions._shared.domain.errors.identity import (
     AccountInactive,
     ExpiredToken,
@@ -222,6 +242,7 @@ from functions._shared.domain.errors.resume import (
     ContentInvalid,
     ItemNotFound,
     JobNotFound,
+    NothingToCompare,
     PatchConflict,
     PatchInvalid,
     PatchNotAllowed,
@@ -261,6 +282,13 @@ __all__ = [
     "CouponUsedUp",
     "DatabaseUnavailable",
     "DeadlineExceeded",
+    "DocumentDamaged",
+    "DocumentEncrypted",
+    "DocumentHasNoText",
+    "DocumentTooLarge",
+    "DocumentTooSlow",
+    "DocumentTypeUnsupported",
+    "DocumentUnreadable",
     "DomainError",
     "ExpiredToken",
     "FileTooLarge",
@@ -289,6 +317,7 @@ __all__ = [
     "ModelTimeout",
     "ModelUnavailable",
     "NotFound",
+    "NothingToCompare",
     "NothingToImprove",
     "NothingToResume",
     "NothingToWriteFrom",

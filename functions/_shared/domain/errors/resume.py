@@ -32,6 +32,14 @@ class JobNotFound(DomainError):
     title = "This job does not exist."
 
 
+class NothingToCompare(DomainError):
+    """The job has no description."""
+
+    code = "nothing_to_compare"
+    status = 422
+    title = "This job has no description to compare with."
+
+
 class ItemNotFound(DomainError):
     """The résumé has no experience, project or bullet at this position."""
 
