@@ -15,6 +15,9 @@ MAX_TEXT: int = 200_000
 """Characters of a pasted text."""
 
 
+ReadStatus = Literal["ok", "needs_review", "partial"]
+
+
 class InlineFile(BaseModel):
     """A file inside the request.
 
@@ -131,7 +134,7 @@ class ImportResult(BaseModel):
         ``reactive_resume`` or ``linkedin``.
     """
 
-    status: Literal["ok", "needs_review", "partial"]
+    status: ReadStatus
     resume_id: UUID | None
     upload_id: UUID | None
     content: dict[str, Any]

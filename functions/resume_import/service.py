@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions._shared.ports.rows import CallerRows
     from functions.resume_import.importer import Imported
-    from functions.resume_import.schemas import ImportRequest
+    from functions.resume_import.schemas import ImportRequest, ReadStatus
 
 OPERATION: Final = "resume_import"
 BUCKET: Final = "resumes"
@@ -87,7 +87,9 @@ async def source(request: ImportRequest, rows: CallerRows) -> ImportInput:
 def plan_task(what: ImportInput) -> TaskPlan:
     """Return the task that does an import later. Its file must be in storage."""
     resume_id = str(what.resume_id) if what.resume_id else None
-    return TaskPlan(OPERATION, what.model_dump(mode="json"), [Part(OPERATION, resume_id=resume_id)], resume_id=resume_id)
+    return TaskPlan(
+        OPERATION, what.model_dump(mode="json"), [Part(OPERATION, resume_id=resume_id)], resume_id=resume_id
+    )
 
 
 async def import_resume(what: ImportInput, body: bytes | None, call: PaidCall, tools: Tools) -> PaidAnswer:
@@ -133,9 +135,7 @@ async def import_resume(what: ImportInput, body: bytes | None, call: PaidCall, t
     )
 
 
-async def _import(
-    what: ImportInput, body: bytes | None, user_id: str, hold: Hold, tools: Tools
-) -> ImportResult:
+async def _import(what: ImportInput, body: bytes | None, user_id: str, hold: Hold, tools: Tools) -> ImportResult:
     if what.text is not None:
         data = what.text.encode()
     elif body is not None:
@@ -144,7 +144,8 @@ async def _import(
         data = await tools.files.read(BUCKET, what.path or "", limit=MAX_BYTES)
     document = await asyncio.to_thread(tools.reader.read, data)
     imported = import_document(document)
-    if imported.status == "no_text":
+    status = imported.status
+    if status == "no_text":
         raise DocumentHasNoText(" ".join(imported.notes), notes=list(imported.notes))
     resume = hold.reservation.resume
     resume_id = None
@@ -152,7 +153,7 @@ async def _import(
         made = KeepResume(title=_title(what, imported), content=imported.content)
         hold.keep(made)
         resume_id = made.id
-    result = _result(imported, resume, resume_id)
+    result = _result(imported, status, resume, resume_id)
     if what.text is None:
         upload = await _upload(what, body, data, imported, user_id, hold, tools.files)
         upload = upload.model_copy(update={"resume_id": resume_id or what.resume_id, "parsed_data": _parsed(result)})
@@ -174,7 +175,7 @@ async def _upload(
         path, upload_id = f"{user_id}/{file_id}.{ending}", file_id
         await files.write(BUCKET, path, body, media_type)
     return KeepUpload(
-        **({"id": upload_id} if upload_id else {}),
+        id=upload_id or uuid4(),
         file_name=what.file_name or "résumé",
         path=path or "",
         file_size_bytes=len(data),
@@ -188,9 +189,11 @@ def _title(what: ImportInput, imported: Imported) -> str:
     return (what.title or name or (what.file_name or "").rpartition(".")[0] or "Imported résumé")[:255]
 
 
-def _result(imported: Imported, resume: ResumeSnapshot | None, resume_id: UUID | None) -> ImportResult:
+def _result(
+    imported: Imported, status: ReadStatus, resume: ResumeSnapshot | None, resume_id: UUID | None
+) -> ImportResult:
     return ImportResult(
-        status=imported.status,
+        status=status,
         resume_id=resume_id,
         upload_id=None,
         content=imported.content,

@@ -151,14 +151,6 @@ def files() -> Files:
     return SupabaseFiles(settings().supabase_url, settings().secret_key, http())
 
 
-@_parts.register(Lifetime.CONTAINER)
-def document_reader() -> DocumentReader:
-    """Return the reader of files, whose process starts with it."""
-    from functions._shared.adapters.documents.reader import ChildReader
-
-    return ChildReader()
-
-
 @_parts.register()
 def hooks() -> HookVerifier:
     """Return the verifier of the auth service's hooks."""

@@ -1,7 +1,8 @@
 """The process that opens files of strangers: ``python -m functions._shared.adapters.documents.child``.
 
-It reads a file from its standard input and writes the document to its standard output, each after a sign and eight
-bytes with its length, until the input ends. The sign of a file says what is asked: its text, or also facts about it. It may use 512 MB of memory, write no file and start no process. It holds no secret.
+It reads a file from its standard input and writes the answer to its standard output, each after a sign and eight bytes
+with its length, until the input ends. The sign of a file says what is asked: its text, or facts about it. The process
+may use 512 MB of memory, write no file and start no process. It holds no secret.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = 512 * 1024 * 1024
 LENGTH: Final = struct.Struct(">cQ")
-"""What stands before each file, `READ` or `EXAMINE`, and before each answer, ``+`` or ``-``; and how many bytes follow."""
+"""What stands before a file, `READ` or `EXAMINE`, and before an answer, ``+`` or ``-``; and how many bytes follow."""
 READ: Final = b"r"
 EXAMINE: Final = b"x"
 
