@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.vocabulary.numerals import numerals
+from functions.ats_scan import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +72,10 @@ _HEAD: Final = re.compile(
     r"un|una|une|la|le|el|los|las|les|tant que|qualité de|in het|di|nel|nella|em|no|na|como|van|met|het|een)\s+)*",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"^[^,;.:()]{2,40}(?:,\s+[^,;.:()]{2,40})*,?\s+(?:or|oder|ou|o|of)\s+[^,;.:()]{2,40}")
+_GOES_ON: Final = re.compile(r"^[^,;.:()]{2,40}(?:,\s+(?!know|have|hold|speak|can\b|are\b|be\b|and\b)[^,;.:()]{2,40})*,?\s+(?:or|oder|ou|o|of)\s+[^,;.:()]{2,40}")
 _STOP: Final = re.compile(r"[,;.(:\n]|\s(?:preferably|ideally|including|is|are|required|preferred|vorzugsweise|idealerweise|dont|where|that|who|which|on the|at a|for the|within|plus|we|so|wünschenswert|von vorteil|erforderlich|exigée?|est|es|sont|demandée?|if|since)\b|\s[\u2013\u2014-]\s", re.IGNORECASE)
 _WORKED: Final = re.compile(r"(?:worked|working|tätigkeit|gearbeitet|travaillé|trabajado|trabajando)\s+(?:as|in|als|comme|como|en|dans|with)\s+(?:an?|the|einem|einer|un|una|une)?\s*(.+?)\s+(?:for|seit|mindestens|pendant|depuis|durante|at least)?\s*$", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"([^,;.:]{4,60}?)\s+(?:experience|erfahrung)\s*[(,:\u2013-]\s*(?:of |at least |min\.? |mindestens )?$", re.IGNORECASE)
 _HYPHENED: Final = re.compile(r"^\s*(.{3,60}?)\s+(?:experience|erfahrung)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|the field|poste similaire|experience)\b.*$", re.IGNORECASE)
 _MANY: Final = re.compile(r"\b(?:mehrjährige|langjährige|many years of|several years of)\s+(?:(?:relevante|einschlägige|praktische|fundierte)\s+)*(?:berufs)?(?:erfahrung|experience|praxis)\s+(?:(?:in|im|als|as|mit|with|der|einer|einem|an?|of)\s+)*", re.IGNORECASE)
@@ -149,6 +151,9 @@ def _subject(clause: str, match: re.Match[str]) -> tuple[tuple[int, int] | None,
     text = clause[offset:last].strip()
     if text and not _VAGUE.match(text) and not re.fullmatch(r"\W*", text):
         return (offset, last), last
+    if before := _BEFORE.search(clause[: match.start()]):
+        lead = phrases.LEAD_IN.match(before[1])
+        return (before.start(1) + (lead.end() if lead else 0), before.end(1)), max(last, match.end())
     if worked := _WORKED.search(clause[: match.start()]):
         return (worked.start(1), worked.end(1)), max(last, match.end())
     return None, max(last, match.end())

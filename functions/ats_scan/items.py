@@ -48,6 +48,10 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
+_ONE_OF: Final = re.compile(
+    r"\b(?:one (?:or more )?of|at least one|any of|either of|mindestens eine[rsmn]?|eine[rsmn]? der|l'une? des|au moins une?|al menos un[oa]?|un[oa] de|uno dei|minimaal één)\b[^.;]*$",
+    re.IGNORECASE,
+)
 _COLON: Final = re.compile(r":\s+")
 _EDGES: Final = " \t\n.,;:!?\u2022*\"\u201c\u201d\u2013-"
 
@@ -55,6 +59,7 @@ _EDGES: Final = " \t\n.,;:!?\u2022*\"\u201c\u201d\u2013-"
 def items(text: str, start: int, end: int, language: str, *, whole: bool = False) -> list[Item]:
     """List the items of a clause; with ``whole`` all are alternatives, as in "BSc in Physics, Maths or similar"."""
     clause = text[start:end]
+    choice = whole or bool(_ONE_OF.search(clause))
     if not whole and (colon := _COLON.search(clause)):
         if re.match(r"(?:you|we|it|they|this|i|our|your|half|most|every|there|du|sie|wir|vous|nous|nos|notre|la|le|les|der|die|das|el|los|las|nuestr\w+|il|lo)\b", clause[colon.end() :], re.IGNORECASE):
             end = start + colon.start()
@@ -65,9 +70,9 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
     group = 0
     opened = False
     for (first, last), sign in _parts(clause, language):
-        if not whole and sign != "any" and not (sign == "list" and opened):
+        if not choice and sign != "any" and not (sign == "list" and opened):
             group += 1
-        opened = sign == "any" or (sign in {"list", "start"} and _closes(clause, last, language))
+        opened = sign == "any" or _closes(clause, last, language)
         found += _item(clause[first:last], start + first, group, language, whole=whole)
     return found
 

@@ -134,6 +134,11 @@ class Lexicon:
         owners = self.names.get(folded(" ".join(text.split())))
         return owners[0].term if owners else None
 
+    def is_cased(self, text: str) -> bool:
+        """Tell whether a text is a name that counts only as it is written and in context."""
+        owners = self.names.get(folded(text))
+        return bool(owners) and owners[0].exact
+
     def find(self, text: str, language: str = "english") -> list[Hit]:
         """Find the terms of a text, the longest of those that overlap, in the order in which they stand."""
         plain = folded(text)

@@ -132,6 +132,16 @@ _WISH_APART: Final = re.compile(
 )
 
 
+def _of_one_item(clause: str, marked: re.Match[str]) -> bool:
+    """Tell whether "preferred" is said of an item in the middle of a list: "BSN, CCRN preferred, ACLS and BLS"."""
+    return _SUFFIX.fullmatch(marked[0].strip()) is not None and bool(
+        re.search(r",[^,]*$", clause[: marked.start()]) and re.match(r"\s*,", clause[marked.end() :])
+    )
+
+
+_SUFFIX: Final = re.compile(r"preferred|desirable|desired|(?:is )?a plus|von vorteil|wünschenswert|souhaitée?|un plus|deseable", re.IGNORECASE)
+
+
 class _Reader:
     def __init__(self, text: str, terms: Lexicon, language: str) -> None:
         self.text = text
@@ -176,7 +186,8 @@ class _Reader:
             if not passage.listed and not alone and not wished and not pattern("asks", self.language).search(clause):
                 continue
             level = passage.level
-            if pattern("preferred", self.language).search(whole if alone else clause) and not pattern("required", self.language).search(clause):
+            marked = pattern("preferred", self.language).search(whole if alone else clause)
+            if marked and not pattern("required", self.language).search(clause) and not _of_one_item(clause, marked):
                 level = "preferred"
             yield _Clause(start, end, level, passage.listed)
 
@@ -197,7 +208,7 @@ class _Reader:
 
     def _of_years(self, found: Years, clause: _Clause) -> Requirement:
         options = tuple(
-            Option(each.text, self.lexicon.get(each.text)) for each in items(self.text, *found.subject, self.language) if each.text
+            Option(each.text, self.lexicon.get(each.text)) for each in items(self.text, *found.subject, self.language, whole=True) if each.text
         ) if found.subject else ()
         return Requirement("years", clause.level, options, clause.start, clause.end, found.minimum)
 
@@ -208,16 +219,30 @@ class _Reader:
             return
         if self._licence(part):
             return
-        parts = [each for each in items(self.text, clause.start, clause.end, self.language, whole=True) if each.text]
+        start, end = self._degree_part(clause)
+        parts = [each for each in items(self.text, start, end, self.language, whole=True) if each.text]
         texts = [each.text for each in parts if not pattern("conditions", self.language).search(each.text) and not re.match(r"(?:sans|ohne|without|bijvoorbeeld)\b", each.text) and not (phrases.VAGUE.match(each.text) and not degrees.RELATED.search(each.text))]
         if not texts:
             return
-        clause.taken.append((clause.start, clause.end))
+        clause.taken.append((start, end))
         texts = degrees.with_subjects(texts)
         yield Requirement(
             "degree", clause.level, tuple(Option(each) for each in texts), clause.start, clause.end, degrees.level(part),
             equivalent=bool(degrees.EQUIVALENT.search(part)),
         )  # fmt: skip
+
+    def _degree_part(self, clause: _Clause) -> tuple[int, int]:
+        """Return the part of a list that names degrees: "BSN" of "BSN, active RN licence, ACLS"."""
+        groups: dict[int, list[Item]] = {}
+        for item in items(self.text, clause.start, clause.end, self.language):
+            groups.setdefault(item.group, []).append(item)
+        mixed = any(
+            hit.term.kind == "certificate" for hit in self.lexicon.find(self.text[clause.start : clause.end], self.language)
+        )
+        for members in groups.values() if mixed and len(groups) > 1 else ():
+            if any(degrees.mentions(item.raw) for item in members):
+                return members[0].start, members[-1].end
+        return clause.start, clause.end
 
     def _licence(self, part: str) -> bool:
         """Tell whether a clause that names a qualification names a certificate."""
@@ -228,21 +253,21 @@ class _Reader:
     def _rest(self, clause: _Clause) -> Iterator[Requirement]:
         if (clause.start, clause.end) in clause.taken:
             return
+        clause.taken.sort()
         clause.hits = self.lexicon.find(self.text[clause.start : clause.end], self.language)
         position = clause.start
         for start, end in [*clause.taken, (clause.end, clause.end)]:
             part = self.text[position:start]
             last = start == clause.end
             if re.search(r"\w", part) and (last or len(part.split()) > 2):  # noqa: PLR2004
-                yield from self._items(clause, position, start, sure=not last or not clause.taken)
+                yield from self._items(clause, position, start, known=bool(clause.taken) and not last)
             position = max(position, end)
 
-    def _items(self, clause: _Clause, start: int, end: int, *, sure: bool) -> Iterator[Requirement]:
+    def _items(self, clause: _Clause, start: int, end: int, *, known: bool) -> Iterator[Requirement]:
         """Read a part of a clause; before the years that a clause asks for, only terms that are known count."""
         groups: dict[int, list[Item]] = {}
         for item in items(self.text, start, end, self.language):
             groups.setdefault(item.group, []).append(item)
-        known = bool(clause.taken) and sure
         for members in groups.values():
             yield from self._group(members, clause, known=known)
 
@@ -257,14 +282,17 @@ class _Reader:
         if not kinds:
             return
         first = next(iter(kinds))
+        level = clause.level
+        if level == "required" and any(_SUFFIX.search(item.raw) for item in members):
+            level = "preferred"
         options = list({option.text.casefold(): option for found in kinds.values() for option in found}.values())
         if "language" in kinds and len(kinds) > 1:
             for kind, found in kinds.items():
-                yield Requirement(kind, clause.level, tuple(found), clause.start, clause.end, minimum if kind == "language" else None)
+                yield Requirement(kind, level, tuple(found), clause.start, clause.end, minimum if kind == "language" else None)
             return
         if "certificate" in kinds:
             first = "certificate"
-        yield Requirement(first, clause.level, tuple(options), clause.start, clause.end, minimum)
+        yield Requirement(first, level, tuple(options), clause.start, clause.end, minimum)
 
     def _read(self, item: Item, clause: _Clause, *, known: bool) -> Iterator[tuple[Kind, Option]]:
         spoken = tongues.languages(item.raw)
@@ -293,11 +321,23 @@ class _Reader:
             return
         if item.raw.lower().startswith("including "):
             return
-        if not text or phrases.VAGUE.match(text) or _NOT_AN_ITEM.search(text) or not (clause.listed or item.led):
+        if not text or phrases.VAGUE.match(text) or _NOT_AN_ITEM.search(text) or self.lexicon.is_cased(text):
             return
-        if kind := _open_kind(item):
+        sibling = any(hit.term.kind == "soft" for hit in clause.hits) and text.islower() and " " not in text
+        if not (clause.listed or item.led or sibling or self._wished(item, clause)):
+            return
+        if kind := "soft" if sibling else _open_kind(item):
             proper = text[0].isupper() and item.start + item.raw.find(text) > clause.start and self.language != "german"
             yield kind, Option(text, proper=proper)
+
+    def _wished(self, item: Item, clause: _Clause) -> bool:
+        """Tell whether an item is the subject of "… would be a plus"."""
+        return (
+            item.start - clause.start < 4  # noqa: PLR2004
+            and len(item.text.split()) <= 4  # noqa: PLR2004
+            and bool(re.search(r"[A-Z0-9]", item.text))
+            and bool(_WOULD_BE.search(item.raw))
+        )
 
     def _is_language(self, item: Item, spoken: list[tuple[int, int, str]]) -> bool:
         rest = item.raw
@@ -311,15 +351,16 @@ _NOT_AN_ITEM: Final = re.compile(
     r"sie|wir|uns|ihr|euch|jemand|wenn|weil|ist|sind|nous|vous|on|qui|que|est|sont|personne|buscamos|somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|^(?:writing|speak|read|min|max|inkl|incl|including .*)$",
     re.IGNORECASE,
 )
+_WOULD_BE: Final = re.compile(r"\s(?:would be|is|are|wäre|est|serait|sería|sarebbe|seria) (?:an?|eine?|un|une|um|uma|ein|von) ", re.IGNORECASE)
 _SKILLS: Final = re.compile(r"(?<=\w) skills?$", re.IGNORECASE)
 _MEANS: Final = re.compile(r"\s(?:with|mit|avec|con|com|met)\s", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"\b(?:{PLACES})\b", re.IGNORECASE)
 _SPOKEN: Final = re.compile(r"speak|spoken|written|language|bilingual|sprech|sprach|wort und schrift|parl|hablar|oral|level|niveau|nivel", re.IGNORECASE)
 _SOFT: Final = re.compile(
-    r"^(?:\w+(?:ful|ous|al|ed|able|ible|ent|ant|ive|ic|ly|ing|ist|ism|ment|ity|ness|lich|ig|isch|sam|bar|voll|heit|keit|schaft)|able to .+|ability to .+|willing\w* .+|.* (?:mentality|attitude|manner|mind(?:set)?|spirit|thinking|judg(?:e)?ment|expectations|personality|discretion|approach|ethic)|keep .+|like .+|enjoy .+|maintain .+|.*ing to .+|good with .+)$",
+    r"^(?:\w+(?:ful|ous|able|ible|ive|(?<!m)ent|minded|driven|oriented|motivated|lich|ig|sam|heit|keit|ness|ism)|careful|methodical|able to .+|ability to .+|willing\w* .+|.* (?:mentality|attitude|manner|mind(?:set)?|spirit|thinking|judg(?:e)?ment|expectations|personality|discretion|approach|ethic)|keep .+|like .+|enjoy .+|maintain .+|.*ing to .+|good with .+)$",
     re.IGNORECASE,
 )
-_CERTIFICATE: Final = re.compile(r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|weiterbildung|fortbildung|habilitation|chartered|\bcard\b", re.IGNORECASE)
+_CERTIFICATE: Final = re.compile(r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|carta de|rijbewijs|habilitation|chartered|\bcard\b", re.IGNORECASE)
 _LONGEST: Final = 6
 
 

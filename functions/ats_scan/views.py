@@ -17,6 +17,10 @@ SHARE: Final = 0.45
 """Share of a line's height by which the base lines of a row may differ."""
 
 
+MAX_LINES: Final = 400
+"""Lines of a page that are compared with each other; a page of a résumé has some 60."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a page.
@@ -92,7 +96,7 @@ def side_by_side(document: Document) -> list[tuple[Line, Line]]:
     """
     found = []
     for page in document.pages:
-        if not page.measured:
+        if not page.measured or len(page.lines) > MAX_LINES:
             continue
         for gap in sorted({line.box.left for line in page.lines}):
             left = [line for line in page.lines if line.box.right < gap]

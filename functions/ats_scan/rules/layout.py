@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.facts import Spot
 from functions.ats_scan.rules.rule import GREENHOUSE, OURS, Evidence, Rule, spot
-from functions.ats_scan.views import alternations, side_by_side
+from functions.ats_scan.views import MAX_LINES, alternations, side_by_side
 
 if TYPE_CHECKING:
     from functions.ats_scan.rules.rule import Subject
@@ -54,13 +54,10 @@ def _order(subject: Subject) -> Evidence:
         return None
     found = []
     for page in subject.document.pages:
-        lowest = 0.0
-        for line in page.lines:
-            left_again = any(abs(other.box.left - line.box.left) < line.size for other in page.lines if other.box.top < line.box.top)
-            if line.box.bottom < lowest - _UP * page.height and line.box.left < page.width / 2 and left_again:
+        for index, line in enumerate(page.lines[:MAX_LINES]):
+            below = [each for each in page.lines[:index] if each.box.top > line.box.bottom + _UP * page.height]
+            if any(abs(each.box.left - line.box.left) < line.size for each in below):
                 found.append(spot(line))
-                lowest = line.box.bottom
-            lowest = max(lowest, line.box.bottom)
     return found
 
 
