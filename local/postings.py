@@ -30,7 +30,7 @@ from local.grounding import wilson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions.ats_scan.requirements import Requirement
+    from functions.ats_scan.asked import Requirement
 
 TODAY: Final = date(2026, 11, 30)
 """Until when current jobs count."""
@@ -86,7 +86,9 @@ def measure(posting: dict[str, Any], name: str, tally: Tally) -> None:
             if ours.verdict != verdict["verdict"]:
                 told = f"{labels[label]['kind']} {labels[label]['options']} {verdict['where']}"
                 mark = "verdict" if not alike else "shade"
-                tally.errors.append(f"{name}#{number}: {mark} {verdict['verdict']} -> {ours.verdict} {told} | {ours.where} {ours.note}")
+                tally.errors.append(
+                    f"{name}#{number}: {mark} {verdict['verdict']} -> {ours.verdict} {told} | {ours.where} {ours.note}"
+                )
 
 
 def _match(read: Sequence[Requirement], labels: Sequence[dict[str, Any]], text: str) -> dict[int, int]:
@@ -137,7 +139,13 @@ def report(tally: Tally) -> dict[str, Any]:
 
 def _share(hits: int, of: int) -> dict[str, Any]:
     low, high = wilson(hits, of)
-    return {"share": round(hits / of, 4) if of else None, "hits": hits, "of": of, "low": round(low, 4), "high": round(high, 4)}
+    return {
+        "share": round(hits / of, 4) if of else None,
+        "hits": hits,
+        "of": of,
+        "low": round(low, 4),
+        "high": round(high, 4),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from functions.ats_scan.asked import Requirement
 from functions.ats_scan.evidence import Evidence
 from functions.ats_scan.matching import Finding, match
-from functions.ats_scan.requirements import Requirement, requirements
+from functions.ats_scan.requirements import requirements
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,11 +14,10 @@ from functions.ats_scan.folding import folded
 from functions.ats_scan.tenure import tenure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import date
 
+    from functions.ats_scan.asked import Option, Requirement
     from functions.ats_scan.evidence import Evidence, Place
-    from functions.ats_scan.requirements import Option, Requirement
 
 Verdict = Literal["found", "variant", "missing", "unknown"]
 
@@ -85,7 +84,9 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
     if exact:
         return Finding("found", _pointers(exact), exact[0].text, option.text)
     if variants:
-        return Finding("variant", _pointers([place for place, _ in variants]), variants[0][0].text, option.text, variants[0][1])
+        return Finding(
+            "variant", _pointers([place for place, _ in variants]), variants[0][0].text, option.text, variants[0][1]
+        )
     return None
 
 
@@ -95,13 +96,16 @@ def _pointers(places: list[Place]) -> tuple[str, ...]:
 
 def _ambiguous(option: Option) -> bool:
     """Tell whether an option counts only as it is written: C, Go, Excel."""
-    return len(option.text) <= 3 or (option.text[:1].isupper() and " " not in option.text and bool(option.term) and option.term.kind == "skill")  # type: ignore[union-attr]  # noqa: PLR2004
+    return len(option.text) <= 3 or (
+        option.text[:1].isupper() and " " not in option.text and bool(option.term) and option.term.kind == "skill"
+    )  # type: ignore[union-attr]
 
 
 def _inflects(option: Option, kind: str) -> bool:
+    """Tell whether an option may stand in another inflection; names of tools may not."""
     if option.proper:
         return False
-    return " " in option.text or option.text.islower() or (kind == "soft" and (option.term is None or option.term.kind == "soft"))
+    return option.term is None or " " in option.text or option.text.islower() or option.term.kind == kind == "soft"
 
 
 def _language(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -122,13 +126,21 @@ def _language(requirement: Requirement, evidence: Evidence) -> Finding:
                 doubt = Finding("unknown", (), quote, option.text, "the résumé does not say how well it is spoken")
                 continue
             same = folded(entry.language or "").split()[0] in folded(option.text)
-            return Finding("found" if same else "variant", (pointer,), quote, option.text, "" if same else f"“{entry.language}” is {option.text}")
+            return Finding(
+                "found" if same else "variant",
+                (pointer,),
+                quote,
+                option.text,
+                "" if same else f"“{entry.language}” is {option.text}",
+            )
     if doubt:
         return doubt
     for option in requirement.options:
         for place in evidence.places:
             if any(name == tongues.named(option.text) for _, _, name in tongues.languages(place.text)):
-                return Finding("found" if states(place, option.text) else "variant", (place.pointer,), place.text, option.text)
+                return Finding(
+                    "found" if states(place, option.text) else "variant", (place.pointer,), place.text, option.text
+                )
     return Finding("missing")
 
 
@@ -145,7 +157,14 @@ def _degree(requirement: Requirement, evidence: Evidence) -> Finding:
         if need is None and fields and each.level is not None and each.level < degrees.LEVELS.index("vocational"):
             continue
         verbatim = _verbatim(requirement, each.text)
-        if verbatim or not fields or any(_field_matches(wanted, each.text, evidence.language) or fields_of(wanted) & fields_of(each.text) for wanted in fields):
+        if (
+            verbatim
+            or not fields
+            or any(
+                _field_matches(wanted, each.text, evidence.language) or fields_of(wanted) & fields_of(each.text)
+                for wanted in fields
+            )
+        ):
             return Finding("found" if verbatim else "variant", (each.pointer,), each.text, requirement.options[0].text,
                            "" if verbatim else f"“{each.text}” is a degree of that kind")  # fmt: skip
         doubt = doubt or (related and not fields_of(each.text))
@@ -170,7 +189,11 @@ class _Held:
     level: int | None
 
 
-_UNFINISHED: Final = re.compile(r"in progress|ongoing|expected|not completed|incomplete|unfinished|laufend|en cours|en curso|abgebrochen|without degree|ohne abschluss|current", re.IGNORECASE)
+_UNFINISHED: Final = re.compile(
+    r"in progress|ongoing|expected|not completed|incomplete|unfinished|laufend|en cours|en curso|abgebrochen|"
+    r"without degree|ohne abschluss|current",
+    re.IGNORECASE,
+)
 
 
 def _held(index: int, entry: object, evidence: Evidence) -> _Held | None:
@@ -199,7 +222,8 @@ def _fields(requirement: Requirement) -> list[str]:
 def _verbatim(requirement: Requirement, held: str) -> bool:
     """Tell whether a degree is named as in the posting: the subject, and the level if one is asked for."""
     own = f" {folded(held)} "
-    if any(f" {folded(option.text)} " in own or f" {folded(option.text).replace(' in ', ' ')} " in own.replace(" in ", " ")
+    if any(f" {folded(option.text)} " in own or
+f" {folded(option.text).replace(' in ', ' ')} " in own.replace(" in ", " ")
            for option in requirement.options if requirement.minimum is None or degrees.level(option.text) is not None):  # fmt: skip
         return True
     mentions = {folded(each[0]) for option in requirement.options if (each := degrees.mentions(option.text))}

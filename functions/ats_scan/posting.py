@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 Level = Literal["required", "preferred"]
 Zone = Literal["required", "preferred", "open", "closed"]
 
-MARK: Final = re.compile(r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?")
-_BULLET: Final = re.compile(r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)")
+MARK: Final = re.compile(
+    r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?"
+)
+_BULLET: Final = re.compile(
+    r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
+)
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
 _ANY: Final = "any"
 """Headings count in all languages: postings mix them."""
@@ -54,7 +58,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
-        if bulleted and not bullet and not text[: start].endswith(",\n") and text[: start].endswith("\n\n"):
+        if bulleted and not bullet and not text[:start].endswith(",\n") and text[:start].endswith("\n\n"):
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
@@ -91,7 +95,13 @@ def classify(heading: str) -> Zone | None:
 
 def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
     text = line.strip().strip("*#=_\u2013- ")
-    if not text or last or first or (_BULLET.match(line) and not line.strip().startswith("**")) or len(text.split()) > _LONGEST_HEADING:
+    if (
+        not text
+        or last
+        or (first and len(text.split()) > 2)
+        or (_BULLET.match(line) and not line.strip().startswith("**"))
+        or len(text.split()) > _LONGEST_HEADING
+    ):
         return None
     if text[-1] in ".;," or (text[-1] == "!" and len(text.split()) > 5):  # noqa: PLR2004
         return None
@@ -139,11 +149,12 @@ def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> It
 def _asks(sentence: str, zone: Zone, language: str) -> bool:
     if pattern("asks", language).search(sentence) or pattern("required", language).search(sentence):
         return True
-    return (zone == "open" and bool(pattern("preferred", language).search(sentence)))
+    return zone == "open" and bool(pattern("preferred", language).search(sentence))
 
 
 _PLAIN_DEMAND: Final = re.compile(
-    r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|essential|a must)|"
+    r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|"
+    r"essential|a must)|"
     r"voraussetzung|setzen wir voraus|\bimprescindible\b|\bexigé|\bindispensable\b",
     re.IGNORECASE,
 )

@@ -9,8 +9,8 @@ from functions.ats_scan.coverage import WEIGHTS, Coverage
 from functions.ats_scan.lexicon import CREDIT
 
 if TYPE_CHECKING:
+    from functions.ats_scan.asked import Requirement
     from functions.ats_scan.matching import Finding
-    from functions.ats_scan.requirements import Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
@@ -32,7 +32,9 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
         score=coverage.score,
         points=coverage.points,
         possible=coverage.possible,
-        requirements=[_requirement(*pair, posting) for pair in zip(coverage.requirements, coverage.findings, strict=True)],
+        requirements=[
+            _requirement(*pair, posting) for pair in zip(coverage.requirements, coverage.findings, strict=True)
+        ],
         credit=CREDIT,
     )
 
@@ -80,11 +82,16 @@ def _next_step(asked: Requirement, finding: Finding) -> str:
     if finding.verdict == "variant":
         return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
     if asked.kind == "years":
-        return "Add start and end, with months, to the jobs that count, and say in title or bullets what they were about."
+        return (
+            "Add start and end, with months, to the jobs that count, and say in title or bullets what they were about."
+        )
     if asked.kind == "language":
         return f"If you speak {wanted}, list it under Languages with its level (A1 to C2)."
     if asked.kind == "degree":
-        return f"If you have it, name degree and subject under Education: {wanted}. If not, show the experience that stands for it."
+        return (
+            f"If you have it, name degree and subject under Education: {wanted}. If not, show the experience "
+            f"that stands for it."
+        )
     if asked.kind == "certificate":
         return f"If you hold {wanted}, list it under Certifications with issuer and date."
     if asked.kind == "soft":

@@ -68,7 +68,12 @@ def rows(document: Document) -> list[Row]:
 
 def _row(page: int, group: list[tuple[Line, int]]) -> Row:
     group = sorted(group, key=lambda each: each[0].box.left)
-    return Row(page, " ".join(line.text for line, _ in group), tuple(line for line, _ in group), tuple(place for _, place in group))
+    return Row(
+        page,
+        " ".join(line.text for line, _ in group),
+        tuple(line for line, _ in group),
+        tuple(place for _, place in group),
+    )
 
 
 def alternations(document: Document) -> list[tuple[Line, Line]]:
@@ -104,9 +109,20 @@ def side_by_side(document: Document) -> list[tuple[Line, Line]]:
             if len(left) < _BLOCK or len(right) < _BLOCK:
                 continue
             right = [line for line in right if not (_tail(line) and any(_beside(line, other) for other in left))]
-            top, bottom = (max(min(x.box.top for x in side) for side in (left, right)), min(max(x.box.bottom for x in side) for side in (left, right))) if right else (0, 0)
+            top, bottom = (
+                (
+                    max(min(x.box.top for x in side) for side in (left, right)),
+                    min(max(x.box.bottom for x in side) for side in (left, right)),
+                )
+                if right
+                else (0, 0)
+            )
             inside = [[line for line in side if top <= line.box.bottom <= bottom] for side in (left, right)]
-            crossing = [line for line in page.lines if line.box.left < gap - 1 and line.box.right > gap and top < line.box.bottom <= bottom]
+            crossing = [
+                line
+                for line in page.lines
+                if line.box.left < gap - 1 and line.box.right > gap and top < line.box.bottom <= bottom
+            ]
             if min(map(len, inside)) >= _BLOCK and len(crossing) * 5 <= min(map(len, inside)):
                 found.append((inside[0][0], inside[1][0]))
                 break

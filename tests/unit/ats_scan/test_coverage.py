@@ -30,7 +30,9 @@ def skills(*names: str) -> dict[str, Any]:
     return {"skills": {"technical": list(names)}}
 
 
-def job(role: str, start: str = "2019-01", end: str = "Present", *bullets: str, company: str = "Acme") -> dict[str, Any]:
+def job(
+    role: str, start: str = "2019-01", end: str = "Present", *bullets: str, company: str = "Acme"
+) -> dict[str, Any]:
     return {"role": role, "company": company, "startDate": start, "endDate": end, "bullets": list(bullets)}
 
 
@@ -80,17 +82,27 @@ def test_one_option_is_enough() -> None:
         ("5 years of experience in accounting", [job("Waiter", "2010-01")], "missing"),
         ("5 years of experience in accounting", [{"role": "Accountant"}], "unknown"),
         ("2 years of experience", [job("Waiter", "2010-01")], "found"),
-        ("3 years in nursing", [job("Staff Nurse", "2020-01", "2021-12"), job("Charge Nurse", "2022-01", "2023-12")], "found"),
+        (
+            "3 years in nursing",
+            [job("Staff Nurse", "2020-01", "2021-12"), job("Charge Nurse", "2022-01", "2023-12")],
+            "found",
+        ),
     ],
 )
-def test_years_are_counted_from_the_jobs_that_are_about_it(line: str, jobs: list[dict[str, Any]], expected: str) -> None:
+def test_years_are_counted_from_the_jobs_that_are_about_it(
+    line: str, jobs: list[dict[str, Any]], expected: str
+) -> None:
     assert verdict(line, experience=jobs)[0] == expected
 
 
 @pytest.mark.parametrize(
     ("line", "education", "expected"),
     [
-        ("Bachelor's degree in Computer Science", {"degree": "BSc", "area": "Computer Science", "endDate": "2015"}, "variant"),
+        (
+            "Bachelor's degree in Computer Science",
+            {"degree": "BSc", "area": "Computer Science", "endDate": "2015"},
+            "variant",
+        ),
         ("BSc in Physics", {"degree": "BSc", "area": "Physics", "endDate": "2015"}, "found"),
         ("Master's degree in Physics", {"degree": "BSc", "area": "Physics", "endDate": "2015"}, "missing"),
         ("Bachelor's degree in Finance", {"degree": "BA", "area": "Art History", "endDate": "2015"}, "missing"),
@@ -102,7 +114,9 @@ def test_a_degree_needs_its_level_its_subject_and_an_end(line: str, education: d
 
 
 def test_experience_may_stand_for_a_degree() -> None:
-    assert verdict("Bachelor's degree in Finance or equivalent experience", experience=[job("Accountant")])[0] == "unknown"
+    assert (
+        verdict("Bachelor's degree in Finance or equivalent experience", experience=[job("Accountant")])[0] == "unknown"
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +142,9 @@ def test_the_score_is_explained_by_its_points() -> None:
     assert all(each.next_step and each.reason for each in result.requirements)
 
 
-@pytest.mark.parametrize("text", ["", "We are a bakery in Hull.", "Requirements\n- A Bachelor's degree or equivalent experience\n"])
+@pytest.mark.parametrize(
+    "text", ["", "We are a bakery in Hull.", "Requirements\n- A Bachelor's degree or equivalent experience\n"]
+)
 def test_without_requirements_that_can_be_judged_there_is_no_score(text: str) -> None:
     content = parse_content({"experience": [job("Baker")]})
     assert coverage(content, text, today=TODAY).score is None

@@ -18,7 +18,10 @@ LINES = (
     "marisol@example.org +1 419 555 0142 linkedin.com/in/marisol",
     "Experience",
     "Senior Software Engineer, Gannet Insurance, Feb 2019 - Present",
-    *(f"Rebuilt service number {number} in Python, and wrote its documents for those who were not there" for number in range(6)),
+    *(
+        f"Rebuilt service number {number} in Python, and wrote its documents for those who were not there"
+        for number in range(6)
+    ),
     "Education",
     "BSc Mathematics, University of Hull, Sep 2012 - Jun 2015",
     "Skills",
@@ -43,7 +46,9 @@ def document(lines: Any = LINES, *, size: float = 11, links: tuple[str, ...] = (
 def columns(*, mixed: bool) -> Document:
     """Two columns, one after the other in the file, or line by line mixed."""
     left = [Line(f"Left line number {n} of skills", 0, Box(50, 60 + 20 * n, 200, 70 + 20 * n)) for n in range(8)]
-    right = [Line(f"Right line number {n} about the work", 0, Box(250, 60 + 20 * n, 500, 70 + 20 * n)) for n in range(8)]
+    right = [
+        Line(f"Right line number {n} about the work", 0, Box(250, 60 + 20 * n, 500, 70 + 20 * n)) for n in range(8)
+    ]
     lines = [line for pair in zip(left, right, strict=True) for line in pair] if mixed else [*left, *right]
     return Document("pdf", [Page(595, 842, lines=lines)])
 
@@ -78,7 +83,9 @@ BROKEN = {
     "file_opens": Subject(replace(FACTS, damaged=True)),
     "text_selectable": Subject(FACTS, Document("pdf", [Page(595, 842, images=1)])),
     "page_scanned": Subject(
-        replace(FACTS, pictures=[Picture(1, 0.95)]), Document("pdf", [*document().pages, Page(595, 842, images=1)]), content()
+        replace(FACTS, pictures=[Picture(1, 0.95)]),
+        Document("pdf", [*document().pages, Page(595, 842, images=1)]),
+        content(),
     ),
     "old_word_format": Subject(FileFacts("doc", 80_000)),
     "text_enough": Subject(FACTS, document(LINES[:4]), content()),
@@ -104,9 +111,13 @@ BROKEN = {
     "name_real": Subject(FACTS, document(), content(personalInfo={"name": "John Doe"})),
     "email_found": Subject(FACTS, document([line for line in LINES if "@" not in line]), content()),
     "email_visible": Subject(FACTS, document(links=("mailto:other@example.org",)), content()),
-    "phone_found": Subject(FACTS, document([line.replace("+1 419 555 0142", "") for line in LINES]), content(personalInfo={"name": "M"})),
+    "phone_found": Subject(
+        FACTS, document([line.replace("+1 419 555 0142", "") for line in LINES]), content(personalInfo={"name": "M"})
+    ),
     "links_visible": Subject(FACTS, document(links=("https://github.com/marisol",)), content()),
-    "sections_clear": Subject(FACTS, document(), content(extra={"sections": [{"title": "My Journey", "lines": ["…"]}]})),
+    "sections_clear": Subject(
+        FACTS, document(), content(extra={"sections": [{"title": "My Journey", "lines": ["…"]}]})
+    ),
     "experience_found": Subject(FACTS, document(), content(experience=[], education=[])),
     "jobs_titled": Subject(FACTS, document(), content(experience=[{"role": "Engineer", "startDate": "2019"}])),
     "jobs_dated": Subject(FACTS, document(), content(experience=[{"role": "Engineer", "company": "Gannet"}])),
@@ -178,6 +189,8 @@ def test_a_date_at_the_right_margin_is_no_column() -> None:
         top = 40 + 40 * index
         page.lines.append(Line("Senior Software Engineer, Gannet", 0, Box(50, top, 240, top + 10)))
         page.lines.append(Line("Feb 2019 - Jan 2021", 0, Box(450, top, 545, top + 10)))
-        page.lines.append(Line("Rebuilt the claims service in Python and wrote about it", 0, Box(50, top + 15, 500, top + 25)))
+        page.lines.append(
+            Line("Rebuilt the claims service in Python and wrote about it", 0, Box(50, top + 15, 500, top + 25))
+        )
     statuses = {rule.id: rule.status for rule in parseability(FACTS, Document("pdf", [page]), content()).rules}
     assert statuses["columns"] == statuses["columns_interleaved"] == "pass"

@@ -60,19 +60,24 @@ def test_conditions_of_work_and_what_the_employer_does_are_no_requirements(line:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ready to go the extra mile", "An R&D mindset", "C-level communication", "You excel at teams", "An epic journey"]
+    "line",
+    ["Ready to go the extra mile", "An R&D mindset", "C-level communication", "You excel at teams", "An epic journey"],
 )
 def test_words_that_look_like_tools_are_none(line: str) -> None:
     names = {option for _, _, options in asked(line) for option in options}
     assert not names & {"Go", "go", "R", "C", "Excel", "excel", "Teams", "teams", "Epic", "epic"}
 
 
-@pytest.mark.parametrize("heading", ["Nice to have", "Bonus points", "Wünschenswert", "Preferred qualifications", "Das wäre schön"])
+@pytest.mark.parametrize(
+    "heading", ["Nice to have", "Bonus points", "Wünschenswert", "Preferred qualifications", "Das wäre schön"]
+)
 def test_headings_say_what_is_only_wished_for(heading: str) -> None:
     assert asked("Terraform", heading) == [("skill", "preferred", ["Terraform"])]
 
 
-@pytest.mark.parametrize("line", ["Terraform is a plus", "Terraform preferred", "Ideally Terraform", "Terraform von Vorteil"])
+@pytest.mark.parametrize(
+    "line", ["Terraform is a plus", "Terraform preferred", "Ideally Terraform", "Terraform von Vorteil"]
+)
 def test_a_line_may_say_that_it_is_only_wished_for(line: str) -> None:
     assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Terraform"])]
 
@@ -84,7 +89,9 @@ def test_what_is_said_of_one_item_in_a_list_is_said_of_that_item() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("heading", ["What you'll do", "About us", "Benefits", "How to apply", "Wir bieten", "Vos missions"])
+@pytest.mark.parametrize(
+    "heading", ["What you'll do", "About us", "Benefits", "How to apply", "Wir bieten", "Vos missions"]
+)
 def test_other_parts_ask_for_nothing(heading: str) -> None:
     assert asked("Python and Kubernetes", heading) == []
 
@@ -94,7 +101,9 @@ def test_prose_asks_for_what_it_plainly_says() -> None:
         "Baker\n\nWe bake bread in Hull. Our shop runs on Shopify and Slack.\n\n"
         "You need a food hygiene certificate, and you have at least two years of experience in a bakery. Spanish would be a plus."
     )
-    found = [(each.kind, each.level, [option.text for option in each.options], each.minimum) for each in requirements(text)]
+    found = [
+        (each.kind, each.level, [option.text for option in each.options], each.minimum) for each in requirements(text)
+    ]
     assert found == [
         ("certificate", "required", ["food hygiene certificate"], None),
         ("years", "required", ["bakery"], 2),
@@ -104,7 +113,11 @@ def test_prose_asks_for_what_it_plainly_says() -> None:
 
 def test_the_quote_is_a_part_of_the_posting() -> None:
     text = "Engineer\n\nRequirements\n- 3+ years of Python\n- Docker; Kubernetes is a plus\n"
-    assert [text[each.start : each.end] for each in requirements(text)] == ["3+ years of Python", "Docker", "Kubernetes is a plus"]
+    assert [text[each.start : each.end] for each in requirements(text)] == [
+        "3+ years of Python",
+        "Docker",
+        "Kubernetes is a plus",
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "Hello", "\n\n\n", "Requirements", "Requirements\n-", "(((((", "- " * 5000])
