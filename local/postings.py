@@ -1,11 +1,11 @@
 """Measures the scan's coverage on labelled postings: `python -m local.postings FOLDER [--errors]`.
 
-A file of the folder is a posting: ``{"lang", "title", "company", "posting", "requirements": [{"kind", "level", "options",
-"min_years", "quote"}], "resumes": [{"content", "verdicts": [{"requirement", "verdict", "where"}]}]}``.
+A file of the folder is a posting: ``{"lang", "title", "company", "posting", "requirements": [{"kind", "level",
+"options", "min_years", "quote"}], "resumes": [{"content", "verdicts": [{"requirement", "verdict", "where"}]}]}``.
 
 A requirement that was read is *right* if its label has the same kind, an option in common and a quote at the same
-place; each label counts once. Skills and soft skills count as one kind, since the border is a matter of taste. *Level* is
-the share of the right ones that are required or preferred as labelled. *Verdicts* are those about the labelled
+place; each label counts once. Skills and soft skills count as one kind, since the border is a matter of taste. *Level*
+is the share of the right ones that are required or preferred as labelled. *Verdicts* are those about the labelled
 requirements that were read: the share that is the same, and the share where found and variant count as one. Bounds are
 Wilson's, at 95 %. The last line is one JSON object.
 """

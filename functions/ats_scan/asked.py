@@ -1,4 +1,4 @@
-"""The requirements of a posting, as data."""
+"""The requirements of a posting and what a résumé shows of them, as data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from functions.ats_scan.lexicon import Term
     from functions.ats_scan.posting import Level
 
+Verdict = Literal["found", "variant", "missing", "unknown"]
 Kind = Literal["skill", "years", "degree", "language", "certificate", "soft"]
 
 
@@ -58,3 +59,28 @@ class Requirement:
     end: int
     minimum: float | None = None
     equivalent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the résumé says about a requirement.
+
+    Parameters
+    ----------
+    verdict : str
+        ``found``, ``variant``, ``missing`` or ``unknown``.
+    where : tuple of str
+        JSON Pointers of the texts that show it.
+    quote : str
+        What stands at the first of them.
+    option : str
+        The option that is met.
+    note : str
+        Why the verdict is not simply found or missing.
+    """
+
+    verdict: Verdict
+    where: tuple[str, ...] = ()
+    quote: str = ""
+    option: str = ""
+    note: str = ""

@@ -65,27 +65,22 @@ def in_context(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]
         return False
     if len(line) <= len(name) + _SHORT or _in_list(text, start, end, spans):
         return True
-    opens = not re.search(r"\w", _sentence_start(text[line_start:start]))
+    before, after = text[line_start:start], text[end:line_end]
     if len(name) <= _SHORT:
-        following = _AFTER.match(text[end:line_end])
-        return bool(following) and (
-            bool(_SHORT_CUE.search(text[line_start:start])) or _AFTER_SHORT.match(text[end:line_end]) is not None
-        )
-    if name.isupper() and len(name) > _SHORT:
+        cue = _SHORT_CUE.search(before) or _AFTER_SHORT.match(after)
+        return bool(_AFTER.match(after)) and bool(cue)
+    if name.isupper():
         return True
-    if (
-        opens
-        and len(line.split()) <= 5
-        and not re.match(r"\s+(?:at|in|to|of|on|for|up|out|with|that|the|is|are)\b", text[end:line_end])
-    ):
-        return True
-    if opens:
-        return bool(re.match(r"\s*[,/(|&+]|\s+(?:and|or|und|oder|et|y)\s+[A-Z]", text[end:line_end])) or bool(
-            _AFTER_SHORT.match(text[end:line_end])
-        )
-    return bool(_BEFORE.search(text[line_start:start])) or bool(_AFTER.match(text[end:line_end])) or name[0].isupper()
+    if not re.search(r"\w", _sentence_start(before)):
+        brief = len(line.split()) <= _BRIEF and not _GOES_ON.match(after)
+        return brief or bool(_LISTED.match(after)) or bool(_AFTER_SHORT.match(after))
+    return bool(_BEFORE.search(before)) or bool(_AFTER.match(after)) or name[0].isupper()
 
 
+_BRIEF: Final = 5
+"""Words of a line that is an item and no sentence."""
+_GOES_ON: Final = re.compile(r"\s+(?:at|in|to|of|on|for|up|out|with|that|the|is|are)\b")
+_LISTED: Final = re.compile(r"\s*[,/(|&+]|\s+(?:and|or|und|oder|et|y)\s+[A-Z]")
 _SHORT_CUE: Final = re.compile(
     r"\b(?:in|using|languages?|programming|code|coding|write|wrote|written|good|strong|modern|some|"
     r"know|experience with|experience in|"

@@ -91,8 +91,8 @@ _NOT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"^[\s,:)]*(?:(?:d['\u2019]|[\u2013-]\s*|(?:of|de|an|in|with|as|behind you|mit|en|dans|di|em|van)\s+))*(?:(?:relevante?|"
-    r"ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|"
+    r"^[\s,:)]*(?:(?:d['\u2019]|[\u2013-]\s*|(?:of|de|an|in|with|as|behind you|mit|en|dans|di|em|van)\s+))*"
+    r"(?:(?:relevante?|ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|"
     r"full-time|commercial|industry|demonstrable|solid|paid|work(?:ing)?|job|einschlägige\w*|relevante\w*|"
     r"praktische\w*|berufliche\w*|professionnelle|réussie|confirmée|minimum|similaire|profesional|previa|"
     r"demostrable|laboral|mínima|comparable|similar|direct|total|overall|combined)\s+)*",

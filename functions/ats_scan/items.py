@@ -1,7 +1,7 @@
 """The items that a clause lists, and which of them are alternatives.
 
-"Python, Java or Go" is one group of three; "Docker and Kubernetes" are two groups; "CI systems (Jenkins, GitLab CI)" and
-"a scanner such as Nessus" are one group each, the kind and its examples.
+"Python, Java or Go" is one group of three; "Docker and Kubernetes" are two groups; "CI systems (Jenkins, GitLab CI)"
+and "a scanner such as Nessus" are one group each, the kind and its examples.
 """
 
 from __future__ import annotations

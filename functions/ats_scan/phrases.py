@@ -13,7 +13,8 @@ Name = Literal[
     "our_clause", "also_fine", "conditions",
 ]  # fmt: skip
 _CODES: Final = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "dutch": "nl",
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
+    "dutch": "nl",
 }  # fmt: skip
 _NEVER: Final = "(?!)"
 
@@ -98,7 +99,7 @@ TAIL: Final = re.compile(
     r"in den|zur|zum|bei|aus|auf|um|wenn|weil|dass|setzen|gehören"
     r"|serait|seraient|est|sont|qui|que|pour|dans|afin|exigée?s?|requise?s?|souhaitée?s?|appréciée?s?|obligatoires?"
     r"|será|es|son|que|para|se|deseables?|imprescindibles?|valorable|requerid[oa]s?|en (?:un|una|el|"
-    r"la|puesto|empresa))\b.*|,.*|\s[–—-]\s.*)$",
+    r"la|puesto|empresa))\b.*|,.*|\s[\u2013\u2014-]\s.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 DEGREE_TAIL: Final = re.compile(
@@ -108,10 +109,12 @@ DEGREE_TAIL: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OR: Final = {
-    "german": "oder|bzw\\.|beziehungsweise", "french": "ou", "spanish": "o|u", "italian": "o|oppure|od", "portuguese": "ou", "dutch": "of",
+    "german": "oder|bzw\\.|beziehungsweise", "french": "ou", "spanish": "o|u", "italian": "o|oppure|od",
+    "portuguese": "ou", "dutch": "of",
 }  # fmt: skip
 _AND: Final = {
-    "german": "und|sowie", "french": "et|ainsi que", "spanish": "y|e|así como", "italian": "e|ed", "portuguese": "e|bem como", "dutch": "en|alsmede",
+    "german": "und|sowie", "french": "et|ainsi que", "spanish": "y|e|así como", "italian": "e|ed",
+    "portuguese": "e|bem como", "dutch": "en|alsmede",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ _BULLET: Final = re.compile(
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
 _ANY: Final = "any"
 """Headings count in all languages: postings mix them."""
+_SHORT_HEADING: Final = 2
 _LONGEST_HEADING: Final = 9
 """Words."""
 
@@ -98,7 +99,7 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
     if (
         not text
         or last
-        or (first and len(text.split()) > 2)
+        or (first and len(text.split()) > _SHORT_HEADING)
         or (_BULLET.match(line) and not line.strip().startswith("**"))
         or len(text.split()) > _LONGEST_HEADING
     ):

@@ -2,8 +2,8 @@
 
 A passage is read clause by clause. Years, degrees and languages are recognised by their form. What else a clause lists
 is split into items; an item is a term of the lexicon, or, in a part of the posting that lists requirements, the words
-that are left when phrases such as "experience with" are taken off. Items joined by "or" are one requirement with several
-options; items joined by "and" are several requirements.
+that are left when phrases such as "experience with" are taken off. Items joined by "or" are one requirement with
+several options; items joined by "and" are several requirements.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class _Reader:
         clause.taken.append((start, end))
         texts = degrees.with_subjects(texts)
         yield Requirement(
-            "degree", clause.level, tuple(Option(each) for each in texts), clause.start, clause.end, degrees.level(part),
+            "degree", clause.level, tuple(map(Option, texts)), clause.start, clause.end, degrees.level(part),
             equivalent=bool(degrees.EQUIVALENT.search(part)),
         )  # fmt: skip
 
@@ -223,40 +223,43 @@ class _Reader:
     def _read(self, item: Item, clause: Clause, *, known: bool) -> Iterator[tuple[Kind, Option]]:
         spoken = tongues.languages(item.raw)
         if spoken and is_language(item, spoken):
-            for start, end, _ in spoken:
-                yield "language", Option(tongues.NAME.match(item.raw, start)[1])
+            for start, _, _ in spoken:
+                yield "language", Option(tongues.name_at(item.raw, start))
             return
         if pattern("conditions", self.language).search(item.raw):
             return
-        hits = [
-            replace(hit, start=hit.start + clause.start - item.start, end=hit.end + clause.start - item.start)
-            for hit in clause.hits
-            if item.start <= hit.start + clause.start and hit.end + clause.start <= item.end
-        ]
+        if terms := list(_terms(item, clause)):
+            yield from terms
+        elif not known and not item.raw.lower().startswith("including ") and self._is_item(item.text):
+            yield from self._unlisted(item, clause)
+
+    def _is_item(self, text: str) -> bool:
+        if not text or phrases.VAGUE.match(text) or NOT_AN_ITEM.search(text):
+            return False
+        return not (text.islower() and self.lexicon.is_cased(text))
+
+    def _unlisted(self, item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:
+        """Read an item that no list of ours knows."""
         text = item.text
-        if hits:
-            picked = chosen(item, [(hit.start, hit.end) for hit in hits])
-            for hit in (each for each in hits if (each.start, each.end) in picked):
-                yield kind_of(hit.term.kind), Option(SKILLS.sub("", item.raw[hit.start : hit.end]), hit.term)
-            if picked:
-                return
-            if certificate := next((hit for hit in hits if hit.term.kind == "certificate"), None):
-                yield "certificate", Option(text, certificate.term)
-                return
-        if known:
-            return
-        if item.raw.lower().startswith("including "):
-            return
-        if (
-            not text
-            or phrases.VAGUE.match(text)
-            or NOT_AN_ITEM.search(text)
-            or (text.islower() and self.lexicon.is_cased(text))
-        ):
-            return
         sibling = any(hit.term.kind == "soft" for hit in clause.hits) and text.islower() and " " not in text
         if not (clause.listed or item.led or sibling or is_wished(item, clause)):
             return
         if kind := "soft" if sibling else open_kind(item):
             proper = text[0].isupper() and item.start + item.raw.find(text) > clause.start and self.language != "german"
             yield kind, Option(text, proper=proper)
+
+
+def _terms(item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:
+    """Yield the terms that an item asks for; a certificate keeps the words around its name."""
+    hits = [
+        replace(hit, start=hit.start + clause.start - item.start, end=hit.end + clause.start - item.start)
+        for hit in clause.hits
+        if item.start <= hit.start + clause.start and hit.end + clause.start <= item.end
+    ]
+    picked = chosen(item, [(hit.start, hit.end) for hit in hits]) if hits else set()
+    for hit in hits:
+        if (hit.start, hit.end) in picked:
+            yield kind_of(hit.term.kind), Option(SKILLS.sub("", item.raw[hit.start : hit.end]), hit.term)
+    certificate = next((hit for hit in hits if hit.term.kind == "certificate"), None)
+    if certificate and not picked:
+        yield "certificate", Option(item.text, certificate.term)

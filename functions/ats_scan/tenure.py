@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.resume.dates import total
+from functions.ats_scan.asked import Finding
 from functions.ats_scan.evidence import content_stems, shows, states
 from functions.ats_scan.fields import fields_of
 
@@ -14,40 +15,25 @@ if TYPE_CHECKING:
 
     from functions.ats_scan.asked import Option, Requirement
     from functions.ats_scan.evidence import Evidence, Place
-    from functions.ats_scan.matching import Finding
 
 _TELLING: Final = re.compile(r"/(?:role|company|description)$")
 """Texts that say what a job was about; a bullet may mention anything."""
 _LEAST: Final = 4
 """Letters that words of one family share: accounting and accountant, nursing and nurse."""
 _PERSONS: Final = frozenset(
-    [
-        "develop",
-        "engin",
-        "manag",
-        "special",
-        "role",
-        "profession",
-        "work",
-        "design",
-        "industri",
-        "environ",
-        "system",
-        "servic",
-        "support",
-    ]
+    "develop engin manag special role profession work design industri environ system servic support".split()  # noqa: SIM905
 )
 """Stems that name no field by themselves."""
 
 
 def tenure(requirement: Requirement, evidence: Evidence, today: date) -> Finding:
     """Compare the years that a posting asks for with the dates of the jobs that show its subject."""
-    from functions.ats_scan.matching import Finding
-
+    options = requirement.options
     jobs = [
-        (index, job) for index, job in enumerate(evidence.content.experience)
-        if not requirement.options or any(_relevant(option, f"/experience/{index}", evidence) for option in requirement.options)
-    ]  # fmt: skip
+        (index, job)
+        for index, job in enumerate(evidence.content.experience)
+        if not options or any(_relevant(option, f"/experience/{index}", evidence) for option in options)
+    ]
     if (
         not jobs
         and requirement.minimum is not None

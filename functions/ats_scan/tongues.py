@@ -28,7 +28,8 @@ _NAMES: Final = {
     "Welsh": "welsh walisisch gallois", "Irish": "irish", "Catalan": "catalan katalanisch catalán català",
     "Haitian Creole": "haitian-creole creole", "Croatian": "croatian kroatisch", "Serbian": "serbian serbisch",
     "Swahili": "swahili", "Somali": "somali", "Farsi": "farsi persian persisch", "Basque": "basque euskera",
-    "Galician": "galician gallego", "Valencian": "valenciano valencià valencian", "Slovak": "slovak slowakisch", "Bulgarian": "bulgarian bulgarisch",
+    "Galician": "galician gallego", "Valencian": "valenciano valencià valencian", "Slovak": "slovak slowakisch",
+    "Bulgarian": "bulgarian bulgarisch",
     "ASL": "asl",
 }  # fmt: skip
 _BY_NAME: Final = {name.replace("-", " "): language for language, names in _NAMES.items() for name in names.split()}
@@ -114,6 +115,12 @@ def languages(text: str) -> list[tuple[int, int, str]]:
         if (capital or latin) and not _NOT_SPOKEN.match(text[match.end() :]):
             found.append((match.start(), match.end(), _BY_NAME[match[1].lower()]))
     return found
+
+
+def name_at(text: str, start: int) -> str:
+    """Return the name of a language as a text writes it, without "skills": Deutsch of Deutschkenntnisse."""
+    match = NAME.match(text, start)
+    return match[1] if match else ""
 
 
 def named(text: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def alternations(document: Document) -> list[tuple[Line, Line]]:
     lines = document.lines()
     return [
         (before, after)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page
         and abs(before.box.bottom - after.box.bottom) <= SHARE * max(before.size, after.size)
         and after.box.left > before.box.right

@@ -46,10 +46,12 @@ _LONGEST: Final = 6
 
 
 def kind_of(kind: str) -> Kind:
+    """Return the kind of requirement that a term is."""
     return "certificate" if kind == "certificate" else "soft" if kind == "soft" else "skill"
 
 
 def open_kind(item: Item) -> Kind | None:
+    """Return what an item asks for that no list knows; None if it is too long to be the name of something."""
     text = item.text
     words = text.split()
     if len(words) > _LONGEST or not re.search(r"[^\W\d]{2,}|[A-Z]\d", text):
@@ -67,7 +69,7 @@ def open_kind(item: Item) -> Kind | None:
 
 
 def chosen(item: Item, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Choose the terms that an item asks for: "version control with Git" asks for Git, "Python for reports" for Python."""
+    """Choose the terms that an item asks for: "version control with Git" asks for Git."""
     raw = item.raw
     tail = re.search(r"\s(?:for|to|so|that|für|pour|para|um)\s", raw)
     kept = [span for span in spans if not tail or span[0] < tail.start() or spans[0][0] > tail.start()]
