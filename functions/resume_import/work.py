@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from functions.resume_import.reading.units import Unit
 
 _TECHNOLOGIES: Final = re.compile(
-    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$", re.IGNORECASE
+    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
+    re.IGNORECASE,
 )
 _STRONG: Final = 2.5
 
@@ -93,13 +94,17 @@ def _with_titles(found: list[Entry]) -> list[Named]:
 
 def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
     """Divide the headers that no word tells apart as most headers of the section are divided."""
-    divisible = [(entry, parts, divided(entry.parts[0])) for entry, parts in prepared if entry.parts and len(parts) <= 2]
+    divisible = [
+        (entry, parts, divided(entry.parts[0])) for entry, parts in prepared if entry.parts and len(parts) <= 2
+    ]
     divisible = [each for each in divisible if len(each[2]) == 2]
     done = [each for each in divisible if [part.text for part in each[1]] == [part.text for part in each[2]]]
     if len(done) * 2 < len(divisible):
         return
     for entry, parts, pieces in divisible:
-        if len(parts) == 1 or (len(parts) == 2 and parts[0] is entry.parts[0] and _may_be_city(parts[1].text) and not entry.places):
+        if len(parts) == 1 or (
+            len(parts) == 2 and parts[0] is entry.parts[0] and _may_be_city(parts[1].text) and not entry.places
+        ):
             entry.places.extend(parts[1:])
             parts[:] = pieces
 
@@ -110,7 +115,11 @@ def _take_header_from_body(entry: Entry) -> None:
         return
     first = entry.body[0]
     part = Part(first.text, first.first.style, 0, first.first.page, first.box)
-    if len(first.text) < 90 and any(title_weight(piece.text) > 0 for piece in divided(part)) and not first.text.endswith("."):
+    if (
+        len(first.text) < 90
+        and any(title_weight(piece.text) > 0 for piece in divided(part))
+        and not first.text.endswith(".")
+    ):
         entry.parts = [part]
         entry.body = entry.body[1:]
 
@@ -153,7 +162,15 @@ def _merged(named: list[Named]) -> list[Named]:
     for index, each in enumerate(named):
         entry, title, company, rest, _ = each
         following = named[index + 1] if index + 1 < len(named) else None
-        if title is None and company is not None and not entry.body and not rest and following and following[1] is not None and following[2] is company:
+        if (
+            title is None
+            and company is not None
+            and not entry.body
+            and not rest
+            and following
+            and following[1] is not None
+            and following[2] is company
+        ):
             if entry.places and not following[0].places:
                 following[0].places.extend(entry.places)
             continue
@@ -166,7 +183,12 @@ def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
         return parts
-    if stacked and len(parts) == 1 and title_weight(parts[0].text) > 0 and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text):
+    if (
+        stacked
+        and len(parts) == 1
+        and title_weight(parts[0].text) > 0
+        and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
+    ):
         return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
@@ -186,7 +208,10 @@ def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
         at = next(index for index, weight in enumerate(weights) if weight > 0)
         before = text.split(pieces[at].text, 1)[0].strip(" ,–—-|")
         after = text.split(pieces[at].text, 1)[1].strip(" ,–—-|")
-        return [Part(before, *_rest(parts[0])), Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0]))]
+        return [
+            Part(before, *_rest(parts[0])),
+            Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0])),
+        ]
     return parts
 
 
@@ -213,7 +238,10 @@ def dates(entry: Entry, *, single_is_both: bool = False) -> dict[str, Any]:
     if entry.date is None:
         return {}
     head = next((unit for unit in entry.heads if unit.dates), entry.heads[0])
-    found = {"startDate": entry.date.start or (entry.date.finish if single_is_both else ""), "endDate": entry.date.finish}
+    found = {
+        "startDate": entry.date.start or (entry.date.finish if single_is_both else ""),
+        "endDate": entry.date.finish,
+    }
     return {key: Value(text, 0.95, head.first.page, head.first.box) for key, text in found.items() if text}
 
 

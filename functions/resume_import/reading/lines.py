@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Document
 
 GLYPHS: Final = "•◦▪‣●○■□–—-*·➢➤✓✔✦❖►▶→⁃∙◆◇▸▹»›∗⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
-_BULLET: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)")
+_BULLET: Final = re.compile(
+    rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)"
+)
 _ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
-_ICON: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]")
+_ICON: Final = re.compile(
+    "[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]"
+)
 _PAGE_NUMBER: Final = re.compile(
     r"^(?:page|seite|pagina|página|p\.?)?\s*\d{1,2}\s*(?:(?:/|of|von|de|di|sur|van|\||–|-)\s*\d{1,2})?$|^.{2,60}[–—|•·-]\s*(?:page\s*)?\d{1,2}\s*(?:/|of|von)\s*\d{1,2}$|^[-–—]\s*\d{1,2}\s*[-–—]$",
     re.IGNORECASE,
@@ -64,7 +68,12 @@ class Text:
     def style(self) -> tuple[float, bool, bool, bool]:
         """How it is set: size, bold, italic, capitals."""
         runs = self.line.runs
-        return (round(self.line.size), runs[0].bold if runs else self.line.bold, bool(runs) and runs[0].italic, self.text.isupper())
+        return (
+            round(self.line.size),
+            runs[0].bold if runs else self.line.bold,
+            bool(runs) and runs[0].italic,
+            self.text.isupper(),
+        )
 
 
 def clean(document: Document) -> list[Text]:
@@ -78,7 +87,12 @@ def clean(document: Document) -> list[Text]:
                 continue
             text = _repaired(line.text)
             marked = _BULLET.match(text)
-            bullet = line.role == "bullet" or bool(marked) and not text[marked.end() :].isdigit() and not _is_dash_range(text)
+            bullet = (
+                line.role == "bullet"
+                or bool(marked)
+                and not text[marked.end() :].isdigit()
+                and not _is_dash_range(text)
+            )
             if sign := _sign_of(line, signs):
                 bullet = True
                 if line.box.left - sign.box.left < 3 * line.size:
@@ -87,7 +101,11 @@ def clean(document: Document) -> list[Text]:
             body = " ".join(_ICON.sub(" ", body).split())
             if not body:
                 continue
-            runs = tuple(Run(cleaned, run.bold, run.italic) for run in line.runs if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split())))
+            runs = tuple(
+                Run(cleaned, run.bold, run.italic)
+                for run in line.runs
+                if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
+            )
             texts.append(Text(body, line, bullet, line.box, runs))
     _set_frames(texts)
     return texts
@@ -104,18 +122,25 @@ def _sign_of(line: Line, signs: list[Line]) -> Line | None:
 
 def _set_frames(texts: list[Text]) -> None:
     """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+    known: dict[tuple[int, int, int], float] = {}
     for text in texts:
-        if text.frame:
-            continue
-        size = text.line.size
-        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * size and abs(each.line.size - size) < 1.5]
-        rights = sorted((each.box.right for each in column), reverse=True)
-        frame = rights[0] + 10 * size
-        for index, right in enumerate(rights[:-2]):
-            if rights[index + 2] > right - 0.14 * (right - text.box.left):
-                frame = right
-                break
-        text.frame = frame
+        left, size = text.box.left, text.line.size
+        key = (text.line.page, round(left / 4), round(size))
+        if key not in known:
+            rights = sorted(
+                (
+                    each.box.right for each in texts
+                    if each.line.page == key[0] and -4 * size < each.box.left - left < 4 * size and -1.5 < each.line.size - size < 1.5
+                ),
+                reverse=True,
+            )  # fmt: skip
+            frame = rights[0] + 10 * size
+            for index, right in enumerate(rights[:-2]):
+                if rights[index + 2] > right - 0.14 * (right - left):
+                    frame = right
+                    break
+            known[key] = frame
+        text.frame = known[key]
 
 
 def _is_dash_range(text: str) -> bool:
@@ -125,7 +150,9 @@ def _is_dash_range(text: str) -> bool:
 def _repaired(text: str) -> str:
     text = visible(text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " "))
     text = re.sub(r"(\w*)[\ufffe\u00ad]\s*(\w*)", _hyphen, text)
-    return " ".join(unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split())
+    return " ".join(
+        unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split()
+    )
 
 
 def _hyphen(match: re.Match[str]) -> str:
@@ -135,7 +162,14 @@ def _hyphen(match: re.Match[str]) -> str:
 
 def keeps_hyphen(before: str, after: str) -> bool:
     """Return whether a hyphen at the end of a line belongs to the word."""
-    return not after or before.casefold() in _HYPHEN_KEPT or after[0].isupper() or not before or before[-1].isdigit() or before.isupper()
+    return (
+        not after
+        or before.casefold() in _HYPHEN_KEPT
+        or after[0].isupper()
+        or not before
+        or before[-1].isdigit()
+        or before.isupper()
+    )
 
 
 def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
@@ -145,9 +179,18 @@ def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
         if last is not None and last.page == line.page and line.role == last.role:
             gap = line.box.left - last.box.right
             middle = (line.box.top + line.box.bottom) / 2
-            if -0.3 * last.size < gap < 0.6 * last.size and last.box.top < middle < last.box.bottom and line.size <= last.size + 0.5:
+            if (
+                -0.3 * last.size < gap < 0.6 * last.size
+                and last.box.top < middle < last.box.bottom
+                and line.size <= last.size + 0.5
+            ):
                 space = " " if gap > 0.12 * last.size and not line.text[0] in ".,;:)" else ""
-                box = Box(last.box.left, min(last.box.top, line.box.top), line.box.right, max(last.box.bottom, line.box.bottom))
+                box = Box(
+                    last.box.left,
+                    min(last.box.top, line.box.top),
+                    line.box.right,
+                    max(last.box.bottom, line.box.bottom),
+                )
                 if line.size < last.size - 0.5:
                     box = last.box._replace(right=line.box.right)
                 last = replace(last, text=last.text + space + line.text, box=box, runs=(*last.runs, *line.runs))

@@ -143,7 +143,13 @@ _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
 @lru_cache(1)
 def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
     places = frozenset(f"{_COUNTRIES}, {_STATE_NAMES}".split(", "))
-    return frozenset(_TITLE.split()), frozenset(_COMPANY.split()), places, re.compile(_TITLE_CJK), re.compile(_COMPANY_CJK)
+    return (
+        frozenset(_TITLE.split()),
+        frozenset(_COMPANY.split()),
+        places,
+        re.compile(_TITLE_CJK),
+        re.compile(_COMPANY_CJK),
+    )
 
 
 @lru_cache(4096)
@@ -156,32 +162,76 @@ def title_weight(text: str) -> float:
     weight = 0.0
     for place, word in enumerate(words):
         parts = {word, *word.split("-"), word.removesuffix("s"), word.split("/")[0]}
-        if parts & titles or any(word.endswith(t) for t in ("entwickler", "leiter", "leiterin", "ingenieur", "berater", "manager", "techniker", "mitarbeiter", "assistent", "ontwikkelaar", "medewerker", "praktikant", "beauftragter", "referent", "führer", "führerin", "mühendisi", "inženýr")):
+        if parts & titles or any(
+            word.endswith(t)
+            for t in (
+                "entwickler",
+                "leiter",
+                "leiterin",
+                "ingenieur",
+                "berater",
+                "manager",
+                "techniker",
+                "mitarbeiter",
+                "assistent",
+                "ontwikkelaar",
+                "medewerker",
+                "praktikant",
+                "beauftragter",
+                "referent",
+                "führer",
+                "führerin",
+                "mühendisi",
+                "inženýr",
+            )
+        ):
             weight += 2.0 if place in (0, len(words) - 1) else 1.2
         if word in companies or parts & companies and word not in titles:
             weight -= 2.0 if place == len(words) - 1 else 0.4
     weight += 2.0 * bool(titles_cjk.search(text)) - 2.0 * bool(companies_cjk.search(text))
-    weight += 0.8 * (words[0] in {"senior", "junior", "sr", "jr", "lead", "chief", "principal", "staff", "assistant", "associate", "graduate", "head", "trainee"})
+    weight += 0.8 * (
+        words[0]
+        in {
+            "senior",
+            "junior",
+            "sr",
+            "jr",
+            "lead",
+            "chief",
+            "principal",
+            "staff",
+            "assistant",
+            "associate",
+            "graduate",
+            "head",
+            "trainee",
+        }
+    )
     if len(words) == 1 and not weight:
         weight -= 0.3
     return weight
 
 
+@lru_cache(4096)
 def school_weight(text: str) -> float:
     """Return how much a text looks like a school (above 0) or like a degree (below 0)."""
     weight = 2.0 * bool(_SCHOOL.search(text)) - 2.0 * bool(_DEGREE.search(text))
-    if re.search(r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
+    ):
         weight += 1.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
     return weight
 
 
+@lru_cache(4096)
 def is_degree(text: str) -> bool:
     """Return whether a text names a degree."""
     return bool(_DEGREE.search(text))
 
 
+@lru_cache(4096)
 def is_school(text: str) -> bool:
     """Return whether a text names a school."""
     return bool(_SCHOOL.search(text))
@@ -208,9 +258,19 @@ def is_place(text: str) -> bool:
     known = last.casefold() in places or (last.upper() in _STATES and len(last) <= 3)
     if not known and not (_is_known_place(parts[0]) and len(parts) == 2):
         return False
-    if len(parts) > 2 and not _is_known_place(parts[0]) and (_is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}):
+    if (
+        len(parts) > 2
+        and not _is_known_place(parts[0])
+        and (
+            _is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}
+        )
+    ):
         return False
-    if any(len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3} for part in parts[:-1] if not _is_known_place(part)):
+    if any(
+        len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3}
+        for part in parts[:-1]
+        if not _is_known_place(part)
+    ):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
 

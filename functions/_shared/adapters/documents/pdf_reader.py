@@ -214,13 +214,16 @@ class _PageText:
             min(word.left for word in words), min(word.top for word in words),
             max(word.right for word in words), max(word.bottom for word in words),
         )  # fmt: skip
-        size = max((sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words})[1]
+        size = max(
+            (sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words}
+        )[1]
         return Line(text, self._number, box, round(size, 2), bold, tuple(runs))
 
 
 def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
-    for code, letters in LIGATURES.items():
-        text = text.replace(code, letters)
+    if not text.isprintable():
+        for code, letters in LIGATURES.items():
+            text = text.replace(code, letters)
     left, right = min(first.left, last.left), max(first.right, last.right)
     return _Word(text, left, min(first.top, last.top), right, max(first.bottom, last.bottom), font)
 

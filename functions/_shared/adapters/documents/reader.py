@@ -64,7 +64,11 @@ class ChildReader(DocumentReader):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": os.pathsep.join(paths), "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                "PYTHONPATH": os.pathsep.join(paths),
+                "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             cwd="/",
         )
 
