@@ -53,9 +53,13 @@ _POINT: Final = re.compile(
     rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
     r")"
 )
+_SUFFIX: Final = re.compile(r"\s?(?:r\.|гг?\.|a\.d\.)(?=\W|$)")
+"""The word "year" after it, in Polish and Russian."""
 _QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
-_BARE_START: Final = re.compile(rf"{_NAME.format('n')}\.?\s*{_DASH}\s*$")
+_BARE_START: Final = re.compile(
+    rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
+)
 _SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?!\d)")
 _OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
 _BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
@@ -103,8 +107,9 @@ def _points(text: str) -> list[_Point]:
                 points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
                 position = match.end("y5")
             continue
-        points.append(point)
-        position = match.end()
+        suffix = _SUFFIX.match(text, point.end)
+        points.append(point._replace(end=suffix.end()) if suffix else point)
+        position = points[-1].end
     return points
 
 

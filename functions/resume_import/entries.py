@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+(?=[A-Z])")
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
 _DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
-_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij|w)\s+(?=\S)", re.IGNORECASE)
+_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij)\s+(?=\S)")
 _URL: Final = re.compile(
     r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
     re.IGNORECASE,
@@ -83,6 +83,8 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
+        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 2 and any(head.dates for head in result[-1].heads):
+            result[-1].body.append(Unit("paragraph", unit.texts))
         elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
             result.append(Entry([unit]))
         elif result[-1].body:

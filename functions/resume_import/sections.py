@@ -82,10 +82,12 @@ def _guess(section: Section, known: set[str]) -> str:
     spans = sum(1 for text in texts for found in find_dates(text.text) if found.start)
     schools = sum(1 for text in texts if is_school(text.text) or is_degree(text.text))
     titles = sum(1 for text in texts if title_weight(text.text) > 0 and len(text.text) < 60)
+    if likely == "experience" and (spans or titles):
+        return "experience"
     if likely == "education" or (schools >= 2 and spans and "education" not in known):
         return "education" if spans or schools else OTHER
-    if likely == "experience" or (spans >= 2 and titles and "experience" not in known):
-        return "experience" if spans or titles else OTHER
+    if spans >= 2 and titles and "experience" not in known:
+        return "experience"
     if likely in known and likely not in {"skills", "awards"}:
         return OTHER
     return likely or OTHER

@@ -153,7 +153,7 @@ def _may_be_city(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
         return False
-    return text[0].isupper() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    return not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
 
 
 def _merged(named: list[Named]) -> list[Named]:

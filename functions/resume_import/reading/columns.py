@@ -50,7 +50,8 @@ def _with_sides(lines: list[Line]) -> list[Line]:
             ):
                 end += 1
             block = lines[index:end]
-            place = _row_of(result, line) if len(block) <= _LINES_BESIDE and _is_side(block) else None
+            goes_on = end == len(lines) or lines[end].box.bottom > result[-1].box.bottom
+            place = _row_of(result, line) if goes_on and len(block) <= _LINES_BESIDE and _is_side(block) else None
             if place is not None:
                 result[place:place] = block
                 index = end

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.form import Box, Line, Run
 from functions._shared.domain.language.invisible import visible
+from functions.resume_import.dates import find_dates, is_rest_of_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,10 +83,14 @@ def clean(document: Document) -> list[Text]:
     texts: list[Text] = []
     for page in document.pages:
         signs = [line for line in page.lines if _ONLY_GLYPH.match(line.text.strip()) and line.role != "bullet"]
+        dashes = [sign for sign in signs if sign.text.strip() in "–—-" and any(_is_dash_after(line, sign) and find_dates(line.text) for line in page.lines)]
+        bullets = [sign for sign in signs if sign not in dashes]
         for line in _rejoined(line for line in page.lines if line not in signs) if signs else _rejoined(page.lines):
             if _is_furniture(line, page.height, repeated):
                 continue
             text = _repaired(line.text)
+            if any(_is_dash_after(line, sign) for sign in dashes):
+                text = f"{text} –"
             marked = _BULLET.match(text)
             bullet = (
                 line.role == "bullet"
@@ -93,7 +98,7 @@ def clean(document: Document) -> list[Text]:
                 and not text[marked.end() :].isdigit()
                 and not _is_dash_range(text)
             )
-            if sign := _sign_of(line, signs):
+            if sign := _sign_of(line, bullets):
                 bullet = True
                 if line.box.left - sign.box.left < 3 * line.size:
                     line = replace(line, box=line.box._replace(left=sign.box.left))
@@ -109,6 +114,11 @@ def clean(document: Document) -> list[Text]:
             texts.append(Text(body, line, bullet, line.box, runs))
     _set_frames(texts)
     return texts
+
+
+def _is_dash_after(line: Line, sign: Line) -> bool:
+    """Return whether a dash of its own stands after a line on its row: "01/2015     –" above "09/2019"."""
+    return abs(sign.box.bottom - line.box.bottom) < 0.4 * line.size and 0 < sign.box.left - line.box.right < 6 * line.size
 
 
 def _sign_of(line: Line, signs: list[Line]) -> Line | None:
@@ -144,7 +154,7 @@ def _set_frames(texts: list[Text]) -> None:
 
 
 def _is_dash_range(text: str) -> bool:
-    return bool(re.match(r"^[-–—]\s*\d{4}\b", text))
+    return text[:1] in "-–—" and len(text) < 32 and is_rest_of_date(text[1:].strip())
 
 
 def _repaired(text: str) -> str:

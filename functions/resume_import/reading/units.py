@@ -139,8 +139,14 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
                 before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
                 break
         else:
-            result.append(replace(text) if _OPEN.search(text.text) else text)
+            result.append(replace(text) if len(text.text) < _LONG else text)
     return result
+
+
+def _joins_date(before: str, after: str) -> bool:
+    if after[:1] in "-–—":
+        return is_rest_of_date(after[1:].strip()) and _is_date_part(before)
+    return bool(_OPEN.search(before)) and is_rest_of_date(after) and _is_date_part(before)
 
 
 def _is_date_part(text: str) -> bool:
@@ -291,6 +297,8 @@ def _is_paragraph(unit: Unit) -> bool:
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)
     at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)
+    if span and _ends(text) and len(words) > 5 and span.end - span.begin < 0.4 * len(text):
+        return True
     if at_edge and len(text) < 150:
         return False
     short_words = sum(1 for word in words if word[0].islower())

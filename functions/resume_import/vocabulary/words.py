@@ -67,7 +67,7 @@ _COMPANY: Final = (
     "university college institute school hospital clinic center centre foundation ministry department museum "
     "airlines airways motors energy pharmaceuticals pharma healthcare insurance logistics industries international "
     "global enterprises networks restaurant hotel café cafe bakery store stores shop market markets council government "
-    "city county state army navy force association society club church trust fund nonprofit ngo startup "
+    "army navy force association society club church trust fund nonprofit ngo startup "
     "universität hochschule klinikum krankenhaus stadtwerke werke verlag bäckerei apotheke "
     "université hôpital banque société mairie entreprise cabinet universidad banco ayuntamiento clínica empresa "
     "università ospedale banca comune azienda universidade hospital prefeitura universiteit ziekenhuis gemeente "
@@ -220,6 +220,8 @@ def school_weight(text: str) -> float:
         r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
     ):
         weight += 1.0
+    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b", text, re.IGNORECASE) and "diploma" not in text.casefold():
+        weight += 2.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
     return weight
@@ -252,7 +254,7 @@ def is_place(text: str) -> bool:
     if len(parts) == 1:
         parts = [part.strip() for part in re.split(r"\s[-–/|·]\s|/", text) if part.strip()]
         return 2 <= len(parts) <= 3 and all(_is_known_place(part) for part in parts)
-    if not 2 <= len(parts) <= 4 or is_degree(text) or is_school(text):
+    if not 2 <= len(parts) <= 4 or any(is_degree(part) or is_school(part) for part in parts[:-1]):
         return False
     last = parts[-1]
     known = last.casefold() in places or (last.upper() in _STATES and len(last) <= 3)
