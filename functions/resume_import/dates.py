@@ -53,6 +53,8 @@ _POINT: Final = re.compile(
     rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
     r")"
 )
+SINCE_OPEN: Final = frozenset("since seit depuis desde dal sinds sedan od ab da vanaf från с z от з 自 から".split())
+"""Words before a date that mean that it is where something started that goes on."""
 _SUFFIX: Final = re.compile(r"\s?(?:r\.|гг?\.|a\.d\.)(?=\W|$)")
 """The word "year" after it, in Polish and Russian."""
 _QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
@@ -179,16 +181,7 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
                 start, begin = f"{point.value[:4]}-{month:02d}", bare.start()
         if word := since.search(text, 0, begin):
             begin = word.start()
-            if not start and word["word"].casefold() in {
-                "since",
-                "seit",
-                "depuis",
-                "desde",
-                "dal",
-                "sinds",
-                "sedan",
-                "自",
-            }:
+            if not start and word["word"].casefold() in SINCE_OPEN:
                 start, finish = finish, PRESENT
         begin, end = _around(text, begin, end)
         found.append(Found(begin, end, start, finish))
@@ -215,7 +208,7 @@ def is_rest_of_date(text: str) -> bool:
     found = find_dates(text)
     if found and found[0].begin <= 1:
         return True
-    word = text.strip(" .)]").casefold()
+    word = text.strip(" .)]").casefold().removesuffix(" 2000")
     return word in PRESENT_WORDS or (
         text.strip().startswith(("Present", "present", "heute", "oggi")) and len(text) < 30
     )

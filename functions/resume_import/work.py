@@ -49,7 +49,13 @@ def _with_titles(found: list[Entry]) -> list[Named]:
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
-    stacked = any(len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row for entry in found)
+    stacked = {
+        part.style[:3]
+        for entry in found
+        if len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row
+        for part in entry.parts[:2]
+        if title_weight(part.text) > 0
+    }
     prepared = [(entry, _candidates(entry, stacked=stacked)) for entry in found]
     _divide_alike(prepared)
     _drop_cities(prepared)
@@ -178,18 +184,16 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
+def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
         return parts
-    if (
-        stacked
-        and len(parts) == 1
-        and title_weight(parts[0].text) > 0
-        and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
-    ):
-        return parts
+    if len(parts) == 1 and parts[0].style[:3] in stacked and title_weight(parts[0].text) > 0:
+        # Title and employer have lines of their own: this comma stands within the title, unless an employer follows.
+        pieces = divided(parts[0])
+        if not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text) and min(title_weight(each.text) for each in pieces) > -1:
+            return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
         weights = [title_weight(piece.text) for piece in pieces]

@@ -154,7 +154,7 @@ def _set_frames(texts: list[Text]) -> None:
 
 
 def _is_dash_range(text: str) -> bool:
-    return text[:1] in "-–—" and len(text) < 32 and is_rest_of_date(text[1:].strip())
+    return text[:1] in "-–—" and len(text) < 32 and (is_rest_of_date(text[1:].strip()) or is_rest_of_date(f"{text[1:].strip()} 2000"))
 
 
 def _repaired(text: str) -> str:

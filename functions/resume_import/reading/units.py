@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
-from functions.resume_import.vocabulary.words import is_school
+from functions.resume_import.vocabulary.words import HONOURS, is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—]\s*$|^[^\W\d_]+\.?$")
+_OPEN: Final = re.compile(r"[-–—]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
     r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -86,7 +86,8 @@ def join(before: str, after: str) -> str:
 
 def same_row(a: Text, b: Text) -> bool:
     """Return whether two lines share a baseline."""
-    return a.page == b.page and abs(a.box.bottom - b.box.bottom) < 0.45 * max(a.line.size, b.line.size)
+    room = 0.45 * max(a.line.size, b.line.size)
+    return a.page == b.page and (abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room)
 
 
 def units(texts: list[Text]) -> list[Unit]:
@@ -127,13 +128,7 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
                 0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size
                 and abs(text.box.left - before.box.left) < 4
             )
-            if (
-                below
-                and before.page == text.page
-                and _OPEN.search(before.text)
-                and is_rest_of_date(text.text)
-                and _is_date_part(before.text)
-            ):
+            if below and before.page == text.page and _joins_date(before.text, text.text):
                 before.text = f"{before.text} {text.text}"
                 before.runs = (*before.runs, *text.runs)
                 before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
@@ -145,7 +140,7 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
 
 def _joins_date(before: str, after: str) -> bool:
     if after[:1] in "-–—":
-        return is_rest_of_date(after[1:].strip()) and _is_date_part(before)
+        return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
     return bool(_OPEN.search(before)) and is_rest_of_date(after) and _is_date_part(before)
 
 
@@ -217,13 +212,14 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if is_school(text.text) and not is_school(last.text) and text.text[0].isupper():
+    if (is_school(text.text) and not is_school(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
-    if find_dates(last.text) or find_dates(text.text):
+    dated = find_dates(last.text)
+    if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
-        return full and same and aligned and (long or (lower and not find_dates(last.text)))
+        return full and same and aligned and (long or (lower and not dated))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (

@@ -80,7 +80,7 @@ _COMPANY_CJK: Final = (
 )
 _SCHOOL: Final = re.compile(
     r"universit|universidad|universidade|uniwersytet|univerzit|université|yliopisto|politechn|politecnico|polytech|politécnic|hochschule|"
-    r"\bcollege\b|collège|\binstitut|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
+    r"\bcollege\b|collège|institut\b|\binstitut|bildungszentrum|fachschule|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
     r"gymnasium|\blyc[ée]e\b|\bliceo\b|\blyceum\b|\bescuela\b|\bescola\b|\bscuola\b|\bécole\b|\becole\b|\bfacult|\bfacoltà|"
     r"instituto|istituto|\bIES\b|kolleg\b|\bISEG\b|\bENS\b|\bMIT\b|\bETH\b|\bEPFL\b|\bTU\b|\bTH\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|"
     r"\bIIT\b|\bIIM\b|\bLMU\b|\bRWTH\b|\bINSEAD\b|\bHEC\b|vidyalaya|大学|大學|学院|學院|学校|學校|高中|高校|中学|専門|विश्वविद्यालय|संस्थान|महाविद्यालय|"
@@ -220,7 +220,7 @@ def school_weight(text: str) -> float:
         r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
     ):
         weight += 1.0
-    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b", text, re.IGNORECASE) and "diploma" not in text.casefold():
+    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w", text, re.IGNORECASE) and "diploma" not in text.casefold():
         weight += 2.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
