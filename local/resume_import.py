@@ -1,6 +1,9 @@
-"""Reads résumés without a stack: `python -m local.resume_import FILE…`.
+"""Reads résumés without a stack: `python -m local.resume_import FILE…`, or `make read FILES="…"`.
 
-Prints a line of JSON per file: ``{"file", "status", "content", "confidence", "ms"}``, with ``error`` if it cannot be read.
+Prints a line of JSON per file: ``{"file", "status", "content", "confidence", "ms"}``. ``status`` is ``ok``,
+``needs_review``, ``partial`` or ``no_text``, or ``error`` with the code of the problem in ``error``. ``source`` names what
+was read, ``review`` the fields to look at, ``notes`` what is missing. With ``--fields``, the confidence and the place of
+each field follow.
 """
 
 from __future__ import annotations
@@ -9,37 +12,69 @@ import argparse
 import json
 import sys
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.adapters.documents.pdf_reader import read_pdf
-from functions.resume_import.reader import read_resume
+from functions._shared import wiring
+from functions._shared.domain.errors import DomainError
+from functions.resume_import.importer import import_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from functions._shared.ports.document_reader import DocumentReader
+
 ENDINGS: Final = (".pdf", ".docx", ".txt", ".json", ".yaml", ".yml", ".zip", ".md")
 
 
-def read_file(path: Path) -> dict[str, Any]:
-    """Read a file."""
+@lru_cache(1)
+def _reader() -> DocumentReader:
+    return wiring.document_reader()
+
+
+def read_file(path: Path, *, fields: bool = False) -> dict[str, Any]:
+    """Read a file; errors become a status."""
+    result: dict[str, Any] = {"file": str(path), "status": "error", "content": None, "confidence": 0.0}
     started = time.perf_counter()
-    from functions._shared.adapters.documents.docx_reader import read_docx
-    from functions._shared.adapters.documents.text_reader import decode, read_text
-    data=path.read_bytes()
-    doc = read_pdf(data) if path.suffix == ".pdf" else read_docx(data) if path.suffix==".docx" else read_text(decode(data))
-    content = read_resume(doc).content
-    return {"file": str(path), "status": "ok", "content": content, "confidence": 1, "ms": 1000 * (time.perf_counter() - started)}
+    try:
+        imported = import_document(_reader().read(path.read_bytes()))
+    except OSError as error:
+        result |= {"error": "no_such_file", "detail": error.strerror}
+    except DomainError as error:
+        result |= {"error": error.code, "detail": error.detail, **error.extra}
+    else:
+        result |= {
+            "status": imported.status,
+            "content": imported.content or None,
+            "confidence": imported.confidence,
+            "source": imported.source,
+            "review": imported.review,
+            "notes": imported.notes,
+        }
+        if fields:
+            result["fields"] = {
+                pointer: {"confidence": value.confidence, "page": value.page, "box": value.box}
+                for pointer, value in imported.fields.items()
+            }
+    result["ms"] = round(1000 * (time.perf_counter() - started), 1)
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read files and print a line for each."""
-    parser = argparse.ArgumentParser(prog="python -m local.resume_import", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("files", type=Path, nargs="+")
+    """Read files and print a line for each; 1 if one of them cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="python -m local.resume_import", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--fields", action="store_true", help="add the confidence and the place of each field")
     options = parser.parse_args(arguments)
+    failed = False
     for path in options.files:
-        print(json.dumps(read_file(path), ensure_ascii=False))
-    return 0
+        result = read_file(path, fields=options.fields)
+        failed |= result["status"] == "error"
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from functions._shared.flows.entailment import Verification
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
+    from functions._shared.ports.document_reader import DocumentReader
     from functions._shared.ports.documents import ReceiptRenderer
     from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
@@ -183,6 +184,14 @@ def receipts() -> ReceiptRenderer:
     from functions._shared.adapters.documents.receipts import TypstReceipts
 
     return TypstReceipts()
+
+
+@_parts.register(Lifetime.CONTAINER)
+def document_reader() -> DocumentReader:
+    """Return the reader of files, with its child process started."""
+    from functions._shared.adapters.documents.reader import ChildReader
+
+    return ChildReader()
 
 
 @_parts.register(Lifetime.CONTAINER)

@@ -1,13 +1,131 @@
-"""Pages whose lines alternate between two columns, put into reading order."""
+"""Lines put into reading order where the order of the file is not.
+
+- A narrow column beside an entry (its dates and place) may come after the whole entry: it is moved to the entry's header.
+- A page whose lines alternate between two columns is read column by column.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from functions.resume_import.dates import find_dates
+from functions.resume_import.vocabulary.headings import section_of
+from functions.resume_import.vocabulary.words import is_place
 
 if TYPE_CHECKING:
-    from functions._shared.domain.documents.form import Document
+    from functions._shared.domain.documents.form import Document, Line, Page
+
+_LINES_BESIDE: Final = 4
+_SWITCHES: Final = 8
 
 
 def in_reading_order(document: Document) -> Document:
-    """Return the document with its pages in reading order."""
-    return document
+    """Return the document with the lines of its pages in reading order."""
+    if not any(page.measured for page in document.pages):
+        return document
+    return replace(
+        document, pages=[replace(page, lines=_ordered(page)) if page.measured else page for page in document.pages]
+    )
+
+
+def _ordered(page: Page) -> list[Line]:
+    lines = _by_column(page)
+    return _with_sides(lines)
+
+
+def _with_sides(lines: list[Line]) -> list[Line]:
+    """Move the short column beside an entry to the row where it starts."""
+    result: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        end = index + 1
+        if result and line.box.bottom < result[-1].box.bottom - 0.5 * line.size:
+            while (
+                end < len(lines)
+                and end - index <= _LINES_BESIDE
+                and 0 < lines[end].box.bottom - lines[end - 1].box.bottom < 2.2 * line.size
+                and (abs(lines[end].box.right - line.box.right) < 4 or abs(lines[end].box.left - line.box.left) < 4)
+            ):
+                end += 1
+            block = lines[index:end]
+            goes_on = end == len(lines) or lines[end].box.bottom > result[-1].box.bottom
+            place = _row_of(result, line) if goes_on and len(block) <= _LINES_BESIDE and _is_side(block) else None
+            if place is not None:
+                result[place:place] = block
+                index = end
+                continue
+        result.append(line)
+        index += 1
+    return result
+
+
+def _is_side(block: list[Line]) -> bool:
+    texts = [line.text for line in block]
+    return (
+        all(len(text) < 45 for text in texts)
+        and any(find_dates(text) for text in texts)
+        and (len(block) < 3 or any(is_place(text) for text in texts) or len(block) <= 3)
+    )
+
+
+def _row_of(result: list[Line], line: Line) -> int | None:
+    """Return where the lines after the one on the same row begin."""
+    for place in range(len(result) - 1, max(-1, len(result) - 60), -1):
+        each = result[place]
+        if abs(each.box.bottom - line.box.bottom) < 0.4 * line.size:
+            return place + 1 if each.box.right <= line.box.left + 2 or line.box.right <= each.box.left + 2 else None
+    return None
+
+
+def _by_column(page: Page) -> list[Line]:
+    """Read a page column by column if its lines alternate between two columns."""
+    lines = page.lines
+    gutter = _gutter(page)
+    if gutter is None:
+        return lines
+    sides = [_side(line, gutter) for line in lines]
+    switches = sum(1 for before, after in zip(sides, sides[1:], strict=False) if before and after and before != after)
+    if switches < _SWITCHES:
+        return lines
+    result: list[Line] = []
+    block: list[Line] = []
+    for line, side in [*zip(lines, sides, strict=True), (None, 0)]:
+        if line is not None and side:
+            block.append(line)
+            continue
+        result += sorted((each for each in block if _side(each, gutter) < 0), key=lambda each: each.box.bottom)
+        result += sorted((each for each in block if _side(each, gutter) > 0), key=lambda each: each.box.bottom)
+        block = []
+        if line is not None:
+            result.append(line)
+    return result
+
+
+def _side(line: Line, gutter: float) -> int:
+    return -1 if line.box.right <= gutter + 1 else 1 if line.box.left >= gutter - 1 else 0
+
+
+def _gutter(page: Page) -> float | None:
+    """Find a vertical gap between two columns of prose; a column of dates and places is none."""
+    lines = [line for line in page.lines if line.text.strip()]
+    headings = [line for line in lines if section_of(line.text)]
+    if len(lines) < 24 or len(headings) < 4:
+        return None
+    best: tuple[float, float] | None = None
+    for step in range(25, 76, 2):
+        x = page.width * step / 100
+        crossing = sum(1 for line in lines if line.box.left < x - 2 and line.box.right > x + 2)
+        left = [line for line in lines if line.box.right <= x]
+        right = [line for line in lines if line.box.left >= x]
+        if crossing > 0.12 * len(lines) or len(left) < 10 or len(right) < 10:
+            continue
+        if sum(1 for line in right if find_dates(line.text) or is_place(line.text)) > 0.5 * len(right):
+            continue
+        if sum(line.box.right <= x for line in headings) < 2 or sum(line.box.left >= x for line in headings) < 2:
+            continue
+        score = min(len(left), len(right)) - 3 * crossing
+        if best is None or score > best[0]:
+            best = (score, x)
+    return best[1] if best else None

@@ -18,6 +18,10 @@ class TooLarge(Exception):
     """The file unpacks to more than is read."""
 
 
+class Unsupported(Exception):
+    """The file is of a type that is not read."""
+
+
 class Encrypted(Exception):
     """The file needs a password."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from functions._shared.adapters.documents.archives import Damaged, Encrypted
+from functions._shared.adapters.documents.archives import Damaged, Encrypted, TooLarge
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 if TYPE_CHECKING:
@@ -37,12 +37,9 @@ _WORD: Final = re.compile(r"\S+")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
 _DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
-_BOLD_WEIGHT: Final = 600
+_FORCE_BOLD: Final = 1 << 18
+"""The weight that PDFium gives is derived from the width of stems, which many files state wrongly."""
 _LONG_WORD: Final = 24
-
-
-class TooManyPages(Exception):
-    """The file has more pages than are read."""
 
 
 class _Font(NamedTuple):
@@ -65,7 +62,7 @@ def read_pdf(data: bytes) -> Document:
 
     Raises
     ------
-    Encrypted, Damaged, TooManyPages
+    Encrypted, Damaged, TooLarge
         It cannot be read.
     """
     with _LOCK:
@@ -78,7 +75,7 @@ def read_pdf(data: bytes) -> Document:
         try:
             count = len(pdf)
             if count > MAX_PAGES:
-                raise TooManyPages
+                raise TooLarge(f"{MAX_PAGES} pages")
             document = Document("pdf", data=_attachment(pdf))
             budget, failed = MAX_CHARACTERS, 0
             for number in range(count):
@@ -194,7 +191,7 @@ class _PageText:
             flags = ctypes.c_int()
             length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, len(self._name), ctypes.byref(flags))
             name = self._name.raw[: max(0, min(length, len(self._name)) - 1)].decode("utf-8", "replace")
-            bold = bool(_BOLD.search(name)) or pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT
+            bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD)
             pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(self._matrix))
             scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5 or 1.0
             size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale
@@ -218,13 +215,16 @@ class _PageText:
             min(word.left for word in words), min(word.top for word in words),
             max(word.right for word in words), max(word.bottom for word in words),
         )  # fmt: skip
-        size = max((sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words})[1]
+        size = max(
+            (sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words}
+        )[1]
         return Line(text, self._number, box, round(size, 2), bold, tuple(runs))
 
 
 def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
-    for code, letters in LIGATURES.items():
-        text = text.replace(code, letters)
+    if not text.isprintable():
+        for code, letters in LIGATURES.items():
+            text = text.replace(code, letters)
     left, right = min(first.left, last.left), max(first.right, last.right)
     return _Word(text, left, min(first.top, last.top), right, max(first.bottom, last.bottom), font)
 

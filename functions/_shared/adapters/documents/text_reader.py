@@ -9,7 +9,8 @@ from functions._shared.domain.documents.form import Box, Document, Line, Page, R
 
 _SIZE: Final = 10.0
 _WIDTH: Final = 5.0
-_GAP: Final = re.compile(r"\t+|\s{3,}")
+_PIECE: Final = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
+"""What stands between tabs and wide gaps."""
 _MARKED: Final = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE: Final = re.compile(r"^\s*[-=_*~#]{3,}\s*$")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -33,7 +34,7 @@ def read_text(text: str) -> Document:
     y = 20.0
     underlined = False
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")[:_MAX_LINES]:
-        row = raw.expandtabs(8) if raw.startswith("\t") else raw
+        row = raw.replace("\t", "    ")
         if not row.strip():
             y += 0.8 * _SIZE
             continue
@@ -49,12 +50,10 @@ def read_text(text: str) -> Document:
         role, body = "", row.strip()
         if marked := _MARKED.match(body):
             role, body = "heading" if len(marked[1]) == 2 else "", marked[2]
-        for piece in _GAP.split(body):
-            if not piece.strip():
-                continue
-            line = _line(piece.strip(), begin, y, bold=bool(marked), size=_SIZE + (6 if marked and len(marked[1]) == 1 else 0), role=role)
-            page.lines.append(line)
-            begin = line.box.right + 4 * _WIDTH
+        for piece in _PIECE.finditer(body):
+            size = _SIZE + (6 if marked and len(marked[1]) == 1 else 0)
+            left = begin + piece.start() * _WIDTH
+            page.lines.append(_line(piece[0].strip(), left, y, bold=bool(marked), size=size, role=role))
     page.height = max(800.0, y + 100)
     return Document("text", [page])
 

@@ -46,6 +46,15 @@ Résumés, jobs and patches (resume.py):
 * PatchNotAllowed
 * PatchConflict
 
+Files that are read (documents.py):
+
+* DocumentUnreadable
+  + DocumentDamaged
+  + DocumentEncrypted
+  + DocumentTypeUnsupported
+  + DocumentTooLarge
+  + DocumentTooSlow
+
 Credits, reservations and idempotency keys (metering.py):
 
 * UnknownOperation
@@ -123,6 +132,14 @@ from functions._shared.domain.errors.cleanup import (
     PartitionNotExpired,
     PolicyNotFound,
     UnknownTask,
+)
+from functions._shared.domain.errors.documents import (
+    DocumentDamaged,
+    DocumentEncrypted,
+    DocumentTooLarge,
+    DocumentTooSlow,
+    DocumentTypeUnsupported,
+    DocumentUnreadable,
 )
 from functions._shared.domain.errors.identity import (
     AccountInactive,
@@ -229,6 +246,12 @@ __all__ = [
     "CouponUsedUp",
     "DatabaseUnavailable",
     "DeadlineExceeded",
+    "DocumentDamaged",
+    "DocumentEncrypted",
+    "DocumentTooLarge",
+    "DocumentTooSlow",
+    "DocumentTypeUnsupported",
+    "DocumentUnreadable",
     "DomainError",
     "ExpiredToken",
     "FilesLeft",

@@ -1,0 +1,76 @@
+"""The process that opens files of strangers: ``python -m functions._shared.adapters.documents.child``.
+
+It reads a file from its standard input and writes the document to its standard output, each after eight bytes with
+its length, until the input ends. It may use 512 MB of memory, write no file and start no process. It holds no secret.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import struct
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+MEMORY: Final = 512 * 1024 * 1024
+LENGTH: Final = struct.Struct(">cQ")
+"""What stands before each answer: ``+`` or ``-``, and how many bytes follow."""
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    _limit()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    _warm_up()
+    while header := source.read(8):
+        (size,) = struct.unpack(">Q", header)
+        sign, answer = _answer(source.read(size))
+        target.write(LENGTH.pack(sign, len(answer)))
+        target.write(answer)
+        target.flush()
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def _warm_up() -> None:
+    """Import the readers before the first file."""
+    from functions._shared.adapters.documents import docx_reader, files, pdf_reader, wire
+
+    _ = docx_reader, files, pdf_reader, wire
+
+
+def _answer(data: bytes) -> tuple[bytes, bytes]:
+    from functions._shared.adapters.documents import archives, files, wire
+
+    try:
+        return b"+", wire.encode(files.read_file(data))
+    except archives.Encrypted:
+        problem = {"code": "encrypted"}
+    except archives.TooLarge as error:
+        problem = {"code": "too_large", "detail": str(error)}
+    except archives.Unsupported as error:
+        problem = {"code": "unsupported", "detail": str(error)}
+    except (MemoryError, RecursionError):
+        problem = {"code": "too_slow"}
+    except Exception:  # noqa: BLE001 - whatever a hostile file makes a parser raise, the file is at fault
+        problem = {"code": "damaged"}
+    return b"-", json.dumps(problem).encode()
+
+
+def exchange(stream: BinaryIO, data: bytes) -> None:
+    """Send a file to the child."""
+    stream.write(struct.pack(">Q", len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

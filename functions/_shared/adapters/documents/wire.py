@@ -1,0 +1,45 @@
+"""Documents as JSON, for the pipe between the processes. JSON, because a child that a file took over must not choose objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
+
+
+def encode(document: Document) -> bytes:
+    """Write a document."""
+    pages = [
+        [
+            page.width, page.height, page.images, page.measured,
+            [[*line_head(line), [[run.text, run.bold, run.italic] for run in line.runs]] for line in page.lines],
+            [[link.url, _rounded(link.box) if link.box else None] for link in page.links],
+        ]
+        for page in document.pages
+    ]  # fmt: skip
+    return json.dumps([document.kind, pages, document.data, document.partial], separators=(",", ":")).encode()
+
+
+def line_head(line: Line) -> list[Any]:
+    """Return a line but for its runs."""
+    return [line.text, line.page, _rounded(line.box), line.size, line.bold, line.role]
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(value, 2) for value in box]
+
+
+def decode(data: bytes) -> Document:
+    """Read a document."""
+    kind, pages, content, partial = json.loads(data)
+    document = Document(kind, data=content, partial=partial)
+    for width, height, images, measured, lines, links in pages:
+        page = Page(width, height, images=images, measured=measured)
+        page.lines = [
+            Line(text, number, Box(*box), size, bold, tuple(Run(*run) for run in runs), role)
+            for text, number, box, size, bold, role, runs in lines
+        ]
+        page.links = [Link(url, Box(*box) if box else None) for url, box in links]
+        document.pages.append(page)
+    return document
