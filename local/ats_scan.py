@@ -1,8 +1,8 @@
 """Scans a résumé without a stack: `python -m local.ats_scan RESUME [JOB.txt …]`.
 
 RESUME is a PDF, DOCX or text file, résumé content or JSON Resume (JSON). The first part of the answer says how well
-machines read the file (null for JSON, which is data); the second how far the résumé covers the job. With several jobs the
-answer is a list, one entry per job. Prints JSON.
+machines read the file (null for JSON, which is data); the second how far the résumé covers the job. With several jobs
+the answer is a list, one entry per job. Prints JSON.
 """
 
 from __future__ import annotations

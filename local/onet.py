@@ -30,22 +30,30 @@ _KIND: Final = re.compile(
     r"compilers|debuggers|servers?)$",
     re.IGNORECASE,
 )
-_ACRONYM: Final = re.compile(r"(?P<long>[A-Z]?[a-z].*[a-z]) \(?(?P<short>[A-Z][A-Z0-9/+&-]{2,7})\)?(?: software| systems?)?")
+_ACRONYM: Final = re.compile(
+    r"(?P<long>[A-Z]?[a-z].*[a-z]) \(?(?P<short>[A-Z][A-Z0-9/+&-]{2,7})\)?(?: software| systems?)?"
+)
 _SOLE_NAMES: Final = frozenset(
-    """ADP Ansible Alteryx ESRI ERP EPLAN Informatica Jupyter Laserfiche MEDITECH Perforce Procore Qlik Salesforce SAP SAS
-    Shopify Tableau Tanium Tecplot Tekla Teradata Workday Wonderware Yardi Splunk Trello Zendesk Snowflake Docker""".split()
+    """
+    ADP Ansible Alteryx ESRI ERP EPLAN Informatica Jupyter Laserfiche MEDITECH Perforce Procore Qlik Salesforce
+    SAP SAS Shopify Tableau Tanium Tecplot Tekla Teradata Workday Wonderware Yardi Splunk Trello Zendesk Snowflake
+    Docker
+    """.split()  # noqa: SIM905
 )
 """Single words before "software" that name a product."""
 _LEFT_OUT: Final = frozenset(
-    """act! air algae analysis analytics analyze archon atlas audacity autocoders aztec blat blink blogger bowtie bsvc c
-    capture cents clipper compilers connect contribute cubic cyclone debuggers decompilers diameter dig director docs
-    drive ease edge eiffel emulators encoder enigma enterprise ethereal excavator exchange express facebook fear ferret
-    forest forth front go google gravitation harvest honeypot hotspot impact infinity instagram iris j jet juris
-    kismet litchi loom magic mendel mobile money monitor multitask music myspace numbers office opticks pages
-    paint paintbrush parthenon penultimate persuasion piazza pinterest point presenter prince profilers project
-    puff pulsar r radar rapide reduce research route samba sand scheme search server shiny sites square squeegee
-    stage studio survey swivel tadpoles tanks travis tumblr twitter velvet video vigilant word xv youtube linkedin
-    whatsapp tiktok skype salary.com careerbuilder.com access planner mail phone books money windows""".split()
+    """
+    act! air algae analysis analytics analyze archon atlas audacity autocoders aztec blat blink blogger bowtie
+    bsvc c capture cents clipper compilers connect contribute cubic cyclone debuggers decompilers diameter dig
+    director docs drive ease edge eiffel emulators encoder enigma enterprise ethereal excavator exchange express
+    facebook fear ferret forest forth front go google gravitation harvest honeypot hotspot impact infinity
+    instagram iris j jet juris kismet litchi loom magic mendel mobile money monitor multitask music myspace
+    numbers office opticks pages paint paintbrush parthenon penultimate persuasion piazza pinterest point
+    presenter prince profilers project puff pulsar r radar rapide reduce research route samba sand scheme search
+    server shiny sites square squeegee stage studio survey swivel tadpoles tanks travis tumblr twitter velvet
+    video vigilant word xv youtube linkedin whatsapp tiktok skype salary.com careerbuilder.com access planner mail
+    phone books windows
+    """.split()  # noqa: SIM905
 )
 
 

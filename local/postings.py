@@ -1,11 +1,11 @@
 """Measures the scan's coverage on labelled postings: `python -m local.postings FOLDER [--errors]`.
 
-A file of the folder is a posting: ``{"lang", "title", "company", "posting", "requirements": [{"kind", "level", "options",
-"min_years", "quote"}], "resumes": [{"content", "verdicts": [{"requirement", "verdict", "where"}]}]}``.
+A file of the folder is a posting: ``{"lang", "title", "company", "posting", "requirements": [{"kind", "level",
+"options", "min_years", "quote"}], "resumes": [{"content", "verdicts": [{"requirement", "verdict", "where"}]}]}``.
 
 A requirement that was read is *right* if its label has the same kind, an option in common and a quote at the same
-place; each label counts once. Skills and soft skills count as one kind, since the border is a matter of taste. *Level* is
-the share of the right ones that are required or preferred as labelled. *Verdicts* are those about the labelled
+place; each label counts once. Skills and soft skills count as one kind, since the border is a matter of taste. *Level*
+is the share of the right ones that are required or preferred as labelled. *Verdicts* are those about the labelled
 requirements that were read: the share that is the same, and the share where found and variant count as one. Bounds are
 Wilson's, at 95 %. The last line is one JSON object.
 """
@@ -30,7 +30,7 @@ from local.grounding import wilson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions.ats_scan.requirements import Requirement
+    from functions.ats_scan.asked import Requirement
 
 TODAY: Final = date(2026, 11, 30)
 """Until when current jobs count."""
@@ -86,7 +86,9 @@ def measure(posting: dict[str, Any], name: str, tally: Tally) -> None:
             if ours.verdict != verdict["verdict"]:
                 told = f"{labels[label]['kind']} {labels[label]['options']} {verdict['where']}"
                 mark = "verdict" if not alike else "shade"
-                tally.errors.append(f"{name}#{number}: {mark} {verdict['verdict']} -> {ours.verdict} {told} | {ours.where} {ours.note}")
+                tally.errors.append(
+                    f"{name}#{number}: {mark} {verdict['verdict']} -> {ours.verdict} {told} | {ours.where} {ours.note}"
+                )
 
 
 def _match(read: Sequence[Requirement], labels: Sequence[dict[str, Any]], text: str) -> dict[int, int]:
@@ -137,7 +139,13 @@ def report(tally: Tally) -> dict[str, Any]:
 
 def _share(hits: int, of: int) -> dict[str, Any]:
     low, high = wilson(hits, of)
-    return {"share": round(hits / of, 4) if of else None, "hits": hits, "of": of, "low": round(low, 4), "high": round(high, 4)}
+    return {
+        "share": round(hits / of, 4) if of else None,
+        "hits": hits,
+        "of": of,
+        "low": round(low, 4),
+        "high": round(high, 4),
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -63,7 +63,9 @@ def read_file(path: Path, *, fields: bool = False) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read files and print a line for each; 1 if one of them cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m local.resume_import", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m local.resume_import", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--fields", action="store_true", help="add the confidence and the place of each field")
     options = parser.parse_args(arguments)

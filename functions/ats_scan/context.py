@@ -10,17 +10,23 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = re.compile(
     r"(?:\b(?:in|with|using|use|uses|used|via|and|or|of|like|as|on|some|good|strong|modern|advanced|basic|excellent|"
-    r"solid|languages?|programming|code|coding|write|writes|wrote|written|know|knows|knowledge|microsoft|ms|google|apache|learn|learnt|"
-    r"mit|en|und|et|y|avec|con|sous|sur|o|ou|oder|von|de|e|is|are|to|sowie|especially|particularly|through)|[,/(:;&+|\u2022\u2013-])\s*$",
+    r"solid|languages?|programming|code|coding|write|writes|wrote|written|know|knows|knowledge|microsoft|"
+    r"ms|google|apache|learn|learnt|"
+    r"mit|en|und|et|y|avec|con|sous|sur|o|ou|oder|von|de|e|is|are|to|sowie|especially|particularly|"
+    r"through)|[,/(:;&+|\u2022\u2013-])\s*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
     r"^\s*(?:(?:programming|developers?|development|language|code|framework|services?|skills?|experience|scripts?|"
-    r"scripting|macros?|spreadsheets?|modules?|certified|or|and|und|et|y|oder|ou|o|is|are|certification|charts?|streaming|jobs?|dashboards?|"
+    r"scripting|macros?|spreadsheets?|modules?|certified|or|and|und|et|y|oder|ou|o|is|are|certification|"
+    r"charts?|streaming|jobs?|dashboards?|"
     r"reports?|workbooks?|Kenntnisse)\b|[,/)(:;&+|.!?\u2013-]|\d|$|\n)",
     re.IGNORECASE,
 )
-_LIST_SIGN: Final = re.compile(r"^\s*(?:[,/|;()\u2022+\u00b7]|&|-|\u2013|:|(?:and|or|und|oder|et|ou|y|o|e|sowie|and/or|plus)\b)[\s(]*$", re.IGNORECASE)
+_LIST_SIGN: Final = re.compile(
+    r"^\s*(?:[,/|;()\u2022+\u00b7]|&|-|\u2013|:|(?:and|or|und|oder|et|ou|y|o|e|sowie|and/or|plus)\b)[\s(]*$",
+    re.IGNORECASE,
+)
 _SHORT: Final = 2
 _NOT_NAMES: Final = re.compile(r"^(?:&|\s*&\s*[A-Z]\b|[-\u2010\u2011](?:level|suite|to|Level|Suite|in|on|class))")
 
@@ -59,24 +65,32 @@ def in_context(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]
         return False
     if len(line) <= len(name) + _SHORT or _in_list(text, start, end, spans):
         return True
-    opens = not re.search(r"\w", _sentence_start(text[line_start:start]))
+    before, after = text[line_start:start], text[end:line_end]
     if len(name) <= _SHORT:
-        following = _AFTER.match(text[end:line_end])
-        return bool(following) and (bool(_SHORT_CUE.search(text[line_start:start])) or _AFTER_SHORT.match(text[end:line_end]) is not None)
-    if name.isupper() and len(name) > _SHORT:
+        cue = _SHORT_CUE.search(before) or _AFTER_SHORT.match(after)
+        return bool(_AFTER.match(after)) and bool(cue)
+    if name.isupper():
         return True
-    if opens and len(line.split()) <= 5 and not re.match(r"\s+(?:at|in|to|of|on|for|up|out|with|that|the|is|are)\b", text[end:line_end]):  # noqa: PLR2004
-        return True
-    if opens:
-        return bool(re.match(r"\s*[,/(|&+]|\s+(?:and|or|und|oder|et|y)\s+[A-Z]", text[end:line_end])) or bool(_AFTER_SHORT.match(text[end:line_end]))
-    return bool(_BEFORE.search(text[line_start:start])) or bool(_AFTER.match(text[end:line_end])) or name[0].isupper()
+    if not re.search(r"\w", _sentence_start(before)):
+        brief = len(line.split()) <= _BRIEF and not _GOES_ON.match(after)
+        return brief or bool(_LISTED.match(after)) or bool(_AFTER_SHORT.match(after))
+    return bool(_BEFORE.search(before)) or bool(_AFTER.match(after)) or name[0].isupper()
 
 
+_BRIEF: Final = 5
+"""Words of a line that is an item and no sentence."""
+_GOES_ON: Final = re.compile(r"\s+(?:at|in|to|of|on|for|up|out|with|that|the|is|are)\b")
+_LISTED: Final = re.compile(r"\s*[,/(|&+]|\s+(?:and|or|und|oder|et|y)\s+[A-Z]")
 _SHORT_CUE: Final = re.compile(
-    r"\b(?:in|using|languages?|programming|code|coding|write|wrote|written|good|strong|modern|some|know|experience with|experience in|"
+    r"\b(?:in|using|languages?|programming|code|coding|write|wrote|written|good|strong|modern|some|"
+    r"know|experience with|experience in|"
     r"knowledge of|proficient in|skills in|en|avec|Programmierung|con)\s+$"
 )
-_AFTER_SHORT: Final = re.compile(r"^\s+(?:programming|developers?|language|code|scripts?|packages?|services?|macros?|skills?|Kenntnisse|experience|para|pour|für|for)\b|^\s*\((?!\w+\))", re.IGNORECASE)
+_AFTER_SHORT: Final = re.compile(
+    r"^\s+(?:programming|developers?|language|code|scripts?|packages?|services?|macros?|skills?|Kenntnisse|"
+    r"experience|para|pour|für|for)\b|^\s*\((?!\w+\))",
+    re.IGNORECASE,
+)
 
 
 def _sentence_start(before: str) -> str:

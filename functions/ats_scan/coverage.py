@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan.evidence import Evidence
-from functions.ats_scan.matching import Finding, match
-from functions.ats_scan.requirements import Requirement, requirements
+from functions.ats_scan.matching import match
+from functions.ats_scan.requirements import requirements
 
 if TYPE_CHECKING:
     from datetime import date
 
     from functions._shared.domain.resume.content import ResumeContent
+    from functions.ats_scan.asked import Finding, Requirement
 
 WEIGHTS: Final = {"required": 2, "preferred": 1}
 """Points of a requirement that is met, found or as a variant."""

@@ -6,22 +6,63 @@ import re
 from typing import Final
 
 LEVELS: Final = ("school", "vocational", "associate", "bachelor", "master", "doctorate")
-_LEVELS: Final = (
-    ("doctorate", r"ph\.? ?d\.?|doctora(?:te|l)|doktor\w*|promotion in|dr\. |doctorado|doctorat|dphil"),
-    ("master", r"master(?:'s|s|abschluss|studium)?|m\.? ?sc\.?|m\.? ?a\.?(?=\W|$)|m\.? ?eng\.?|mphys|mba|m\.? ?s\.?(?=\W|$)|m\.? ?tech|m\.?ed|magister|diplom(?!a|\u00e9)(?:-?\w+)?|m[aá]ster|bac ?\+ ?5|dipl\.-\w+|licence professionnelle bac|ingénieur|ingeniería superior|inżynier magister"),
-    ("bachelor", r"bachelor(?:'s|s|abschluss|studium)?|b\.? ?sc\.?|b\.? ?a\.?(?=\W|$)|b\.? ?eng\.?|b\.? ?s\.?(?=\W|$)|bsn|b\.? ?tech|b\.? ?com|bba|b\.?ed|bfa|licence(?= en| d')|licenciatura|laurea triennale|licenciad[oa]|grado(?: universitario)?|graduad[oa]|bac ?\+ ?3|in[zż]ynier|laurea|honours degree|undergraduate|but(?=\W|$)"),
-    ("associate", r"associate(?:'s)? (?:degree|of)|a\.?a\.?s\.?(?=\W|$)|bts\b|dut\b|bac ?\+ ?2|foundation degree|hnd\b|t[eé]cnico superior|grado superior|fp superior|cfgs"),
-    ("vocational", r"\w*ausbildung|\w*kauf(?:mann|frau|leute)\w*|apprenticeship|vocational|gesell(?:e|in|enbrief)|formación profesional|grado medio|\bfp\b|\bcap\b|bep\b|bac pro\w*|\blehre\b|ausgebildete\w*|gelernte\w*|fachwirt\w*|meister|city & guilds|nvq|technical education|htl|btec|mbo\b|diploma di|istituto|ensino profissional|culinary (?:arts |school )?(?:diploma|qualification|degree)|diplôme d'état"),
-    ("school", r"high school|ged\b|abitur|baccalaur[eé]at|bachillerato|mittlere reife|secondary school|a[- ]levels?|gcse|school diploma|bac(?= \w|$)|realschulabschluss|hauptschulabschluss|schulabschluss|graduado escolar|eso\b"),
-)  # fmt: skip
-_ANY: Final = r"(?:university |college |academic |technical |advanced |graduate |higher )*(?:degree|diploma|education)|studium|hochschulabschluss|hochschulstudium|studienabschluss|universitätsabschluss|universit(?:y|ät|é|aria)?\w*|fachhochschul\w*|diplôme|formation (?:supérieure|en|de|initiale)|titulaci[oó]n|t[ií]tulo|carrera|estudios|hbo-?|wo-?diploma|diploma|laurea|mestrado|curso superior|qualification in|culinary qualification|abschluss"
-_LEVEL: Final = [(level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for level, pattern in _LEVELS]
-MENTION: Final = re.compile(rf"(?<!\w)(?:{'|'.join(pattern for _, pattern in _LEVELS if pattern)}|{_ANY})(?!\w)", re.IGNORECASE)
+_LEVELS: Final = {
+    "doctorate": (r"ph\.? ?d\.?|doctora(?:te|l)|doktor\w*|promotion in|dr\. |doctorado|doctorat|dphil"),
+    "master": (
+        r"master(?:'s|s|abschluss|studium)?|m\.? ?sc\.?|m\.? ?a\.?(?=\W|$)|m\.? ?eng\.?|mphys|mba|m\.? "
+        r"?s\.?(?=\W|$)|m\.? ?tech|m\.?ed|magister|diplom(?!a|\u00e9)(?:-?\w+)?|m[aá]ster|bac ?\+ ?5|dipl\.-\w+|"
+        r"licence professionnelle bac|ingénieur|ingeniería superior|inżynier magister"
+    ),
+    "bachelor": (
+        r"bachelor(?:'s|s|abschluss|studium)?|b\.? ?sc\.?|b\.? ?a\.?(?=\W|$)|b\.? ?eng\.?|b\.? ?s\.?(?=\W|"
+        r"$)|bsn|b\.? ?tech|b\.? ?com|bba|b\.?ed|bfa|licence(?= en| d')|licenciatura|laurea triennale|licenciad[oa]|"
+        r"grado(?: universitario)?|graduad[oa]|bac ?\+ ?3|in[zż]ynier|laurea|honours degree|undergraduate|"
+        r"but(?=\W|$)"
+    ),
+    "associate": (
+        r"associate(?:'s)? (?:degree|of)|a\.?a\.?s\.?(?=\W|$)|bts\b|dut\b|bac ?\+ ?2|foundation degree|"
+        r"hnd\b|t[eé]cnico superior|grado superior|fp superior|cfgs"
+    ),
+    "vocational": (
+        r"\w*ausbildung|\w*kauf(?:mann|frau|leute)\w*|apprenticeship|vocational|gesell(?:e|in|enbrief)|"
+        r"formación profesional|grado medio|\bfp\b|\bcap\b|bep\b|bac pro\w*|\blehre\b|ausgebildete\w*|gelernte\w*|"
+        r"fachwirt\w*|meister|city & guilds|nvq|technical education|htl|btec|mbo\b|diploma di|istituto|"
+        r"ensino profissional|culinary (?:arts |school )?(?:diploma|qualification|degree)|diplôme d'état"
+    ),
+    "school": (
+        r"high school|ged\b|abitur|baccalaur[eé]at|bachillerato|mittlere reife|secondary school|a[- ]levels?|"
+        r"gcse|school diploma|bac(?= \w|$)|realschulabschluss|hauptschulabschluss|schulabschluss|graduado "
+        r"escolar|eso\b"
+    ),
+}
+_ANY: Final = (
+    r"(?:university |college |academic |technical |advanced |graduate |higher )*(?:degree|diploma|education)|"
+    r"studium|hochschulabschluss|hochschulstudium|studienabschluss|universitätsabschluss|universit(?:y|"
+    r"ät|é|aria)?\w*|fachhochschul\w*|diplôme|formation (?:supérieure|en|de|initiale)|titulaci[oó]n|"
+    r"t[ií]tulo|carrera|estudios|hbo-?|wo-?diploma|diploma|laurea|mestrado|curso superior|qualification "
+    r"in|culinary qualification|abschluss"
+)
+_LEVEL: Final = [
+    (level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for level, pattern in _LEVELS.items()
+]
+MENTION: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join(pattern for pattern in _LEVELS.values())}|{_ANY})(?!\w)", re.IGNORECASE
+)
 _CASED: Final = re.compile(r"(?<!\w)(?:ba|ma|ms|bs|be|as|but|eso|cap|ged|aas|fp)(?!\w)")
 """Abbreviations that are words when written in lower case."""
-EQUIVALENT: Final = re.compile(r"equivalent|autodidact|self-taught|experience|expérience|erfahrung|experiencia|comparable|gleichwertig|vergleichbar|équivalent|equivalente", re.IGNORECASE)
-RELATED: Final = re.compile(r"related|similar|relevant|adjacent|comparable|verwandt|ähnlich|vergleichbar|connexe|afín|afines|relacionad|quantitative|technical field|element of", re.IGNORECASE)
-_IN: Final = re.compile(r"\b(?:in|of|en|im|der|de|der fachrichtung|als|as|zum|zur|d')\s+(?:the\s+)?(.+)$", re.IGNORECASE)
+EQUIVALENT: Final = re.compile(
+    r"equivalent|autodidact|self-taught|experience|expérience|erfahrung|experiencia|comparable|gleichwertig|"
+    r"vergleichbar|équivalent|equivalente",
+    re.IGNORECASE,
+)
+RELATED: Final = re.compile(
+    r"related|similar|relevant|adjacent|comparable|verwandt|ähnlich|vergleichbar|connexe|afín|afines|"
+    r"relacionad|quantitative|technical field|element of",
+    re.IGNORECASE,
+)
+_IN: Final = re.compile(
+    r"\b(?:in|of|en|im|der|de|der fachrichtung|als|as|zum|zur|d')\s+(?:the\s+)?(.+)$", re.IGNORECASE
+)
 
 
 def mentions(text: str) -> re.Match[str] | None:
@@ -37,23 +78,26 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     plain = match[0].replace(".", "").replace(" ", "")
     if _CASED.fullmatch(match[0]) or (len(plain) <= 2 and not plain.isupper()):  # noqa: PLR2004
         return False
-    return not (plain == "MS" and re.match(r"[ -]?(?:Excel|Office|Word|Project|SQL|Teams|Access|PowerPoint|Dynamics|Visio|Outlook|365)", text[match.end() :]))
+    return not (
+        plain == "MS"
+        and re.match(
+            r"[ -]?(?:Excel|Office|Word|Project|SQL|Teams|Access|PowerPoint|Dynamics|Visio|Outlook|365)",
+            text[match.end() :],
+        )
+    )
 
 
 def level(text: str) -> int | None:
     """Return the level of a degree as an index of `LEVELS`, the lowest if several are named; None without one."""
-    found = [
-        LEVELS.index(name)
-        for name, pattern in _LEVEL
-        for match in pattern.finditer(text)
-        if _counts(text, match)
-    ]
+    found = [LEVELS.index(name) for name, pattern in _LEVEL for match in pattern.finditer(text) if _counts(text, match)]
     return min(found) if found else None
 
 
 def highest(text: str) -> int | None:
     """Return the highest level that a text names."""
-    found = [LEVELS.index(name) for name, pattern in _LEVEL if any(_counts(text, match) for match in pattern.finditer(text))]
+    found = [
+        LEVELS.index(name) for name, pattern in _LEVEL if any(_counts(text, match) for match in pattern.finditer(text))
+    ]
     return max(found) if found else None
 
 
@@ -69,7 +113,12 @@ def with_subjects(options: list[str]) -> list[str]:
     found: list[str] = []
     for option in reversed(options):
         mention = mentions(option)
-        if mention and len(option.removeprefix(mention[0]).split()) <= 1 and last and not option.rstrip(".").endswith(("y", "e")):
+        if (
+            mention
+            and len(option.removeprefix(mention[0]).split()) <= 1
+            and last
+            and not option.rstrip(".").endswith(("y", "e"))
+        ):
             option = f"{option} {last}"  # noqa: PLW2901
         elif mention and (match := _IN.search(option)):
             last = option[match.start() :]
@@ -80,4 +129,9 @@ def with_subjects(options: list[str]) -> list[str]:
 def without_level(text: str) -> str:
     """Return a text without the words that name a degree."""
     rest = MENTION.sub(" ", text)
-    return re.sub(r"(?<!\w)(?:degree|diploma|abgeschlossene\w*|in|of|de|der|en|em|a|an|à|or|field|subject|s|'s|\W+)(?!\w)", " ", rest, flags=re.IGNORECASE).strip(" .,'/-")
+    return re.sub(
+        r"(?<!\w)(?:degree|diploma|abgeschlossene\w*|in|of|de|der|en|em|a|an|à|or|field|subject|s|'s|\W+)(?!\w)",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    ).strip(" .,'/-")

@@ -8,12 +8,30 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.vocabulary.numerals import numerals
+from functions.ats_scan import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LANGUAGES: Final = ("english", "german", "french", "spanish", "italian", "portuguese", "dutch")
-_ONE: Final = {"one": "1", "a": "1", "ein": "1", "einem": "1", "einjährige": "1", "un": "1", "une": "1", "uno": "1", "an": "1", "eines": "1", "several": "0", "mehrere": "0", "plusieurs": "0", "varios": "0", "diversi": "0", "meerdere": "0"}
+_ONE: Final = {
+    "one": "1",
+    "a": "1",
+    "ein": "1",
+    "einem": "1",
+    "einjährige": "1",
+    "un": "1",
+    "une": "1",
+    "uno": "1",
+    "an": "1",
+    "eines": "1",
+    "several": "0",
+    "mehrere": "0",
+    "plusieurs": "0",
+    "varios": "0",
+    "diversi": "0",
+    "meerdere": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +70,106 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _numbers()), key=len, reverse=True))
     number = rf"(?:\d+(?:[.,]\d+)?|{words})"
     return re.compile(
-        rf"(?<![\w$€£.,])(?P<low>{number})(?:\s*\(\d+\))?\s*(?:\+|plus\b)?\s*(?:(?:-|\u2013|to|bis|à|a|y|or|oder)\s*{number}\s*)?\+?\s*(?:or more|oder mehr|ou plus|o más)?\s*"
-        r"-?(?P<unit>(?:years?|yrs?|Jahre?n?|jährige\w*|ans|an|années?|años?|months?|Monate?n?|mois|mes(?:es)?|jaar|jaren|maanden|anni|anno|mesi|anos?|meses))(?:['\u2019]s?|s['\u2019])?(?!\w)(?:\s*(?:or more|\+|oder mehr|minimum|mindestens|ou plus|o más|of meer|ou mais|o più))?",
+        rf"(?<![\w$€£.,])(?P<low>{number})(?:\s*\(\d+\))?\s*(?:\+|plus\b)?\s*(?:(?:-|\u2013|to|bis|à|a|y|"
+        rf"or|oder)\s*{number}\s*)?\+?\s*(?:or more|oder mehr|ou plus|o más)?\s*"
+        r"-?(?P<unit>(?:years?|yrs?|Jahre?n?|jährige\w*|ans|an|années?|años?|months?|Monate?n?|mois|mes(?:es)?|"
+        r"jaar|jaren|maanden|anni|anno|mesi|anos?|meses))(?:['\u2019]s?|s['\u2019])?(?!\w)(?:\s*(?:or more|"
+        r"\+|oder mehr|minimum|mindestens|ou plus|o más|of meer|ou mais|o più))?",
         re.IGNORECASE,
     )
 
 
-_EXPERIENCE: Final = re.compile(r"experience|erfahrung|expérience|experiencia|worked|tätigkeit|behind you|praxis|kitchen|background|gearbeitet|as an? |of them as|in (?:a|the|der|einer)|selling|developing|working|teaching|\bin [A-Z]", re.IGNORECASE)
-_NOT: Final = re.compile(r"is plenty|is enough|reicht|years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad", re.IGNORECASE)
+_EXPERIENCE: Final = re.compile(
+    r"experience|erfahrung|expérience|experiencia|worked|tätigkeit|behind you|praxis|kitchen|background|"
+    r"gearbeitet|as an? |of them as|in (?:a|the|der|einer)|selling|developing|working|teaching|\bin [A-Z]",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(
+    r"is plenty|is enough|reicht|years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
+    r"degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|"
+    r"licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad",
+    re.IGNORECASE,
+)
 _AFTER: Final = re.compile(
-    r"^[\s,:)]*(?:(?:d['\u2019]|[\u2013-]\s*|(?:of|de|an|in|with|as|behind you|mit|en|dans|di|em|van)\s+))*(?:(?:relevante?|ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|full-time|commercial|industry|demonstrable|solid|paid|work(?:ing)?|job|einschlägige\w*|relevante\w*|praktische\w*|berufliche\w*|professionnelle|réussie|confirmée|minimum|similaire|profesional|previa|demostrable|laboral|mínima|comparable|similar|direct|total|overall|combined)\s+)*",
+    r"^[\s,:)]*(?:(?:d['\u2019]|[\u2013-]\s*|(?:of|de|an|in|with|as|behind you|mit|en|dans|di|em|van)\s+))*"
+    r"(?:(?:relevante?|ervaring|di|professional|proven|hands-on|practical|progressive|recent|post-\w+|prior|previous|"
+    r"full-time|commercial|industry|demonstrable|solid|paid|work(?:ing)?|job|einschlägige\w*|relevante\w*|"
+    r"praktische\w*|berufliche\w*|professionnelle|réussie|confirmée|minimum|similaire|profesional|previa|"
+    r"demostrable|laboral|mínima|comparable|similar|direct|total|overall|combined)\s+)*",
     re.IGNORECASE,
 )
 _HEAD: Final = re.compile(
-    r"^(?:(?:professional |practical |work(?:ing)? )?(?:experience|ervaring|esperienza|experiência|werkervaring|berufserfahrung|erfahrung|berufspraxis|expérience|experiencia|praxis))\b[\s,]*"
-    r"(?:(?:professionnelle|professionnel|profesional|réussie|previa|prévia|demostrable|laboral|confirmée|significative|similaire|pregressa|maturata)\s+)*"
-    r"(?:d['\u2019]|(?:of|in|with|as|working(?: with| in| as)?|using|building|designing|developing|managing|doing|on|im|als|mit|auf|bei|der|die|das|den|dem|einer|einem|dans|en|sur|comme|avec|de|como|con|the|an?|"
+    r"^(?:(?:professional |practical |work(?:ing)? )?(?:experience|ervaring|esperienza|experiência|"
+    r"werkervaring|berufserfahrung|erfahrung|berufspraxis|expérience|experiencia|praxis))\b[\s,]*"
+    r"(?:(?:professionnelle|professionnel|profesional|réussie|previa|prévia|demostrable|laboral|confirmée|"
+    r"significative|similaire|pregressa|maturata)\s+)*"
+    r"(?:d['\u2019]|(?:of|in|with|as|working(?: with| in| as)?|using|building|designing|developing|"
+    r"managing|doing|on|im|als|mit|auf|bei|der|die|das|den|dem|einer|einem|dans|en|sur|comme|avec|de|"
+    r"como|con|the|an?|"
     r"un|una|une|la|le|el|los|las|les|tant que|qualité de|in het|di|nel|nella|em|no|na|como|van|met|het|een)\s+)*",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"^[^,;.:()]{2,40}(?:,\s+[^,;.:()]{2,40})*,?\s+(?:or|oder|ou|o|of)\s+[^,;.:()]{2,40}")
-_STOP: Final = re.compile(r"[,;.(:\n]|\s(?:preferably|ideally|including|is|are|required|preferred|vorzugsweise|idealerweise|dont|where|that|who|which|on the|at a|for the|within|plus|we|so|wünschenswert|von vorteil|erforderlich|exigée?|est|es|sont|demandée?|if|since)\b|\s[\u2013\u2014-]\s", re.IGNORECASE)
-_WORKED: Final = re.compile(r"(?:worked|working|tätigkeit|gearbeitet|travaillé|trabajado|trabajando)\s+(?:as|in|als|comme|como|en|dans|with)\s+(?:an?|the|einem|einer|un|una|une)?\s*(.+?)\s+(?:for|seit|mindestens|pendant|depuis|durante|at least)?\s*$", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"^[^,;.:()]{2,40}(?:,\s+(?!know|have|hold|speak|can\b|are\b|be\b|and\b)[^,;.:()]{2,40})*,?\s+(?:or|"
+    r"oder|ou|o|of)\s+[^,;.:()]{2,40}"
+)
+_STOP: Final = re.compile(
+    r"[,;.(:\n]|\s(?:preferably|ideally|including|is|are|required|preferred|vorzugsweise|idealerweise|"
+    r"dont|where|that|who|which|on the|at a|for the|within|plus|we|so|wünschenswert|von vorteil|erforderlich|"
+    r"exigée?|est|es|sont|demandée?|if|since)\b|\s[\u2013\u2014-]\s",
+    re.IGNORECASE,
+)
+_WORKED: Final = re.compile(
+    r"(?:worked|working|tätigkeit|gearbeitet|travaillé|trabajado|trabajando)\s+(?:as|in|als|comme|como|"
+    r"en|dans|with)\s+(?:an?|the|einem|einer|un|una|une)?\s*(.+?)\s+(?:for|seit|mindestens|pendant|"
+    r"depuis|durante|at least)?\s*$",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(
+    r"([^,;.:]{4,60}?)\s+(?:experience|erfahrung)\s*[(,:\u2013-]\s*(?:of |at least |min\.? |mindestens )?$",
+    re.IGNORECASE,
+)
 _HYPHENED: Final = re.compile(r"^\s*(.{3,60}?)\s+(?:experience|erfahrung)\b", re.IGNORECASE)
-_VAGUE: Final = re.compile(r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|the field|poste similaire|experience)\b.*$", re.IGNORECASE)
-_MANY: Final = re.compile(r"\b(?:mehrjährige|langjährige|many years of|several years of)\s+(?:(?:relevante|einschlägige|praktische|fundierte)\s+)*(?:berufs)?(?:erfahrung|experience|praxis)\s+(?:(?:in|im|als|as|mit|with|der|einer|einem|an?|of)\s+)*", re.IGNORECASE)
+_VAGUE: Final = re.compile(
+    r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|"
+    r"similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|"
+    r"the field|poste similaire|experience)\b.*$",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(
+    r"\b(?:mehrjährige|langjährige|many years of|several years of)\s+(?:(?:relevante|einschlägige|praktische|"
+    r"fundierte)\s+)*(?:berufs)?(?:erfahrung|experience|praxis)\s+(?:(?:in|im|als|as|mit|with|der|einer|"
+    r"einem|an?|of)\s+)*",
+    re.IGNORECASE,
+)
 PLACES: Final = (
-    r"industry|sector|environment|firms?|settings?|role|kitchen|warehouse|compan(?:y|ies)|start-?ups?|agency|agencies|\w*branche|\w*umfeld|\w*betrieb|"
-    r"unternehmen|secteur|milieu|environnement|entorno|empresas?|hospital|schools?|\w*wesen|settore|setor|sektor|restaurants?|hotels?|practice|logistics|"
-    r"agriculture|manufacturing|retail|hospitality|healthcare|construction|finance|banking|insurance|restauration|agroalimentaire|hostelería|restauración"
+    r"industry|sector|environment|firms?|settings?|role|kitchen|warehouse|compan(?:y|ies)|start-?ups?|"
+    r"agency|agencies|\w*branche|\w*umfeld|\w*betrieb|"
+    r"unternehmen|secteur|milieu|environnement|entorno|empresas?|hospital|schools?|\w*wesen|settore|"
+    r"setor|sektor|restaurants?|hotels?|practice|logistics|"
+    r"agriculture|manufacturing|retail|hospitality|healthcare|construction|finance|banking|insurance|"
+    r"restauration|agroalimentaire|hostelería|restauración"
 )
 _CUES: Final = (
-    r"experience|background|worked|berufserfahrung|erfahrung|gearbeitet|expérience|travaillé|experiencia|trabajado|experiência|ervaring|gewerkt|esperienza|"
+    r"experience|background|worked|berufserfahrung|erfahrung|gearbeitet|expérience|travaillé|experiencia|"
+    r"trabajado|experiência|ervaring|gewerkt|esperienza|"
     r"preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente|idealmente|bij voorkeur"
 )
-_UNIT: Final = re.compile(r"year|yr|month|jahr|jähr|monat|\ban[sn]?\b|ann[ée]e|año|\banos?\b|\banni|\banno|jaar|jaren|maand|mois|mes", re.IGNORECASE)
+_UNIT: Final = re.compile(
+    r"year|yr|month|jahr|jähr|monat|\ban[sn]?\b|ann[ée]e|año|\banos?\b|\banni|\banno|jaar|jaren|maand|mois|mes",
+    re.IGNORECASE,
+)
 _CUE: Final = re.compile(rf"{_CUES}|sold|selling|many years|several years|jährige", re.IGNORECASE)
 _WITHOUT_NUMBER: Final = re.compile(
-    rf"\b(?:{_CUES})\s+(?:(?:of|in|as|im|in der|in einem|in einer|bei|dans|en|em|nel|nella|in un|working in|working as|teaching in|auprès)\s+|dans l['\u2019])"
-    rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
-    rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:in|im|en|dans)\s+(?:an?\s+)?(?P<wished>.+)"
+    rf"\b(?:{_CUES})\s+(?:(?:of|in|as|im|in der|in einem|in einer|bei|dans|en|em|nel|nella|in un|working "
+    rf"in|working as|teaching in|auprès)\s+|dans l['\u2019])"
+    rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: "
+    rf"las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
+    rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:in|"
+    rf"im|en|dans)\s+(?:an?\s+)?(?P<wished>.+)"
     rf"|(?P<before>^\W*[\w /&-]{{3,60}}?)\s+background\b(?!\s+(?:in|with|check))"
-    rf"|\bexperience (?:of |in )?(?P<doing>(?:teaching|selling|nursing|cooking|driving|caring for|working as an?) .+)|\b(?:have|you) (?:have )?(?P<sold>sold to .+)"
+    rf"|\bexperience (?:of |in )?(?P<doing>(?:teaching|selling|nursing|cooking|driving|caring for|working "
+    rf"as an?) .+)|\b(?:have|you) (?:have )?(?P<sold>sold to .+)"
     rf"|\b(?:have )?worked (?:in|as) (?:an? |the )?(?P<worked>[\w /&-]+?)(?:\s+before\b.*|\W*$|\s*\()",
     re.IGNORECASE,
 )
@@ -113,17 +189,30 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
         if minimum > 30:  # noqa: PLR2004
             continue
         subject, last = _subject(clause, match)
-        yield Years(start + match.start(), start + last, minimum or None, subject and (start + subject[0], start + subject[1]))
+        yield Years(
+            start + match.start(), start + last, minimum or None, subject and (start + subject[0], start + subject[1])
+        )
         return
     if not _CUE.search(clause):
         return
     if match := _MANY.search(clause):
         offset = match.end()
         stop = _STOP.search(clause, offset)
-        yield Years(start + match.start(), end if stop is None else start + stop.start(), None, (start + offset, end if stop is None else start + stop.start()))
+        yield Years(
+            start + match.start(),
+            end if stop is None else start + stop.start(),
+            None,
+            (start + offset, end if stop is None else start + stop.start()),
+        )
     elif match := _WITHOUT_NUMBER.search(clause):
         name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if match[each])
-        yield Years(start + match.start(), start + match.end(), None, (start + match.start(name), start + match.end(name)), sure=name in {"doing", "sold", "wished"})
+        yield Years(
+            start + match.start(),
+            start + match.end(),
+            None,
+            (start + match.start(name), start + match.end(name)),
+            sure=name in {"doing", "sold", "wished"},
+        )
 
 
 def _subject(clause: str, match: re.Match[str]) -> tuple[tuple[int, int] | None, int]:
@@ -149,6 +238,9 @@ def _subject(clause: str, match: re.Match[str]) -> tuple[tuple[int, int] | None,
     text = clause[offset:last].strip()
     if text and not _VAGUE.match(text) and not re.fullmatch(r"\W*", text):
         return (offset, last), last
+    if before := _BEFORE.search(clause[: match.start()]):
+        lead = phrases.LEAD_IN.match(before[1])
+        return (before.start(1) + (lead.end() if lead else 0), before.end(1)), max(last, match.end())
     if worked := _WORKED.search(clause[: match.start()]):
         return (worked.start(1), worked.end(1)), max(last, match.end())
     return None, max(last, match.end())

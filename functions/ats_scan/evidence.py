@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
@@ -21,15 +20,20 @@ if TYPE_CHECKING:
     from functions._shared.domain.resume.content import ResumeContent
 
 _LEFT_OUT: Final = re.compile(
-    r"/(?:personalInfo/(?!headline)|.*/(?:startDate|endDate|date|url|location|id|fluency|score)$|education/\d+/institution|references|languages/|certifications/\d+/issuer)"
+    r"/(?:personalInfo/(?!headline)|.*/(?:startDate|endDate|date|url|location|id|fluency|score)$|education/\d+/institution|"
+    r"references|languages/|certifications/\d+/issuer)"
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['.+#][^\W_]+|[+#]+)*")
 _BRITISH: Final = re.compile(r"(?<=\w\w\w)is(?=(?:e[ds]?|ing|ation\w*)$)")
 _GENERIC: Final = frozenset(
-    "a an the of in on at for to with and or as by from able ability skill skills experience knowledge using use your our their it its "
-    "good strong other any similar related der die das den dem und oder mit von im zu de la le les el los las des du et ou en y o con para e di da "
-    "environment setting industry sector field role position area team teams other related methods tools branche bereich umfeld secteur sector entorno".split()
+    """
+    a an the of in on at for to with and or as by from able ability skill skills experience knowledge using use
+    your our their it its good strong other any similar related der die das den dem und oder mit von im zu de la
+    le les el los las des du et ou en y o con para e di da environment setting industry sector field role position
+    area team teams methods tools branche bereich umfeld secteur entorno
+    """.split()  # noqa: SIM905
 )
+"""Words that say nothing about what somebody can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,7 @@ def content_stems(text: str, language: str) -> list[str]:
     words = [match[0] for match in _WORD.finditer(folded(text))]
     if language == "english":
         words = [_BRITISH.sub("iz", word) for word in words]
-    return [
-        stem(word, language)
-        for word in words
-        if word not in _GENERIC and not (known and word in known.neutral)
-    ]
+    return [stem(word, language) for word in words if word not in _GENERIC and not (known and word in known.neutral)]
 
 
 def same_words(written: str, option: str) -> bool:
@@ -125,7 +125,10 @@ _MAKER: Final = re.compile(r"^(?:microsoft|ms|apache|adobe|amazon|google|oracle|
 
 
 def _plain(text: str) -> str:
-    return "".join(letter if mark == " " and letter in "-\u2010\u2011" else mark for letter, mark in zip(text, folded(text), strict=True))
+    return "".join(
+        letter if mark == " " and letter in "-\u2010\u2011" else mark
+        for letter, mark in zip(text, folded(text), strict=True)
+    )
 
 
 def states(place: Place, option: str, *, as_written: bool = False) -> bool:
@@ -137,7 +140,13 @@ def states(place: Place, option: str, *, as_written: bool = False) -> bool:
     while start >= 0:
         end = start + len(words)
         before, after = text[start - 1 : start], text[end : end + 1]
-        if not (before.isalnum() or before in {"-", "&"} or after.isalnum() or (after and after in "+#-&") or re.match(r"\.\w", text[end:])):
+        if not (
+            before.isalnum()
+            or before in {"-", "&"}
+            or after.isalnum()
+            or (after and after in "+#-&")
+            or re.match(r"\.\w", text[end:])
+        ):
             return not (as_written and len(option) <= 2)  # noqa: PLR2004
         start = text.find(words, start + 1)
     return False

@@ -1,7 +1,7 @@
 """The items that a clause lists, and which of them are alternatives.
 
-"Python, Java or Go" is one group of three; "Docker and Kubernetes" are two groups; "CI systems (Jenkins, GitLab CI)" and
-"a scanner such as Nessus" are one group each, the kind and its examples.
+"Python, Java or Go" is one group of three; "Docker and Kubernetes" are two groups; "CI systems (Jenkins, GitLab CI)"
+and "a scanner such as Nessus" are one group each, the kind and its examples.
 """
 
 from __future__ import annotations
@@ -43,20 +43,33 @@ class Item:
 
 
 _ASKED: Final = re.compile(
-    r"experience|knowledge|familiar|proficien|expertise|strong on|understanding|skilled|command|weiterbildung|erfahrung|kenntnisse|umgang|verständnis|beherrsch|"
-    r"expérience|connaissance|maîtris|experiencia|conocimiento|dominio|manejo|experiência|conhecimento|domínio|ervaring|kennis|esperienza|conoscenz",
+    r"experience|knowledge|familiar|proficien|expertise|strong on|understanding|skilled|command|weiterbildung|"
+    r"erfahrung|kenntnisse|umgang|verständnis|beherrsch|"
+    r"expérience|connaissance|maîtris|experiencia|conocimiento|dominio|manejo|experiência|conhecimento|"
+    r"domínio|ervaring|kennis|esperienza|conoscenz",
     re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
+_ONE_OF: Final = re.compile(
+    r"\b(?:one (?:or more )?of|at least one|any of|either of|mindestens eine[rsmn]?|eine[rsmn]? der|"
+    r"l'une? des|au moins une?|al menos un[oa]?|un[oa] de|uno dei|minimaal één)\b[^.;]*$",
+    re.IGNORECASE,
+)
 _COLON: Final = re.compile(r":\s+")
-_EDGES: Final = " \t\n.,;:!?\u2022*\"\u201c\u201d\u2013-"
+_EDGES: Final = ' \t\n.,;:!?\u2022*"\u201c\u201d\u2013-'
 
 
 def items(text: str, start: int, end: int, language: str, *, whole: bool = False) -> list[Item]:
     """List the items of a clause; with ``whole`` all are alternatives, as in "BSc in Physics, Maths or similar"."""
     clause = text[start:end]
+    choice = whole or bool(_ONE_OF.search(clause))
     if not whole and (colon := _COLON.search(clause)):
-        if re.match(r"(?:you|we|it|they|this|i|our|your|half|most|every|there|du|sie|wir|vous|nous|nos|notre|la|le|les|der|die|das|el|los|las|nuestr\w+|il|lo)\b", clause[colon.end() :], re.IGNORECASE):
+        if re.match(
+            r"(?:you|we|it|they|this|i|our|your|half|most|every|there|du|sie|wir|vous|nous|nos|notre|la|le|"
+            r"les|der|die|das|el|los|las|nuestr\w+|il|lo)\b",
+            clause[colon.end() :],
+            re.IGNORECASE,
+        ):
             end = start + colon.start()
         elif clause[colon.end() :].strip():
             start += colon.end()
@@ -65,9 +78,9 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
     group = 0
     opened = False
     for (first, last), sign in _parts(clause, language):
-        if not whole and sign != "any" and not (sign == "list" and opened):
+        if not choice and sign != "any" and not (sign == "list" and opened):
             group += 1
-        opened = sign == "any" or (sign in {"list", "start"} and _closes(clause, last, language))
+        opened = sign == "any" or _closes(clause, last, language)
         found += _item(clause[first:last], start + first, group, language, whole=whole)
     return found
 
@@ -110,7 +123,15 @@ def _one(raw: str, start: int, group: int, *, whole: bool = False) -> Iterator[I
     text = re.sub(r"\s+", " ", text).strip(_EDGES)
     if not text.isupper() and (bare := phrases.LEAD_IN.match(f"{text} -")) and bare.end() > len(text):
         return  # "full" of "a full, clean driving licence"
-    text = re.sub(r"^(?:read|use|write|run|operate|plan|handle|count|count and|programme|program|draw)\s+(?:an?|the|of)?\s*(?=\w)", "", text) or text
+    text = (
+        re.sub(
+            r"^(?:read|use|write|run|operate|plan|handle|count|count and|programme|program|draw)\s+(?:an?|the|"
+            r"of)?\s*(?=\w)",
+            "",
+            text,
+        )
+        or text
+    )
     yield Item(trimmed, text, offset, offset + len(trimmed), group, led)
 
 
@@ -140,4 +161,6 @@ def _closes(clause: str, position: int, language: str) -> bool:
             return True
         if match.lastgroup == "all":
             return False
-    return bool(re.search(r",\s*(?:etc|e\.g)\b", clause[position:])) or bool(phrases.SUCH_AS.search(clause, 0, position))
+    return bool(re.search(r",\s*(?:etc|e\.g)\b", clause[position:])) or bool(
+        phrases.SUCH_AS.search(clause, 0, position)
+    )

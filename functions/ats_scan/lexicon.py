@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CREDIT: Final = (
-    "This product includes information from the O*NET Database by the U.S. Department of Labor, Employment and Training "
+    "This product includes information from the O*NET Database by the U.S. Department of Labor, Employment "
+    "and Training "
     "Administration (USDOL/ETA). Used under the CC BY 4.0 license."
 )
 DATA: Final = Path(__file__).parent / "data"
@@ -113,7 +114,7 @@ class Lexicon:
         self._automaton = _automaton(self.names)
         self._stemmed: dict[str, tuple[Any, dict[str, _Name]]] = {}
 
-    def _term(self, kind: str, names: list[str], ours: bool) -> Term:  # noqa: FBT001 - called for each of 10,000 names
+    def _term(self, kind: str, names: list[str], ours: bool) -> Term:
         known: Term | None = None
         new: list[tuple[str, str, bool]] = []
         for name in names:
@@ -133,6 +134,11 @@ class Lexicon:
         """Return the term that has this name."""
         owners = self.names.get(folded(" ".join(text.split())))
         return owners[0].term if owners else None
+
+    def is_cased(self, text: str) -> bool:
+        """Tell whether a text is a name that counts only as it is written and in context."""
+        owners = self.names.get(folded(text))
+        return bool(owners) and owners[0].exact
 
     def find(self, text: str, language: str = "english") -> list[Hit]:
         """Find the terms of a text, the longest of those that overlap, in the order in which they stand."""

@@ -64,6 +64,10 @@ def _result(rule: Rule, subject: Subject) -> schemas.RuleResult:
         points=POINTS[rule.severity] if found else 0,
         evidence=[schemas.Spot(page=each.page + 1, text=each.text[:MAX_TEXT]) for each in (found or ())[:SHOWN]],
         reason=rule.reason,
-        next_step=rule.next_step if found else "Nothing to do." if found is not None else "Not examined: the text could not be read.",
+        next_step=rule.next_step
+        if found
+        else "Nothing to do."
+        if found is not None
+        else "Not examined: the text could not be read.",
         source=schemas.Source(level=rule.source.level, name=rule.source.name, url=rule.source.url),
     )

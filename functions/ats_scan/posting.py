@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 Level = Literal["required", "preferred"]
 Zone = Literal["required", "preferred", "open", "closed"]
 
-MARK: Final = re.compile(r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?")
-_BULLET: Final = re.compile(r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)")
+MARK: Final = re.compile(
+    r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?"
+)
+_BULLET: Final = re.compile(
+    r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
+)
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
+_ANY: Final = "any"
+"""Headings count in all languages: postings mix them."""
+_SHORT_HEADING: Final = 2
 _LONGEST_HEADING: Final = 9
 """Words."""
 
@@ -45,24 +52,28 @@ class Passage:
 def passages(text: str, language: str) -> Iterator[Passage]:
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
-    bulleted = False
+    bulleted = labelled = False
     lines = list(_lines(text))
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
-        if bulleted and not bullet and not text[: start].endswith(",\n") and text[: start].endswith("\n\n"):
+        if bulleted and not bullet and not text[:start].endswith(",\n") and text[:start].endswith("\n\n"):
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
-        if found := _heading(line, following, language, last=index + 1 == len(lines), first=index == 0):
-            zone, bulleted = found, False
+        if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+            zone, bulleted, labelled = found, False, False
             continue
+        if labelled and text[:start].endswith("\n\n"):
+            zone, labelled = "open", False
         within = zone
         label = _LABEL.match(text, body, end)
-        named = classify(label[1], language) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
+        named = classify(label[1]) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
         if label and named:
             body = label.end()
+            if zone == "open" and not bullet:
+                zone, labelled = named, True
             within = named if not (zone == "preferred" and named == "required") else zone
             if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
                 within = "closed"
@@ -73,25 +84,31 @@ def passages(text: str, language: str) -> Iterator[Passage]:
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
 
 
-def classify(heading: str, language: str) -> Zone | None:
+def classify(heading: str) -> Zone | None:
     """Tell what a heading begins; None if it is not known."""
-    if pattern("preferred_heading", language).search(heading):
+    if pattern("preferred_heading", _ANY).search(heading):
         return "preferred"
-    asks, other = pattern("required_heading", language).search(heading), pattern("other_heading", language).search(heading)
+    asks, other = pattern("required_heading", _ANY).search(heading), pattern("other_heading", _ANY).search(heading)
     if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
         return "closed"
     return "required" if asks else None
 
 
-def _heading(line: str, following: str, language: str, *, last: bool, first: bool) -> Zone | None:
+def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
     text = line.strip().strip("*#=_\u2013- ")
-    if not text or last or first or (_BULLET.match(line) and not line.strip().startswith("**")) or len(text.split()) > _LONGEST_HEADING:
+    if (
+        not text
+        or last
+        or (first and len(text.split()) > _SHORT_HEADING)
+        or (_BULLET.match(line) and not line.strip().startswith("**"))
+        or len(text.split()) > _LONGEST_HEADING
+    ):
         return None
     if text[-1] in ".;," or (text[-1] == "!" and len(text.split()) > 5):  # noqa: PLR2004
         return None
     if re.search(r"\d|[$€£¥]", text):
         return None
-    zone = classify(text.rstrip(":?!"), language)
+    zone = classify(text.rstrip(":?!"))
     opens = text.endswith((":", "?")) or line.strip().startswith(("**", "#")) or bool(following)
     if not opens:
         return None
@@ -131,11 +148,14 @@ def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> It
 
 
 def _asks(sentence: str, zone: Zone, language: str) -> bool:
-    return bool(pattern("asks", language).search(sentence)) or (zone == "open" and bool(pattern("preferred", language).search(sentence)))
+    if pattern("asks", language).search(sentence) or pattern("required", language).search(sentence):
+        return True
+    return zone == "open" and bool(pattern("preferred", language).search(sentence))
 
 
 _PLAIN_DEMAND: Final = re.compile(
-    r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|essential|a must)|"
+    r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|"
+    r"essential|a must)|"
     r"voraussetzung|setzen wir voraus|\bimprescindible\b|\bexigé|\bindispensable\b",
     re.IGNORECASE,
 )

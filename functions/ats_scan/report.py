@@ -9,8 +9,7 @@ from functions.ats_scan.coverage import WEIGHTS, Coverage
 from functions.ats_scan.lexicon import CREDIT
 
 if TYPE_CHECKING:
-    from functions.ats_scan.matching import Finding
-    from functions.ats_scan.requirements import Requirement
+    from functions.ats_scan.asked import Finding, Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
@@ -32,7 +31,9 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
         score=coverage.score,
         points=coverage.points,
         possible=coverage.possible,
-        requirements=[_requirement(*pair, posting) for pair in zip(coverage.requirements, coverage.findings, strict=True)],
+        requirements=[
+            _requirement(*pair, posting) for pair in zip(coverage.requirements, coverage.findings, strict=True)
+        ],
         credit=CREDIT,
     )
 
@@ -79,14 +80,14 @@ def _next_step(asked: Requirement, finding: Finding) -> str:
         return "Nothing to do."
     if finding.verdict == "variant":
         return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
-    if asked.kind == "years":
-        return "Add start and end, with months, to the jobs that count, and say in title or bullets what they were about."
-    if asked.kind == "language":
-        return f"If you speak {wanted}, list it under Languages with its level (A1 to C2)."
-    if asked.kind == "degree":
-        return f"If you have it, name degree and subject under Education: {wanted}. If not, show the experience that stands for it."
-    if asked.kind == "certificate":
-        return f"If you hold {wanted}, list it under Certifications with issuer and date."
-    if asked.kind == "soft":
-        return f"Show {wanted} by an example in a bullet, if you can."
-    return f"If you have used {wanted}, name it under Skills and in the bullet about the work; otherwise leave it out."
+    return _STEPS[asked.kind].format(wanted=wanted)
+
+
+_STEPS: Final = {
+    "skill": "If you have used {wanted}, name it under Skills and where you used it; otherwise leave it out.",
+    "years": "Add start and end, with months, to the jobs that count, and say in their bullets what they were about.",
+    "language": "If you speak {wanted}, list it under Languages with its level (A1 to C2).",
+    "degree": "If you have it, name degree and subject under Education: {wanted}. If not, show what stands for it.",
+    "certificate": "If you hold {wanted}, list it under Certifications with issuer and date.",
+    "soft": "Show {wanted} by an example in a bullet, if you can.",
+}

@@ -6,35 +6,43 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.resume.dates import total
+from functions.ats_scan.asked import Finding
 from functions.ats_scan.evidence import content_stems, shows, states
 from functions.ats_scan.fields import fields_of
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from functions.ats_scan.asked import Option, Requirement
     from functions.ats_scan.evidence import Evidence, Place
-    from functions.ats_scan.matching import Finding
-    from functions.ats_scan.requirements import Option, Requirement
 
 _TELLING: Final = re.compile(r"/(?:role|company|description)$")
 """Texts that say what a job was about; a bullet may mention anything."""
 _LEAST: Final = 4
 """Letters that words of one family share: accounting and accountant, nursing and nurse."""
-_PERSONS: Final = frozenset(["develop", "engin", "manag", "special", "role", "profession", "work", "design", "industri", "environ", "system", "servic", "support"])
+_PERSONS: Final = frozenset(
+    "develop engin manag special role profession work design industri environ system servic support".split()  # noqa: SIM905
+)
 """Stems that name no field by themselves."""
 
 
 def tenure(requirement: Requirement, evidence: Evidence, today: date) -> Finding:
     """Compare the years that a posting asks for with the dates of the jobs that show its subject."""
-    from functions.ats_scan.matching import Finding
-
+    options = requirement.options
     jobs = [
-        (index, job) for index, job in enumerate(evidence.content.experience)
-        if not requirement.options or any(_relevant(option, f"/experience/{index}", evidence) for option in requirement.options)
-    ]  # fmt: skip
-    if not jobs and requirement.minimum is not None and any(
-        _named(option, place, evidence.language) for option in requirement.options for place in evidence.places
-        if place.pointer in {"/personalInfo/headline", "/summary"}
+        (index, job)
+        for index, job in enumerate(evidence.content.experience)
+        if not options or any(_relevant(option, f"/experience/{index}", evidence) for option in options)
+    ]
+    if (
+        not jobs
+        and requirement.minimum is not None
+        and any(
+            _named(option, place, evidence.language)
+            for option in requirement.options
+            for place in evidence.places
+            if place.pointer in {"/personalInfo/headline", "/summary"}
+        )
     ):
         jobs = list(enumerate(evidence.content.experience))
     if not jobs:
@@ -50,7 +58,9 @@ def tenure(requirement: Requirement, evidence: Evidence, today: date) -> Finding
     if length and length.least >= need:
         return Finding("found", where, quote, note=_lasted(length.least, length.most))
     if length and length.most >= need:
-        return Finding("found" if length.least >= need - 12 else "unknown", where, quote, note=_lasted(length.least, length.most))
+        return Finding(
+            "found" if length.least >= need - 12 else "unknown", where, quote, note=_lasted(length.least, length.most)
+        )
     if undated:
         return Finding("unknown", (), quote, note="jobs that count have no dates")
     return Finding("missing", (), quote, note=_lasted(length.least, length.most) if length else "")
@@ -64,9 +74,10 @@ def _lasted(least: int, most: int) -> str:
 def _relevant(option: Option, pointer: str, evidence: Evidence) -> bool:
     places = list(evidence.under(pointer))
     wanted = fields_of(option.text)
-    return any(_named(option, place, evidence.language) for place in places) or any(
-        wanted & fields_of(place.text) for place in places if _TELLING.search(place.pointer)
-    ) and wanted <= frozenset[str]().union(*(fields_of(place.text) for place in places))
+    return any(_named(option, place, evidence.language) for place in places) or (
+        any(wanted & fields_of(place.text) for place in places if _TELLING.search(place.pointer))
+        and wanted <= frozenset[str]().union(*(fields_of(place.text) for place in places))
+    )
 
 
 def _named(option: Option, place: Place, language: str) -> bool:

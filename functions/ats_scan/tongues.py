@@ -28,25 +28,45 @@ _NAMES: Final = {
     "Welsh": "welsh walisisch gallois", "Irish": "irish", "Catalan": "catalan katalanisch catalán català",
     "Haitian Creole": "haitian-creole creole", "Croatian": "croatian kroatisch", "Serbian": "serbian serbisch",
     "Swahili": "swahili", "Somali": "somali", "Farsi": "farsi persian persisch", "Basque": "basque euskera",
-    "Galician": "galician gallego", "Valencian": "valenciano valencià valencian", "Slovak": "slovak slowakisch", "Bulgarian": "bulgarian bulgarisch",
+    "Galician": "galician gallego", "Valencian": "valenciano valencià valencian", "Slovak": "slovak slowakisch",
+    "Bulgarian": "bulgarian bulgarisch",
     "ASL": "asl",
 }  # fmt: skip
 _BY_NAME: Final = {name.replace("-", " "): language for language, names in _NAMES.items() for name in names.split()}
 NAME: Final = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(_BY_NAME, key=len, reverse=True))})(?:-?(?:kenntnisse\w*|sprachkenntnisse\w*|speaking|speaker))?(?!\w)", re.IGNORECASE
+    rf"(?<!\w)({'|'.join(sorted(_BY_NAME, key=len, reverse=True))})(?:-?(?:kenntnisse\w*|sprachkenntnisse\w*|"
+    rf"speaking|speaker))?(?!\w)",
+    re.IGNORECASE,
 )
-_LEVELS: Final = (
-    (6, r"native|mother tongue|madrelingua|moedertaal|muttersprach\w*|maternelle|nativ[oa]|C2|zweisprachig|first language|langue maternelle|materna"),
-    (5, r"C1|fluent\w*|fluency|fließend\w*|verhandlungssicher\w*|courant\w*|fluente|vloeiend|ottim\w+|uitstekend\w*|full professional|proficient|excellent|very good|sehr gute?\w*|perfect\w*|fluid[oa]|business[- ]fluent|alto|avanzado|advanced|negotiation|parfait\w*|excelente|completo"),
-    (4, r"B2|business[- ]level|professional working|good|gute?\w*|professional|upper[- ]intermediate|bon(?:ne)?s?(?: niveau)?|buen(?:o|a)?s?|buon\w*|bo[am]s?|goede?|working knowledge|sicher\w*|professionnel\w*|profesional|solide\w*"),
-    (3, r"B1|bilingual|bilingue|biling\u00fce|intermediate|conversational|konversation\w*|intermédiaire|intermedio|medio|mittel\w*|enough|limited working"),
-    (2, r"A2|basic|some|grund\w*|elementary|elemental|notions|débutant|básico|beginner|school|schul\w*|scolaire|lu\b"),
-    (1, r"A1"),
-)  # fmt: skip
-_LEVEL: Final = [(rank, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for rank, pattern in _LEVELS]
+_LEVELS: Final = {
+    6: (
+        r"native|mother tongue|madrelingua|moedertaal|muttersprach\w*|maternelle|nativ[oa]|C2|zweisprachig|"
+        r"first language|langue maternelle|materna"
+    ),
+    5: (
+        r"C1|fluent\w*|fluency|fließend\w*|verhandlungssicher\w*|courant\w*|fluente|vloeiend|ottim\w+|uitstekend\w*|"
+        r"full professional|proficient|excellent|very good|sehr gute?\w*|perfect\w*|fluid[oa]|business[- "
+        r"]fluent|alto|avanzado|advanced|negotiation|parfait\w*|excelente|completo"
+    ),
+    4: (
+        r"B2|business[- ]level|professional working|good|gute?\w*|professional|upper[- ]intermediate|bon(?:ne)?s?(?: "
+        r"niveau)?|buen(?:o|a)?s?|buon\w*|bo[am]s?|goede?|working knowledge|sicher\w*|professionnel\w*|"
+        r"profesional|solide\w*"
+    ),
+    3: (
+        r"B1|bilingual|bilingue|biling\u00fce|intermediate|conversational|konversation\w*|intermédiaire|"
+        r"intermedio|medio|mittel\w*|enough|limited working"
+    ),
+    2: (r"A2|basic|some|grund\w*|elementary|elemental|notions|débutant|básico|beginner|school|schul\w*|scolaire|lu\b"),
+    1: (r"A1"),
+}
+_LEVEL: Final = [(rank, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for rank, pattern in _LEVELS.items()]
 _NOT_SPOKEN: Final = re.compile(
-    r"^\s*(?:(?:market|law|gaap|cuisine|customers?|clients?|literature|teacher|office|team|tax|labou?r|company|food|kitchen|holiday|speaking countries|"
-    r"accounting|standards?|driv\w+|recht|markt|küche|steuerrecht|literatur|association|heart|red cross|citizens?|passport|degree|class(?:es)?|lessons?|department|learners?|language arts|studies|A level|GCSE|home|kunden|raum)\b)",
+    r"^\s*(?:(?:market|law|gaap|cuisine|customers?|clients?|literature|teacher|office|team|tax|labou?r|"
+    r"company|food|kitchen|holiday|speaking countries|"
+    r"accounting|standards?|driv\w+|recht|markt|küche|steuerrecht|literatur|association|heart|red cross|"
+    r"citizens?|passport|degree|class(?:es)?|lessons?|department|learners?|language arts|studies|A "
+    r"level|GCSE|home|kunden|raum)\b)",
     re.IGNORECASE,
 )
 
@@ -56,10 +76,51 @@ def languages(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in NAME.finditer(text):
         capital = match[0][0].isupper()
-        latin = match[0].lower() in {"anglais", "allemand", "français", "francais", "espagnol", "inglés", "ingles", "alemán", "francés", "español", "italien", "portugais", "italiano", "castellano", "catalán", "portugués", "árabe", "arabe", "chinois", "néerlandais", "ruso", "russe", "euskera", "gallego", "inglês", "espanhol", "alemão", "francês", "italiano", "inglese", "tedesco", "francese", "spagnolo", "português", "valenciano"}
+        latin = match[0].lower() in {
+            "anglais",
+            "allemand",
+            "français",
+            "francais",
+            "espagnol",
+            "inglés",
+            "ingles",
+            "alemán",
+            "francés",
+            "español",
+            "italien",
+            "portugais",
+            "italiano",
+            "castellano",
+            "catalán",
+            "portugués",
+            "árabe",
+            "arabe",
+            "chinois",
+            "néerlandais",
+            "ruso",
+            "russe",
+            "euskera",
+            "gallego",
+            "inglês",
+            "espanhol",
+            "alemão",
+            "francês",
+            "inglese",
+            "tedesco",
+            "francese",
+            "spagnolo",
+            "português",
+            "valenciano",
+        }
         if (capital or latin) and not _NOT_SPOKEN.match(text[match.end() :]):
             found.append((match.start(), match.end(), _BY_NAME[match[1].lower()]))
     return found
+
+
+def name_at(text: str, start: int) -> str:
+    """Return the name of a language as a text writes it, without "skills": Deutsch of Deutschkenntnisse."""
+    match = NAME.match(text, start)
+    return match[1] if match else ""
 
 
 def named(text: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 SHARE: Final = 0.45
 """Share of a line's height by which the base lines of a row may differ."""
+
+
+MAX_LINES: Final = 400
+"""Lines of a page that are compared with each other; a page of a résumé has some 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,12 @@ def rows(document: Document) -> list[Row]:
 
 def _row(page: int, group: list[tuple[Line, int]]) -> Row:
     group = sorted(group, key=lambda each: each[0].box.left)
-    return Row(page, " ".join(line.text for line, _ in group), tuple(line for line, _ in group), tuple(place for _, place in group))
+    return Row(
+        page,
+        " ".join(line.text for line, _ in group),
+        tuple(line for line, _ in group),
+        tuple(place for _, place in group),
+    )
 
 
 def alternations(document: Document) -> list[tuple[Line, Line]]:
@@ -75,7 +85,7 @@ def alternations(document: Document) -> list[tuple[Line, Line]]:
     lines = document.lines()
     return [
         (before, after)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page
         and abs(before.box.bottom - after.box.bottom) <= SHARE * max(before.size, after.size)
         and after.box.left > before.box.right
@@ -92,7 +102,7 @@ def side_by_side(document: Document) -> list[tuple[Line, Line]]:
     """
     found = []
     for page in document.pages:
-        if not page.measured:
+        if not page.measured or len(page.lines) > MAX_LINES:
             continue
         for gap in sorted({line.box.left for line in page.lines}):
             left = [line for line in page.lines if line.box.right < gap]
@@ -100,9 +110,20 @@ def side_by_side(document: Document) -> list[tuple[Line, Line]]:
             if len(left) < _BLOCK or len(right) < _BLOCK:
                 continue
             right = [line for line in right if not (_tail(line) and any(_beside(line, other) for other in left))]
-            top, bottom = (max(min(x.box.top for x in side) for side in (left, right)), min(max(x.box.bottom for x in side) for side in (left, right))) if right else (0, 0)
+            top, bottom = (
+                (
+                    max(min(x.box.top for x in side) for side in (left, right)),
+                    min(max(x.box.bottom for x in side) for side in (left, right)),
+                )
+                if right
+                else (0, 0)
+            )
             inside = [[line for line in side if top <= line.box.bottom <= bottom] for side in (left, right)]
-            crossing = [line for line in page.lines if line.box.left < gap - 1 and line.box.right > gap and top < line.box.bottom <= bottom]
+            crossing = [
+                line
+                for line in page.lines
+                if line.box.left < gap - 1 and line.box.right > gap and top < line.box.bottom <= bottom
+            ]
             if min(map(len, inside)) >= _BLOCK and len(crossing) * 5 <= min(map(len, inside)):
                 found.append((inside[0][0], inside[1][0]))
                 break

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
-_PHONE: Final = re.compile(r"(?<![\w/.@-])(?:\+|00|\()?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])")
+_PHONE: Final = re.compile(
+    r"(?<![\w/.@-])(?:\+|00|\()?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
+)
 _URL: Final = re.compile(
     r"(?:https?://|www\.)[^\s|,;<>()\u2022·]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me|fr|es|it|pt|nl|eu|uk|ch|at|in|cn|jp|us|ca|br|pl|se|info|tech|design|xyz|page|site|online|edu|gg|to|be|blog|link|work|studio|digital|pro)(?:/[^\s|,;<>()\u2022·]*)?(?![\w@])",
     re.IGNORECASE,
@@ -30,7 +32,9 @@ _LABEL: Final = re.compile(
     r"फ़ोन|फोन|मोबाइल|ईमेल|पता|स्थान|name|nom|nombre|nome|naam|姓名|氏名|नाम)\s*[.:：]\s*",
     re.IGNORECASE,
 )
-_NAME_LABEL: Final = re.compile(r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*[:：]\s*(.+)$", re.IGNORECASE)
+_NAME_LABEL: Final = re.compile(
+    r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*[:：]\s*(.+)$", re.IGNORECASE
+)
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
 _NETWORKS: Final = {
@@ -46,7 +50,9 @@ def _value(text: str, confidence: float, source: Text | None) -> Value:
     return Value(text, confidence, source.page if source else None, source.box if source else None)
 
 
-def person(header: list[Text], details: list[Text], everything: list[Text], links: Iterable[Link]) -> tuple[dict[str, Any], set[int]]:
+def person(
+    header: list[Text], details: list[Text], everything: list[Text], links: Iterable[Link]
+) -> tuple[dict[str, Any], set[int]]:
     """Find the name and the contact details.
 
     Parameters
@@ -93,7 +99,9 @@ def _email(places: list[Text], everything: list[Text], links: list[Link], used: 
             return Value(match[0], 0.9)
     # An address that is wrapped: "jane.doe@" and "example.com" on the next line.
     for before, after in zip(places, places[1:], strict=False):
-        if "@" in before.text + after.text[:1] and (match := _EMAIL.search(before.text.split()[-1] + after.text.split()[0])):
+        if "@" in before.text + after.text[:1] and (
+            match := _EMAIL.search(before.text.split()[-1] + after.text.split()[0])
+        ):
             used |= {id(before), id(after)}
             return _value(match[0], 0.8, before)
     return None
@@ -106,7 +114,9 @@ def _phone(places: list[Text], everything: list[Text], links: list[Link], used: 
             number = match[0].strip(" .-/")
             if _is_phone(number):
                 used.add(id(text))
-                found = found or _value(number if number.count("(") == number.count(")") else number.strip("()"), _sure(number), text)
+                found = found or _value(
+                    number if number.count("(") == number.count(")") else number.strip("()"), _sure(number), text
+                )
     if found:
         return found
     for link in links:
@@ -117,7 +127,11 @@ def _phone(places: list[Text], everything: list[Text], links: list[Link], used: 
         if whole and _is_phone(whole[0]):
             used.add(id(text))
             return _value(whole[0], 0.85, text)
-        labelled = re.search(r"(?:phone|tel|mobile|cell|handy|telefon|电话|手机|電話|फ़ोन)[^\d+(]{0,12}([+(\d][\d\s().-]{6,20}\d)", text.text, re.IGNORECASE)
+        labelled = re.search(
+            r"(?:phone|tel|mobile|cell|handy|telefon|电话|手机|電話|फ़ोन)[^\d+(]{0,12}([+(\d][\d\s().-]{6,20}\d)",
+            text.text,
+            re.IGNORECASE,
+        )
         if labelled and _is_phone(labelled[1]):
             return _value(labelled[1], 0.8, text)
     return None
@@ -164,16 +178,25 @@ def _urls(info: dict[str, Any], places: list[Text], links: list[Link], used: set
             used.add(id(text))
     top = max((text.box.bottom for text in places if text.page == 0), default=0.0)
     for link in links:
-        near = link.box is None or any(text.page == 0 and text.box.top - 3 <= link.box.top <= text.box.bottom + 3 and text.box.left - 20 <= link.box.left <= text.box.right + 20 for text in places)
+        near = link.box is None or any(
+            text.page == 0
+            and text.box.top - 3 <= link.box.top <= text.box.bottom + 3
+            and text.box.left - 20 <= link.box.left <= text.box.right + 20
+            for text in places
+        )
         if link.url.startswith("http") and near and (link.box is None or link.box.top <= top):
             found.append((link.url, None))
     for url, text in found:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url).rstrip("/")
-        if bare.casefold() in seen or any(bare.casefold() in each or each in bare.casefold() and "/" in each for each in seen):
+        if bare.casefold() in seen or any(
+            bare.casefold() in each or each in bare.casefold() and "/" in each for each in seen
+        ):
             continue
         seen.add(bare.casefold())
         host = bare.split("/")[0].casefold()
-        network = next((name for domain, name in _NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None)
+        network = next(
+            (name for domain, name in _NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None
+        )
         source = text or next((each for each in places), None)
         if network == "LinkedIn" and "linkedin" not in info:
             info["linkedin"] = _value(url, 0.97, source)
@@ -207,7 +230,13 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     # A first and a last name on two lines of the same size.
     for neighbour in pool[index + 1 : index + 2]:
         same = abs(neighbour.line.size - text.line.size) < 0.6 and text.line.size > 1.3 * _usual(everything)
-        if same and len(name.split()) + len(neighbour.text.split()) <= 6 and 0 < neighbour.box.bottom - text.box.bottom < 2 * text.line.size and _is_name(neighbour.text) and title_weight(neighbour.text) <= 0:
+        if (
+            same
+            and len(name.split()) + len(neighbour.text.split()) <= 6
+            and 0 < neighbour.box.bottom - text.box.bottom < 2 * text.line.size
+            and _is_name(neighbour.text)
+            and title_weight(neighbour.text) <= 0
+        ):
             name, lines = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}
     return _value(name, min(0.98, 0.5 + score / 12), text), lines
 
@@ -215,8 +244,12 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
 def _tidy(text: str) -> str:
     for separator in ("|", "•", " – ", " — ", " - "):
         text = text.split(separator)[0]
-    name = trim(re.sub(r"^(?:curriculum vitae|resume|cv|lebenslauf)\s*(?:of|von|de|[:–—-])?\s*", "", text, flags=re.IGNORECASE))
-    name = re.sub(r",\s*(?:Ph\.?D\.?|MBA|M\.?D\.?|CPA|PMP|RN|P\.?E\.?|M\.?Sc\.?|B\.?Sc\.?|Esq\.?|CFA|Jr\.?)(?=,|$)", "", name)
+    name = trim(
+        re.sub(r"^(?:curriculum vitae|resume|cv|lebenslauf)\s*(?:of|von|de|[:–—-])?\s*", "", text, flags=re.IGNORECASE)
+    )
+    name = re.sub(
+        r",\s*(?:Ph\.?D\.?|MBA|M\.?D\.?|CPA|PMP|RN|P\.?E\.?|M\.?Sc\.?|B\.?Sc\.?|Esq\.?|CFA|Jr\.?)(?=,|$)", "", name
+    )
     return name.strip()
 
 
@@ -232,7 +265,15 @@ def _is_name(text: str) -> bool:
         return False
     if section_of(text) or normal(text) in TITLES_OF_DOCUMENT or _EMAIL.search(text):
         return False
-    return all(word[0].isupper() or word[0] > "\u0590" or word[1:2] in {"'", "’"} or word.casefold() in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"} for word in words if word[0].isalpha())
+    return all(
+        word[0].isupper()
+        or word[0] > "\u0590"
+        or word[1:2] in {"'", "’"}
+        or word.casefold()
+        in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"}
+        for word in words
+        if word[0].isalpha()
+    )
 
 
 def _name_score(text: Text, index: int, pool: list[Text], info: dict[str, Any]) -> float:
@@ -242,11 +283,15 @@ def _name_score(text: Text, index: int, pool: list[Text], info: dict[str, Any]) 
     words = name.casefold().split()
     largest = max(each.line.size for each in pool)
     score = 1.0 + 3.0 * (text.line.size / largest) ** 2 - min(0.12 * index, 1.0)
-    score += 1.0 * (2 <= len(words) <= 4 or name[0] > "\u2e80") - 1.5 * max(0, title_weight(name)) - 2.0 * is_place(name)
+    score += (
+        1.0 * (2 <= len(words) <= 4 or name[0] > "\u2e80") - 1.5 * max(0, title_weight(name)) - 2.0 * is_place(name)
+    )
     email = info.get("email")
     if email:
         local = re.sub(r"[^a-z]", "", email.value.split("@")[0].casefold())
-        score += 1.5 * any(len(word) > 2 and re.sub(r"[^a-z]", "", word) and re.sub(r"[^a-z]", "", word) in local for word in words)
+        score += 1.5 * any(
+            len(word) > 2 and re.sub(r"[^a-z]", "", word) and re.sub(r"[^a-z]", "", word) in local for word in words
+        )
     return score + 0.4 * text.line.bold
 
 
@@ -255,7 +300,11 @@ def _location(places: list[Text], used: set[int]) -> Value | None:
     for text in places:
         if find_dates(text.text) and not _EMAIL.search(text.text):
             continue
-        labelled = re.match(r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$", text.text, re.IGNORECASE)
+        labelled = re.match(
+            r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$",
+            text.text,
+            re.IGNORECASE,
+        )
         if labelled:
             used.add(id(text))
             return _value(labelled[1].strip(), 0.9, text)
@@ -264,7 +313,13 @@ def _location(places: list[Text], used: set[int]) -> Value | None:
             if best is None and is_place(piece):
                 used.add(id(text))
                 best = _value(piece, 0.92, text)
-            elif best is None and 8 < len(piece) < 90 and _POSTAL.search(piece) and re.search(r"[^\W\d_]{3}", piece) and not _is_phone(piece):
+            elif (
+                best is None
+                and 8 < len(piece) < 90
+                and _POSTAL.search(piece)
+                and re.search(r"[^\W\d_]{3}", piece)
+                and not _is_phone(piece)
+            ):
                 used.add(id(text))
                 best = _value(piece, 0.75, text)
     return best

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions._shared.domain.resume.field_types import PRESENT
 from functions.resume_import.vocabulary.months import PRESENT as PRESENT_WORDS
 from functions.resume_import.vocabulary.months import SINCE, TO, months
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Found(NamedTuple):
@@ -50,14 +53,21 @@ _POINT: Final = re.compile(
     rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
     r")"
 )
+SINCE_OPEN: Final = frozenset("since seit depuis desde dal sinds sedan od ab da vanaf från с z от з 自 から".split())
+"""Words before a date that mean that it is where something started that goes on."""
+_SUFFIX: Final = re.compile(r"\s?(?:r\.|гг?\.|a\.d\.)(?=\W|$)")
+"""The word "year" after it, in Polish and Russian."""
 _QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
+_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _BARE_START: Final = re.compile(
-    rf"{_NAME.format('n')}\.?\s*{_DASH}\s*$"
+    rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
 )
 _SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?!\d)")
 _OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
 _BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
-_DURATION: Final = re.compile(r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?", re.I)
+_DURATION: Final = re.compile(
+    r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?", re.I
+)
 
 
 @lru_cache(1)
@@ -69,23 +79,22 @@ def _connectors() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     to = rf"(?:\s*{_DASH}+\s*|\s*(?<![^\W\d_])(?:{words(TO)}){letters}\.?\s*|\s*[/]\s*|\s+)"
     between = re.compile(rf"\s*[,.]?{to}\s*", re.IGNORECASE)
     present = re.compile(
-        rf"\s*[,.]?(?:\s*{_DASH}+\s*|\s*(?:{words(TO)}){letters}\s*|\s*[/(]\s*|\s+){{0,3}}(?:{words(PRESENT_WORDS)}){letters}\)?", re.IGNORECASE
+        rf"\s*[,.]?(?:\s*{_DASH}+\s*|\s*(?:{words(TO)}){letters}\s*|\s*[/(]\s*|\s+){{0,3}}(?:{words(PRESENT_WORDS)}){letters}\)?",
+        re.IGNORECASE,
     )
     since = re.compile(rf"(?:^|(?<=[\s(|,·•]))(?P<word>{words(SINCE)})\s*:?\s*$", re.IGNORECASE)
     return between, present, since
 
 
-def find_dates(text: str) -> list[Found]:
+@lru_cache(4096)
+def find_dates(text: str) -> tuple[Found, ...]:
     """Return the dates and spans in a line, in order."""
-    if not _QUICK.search(text) and not any(unicodedata.decimal(letter, None) is not None for letter in text if letter > "\u06ff"):
-        return []
-    plain = "".join(
-        str(unicodedata.decimal(letter)) if letter > "\x7f" and unicodedata.decimal(letter, None) is not None else letter
-        for letter in text
-    )
+    if not _QUICK.search(text) and (text.isascii() or not _DIGIT.search(text)):
+        return ()
+    plain = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
     if not _QUICK.search(plain):
-        return []
-    return _spans(plain, _points(plain))
+        return ()
+    return tuple(_spans(plain, _points(plain)))
 
 
 def _points(text: str) -> list[_Point]:
@@ -100,8 +109,9 @@ def _points(text: str) -> list[_Point]:
                 points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
                 position = match.end("y5")
             continue
-        points.append(point)
-        position = match.end()
+        suffix = _SUFFIX.match(text, point.end)
+        points.append(point._replace(end=suffix.end()) if suffix else point)
+        position = points[-1].end
     return points
 
 
@@ -157,7 +167,11 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
             index += 1
         elif now := present.match(text, point.end):
             start, finish, end = point.value, PRESENT, now.end()
-        elif len(point.value) == 4 and (short := _SHORT_END.match(text, point.end)) and int(short[1]) > int(point.value[2:]) % 100:
+        elif (
+            len(point.value) == 4
+            and (short := _SHORT_END.match(text, point.end))
+            and int(short[1]) > int(point.value[2:]) % 100
+        ):
             start, finish, end = point.value, point.value[:2] + short[1], short.end()
         elif opened := _OPEN.match(text, point.end):
             start, finish, end = point.value, PRESENT, opened.end()
@@ -167,7 +181,7 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
                 start, begin = f"{point.value[:4]}-{month:02d}", bare.start()
         if word := since.search(text, 0, begin):
             begin = word.start()
-            if not start and word["word"].casefold() in {"since", "seit", "depuis", "desde", "dal", "sinds", "sedan", "自"}:
+            if not start and word["word"].casefold() in SINCE_OPEN:
                 start, finish = finish, PRESENT
         begin, end = _around(text, begin, end)
         found.append(Found(begin, end, start, finish))
@@ -194,11 +208,13 @@ def is_rest_of_date(text: str) -> bool:
     found = find_dates(text)
     if found and found[0].begin <= 1:
         return True
-    word = text.strip(" .)]").casefold()
-    return word in PRESENT_WORDS or (text.strip().startswith(("Present", "present", "heute", "oggi")) and len(text) < 30)
+    word = text.strip(" .)]").casefold().removesuffix(" 2000")
+    return word in PRESENT_WORDS or (
+        text.strip().startswith(("Present", "present", "heute", "oggi")) and len(text) < 30
+    )
 
 
-def without_dates(text: str, found: list[Found]) -> list[str]:
+def without_dates(text: str, found: Sequence[Found]) -> list[str]:
     """Return what a line says beside its dates, in pieces."""
     pieces, position = [], 0
     for each in found:

@@ -15,17 +15,23 @@ if TYPE_CHECKING:
     from functions.resume_import.reading.units import Unit
 
 _COURSES: Final = re.compile(
-    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours)(?: include[sd]?)?\s*[:：]\s*(.+)$", re.IGNORECASE | re.DOTALL
+    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours)(?: include[sd]?)?\s*[:：]\s*(.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _FIELD: Final = re.compile(
     r"^(?P<degree>.*?\S)\s*(?:\s+(?:in|en|im|in der|em|di|de|of(?=\s+(?!science|arts|engineering|business|technology|commerce|fine|laws|education|philosophy|applied|music|medicine|nursing|architecture|design|public|social)))\s+|\s*[,:：]\s+|\s+[–—-]\s+)(?P<area>.+)$",
     re.IGNORECASE,
 )
 _IN: Final = re.compile(r"^(?P<degree>.*?\S)\s+(?:in|en|im|em)\s+(?P<area>.+)$", re.IGNORECASE)
-_OF: Final = re.compile(r"^(?P<degree>(?:bachelor|master|doctor|associate)(?:'s|’s)?(?: degree)?) of (?P<area>.+)$", re.IGNORECASE)
-_LEADING: Final = re.compile(r"^(Ph\.?\s?D\.?|[BM]\.?\s?Sc?\.?|[BM]\.?A\.?|[BM]\.?\s?Eng\.?|[BM]\.?\s?Tech\.?|MBA|BBA)\s+(?!in\b|of\b)(.+)$")
+_OF: Final = re.compile(
+    r"^(?P<degree>(?:bachelor|master|doctor|associate)(?:'s|’s)?(?: degree)?) of (?P<area>.+)$", re.IGNORECASE
+)
+_LEADING: Final = re.compile(
+    r"^(Ph\.?\s?D\.?|[BM]\.?\s?Sc?\.?|[BM]\.?A\.?|[BM]\.?\s?Eng\.?|[BM]\.?\s?Tech\.?|MBA|BBA)\s+(?!in\b|of\b)(.+)$"
+)
 _BROAD: Final = re.compile(
-    r"^(?:science|sciences|arts|engineering|business administration|technology|commerce|fine arts|laws?|education|philosophy|applied science|music|medicine|nursing|architecture|public health|social work)\b", re.IGNORECASE
+    r"^(?:science|sciences|arts|engineering|business administration|technology|commerce|fine arts|laws?|education|philosophy|applied science|music|medicine|nursing|architecture|public health|social work)\b",
+    re.IGNORECASE,
 )
 _SHORT_DEGREE: Final = re.compile(
     r"^(?P<degree>(?:B\.?\s?Sc?|M\.?\s?Sc?|B\.?A|M\.?A|Ph\.?\s?D|B\.?\s?Eng|M\.?\s?Eng|B\.?\s?Tech|M\.?\s?Tech|MBA|BBA|B\.?E|M\.?E|BS|MS|AS|AA|B\.?Com|M\.?Com)\.?(?:\s*\([^)]{1,12}\))?)\s+(?!in\b|of\b)(?P<area>[A-Z].{3,})$"
@@ -40,7 +46,9 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
         # A second degree of the same school, or a line that was torn off.
         if items and "institution" not in item and "degree" in item and "institution" in items[-1]:
             if "degree" not in items[-1]:
-                items[-1].update({key: each for key, each in item.items() if key not in items[-1] or not items[-1][key]})
+                items[-1].update(
+                    {key: each for key, each in item.items() if key not in items[-1] or not items[-1][key]}
+                )
                 continue
             item["institution"] = items[-1]["institution"]
         items.append(item)
@@ -50,7 +58,13 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
 def _one(entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {}
     parts, item_score = _without_score(entry.parts)
-    honours = [part.text for part in parts if HONOURS.search(part.text) and not is_school(part.text) and (not is_degree(part.text) or len(parts) > 2 and HONOURS.match(part.text))]
+    honours = [
+        part.text
+        for part in parts
+        if HONOURS.search(part.text)
+        and not is_school(part.text)
+        and (not is_degree(part.text) or len(parts) > 2 and HONOURS.match(part.text))
+    ]
     candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part)]
     places = list(entry.places)
     candidates = [_with_city(part, entry, places) for part in candidates]
@@ -59,7 +73,11 @@ def _one(entry: Entry) -> dict[str, Any]:
         school = None
     degrees = [part for part in candidates if part is not school and is_degree(part.text)]
     degree = max(degrees[:2], key=lambda part: len(part.text)) if degrees else None
-    rest = [part for part in candidates if part is not school and part is not degree and not (degree and degree.text.startswith(part.text))]
+    rest = [
+        part
+        for part in candidates
+        if part is not school and part is not degree and not (degree and degree.text.startswith(part.text))
+    ]
     if school is None and rest:
         # No word that schools have in their names: what stands apart from the degree.
         school = rest.pop(0)
@@ -120,7 +138,9 @@ def _pieces(part: Part) -> list[Part]:
     """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
     if is_school(part.text) and is_degree(part.text):
         pieces = divided(part)
-        if any(is_school(piece.text) and not is_degree(piece.text) for piece in pieces) and any(is_degree(piece.text) for piece in pieces):
+        if any(is_school(piece.text) and not is_degree(piece.text) for piece in pieces) and any(
+            is_degree(piece.text) for piece in pieces
+        ):
             return _glued(pieces)
         if (match := _LEADING.match(part.text)) and is_school(match[2]):
             return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
@@ -170,7 +190,11 @@ def _body(entry: Entry, item: dict[str, Any], rest: list[str]) -> None:
     for unit in entry.body:
         text = unit.text
         if match := _COURSES.match(text):
-            courses += [unit_value(unit, piece.strip(" ."), 0.9) for piece in re.split(r"[,;]\s+|[、，]", match[1]) if piece.strip(" .")]
+            courses += [
+                unit_value(unit, piece.strip(" ."), 0.9)
+                for piece in re.split(r"[,;]\s+|[、，]", match[1])
+                if piece.strip(" .")
+            ]
             continue
         score = SCORE.search(text)
         if score and "score" not in item:
@@ -179,7 +203,13 @@ def _body(entry: Entry, item: dict[str, Any], rest: list[str]) -> None:
                 continue
         if is_place(text) and "location" not in item:
             item["location"] = unit_value(unit)
-        elif "degree" not in item and is_degree(text) and len(text) < 100 and not HONOURS.search(text) and unit.kind != "bullet":
+        elif (
+            "degree" not in item
+            and is_degree(text)
+            and len(text) < 100
+            and not HONOURS.search(text)
+            and unit.kind != "bullet"
+        ):
             name, area = split_degree(text)
             item["degree"] = unit_value(unit, name, 0.8)
             item["area"] = unit_value(unit, area, 0.75) if area else None

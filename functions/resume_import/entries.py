@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+(?=[A-Z])")
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
 _DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
-_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij|w)\s+(?=\S)", re.IGNORECASE)
-_URL: Final = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$", re.IGNORECASE)
-_EMPLOYMENT: Final = re.compile(
-    r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$", re.IGNORECASE
+_AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij)\s+(?=\S)")
+_URL: Final = re.compile(
+    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
+    re.IGNORECASE,
 )
-_LENGTH: Final = re.compile(r"^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anni|mesi|anos?|jaar|maanden)\.?[\s,]*(?:and\s)?)+\)?$|^20XX.*20XX$|^[^\W\d_]+ 20XX\b.*$", re.IGNORECASE)
+_EMPLOYMENT: Final = re.compile(
+    r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$",
+    re.IGNORECASE,
+)
+_LENGTH: Final = re.compile(
+    r"^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anni|mesi|anos?|jaar|maanden)\.?[\s,]*(?:and\s)?)+\)?$|^20XX.*20XX$|^[^\W\d_]+ 20XX\b.*$",
+    re.IGNORECASE,
+)
 _TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
 
 
@@ -76,6 +83,8 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
+        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 2 and any(head.dates for head in result[-1].heads):
+            result[-1].body.append(Unit("paragraph", unit.texts))
         elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
             result.append(Entry([unit]))
         elif result[-1].body:
@@ -116,7 +125,10 @@ def _cut(entry: Entry) -> list[Entry]:
     heads = entry.heads
     cuts: list[int] = []
     for before, after in zip(dated, dated[1:], strict=False):
-        if _same_rows(heads[before], heads[after]) and abs(heads[before].first.box.left - heads[after].first.box.left) > 30:
+        if (
+            _same_rows(heads[before], heads[after])
+            and abs(heads[before].first.box.left - heads[after].first.box.left) > 30
+        ):
             continue
         cuts.append(_cut_between(heads, before, after, dated[0], cuts[-1] if cuts else 0))
     result: list[Entry] = []
@@ -146,7 +158,12 @@ def _cut_between(heads: list[Unit], before: int, after: int, lead: int, last_cut
             return -10.0
         gap = (line.box.bottom - above.box.bottom) / max(line.line.size, 1) if line.page == above.page else 2.0
         alike = line.style[:3] == model.style[:3] and abs(line.box.left - model.box.left) < 3
-        return min(max(gap, 0), 4.0) + 1.2 * alike + 0.7 * (after - index == lead) + 0.6 * (line.line.bold and not above.line.bold)
+        return (
+            min(max(gap, 0), 4.0)
+            + 1.2 * alike
+            + 0.7 * (after - index == lead)
+            + 0.6 * (line.line.bold and not above.line.bold)
+        )
 
     return max(options, key=score)
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from functions._shared.domain.resume.content_rules import content_rules
-from functions._shared.domain.resume.field_types import MAX_ITEMS, MAX_LINE, MAX_LINES, MAX_LONG, MAX_SHORT, MAX_SKILLS, MAX_URL
+from functions._shared.domain.resume.field_types import (
+    MAX_ITEMS,
+    MAX_LINE,
+    MAX_LINES,
+    MAX_LONG,
+    MAX_SHORT,
+    MAX_SKILLS,
+    MAX_URL,
+)
 
 _MAX: Final = {"short": MAX_SHORT, "line": MAX_LINE, "long": MAX_LONG, "url": MAX_URL, "id": 100, "date": 10}
 _MAX_LIST: Final = {"lines": (MAX_LINES, MAX_LINE), "shorts": (MAX_LINES, MAX_SHORT), "skills": (MAX_SKILLS, MAX_SHORT)}
+
+
+@lru_cache(1)
+def _objects() -> dict[str, dict[str, str]]:
+    objects: dict[str, dict[str, str]] = content_rules()["objects"]
+    return objects
 
 
 def fit(content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -20,11 +35,15 @@ def fit(content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         The content, and a sentence for each kind of thing that was cut.
     """
     cut: dict[str, int] = {}
-    fitted = _object(content, "resume", content_rules()["objects"], cut)
-    return fitted, [f"{count} values of {name} are longer or more than a résumé holds and were cut." for name, count in cut.items()]
+    fitted = _object(content, "resume", _objects(), cut)
+    return fitted, [
+        f"{count} values of {name} are longer or more than a résumé holds and were cut." for name, count in cut.items()
+    ]
 
 
-def _object(value: dict[str, Any], name: str, objects: dict[str, dict[str, str]], cut: dict[str, int]) -> dict[str, Any]:
+def _object(
+    value: dict[str, Any], name: str, objects: dict[str, dict[str, str]], cut: dict[str, int]
+) -> dict[str, Any]:
     rules = objects[name]
     return {key: _value(child, rules.get(key, ""), key, objects, cut) for key, child in value.items()}
 

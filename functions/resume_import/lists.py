@@ -26,7 +26,10 @@ _LEVELS: Final = (
     r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창"
 )
 _LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{_LEVELS})(?![^\W\d_])", re.IGNORECASE)
-_SOFT: Final = re.compile(r"soft|interpersonal|people|social|personal|sozial|persönlich|humain|personnel|blanda|relacional|软|ソフト", re.IGNORECASE)
+_SOFT: Final = re.compile(
+    r"soft|interpersonal|people|social|personal|sozial|persönlich|humain|personnel|blanda|relacional|软|ソフト",
+    re.IGNORECASE,
+)
 _STAR: Final = re.compile(r"[★☆●○◉◯⬤]{2,}")
 
 
@@ -44,7 +47,9 @@ def skills(units: list[Unit]) -> dict[str, Any]:
             elif _is_group_name(unit, following, keywords, groups, waiting):
                 groups.append((unit_value(unit, trim(unit.text), 0.8), []))
                 waiting = unit
-            elif groups and (waiting is not None or groups[-1][0] is not None and not unit.first.line.bold and unit.kind != "bullet"):
+            elif groups and (
+                waiting is not None or groups[-1][0] is not None and not unit.first.line.bold and unit.kind != "bullet"
+            ):
                 groups[-1][1].extend(keywords)
                 waiting = None if unit.kind != "bullet" else waiting
             elif groups and groups[-1][0] is None:
@@ -89,23 +94,45 @@ def _labelled(unit: Unit) -> list[tuple[str | None, str]]:
     return [(None, text)]
 
 
-def _is_group_name(unit: Unit, following: Unit | None, keywords: list[Value], groups: list[Any], waiting: Unit | None) -> bool:
+def _is_group_name(
+    unit: Unit, following: Unit | None, keywords: list[Value], groups: list[Any], waiting: Unit | None
+) -> bool:
     """Return whether a line names the group of the lines below it."""
-    if following is None or len(keywords) != 1 or len(unit.text) > 45 or unit.kind == "bullet" and following.kind == "bullet":
+    if (
+        following is None
+        or len(keywords) != 1
+        or len(unit.text) > 45
+        or unit.kind == "bullet"
+        and following.kind == "bullet"
+    ):
         return False
     if same_row(unit.texts[-1], following.first) and following.first.box.left > unit.box.right:
         return len(split_list(following.text)) > 1
     a, b = unit.first, following.first
     if a.line.bold and not b.line.bold:
         return True
-    return a.line.size > b.line.size + 0.4 or (a.text.isupper() and not b.text.isupper() and len(a.text) > 4) or (unit.kind != "bullet" and following.kind == "bullet" and not groups)
+    return (
+        a.line.size > b.line.size + 0.4
+        or (a.text.isupper() and not b.text.isupper() and len(a.text) > 4)
+        or (unit.kind != "bullet" and following.kind == "bullet" and not groups)
+    )
 
 
 def split_list(text: str) -> list[str]:
     """Split a list of skills; commas in brackets do not count."""
-    protected = re.sub(r"\([^()]*\)|（[^（）]*）", lambda match: match[0].replace(",", "\x00").replace("、", "\x01").replace("，", "\x02"), _STAR.sub(" ", text))
-    pieces = [trim(piece.replace("\x00", ",").replace("\x01", "、").replace("\x02", "，")) for piece in _SPLIT.split(protected)]
-    pieces = [re.sub(r"^(?:and|und|et|y|e|en)\s+(?=\S)", "", piece).rstrip(".") if len(pieces) > 1 else piece for piece in pieces]
+    protected = re.sub(
+        r"\([^()]*\)|（[^（）]*）",
+        lambda match: match[0].replace(",", "\x00").replace("、", "\x01").replace("，", "\x02"),
+        _STAR.sub(" ", text),
+    )
+    pieces = [
+        trim(piece.replace("\x00", ",").replace("\x01", "、").replace("\x02", "，"))
+        for piece in _SPLIT.split(protected)
+    ]
+    pieces = [
+        re.sub(r"^(?:and|und|et|y|e|en)\s+(?=\S)", "", piece).rstrip(".") if len(pieces) > 1 else piece
+        for piece in pieces
+    ]
     return [piece for piece in pieces if piece]
 
 
@@ -115,13 +142,20 @@ def languages(units: list[Unit]) -> list[dict[str, Any]]:
     for unit in units:
         text = unit.text
         label = _LABEL.match(text)
-        pieces = [text] if label and len(re.findall(r"[:：]", text)) == 1 and "," not in label[2] else _language_pieces(text)
+        pieces = (
+            [text] if label and len(re.findall(r"[:：]", text)) == 1 and "," not in label[2] else _language_pieces(text)
+        )
         for piece in pieces:
             piece = trim(_STAR.sub(" ", piece))
             if not piece:
                 continue
             level = _LEVEL.search(piece)
-            if level and level.start() <= 1 and level.end() >= len(piece) - 1 or (items and re.fullmatch(r"\(?(?:" + _LEVELS + r")\)?.{0,25}", piece, re.IGNORECASE)):
+            if (
+                level
+                and level.start() <= 1
+                and level.end() >= len(piece) - 1
+                or (items and re.fullmatch(r"\(?(?:" + _LEVELS + r")\)?.{0,25}", piece, re.IGNORECASE))
+            ):
                 if items and "fluency" not in items[-1]:
                     items[-1]["fluency"] = unit_value(unit, piece.strip("()"), 0.85)
                 continue
@@ -169,7 +203,9 @@ def _titled(units: list[Unit], name: str, giver: str, text_key: str | None = Non
             items += [_line(unit, name, giver) for unit in entry.body]
             continue
         if len(parts) == 1:
-            pieces = [trim(piece) for piece in re.split(r"\s+[–—-]\s+|,\s+(?=[A-Z])|\s+by\s+", parts[0].text, maxsplit=1)]
+            pieces = [
+                trim(piece) for piece in re.split(r"\s+[–—-]\s+|,\s+(?=[A-Z])|\s+by\s+", parts[0].text, maxsplit=1)
+            ]
         else:
             pieces = [part.text for part in parts]
         item: dict[str, Any] = {name: Value(pieces[0], 0.85, parts[0].page, parts[0].box)}
@@ -218,9 +254,17 @@ def interests(units: list[Unit]) -> list[dict[str, Any]]:
     for unit in units:
         match = _LABEL.match(unit.text)
         if match:
-            items.append({"name": unit_value(unit, match[1], 0.85), "keywords": [unit_value(unit, piece, 0.85) for piece in split_list(match[2])]})
+            items.append(
+                {
+                    "name": unit_value(unit, match[1], 0.85),
+                    "keywords": [unit_value(unit, piece, 0.85) for piece in split_list(match[2])],
+                }
+            )
         else:
-            items += [{"name": unit_value(unit, piece, 0.85)} for piece in (split_list(unit.text) if len(unit.text) < 300 else [unit.text])]
+            items += [
+                {"name": unit_value(unit, piece, 0.85)}
+                for piece in (split_list(unit.text) if len(unit.text) < 300 else [unit.text])
+            ]
     return items
 
 

@@ -52,7 +52,12 @@ def read_resume(document: Document) -> Findings:
     header = next(section for section in sections if section.kind == HEADER)
     details = [section for section in sections if section.kind == "contact"]
     links = [link for page in document.pages[:1] for link in page.links]
-    info, used = person(header.texts, [text for section in details for text in section.texts], [text for section in sections for text in section.texts], links)
+    info, used = person(
+        header.texts,
+        [text for section in details for text in section.texts],
+        [text for section in sections for text in section.texts],
+        links,
+    )
     tree: dict[str, Any] = {"personalInfo": info}
     other: list[dict[str, Any]] = []
     _summary(tree, [*(text for text in header.texts if id(text) not in used)], other)

@@ -82,10 +82,12 @@ def _guess(section: Section, known: set[str]) -> str:
     spans = sum(1 for text in texts for found in find_dates(text.text) if found.start)
     schools = sum(1 for text in texts if is_school(text.text) or is_degree(text.text))
     titles = sum(1 for text in texts if title_weight(text.text) > 0 and len(text.text) < 60)
+    if likely == "experience" and (spans or titles):
+        return "experience"
     if likely == "education" or (schools >= 2 and spans and "education" not in known):
         return "education" if spans or schools else OTHER
-    if likely == "experience" or (spans >= 2 and titles and "experience" not in known):
-        return "experience" if spans or titles else OTHER
+    if spans >= 2 and titles and "experience" not in known:
+        return "experience"
     if likely in known and likely not in {"skills", "awards"}:
         return OTHER
     return likely or OTHER
@@ -104,7 +106,11 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         if kind and _is_heading(texts, index, kind, current, styles, body):
             found[index] = (kind, text.text, None)
             following = texts[index + 1] if index + 1 < len(texts) else None
-            if following and _style(following) == _style(text) and 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size:
+            if (
+                following
+                and _style(following) == _style(text)
+                and 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size
+            ):
                 if joined := section_of(f"{text.text} {following.text}"):
                     found[index] = (joined, f"{text.text} {following.text}", None)
                     known.pop(index + 1, None)
@@ -128,7 +134,11 @@ def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
     for indexes in sorted(styles.values(), key=len, reverse=True):
         likely = sum(1 for index in indexes if likely_section(texts[index].text))
         if len(indexes) >= 3 and likely >= 2 and likely * 3 >= len(indexes):
-            return {index: (OTHER, texts[index].text, None) for index in indexes if index == 0 or index - 1 not in indexes or likely_section(texts[index].text)}
+            return {
+                index: (OTHER, texts[index].text, None)
+                for index in indexes
+                if index == 0 or index - 1 not in indexes or likely_section(texts[index].text)
+            }
     return {}
 
 
@@ -151,14 +161,25 @@ def _is_heading(
         return True
     if _beside(texts, index):
         return False
-    best = max(styles, key=lambda each: (len(styles[each]) + 0.5 * (each.size > body + 0.6) + 0.3 * each.bold + 0.3 * each.caps, each.size))
+    best = max(
+        styles,
+        key=lambda each: (
+            len(styles[each]) + 0.5 * (each.size > body + 0.6) + 0.3 * each.bold + 0.3 * each.caps,
+            each.size,
+        ),
+    )
     prominent = style.size > body + 0.6 or style.bold or style.caps or text.text.rstrip().endswith((":", "："))
     if style == best:
         return True
     if len(styles[best]) >= 2:
-        weaker = style.size < best.size - 1 or (best.bold and not style.bold and style.size <= best.size) or (
-            best.caps and not style.caps and style.size <= best.size)
-        if weaker and (len(styles[style]) < 2 or current in {"skills", "experience", "projects"} and style.size <= body + 0.6):
+        weaker = (
+            style.size < best.size - 1
+            or (best.bold and not style.bold and style.size <= best.size)
+            or (best.caps and not style.caps and style.size <= best.size)
+        )
+        if weaker and (
+            len(styles[style]) < 2 or current in {"skills", "experience", "projects"} and style.size <= body + 0.6
+        ):
             return False
     if text.bullet and not prominent:
         return False
@@ -174,7 +195,9 @@ def _beside(texts: list[Text], index: int) -> bool:
     return same_row and 0 <= text.box.left - before.box.right < 3 * text.line.size
 
 
-def _unknown(texts: list[Text], found: dict[int, tuple[str, str, Text | None]], body: float) -> dict[int, tuple[str, str, Text | None]]:
+def _unknown(
+    texts: list[Text], found: dict[int, tuple[str, str, Text | None]], body: float
+) -> dict[int, tuple[str, str, Text | None]]:
     """Find headings that no list of ours has, by the style of the others."""
     styles = Counter(_style(texts[index]) for index in found)
     if not styles:
@@ -185,11 +208,23 @@ def _unknown(texts: list[Text], found: dict[int, tuple[str, str, Text | None]], 
     candidates: dict[_Style, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         style = _style(text)
-        if index in found or styles[style] < 2 or (round(text.line.size, 1), text.line.bold, text.text.isupper()) not in exact:
+        if (
+            index in found
+            or styles[style] < 2
+            or (round(text.line.size, 1), text.line.bold, text.text.isupper()) not in exact
+        ):
             continue
         prominent = style.size > body + 0.6 or (style.bold and style.caps)
         early = index < first and (index < 2 or text.line.size >= largest)
-        if prominent and not early and not text.bullet and len(text.text) <= _LONG and not find_dates(text.text) and not _beside(texts, index) and not _row_has_more(texts, index):
+        if (
+            prominent
+            and not early
+            and not text.bullet
+            and len(text.text) <= _LONG
+            and not find_dates(text.text)
+            and not _beside(texts, index)
+            and not _row_has_more(texts, index)
+        ):
             candidates[style].append(index)
     result: dict[int, tuple[str, str, Text | None]] = {}
     for style, indexes in candidates.items():
@@ -201,4 +236,6 @@ def _unknown(texts: list[Text], found: dict[int, tuple[str, str, Text | None]], 
 def _row_has_more(texts: list[Text], index: int) -> bool:
     text = texts[index]
     following = texts[index + 1 : index + 3]
-    return any(each.page == text.page and abs(each.box.bottom - text.box.bottom) < 0.3 * text.line.size for each in following)
+    return any(
+        each.page == text.page and abs(each.box.bottom - text.box.bottom) < 0.3 * text.line.size for each in following
+    )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from functions.resume_import.reading.units import Unit
 
 _TECHNOLOGIES: Final = re.compile(
-    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$", re.IGNORECASE
+    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
+    re.IGNORECASE,
 )
 _STRONG: Final = 2.5
 
@@ -48,7 +49,13 @@ def _with_titles(found: list[Entry]) -> list[Named]:
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
-    stacked = any(len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row for entry in found)
+    stacked = {
+        part.style[:3]
+        for entry in found
+        if len(entry.parts) >= 2 and entry.parts[0].row != entry.parts[1].row
+        for part in entry.parts[:2]
+        if title_weight(part.text) > 0
+    }
     prepared = [(entry, _candidates(entry, stacked=stacked)) for entry in found]
     _divide_alike(prepared)
     _drop_cities(prepared)
@@ -93,13 +100,17 @@ def _with_titles(found: list[Entry]) -> list[Named]:
 
 def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
     """Divide the headers that no word tells apart as most headers of the section are divided."""
-    divisible = [(entry, parts, divided(entry.parts[0])) for entry, parts in prepared if entry.parts and len(parts) <= 2]
+    divisible = [
+        (entry, parts, divided(entry.parts[0])) for entry, parts in prepared if entry.parts and len(parts) <= 2
+    ]
     divisible = [each for each in divisible if len(each[2]) == 2]
     done = [each for each in divisible if [part.text for part in each[1]] == [part.text for part in each[2]]]
     if len(done) * 2 < len(divisible):
         return
     for entry, parts, pieces in divisible:
-        if len(parts) == 1 or (len(parts) == 2 and parts[0] is entry.parts[0] and _may_be_city(parts[1].text) and not entry.places):
+        if len(parts) == 1 or (
+            len(parts) == 2 and parts[0] is entry.parts[0] and _may_be_city(parts[1].text) and not entry.places
+        ):
             entry.places.extend(parts[1:])
             parts[:] = pieces
 
@@ -110,7 +121,11 @@ def _take_header_from_body(entry: Entry) -> None:
         return
     first = entry.body[0]
     part = Part(first.text, first.first.style, 0, first.first.page, first.box)
-    if len(first.text) < 90 and any(title_weight(piece.text) > 0 for piece in divided(part)) and not first.text.endswith("."):
+    if (
+        len(first.text) < 90
+        and any(title_weight(piece.text) > 0 for piece in divided(part))
+        and not first.text.endswith(".")
+    ):
         entry.parts = [part]
         entry.body = entry.body[1:]
 
@@ -144,7 +159,7 @@ def _may_be_city(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
         return False
-    return text[0].isupper() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    return not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
 
 
 def _merged(named: list[Named]) -> list[Named]:
@@ -153,7 +168,15 @@ def _merged(named: list[Named]) -> list[Named]:
     for index, each in enumerate(named):
         entry, title, company, rest, _ = each
         following = named[index + 1] if index + 1 < len(named) else None
-        if title is None and company is not None and not entry.body and not rest and following and following[1] is not None and following[2] is company:
+        if (
+            title is None
+            and company is not None
+            and not entry.body
+            and not rest
+            and following
+            and following[1] is not None
+            and following[2] is company
+        ):
             if entry.places and not following[0].places:
                 following[0].places.extend(entry.places)
             continue
@@ -161,13 +184,16 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
+def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
         return parts
-    if stacked and len(parts) == 1 and title_weight(parts[0].text) > 0 and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text):
-        return parts
+    if len(parts) == 1 and parts[0].style[:3] in stacked and title_weight(parts[0].text) > 0:
+        # Title and employer have lines of their own: this comma stands within the title, unless an employer follows.
+        pieces = divided(parts[0])
+        if not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text) and min(title_weight(each.text) for each in pieces) > -1:
+            return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
         weights = [title_weight(piece.text) for piece in pieces]
@@ -186,7 +212,10 @@ def _candidates(entry: Entry, *, stacked: bool) -> list[Part]:
         at = next(index for index, weight in enumerate(weights) if weight > 0)
         before = text.split(pieces[at].text, 1)[0].strip(" ,–—-|")
         after = text.split(pieces[at].text, 1)[1].strip(" ,–—-|")
-        return [Part(before, *_rest(parts[0])), Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0]))]
+        return [
+            Part(before, *_rest(parts[0])),
+            Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0])),
+        ]
     return parts
 
 
@@ -213,7 +242,10 @@ def dates(entry: Entry, *, single_is_both: bool = False) -> dict[str, Any]:
     if entry.date is None:
         return {}
     head = next((unit for unit in entry.heads if unit.dates), entry.heads[0])
-    found = {"startDate": entry.date.start or (entry.date.finish if single_is_both else ""), "endDate": entry.date.finish}
+    found = {
+        "startDate": entry.date.start or (entry.date.finish if single_is_both else ""),
+        "endDate": entry.date.finish,
+    }
     return {key: Value(text, 0.95, head.first.page, head.first.box) for key, text in found.items() if text}
 
 

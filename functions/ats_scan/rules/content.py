@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FAKE: Final = re.compile(
-    r"^(?:(?:john|jane|max|erika) (?:doe|smith|mustermann)|(?:test|sample|your|first|last|full) (?:name|user|test)(?: name)?|first ?name last ?name|name surname|"
+    r"^(?:(?:john|jane|max|erika) (?:doe|smith|mustermann)|(?:test|sample|your|first|last|full) (?:name|"
+    r"user|test)(?: name)?|first ?name last ?name|name surname|"
     r"lorem ipsum|asdf\w*|xxx+|john q\.? public|foo bar|mickey mouse|nombre apellidos?|vorname nachname|prénom nom)$",
     re.IGNORECASE,
 )
 _TOP: Final = 12
 """Lines within which name and contact are looked for."""
-_SHORT_DATE: Final = re.compile(r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)|['\u2019]\d{2}(?!\d)\s*[-\u2013]|(?:spring|summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d)", re.IGNORECASE)
+_SHORT_DATE: Final = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)|['\u2019]\d{2}(?!\d)\s*[-\u2013]|(?:spring|"
+    r"summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _FORMS: Final = (
     ("2021-03", re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)")),
     ("03/2021", re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)")),
@@ -41,7 +46,11 @@ def _name_on_top(subject: Subject) -> Evidence:
     if not name or not subject.lines:
         return None
     top = " ".join(line.text for line in subject.lines[:_TOP]).casefold()
-    return [] if name.casefold() in top or name.casefold().split()[-1] in top else [Spot(0, line.text) for line in subject.lines[:2]]
+    return (
+        []
+        if name.casefold() in top or name.casefold().split()[-1] in top
+        else [Spot(0, line.text) for line in subject.lines[:2]]
+    )
 
 
 def _fake(subject: Subject) -> Evidence:
@@ -154,29 +163,39 @@ def _skills(subject: Subject) -> Evidence:
 RULES: Final = (
     Rule("name_found", "The name is found", "major", "A parser files the résumé without a name, or under another line.",
          "Write the name alone on the first line.", GREENHOUSE, _name),
-    Rule("name_on_top", "The name is among the first lines", "minor", "Parsers look for the name in the first lines of the file, whatever the page looks like.",
+    Rule("name_on_top", "The name is among the first lines", "minor",
+"Parsers look for the name in the first lines of the file, whatever the page looks like.",
          "Write the name before everything else, also in a template with columns.", OURS, _name_on_top),
-    Rule("name_real", "The name is not a placeholder", "major", "Greenhouse does not parse résumés with obviously fake names.",
+    Rule("name_real", "The name is not a placeholder", "major",
+"Greenhouse does not parse résumés with obviously fake names.",
          "Write your own name.", GREENHOUSE, _fake),
-    Rule("email_found", "An e-mail address stands in the text", "major", "Without it you cannot be reached, and some systems refuse the file.",
+    Rule("email_found", "An e-mail address stands in the text", "major",
+"Without it you cannot be reached, and some systems refuse the file.",
          "Write the address in the first lines, as text.", JSON_RESUME, _email),
     Rule("email_visible", "E-mail addresses are written out", "minor", "A link behind a word or a sign is not read.",
          "Write the address itself as the text of the link.", OURS, _email_linked),
     Rule("phone_found", "A telephone number stands in the text", "minor", "Many forms of applicant systems demand one.",
          "Write the number with its country code.", JSON_RESUME, _phone),
-    Rule("links_visible", "Links are written out", "minor", "The address behind a word is lost when only the text is read.",
+    Rule("links_visible", "Links are written out", "minor",
+"The address behind a word is lost when only the text is read.",
          "Write the address, such as linkedin.com/in/name.", OURS, _links),
-    Rule("sections_clear", "Sections have usual headings", "major", "Greenhouse names unclear or inconsistent sections as a cause of failed parses.",
+    Rule("sections_clear", "Sections have usual headings", "major",
+"Greenhouse names unclear or inconsistent sections as a cause of failed parses.",
          "Call them Experience, Education, Skills, or as is usual in your language.", GREENHOUSE, _headings),
-    Rule("experience_found", "Jobs or studies are found", "major", "A parser that finds neither files an empty profile.",
+    Rule("experience_found", "Jobs or studies are found", "major",
+"A parser that finds neither files an empty profile.",
          "Give each job a line with title, employer and dates under a heading “Experience”.", GREENHOUSE, _experience),
-    Rule("jobs_titled", "Each job has a title and an employer", "minor", "An entry without one of them is filed wrongly or not at all.",
+    Rule("jobs_titled", "Each job has a title and an employer", "minor",
+"An entry without one of them is filed wrongly or not at all.",
          "Write title, employer and dates of each job in the same order.", JSON_RESUME, _titled),
-    Rule("jobs_dated", "Each job has dates", "major", "Years of experience are computed from dates; a job without them counts for nothing.",
+    Rule("jobs_dated", "Each job has dates", "major",
+"Years of experience are computed from dates; a job without them counts for nothing.",
          "Write month and year of start and end.", OURS, _dated),
-    Rule("dates_clear", "Dates have a month and a year of four digits", "minor", "“06/07/20” and “Summer 2019” are read in several ways or not at all.",
+    Rule("dates_clear", "Dates have a month and a year of four digits", "minor",
+"“06/07/20” and “Summer 2019” are read in several ways or not at all.",
          "Write “June 2020” or “06/2020”.", OURS, _date_form),
-    Rule("dates_alike", "All dates are written alike", "minor", "Mixed forms make some of them unreadable for simple parsers.",
+    Rule("dates_alike", "All dates are written alike", "minor",
+"Mixed forms make some of them unreadable for simple parsers.",
          "Choose one form, such as “Jun 2020”.", OURS, _date_forms),
     Rule("skills_listed", "Skills are listed", "minor", "Systems fill the list of skills from a section of that name.",
          "Add a section “Skills” with the names of tools and methods.", JSON_RESUME, _skills),

@@ -23,7 +23,7 @@ def _kind(subject: Subject) -> Evidence:
 
 
 def _old_word(subject: Subject) -> Evidence:
-    return [Spot(0, "the file is in the format of Word 97–2003")] if subject.facts.kind == "doc" else []
+    return [Spot(0, "the file is in the format of Word 97 to 2003")] if subject.facts.kind == "doc" else []
 
 
 def _size(subject: Subject) -> Evidence:
@@ -51,7 +51,8 @@ def _scanned_page(subject: Subject) -> Evidence:
     return [
         Spot(number, "this page is a picture")
         for number, page in enumerate(subject.document.pages)
-        if not page.lines and any(picture.page == number and picture.share >= _FULL_PAGE for picture in subject.facts.pictures)
+        if not page.lines
+        and any(picture.page == number and picture.share >= _FULL_PAGE for picture in subject.facts.pictures)
     ]
 
 
@@ -86,10 +87,12 @@ RULES: Final = (
          "Export from the program in which you wrote it; do not scan or print to an image.", LEVER, _has_text),
     Rule("page_scanned", "No page is a picture", "major", "What stands on that page is not read.",
          "Replace the scanned page by text.", LEVER, _scanned_page),
-    Rule("old_word_format", "The Word file is a .docx", "minor", "Not every parser reads the format of Word 97–2003.",
+    Rule("old_word_format", "The Word file is a .docx", "minor", "Not every parser reads the format of Word 97 to 2003.",
          "Save it as .docx or PDF.", OURS, _old_word),
-    Rule("text_enough", "There is enough text to read", "major", "Fewer words than a short résumé has: text may be missing or drawn as shapes.",
+    Rule("text_enough", "There is enough text to read", "major",
+"Fewer words than a short résumé has: text may be missing or drawn as shapes.",
          "Check that all text can be selected, and say in words what you did.", OURS, _enough_text),
-    Rule("pages_few", "The résumé has at most four pages", "minor", "Long documents are cut by some systems and read by few people.",
+    Rule("pages_few", "The résumé has at most four pages", "minor",
+"Long documents are cut by some systems and read by few people.",
          "Shorten what is older than ten years.", OURS, _pages),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.facts import Spot
 from functions.ats_scan.rules.rule import GREENHOUSE, OURS, Evidence, Rule, spot
-from functions.ats_scan.views import alternations, side_by_side
+from functions.ats_scan.views import MAX_LINES, alternations, side_by_side
 
 if TYPE_CHECKING:
     from functions.ats_scan.rules.rule import Subject
@@ -45,7 +45,11 @@ def _interleaved(subject: Subject) -> Evidence:
     if not subject.document or not subject.lines or not all(page.measured for page in subject.document.pages):
         return None
     found = alternations(subject.document)
-    return [Spot(before.page, f"{before.text} {after.text}") for before, after in found] if len(found) >= _ALTERNATIONS else []
+    return (
+        [Spot(before.page, f"{before.text} {after.text}") for before, after in found]
+        if len(found) >= _ALTERNATIONS
+        else []
+    )
 
 
 def _order(subject: Subject) -> Evidence:
@@ -54,13 +58,10 @@ def _order(subject: Subject) -> Evidence:
         return None
     found = []
     for page in subject.document.pages:
-        lowest = 0.0
-        for line in page.lines:
-            left_again = any(abs(other.box.left - line.box.left) < line.size for other in page.lines if other.box.top < line.box.top)
-            if line.box.bottom < lowest - _UP * page.height and line.box.left < page.width / 2 and left_again:
+        for index, line in enumerate(page.lines[:MAX_LINES]):
+            below = [each for each in page.lines[:index] if each.box.top > line.box.bottom + _UP * page.height]
+            if any(abs(each.box.left - line.box.left) < line.size for each in below):
                 found.append(spot(line))
-                lowest = line.box.bottom
-            lowest = max(lowest, line.box.bottom)
     return found
 
 
@@ -70,7 +71,11 @@ def _tables(subject: Subject) -> Evidence:
 
 def _header_contact(subject: Subject) -> Evidence:
     name = (subject.content.personalInfo.name or "") if subject.content else ""
-    return [each for each in subject.facts.headers if CONTACT.search(each.text) or (name and name.casefold() in each.text.casefold())]
+    return [
+        each
+        for each in subject.facts.headers
+        if CONTACT.search(each.text) or (name and name.casefold() in each.text.casefold())
+    ]
 
 
 def _header_text(subject: Subject) -> Evidence:
@@ -86,12 +91,16 @@ def _pictures(subject: Subject) -> Evidence:
     if not subject.lines:
         return None
     found = [each for each in subject.facts.pictures if each.share >= _PICTURE or subject.facts.kind == "docx"]
-    return [Spot(each.page, f"a picture on {each.share:.0%} of the page" if each.share else "a picture") for each in found]
+    return [
+        Spot(each.page, f"a picture on {each.share:.0%} of the page" if each.share else "a picture") for each in found
+    ]
 
 
 RULES: Final = (
     Rule("columns", "The text is set in one column", "major",
-         "A parser that reads row by row mixes the columns: see “differences”. Greenhouse names columns as a cause of failed parses.",
+
+"A parser that reads row by row mixes the columns: see “differences”. Greenhouse names columns "
+"as a cause of failed parses.",
          "Use a template with one column.", GREENHOUSE, _columns),
     Rule("columns_interleaved", "The file holds one column after the other", "major",
          "The file itself holds the columns line by line mixed, so that every parser mixes them.",
@@ -104,10 +113,13 @@ RULES: Final = (
     Rule("contact_in_header", "Name and contact stand in the body", "major",
          "Greenhouse does not read name and contact in headers and footers.",
          "Move name, e-mail and phone to the first lines of the page.", GREENHOUSE, _header_contact),
-    Rule("header_text", "No other text stands in headers and footers", "minor", "Headers and footers are skipped by parsers.",
+    Rule("header_text", "No other text stands in headers and footers", "minor",
+"Headers and footers are skipped by parsers.",
          "Move what matters to the body.", GREENHOUSE, _header_text),
-    Rule("text_boxes", "No text stands in text boxes or word art", "major", "Greenhouse names text boxes and word art as causes of failed parses.",
+    Rule("text_boxes", "No text stands in text boxes or word art", "major",
+"Greenhouse names text boxes and word art as causes of failed parses.",
          "Move the text out of its boxes.", GREENHOUSE, _boxes),
-    Rule("pictures", "There are no pictures", "minor", "Photos and graphics are not read, and Greenhouse names them as a cause of failed parses.",
+    Rule("pictures", "There are no pictures", "minor",
+"Photos and graphics are not read, and Greenhouse names them as a cause of failed parses.",
          "Remove photo, logos and bars of skill levels, or say in words what they show.", GREENHOUSE, _pictures),
 )  # fmt: skip

@@ -19,7 +19,9 @@ _SMALL: Final = 8.0
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _ONLY_SIGN: Final = re.compile(r"^\W*$")
 _LATIN: Final = "A-Za-z\u00c0-\u024f"
-_LOOKALIKE: Final = re.compile(rf"[{_LATIN}]+[\u0370-\u03ff\u0400-\u04ff]+[{_LATIN}]*|[\u0370-\u03ff\u0400-\u04ff]+[{_LATIN}]+[\u0370-\u03ff\u0400-\u04ff]*")
+_LOOKALIKE: Final = re.compile(
+    rf"[{_LATIN}]+[\u0370-\u03ff\u0400-\u04ff]+[{_LATIN}]*|[\u0370-\u03ff\u0400-\u04ff]+[{_LATIN}]+[\u0370-\u03ff\u0400-\u04ff]*"
+)
 _REPLACED: Final = re.compile("\ufffd")
 
 
@@ -80,27 +82,37 @@ def _invisible(subject: Subject) -> Evidence:
     if not subject.lines:
         return None
     return [
-        Spot(line.page, visible(line.text)) for line in subject.lines if len(visible(line.text)) < len(line.text.replace("\ufffe", "").replace("\u00ad", ""))
+        Spot(line.page, visible(line.text))
+        for line in subject.lines
+        if len(visible(line.text)) < len(line.text.replace("\ufffe", "").replace("\u00ad", ""))
     ]
 
 
 RULES: Final = (
     Rule("letters_readable", "The fonts say which letters they show", "blocker",
-         "The text looks right and is stored as signs without meaning; selecting and copying it shows what a parser gets.",
+
+"The text looks right and is stored as signs without meaning; selecting and copying it shows what "
+"a parser gets.",
          "Export again with standard fonts, or with another program.", LEVER, _unreadable),
     Rule("letters_all_readable", "All fonts say which letters they show", "major",
-         "Some letters are stored as signs without meaning.", "Export again, with a standard font for these parts.", LEVER, _partly),
-    Rule("letters_spaced", "No words are spaced out", "major", "“E D U C A T I O N” is read as nine words. Greenhouse names it as a cause of failed parses.",
+         "Some letters are stored as signs without meaning.",
+"Export again, with a standard font for these parts.", LEVER, _partly),
+    Rule("letters_spaced", "No words are spaced out", "major",
+"“E D U C A T I O N” is read as nine words. Greenhouse names it as a cause of failed parses.",
          "Write the word, and set the distance of letters in the style of the font.", GREENHOUSE, _spaced),
-    Rule("icons", "No signs of icon fonts stand for words", "minor", "A sign of an icon font is a letter without meaning for a parser.",
+    Rule("icons", "No signs of icon fonts stand for words", "minor",
+"A sign of an icon font is a letter without meaning for a parser.",
          "Write “Phone” and “E-mail” instead of the signs, and use standard bullets.", UNICODE, _private),
-    Rule("text_hidden", "No text is too small to see", "major", "Text that people cannot see is taken for an attempt to deceive.",
+    Rule("text_hidden", "No text is too small to see", "major",
+"Text that people cannot see is taken for an attempt to deceive.",
          "Remove it.", OURS, _tiny),
-    Rule("text_small", "Most of the text is set in 8 points or more", "minor", "Small type is hard to read, and recognised badly from print.",
+    Rule("text_small", "Most of the text is set in 8 points or more", "minor",
+"Small type is hard to read, and recognised badly from print.",
          "Use 10 to 12 points.", OURS, _small),
     Rule("letters_lookalike", "Words are written in one alphabet", "major",
          "A Cyrillic or Greek letter that looks like a Latin one makes a word that no search finds.",
          "Type the word again.", CONFUSABLES, _lookalike),
-    Rule("characters_invisible", "There are no invisible characters", "minor", "They part words for a machine where people see none parted.",
+    Rule("characters_invisible", "There are no invisible characters", "minor",
+"They part words for a machine where people see none parted.",
          "Paste the text as plain text, and format it again.", OURS, _invisible),
 )  # fmt: skip

@@ -43,7 +43,11 @@ LEVER: Final = Source(
     "Lever: Understanding resume parsing",
     "https://help.lever.co/hc/en-us/articles/20087345054749-Understanding-resume-parsing",
 )
-UNICODE: Final = Source("public", "Unicode: private-use characters have no meaning of their own", "https://www.unicode.org/faq/private_use.html")
+UNICODE: Final = Source(
+    "public",
+    "Unicode: private-use characters have no meaning of their own",
+    "https://www.unicode.org/faq/private_use.html",
+)
 CONFUSABLES: Final = Source("public", "Unicode TS 39: confusable letters", "https://www.unicode.org/reports/tr39/")
 JSON_RESUME: Final = Source("public", "JSON Resume schema", "https://jsonresume.org/schema")
 OURS: Final = Source("inference", "Resumebase: what its own reader and others stumble over")

@@ -53,29 +53,62 @@ def from_linkedin(tables: list[dict[str, Any]]) -> dict[str, Any]:
     content["volunteer"] = [_volunteer(row) for row in rows.get("volunteer", [])]
     content["projects"] = [_project(row) for row in rows.get("projects", [])]
     content["certifications"] = [
-        compact({"name": row.get("Name", ""), "issuer": row.get("Authority", ""), "date": date_of(row.get("Started On")), "url": row.get("Url", "")})
+        compact(
+            {
+                "name": row.get("Name", ""),
+                "issuer": row.get("Authority", ""),
+                "date": date_of(row.get("Started On")),
+                "url": row.get("Url", ""),
+            }
+        )
         for row in rows.get("certifications", [])
     ]
-    content["languages"] = [compact({"language": row.get("Name", ""), "fluency": row.get("Proficiency", "")}) for row in rows.get("languages", [])]
+    content["languages"] = [
+        compact({"language": row.get("Name", ""), "fluency": row.get("Proficiency", "")})
+        for row in rows.get("languages", [])
+    ]
     content["awards"] = [
-        compact({"title": row.get("Title", ""), "date": date_of(row.get("Issued On")), "summary": row.get("Description", "")}) for row in rows.get("honors", [])
+        compact(
+            {
+                "title": row.get("Title", ""),
+                "date": date_of(row.get("Issued On")),
+                "summary": row.get("Description", ""),
+            }
+        )
+        for row in rows.get("honors", [])
     ]
     content["publications"] = [
-        compact({"name": row.get("Name", ""), "publisher": row.get("Publisher", ""), "date": date_of(row.get("Published On")), "url": row.get("Url", ""), "summary": row.get("Description", "")})
+        compact(
+            {
+                "name": row.get("Name", ""),
+                "publisher": row.get("Publisher", ""),
+                "date": date_of(row.get("Published On")),
+                "url": row.get("Url", ""),
+                "summary": row.get("Description", ""),
+            }
+        )
         for row in rows.get("publications", [])
     ]
     skills = list(dict.fromkeys(name for row in rows.get("skills", []) if (name := text_of(row.get("Name")))))
     if skills:
         content["skills"] = {"technical": skills}
-    courses = [text for row in rows.get("courses", []) if (text := " ".join(filter(None, [row.get("Name", ""), row.get("Number", "")])))]
+    courses = [
+        text
+        for row in rows.get("courses", [])
+        if (text := " ".join(filter(None, [row.get("Name", ""), row.get("Number", "")])))
+    ]
     if courses:
         content["extra"] = {"sections": [{"title": "Courses", "lines": courses}]}
-    return compact({key: [item for item in value if item] if isinstance(value, list) else value for key, value in content.items()})
+    return compact(
+        {key: [item for item in value if item] if isinstance(value, list) else value for key, value in content.items()}
+    )
 
 
 def _person(rows: dict[str, list[Row]]) -> dict[str, Any]:
     profile = (rows.get("profile") or [{}])[0]
-    emails = sorted(rows.get("emails", []), key=lambda row: (row.get("Primary", "") != "Yes", row.get("Confirmed", "") != "Yes"))
+    emails = sorted(
+        rows.get("emails", []), key=lambda row: (row.get("Primary", "") != "Yes", row.get("Confirmed", "") != "Yes")
+    )
     phones = [row.get("Number", "") for row in rows.get("phones", []) if row.get("Number")]
     person: dict[str, Any] = {
         "name": " ".join(filter(None, [profile.get("First Name", ""), profile.get("Last Name", "")])),
@@ -108,11 +141,21 @@ def _described(row: Row) -> dict[str, Any]:
 
 
 def _job(row: Row) -> dict[str, Any]:
-    return compact({"company": row.get("Company Name", ""), "role": row.get("Title", ""), "location": row.get("Location", ""), **_span(row), **_described(row)})
+    return compact(
+        {
+            "company": row.get("Company Name", ""),
+            "role": row.get("Title", ""),
+            "location": row.get("Location", ""),
+            **_span(row),
+            **_described(row),
+        }
+    )
 
 
 def _volunteer(row: Row) -> dict[str, Any]:
-    return compact({"organization": row.get("Company Name", ""), "role": row.get("Role", ""), **_span(row), **_described(row)})
+    return compact(
+        {"organization": row.get("Company Name", ""), "role": row.get("Role", ""), **_span(row), **_described(row)}
+    )
 
 
 def _project(row: Row) -> dict[str, Any]:

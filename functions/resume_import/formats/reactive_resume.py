@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 def is_reactive_resume(document: Any) -> bool:  # noqa: ANN401 - any JSON
     """Return whether a parsed JSON file is one of Reactive Resume."""
-    return isinstance(document, dict) and isinstance(document.get("basics"), dict) and isinstance(document.get("sections"), dict)
+    return (
+        isinstance(document, dict)
+        and isinstance(document.get("basics"), dict)
+        and isinstance(document.get("sections"), dict)
+    )
 
 
 def from_reactive_resume(document: dict[str, Any]) -> dict[str, Any]:
@@ -29,11 +33,18 @@ def from_reactive_resume(document: dict[str, Any]) -> dict[str, Any]:
     groups = [compact(_skill(each)) for each in _items(sections.get("skills"))]
     content["skills"] = compact(
         {
-            "technical": list(dict.fromkeys(word for group in groups for word in group.get("keywords") or [group.get("name", "")] if word)),
+            "technical": list(
+                dict.fromkeys(
+                    word for group in groups for word in group.get("keywords") or [group.get("name", "")] if word
+                )
+            ),
             "groups": groups,
         }
     )
-    other = [*_custom(document.get("customSections")), *_custom(list(sections["custom"].values()) if isinstance(sections.get("custom"), dict) else [])]
+    other = [
+        *_custom(document.get("customSections")),
+        *_custom(list(sections["custom"].values()) if isinstance(sections.get("custom"), dict) else []),
+    ]
     if other:
         content["extra"] = {"sections": other}
     return compact(content)
@@ -56,7 +67,9 @@ def _url(item: dict[str, Any]) -> str:
 
 
 def _person(basics: dict[str, Any], sections: dict[str, Any]) -> dict[str, Any]:
-    person: dict[str, Any] = {key: text_of(basics.get(key)) for key in ("name", "headline", "email", "phone", "location")}
+    person: dict[str, Any] = {
+        key: text_of(basics.get(key)) for key in ("name", "headline", "email", "phone", "location")
+    }
     person["website"] = _url(basics)
     profiles = []
     for item in _items(sections.get("profiles")):
@@ -67,7 +80,11 @@ def _person(basics: dict[str, Any], sections: dict[str, Any]) -> dict[str, Any]:
         else:
             profiles.append(compact({"network": network, "username": text_of(item.get("username")), "url": url}))
     person["profiles"] = profiles
-    fields = [text for each in objects_of(basics.get("customFields")) if (text := text_of(each.get("text") or each.get("value")))]
+    fields = [
+        text
+        for each in objects_of(basics.get("customFields"))
+        if (text := text_of(each.get("text") or each.get("value")))
+    ]
     if fields:
         person["extra"] = {"lines": fields}
     return compact(person)
@@ -90,7 +107,9 @@ def _job(item: dict[str, Any]) -> dict[str, Any]:
         "company": text_of(item.get("company")), "role": text_of(item.get("position")),
         "location": text_of(item.get("location")), "url": _url(item), **_period(item), **_described(item),
     }  # fmt: skip
-    roles = [compact({"role": text_of(each.get("position")), **_period(each)}) for each in objects_of(item.get("roles"))]
+    roles = [
+        compact({"role": text_of(each.get("position")), **_period(each)}) for each in objects_of(item.get("roles"))
+    ]
     if roles:
         job["extra"] = {"roles": roles}
         job["role"] = job["role"] or roles[0].get("role", "")
@@ -134,11 +153,18 @@ def _summarised(name: str, giver: str) -> Callable[[dict[str, Any]], dict[str, A
 
 
 def _skill(item: dict[str, Any]) -> dict[str, Any]:
-    return {"name": text_of(item.get("name")), "level": text_of(item.get("proficiency") or item.get("description")), "keywords": texts_of(item.get("keywords"))}
+    return {
+        "name": text_of(item.get("name")),
+        "level": text_of(item.get("proficiency") or item.get("description")),
+        "keywords": texts_of(item.get("keywords")),
+    }
 
 
 def _language(item: dict[str, Any]) -> dict[str, Any]:
-    return {"language": text_of(item.get("language") or item.get("name")), "fluency": text_of(item.get("fluency") or item.get("description"))}
+    return {
+        "language": text_of(item.get("language") or item.get("name")),
+        "fluency": text_of(item.get("fluency") or item.get("description")),
+    }
 
 
 def _interest(item: dict[str, Any]) -> dict[str, Any]:

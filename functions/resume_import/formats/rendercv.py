@@ -30,7 +30,10 @@ def from_rendercv(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _person(cv: dict[str, Any]) -> dict[str, Any]:
-    person: dict[str, Any] = {"name": text_of(cv.get("name")), "headline": text_of(cv.get("headline") or cv.get("label"))}
+    person: dict[str, Any] = {
+        "name": text_of(cv.get("name")),
+        "headline": text_of(cv.get("headline") or cv.get("label")),
+    }
     for key in ("email", "phone", "location", "website"):
         value = cv.get(key)
         person[key] = text_of(value[0] if isinstance(value, list) and value else value).removeprefix("tel:")
@@ -59,10 +62,18 @@ def _section(content: dict[str, Any], title: str, entries: list[Any], other: lis
     if kind == "summary" and lines:
         content["summary"] = "\n".join(lines)
     elif kind == "skills" and items:
-        groups = [compact({"name": plain(text_of(item.get("label"))), "keywords": _list(plain(text_of(item.get("details"))))}) for item in items]
-        content["skills"] = {"technical": list(dict.fromkeys(word for group in groups for word in group.get("keywords", []))), "groups": groups}
+        groups = [
+            compact({"name": plain(text_of(item.get("label"))), "keywords": _list(plain(text_of(item.get("details"))))})
+            for item in items
+        ]
+        content["skills"] = {
+            "technical": list(dict.fromkeys(word for group in groups for word in group.get("keywords", []))),
+            "groups": groups,
+        }
     elif kind == "languages" and items and all("label" in item for item in items):
-        content.setdefault("languages", []).extend(compact({"language": text_of(item.get("label")), "fluency": text_of(item.get("details"))}) for item in items)
+        content.setdefault("languages", []).extend(
+            compact({"language": text_of(item.get("label")), "fluency": text_of(item.get("details"))}) for item in items
+        )
     elif kind in _ITEMS and items:
         content.setdefault(kind, []).extend(item for each in items if (item := compact(_ITEMS[kind](each))))
     elif kind in {"awards", "certifications"}:
@@ -70,7 +81,19 @@ def _section(content: dict[str, Any], title: str, entries: list[Any], other: lis
         named = [{name: plain(text_of(item.get("bullet") or item.get("name") or item.get("label")))} for item in items]
         content.setdefault(kind, []).extend(_dated(item, name) for item in [*({name: line} for line in lines), *named])
     elif lines or items:
-        texts = [*lines, *(plain("; ".join(text for text in [*(text_of(field) for field in item.values()), *texts_of(item.get("highlights"))] if text)) for item in items)]
+        texts = [
+            *lines,
+            *(
+                plain(
+                    "; ".join(
+                        text
+                        for text in [*(text_of(field) for field in item.values()), *texts_of(item.get("highlights"))]
+                        if text
+                    )
+                )
+                for item in items
+            ),
+        ]
         other.append({"title": title, "lines": texts})
 
 
@@ -86,7 +109,9 @@ def _list(text: str) -> list[str]:
 
 def _span(item: dict[str, Any]) -> dict[str, str]:
     if item.get("start_date"):
-        return compact({"startDate": date_of(item["start_date"]), "endDate": date_of(item.get("end_date") or "present")})
+        return compact(
+            {"startDate": date_of(item["start_date"]), "endDate": date_of(item.get("end_date") or "present")}
+        )
     return span(item.get("date"))
 
 
@@ -138,4 +163,10 @@ def _publication(item: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_ITEMS = {"experience": _job, "education": _study, "volunteer": _volunteer, "projects": _project, "publications": _publication}
+_ITEMS = {
+    "experience": _job,
+    "education": _study,
+    "volunteer": _volunteer,
+    "projects": _project,
+    "publications": _publication,
+}

@@ -33,7 +33,11 @@ def texts_of(value: Any) -> list[str]:  # noqa: ANN401 - any JSON
 def objects_of(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
     """Return the objects of a list that are not hidden."""
     items = value if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, dict) and item.get("hidden") is not True and item.get("visible") is not False]
+    return [
+        item
+        for item in items
+        if isinstance(item, dict) and item.get("hidden") is not True and item.get("visible") is not False
+    ]
 
 
 def from_html(value: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401 - any JSON

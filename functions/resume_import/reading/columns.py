@@ -24,7 +24,9 @@ def in_reading_order(document: Document) -> Document:
     """Return the document with the lines of its pages in reading order."""
     if not any(page.measured for page in document.pages):
         return document
-    return replace(document, pages=[replace(page, lines=_ordered(page)) if page.measured else page for page in document.pages])
+    return replace(
+        document, pages=[replace(page, lines=_ordered(page)) if page.measured else page for page in document.pages]
+    )
 
 
 def _ordered(page: Page) -> list[Line]:
@@ -40,12 +42,16 @@ def _with_sides(lines: list[Line]) -> list[Line]:
         line = lines[index]
         end = index + 1
         if result and line.box.bottom < result[-1].box.bottom - 0.5 * line.size:
-            while end < len(lines) and end - index <= _LINES_BESIDE and 0 < lines[end].box.bottom - lines[end - 1].box.bottom < 2.2 * line.size and (
-                abs(lines[end].box.right - line.box.right) < 4 or abs(lines[end].box.left - line.box.left) < 4
+            while (
+                end < len(lines)
+                and end - index <= _LINES_BESIDE
+                and 0 < lines[end].box.bottom - lines[end - 1].box.bottom < 2.2 * line.size
+                and (abs(lines[end].box.right - line.box.right) < 4 or abs(lines[end].box.left - line.box.left) < 4)
             ):
                 end += 1
             block = lines[index:end]
-            place = _row_of(result, line) if len(block) <= _LINES_BESIDE and _is_side(block) else None
+            goes_on = end == len(lines) or lines[end].box.bottom > result[-1].box.bottom
+            place = _row_of(result, line) if goes_on and len(block) <= _LINES_BESIDE and _is_side(block) else None
             if place is not None:
                 result[place:place] = block
                 index = end
@@ -57,7 +63,11 @@ def _with_sides(lines: list[Line]) -> list[Line]:
 
 def _is_side(block: list[Line]) -> bool:
     texts = [line.text for line in block]
-    return all(len(text) < 45 for text in texts) and any(find_dates(text) for text in texts) and (len(block) < 3 or any(is_place(text) for text in texts) or len(block) <= 3)
+    return (
+        all(len(text) < 45 for text in texts)
+        and any(find_dates(text) for text in texts)
+        and (len(block) < 3 or any(is_place(text) for text in texts) or len(block) <= 3)
+    )
 
 
 def _row_of(result: list[Line], line: Line) -> int | None:
@@ -100,10 +110,11 @@ def _side(line: Line, gutter: float) -> int:
 def _gutter(page: Page) -> float | None:
     """Find a vertical gap between two columns of prose; a column of dates and places is none."""
     lines = [line for line in page.lines if line.text.strip()]
-    if len(lines) < 24:
+    headings = [line for line in lines if section_of(line.text)]
+    if len(lines) < 24 or len(headings) < 4:
         return None
     best: tuple[float, float] | None = None
-    for step in range(25, 76):
+    for step in range(25, 76, 2):
         x = page.width * step / 100
         crossing = sum(1 for line in lines if line.box.left < x - 2 and line.box.right > x + 2)
         left = [line for line in lines if line.box.right <= x]
@@ -112,7 +123,7 @@ def _gutter(page: Page) -> float | None:
             continue
         if sum(1 for line in right if find_dates(line.text) or is_place(line.text)) > 0.5 * len(right):
             continue
-        if any(sum(1 for line in side if section_of(line.text)) < 2 for side in (left, right)):
+        if sum(line.box.right <= x for line in headings) < 2 or sum(line.box.left >= x for line in headings) < 2:
             continue
         score = min(len(left), len(right)) - 3 * crossing
         if best is None or score > best[0]:

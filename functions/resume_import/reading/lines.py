@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.form import Box, Line, Run
 from functions._shared.domain.language.invisible import visible
+from functions.resume_import.dates import find_dates, is_rest_of_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Document
 
 GLYPHS: Final = "•◦▪‣●○■□–—-*·➢➤✓✔✦❖►▶→⁃∙◆◇▸▹»›∗⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
-_BULLET: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)")
+_BULLET: Final = re.compile(
+    rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)"
+)
 _ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
-_ICON: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]")
+_ICON: Final = re.compile(
+    "[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]"
+)
 _PAGE_NUMBER: Final = re.compile(
     r"^(?:page|seite|pagina|página|p\.?)?\s*\d{1,2}\s*(?:(?:/|of|von|de|di|sur|van|\||–|-)\s*\d{1,2})?$|^.{2,60}[–—|•·-]\s*(?:page\s*)?\d{1,2}\s*(?:/|of|von)\s*\d{1,2}$|^[-–—]\s*\d{1,2}\s*[-–—]$",
     re.IGNORECASE,
@@ -64,7 +69,12 @@ class Text:
     def style(self) -> tuple[float, bool, bool, bool]:
         """How it is set: size, bold, italic, capitals."""
         runs = self.line.runs
-        return (round(self.line.size), runs[0].bold if runs else self.line.bold, bool(runs) and runs[0].italic, self.text.isupper())
+        return (
+            round(self.line.size),
+            runs[0].bold if runs else self.line.bold,
+            bool(runs) and runs[0].italic,
+            self.text.isupper(),
+        )
 
 
 def clean(document: Document) -> list[Text]:
@@ -73,13 +83,22 @@ def clean(document: Document) -> list[Text]:
     texts: list[Text] = []
     for page in document.pages:
         signs = [line for line in page.lines if _ONLY_GLYPH.match(line.text.strip()) and line.role != "bullet"]
+        dashes = [sign for sign in signs if sign.text.strip() in "–—-" and any(_is_dash_after(line, sign) and find_dates(line.text) for line in page.lines)]
+        bullets = [sign for sign in signs if sign not in dashes]
         for line in _rejoined(line for line in page.lines if line not in signs) if signs else _rejoined(page.lines):
             if _is_furniture(line, page.height, repeated):
                 continue
             text = _repaired(line.text)
+            if any(_is_dash_after(line, sign) for sign in dashes):
+                text = f"{text} –"
             marked = _BULLET.match(text)
-            bullet = line.role == "bullet" or bool(marked) and not text[marked.end() :].isdigit() and not _is_dash_range(text)
-            if sign := _sign_of(line, signs):
+            bullet = (
+                line.role == "bullet"
+                or bool(marked)
+                and not text[marked.end() :].isdigit()
+                and not _is_dash_range(text)
+            )
+            if sign := _sign_of(line, bullets):
                 bullet = True
                 if line.box.left - sign.box.left < 3 * line.size:
                     line = replace(line, box=line.box._replace(left=sign.box.left))
@@ -87,10 +106,19 @@ def clean(document: Document) -> list[Text]:
             body = " ".join(_ICON.sub(" ", body).split())
             if not body:
                 continue
-            runs = tuple(Run(cleaned, run.bold, run.italic) for run in line.runs if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split())))
+            runs = tuple(
+                Run(cleaned, run.bold, run.italic)
+                for run in line.runs
+                if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
+            )
             texts.append(Text(body, line, bullet, line.box, runs))
     _set_frames(texts)
     return texts
+
+
+def _is_dash_after(line: Line, sign: Line) -> bool:
+    """Return whether a dash of its own stands after a line on its row: "01/2015     –" above "09/2019"."""
+    return abs(sign.box.bottom - line.box.bottom) < 0.4 * line.size and 0 < sign.box.left - line.box.right < 6 * line.size
 
 
 def _sign_of(line: Line, signs: list[Line]) -> Line | None:
@@ -104,28 +132,37 @@ def _sign_of(line: Line, signs: list[Line]) -> Line | None:
 
 def _set_frames(texts: list[Text]) -> None:
     """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+    known: dict[tuple[int, int, int], float] = {}
     for text in texts:
-        if text.frame:
-            continue
-        size = text.line.size
-        column = [each for each in texts if each.page == text.page and abs(each.box.left - text.box.left) < 4 * size and abs(each.line.size - size) < 1.5]
-        rights = sorted((each.box.right for each in column), reverse=True)
-        frame = rights[0] + 10 * size
-        for index, right in enumerate(rights[:-2]):
-            if rights[index + 2] > right - 0.14 * (right - text.box.left):
-                frame = right
-                break
-        text.frame = frame
+        left, size = text.box.left, text.line.size
+        key = (text.line.page, round(left / 4), round(size))
+        if key not in known:
+            rights = sorted(
+                (
+                    each.box.right for each in texts
+                    if each.line.page == key[0] and -4 * size < each.box.left - left < 4 * size and -1.5 < each.line.size - size < 1.5
+                ),
+                reverse=True,
+            )  # fmt: skip
+            frame = rights[0] + 10 * size
+            for index, right in enumerate(rights[:-2]):
+                if rights[index + 2] > right - 0.14 * (right - left):
+                    frame = right
+                    break
+            known[key] = frame
+        text.frame = known[key]
 
 
 def _is_dash_range(text: str) -> bool:
-    return bool(re.match(r"^[-–—]\s*\d{4}\b", text))
+    return text[:1] in "-–—" and len(text) < 32 and (is_rest_of_date(text[1:].strip()) or is_rest_of_date(f"{text[1:].strip()} 2000"))
 
 
 def _repaired(text: str) -> str:
     text = visible(text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " "))
     text = re.sub(r"(\w*)[\ufffe\u00ad]\s*(\w*)", _hyphen, text)
-    return " ".join(unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split())
+    return " ".join(
+        unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split()
+    )
 
 
 def _hyphen(match: re.Match[str]) -> str:
@@ -135,7 +172,14 @@ def _hyphen(match: re.Match[str]) -> str:
 
 def keeps_hyphen(before: str, after: str) -> bool:
     """Return whether a hyphen at the end of a line belongs to the word."""
-    return not after or before.casefold() in _HYPHEN_KEPT or after[0].isupper() or not before or before[-1].isdigit() or before.isupper()
+    return (
+        not after
+        or before.casefold() in _HYPHEN_KEPT
+        or after[0].isupper()
+        or not before
+        or before[-1].isdigit()
+        or before.isupper()
+    )
 
 
 def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
@@ -145,9 +189,18 @@ def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
         if last is not None and last.page == line.page and line.role == last.role:
             gap = line.box.left - last.box.right
             middle = (line.box.top + line.box.bottom) / 2
-            if -0.3 * last.size < gap < 0.6 * last.size and last.box.top < middle < last.box.bottom and line.size <= last.size + 0.5:
+            if (
+                -0.3 * last.size < gap < 0.6 * last.size
+                and last.box.top < middle < last.box.bottom
+                and line.size <= last.size + 0.5
+            ):
                 space = " " if gap > 0.12 * last.size and not line.text[0] in ".,;:)" else ""
-                box = Box(last.box.left, min(last.box.top, line.box.top), line.box.right, max(last.box.bottom, line.box.bottom))
+                box = Box(
+                    last.box.left,
+                    min(last.box.top, line.box.top),
+                    line.box.right,
+                    max(last.box.bottom, line.box.bottom),
+                )
                 if line.size < last.size - 0.5:
                     box = last.box._replace(right=line.box.right)
                 last = replace(last, text=last.text + space + line.text, box=box, runs=(*last.runs, *line.runs))

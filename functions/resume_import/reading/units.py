@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
-from functions.resume_import.vocabulary.words import is_school
+from functions.resume_import.vocabulary.words import HONOURS, is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—]\s*$|^[^\W\d_]+\.?$")
-_LINKS: Final = re.compile(r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$")
+_OPEN: Final = re.compile(r"[-–—]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
+_LINKS: Final = re.compile(
+    r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
+)
 """Words that no line ends with unless it is wrapped."""
 _REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
 _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
@@ -38,7 +40,7 @@ class Unit:
 
     kind: Kind
     texts: list[Text]
-    dates: list[Found] = field(default_factory=list)
+    dates: tuple[Found, ...] = ()
 
     @property
     def first(self) -> Text:
@@ -57,7 +59,12 @@ class Unit:
     def box(self) -> Box:
         """The place of its lines on the first page."""
         boxes = [text.box for text in self.texts if text.page == self.first.page]
-        return Box(min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes))
+        return Box(
+            min(b.left for b in boxes),
+            min(b.top for b in boxes),
+            max(b.right for b in boxes),
+            max(b.bottom for b in boxes),
+        )
 
     @property
     def has_span(self) -> bool:
@@ -79,7 +86,8 @@ def join(before: str, after: str) -> str:
 
 def same_row(a: Text, b: Text) -> bool:
     """Return whether two lines share a baseline."""
-    return a.page == b.page and abs(a.box.bottom - b.box.bottom) < 0.45 * max(a.line.size, b.line.size)
+    room = 0.45 * max(a.line.size, b.line.size)
+    return a.page == b.page and (abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room)
 
 
 def units(texts: list[Text]) -> list[Unit]:
@@ -97,10 +105,16 @@ def units(texts: list[Text]) -> list[Unit]:
         if unit.kind == "head":
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
-                unit.kind, unit.dates = "paragraph", []
+                unit.kind, unit.dates = "paragraph", ()
     for unit, following in zip(result, result[1:], strict=False):
         # What stands above a date alone is the header that it belongs to, however long.
-        if unit.kind == "paragraph" and following.kind == "head" and _is_date_only(following.first) and len(unit.text) < 130 and not _ends(unit.text):
+        if (
+            unit.kind == "paragraph"
+            and following.kind == "head"
+            and _is_date_only(following.first)
+            and len(unit.text) < 130
+            and not _ends(unit.text)
+        ):
             unit.kind = "head"
     return result
 
@@ -110,15 +124,24 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
     result: list[Text] = []
     for text in texts:
         for before in reversed(result[-4:]):
-            below = 0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size and abs(text.box.left - before.box.left) < 4
-            if below and before.page == text.page and _OPEN.search(before.text) and is_rest_of_date(text.text) and _is_date_part(before.text):
+            below = (
+                0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size
+                and abs(text.box.left - before.box.left) < 4
+            )
+            if below and before.page == text.page and _joins_date(before.text, text.text):
                 before.text = f"{before.text} {text.text}"
                 before.runs = (*before.runs, *text.runs)
                 before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
                 break
         else:
-            result.append(replace(text) if _OPEN.search(text.text) else text)
+            result.append(replace(text) if len(text.text) < _LONG else text)
     return result
+
+
+def _joins_date(before: str, after: str) -> bool:
+    if after[:1] in "-–—":
+        return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
+    return bool(_OPEN.search(before)) and is_rest_of_date(after) and _is_date_part(before)
 
 
 def _is_date_part(text: str) -> bool:
@@ -138,7 +161,10 @@ def _is_indented(result: list[Unit], text: Text) -> bool:
         if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
             break
         lefts += [each.box.left for each in unit.texts]
-    return any(7 < text.box.left - left < 34 for left in lefts) and max((left for left in lefts if left < text.box.left + 60), default=0.0) < text.box.left - 7
+    return (
+        any(7 < text.box.left - left < 34 for left in lefts)
+        and max((left for left in lefts if left < text.box.left + 60), default=0.0) < text.box.left - 7
+    )
 
 
 def _spacing(texts: list[Text]) -> float:
@@ -169,7 +195,9 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":
         tight = text.box.bottom - last.box.bottom < (1.12 * spacing + 0.1) * size
-        return _continues_bullet(unit, text, full=full and (tight or over), lower=lower, same_style=same_style, over=over)
+        return _continues_bullet(
+            unit, text, full=full and (tight or over), lower=lower, same_style=same_style, over=over
+        )
     aligned = (
         abs(text.box.left - last.box.left) < 2.5
         or (abs(text.box.right - last.box.right) < 1.5 and text.box.left > last.box.left)
@@ -177,19 +205,29 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     )
     if near and aligned and (last.text.count("(") > last.text.count(")") or _LINKS.search(last.text)):
         return True
-    if aligned and near and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text)):
+    if (
+        aligned
+        and near
+        and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text))
+    ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if is_school(text.text) and not is_school(last.text) and text.text[0].isupper():
+    if (is_school(text.text) and not is_school(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
-    if find_dates(last.text) or find_dates(text.text):
+    dated = find_dates(last.text)
+    if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
-        return full and same and aligned and (long or (lower and not find_dates(last.text)))
+        return full and same and aligned and (long or (lower and not dated))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
-    return same and aligned and (full or (lower and len(last.text) > 50)) and not (_ends(last.text) and len(last.text) < 40)
+    return (
+        same
+        and aligned
+        and (full or (lower and len(last.text) > 50))
+        and not (_ends(last.text) and len(last.text) < 40)
+    )
 
 
 def _last_style(text: Text) -> tuple[bool, bool]:
@@ -200,11 +238,22 @@ def _last_style(text: Text) -> tuple[bool, bool]:
 def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
     """Return whether a line continues a wrapped header that has its date beside the first line."""
     first = unit.texts[-1]
-    if unit.kind != "head" or len(beside.texts) > 1 or text.bullet or text.line.role or not same_row(first, beside.first):
+    if (
+        unit.kind != "head"
+        or len(beside.texts) > 1
+        or text.bullet
+        or text.line.role
+        or not same_row(first, beside.first)
+    ):
         return False
     near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
     same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
-    return near and same and _is_date_only(beside.first) and (text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith(","))
+    return (
+        near
+        and same
+        and _is_date_only(beside.first)
+        and (text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith(","))
+    )
 
 
 def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:
@@ -219,9 +268,13 @@ def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_s
             return (full and not _ends(last.text)) or (lower and full)
         return same_style and -34 < text.box.left - first.box.left < 20 and (full or lower)
     if text.box.left > first.box.left + 0.35 * size:
-        hangs = text.box.left < first.box.left + 4.5 * size and (len(unit.texts) < 2 or abs(text.box.left - last.box.left) < 3)
+        hangs = text.box.left < first.box.left + 4.5 * size and (
+            len(unit.texts) < 2 or abs(text.box.left - last.box.left) < 3
+        )
         return same_style and hangs and (full or lower or not _ends(last.text) or not dated)
-    return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (open_end and abs(text.box.left - first.box.left) < 3)
+    return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (
+        open_end and abs(text.box.left - first.box.left) < 3
+    )
 
 
 def _ends(text: str) -> bool:
@@ -240,6 +293,8 @@ def _is_paragraph(unit: Unit) -> bool:
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)
     at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)
+    if span and _ends(text) and len(words) > 5 and span.end - span.begin < 0.4 * len(text):
+        return True
     if at_edge and len(text) < 150:
         return False
     short_words = sum(1 for word in words if word[0].islower())

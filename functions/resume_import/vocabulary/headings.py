@@ -222,13 +222,16 @@ TITLES_OF_DOCUMENT: Final = frozenset(
     "קורות חיים, meritförteckning, ansioluettelo, životopis, özgeçmiş".split(", ")
 )
 _NOISE: Final = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*[.)]?\s+)?|[\s:：.•|_–—=*#~-]+$")
-_AND: Final = re.compile(r"\s*(?:&|/|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bog\b|\boch\b|और|एवं|与|和|及)\s*")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+_AND: Final = re.compile(
+    r"\s*(?:&|/|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bog\b|\boch\b|और|एवं|与|和|及)\s*"
+)
 
 
+@lru_cache(4096)
 def normal(text: str) -> str:
     """Return a heading as it is compared: without case, numbering and punctuation around it."""
-    text = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    text = "".join(letter for letter in text if not "\ue000" <= letter <= "\uf8ff")
+    text = _PRIVATE.sub("", unicodedata.normalize("NFC", text[:200]).casefold().replace("’", "'"))
     return " ".join(_NOISE.sub("", _NOISE.sub("", text)).replace("-", " ").split())
 
 
@@ -253,6 +256,7 @@ _QUALIFIERS: Final = frozenset(
 )
 
 
+@lru_cache(4096)
 def section_of(text: str) -> str | None:
     """Return the section that a heading names; None if it names none that we know."""
     if len(text) > 70:
@@ -268,7 +272,9 @@ def section_of(text: str) -> str | None:
         if known[0] and sum(map(bool, known)) * 2 >= len(parts) and len(parts) <= 4:
             if "experience" in known:
                 return "experience"
-            return known[0] if known[0] != "other" else next((each for each in known if each and each != "other"), "other")
+            return (
+                known[0] if known[0] != "other" else next((each for each in known if each and each != "other"), "other")
+            )
     rest = _without_qualifiers(name)
     return table.get(rest) if rest and rest != name else None
 

@@ -30,7 +30,7 @@ PRESENT: Final = (
     "目前", "迄今", "今", "現在", "現職", "在职", "वर्तमान", "अब तक", "अब", "आज", "आज तक", "현재", "obecnie", "teraz",
     "nuvarande", "nutid", "nå", "nykyinen", "dosud", "současnost", "halen", "günümüz", "devam ediyor", "настоящее время", "наст. время", "н. в.",
     "по настоящее время", "н.в.", "сейчас", "σήμερα", "الآن", "حتى الآن", "الحاضر", "اکنون", "تاکنون", "היום", "כיום",
-    "prezent", "jelenleg",
+    "prezent", "jelenleg", "nadal", "dziś", "fortfarande", "i dag", "до н.в.", "сегодня", "till now", "tot nu", "nykyhetki",
 )  # fmt: skip
 SINCE: Final = (
     "since", "from", "seit", "ab", "depuis", "desde", "dal", "da", "dall'", "sinds", "vanaf", "od", "sedan", "с", "از",

@@ -67,7 +67,7 @@ _COMPANY: Final = (
     "university college institute school hospital clinic center centre foundation ministry department museum "
     "airlines airways motors energy pharmaceuticals pharma healthcare insurance logistics industries international "
     "global enterprises networks restaurant hotel café cafe bakery store stores shop market markets council government "
-    "city county state army navy force association society club church trust fund nonprofit ngo startup "
+    "army navy force association society club church trust fund nonprofit ngo startup "
     "universität hochschule klinikum krankenhaus stadtwerke werke verlag bäckerei apotheke "
     "université hôpital banque société mairie entreprise cabinet universidad banco ayuntamiento clínica empresa "
     "università ospedale banca comune azienda universidade hospital prefeitura universiteit ziekenhuis gemeente "
@@ -80,7 +80,7 @@ _COMPANY_CJK: Final = (
 )
 _SCHOOL: Final = re.compile(
     r"universit|universidad|universidade|uniwersytet|univerzit|université|yliopisto|politechn|politecnico|polytech|politécnic|hochschule|"
-    r"\bcollege\b|collège|\binstitut|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
+    r"\bcollege\b|collège|institut\b|\binstitut|bildungszentrum|fachschule|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
     r"gymnasium|\blyc[ée]e\b|\bliceo\b|\blyceum\b|\bescuela\b|\bescola\b|\bscuola\b|\bécole\b|\becole\b|\bfacult|\bfacoltà|"
     r"instituto|istituto|\bIES\b|kolleg\b|\bISEG\b|\bENS\b|\bMIT\b|\bETH\b|\bEPFL\b|\bTU\b|\bTH\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|"
     r"\bIIT\b|\bIIM\b|\bLMU\b|\bRWTH\b|\bINSEAD\b|\bHEC\b|vidyalaya|大学|大學|学院|學院|学校|學校|高中|高校|中学|専門|विश्वविद्यालय|संस्थान|महाविद्यालय|"
@@ -143,7 +143,13 @@ _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
 @lru_cache(1)
 def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
     places = frozenset(f"{_COUNTRIES}, {_STATE_NAMES}".split(", "))
-    return frozenset(_TITLE.split()), frozenset(_COMPANY.split()), places, re.compile(_TITLE_CJK), re.compile(_COMPANY_CJK)
+    return (
+        frozenset(_TITLE.split()),
+        frozenset(_COMPANY.split()),
+        places,
+        re.compile(_TITLE_CJK),
+        re.compile(_COMPANY_CJK),
+    )
 
 
 @lru_cache(4096)
@@ -156,32 +162,78 @@ def title_weight(text: str) -> float:
     weight = 0.0
     for place, word in enumerate(words):
         parts = {word, *word.split("-"), word.removesuffix("s"), word.split("/")[0]}
-        if parts & titles or any(word.endswith(t) for t in ("entwickler", "leiter", "leiterin", "ingenieur", "berater", "manager", "techniker", "mitarbeiter", "assistent", "ontwikkelaar", "medewerker", "praktikant", "beauftragter", "referent", "führer", "führerin", "mühendisi", "inženýr")):
+        if parts & titles or any(
+            word.endswith(t)
+            for t in (
+                "entwickler",
+                "leiter",
+                "leiterin",
+                "ingenieur",
+                "berater",
+                "manager",
+                "techniker",
+                "mitarbeiter",
+                "assistent",
+                "ontwikkelaar",
+                "medewerker",
+                "praktikant",
+                "beauftragter",
+                "referent",
+                "führer",
+                "führerin",
+                "mühendisi",
+                "inženýr",
+            )
+        ):
             weight += 2.0 if place in (0, len(words) - 1) else 1.2
         if word in companies or parts & companies and word not in titles:
             weight -= 2.0 if place == len(words) - 1 else 0.4
     weight += 2.0 * bool(titles_cjk.search(text)) - 2.0 * bool(companies_cjk.search(text))
-    weight += 0.8 * (words[0] in {"senior", "junior", "sr", "jr", "lead", "chief", "principal", "staff", "assistant", "associate", "graduate", "head", "trainee"})
+    weight += 0.8 * (
+        words[0]
+        in {
+            "senior",
+            "junior",
+            "sr",
+            "jr",
+            "lead",
+            "chief",
+            "principal",
+            "staff",
+            "assistant",
+            "associate",
+            "graduate",
+            "head",
+            "trainee",
+        }
+    )
     if len(words) == 1 and not weight:
         weight -= 0.3
     return weight
 
 
+@lru_cache(4096)
 def school_weight(text: str) -> float:
     """Return how much a text looks like a school (above 0) or like a degree (below 0)."""
     weight = 2.0 * bool(_SCHOOL.search(text)) - 2.0 * bool(_DEGREE.search(text))
-    if re.search(r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
+    ):
         weight += 1.0
+    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w", text, re.IGNORECASE) and "diploma" not in text.casefold():
+        weight += 2.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
     return weight
 
 
+@lru_cache(4096)
 def is_degree(text: str) -> bool:
     """Return whether a text names a degree."""
     return bool(_DEGREE.search(text))
 
 
+@lru_cache(4096)
 def is_school(text: str) -> bool:
     """Return whether a text names a school."""
     return bool(_SCHOOL.search(text))
@@ -202,15 +254,25 @@ def is_place(text: str) -> bool:
     if len(parts) == 1:
         parts = [part.strip() for part in re.split(r"\s[-–/|·]\s|/", text) if part.strip()]
         return 2 <= len(parts) <= 3 and all(_is_known_place(part) for part in parts)
-    if not 2 <= len(parts) <= 4 or is_degree(text) or is_school(text):
+    if not 2 <= len(parts) <= 4 or any(is_degree(part) or is_school(part) for part in parts[:-1]):
         return False
     last = parts[-1]
     known = last.casefold() in places or (last.upper() in _STATES and len(last) <= 3)
     if not known and not (_is_known_place(parts[0]) and len(parts) == 2):
         return False
-    if len(parts) > 2 and not _is_known_place(parts[0]) and (_is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}):
+    if (
+        len(parts) > 2
+        and not _is_known_place(parts[0])
+        and (
+            _is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}
+        )
+    ):
         return False
-    if any(len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3} for part in parts[:-1] if not _is_known_place(part)):
+    if any(
+        len(part.split()) > 3 or title_weight(part) not in {0.0, -0.3}
+        for part in parts[:-1]
+        if not _is_known_place(part)
+    ):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
 

@@ -26,7 +26,10 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _WIDTH: Final = 500.0
 _LEFT: Final = 50.0
-_HEADING: Final = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop|section)\s*\d?$|^(?:heading|berschrift|titre|titulo|titolo|kop)\d$", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"^(?:heading|überschrift|titre|título|titolo|kop|section)\s*\d?$|^(?:heading|berschrift|titre|titulo|titolo|kop)\d$",
+    re.IGNORECASE,
+)
 _MAX_LINES: Final = 20_000
 _MAX_DEPTH: Final = 200
 
@@ -65,7 +68,16 @@ def read_docx(data: bytes) -> Document:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = set(archive.namelist())
         main = _parse(read_member(archive, "word/document.xml"))
-    except (zipfile.BadZipFile, KeyError, EOFError, ValueError, OSError, etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        EOFError,
+        ValueError,
+        OSError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Damaged from error
     body = main.find(f"{_W}body")
     if body is None:
@@ -88,7 +100,9 @@ def read_docx(data: bytes) -> Document:
 
 
 def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     data = data.replace(_STRICT.encode(), _W[1:-1].encode())
     return etree.fromstring(data, parser)
 
@@ -205,8 +219,12 @@ def _paragraph(paragraph: etree._Element, state: _State, left: float, width: flo
     styles = list(_chain(state, named.get(f"{_W}val") if named is not None else "Normal"))
     numbered = properties.find(f"{_W}numPr") if properties is not None else None
     number = numbered.find(f"{_W}numId") if numbered is not None else None
-    bullet = (number is not None and number.get(f"{_W}val") != "0") or (numbered is None and any(style.bullet for style in styles[:2]))
-    bullet = bullet or bool(styles and styles[0].name.casefold().startswith("list ") and "paragraph" not in styles[0].name.casefold())
+    bullet = (number is not None and number.get(f"{_W}val") != "0") or (
+        numbered is None and any(style.bullet for style in styles[:2])
+    )
+    bullet = bullet or bool(
+        styles and styles[0].name.casefold().startswith("list ") and "paragraph" not in styles[0].name.casefold()
+    )
     heading = any(_HEADING.match(style.name) for style in styles)
     rows: list[list[list[tuple[str, bool, bool, float]]]] = [[[]]]
     boxes: list[etree._Element] = []
@@ -215,7 +233,10 @@ def _paragraph(paragraph: etree._Element, state: _State, left: float, width: flo
     indent = _indent(properties)
     empty = True
     for row in rows:
-        empty = not _row(row, state, left + indent, left + width, "paragraph" if role == "bullet" and not empty else role) and empty
+        empty = (
+            not _row(row, state, left + indent, left + width, "paragraph" if role == "bullet" and not empty else role)
+            and empty
+        )
     if empty and not boxes:
         state.y += 0.6 * state.size
     for box in boxes:
@@ -232,7 +253,13 @@ def _indent(properties: etree._Element | None) -> float:
         return 0.0
 
 
-def _runs(parent: etree._Element, state: _State, styles: list[_Style], rows: list[list[list[tuple[str, bool, bool, float]]]], boxes: list[etree._Element]) -> None:
+def _runs(
+    parent: etree._Element,
+    state: _State,
+    styles: list[_Style],
+    rows: list[list[list[tuple[str, bool, bool, float]]]],
+    boxes: list[etree._Element],
+) -> None:
     for child in parent:
         if child.tag == f"{_W}r":
             _run(child, state, styles, rows, boxes)
@@ -240,11 +267,24 @@ def _runs(parent: etree._Element, state: _State, styles: list[_Style], rows: lis
             if url := state.links.get(child.get(f"{_R}id", "")):
                 state.found.append(url)
             _runs(child, state, styles, rows, boxes)
-        elif child.tag in {f"{_W}ins", f"{_W}smartTag", f"{_W}sdt", f"{_W}sdtContent", f"{_W}fldSimple", f"{_W}customXml"}:
+        elif child.tag in {
+            f"{_W}ins",
+            f"{_W}smartTag",
+            f"{_W}sdt",
+            f"{_W}sdtContent",
+            f"{_W}fldSimple",
+            f"{_W}customXml",
+        }:
             _runs(child, state, styles, rows, boxes)
 
 
-def _run(run: etree._Element, state: _State, styles: list[_Style], rows: list[list[list[tuple[str, bool, bool, float]]]], boxes: list[etree._Element]) -> None:
+def _run(
+    run: etree._Element,
+    state: _State,
+    styles: list[_Style],
+    rows: list[list[list[tuple[str, bool, bool, float]]]],
+    boxes: list[etree._Element],
+) -> None:
     properties = run.find(f"{_W}rPr")
     if _flag(properties, "vanish"):
         return

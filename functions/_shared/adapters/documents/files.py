@@ -102,7 +102,10 @@ def _table(archive: zipfile.ZipFile, name: str) -> dict[str, Any] | None:
     if not rows:
         return None
     headers = [header.strip().lstrip("\ufeff") for header in rows[0]]
-    return {"headers": headers, "rows": [{header: cell.strip() for header, cell in zip(headers, row, strict=False)} for row in rows[1:]]}
+    return {
+        "headers": headers,
+        "rows": [{header: cell.strip() for header, cell in zip(headers, row, strict=False)} for row in rows[1:]],
+    }
 
 
 def _text(data: bytes) -> Document:
@@ -142,4 +145,3 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 - any YAML
         return json.loads(json.dumps(yaml.load(text, Loader=loader), default=str))  # noqa: S506
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Damaged from error
-

@@ -118,4 +118,6 @@ def _docx(data: bytes, facts: FileFacts) -> FileFacts:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join("".join(each.text or "" for each in paragraph.iter(f"{_W}t")) for paragraph in element.iter(f"{_W}p")).strip()
+    return " ".join(
+        "".join(each.text or "" for each in paragraph.iter(f"{_W}t")) for paragraph in element.iter(f"{_W}p")
+    ).strip()

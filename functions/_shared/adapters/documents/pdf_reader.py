@@ -37,7 +37,8 @@ _WORD: Final = re.compile(r"\S+")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
 _DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
-_BOLD_WEIGHT: Final = 600
+_FORCE_BOLD: Final = 1 << 18
+"""The weight that PDFium gives is derived from the width of stems, which many files state wrongly."""
 _LONG_WORD: Final = 24
 
 
@@ -190,7 +191,7 @@ class _PageText:
             flags = ctypes.c_int()
             length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, len(self._name), ctypes.byref(flags))
             name = self._name.raw[: max(0, min(length, len(self._name)) - 1)].decode("utf-8", "replace")
-            bold = bool(_BOLD.search(name)) or pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT
+            bold = bool(_BOLD.search(name)) or bool(flags.value & _FORCE_BOLD)
             pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(self._matrix))
             scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5 or 1.0
             size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale
@@ -214,13 +215,16 @@ class _PageText:
             min(word.left for word in words), min(word.top for word in words),
             max(word.right for word in words), max(word.bottom for word in words),
         )  # fmt: skip
-        size = max((sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words})[1]
+        size = max(
+            (sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words}
+        )[1]
         return Line(text, self._number, box, round(size, 2), bold, tuple(runs))
 
 
 def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
-    for code, letters in LIGATURES.items():
-        text = text.replace(code, letters)
+    if not text.isprintable():
+        for code, letters in LIGATURES.items():
+            text = text.replace(code, letters)
     left, right = min(first.left, last.left), max(first.right, last.right)
     return _Word(text, left, min(first.top, last.top), right, max(first.bottom, last.bottom), font)
 

@@ -1,0 +1,168 @@
+"""What a résumé shows of a job."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions._shared.domain.resume.content import parse_content
+from functions.ats_scan.coverage import coverage, matrix
+from functions.ats_scan.report import covered
+from local.postings import Tally, measure
+
+TODAY = date(2026, 11, 30)
+DATA = Path(__file__).parents[2] / "data" / "postings"
+
+
+def verdict(line: str, **content: Any) -> tuple[str, tuple[str, ...]]:
+    """Return the verdict about the only requirement of a line, and where it was found."""
+    text = f"Engineer\n\nRequirements\n- {line}\n"
+    result = coverage(parse_content(content), text, today=TODAY)
+    assert len(result.findings) == 1, [each.options for each in result.requirements]
+    return result.findings[0].verdict, result.findings[0].where
+
+
+def skills(*names: str) -> dict[str, Any]:
+    return {"skills": {"technical": list(names)}}
+
+
+def job(
+    role: str, start: str = "2019-01", end: str = "Present", *bullets: str, company: str = "Acme"
+) -> dict[str, Any]:
+    return {"role": role, "company": company, "startDate": start, "endDate": end, "bullets": list(bullets)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("Python", "Python"), ("Airflow", "Apache Airflow"), ("SAS", "SAS 9.4"), ("Excel", "Microsoft Excel"), ("Go", "Go"),
+        ("MATLAB", "Matlab"), ("C++", "C++"), ("Linux", "Debian Linux"),
+    ],
+)  # fmt: skip
+def test_the_same_name_is_found(asked: str, named: str) -> None:
+    assert verdict(asked, **skills(named)) == ("found", ("/skills/technical/0",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("Kubernetes", "k8s"), ("PostgreSQL", "Postgres"), ("HTML", "HTML5"), ("React", "React.js"), ("AWS", "Amazon Web Services"),
+        ("SQL", "PostgreSQL"), ("CRM", "Salesforce"), ("SolidWorks", "Solid Works"), ("C++", "C++20"), ("TypeScript", "TS"),
+        ("SIEM", "Splunk"), ("inventory costing", "Costing of the inventory"), ("I2C", "I\u00b2C"), ("FMLA", "Family and Medical Leave Act"),
+    ],
+)  # fmt: skip
+def test_another_name_or_form_is_a_variant(asked: str, named: str) -> None:
+    assert verdict(asked, **skills(named))[0] == "variant"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("JavaScript", "Java"), ("Java", "JavaScript"), ("C++", "C"), ("SQL", "NoSQL"), ("R", "Analysed R&D budgets"), ("React", "Reacted to incidents"),
+        ("Go", "Ready to go"), ("Excel", "Excelled at events"), ("Epic", "On an epic journey"), ("C", "Vitamin C"), ("Spark", "Sparked interest"),
+    ],
+)  # fmt: skip
+def test_a_near_miss_is_missing(asked: str, text: str) -> None:
+    assert verdict(asked, summary=text) == ("missing", ())
+
+
+def test_one_option_is_enough() -> None:
+    assert verdict("Kafka or RabbitMQ", **skills("RabbitMQ"))[0] == "found"
+
+
+@pytest.mark.parametrize(
+    ("line", "jobs", "expected"),
+    [
+        ("5 years of experience in accounting", [job("Accountant", "2019-01")], "found"),
+        ("5 years of experience in accounting", [job("Accountant", "2024-01")], "missing"),
+        ("5 years of experience in accounting", [job("Waiter", "2010-01")], "missing"),
+        ("5 years of experience in accounting", [{"role": "Accountant"}], "unknown"),
+        ("2 years of experience", [job("Waiter", "2010-01")], "found"),
+        (
+            "3 years in nursing",
+            [job("Staff Nurse", "2020-01", "2021-12"), job("Charge Nurse", "2022-01", "2023-12")],
+            "found",
+        ),
+    ],
+)
+def test_years_are_counted_from_the_jobs_that_are_about_it(
+    line: str, jobs: list[dict[str, Any]], expected: str
+) -> None:
+    assert verdict(line, experience=jobs)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "education", "expected"),
+    [
+        (
+            "Bachelor's degree in Computer Science",
+            {"degree": "BSc", "area": "Computer Science", "endDate": "2015"},
+            "variant",
+        ),
+        ("BSc in Physics", {"degree": "BSc", "area": "Physics", "endDate": "2015"}, "found"),
+        ("Master's degree in Physics", {"degree": "BSc", "area": "Physics", "endDate": "2015"}, "missing"),
+        ("Bachelor's degree in Finance", {"degree": "BA", "area": "Art History", "endDate": "2015"}, "missing"),
+        ("Bachelor's degree in Finance", {"degree": "BSc", "area": "Finance", "startDate": "2025"}, "missing"),
+    ],
+)
+def test_a_degree_needs_its_level_its_subject_and_an_end(line: str, education: dict[str, Any], expected: str) -> None:
+    assert verdict(line, education=[education])[0] == expected
+
+
+def test_experience_may_stand_for_a_degree() -> None:
+    assert (
+        verdict("Bachelor's degree in Finance or equivalent experience", experience=[job("Accountant")])[0] == "unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken", "expected"),
+    [
+        ("Fluent German", {"language": "German", "fluency": "C1"}, "found"),
+        ("Fluent German", {"language": "German", "fluency": "B1"}, "missing"),
+        ("Fluent German", {"language": "Deutsch", "fluency": "Muttersprache"}, "variant"),
+        ("Fluent German", {"language": "German"}, "unknown"),
+        ("Some German", {"language": "German", "fluency": "B1"}, "found"),
+    ],
+)
+def test_a_language_needs_its_level(line: str, spoken: dict[str, Any], expected: str) -> None:
+    assert verdict(line, languages=[spoken])[0] == expected
+
+
+def test_the_score_is_explained_by_its_points() -> None:
+    text = "Engineer\n\nRequirements\n- Python\n- Kafka\n\nNice to have\n- Terraform\n- Rust\n"
+    result = covered(coverage(parse_content(skills("Python", "Terraform")), text, today=TODAY), text)
+    assert [(each.points, each.possible) for each in result.requirements] == [(2, 2), (0, 2), (1, 1), (0, 1)]
+    assert (result.points, result.possible, result.score) == (3, 6, 50)
+    assert "O*NET" in result.credit
+    assert all(each.next_step and each.reason for each in result.requirements)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "We are a bakery in Hull.", "Requirements\n- A Bachelor's degree or equivalent experience\n"]
+)
+def test_without_requirements_that_can_be_judged_there_is_no_score(text: str) -> None:
+    content = parse_content({"experience": [job("Baker")]})
+    assert coverage(content, text, today=TODAY).score is None
+
+
+def test_a_matrix_is_what_each_pair_gives() -> None:
+    contents = [parse_content(skills("Python")), parse_content(skills("Kafka"))]
+    texts = ["Requirements\n- Python\n", "Requirements\n- Kafka or Python\n- Rust\n", "Nothing"]
+    rows = matrix(contents, texts, today=TODAY)
+    assert [[each.score for each in row] for row in rows] == [[100, 50, None], [0, 50, None]]
+    assert rows == [[coverage(content, text, today=TODAY) for text in texts] for content in contents]
+
+
+def test_labelled_postings_are_read_as_labelled() -> None:
+    tally = Tally()
+    for path in sorted((DATA / "dev").glob("*.json")):
+        measure(json.loads(path.read_text()), path.stem, tally)
+    assert tally.right / tally.read >= 0.95
+    assert tally.right / tally.labelled >= 0.93
+    assert tally.level / tally.right >= 0.97
+    assert tally.same / tally.verdicts >= 0.93

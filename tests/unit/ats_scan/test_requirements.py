@@ -1,0 +1,125 @@
+"""What a posting asks for, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.ats_scan.requirements import requirements
+
+
+def asked(line: str, heading: str = "Requirements") -> list[tuple[str, str, list[str]]]:
+    """Read a line of a list; kind, level and options of each requirement."""
+    text = f"Engineer\n\nAcme makes pumps.\n\n{heading}\n- {line}\n- Welding\n\nBenefits\n- Free lunch\n"
+    return [
+        (each.kind, each.level, [option.text for option in each.options])
+        for each in requirements(text)
+        if text[each.start : each.end] != "Welding"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Python or Go", [("skill", ["Python", "Go"])]),
+        ("Docker and Kubernetes", [("skill", ["Docker"]), ("skill", ["Kubernetes"])]),
+        ("Python, Java, or C++", [("skill", ["Python", "Java", "C++"])]),
+        ("Experience with a SIEM such as Splunk or QRadar", [("skill", ["SIEM", "Splunk", "QRadar"])]),
+        ("CI systems (Jenkins, GitLab CI)", [("skill", ["CI systems", "Jenkins", "GitLab CI"])]),
+        ("One or more of the following: Python, Java, C++", [("skill", ["Python", "Java", "C++"])]),
+        ("Version control with Git", [("skill", ["Git"])]),
+        ("Python for test automation", [("skill", ["Python"])]),
+        ("Familiarity with survival analysis", [("skill", ["survival analysis"])]),
+        ("5+ years of experience with payments", [("years", ["payments"])]),
+        ("At least three years' experience in nursing", [("years", ["nursing"])]),
+        ("4 years in DevOps, SRE or systems administration", [("years", ["DevOps", "SRE", "systems administration"])]),
+        ("Bachelor's degree in Finance or Accounting", [("degree", ["Bachelor's degree in Finance", "Accounting"])]),
+        ("MSc or PhD in statistics", [("degree", ["MSc in statistics", "PhD in statistics"])]),
+        ("Fluent English; German is a plus", [("language", ["English"]), ("language", ["German"])]),
+        ("Valid forklift licence", [("certificate", ["forklift licence"])]),
+        ("RN license and BLS", [("certificate", ["RN license"]), ("certificate", ["BLS"])]),
+        ("Careful and methodical", [("soft", ["Careful"]), ("soft", ["methodical"])]),
+        ("Excellent communication skills", [("soft", ["communication"])]),
+    ],
+)
+def test_a_line_is_split_into_what_it_asks_for(line: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert [(kind, options) for kind, _, options in asked(line)] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Able to lift 50 lbs and stand for long periods",
+        "Willing to work shifts",
+        "We have been building pumps since 1962",
+        "A degree is not required",
+        "You will work with Python and Go",
+    ],
+)
+def test_conditions_of_work_and_what_the_employer_does_are_no_requirements(line: str) -> None:
+    assert asked(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ready to go the extra mile", "An R&D mindset", "C-level communication", "You excel at teams", "An epic journey"],
+)
+def test_words_that_look_like_tools_are_none(line: str) -> None:
+    names = {option for _, _, options in asked(line) for option in options}
+    assert not names & {"Go", "go", "R", "C", "Excel", "excel", "Teams", "teams", "Epic", "epic"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Nice to have", "Bonus points", "Wünschenswert", "Preferred qualifications", "Das wäre schön"]
+)
+def test_headings_say_what_is_only_wished_for(heading: str) -> None:
+    assert asked("Terraform", heading) == [("skill", "preferred", ["Terraform"])]
+
+
+@pytest.mark.parametrize(
+    "line", ["Terraform is a plus", "Terraform preferred", "Ideally Terraform", "Terraform von Vorteil"]
+)
+def test_a_line_may_say_that_it_is_only_wished_for(line: str) -> None:
+    assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Terraform"])]
+
+
+def test_what_is_said_of_one_item_in_a_list_is_said_of_that_item() -> None:
+    found = asked("RN licence, CCRN preferred, ACLS and BLS")
+    assert [(level, options) for _, level, options in found] == [
+        ("required", ["RN licence"]), ("preferred", ["CCRN"]), ("required", ["ACLS"]), ("required", ["BLS"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading", ["What you'll do", "About us", "Benefits", "How to apply", "Wir bieten", "Vos missions"]
+)
+def test_other_parts_ask_for_nothing(heading: str) -> None:
+    assert asked("Python and Kubernetes", heading) == []
+
+
+def test_prose_asks_for_what_it_plainly_says() -> None:
+    text = (
+        "Baker\n\nWe bake bread in Hull. Our shop runs on Shopify and Slack.\n\n"
+        "You need a food hygiene certificate, and you have at least two years of experience in a bakery. Spanish would be a plus."
+    )
+    found = [
+        (each.kind, each.level, [option.text for option in each.options], each.minimum) for each in requirements(text)
+    ]
+    assert found == [
+        ("certificate", "required", ["food hygiene certificate"], None),
+        ("years", "required", ["bakery"], 2),
+        ("language", "preferred", ["Spanish"], None),
+    ]
+
+
+def test_the_quote_is_a_part_of_the_posting() -> None:
+    text = "Engineer\n\nRequirements\n- 3+ years of Python\n- Docker; Kubernetes is a plus\n"
+    assert [text[each.start : each.end] for each in requirements(text)] == [
+        "3+ years of Python",
+        "Docker",
+        "Kubernetes is a plus",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "Hello", "\n\n\n", "Requirements", "Requirements\n-", "(((((", "- " * 5000])
+def test_a_posting_that_asks_for_nothing_has_no_requirements(text: str) -> None:
+    assert requirements(text) == []
