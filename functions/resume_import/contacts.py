@@ -227,17 +227,14 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     score, index = max(scored, key=lambda each: (each[0], -each[1]))
     text = pool[index]
     lines, name = {id(text)}, _tidy(text.text)
-    # A first and a last name on two lines of the same size.
-    for neighbour in pool[index + 1 : index + 2]:
-        same = abs(neighbour.line.size - text.line.size) < 0.6 and text.line.size > 1.3 * _usual(everything)
-        if (
-            same
-            and len(name.split()) + len(neighbour.text.split()) <= 6
-            and 0 < neighbour.box.bottom - text.box.bottom < 2 * text.line.size
-            and _is_name(neighbour.text)
-            and title_weight(neighbour.text) <= 0
-        ):
-            name, lines = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}
+    # First and last names on lines of their own, in the same large type.
+    last = text
+    for neighbour in pool[index + 1 : index + 3]:
+        large = abs(neighbour.line.size - last.line.size) < 0.6 and last.line.size > 1.3 * _usual(everything)
+        below = 0 < neighbour.box.bottom - last.box.bottom < 2 * last.line.size
+        if not (large and below and _is_name(neighbour.text) and title_weight(neighbour.text) <= 0):
+            break
+        name, lines, last = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}, neighbour
     return _value(name, min(0.98, 0.5 + score / 12), text), lines
 
 

@@ -138,8 +138,8 @@ def _pieces(part: Part) -> list[Part]:
     """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
     if is_school(part.text) and is_degree(part.text):
         pieces = divided(part)
-        if any(is_school(piece.text) and not is_degree(piece.text) for piece in pieces) and any(
-            is_degree(piece.text) for piece in pieces
+        if any(school_weight(piece.text) > 0 for piece in pieces) and any(
+            is_degree(piece.text) and school_weight(piece.text) <= 0 for piece in pieces
         ):
             return _glued(pieces)
         if (match := _LEADING.match(part.text)) and is_school(match[2]):

@@ -83,7 +83,7 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
-        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 2 and any(head.dates for head in result[-1].heads):
+        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 3 and any(head.dates for head in result[-1].heads):
             result[-1].body.append(Unit("paragraph", unit.texts))
         elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
             result.append(Entry([unit]))
@@ -215,12 +215,12 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                 place = position + max(0, text[position:begin].find(piece[0]))
                 bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
                 style = (first.style[0], bold, italic, piece.isupper())
-                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in _without_place(piece)]
+                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in without_place(piece)]
         position = max(position, end)
     return pieces
 
 
-def _without_place(piece: str) -> list[str]:
+def without_place(piece: str) -> list[str]:
     """Split off a place at the end: "Acme, Berlin, Germany" is "Acme" and "Berlin, Germany"."""
     if is_place(piece):
         return [piece]

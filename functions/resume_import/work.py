@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.resume_import.entries import Entry, Part, divided, entries
+from functions.resume_import.entries import Entry, Part, divided, entries, without_place
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.words import is_school, title_weight
 
@@ -207,15 +207,13 @@ def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list
     if len(pieces) == 2 and (max(weights) > 0 >= min(weights) or re.search(r"\s[–—]\s|\s(?:at|@)\s", text)):
         return pieces
     if len(pieces) > 2 and max(weights) > 0:
-        if weights[0] > 0:
-            return [pieces[0], Part(text.split(pieces[0].text, 1)[1].strip(" ,–—-|"), *_rest(parts[0]))]
         at = next(index for index, weight in enumerate(weights) if weight > 0)
-        before = text.split(pieces[at].text, 1)[0].strip(" ,–—-|")
-        after = text.split(pieces[at].text, 1)[1].strip(" ,–—-|")
-        return [
-            Part(before, *_rest(parts[0])),
-            Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0])),
-        ]
+        before, _, after = text.partition(pieces[at].text)
+        title, employer = (pieces[at].text, after) if at == 0 else (f"{pieces[at].text}{after}", before)
+        employer, *places = without_place(employer.strip(" ,–—-|"))
+        entry.places += [Part(place, *_rest(parts[0])) for place in places]
+        found = [Part(employer, *_rest(parts[0])), Part(title.strip(" ,–—-|"), *_rest(parts[0]))]
+        return found[::-1] if at == 0 else found
     return parts
 
 

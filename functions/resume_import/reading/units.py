@@ -216,10 +216,12 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
+    if _is_date_only(text):
+        return False
     dated = find_dates(last.text)
     if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
-        return full and same and aligned and (long or (lower and not dated))
+        return full and same and aligned and (long or (not dated and (lower or find_dates(text.text)[0].begin > 3)))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (

@@ -97,7 +97,7 @@ _DEGREE: Final = re.compile(
     r"\bmáster|\bmaestría|\bmaestria|\bdoctorado|\bdoctorat|\bbachillerato|\btécnico|\bingénieur|\bingeniería|\bingeniero|\bengenharia|"
     r"\blaurea|\bdottorato|\bmaturità|\bbaccalauréat|\bbac\b|\bdut\b|\bbts\b|\bdeug\b|\babitur|\bmatura\b|\bfachabitur|\bstaatsexamen|\bausbildung\b|\bpromotion\b|"
     r"\bhigh school|\bsecondary|\bged\b|\ba[- ]levels?\b|\bgcse|\bvwo\b|\bhavo\b|\bmbo\b|\bpropedeuse|\bpostdoc|\bmeister\b|\brealschul|\bhauptschul|\bundergraduate|"
-    r"\bspecialization|\bnanodegree|\bfellowship\b|\bcurso\b|\bformation\b|学士|硕士|碩士|博士|本科|专科|大专|研究生|修士|高中|学位|学部|研究科|专业|専攻|卒業|学科|"
+    r"\bspecialization|\bnanodegree|\bbrevet\b|\bnvq\b|\bbtec\b|\bgcses?\b|\bhnd\b|\bcap\b|\bmittlere reife|\bfachweiterbildung|fähigkeitszeugnis|gesellenbrief|\bvordiplom|\bhbo-|\bprogrammet\b|\bstudia\b|\bsslc\b|\bpuc\b|leaving cert|\bmaîtrise\b|\bfellowship\b|\bcurso\b|\bformation\b|学士|硕士|碩士|博士|本科|专科|大专|研究生|修士|高中|学位|学部|研究科|专业|専攻|卒業|学科|"
     r"स्नातक|परास्नातक|स्नातकोत्तर|डिप्लोमा|बी\.?\s?टेक|एम\.?\s?टेक|बी\.?\s?ए|एम\.?\s?ए|बीएससी|एमएससी|बी\.?एससी|पीएचडी|एमबीए|학사|석사|박사|بكالوريوس|ماجستير|دكتوراه|کارشناسی|دکتری|"
     r"licencjat|magister|inżynier|kandidat|civilingenjör|magisterexamen|kandidatexamen|lisans|yüksek lisans|doktora|бакалавр|магистр|специалист|"
     r"πτυχίο|μεταπτυχιακό|תואר|\bbiztos|mérnök",
@@ -137,6 +137,10 @@ _STATE_NAMES: Final = (
     "ontario, quebec, québec, british columbia, alberta, manitoba, nova scotia, karnataka, maharashtra, tamil nadu, telangana, kerala, gujarat, "
     "delhi, west bengal, uttar pradesh, bavaria, bayern, catalonia, cataluña, andalucía, lombardia, île-de-france, são paulo, ny, dc, washington dc"
 )
+_LONG_PLACE: Final = re.compile(
+    r"^(?:san|santa|los|las|saint|st\.|new|north|south|east|west|fort|port|lake|mount|sankt|são|santo)\b|\b(?:city|beach|park|falls|springs|hills|heights|island|am|an der|upon|sur|do|de)\b", re.IGNORECASE
+)
+"""What places of three words and more have, where no list has them."""
 _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
 
 
@@ -273,6 +277,8 @@ def is_place(text: str) -> bool:
         for part in parts[:-1]
         if not _is_known_place(part)
     ):
+        return False
+    if any(len(part.split()) > 2 and not _is_known_place(part) and not _LONG_PLACE.search(part) for part in parts[:-1]):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
 
