@@ -82,6 +82,17 @@ class Section:
     groups: list[Group] = field(default_factory=list)
 
 
+def group_lines(section: Section, locale: Locale) -> list[tuple[str, list[str]]]:
+    """Return the groups of a section as lines: a label and its items. What is short shares a line without a label."""
+    groups = section.groups
+    if section.key == "languages":
+        texts = [f"{g.label} ({locale.comma.join(g.items)})" if g.items else g.label for g in groups]
+        return [("", texts)] if texts else []
+    if groups and not any(group.items for group in groups):
+        return [("", [group.label for group in groups])]
+    return [(group.label, group.items) if group.items else ("", [group.label]) for group in groups]
+
+
 def build(key: str, content: ResumeContent, locale: Locale, date_format: str) -> Section | None:
     """Build a section; None if it shows nothing."""
     heading = locale.headings[key]
