@@ -60,6 +60,10 @@ _FONTS: Final[dict[str, tuple[str, tuple[int, ...], tuple[Iterable[int], ...] | 
     "Noto Sans KR": ("noto-sans-kr", (400, 700), (*_CJK_SIGNS, _codec("euc_kr", range(0xA1, 0xC9), _ROWS))),
 }
 _VERSIONS: Final = "0.4"
+_FEATURES: Final = (
+    "kern liga clig calt ccmp locl mark mkmk init medi fina isol rlig smcp c2sc lnum pnum rclt curs akhn rphf rkrf "
+    "blwf half vatu cjct pres abvs blws psts haln nukt abvm blwm dist cfar pref pstf abvf ljmo vjmo tjmo"
+)
 
 
 def main() -> None:
@@ -67,7 +71,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         packages = [f"@expo-google-fonts/{package}@^{_VERSIONS}" for package, _, _ in _FONTS.values()]
         subprocess.run(
-            ["npm", "install", "--prefix", scratch, "--no-audit", "--no-fund", "--ignore-scripts", *packages], check=True
+            ["npm", "install", "--prefix", scratch, "--no-audit", "--no-fund", "--ignore-scripts", *packages],
+            check=True,
         )
         make(Path(scratch) / "node_modules" / "@expo-google-fonts")
 
@@ -103,14 +108,10 @@ def _cut(source: Path, target: Path, characters: list[int] | None) -> set[int]:
 
     options = Options(
         hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14, 16, 17], glyph_names=False
-    )  # fmt: skip
+    )
     options.drop_tables += ["DSIG", "MERG", "STAT", "vhea", "vmtx", "VORG", "BASE", "meta"]
     # Alternates for vertical text, other regions and typographers double the size of a font.
-    options.layout_features = [
-        "kern", "liga", "clig", "calt", "ccmp", "locl", "mark", "mkmk", "init", "medi", "fina", "isol", "rlig", "smcp", "c2sc",
-        "lnum", "pnum", "rclt", "curs", "akhn", "rphf", "rkrf", "blwf", "half", "vatu", "cjct", "pres", "abvs", "blws", "psts",
-        "haln", "nukt", "abvm", "blwm", "dist", "cfar", "pref", "pstf", "abvf", "ljmo", "vjmo", "tjmo",
-    ]  # fmt: skip
+    options.layout_features = _FEATURES.split()
     font = load_font(str(source), options)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)

@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--output", type=Path)
     options = parser.parse_args(arguments)
     document = json.loads(options.content.read_text())
-    content = from_json_resume(document) if is_json_resume(document) and "basics" in document else parse_content(document)
+    content = (
+        from_json_resume(document) if is_json_resume(document) and "basics" in document else parse_content(document)
+    )
     writer = wiring.resumes()
     photo = writer.photo(options.photo.read_bytes()) if options.photo else None
     view = build_view(content, designs()[options.template], options.layout, language=options.language, photo=photo)

@@ -29,8 +29,9 @@ PAPERS: Final = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 
 _UNITS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 1.0}
 _LENGTH: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(pt|in|cm|mm|px|)")
+_ENORMOUS: Final = 1e6
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_BULLETS: Final = frozenset("•–-▪●○■‣∙·")
+_BULLETS: Final = frozenset("•\u2013-▪●○■‣∙·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ class Design:
         return replace(
             self,
             size=round(_between(self.size, self.min_size, size), 2),
-            margin=round(_between(self.margin, self.min_margin, share), 1),
+            margin=round(_between(self.margin, self.min_margin, share), 2),
             line_height=round(_between(self.line_height, self.min_line_height, space), 3),
-            section_gap=round(_between(self.section_gap, self.section_gap * 0.5, space), 1),
-            item_gap=round(_between(self.item_gap, self.item_gap * 0.4, space), 1),
+            section_gap=round(_between(self.section_gap, self.section_gap * 0.5, space), 2),
+            item_gap=round(_between(self.item_gap, self.item_gap * 0.4, space), 2),
         )
 
 
@@ -215,11 +216,11 @@ def _choice(value: Any, default: str, *allowed: str) -> str:  # noqa: ANN401 - a
 
 
 def _number(value: Any, default: float, least: float, most: float) -> float:  # noqa: ANN401 - any JSON
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _ENORMOUS
     return min(most, max(least, float(value))) if is_number else default
 
 
 def _length(value: Any, default: float, least: float, most: float) -> float:  # noqa: ANN401 - any JSON
     if isinstance(value, str) and (match := _LENGTH.fullmatch(value.strip())):
-        value = float(match[1]) * _UNITS[match[2]]
+        value = round(float(match[1]) * _UNITS[match[2]], 2)
     return _number(value, default, least, most)

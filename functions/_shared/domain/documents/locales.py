@@ -3,6 +3,7 @@
 Dates are strings of digits from beginning to end. No calendar, time zone or clock is involved, so none can shift them.
 """
 
+# ruff: noqa: E501, RUF001 - names and words in many scripts, a line per language
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def shown_date(value: str, pattern: str) -> str:
 
 def locale_of(language: str) -> Locale:
     """Return the words of a language; English ones if there are none."""
-    code = language.split("-")[0].lower()
+    code = language.split("-", maxsplit=1)[0].lower()
     headings, words = _TEXTS.get(code) or _TEXTS["en"]
     return Locale(
         code if code in _TEXTS else "en",

@@ -1,5 +1,6 @@
 """The names of the months, as they stand beside a year."""
 
+# ruff: noqa: E501, RUF001 - names and words in many scripts, a line per language
 from __future__ import annotations
 
 from typing import Final

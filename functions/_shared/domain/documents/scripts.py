@@ -86,12 +86,12 @@ def language_of_block(text: str, language: str) -> str:
 
 def script_of(language: str) -> str:
     """Return the script that a language is written in."""
-    return _SCRIPTS.get(language.split("-")[0], "Latn")
+    return _SCRIPTS.get(language.split("-", maxsplit=1)[0], "Latn")
 
 
 def is_right_to_left(language: str) -> bool:
     """Return whether a language is written from right to left."""
-    return language.split("-")[0] in _RIGHT_TO_LEFT
+    return language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
 
 
 def _by_script(script: str, text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.locales import Locale
     from functions._shared.domain.resume.content import ResumeContent
 
-_MARKER: Final = re.compile(r"^(?:[•·▪●‣∙–*-]|\u2014)\s+")
+_MARKER: Final = re.compile(r"^(?:[•·▪●‣∙\u2013*-]|\u2014)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A job, a degree, a project, an award …
+    """A job, a degree, a project, an award, and so on.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ def build_view(
         JPEG.
     """
     look, layout = parse_design(design), layout or {}
-    hidden = {key for key in _keys(layout, "hidden")}
+    hidden = set(_keys(layout, "hidden"))
     shown = visible_content(content, hidden, look.date_format)
     language = language or language_of(plain_text(shown))
     locale = locale_of(language)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EAST_ASIAN: Final = frozenset({"Hani", "Jpan", "Kore"})
-_OFFICE_FONTS: Final = {"ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}  # fmt: skip
+_OFFICE_FONTS: Final = {
+    "ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic",
+}  # fmt: skip
 """Fonts that office programs have, for scripts that the design's font lacks."""
 # Order matters in a w:pPr: these come after what `w:bidi` must precede.
 _AFTER_BIDI: Final = (
@@ -79,7 +81,9 @@ class _Writer:
         language = styles.element.find(".//" + qn("w:lang"))
         if language is not None:
             language.set(qn("w:val"), self.view.language)
-            language.set(qn("w:eastAsia" if script_of(self.view.language) in _EAST_ASIAN else "w:bidi"), self.view.language)
+            language.set(
+                qn("w:eastAsia" if script_of(self.view.language) in _EAST_ASIAN else "w:bidi"), self.view.language
+            )
         title = styles["Title"]
         self._font(title, d.heading_font, d.size * 2.3, d.primary, bold=True)
         self._space(title, 0, 2)
@@ -152,7 +156,13 @@ class _Writer:
             properties.append(OxmlElement("w:rtl"))
         if language != self.view.language or is_right_to_left(language):
             mark = OxmlElement("w:lang")
-            kind = "w:eastAsia" if script_of(language) in _EAST_ASIAN else "w:bidi" if is_right_to_left(language) else "w:val"
+            kind = (
+                "w:eastAsia"
+                if script_of(language) in _EAST_ASIAN
+                else "w:bidi"
+                if is_right_to_left(language)
+                else "w:val"
+            )
             mark.set(qn(kind), language)
             properties.append(mark)
 
@@ -235,7 +245,8 @@ def _drop(parent: Any, name: str) -> None:  # noqa: ANN401 - an XML element
 def _border(properties: Any, side: str, color: str) -> None:  # noqa: ANN401 - a w:pPr
     borders = OxmlElement("w:pBdr")
     line = OxmlElement(f"w:{side}")
-    for key, value in {"val": "single", "sz": "6" if side == "bottom" else "18", "space": "2" if side == "bottom" else "6", "color": color[1:].upper()}.items():  # fmt: skip
+    size, space = ("6", "2") if side == "bottom" else ("18", "6")
+    for key, value in (("val", "single"), ("sz", size), ("space", space), ("color", color[1:].upper())):
         line.set(qn(f"w:{key}"), value)
     borders.append(line)
     _drop(properties, "w:pBdr")

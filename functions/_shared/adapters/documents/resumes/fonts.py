@@ -18,10 +18,12 @@ FOLDER: Final = Path(__file__).parent / "fonts"
 
 _STAND_IN: Final = {"sans": "Source Sans 3", "serif": "Source Serif 4", "mono": "JetBrains Mono"}
 _BY_SCRIPT: Final = {
-    "Arab": "Vazirmatn", "Hebr": "Heebo", "Deva": "Noto Sans Devanagari", "Hani": "Noto Sans SC", "Jpan": "Noto Sans JP",
-    "Kore": "Noto Sans KR",
+    "Arab": "Vazirmatn", "Hebr": "Heebo", "Deva": "Noto Sans Devanagari", "Hani": "Noto Sans SC",
+    "Jpan": "Noto Sans JP", "Kore": "Noto Sans KR",
 }  # fmt: skip
-_WITHOUT_A_GLYPH: Final = frozenset(map(chr, (0x0A, 0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFE0E, 0xFE0F)))
+_WITHOUT_A_GLYPH: Final = frozenset(
+    map(chr, (0x0A, 0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFE0E, 0xFE0F))
+)
 _A_SHARE: Final = 0.2
 """If a family lacks more of a résumé's letters than this, another one sets all of it: mixed words look broken."""
 
@@ -96,5 +98,11 @@ def _others(language: str, stand_in: str) -> list[str]:
     """Return the fonts to fall back on: of the language's script first, then those of the widest use."""
     own = _BY_SCRIPT.get(script_of(language))
     european = [_STAND_IN[stand_in], _STAND_IN["sans"]]
-    asian = ["Noto Sans JP", "Noto Sans SC", "Noto Sans KR"] if language == "ja" else ["Noto Sans SC", "Noto Sans JP", "Noto Sans KR"]
-    return list(dict.fromkeys([*([own] if own else []), *european, "Vazirmatn", "Heebo", "Noto Sans Devanagari", *asian]))
+    asian = (
+        ["Noto Sans JP", "Noto Sans SC", "Noto Sans KR"]
+        if language == "ja"
+        else ["Noto Sans SC", "Noto Sans JP", "Noto Sans KR"]
+    )
+    return list(
+        dict.fromkeys([*([own] if own else []), *european, "Vazirmatn", "Heebo", "Noto Sans Devanagari", *asian])
+    )

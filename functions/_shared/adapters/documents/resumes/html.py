@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.design import contrast
@@ -24,13 +25,7 @@ _FALLBACK: Final = {
     "serif": "Georgia, 'Noto Serif', 'Times New Roman', serif",
     "mono": "ui-monospace, Menlo, Consolas, 'Noto Sans Mono', monospace",
 }
-_CASES: Final = {"none": "", "upper": "text-transform:uppercase;letter-spacing:.06em;", "small-caps": "font-variant-caps:small-caps;font-size:1.34em;"}  # fmt: skip
-_PHOTO: Final = {"none": "", "start": "float:inline-start;margin-inline-end:1.4em", "end": "float:inline-end;margin-inline-start:1.4em"}  # fmt: skip
-_RULES: Final = {
-    "none": "",
-    "below": "border-bottom:1px solid color-mix(in srgb,var(--primary) 50%,transparent);padding-bottom:.2em;",
-    "left": "border-inline-start:.2em solid var(--secondary);padding-inline-start:.5em;",
-}
+_SHEET: Final = (Path(__file__).parent / "resume.css").read_text()
 
 
 def write_html(view: ResumeView) -> str:
@@ -58,41 +53,31 @@ def body(view: ResumeView) -> str:
             else (f'<div class="main">{columns}</div>', f'<div class="aside">{narrow}</div>')
         )
         columns = f'<div class="columns">\n{first}\n{second}\n</div>\n'
-    return f'<main class="resume">\n{_header(view, with_contacts=not contact)}{columns}</main>\n'
+    d = view.design
+    looks = {"header": d.header, "case": d.heading_case, "rule": d.heading_rule, "dates": d.dates, "photo": d.photo}
+    data = "".join(f' data-{name}="{value}"' for name, value in looks.items())
+    return f'<main class="resume"{data}>\n{_header(view, with_contacts=not contact)}{columns}</main>\n'
 
 
 def style(view: ResumeView) -> str:
     """Write the style sheet: numbers, checked colours, and names of fonts with everything unusual removed."""
     d = view.design
-    on_primary = "#ffffff" if contrast(d.primary) > contrast(d.primary, "#111111") else "#111111"
-    band = (
-        f".resume header{{background:var(--primary);color:{on_primary};margin:-{d.margin:g}pt -{d.margin:g}pt 1.2em;"
-        f"padding:{d.margin:g}pt {d.margin:g}pt 1.2em}}.resume header *{{color:{on_primary}!important}}"
-    )
     width = f"{d.sidebar.width * 100:g}%" if d.sidebar else "0"
-    tracks = f"{width} 1fr" if d.sidebar and d.sidebar.side == "start" else f"1fr {width}"
-    head = (
-        ".head{display:grid;grid-template-columns:21% 1fr;column-gap:1.4em}.head .when{order:-1}.resume .rest{margin-inline-start:calc(21% + 1.4em)}"
-        if d.dates == "start"
-        else ".head{display:flex;justify-content:space-between;gap:1.2em}.head .when{text-align:end;flex:none;max-width:40%}"
-    )
-    return (
-        f":root{{--primary:{d.primary};--secondary:{d.secondary};--text:{d.text};--muted:{d.muted}}}"
-        "*{box-sizing:border-box}body{margin:0;background:#fff}"
-        f".resume{{max-width:8.5in;margin:0 auto;padding:{d.margin:g}pt;color:var(--text);font:{d.size:g}pt/{d.line_height:g} "
-        f"{_family(d.body_font, d.fallback)};overflow-wrap:break-word}}"
-        f".resume h1,.resume h2{{font-family:{_family(d.heading_font, d.fallback)};color:var(--primary);margin:0;line-height:1.2}}"
-        f".resume h1{{font-size:2.4em}}.resume h2{{font-size:1.2em;margin:{d.section_gap:g}pt 0 .4em;{_CASES[d.heading_case]}{_RULES[d.heading_rule]}break-after:avoid}}"
-        ".resume h3{font-size:1em;margin:0}.resume p{margin:0 0 .15em}.resume ul{margin:.1em 0;padding-inline-start:1.2em}"
-        f".resume li::marker{{content:'{d.bullet}  ';color:var(--secondary)}}.resume .plain{{list-style:none;padding:0}}.resume .plain li::marker{{content:''}}"
-        ".resume a{color:inherit}.resume .headline,.resume .sub{color:var(--secondary)}.resume .muted,.resume .when,.resume .note{color:var(--muted);font-size:.95em}"
-        f".resume article{{margin-top:{d.item_gap:g}pt}}.head{{break-inside:avoid;break-after:avoid}}{head}"
-        f".resume header{{{'text-align:center;' if d.header == 'center' else ''}margin-bottom:1em}}.resume address{{font-style:normal;margin-top:.5em}}"
-        f".resume header{{display:flow-root}}.resume .photo{{width:7em;height:7em;object-fit:cover;border-radius:4px;{_PHOTO[d.photo]}}}"
-        + (band if d.header == "band" else "")
-        + (f".columns{{display:grid;grid-template-columns:{tracks};column-gap:2.2em}}@media(max-width:600px){{.columns{{display:block}}}}" if d.sidebar else "")
-        + f"@page{{size:{d.paper};margin:{d.margin:g}pt}}@media print{{.resume{{padding:0;max-width:none}}}}"
-    )  # fmt: skip
+    values = {
+        **{name: getattr(d, name) for name in ("primary", "secondary", "text", "muted")},
+        "on-primary": "#ffffff" if contrast(d.primary) > contrast(d.primary, "#111111") else "#111111",
+        "size": f"{d.size:g}pt",
+        "line-height": f"{d.line_height:g}",
+        "margin": f"{d.margin:g}pt",
+        "section-gap": f"{d.section_gap:g}pt",
+        "item-gap": f"{d.item_gap:g}pt",
+        "heading": _family(d.heading_font, d.fallback),
+        "body": _family(d.body_font, d.fallback),
+        "bullet": f"'{d.bullet}  '",
+        "columns": f"{width} 1fr" if d.sidebar and d.sidebar.side == "start" else f"1fr {width}",
+    }
+    root = ";".join(f"--{name}:{value}" for name, value in values.items())
+    return f":root{{{root}}}\n@page{{size:{d.paper};margin:{d.margin:g}pt}}\n{_SHEET}"
 
 
 def _family(name: str, fallback: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.sections import Block, Entry, Link, Section
     from functions._shared.domain.documents.view import ResumeView
 
+# ruff: noqa: E501, RUF001 - lines of LaTeX, and the dashes that it sets
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", '"': r"\textquotedbl{}", "'": "'{}", "`": r"\textasciigrave{}",
@@ -30,7 +31,9 @@ _SPECIAL: Final = {
 }  # fmt: skip
 _TO_ESCAPE: Final = re.compile("|".join(map(re.escape, _SPECIAL)))
 # What pdfLaTeX sets in T1: Latin letters to the end of Extended-A, and the signs above. Other letters need XeLaTeX.
-_PDFLATEX: Final = re.compile("[\x20-\x7e\xa0-\u017f\u0218-\u021b" + "".join(key for key in _SPECIAL if ord(key) > 0x7F) + "]*")
+_PDFLATEX: Final = re.compile(
+    "[\x20-\x7e\xa0-\u017f\u0218-\u021b" + "".join(key for key in _SPECIAL if not key.isascii()) + "]*"
+)
 _FONTS: Final = {
     "Arab": ("arabic", ("Amiri", "Vazirmatn", "Noto Naskh Arabic", "Scheherazade New")),
     "Hebr": ("hebrew", ("Noto Sans Hebrew", "David CLM", "FreeSerif", "DejaVu Sans")),
@@ -54,8 +57,10 @@ def escape(text: str) -> str:
 
 
 def escape_url(url: str) -> str:
-    """Escape an address for the first argument of ``\\href`` inside other arguments."""
-    return re.sub("([%#&_])", r"\\\1", quote(url, safe=":/?#[]@!$&'()*+,;=%-._").replace("$", "%24")).replace("~", "\\%7E")
+    r"""Escape an address for the first argument of ``\href`` inside other arguments."""
+    return re.sub("([%#&_])", r"\\\1", quote(url, safe=":/?#[]@!$&'()*+,;=%-._").replace("$", "%24")).replace(
+        "~", "\\%7E"
+    )
 
 
 def engine(view: ResumeView) -> str:
@@ -89,7 +94,7 @@ def _preamble(view: ResumeView, program: str) -> Iterator[str]:
             yield r"\renewcommand{\familydefault}{\sfdefault}"
     else:
         yield r"\usepackage{fontspec}"
-        yield from _first_font(rf"\setmainfont", _main_fonts(view))
+        yield from _first_font(r"\setmainfont", _main_fonts(view))
     yield rf"\usepackage[margin={d.margin:g}pt]{{geometry}}"
     yield from (r"\usepackage{xcolor}", r"\usepackage{enumitem}", r"\usepackage{titlesec}")
     yield rf"\usepackage[hidelinks,pdftitle={{{escape(view.title)}}},pdfauthor={{{escape(view.name)}}}]{{hyperref}}"
@@ -130,12 +135,18 @@ def _scripts(view: ResumeView, program: str) -> Iterator[str]:
     if any(name in scripts(_everything(view)) for name in _CJK):
         region = _CJK.get(script, "SC")
         yield r"\usepackage{xeCJK}"
-        families = (f"Noto Sans CJK {region}", f"Noto Serif CJK {region}", f"Noto Sans {region}", "Source Han Sans", "FandolHei")
+        families = (
+            f"Noto Sans CJK {region}",
+            f"Noto Serif CJK {region}",
+            f"Noto Sans {region}",
+            "Source Han Sans",
+            "FandolHei",
+        )
         yield from _first_font(r"\setCJKmainfont", families)
     if view.right_to_left and script in _FONTS:
-        name, families = _FONTS[script]
+        name, candidates = _FONTS[script]
         yield rf"\usepackage{{polyglossia}}\setmainlanguage{{{name}}}\setotherlanguage{{english}}"
-        yield from _first_font(rf"\newfontfamily\{name}font[Script={name.capitalize()}]", families)
+        yield from _first_font(rf"\newfontfamily\{name}font[Script={name.capitalize()}]", candidates)
 
 
 def _header(view: ResumeView) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A form that opens a résumé in Overleaf (https://www.overleaf.com/devs). A form has no limit of length as a link has."""
+"""A form that opens a résumé in Overleaf (https://www.overleaf.com/devs). Unlike a link, it may have any length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
 
 ACTION: Final = "https://www.overleaf.com/docs"
-_ENGINES: Final = {"pdflatex": "pdflatex", "xelatex": "xelatex"}
 
 
 def fields(view: ResumeView) -> dict[str, str]:
@@ -20,7 +19,7 @@ def fields(view: ResumeView) -> dict[str, str]:
     return {
         "encoded_snip": quote(write_latex(view), safe=""),
         "snip_name": "resume.tex",
-        "engine": _ENGINES[engine(view)],
+        "engine": engine(view),
     }
 
 

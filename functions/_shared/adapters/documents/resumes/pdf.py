@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 import typst
 
 from functions._shared.adapters.documents.resumes import fonts
-from functions._shared.domain.documents.design import PAPERS
+from functions._shared.domain.documents.design import PAPERS, contrast
 from functions._shared.domain.documents.scripts import language_of_block
 
 if TYPE_CHECKING:
@@ -35,15 +35,16 @@ _ONE_COMPILER: Final = Lock()
 _WIDTH_OF_A_LETTER: Final = 0.56
 _THUMBNAIL: Final = 720
 """Pixels."""
-_LIGHT: Final = 0.45
-"""Luminance of a ground that takes black letters."""
 _SPACED: Final = frozenset(
-    {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "da", "nb", "fi", "tr", "hu", "ro", "id", "vi", "ru", "uk", "el"}
+    {
+        "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "da", "nb", "fi", "tr", "hu", "ro", "id", "vi",
+        "ru", "uk", "el",
+    }
 )  # fmt: skip
 """Languages whose letters may be spaced and slanted."""
 _AS_THEY_ARE: Final = (
-    "size", "line_height", "item_gap", "primary", "secondary", "text", "muted", "margin", "section_gap", "header", "photo",
-    "heading_case", "heading_rule", "bullet", "dates", "skills",
+    "size", "line_height", "item_gap", "primary", "secondary", "text", "muted", "margin", "section_gap", "header",
+    "photo", "heading_case", "heading_rule", "bullet", "dates", "skills",
 )  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
         "height": height,
         "heading": chosen.heading,
         "body": chosen.body,
-        "on_primary": "#ffffff" if _luminance(design.primary) < _LIGHT else "#111111",
+        "on_primary": "#ffffff" if contrast(design.primary) > contrast(design.primary, "#111111") else "#111111",
         "name_size": round(max(smallest, min(largest, fitting)), 2),
         "name_weight": 700,
         "name_tracking": 0,
@@ -136,11 +137,6 @@ def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
 def _width(text: str) -> float:
     """Return roughly how wide a text is, in multiples of its size."""
     return sum(1.0 if east_asian_width(letter) in "WF" else _WIDTH_OF_A_LETTER for letter in text)
-
-
-def _luminance(color: str) -> float:
-    red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
 
 
 def _content(view: ResumeView) -> dict[str, Any]:

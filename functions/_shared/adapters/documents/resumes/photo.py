@@ -10,7 +10,7 @@ _MAX_PIXELS: Final = 50_000_000
 
 
 def square(picture: bytes) -> bytes | None:
-    """Return the middle of a picture as a JPEG of 400 × 400 pixels, or None if it cannot be read."""
+    """Return the middle of a picture as a JPEG of 400 by 400 pixels, or None if it cannot be read."""
     from PIL import Image, ImageOps
 
     try:
