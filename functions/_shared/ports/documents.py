@@ -46,7 +46,7 @@ class Document:
     fit : Fit or None
         What was done to fit it, if that was asked for.
     missing_glyphs : str
-        Characters that none of the fonts has. They are printed as boxes, so the user must know.
+        Characters that none of the fonts has. A question mark stands for each, so the user must know.
     replaced_fonts : list of str
         Fonts that the design names and that another one stood in for.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
 from pydantic import BaseModel
 
@@ -32,8 +33,8 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Remove unprintable characters and spaces at the ends of lines."""
-    text = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
+    """Remove unprintable characters and spaces at the ends of lines, and compose letters with their accents."""
+    text = normalize("NFC", _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " "))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 

@@ -62,34 +62,32 @@ class Typesetter:
         self.fonts = fonts.choose(
             view.design.heading_font, view.design.body_font, view.design.fallback, view.language, _all_text(view)
         )
-        self._content = _content(view)
+        # PDF/UA forbids boxes in place of glyphs, and a question mark is at least seen.
+        replacements = dict.fromkeys(map(ord, self.fonts.missing), "?")
+        self._content = json.dumps(_content(view), ensure_ascii=False).translate(replacements)
 
     def pages(self, design: Design) -> int:
         """Return how many pages the résumé needs under a design."""
-        with _ONE_COMPILER:
-            # The smallest pictures there are: only their number counts.
-            pages = _compiler().compile(format="png", ppi=1, sys_inputs=self._inputs(design))
-        return len(pages) if isinstance(pages, list) else 1
+        # The smallest pictures there are: only their number counts.
+        return len(self._compile(design, format="png", ppi=1))
 
     def pdf(self, design: Design) -> bytes:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
-        with _ONE_COMPILER:
-            inputs = self._inputs(design, attach=True)
-            document = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
-        assert isinstance(document, bytes)  # noqa: S101 - for the type checker: only PNG and SVG return lists
-        return document
+        return self._compile(design, attach=True, format="pdf", pdf_standards=["ua-1"])[0]
 
     def png(self, design: Design, width: int = _THUMBNAIL) -> list[bytes]:
         """Return a picture of every page, ``width`` pixels wide."""
-        with _ONE_COMPILER:
-            ppi = width / PAPERS[design.paper][0] * 72
-            pages = _compiler().compile(format="png", ppi=ppi, sys_inputs=self._inputs(design))
-        return [page for page in (pages if isinstance(pages, list) else [pages]) if page]
+        return self._compile(design, format="png", ppi=width / PAPERS[design.paper][0] * 72)
 
-    def _inputs(self, design: Design, *, attach: bool = False) -> dict[str, str]:
-        attachment = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2) if attach else None
+    def _compile(self, design: Design, *, attach: bool = False, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst's
         style = _style(self.view, design, self.fonts)
-        return {"data": json.dumps({**self._content, "attachment": attachment, "style": style}, ensure_ascii=False)}
+        rest = {"style": style, "attachment": None}
+        if attach:
+            rest["attachment"] = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2)
+        inputs = {"content": self._content, "rest": json.dumps(rest, ensure_ascii=False)}
+        with _ONE_COMPILER:
+            pages = _compiler().compile(sys_inputs=inputs, **options)
+        return list(pages) if isinstance(pages, list) else [pages]
 
 
 @cache

@@ -52,8 +52,7 @@ def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> 
         design, report = fit(design, max_pages, typesetter.pages)
     count = report.pages if report else typesetter.pages(design)
     content = typesetter.pdf(design) if form == "pdf" else typesetter.png(design)[min(page, count) - 1]
-    fonts = typesetter.fonts
-    return Document(content, *_TYPES[form], count, report, fonts.missing, fonts.replaced)
+    return Document(content, *_TYPES[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
 
 
 def _text(view: ResumeView, form: Format) -> bytes:
