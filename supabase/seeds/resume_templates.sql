@@ -64,7 +64,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     false, null::integer,
     '{
       "layout": "single-column", "paper": "letter",
-      "fonts": {"heading": "Libertinus Serif", "body": "Libertinus Serif", "fallback": "serif", "size": "11pt"},
+      "fonts": {"heading": "EB Garamond", "body": "EB Garamond", "fallback": "serif", "size": "11pt"},
       "colors": {"primary": "#1a1a1a", "secondary": "#6b1f1f", "text": "#1a1a1a", "muted": "#555555"},
       "sectionOrder": ["personalInfo", "summary", "education", "publications", "experience", "awards", "projects", "volunteer", "certifications", "skills", "languages", "references"],
       "spacing": {"margins": "1in", "lineHeight": 1.4, "sectionGap": "14pt", "itemGap": "8pt"},
@@ -110,9 +110,10 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
       "colors": {"primary": "#34495e", "secondary": "#5d7b93", "text": "#222222", "muted": "#5c6670"},
       "sectionOrder": ["personalInfo", "summary", "experience", "projects", "education", "volunteer", "publications", "skills", "languages", "certifications", "awards", "references"],
       "spacing": {"margins": "0.7in", "lineHeight": 1.3, "sectionGap": "12pt", "itemGap": "8pt"},
-      "header": {"align": "left"}, "headings": {"case": "none", "rule": "below"}, "bullets": "•",
+      "header": {"align": "left", "photo": "start"}, "headings": {"case": "none", "rule": "below"}, "bullets": "•",
       "dateFormat": "MMM YYYY",
-      "sidebar": {"side": "left", "width": "32%", "sections": ["skills", "languages", "certifications", "awards"]}
+      "sidebar": {"side": "left", "width": "30%", "sections": ["skills", "languages", "certifications", "awards", "interests"], "contact": true, "tinted": true},
+      "skills": "lines"
     }'
   ),
   (
@@ -121,7 +122,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     true, null::integer,
     '{
       "layout": "single-column", "paper": "letter",
-      "fonts": {"heading": "Merriweather", "body": "Source Serif 4", "fallback": "serif", "size": "10.5pt"},
+      "fonts": {"heading": "Source Serif 4", "body": "Source Serif 4", "fallback": "serif", "size": "10.5pt"},
       "colors": {"primary": "#1b2a41", "secondary": "#a17c2f", "text": "#1c1c1c", "muted": "#52575d"},
       "sectionOrder": ["personalInfo", "summary", "awards", "experience", "certifications", "education", "volunteer", "publications", "skills", "languages", "projects", "references"],
       "spacing": {"margins": "1in", "lineHeight": 1.45, "sectionGap": "16pt", "itemGap": "10pt"},
@@ -135,13 +136,42 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     true, null::integer,
     '{
       "layout": "two-column", "paper": "letter",
-      "fonts": {"heading": "Poppins", "body": "Open Sans", "fallback": "sans", "size": "10pt"},
+      "fonts": {"heading": "Poppins", "body": "Lato", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#6a1b9a", "secondary": "#ec407a", "text": "#2b2b2b", "muted": "#6d6d6d"},
       "sectionOrder": ["personalInfo", "summary", "projects", "experience", "education", "skills", "awards", "languages", "certifications", "volunteer", "publications", "references"],
       "spacing": {"margins": "0.6in", "lineHeight": 1.4, "sectionGap": "14pt", "itemGap": "8pt"},
-      "header": {"align": "band"}, "headings": {"case": "none", "rule": "below"}, "bullets": "•",
+      "header": {"align": "band", "photo": "end"}, "headings": {"case": "none", "rule": "none"}, "bullets": "•",
       "dateFormat": "MMM YYYY",
-      "sidebar": {"side": "right", "width": "34%", "sections": ["skills", "awards", "languages", "certifications"]}
+      "sidebar": {"side": "right", "width": "31%", "sections": ["skills", "awards", "languages", "certifications", "interests"]},
+      "skills": "lines"
+    }'
+  ),
+  (
+    'europass', 'Europe', 'traditional',
+    'Dates in a column of their own beside every entry, a photo, and paper in A4, as European employers know it.',
+    false, null::integer,
+    '{
+      "layout": "single-column", "paper": "a4",
+      "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "10pt"},
+      "colors": {"primary": "#0e4194", "secondary": "#1f6fb5", "text": "#1d1d1b", "muted": "#58595b"},
+      "sectionOrder": ["personalInfo", "summary", "experience", "education", "languages", "skills", "projects", "certifications", "volunteer", "publications", "awards", "interests", "references"],
+      "spacing": {"margins": "20mm", "lineHeight": 1.35, "sectionGap": "14pt", "itemGap": "8pt"},
+      "header": {"align": "left", "photo": "end"}, "headings": {"case": "upper", "rule": "below"}, "bullets": "•",
+      "dateFormat": "MM/YYYY", "entries": {"dates": "start"}
+    }'
+  ),
+  (
+    'plain', 'Plain', 'traditional',
+    'Black text in one column with nothing that a parser could trip over: for application forms.',
+    false, null::integer,
+    '{
+      "layout": "single-column", "paper": "letter",
+      "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "10.5pt"},
+      "colors": {"primary": "#000000", "secondary": "#000000", "text": "#000000", "muted": "#333333"},
+      "sectionOrder": ["personalInfo", "summary", "experience", "education", "skills", "certifications", "projects", "languages", "awards", "volunteer", "publications", "references"],
+      "spacing": {"margins": "0.9in", "lineHeight": 1.3, "sectionGap": "12pt", "itemGap": "7pt"},
+      "header": {"align": "left"}, "headings": {"case": "upper", "rule": "none"}, "bullets": "•",
+      "dateFormat": "MM/YYYY"
     }'
   )
 ),

@@ -13,7 +13,7 @@ from functions._shared import adapters, ai, ports
 from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
-from functions._shared.ports.documents import ReceiptRenderer
+from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
 from functions._shared.ports.files import Files
 from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
@@ -42,6 +42,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
     ReceiptRenderer: {"TypstReceipts"},
+    ResumeWriter: {"DocumentWriter"},
     SignUps: {"SupabaseSignUps"},
     TokenVerifier: {"SupabaseTokenVerifier"},
     Verifier: {"ModelVerifier"},

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.document_reader import DocumentReader
-    from functions._shared.ports.documents import ReceiptRenderer
+    from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
     from functions._shared.ports.files import Files
     from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
@@ -203,6 +203,14 @@ def stripe() -> PaymentProvider:
     if config is None:
         raise MissingSetting("STRIPE_SECRET_KEY")
     return StripeProvider(StripeKeys(config.key, config.webhook_secrets, config.account, config.base_url))
+
+
+@_parts.register(Lifetime.CONTAINER)
+def resumes() -> ResumeWriter:
+    """Return the writer of résumés."""
+    from functions._shared.adapters.documents.resumes.writer import DocumentWriter
+
+    return DocumentWriter()
 
 
 @_parts.register(Lifetime.CONTAINER)

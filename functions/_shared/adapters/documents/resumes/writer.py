@@ -1,0 +1,80 @@
+"""All formats behind one port. Each writer is imported when it is first needed: python-docx alone takes 0.2 seconds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import override
+
+from functions._shared.domain.documents.fitting import fit
+from functions._shared.ports.documents import Document, ResumeWriter
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.view import ResumeView
+    from functions._shared.ports.documents import Format
+
+_TYPES: Final[dict[str, tuple[str, str]]] = {
+    "pdf": ("application/pdf", "pdf"),
+    "png": ("image/png", "png"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "latex": ("application/x-tex", "tex"),
+    "overleaf": ("text/html; charset=utf-8", "html"),
+    "html": ("text/html; charset=utf-8", "html"),
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "text": ("text/plain; charset=utf-8", "txt"),
+    "json": ("application/json", "json"),
+}
+"""Format → media type and file extension."""
+
+
+class DocumentWriter(ResumeWriter):
+    """Writes résumés with Typst, python-docx and plain strings."""
+
+    @override
+    def write(self, view: ResumeView, form: Format, *, max_pages: int | None = None, page: int = 1) -> Document:
+        if form in {"pdf", "png"}:
+            return _pages(view, form, max_pages, page)
+        return Document(_text(view, form), *_TYPES[form])
+
+    @override
+    def photo(self, picture: bytes) -> bytes | None:
+        from functions._shared.adapters.documents.resumes.photo import square
+
+        return square(picture)
+
+
+def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> Document:
+    from functions._shared.adapters.documents.resumes.pdf import Typesetter
+
+    typesetter, design, report = Typesetter(view), view.design, None
+    if max_pages is not None:
+        design, report = fit(design, max_pages, typesetter.pages)
+    count = report.pages if report else typesetter.pages(design)
+    content = typesetter.pdf(design) if form == "pdf" else typesetter.png(design)[min(page, count) - 1]
+    return Document(content, *_TYPES[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
+
+
+def _text(view: ResumeView, form: Format) -> bytes:
+    if form == "docx":
+        from functions._shared.adapters.documents.resumes.docx import write_docx
+
+        return write_docx(view)
+    if form == "html":
+        from functions._shared.adapters.documents.resumes.html import write_html
+
+        return write_html(view).encode()
+    if form == "markdown":
+        from functions._shared.adapters.documents.resumes.markdown import write_markdown
+
+        return write_markdown(view).encode()
+    if form == "text":
+        from functions._shared.adapters.documents.resumes.text import write_text
+
+        return write_text(view).encode()
+    if form in {"latex", "overleaf"}:
+        from functions._shared.adapters.documents.resumes.latex import write_latex
+        from functions._shared.adapters.documents.resumes.overleaf import write_form
+
+        return (write_latex(view) if form == "latex" else write_form(view)).encode()
+    return json.dumps(view.json_resume(), ensure_ascii=False, indent=2).encode()

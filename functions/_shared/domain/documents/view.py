@@ -1,0 +1,171 @@
+"""A résumé under a template, ready to be written in any format: what is shown, in which order, in which words.
+
+Writers render a `ResumeView` and add nothing to it. `build_view` is the only way to make one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from functions._shared.domain.documents import sections
+from functions._shared.domain.documents.design import SECTIONS, parse_design
+from functions._shared.domain.documents.links import mail_url, printed, safe_url
+from functions._shared.domain.documents.locales import locale_of
+from functions._shared.domain.documents.scripts import is_right_to_left, language_of
+from functions._shared.domain.documents.visible import visible_content
+from functions._shared.domain.resume.json_resume import to_json_resume
+from functions._shared.domain.resume.plain_text import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from functions._shared.domain.documents.design import Design
+    from functions._shared.domain.documents.locales import Locale
+    from functions._shared.domain.documents.sections import Link, Section
+    from functions._shared.domain.resume.content import PersonalInfo, ResumeContent
+
+_HANDLES: Final = {"linkedin": "linkedin.com/in/", "github": "github.com/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact detail: its ``kind`` (email, phone, location, link), and ``url`` if it is a link."""
+
+    kind: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeView:
+    """A résumé under a template.
+
+    Parameters
+    ----------
+    language : str
+        Of the résumé; each writer marks the texts in other languages.
+    right_to_left : bool
+        Whether that language is written from right to left.
+    title : str
+        Of the document: the name, or the word for résumé.
+    name, headline : str
+        At the top.
+    contacts : list
+        In order.
+    sections : list
+        In the order of the layout and the design, without hidden and empty ones.
+    content : ResumeContent
+        Exactly what is shown.
+    locale, design
+        The words that writers may add, and how it looks.
+    photo : bytes or None
+        JPEG, if the design has a place for it.
+    """
+
+    language: str
+    right_to_left: bool
+    title: str
+    name: str
+    headline: str
+    contacts: list[Contact]
+    sections: list[Section]
+    content: ResumeContent
+    locale: Locale
+    design: Design
+    photo: bytes | None = field(default=None, repr=False)
+
+    def json_resume(self) -> dict[str, Any]:
+        """Return the JSON Resume of exactly what is shown."""
+        return to_json_resume(self.content)
+
+    def columns(self) -> tuple[list[Section], list[Section]]:
+        """Return the sections of the sidebar and of the main column, each in order."""
+        narrow = self.design.sidebar.sections if self.design.sidebar else ()
+        aside = [section for section in self.sections if section.key in narrow]
+        return aside, [section for section in self.sections if section.key not in narrow]
+
+
+def build_view(
+    content: ResumeContent,
+    design: Mapping[str, Any],
+    layout: Mapping[str, Any] | None = None,
+    *,
+    language: str | None = None,
+    photo: bytes | None = None,
+) -> ResumeView:
+    """Build the view of a résumé.
+
+    Parameters
+    ----------
+    content : ResumeContent
+        The résumé.
+    design : mapping
+        Of its template.
+    layout : mapping, optional
+        Of the résumé: ``sectionOrder`` and ``hidden``.
+    language : str, optional
+        ISO 639-1; guessed from the text if it is missing.
+    photo : bytes, optional
+        JPEG.
+    """
+    look, layout = parse_design(design), layout or {}
+    hidden = set(_keys(layout, "hidden"))
+    shown = visible_content(content, hidden, look.date_format)
+    language = language or language_of(plain_text(shown))
+    locale = locale_of(language)
+    person = shown.personalInfo
+    chosen = [key for key in _keys(layout, "sectionOrder") if key in SECTIONS]
+    order = dict.fromkeys([*chosen, *look.order])
+    return ResumeView(
+        language=language,
+        right_to_left=is_right_to_left(language),
+        title=person.name or locale.words["document"],
+        name=person.name or locale.words["document"],
+        headline=person.headline or "",
+        contacts=_contacts(person),
+        sections=[section for key in order if (section := sections.build(key, shown, locale, look.date_format))],
+        content=shown,
+        locale=locale,
+        design=look,
+        photo=photo if look.photo != "none" and "personalInfo" not in hidden else None,
+    )
+
+
+def _keys(layout: Mapping[str, Any], name: str) -> list[str]:
+    value = layout.get(name)
+    return [key for key in value if isinstance(key, str)] if isinstance(value, list) else []
+
+
+def _contacts(person: PersonalInfo) -> list[Contact]:
+    contacts = []
+    if person.email:
+        contacts.append(Contact("email", person.email, mail_url(person.email)))
+    if person.phone:
+        contacts.append(Contact("phone", person.phone))
+    if person.location:
+        contacts.append(Contact("location", person.location))
+    links = [_handle(field, getattr(person, field)) for field in ("website", "linkedin", "github")]
+    links += [_profile(profile.network, profile.username, profile.url) for profile in person.profiles]
+    seen: set[str] = set()
+    for link in filter(None, links):
+        if (link.url or link.text).casefold().rstrip("/") not in seen:
+            seen.add((link.url or link.text).casefold().rstrip("/"))
+            contacts.append(Contact("link", link.text, link.url))
+    return contacts
+
+
+def _handle(field: str, value: str | None) -> Link | None:
+    """Turn a website, or the name of an account as people type it, into a link."""
+    if not value:
+        return None
+    if field in _HANDLES and "." not in value and "/" not in value and " " not in value:
+        value = f"{_HANDLES[field]}{value.removeprefix('@')}"
+    return sections.Link(printed(value), safe_url(value))
+
+
+def _profile(network: str | None, username: str | None, url: str | None) -> Link | None:
+    if url:
+        return sections.Link(printed(url), safe_url(url))
+    text = ": ".join(part for part in (network, username) if part)
+    return sections.Link(text, None) if text else None
