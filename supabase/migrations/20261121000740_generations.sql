@@ -48,10 +48,12 @@ create table public.resume_downloads (
   generation_id uuid,
   resume_id uuid,
   resume_version integer check (resume_version >= 1),
-  format text not null check (format in ('pdf', 'docx', 'latex', 'overleaf', 'html', 'markdown', 'json', 'png')),
+  format text not null check (format in ('pdf', 'docx', 'latex', 'overleaf', 'html', 'markdown', 'text', 'json', 'png')),
   -- In the bucket exports. Overleaf opens a link instead.
   file_path text check (private.own_path(file_path, user_id)),
   file_size_bytes integer check (file_size_bytes >= 0),
+  -- What was done to make it: pages, how it was fitted, what could not be shown.
+  details jsonb not null default '{}' check (private.json_within(details, 'object', 8192)),
   download_count integer not null default 0 check (download_count >= 0),
   last_downloaded_at timestamptz,
   created_at timestamptz not null default now(),

@@ -13,7 +13,7 @@ values
   'exports', 'exports', false, 20971520,
   array[
     'application/pdf', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/x-tex',
-    'text/html', 'text/markdown', 'application/json', 'image/png', 'application/zip'
+    'text/html', 'text/markdown', 'text/plain', 'application/json', 'image/png', 'application/zip'
   ]
 ),
 (

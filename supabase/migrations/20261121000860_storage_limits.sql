@@ -49,7 +49,8 @@ insert into private.retention_policies (data_type, table_name, age_column, keep,
 ('open_interviews', 'public.interview_sessions', 'updated_at', interval '7 days', $$status = 'active'$$, 'status', 'abandoned', 'Time to come back to an interview');
 insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, reason) values
 ('failed_uploads', 'public.resume_uploads', 'updated_at', interval '30 days', $$parse_status = 'failed'$$, 'Time to try again; the file goes with it'),
-('failed_generations', 'public.resume_generations', 'updated_at', interval '30 days', $$status = 'failed'$$, 'Debugging');
+('failed_generations', 'public.resume_generations', 'updated_at', interval '30 days', $$status = 'failed'$$, 'Debugging'),
+('exported_files', 'public.resume_downloads', 'created_at', interval '90 days', 'file_path is not null', 'An export can be made again; the file goes with it');
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.storage_exceeded(p_user_id uuid, p_kind text, p_rows bigint, p_bytes bigint)

@@ -14,6 +14,7 @@ from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
 from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
+from functions._shared.ports.downloads import Downloads
 from functions._shared.ports.files import Files
 from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
@@ -34,6 +35,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Archive: {"FolderArchive", "S3Archive"},
     Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
     CallerRows: {"SupabaseRows"},
+    Downloads: {"SupabaseDownloads"},
     Files: {"SupabaseFiles"},
     HookVerifier: {"SupabaseHooks"},
     Housekeeping: {"SupabaseHousekeeping"},

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.document_reader import DocumentReader
     from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
+    from functions._shared.ports.downloads import Downloads
     from functions._shared.ports.files import Files
     from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
@@ -149,6 +150,14 @@ def files() -> Files:
     from functions._shared.adapters.supabase.files import SupabaseFiles
 
     return SupabaseFiles(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def downloads() -> Downloads:
+    """Return the rows of exported files."""
+    from functions._shared.adapters.supabase.downloads import SupabaseDownloads
+
+    return SupabaseDownloads(settings().supabase_url, settings().secret_key, http())
 
 
 @_parts.register()

@@ -71,9 +71,7 @@ async def test_an_upload_becomes_a_new_resume(client: FunctionClient, account: A
 
 
 @pytest.mark.parametrize("name", [PDF, DOCX])
-async def test_a_file_in_the_request_is_kept(
-    client: FunctionClient, account: Account, stack: Stack, name: str
-) -> None:
+async def test_a_file_in_the_request_is_kept(client: FunctionClient, account: Account, stack: Stack, name: str) -> None:
     response = await client.post(account, inline(name), key="k")
     assert response.status_code == 200, response.text
     result = response.json()["result"]
@@ -151,9 +149,7 @@ async def test_what_cannot_be_read_costs_nothing_and_leaves_nothing(
     assert (stored(account, "public.resumes"), stored(account, "public.resume_uploads")) == (1, 1)
 
 
-async def test_nobody_imports_the_upload_of_another(
-    client: FunctionClient, account: Account, new_account: Any
-) -> None:
+async def test_nobody_imports_the_upload_of_another(client: FunctionClient, account: Account, new_account: Any) -> None:
     upload = client.upload(account, PDF, (FILES / PDF).read_bytes())
     response = await client.post(new_account(), {"upload_id": upload})
     assert (response.status_code, response.json()["code"]) == (404, "upload_not_found")

@@ -39,6 +39,8 @@ Résumés, jobs and patches (resume.py):
 
 * ResumeNotFound
 * ResumeLimitReached
+* TemplateNotFound
+* PremiumTemplate
 * JobNotFound
 * NothingToCompare
 * ItemNotFound
@@ -246,8 +248,10 @@ from functions._shared.domain.errors.resume import (
     PatchConflict,
     PatchInvalid,
     PatchNotAllowed,
+    PremiumTemplate,
     ResumeLimitReached,
     ResumeNotFound,
+    TemplateNotFound,
     VersionConflict,
 )
 from functions._shared.domain.errors.service import (
@@ -336,6 +340,7 @@ __all__ = [
     "PaymentSignatureInvalid",
     "PlanUnchanged",
     "PolicyNotFound",
+    "PremiumTemplate",
     "PriceNotFound",
     "QueueUnavailable",
     "RateLimited",
@@ -357,6 +362,7 @@ __all__ = [
     "TaskFailed",
     "TaskLost",
     "TaskNotFound",
+    "TemplateNotFound",
     "TooManyReleases",
     "TooManyTasks",
     "TrialNotOffered",

@@ -24,6 +24,22 @@ class ResumeLimitReached(DomainError):
     title = "Your plan allows no more résumés."
 
 
+class TemplateNotFound(DomainError):
+    """There is no such template, or it belongs to another user."""
+
+    code = "template_not_found"
+    status = 404
+    title = "This template does not exist."
+
+
+class PremiumTemplate(DomainError):
+    """The template, or the one that it was copied from, comes with a paid plan."""
+
+    code = "premium_template"
+    status = 403
+    title = "This template comes with a paid plan."
+
+
 class JobNotFound(DomainError):
     """The job does not exist or belongs to another user."""
 

@@ -1,0 +1,219 @@
+"""The path of an export.
+
+The résumé and its template are read with the caller's rights, so nobody exports what they cannot read. The path of the
+file is the hash of everything that decides about its bytes: the same export is made once, and then served from storage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from functions._shared.domain.documents.view import build_view
+from functions._shared.domain.errors import (
+    FileTooLarge,
+    PremiumTemplate,
+    ResumeNotFound,
+    StoredFileNotFound,
+    TemplateNotFound,
+)
+from functions._shared.domain.resume.content import parse_content
+from functions.resume_export.schemas import MAX_INLINE, Details, ExportResult, FitReport
+
+if TYPE_CHECKING:
+    from functions._shared.domain.json import Json
+    from functions._shared.ports.documents import Document, ResumeWriter
+    from functions._shared.ports.downloads import Downloads
+    from functions._shared.ports.files import Files
+    from functions._shared.ports.rows import CallerRows
+    from functions.resume_export.schemas import ExportRequest
+
+BUCKET: Final = "exports"
+DEFAULT_TEMPLATE: Final = "modern-1"
+LINK_SECONDS: Final = 3600
+WRITERS_VERSION: Final = 1
+"""Raised when a writer changes, so that stored files of before are not served any more."""
+FILES: Final[dict[str, tuple[str, str]]] = {
+    "pdf": ("application/pdf", "pdf"),
+    "png": ("image/png", "png"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "latex": ("application/x-tex", "tex"),
+    "overleaf": ("text/html", "html"),
+    "html": ("text/html", "html"),
+    "markdown": ("text/markdown", "md"),
+    "text": ("text/plain", "txt"),
+    "json": ("application/json", "json"),
+}
+"""Format → media type and extension of the stored file."""
+_UNSAFE: Final = re.compile(r"[^\w .,()-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The ports of an export."""
+
+    rows: CallerRows
+    files: Files
+    downloads: Downloads
+    writer: ResumeWriter
+
+
+async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportResult:
+    """Write a résumé to a file, or find the file that was written before.
+
+    Parameters
+    ----------
+    request : ExportRequest
+        What to write, and how.
+    user_id : str
+        The caller.
+    tools : Tools
+        Rows, storage and writer.
+
+    Raises
+    ------
+    ResumeNotFound, TemplateNotFound
+        The caller cannot read it.
+    PremiumTemplate
+        The caller's plan does not include the template.
+    StorageLimitReached
+        The plan stores no more files.
+    """
+    resume = await _resume(request, tools.rows)
+    design = await _design(request.template, resume["template_id"], tools.rows)
+    media_type, extension = FILES[request.format]
+    path = f"{user_id}/{_fingerprint(request, resume, design)}.{extension}"
+    name = f"{_file_name(resume)}.{extension}"
+
+    known = await tools.rows.select(
+        "resume_downloads", columns="id,file_size_bytes,details", match={"file_path": path}, limit=1
+    )
+    content: bytes | None = None
+    if known:
+        try:
+            url = await tools.files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
+        except StoredFileNotFound:
+            known = []
+    if known:
+        identity, size = known[0]["id"], known[0]["file_size_bytes"]
+        details = Details.model_validate(known[0]["details"])
+    else:
+        written = await asyncio.to_thread(_write, request, resume, design, tools.writer)
+        content, details = written.content, _details(written)
+        size = len(content)
+        await tools.files.write(BUCKET, path, content, media_type)
+        identity = await tools.downloads.keep(
+            user_id, resume["id"], resume["version"], request.format, path, size, details.model_dump(mode="json")
+        )
+        url = await tools.files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
+    data = await _inline(path, content, tools.files) if request.inline else None
+    return ExportResult(
+        download_id=UUID(identity),
+        format=request.format,
+        media_type=media_type,
+        file_name=name,
+        size=size,
+        path=path,
+        url=url,
+        data=data,
+        is_new=not known,
+        details=details,
+    )
+
+
+async def _resume(request: ExportRequest, rows: CallerRows) -> dict[str, Any]:
+    found = await rows.select(
+        "resumes",
+        columns="id,title,content,layout,template_id,version",
+        match={"id": str(request.resume_id)},
+        limit=1,
+    )
+    if not found:
+        raise ResumeNotFound
+    return found[0]
+
+
+async def _design(template: str | None, chosen: str | None, rows: CallerRows) -> Json:
+    """Return the design of the template that was asked for, or of the résumé's own, or of the usual one."""
+    asked = template or chosen or DEFAULT_TEMPLATE
+    column = "id" if _is_uuid(asked) else "slug"
+    found = await rows.select(
+        "resume_templates", columns="id,design,is_premium,based_on", match={column: asked}, limit=1
+    )
+    if not found:
+        raise TemplateNotFound
+    row = found[0]
+    premium = row["id"] if row["is_premium"] else row["based_on"]
+    design: Json | None = row["design"]
+    if premium is not None:
+        designs = await rows.select("premium_designs", columns="design", match={"template_id": premium}, limit=1)
+        if not designs:
+            raise PremiumTemplate
+        design = design or designs[0]["design"]
+    if design is None:
+        raise TemplateNotFound
+    return design
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _fingerprint(request: ExportRequest, resume: dict[str, Any], design: Json) -> str:
+    """Return the hash of everything that decides about the bytes."""
+    parts = [
+        WRITERS_VERSION,
+        resume["id"],
+        resume["content"],
+        resume["layout"],
+        design,
+        request.model_dump(mode="json", include={"format", "max_pages", "page", "language"}),
+    ]
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _file_name(resume: dict[str, Any]) -> str:
+    person = (resume["content"] or {}).get("personalInfo") or {}
+    name = person.get("name") or person.get("fullName") or resume["title"] or "Résumé"
+    plain = _UNSAFE.sub(" ", unicodedata.normalize("NFC", str(name)))
+    return " ".join(plain.split())[:80].strip(" .") or "Résumé"
+
+
+def _write(request: ExportRequest, resume: dict[str, Any], design: Json, writer: ResumeWriter) -> Document:
+    view = build_view(parse_content(resume["content"]), design, resume["layout"], language=request.language)
+    return writer.write(view, request.format, max_pages=request.max_pages, page=request.page)
+
+
+def _details(written: Document) -> Details:
+    fit = written.fit
+    return Details(
+        pages=written.pages,
+        fit=None
+        if fit is None
+        else FitReport(
+            requested=fit.requested, pages=fit.pages, fits=fit.fits, size=fit.size, line_height=fit.line_height
+        ),
+        missing_glyphs=written.missing_glyphs[:500],
+        replaced_fonts=written.replaced_fonts[:20],
+    )
+
+
+async def _inline(path: str, content: bytes | None, files: Files) -> str | None:
+    if content is None:
+        try:
+            content = await files.read(BUCKET, path, limit=MAX_INLINE)
+        except FileTooLarge:
+            return None
+    return base64.b64encode(content).decode() if len(content) <= MAX_INLINE else None

@@ -1,0 +1,164 @@
+"""Exporting a résumé, from the request to the file in storage, through the real writers."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import docx
+import httpx
+import pypdf
+import pytest
+from PIL import Image
+
+from functions._shared.ports.documents import Format
+from functions.resume_export.handler import app
+from tests.functions.client import FunctionClient
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from local.stack import Stack
+    from tests.functions.edge.account import Account
+
+FULL: dict[str, Any] = json.loads((Path(__file__).parents[2] / "data" / "export" / "full.json").read_text())
+
+
+@pytest.fixture
+async def client(stack: Stack) -> AsyncIterator[FunctionClient]:
+    async with FunctionClient(stack, app) as opened:
+        yield opened
+
+
+@pytest.fixture
+def writer(account: Account) -> Account:
+    """A user whose résumé is full."""
+    account.row(
+        "update public.resumes set content = %s where id = %s returning id", json.dumps(FULL), account.resume_id
+    )
+    return account
+
+
+def download(result: dict[str, Any]) -> bytes:
+    return httpx.get(result["url"]).raise_for_status().content
+
+
+def words(form: str, content: bytes) -> str:
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    if form == "docx":
+        return " ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+    return content.decode()
+
+
+@pytest.mark.parametrize("form", get_args(Format))
+async def test_each_format_is_made_once_and_holds_the_resume(
+    client: FunctionClient, writer: Account, form: str
+) -> None:
+    request = {"resume_id": writer.resume_id, "format": form}
+    response = await client.post(writer, request)
+    assert response.status_code == 200, response.text
+    result = response.json()
+    content = download(result)
+    assert (result["is_new"], result["size"]) == (True, len(content))
+    if form == "png":
+        assert Image.open(io.BytesIO(content)).size[0] >= 700
+    elif form != "overleaf":
+        assert FULL["experience"][0]["company"] in words(form, content)
+    row = writer.row("select * from public.resume_downloads where id = %s", result["download_id"])
+    assert (row["format"], row["file_path"], row["file_size_bytes"]) == (form, result["path"], len(content))
+    assert row["details"] == result["details"]
+
+    again = (await client.post(writer, {**request, "inline": True})).json()
+    assert (again["is_new"], again["download_id"], again["details"]) == (
+        False, result["download_id"], result["details"],
+    )  # fmt: skip
+    assert base64.b64decode(again["data"]) == content
+
+
+async def test_a_change_makes_another_file(client: FunctionClient, writer: Account) -> None:
+    request = {"resume_id": writer.resume_id, "format": "markdown"}
+    before = (await client.post(writer, request)).json()
+    writer.row(
+        "update public.resumes set content = jsonb_set(content, '{summary}', '\"Changed.\"') where id = %s returning id",
+        writer.resume_id,
+    )
+    after = (await client.post(writer, request)).json()
+    assert after["path"] != before["path"]
+    assert "Changed." in download(after).decode()
+
+
+async def test_a_file_that_is_gone_is_made_again(client: FunctionClient, writer: Account, stack: Stack) -> None:
+    request = {"resume_id": writer.resume_id, "format": "text"}
+    first = (await client.post(writer, request)).json()
+    httpx.request(
+        "DELETE",
+        f"{stack.url}/storage/v1/object/exports",
+        headers={"apikey": stack.secret_key, "authorization": f"Bearer {stack.secret_key}"},
+        json={"prefixes": [first["path"]]},
+    ).raise_for_status()
+    second = (await client.post(writer, request)).json()
+    assert (second["is_new"], second["download_id"]) == (True, first["download_id"])
+    assert download(second)
+
+
+async def test_the_latest_pdf_is_named_on_the_resume(client: FunctionClient, writer: Account) -> None:
+    result = (await client.post(writer, {"resume_id": writer.resume_id, "format": "pdf", "max_pages": 1})).json()
+    row = writer.row(
+        "select exported_pdf_path, last_accessed_at, version from public.resumes where id = %s", writer.resume_id
+    )
+    assert (row["exported_pdf_path"], row["last_accessed_at"] is not None) == (result["path"], True)
+    assert result["details"]["fit"]["requested"] == 1
+    assert result["details"]["fit"]["size"] >= 9
+
+
+async def test_premium_templates_come_with_a_plan(client: FunctionClient, writer: Account) -> None:
+    premium = writer.row("select id, slug from public.resume_templates where is_premium limit 1")
+    for template in (premium["slug"], str(premium["id"])):
+        request = {"resume_id": writer.resume_id, "format": "html", "template": template}
+        response = await client.post(writer, request)
+        assert (response.status_code, response.json()["code"]) == (403, "premium_template")
+    writer.row(
+        "insert into public.admin_users (user_id, email) select id, email from auth.users where id = %s returning id",
+        writer.user_id,
+    )
+    assert (await client.post(writer, request)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "code"),
+    [
+        ({"template": "no-such-template"}, 404, "template_not_found"),
+        ({"template": "00000000-0000-0000-0000-000000000000"}, 404, "template_not_found"),
+        ({"resume_id": "00000000-0000-0000-0000-000000000000"}, 404, "resume_not_found"),
+        ({"format": "exe"}, 422, "validation_failed"),
+        ({"template": "../modern-1"}, 422, "validation_failed"),
+        ({"max_pages": 0}, 422, "validation_failed"),
+        ({"language": "english"}, 422, "validation_failed"),
+    ],
+)
+async def test_bad_requests_are_refused(
+    client: FunctionClient, writer: Account, more: dict[str, Any], status: int, code: str
+) -> None:
+    response = await client.post(writer, {"resume_id": writer.resume_id, "format": "text", **more})
+    assert (response.status_code, response.json()["code"]) == (status, code), response.text
+
+
+async def test_nobody_exports_the_resume_or_the_template_of_another(
+    client: FunctionClient, writer: Account, new_account: Any
+) -> None:
+    other = new_account()
+    response = await client.post(other, {"resume_id": writer.resume_id, "format": "text"})
+    assert (response.status_code, response.json()["code"]) == (404, "resume_not_found")
+    design = writer.row("select design from public.resume_templates where slug = 'modern-1'")["design"]
+    template = writer.row(
+        "insert into public.resume_templates (name, user_id, design) values ('Mine', %s, %s) returning id",
+        writer.user_id, json.dumps(design),
+    )["id"]  # fmt: skip
+    request = {"resume_id": other.resume_id, "format": "text", "template": str(template)}
+    assert (await client.post(other, request)).json()["code"] == "template_not_found"
+    request = {"resume_id": writer.resume_id, "format": "text", "template": str(template)}
+    assert (await client.post(writer, request)).status_code == 200
