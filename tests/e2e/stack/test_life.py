@@ -133,7 +133,9 @@ def test_it_listens_on_loopback_only(ports: dict[str, int]) -> None:
 
 
 @pytest.mark.usefixtures("up")
-@pytest.mark.parametrize("killed", [PARTS, ("postgres",), ("api",), ("functions",)], ids=["all", *PARTS])
+@pytest.mark.parametrize(
+    "killed", [PARTS, *(pytest.param((part,), marks=pytest.mark.long) for part in PARTS)], ids=["all", *PARTS]
+)
 def test_after_kill_9_it_starts_again_with_its_data(
     folder: Path, run: Run, ports: dict[str, int], killed: tuple[str, ...]
 ) -> None:
