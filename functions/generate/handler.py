@@ -13,6 +13,7 @@ from functions._shared.domain.errors import (
     ModelRefused,
     ModelTimeout,
     ModelUnavailable,
+    NoProviderKey,
     NothingToImprove,
     NothingToWriteFrom,
     ResumeNotFound,
@@ -40,6 +41,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
     errors=(
         ResumeNotFound,
         JobNotFound,
+        NoProviderKey,
         StorageLimitReached,
         ItemNotFound,
         NothingToWriteFrom,
@@ -55,7 +57,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
 )
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer:
     """Write a text that states only facts from the résumé and the request."""
-    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.model(), wiring.verification())
+    return await service.generate(call.body, call.paid, wiring.ledger(), wiring.writers(), wiring.own_writers)
 
 
 handler = app.lambda_handler()

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from functions._shared.domain.grounding.evidence import Evidence
     from functions._shared.domain.metering import Reservation
     from functions._shared.domain.resume.patch import Patch
-    from functions._shared.flows.entailment import Answers, Verification
+    from functions._shared.flows.entailment import Answers
     from functions._shared.flows.metered import Hold
+    from functions._shared.flows.writers import OwnWriters, Writers
     from functions._shared.ports.ledger import Ledger
-    from functions._shared.ports.model import Model
     from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions.generate.operations import Plan
     from functions.generate.review import Review
@@ -47,8 +47,8 @@ async def generate(
     request: GenerateRequest,
     call: PaidCall,
     ledger: Ledger,
-    model: Model,
-    verification: Verification,
+    writers: Writers,
+    own_writers: OwnWriters,
     *,
     today: date | None = None,
 ) -> PaidAnswer:
@@ -62,10 +62,10 @@ async def generate(
         The payer, the idempotency key and the deadline.
     ledger : Ledger
         The ledger to reserve and charge in.
-    model : Model
-        The model that writes.
-    verification : Verification
-        Who judges what it wrote.
+    writers : Writers
+        Our models: who writes, and who judges what was written.
+    own_writers : OwnWriters
+        Opens those of the user's keys, which do both if the request has ``funding: own_key``.
     today : datetime.date, optional
         For "years of experience"; by default the current day (UTC).
 
@@ -78,13 +78,16 @@ async def generate(
     ------
     DomainError
         See `run_paid`. The work adds `ItemNotFound`, `NothingToWriteFrom`, `NothingToImprove`,
-        `AnswerNotGrounded`, `VerifierUnavailable` and the model's errors. None of them is charged.
+        `AnswerNotGrounded`, `NoProviderKey`, `VerifierUnavailable` and the model's errors. None of them is charged.
     """
     body = request.root
 
     async def work(hold: Hold) -> GenerateResult:
         day = today or datetime.now(UTC).date()
-        return await _write(body, call.caller.user_id, hold, model, verification, day)
+        if body.funding is None:
+            return await _write(body, call.caller.user_id, hold, writers, day)
+        async with own_writers(call.caller.user_id) as own:
+            return await _write(body, call.caller.user_id, hold, own, day)
 
     return await run_paid(
         ledger,
@@ -93,13 +96,11 @@ async def generate(
         operation=body.operation,
         resume_id=str(body.resume_id) if body.resume_id else None,
         job_id=str(body.job_id) if body.job_id else None,
-        offline=model.provider == OFFLINE,
+        funding=body.funding or ("offline" if writers.model.provider == OFFLINE else None),
     )
 
 
-async def _write(
-    request: AnyRequest, user_id: str, hold: Hold, model: Model, verification: Verification, today: date
-) -> GenerateResult:
+async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers, today: date) -> GenerateResult:
     context = _context(hold.reservation)
     question = plan(request, context)
     prompt = replace(
@@ -108,12 +109,12 @@ async def _write(
         user_id=user_id,
         fresh=request.fresh,
     )
-    share = WRITERS_SHARE if verification.verifier else 1.0
-    written = await Writer(model, hold, share).write(replace(question, prompt=prompt))
+    share = WRITERS_SHARE if writers.verification.verifier else 1.0
+    written = await Writer(writers.model, hold, share).write(replace(question, prompt=prompt))
     examination = Examination(written.texts, _source(context, question, today))
     answers = await verify(
         examination,
-        verification,
+        writers.verification,
         writer=written.call.provider,
         user_id=user_id,
         time_left=lambda: hold.time_left() - MARGIN_SECONDS,

@@ -50,6 +50,7 @@ Credits, reservations and idempotency keys (metering.py):
 
 * UnknownOperation
 * InsufficientCredits
+* NoProviderKey
 * TooManyReleases
 * StorageLimitReached
 * SpendCeilingReached
@@ -146,6 +147,7 @@ from functions._shared.domain.errors.metering import (
     IdempotencyConflict,
     InProgress,
     InsufficientCredits,
+    NoProviderKey,
     ReplayGone,
     SpendCeilingReached,
     StorageLimitReached,
@@ -258,6 +260,7 @@ __all__ = [
     "ModelRefused",
     "ModelTimeout",
     "ModelUnavailable",
+    "NoProviderKey",
     "NotFound",
     "NothingToImprove",
     "NothingToResume",
