@@ -69,9 +69,10 @@ class Stack:
         self.secret_key = keys["secret_key"]
         self.jwt_secret = keys["jwt_secret"]
         self.cleanup_secret = keys["cleanup_secret"]
-        self._hook_secrets = {
+        self._shared_secrets = {
             "AUTH_HOOK_SECRET": keys["auth_hook_secret"],
             "DATABASE_WEBHOOK_SECRET": keys["database_webhook_secret"],
+            "PROVIDER_KEYS_SECRET": keys["provider_keys_secret"],
         }
         self._api = Process("api", self.directory)
         self._functions = Process("functions", self.directory)
@@ -110,7 +111,7 @@ class Stack:
             "SUPABASE_JWT_SECRET": self.jwt_secret,
             "DATABASE_URL": self.database_url,
             "CLEANUP_SECRET": self.cleanup_secret,
-            **self._hook_secrets,
+            **self._shared_secrets,
             "RESUMEBASE_ARCHIVE_FOLDER": str(self.directory / "archive"),
         }
 
@@ -265,6 +266,7 @@ class Stack:
             # In the format of Supabase's dashboard.
             "auth_hook_secret": f"v1,whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
             "database_webhook_secret": secrets.token_urlsafe(32),
+            "provider_keys_secret": secrets.token_urlsafe(32),
         }
         if keys.keys() != new_keys.keys():
             # A stack of an earlier version keeps its keys and gets the missing ones.

@@ -163,6 +163,14 @@ class Settings:
         """Expected ``aud`` of access tokens."""
         return self.text("SUPABASE_JWT_AUDIENCE", "authenticated")
 
+    @property
+    def provider_keys_secrets(self) -> tuple[str, ...]:
+        """Secrets that encrypt users' provider keys: the current one and, during a rotation, the previous."""
+        secrets = self.rotating_secret("PROVIDER_KEYS_SECRET")
+        if any(len(secret.encode()) < _MIN_SECRET for secret in secrets):
+            raise ValueError(f"PROVIDER_KEYS_SECRET is shorter than {_MIN_SECRET} bytes")
+        return secrets
+
     # -- payments ------------------------------------------------------------------------------------------
 
     @property
@@ -268,14 +276,19 @@ class Settings:
             raise ValueError(f"the provider {OFFLINE} is free and takes no fallbacks")
         return chosen
 
-    def model(self, provider: str) -> ModelSettings:
-        """Return API key, model and host of a provider other than ``offline``."""
+    def model(self, provider: str, own_key: str | None = None) -> ModelSettings:
+        """Return API key, model and host of a provider other than ``offline``, with our API key or a user's."""
         defaults = MODELS[provider]
         return ModelSettings(
-            api_key=self.secret(f"{defaults.prefix}_API_KEY"),
+            api_key=own_key or self.secret(f"{defaults.prefix}_API_KEY"),
             model=self.text(f"{defaults.prefix}_MODEL", defaults.model),
             base_url=self.environ.get(f"{defaults.prefix}_BASE_URL") or defaults.base_url,
         )
+
+    def has_model(self, provider: str) -> bool:
+        """Whether it is known which model of a provider to ask."""
+        defaults = MODELS[provider]
+        return bool(self.environ.get(f"{defaults.prefix}_MODEL") or defaults.model)
 
     @property
     def verifier(self) -> str:

@@ -13,6 +13,7 @@ from functions._shared.domain.errors import (
     ModelRefused,
     ModelTimeout,
     ModelUnavailable,
+    NoProviderKey,
     NothingToImprove,
     NothingToWriteFrom,
     ResumeNotFound,
@@ -20,7 +21,6 @@ from functions._shared.domain.errors import (
     StorageLimitReached,
     VerifierUnavailable,
 )
-from functions._shared.domain.metering import OFFLINE
 from functions._shared.edge import FunctionApp
 from functions._shared.flows.task import open_task
 from functions.generate import service
@@ -42,6 +42,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
     errors=(
         ResumeNotFound,
         JobNotFound,
+        NoProviderKey,
         StorageLimitReached,
         ItemNotFound,
         NothingToWriteFrom,
@@ -57,13 +58,13 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
 )
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer | TaskAnswer:
     """Write texts that state only facts from the résumé and the request. A batch is answered with a task."""
-    request, model = call.body.root, wiring.model()
+    request, writers = call.body.root, wiring.writers()
     if isinstance(request, BatchRequest) or call.prefers_task:
-        plan = service.plan_task(call.body, offline=model.provider == OFFLINE)
+        plan = service.plan_task(call.body, writers)
         return await open_task(
             wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id
         )
-    return await service.generate(request, call.paid, wiring.ledger(), model, wiring.verification())
+    return await service.generate(request, call.paid, wiring.ledger(), writers, wiring.own_writers)
 
 
 handler = app.lambda_handler()

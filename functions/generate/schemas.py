@@ -136,6 +136,8 @@ class _Request(BaseModel):
     job_id: UUID | None = None
     fresh: bool = False
     """Ask the model again, even if a cached answer to the same request exists."""
+    funding: Literal["own_key"] | None = None
+    """``own_key``: ask only models for which the user has stored a key. Their provider bills the user; no credits."""
 
     @field_validator("operation", check_fields=False)
     @classmethod

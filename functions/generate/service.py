@@ -35,12 +35,12 @@ from functions.generate.writer import MARGIN_SECONDS, Writer, invalid, unusable
 
 if TYPE_CHECKING:
     from functions._shared.domain.grounding.evidence import Evidence
-    from functions._shared.domain.metering import Reservation
+    from functions._shared.domain.metering import ChosenFunding, Reservation
     from functions._shared.domain.resume.patch import Patch
-    from functions._shared.flows.entailment import Answers, Verification
+    from functions._shared.flows.entailment import Answers
     from functions._shared.flows.metered import Hold
+    from functions._shared.flows.writers import OwnWriters, Writers
     from functions._shared.ports.ledger import Ledger
-    from functions._shared.ports.model import Model
     from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions.generate.operations import Plan
     from functions.generate.review import Review
@@ -55,8 +55,8 @@ async def generate(
     request: AnyRequest,
     call: PaidCall,
     ledger: Ledger,
-    model: Model,
-    verification: Verification,
+    writers: Writers,
+    own_writers: OwnWriters,
     *,
     today: date | None = None,
 ) -> PaidAnswer:
@@ -70,10 +70,10 @@ async def generate(
         The payer, the idempotency key and the deadline.
     ledger : Ledger
         The ledger to reserve and charge in.
-    model : Model
-        The model that writes.
-    verification : Verification
-        Who judges what it wrote.
+    writers : Writers
+        Our models: who writes, and who judges what was written.
+    own_writers : OwnWriters
+        Opens those of the user's keys, which do both if the request has ``funding: own_key``.
     today : datetime.date, optional
         For "years of experience"; by default the current day (UTC).
 
@@ -86,12 +86,15 @@ async def generate(
     ------
     DomainError
         See `run_paid`. The work adds `ItemNotFound`, `NothingToWriteFrom`, `NothingToImprove`,
-        `AnswerNotGrounded`, `VerifierUnavailable` and the model's errors. None of them is charged.
+        `AnswerNotGrounded`, `NoProviderKey`, `VerifierUnavailable` and the model's errors. None of them is charged.
     """
 
     async def work(hold: Hold) -> GenerateResult:
         day = today or datetime.now(UTC).date()
-        return await _write(request, call.caller.user_id, hold, model, verification, day)
+        if request.funding is None:
+            return await _write(request, call.caller.user_id, hold, writers, day)
+        async with own_writers(call.caller.user_id) as own:
+            return await _write(request, call.caller.user_id, hold, own, day)
 
     return await run_paid(
         ledger,
@@ -100,19 +103,19 @@ async def generate(
         operation=request.operation,
         resume_id=str(request.resume_id) if request.resume_id else None,
         job_id=str(request.job_id) if request.job_id else None,
-        offline=model.provider == OFFLINE,
+        funding=_funding(request, writers),
     )
 
 
-def plan_task(request: GenerateRequest, *, offline: bool) -> TaskPlan:
+def plan_task(request: GenerateRequest, writers: Writers) -> TaskPlan:
     """Plan a request as a task: its input, and what it will reserve.
 
     Parameters
     ----------
     request : GenerateRequest
         One text, or several.
-    offline : bool
-        Whether the rule-based writer does it.
+    writers : Writers
+        Who writes what is not written with the user's own keys.
     """
     body = request.root
     is_batch = isinstance(body, BatchRequest)
@@ -122,16 +125,19 @@ def plan_task(request: GenerateRequest, *, offline: bool) -> TaskPlan:
             resume_id=str(each.resume_id) if each.resume_id else None,
             job_id=str(each.job_id) if each.job_id else None,
             number=number if is_batch else None,
+            funding=_funding(each, writers),
         )
         for number, each in enumerate(body.input.requests if isinstance(body, BatchRequest) else [body], 1)
     ]
     resume_id = None if is_batch else parts[0].resume_id
-    return TaskPlan(body.operation, request.model_dump(mode="json"), parts, resume_id=resume_id, offline=offline)
+    return TaskPlan(body.operation, request.model_dump(mode="json"), parts, resume_id=resume_id)
 
 
-async def _write(
-    request: AnyRequest, user_id: str, hold: Hold, model: Model, verification: Verification, today: date
-) -> GenerateResult:
+def _funding(request: AnyRequest, writers: Writers) -> ChosenFunding | None:
+    return request.funding or ("offline" if writers.model.provider == OFFLINE else None)
+
+
+async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers, today: date) -> GenerateResult:
     context = _context(hold.reservation)
     question = plan(request, context)
     prompt = replace(
@@ -140,12 +146,12 @@ async def _write(
         user_id=user_id,
         fresh=request.fresh,
     )
-    share = WRITERS_SHARE if verification.verifier else 1.0
-    written = await Writer(model, hold, share).write(replace(question, prompt=prompt))
+    share = WRITERS_SHARE if writers.verification.verifier else 1.0
+    written = await Writer(writers.model, hold, share).write(replace(question, prompt=prompt))
     examination = Examination(written.texts, _source(context, question, today))
     answers = await verify(
         examination,
-        verification,
+        writers.verification,
         writer=written.call.provider,
         user_id=user_id,
         time_left=lambda: hold.time_left() - MARGIN_SECONDS,

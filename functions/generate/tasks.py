@@ -31,7 +31,7 @@ async def _work(task: RunningTask) -> PaidAnswer | str:
 
 
 async def _write(request: AnyRequest, call: PaidCall) -> PaidAnswer:
-    return await service.generate(request, call, wiring.ledger(), wiring.model(), wiring.verification())
+    return await service.generate(request, call, wiring.ledger(), wiring.writers(), wiring.own_writers)
 
 
 consume = consumer("generate", run)

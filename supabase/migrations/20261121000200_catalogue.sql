@@ -97,6 +97,8 @@ create table public.global_config (
       and jsonb_typeof(value -> 'released_attempts_per_day') = 'number'
       and jsonb_typeof(value -> 'free_per_hour') = 'number'
       and (value ->> 'free_per_hour')::integer >= 1
+      and jsonb_typeof(value -> 'own_key_per_hour') = 'number'
+      and (value ->> 'own_key_per_hour')::integer >= 1
       and jsonb_typeof(value -> 'replay_hours') = 'number'
       and jsonb_typeof(value -> 'hold_margin_seconds') = 'number'
       and (value ->> 'hold_margin_seconds')::integer between 0 and 86400
@@ -293,8 +295,8 @@ update public.operations set answers = 'task' where slug = 'batch';
 insert into public.global_config (key, value, description) values
 (
   'metering',
-  '{"welcome_credits": 5, "released_attempts_per_day": 50, "free_per_hour": 60, "replay_hours": 24, "hold_margin_seconds": 60, "daily_spend_ceiling": 100}',
-  'Welcome credits on a confirmed address; failed attempts a user may have per UTC day; free operations (funding offline) a user may have per hour; hours a paid answer can be had again; seconds a hold outlives its operation''s runtime; US dollars that models may cost per UTC day (null: any)'
+  '{"welcome_credits": 5, "released_attempts_per_day": 50, "free_per_hour": 60, "own_key_per_hour": 60, "replay_hours": 24, "hold_margin_seconds": 60, "daily_spend_ceiling": 100}',
+  'Welcome credits on a confirmed address; failed attempts a user may have per UTC day; free operations (funding offline) and operations with own keys (funding own_key) a user may have per hour; hours a paid answer can be had again; seconds a hold outlives its operation''s runtime; US dollars that models may cost per UTC day (null: any)'
 );
 
 -- grants ------------------------------------------------------------------------------------------------------

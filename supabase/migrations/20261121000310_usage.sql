@@ -3,8 +3,8 @@
 -- types -------------------------------------------------------------------------------------------------------
 create domain private.usage_status as text check (value in ('reserved', 'committed', 'released', 'expired'));
 comment on domain private.usage_status is 'docs/state-machines.md';
-create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited', 'offline'));
-comment on domain private.funding_source is 'Who pays for an operation. Nobody: unlimited, an administrator asked; offline, the rule-based writer did it.';
+create domain private.funding_source as text check (value in ('plan', 'credits', 'unlimited', 'offline', 'own_key'));
+comment on domain private.funding_source is 'Who pays for an operation. Nobody: unlimited, an administrator asked; offline, the rule-based writer did it; own_key, models that the user pays did it.';
 create domain private.period_type as text check (value in ('daily', 'monthly', 'lifetime'));
 comment on domain private.period_type is 'UTC day, UTC month, or ever.';
 create domain private.period_keys as text[] check (pg_column_size(value) <= 2048);
@@ -92,7 +92,7 @@ create table private.model_spend (
   primary key (day, shard)
 )
 with (fillfactor = 50);
-comment on table private.model_spend is 'US dollars that models cost per UTC day, for the daily ceiling.';
+comment on table private.model_spend is 'US dollars that models cost us per UTC day, for the daily ceiling. Calls with a user''s own key are not in it.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 -- None on status: settling an event then changes no indexed column, and its new version stays on its page.

@@ -19,6 +19,8 @@ create table public.ai_usage (
   input_tokens private.unit_count,
   output_tokens private.unit_count,
   estimated_cost private.us_dollars,
+  -- Whose account at the provider was used: ours, or the user's.
+  payer text not null default 'service' check (payer in ('service', 'user')),
   response_time_ms private.unit_count,
   was_cached boolean not null default false,
   -- Short and without personal data: what was asked and what kind of answer came.

@@ -169,48 +169,6 @@ $$;
 comment on function private.fund(public.user_credits, public.operations, timestamptz) is
   'Decides on used + held who pays, the plan or else credits, and holds allowance or lots, or refuses with 402. The caller holds the account''s lock and moves its balance.';
 
-create function private.own_resume(p_user_id uuid, p_resume_id uuid)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_resume jsonb;
-begin
-  select jsonb_build_object(
-    'id', r.id, 'version', r.version, 'title', r.title, 'content', r.content, 'layout', r.layout, 'template_id', r.template_id
-  ) into v_resume
-  from public.resumes as r where r.id = p_resume_id and r.user_id = p_user_id and r.deleted_at is null;
-  if not found then
-    perform private.raise_problem(404, 'resume_not_found');
-  end if;
-  return v_resume;
-end
-$$;
-comment on function private.own_resume(uuid, uuid) is 'A user''s own résumé, read with the reservation to save a round trip; 404 for a foreign, deleted or missing one.';
-
-create function private.own_job(p_user_id uuid, p_job_id uuid)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_job jsonb;
-begin
-  select jsonb_build_object(
-    'id', j.id, 'title', j.title, 'company', j.company, 'description', j.description, 'extracted_data', j.extracted_data
-  ) into v_job
-  from public.jobs as j where j.id = p_job_id and j.user_id = p_user_id and j.deleted_at is null;
-  if not found then
-    perform private.raise_problem(404, 'job_not_found');
-  end if;
-  return v_job;
-end
-$$;
-comment on function private.own_job(uuid, uuid) is 'A user''s own job, likewise.';
-
 create function public.usage_reserve(
   p_user_id uuid,
   p_operation text,
@@ -219,7 +177,7 @@ create function public.usage_reserve(
   p_resume_id uuid default null,
   p_job_id uuid default null,
   p_dry_run boolean default false,
-  p_offline boolean default false
+  p_funding text default null
 )
 returns jsonb
 language plpgsql
@@ -251,7 +209,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_offline);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -307,9 +265,17 @@ begin
     end if;
   end if;
 
-  if p_offline then
-    -- Costs nothing, so neither money nor failures bound it, but its rate.
-    v_turn := public.rate_limit_hit(format('free:%s', p_user_id), (v_config ->> 'free_per_hour')::integer, 3600);
+  if p_funding is not null then
+    if p_funding = 'own_key' and not exists (select from private.provider_keys as k where k.user_id = p_user_id) then
+      perform private.raise_problem(409, 'no_provider_key');
+    elsif p_funding not in ('offline', 'own_key') then
+      perform private.raise_problem(500, 'funding_mismatch');
+    end if;
+    -- Costs us nothing, so neither money nor failures bound it, but its rate.
+    v_turn := public.rate_limit_hit(
+      format('%s:%s', case p_funding when 'offline' then 'free' else p_funding end, p_user_id),
+      (v_config ->> case p_funding when 'offline' then 'free_per_hour' else 'own_key_per_hour' end)::integer, 3600
+    );
     if not (v_turn ->> 'allowed')::boolean then
       perform private.raise_problem(429, 'rate_limited', v_turn::text);
     end if;
@@ -335,8 +301,8 @@ begin
   if v_operation.kept_in is not null then
     perform private.assert_room(p_user_id, v_operation.kept_in, 1);
   end if;
-  if p_offline or v_person.is_admin then
-    v_funding.source := case when p_offline then 'offline' else 'unlimited' end;
+  if p_funding is not null or v_person.is_admin then
+    v_funding.source := coalesce(p_funding, 'unlimited');
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
   else
@@ -391,8 +357,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, boolean) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_offline: the rule-based writer does it, free and limited by rate.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, boolean) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) to service_role;

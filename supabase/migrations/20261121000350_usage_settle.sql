@@ -15,15 +15,17 @@ declare
 begin
   for i in 0 .. jsonb_array_length(p_calls) - 1 loop
     v_call := p_calls -> i;
-    v_spent := v_spent + coalesce((v_call ->> 'estimated_cost')::numeric, 0);
+    if v_call ->> 'payer' is distinct from 'user' then
+      v_spent := v_spent + coalesce((v_call ->> 'estimated_cost')::numeric, 0);
+    end if;
     insert into public.ai_usage (
-      user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, response_time_ms, was_cached,
-      request_summary, response_summary, created_at, date
+      user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, payer, response_time_ms,
+      was_cached, request_summary, response_summary, created_at, date
     )
     values (
       p_user_id, p_usage_id, left(coalesce(v_call ->> 'feature', p_operation), 100), left(v_call ->> 'provider', 100),
       left(v_call ->> 'model', 100), (v_call ->> 'input_tokens')::integer, (v_call ->> 'output_tokens')::integer,
-      (v_call ->> 'estimated_cost')::numeric, (v_call ->> 'response_time_ms')::integer,
+      (v_call ->> 'estimated_cost')::numeric, coalesce(v_call ->> 'payer', 'service'), (v_call ->> 'response_time_ms')::integer,
       coalesce((v_call ->> 'was_cached')::boolean, false), left(v_call ->> 'request_summary', 500),
       left(v_call ->> 'response_summary', 500), p_at, v_day
     );
@@ -35,7 +37,7 @@ begin
 end
 $$;
 comment on function private.record_model_calls(uuid, uuid, text, jsonb, timestamptz) is
-  'Writes down what the models did for an operation and adds it to the spend of the day.';
+  'Writes down what the models did for an operation and adds what we pay for it to the spend of the day.';
 
 create function private.give_back(p_event public.usage_events, p_status text, p_reason text, p_at timestamptz)
 returns boolean
@@ -62,9 +64,9 @@ begin
   set
     balance = c.balance + case when v_is_plain then p_event.cost else 0 end,
     reserved = c.reserved - case when v_is_plain then p_event.cost else 0 end,
-    released_on = case when p_event.funding = 'offline' then c.released_on else v_today end,
+    released_on = case when p_event.funding in ('offline', 'own_key') then c.released_on else v_today end,
     released_count = case
-      when p_event.funding = 'offline' then c.released_count when c.released_on = v_today then c.released_count + 1 else 1
+      when p_event.funding in ('offline', 'own_key') then c.released_count when c.released_on = v_today then c.released_count + 1 else 1
     end,
     updated_at = p_at
   where c.user_id = p_event.user_id;
@@ -78,7 +80,7 @@ begin
 end
 $$;
 comment on function private.give_back(public.usage_events, text, text, timestamptz) is
-  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day, unless it was free. False: the account is to be derived. The caller holds the account''s lock.';
+  'Ends a hold without a charge: credits to their lots, allowance to its periods, one more given-back attempt of the day, unless it cost us nothing. False: the account is to be derived. The caller holds the account''s lock.';
 
 create function private.sweep_account(p_user_id uuid, p_at timestamptz)
 returns void
@@ -168,6 +170,8 @@ begin
   from public.usage_events as e where e.id = p_usage_id;
   if (v_funding = 'offline' and p_model_calls @? '$[*] ? (@.provider != "offline")')
     or (v_funding <> 'offline' and p_model_calls @> '[{"provider": "offline"}]')
+    or (v_funding = 'own_key' and p_model_calls @? '$[*] ? (!exists(@.payer) || @.payer != "user")')
+    or (v_funding <> 'own_key' and p_model_calls @> '[{"payer": "user"}]')
   then
     perform private.raise_problem(500, 'funding_mismatch');
   end if;
@@ -200,7 +204,7 @@ begin
 end
 $$;
 comment on function public.usage_commit(uuid, integer, text, jsonb, jsonb) is
-  'Charges a hold that is still open with its own attempt, keeps the answer for replay, records the model calls and writes the effects; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free, and one of the rule-based writer is not paid.';
+  'Charges a hold that is still open with its own attempt, keeps the answer for replay, records the model calls and writes the effects; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free unless the user pays it, and one of the rule-based writer is not paid.';
 
 create function public.usage_release(
   p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]', p_effects jsonb default '[]'

@@ -5,8 +5,6 @@
 create table private.task_inputs (
   task_id uuid primary key references public.resume_generations (id) on delete cascade,
   input jsonb not null check (private.json_within(input, 'object', 1048576)),
-  -- The rule-based writer does it, as decided when it was opened.
-  is_offline boolean not null default false,
   created_at timestamptz not null default now()
 );
 comment on table private.task_inputs is 'What a task that has not ended is about.';
@@ -163,7 +161,6 @@ create function public.task_open(
   p_request_id text default null,
   p_resume_id uuid default null,
   p_dry_run boolean default false,
-  p_offline boolean default false,
   p_retry_of uuid default null
 )
 returns jsonb
@@ -207,7 +204,8 @@ begin
     for v_part in select * from jsonb_array_elements(p_parts) loop
       v_turn := public.usage_reserve(
         p_user_id, v_part ->> 'operation', p_idempotency_key || coalesce(v_part ->> 'suffix', ''),
-        p_request_hash || coalesce(v_part ->> 'suffix', ''), (v_part ->> 'resume_id')::uuid, (v_part ->> 'job_id')::uuid, false, p_offline
+        p_request_hash || coalesce(v_part ->> 'suffix', ''), (v_part ->> 'resume_id')::uuid, (v_part ->> 'job_id')::uuid, false,
+        v_part ->> 'funding'
       );
       v_receipt := jsonb_build_object(
         'usage_id', null, 'operation', v_operation.slug,
@@ -236,13 +234,13 @@ begin
     private.now(), private.now()
   )
   returning g.* into v_task;
-  insert into private.task_inputs (task_id, input, is_offline) values (v_task.id, p_input, p_offline);
+  insert into private.task_inputs (task_id, input) values (v_task.id, p_input);
   return private.task_answer(v_task) || '{"state": "opened"}';
 end
 $$;
-comment on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, boolean, uuid) is
-  'Opens a task, or returns the one of the same key: open or completed, not failed. p_parts: what it will reserve, [{operation, suffix?, resume_id?, job_id?}], decided for real and rolled back. 429 too_many_tasks: 20 are open.';
+comment on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, uuid) is
+  'Opens a task, or returns the one of the same key: open or completed, not failed. p_parts: what it will reserve, [{operation, suffix?, resume_id?, job_id?, funding?}], decided for real and rolled back. 429 too_many_tasks: 20 are open.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, boolean, uuid)
+grant execute on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, uuid)
 to service_role;

@@ -33,7 +33,7 @@ begin
   return jsonb_build_object(
     'id', v_task.id, 'attempt', v_task.attempts, 'user_id', v_task.user_id, 'function', v_task.function_name, 'operation', v_task.operation,
     'idempotency_key', v_task.idempotency_key, 'request_hash', v_task.request_hash, 'request_id', v_task.request_id,
-    'runtime', extract(epoch from v_task.lease_until - v_now), 'input', v_input.input, 'offline', v_input.is_offline
+    'runtime', extract(epoch from v_task.lease_until - v_now), 'input', v_input.input
   );
 end
 $$;

@@ -303,6 +303,10 @@ where
   (e.funding = 'offline' and (e.cost + e.credits_used > 0 or c.usage_id is not null))
   or (e.status = 'committed' and e.ai_provider is not null and (e.funding = 'offline') <> (e.ai_provider = 'offline'))
 union all
+select 'a model call was paid by another than its operation says', e.user_id, format('event %s: %s, %s', e.id, e.funding, u.payer)
+from public.usage_events as e inner join public.ai_usage as u on u.usage_id = e.id
+where (e.funding = 'own_key') <> (u.payer = 'user')
+union all
 select 'a counter holds units that no open operation uses', coalesce(t.user_id, c.user_id), format('%s %s: %s against %s', coalesce(t.quota_group, c.quota_group), coalesce(t.period_key, c.period_key), t.held, c.held)
 from public.usage_tracking as t
 full join counted as c on c.user_id = t.user_id and c.quota_group = t.quota_group and c.period_key = t.period_key

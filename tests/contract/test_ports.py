@@ -23,6 +23,7 @@ from functions._shared.ports.ledger import Ledger
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
+from functions._shared.ports.provider_keys import ProviderKeys
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.verifier import Verifier
@@ -43,6 +44,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
+    ProviderKeys: {"SupabaseProviderKeys"},
     ReceiptRenderer: {"TypstReceipts"},
     ResumeWriter: {"DocumentWriter"},
     SignUps: {"SupabaseSignUps"},

@@ -27,6 +27,7 @@ from functions._shared.ports.request import Deadline
 if TYPE_CHECKING:
     from functions._shared.ai.backend import Backend, RawAnswer
     from functions._shared.ai.delimit import RenderedPrompt
+    from functions._shared.domain.metering import Payer
     from functions._shared.ports.model import Prompt, T
 
 MAX_ATTEMPTS = 4
@@ -46,10 +47,13 @@ class StructuredModel(Model):
     ----------
     backend : Backend
         The vendor's adapter.
+    payer : str
+        Whose key the adapter has.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, payer: Payer = "service") -> None:
         self._backend = backend
+        self._payer = payer
         self.provider = backend.provider
 
     @override
@@ -65,7 +69,7 @@ class StructuredModel(Model):
         rendered = render(prompt)
         calls: list[ModelCall] = []
         for attempt in range(MAX_ATTEMPTS):
-            record = _CallRecord(self._backend, prompt)
+            record = _CallRecord(self._backend, prompt, self._payer)
             try:
                 raw = await self._attempt(rendered, output, deadline, max_output_tokens)
             except VendorFailure as failure:
@@ -131,8 +135,9 @@ def _validated(raw: RawAnswer, output: type[T], calls: tuple[ModelCall, ...]) ->
 class _CallRecord:
     """Builds the `ModelCall` of one request."""
 
-    def __init__(self, backend: Backend, prompt: Prompt) -> None:
+    def __init__(self, backend: Backend, prompt: Prompt, payer: Payer) -> None:
         self._backend = backend
+        self._payer = payer
         self._feature = prompt.operation
         self._request = ", ".join(f"{name} {len(text)}" for name, text in prompt.data.items())
         self._started = time.monotonic()
@@ -160,4 +165,5 @@ class _CallRecord:
             response_time_ms=round((time.monotonic() - self._started) * 1000),
             request_summary=f"characters: {self._request}"[:200],
             response_summary=response[:200],
+            payer=self._payer,
         )

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 OFFLINE: Final = "offline"
 """Provider name of the rule-based writer, and the funding of what it writes: free for everybody."""
-Funding = Literal["plan", "credits", "unlimited", "offline"]
+Funding = Literal["plan", "credits", "unlimited", "offline", "own_key"]
+ChosenFunding = Literal["offline", "own_key"]
+"""Fundings that the function chooses when it reserves: the free writer, and models with the user's own key."""
+Payer = Literal["service", "user"]
+"""Whose account at a model provider is used."""
 ReservationState = Literal["reserved", "replay", "dry_run"]
 
 
@@ -40,8 +44,9 @@ class ReserveRequest:
         Rows to read together with the reservation.
     dry_run : bool
         Return the decision without holding anything.
-    offline : bool
-        The rule-based writer does the work, so it is free. Never taken from the request.
+    funding : str or None
+        ``offline``: the rule-based writer does the work; never taken from the request. ``own_key``: models that the
+        user pays do it. Both cost no credits. None: the ledger decides between plan and credits.
     """
 
     user_id: str
@@ -51,7 +56,7 @@ class ReserveRequest:
     resume_id: str | None = None
     job_id: str | None = None
     dry_run: bool = False
-    offline: bool = False
+    funding: ChosenFunding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,8 @@ class Receipt(BaseModel):
     charged : int
         Credits charged; 0 if the plan paid or nothing was delivered.
     funding : str or None
-        ``plan``, ``credits``, ``unlimited`` (an administrator) or ``offline`` (the free rule-based writer).
+        ``plan``, ``credits``, ``unlimited`` (an administrator), ``offline`` (the free rule-based writer) or
+        ``own_key`` (models with the user's own key).
     balance : int
         Credits that the user can spend afterwards.
     resets_at : str or None
@@ -147,6 +153,8 @@ class ModelCall:
         Whether the answer came from the cache.
     request_summary, response_summary : str
         Short descriptions without personal data.
+    payer : str
+        ``service``, or ``user`` if the call was made with the user's own key.
     """
 
     provider: str
@@ -159,3 +167,4 @@ class ModelCall:
     was_cached: bool = False
     request_summary: str = ""
     response_summary: str = ""
+    payer: Payer = "service"

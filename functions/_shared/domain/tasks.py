@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.errors import DomainError
     from functions._shared.domain.json import Json
-    from functions._shared.domain.metering import Receipt
+    from functions._shared.domain.metering import ChosenFunding, Receipt
 
 TaskStatus = Literal["waiting", "processing", "completed", "failed"]
 
@@ -30,12 +30,15 @@ class Part:
         Rows that are read with the reservation.
     number : int or None
         From 1, for one of several parts. A part has a key of its own, see `part_key`.
+    funding : str or None
+        ``offline`` or ``own_key``, if it is free.
     """
 
     operation: str
     resume_id: str | None = None
     job_id: str | None = None
     number: int | None = None
+    funding: ChosenFunding | None = None
 
 
 def part_key(key: str, number: int) -> str:
@@ -57,15 +60,12 @@ class TaskPlan:
         What it will reserve.
     resume_id : str or None
         The résumé that it is about.
-    offline : bool
-        The rule-based writer does it, so it is free.
     """
 
     operation: str
     input: Json
     parts: Sequence[Part]
     resume_id: str | None = None
-    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,3 @@ class ClaimedTask:
     request_id: str
     runtime: float
     input: Json
-    offline: bool

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.domain.effects import Effect
-    from functions._shared.domain.metering import ModelCall, Reservation
+    from functions._shared.domain.metering import ChosenFunding, ModelCall, Reservation
     from functions._shared.domain.tasks import ClaimedTask
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import Deadline, PaidCall
@@ -97,7 +97,7 @@ async def run_paid(
     operation: str,
     resume_id: str | None = None,
     job_id: str | None = None,
-    offline: bool = False,
+    funding: ChosenFunding | None = None,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -114,8 +114,9 @@ async def run_paid(
         Slug or alias of the operation in the registry.
     resume_id, job_id : str, optional
         The résumé and the job to read with the reservation. They must belong to the caller.
-    offline : bool
-        Only the rule-based writer does the work, so it is free. A commit with calls of other models is refused.
+    funding : str, optional
+        ``offline``: only the rule-based writer does the work. ``own_key``: only models with the user's own key do.
+        Both are free, and a commit with calls of others is refused.
 
     Returns
     -------
@@ -135,7 +136,7 @@ async def run_paid(
         resume_id=resume_id,
         job_id=job_id,
         dry_run=call.dry_run,
-        offline=offline,
+        funding=funding,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

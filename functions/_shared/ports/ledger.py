@@ -22,8 +22,9 @@ class Ledger(Protocol):
 
         Raises
         ------
-        InsufficientCredits, InProgress, IdempotencyConflict, ReplayGone, UnknownOperation, ResumeNotFound,
-        JobNotFound, UserNotFound, AccountInactive, TooManyReleases, StorageLimitReached, SpendCeilingReached
+        InsufficientCredits, NoProviderKey, InProgress, IdempotencyConflict, ReplayGone, UnknownOperation,
+        ResumeNotFound, JobNotFound, UserNotFound, AccountInactive, TooManyReleases, StorageLimitReached,
+        SpendCeilingReached
             The ledger refuses. Nothing is held.
         AnswerLost
             The connection broke, so the hold may or may not exist.

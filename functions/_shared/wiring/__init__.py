@@ -6,19 +6,22 @@ builders, so that a function loads and packages only what it uses.
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.settings import OFFLINE, MissingSetting, Settings
+from functions._shared.settings import MODELS, OFFLINE, MissingSetting, Settings
 from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     import httpx
 
+    from functions._shared.domain.metering import Payer
     from functions._shared.flows.entailment import Verification
+    from functions._shared.flows.writers import Writers
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.document_reader import DocumentReader
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.model import Model
     from functions._shared.ports.payment_books import PaymentBooks
     from functions._shared.ports.payment_provider import PaymentProvider
+    from functions._shared.ports.provider_keys import ProviderKeys
     from functions._shared.ports.queue import Queue
     from functions._shared.ports.request import Caller
     from functions._shared.ports.rows import CallerRows
@@ -260,15 +264,53 @@ def model() -> Model:
 @_parts.register()
 def verification() -> Verification:
     """Return who verifies what the model wrote: the configured providers, but not the rules."""
+    judges = [each for each in models() if each.provider != OFFLINE]
+    return _verification(_cached(judges) if judges else None, [each.provider for each in judges])
+
+
+def _verification(model: Model | None, providers: Sequence[str]) -> Verification:
     from functions._shared.ai.verifier import ModelVerifier
     from functions._shared.flows.entailment import Verification
 
     policy = settings().verifier
-    judges = [each for each in models() if each.provider != OFFLINE]
-    if policy == "off" or not judges:
-        return Verification(required=policy == "required")
-    verifier = ModelVerifier(_cached(judges), [each.provider for each in judges])
+    verifier = None if policy == "off" or model is None else ModelVerifier(model, providers)
     return Verification(verifier, required=policy == "required")
+
+
+def writers() -> Writers:
+    """Return the models that we pay: who writes, and who verifies."""
+    from functions._shared.flows.writers import Writers
+
+    return Writers(model(), verification())
+
+
+@_parts.register()
+def provider_keys() -> ProviderKeys:
+    """Return the keys of users for model providers."""
+    from functions._shared.adapters.supabase.provider_keys import SupabaseProviderKeys
+
+    config = settings()
+    return SupabaseProviderKeys(config.supabase_url, config.secret_key, http(), config.provider_keys_secrets)
+
+
+@asynccontextmanager
+async def own_writers(user_id: str) -> AsyncIterator[Writers]:
+    """Open the models of a user's own keys, without ours and without the cache. See `OwnWriters`."""
+    from functions._shared.ai.chain import FallbackChain
+    from functions._shared.ai.lazy import LazyModel
+    from functions._shared.domain.errors import NoProviderKey
+    from functions._shared.flows.writers import Writers
+
+    config = settings()
+    keys = await provider_keys().read(user_id)
+    usable = [name for name in MODELS if name in keys and config.has_model(name)]
+    if not usable:
+        raise NoProviderKey
+    chain = FallbackChain([LazyModel(name, partial(_build_model, config, name, keys[name])) for name in usable])
+    try:
+        yield Writers(chain, _verification(chain, usable))
+    finally:
+        await chain.aclose()
 
 
 @_parts.register()
@@ -307,27 +349,28 @@ def answer_cache() -> AnswerCache | None:
     return None
 
 
-def _build_model(config: Settings, name: str) -> Model:
+def _build_model(config: Settings, name: str, own_key: str | None = None) -> Model:
     if name == OFFLINE:
         from functions._shared.adapters.offline import OfflineModel
 
         return OfflineModel()
     from functions._shared.ai.structured import StructuredModel
 
-    account = config.model(name)
+    account = config.model(name, own_key)
     key, version, url = account.api_key, account.model, account.base_url
+    payer: Payer = "user" if own_key else "service"
     if name == "gemini":
         from functions._shared.adapters.gemini.backend import GeminiBackend
 
-        return StructuredModel(GeminiBackend(api_key=key, model=version, base_url=url))
+        return StructuredModel(GeminiBackend(api_key=key, model=version, base_url=url), payer)
     if name == "gemini_legacy":
         from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
 
-        return StructuredModel(GeminiLegacyBackend(api_key=key, model=version, base_url=url))
+        return StructuredModel(GeminiLegacyBackend(api_key=key, model=version, base_url=url), payer)
     if name == "anthropic":
         from functions._shared.adapters.anthropic.backend import AnthropicBackend
 
-        return StructuredModel(AnthropicBackend(api_key=key, model=version, base_url=url))
+        return StructuredModel(AnthropicBackend(api_key=key, model=version, base_url=url), payer)
     from functions._shared.adapters.openai.backend import OpenAIBackend
 
-    return StructuredModel(OpenAIBackend(api_key=key, model=version, base_url=url, provider=name))
+    return StructuredModel(OpenAIBackend(api_key=key, model=version, base_url=url, provider=name), payer)

@@ -72,11 +72,11 @@ class Meter:
         resume: uuid.UUID | None = None,
         job: uuid.UUID | None = None,
         dry_run: bool = False,
-        offline: bool = False,
+        funding: str | None = None,
     ) -> Row:
         """`usage_reserve`; without a key a fresh one."""
         key = uuid.uuid4().hex if key is None else key
-        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, offline)
+        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, funding)
         return answer
 
     def commit(

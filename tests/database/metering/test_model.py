@@ -165,7 +165,9 @@ class Metering(RuleBasedStateMachine):
         account = self.accounts[user]
         answer: Row | None = self.both(
             lambda: account.reserve(operation, key, request, self.now, offline=offline),
-            lambda: self.meter.reserve(self.users[user], operation, key, request, offline=offline),
+            lambda: self.meter.reserve(
+                self.users[user], operation, key, request, funding="offline" if offline else None
+            ),
         )
         if answer is None:
             return

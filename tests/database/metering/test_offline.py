@@ -45,7 +45,7 @@ def problems(meter: Meter, user: uuid.UUID) -> list[str]:
 
 
 def free(meter: Meter, user: uuid.UUID, **more: Any) -> Row:
-    return meter.commit(meter.reserve(user, offline=True, **more), calls=[RULES])
+    return meter.commit(meter.reserve(user, funding="offline", **more), calls=[RULES])
 
 
 def test_free_work_is_done_at_balance_0_and_shows_as_0(meter: Meter, new_user: NewUser, as_user: AsRole) -> None:
@@ -54,7 +54,7 @@ def test_free_work_is_done_at_balance_0_and_shows_as_0(meter: Meter, new_user: N
     with refused("insufficient_credits", 402):
         meter.reserve(user)
     ledger = meter.ledger(user)
-    held = meter.reserve(user, offline=True)
+    held = meter.reserve(user, funding="offline")
     assert (held["funding"], held["cost"], held["balance"]) == ("offline", 0, 0)
     receipt = meter.commit(held, calls=[RULES])
     assert (receipt["funding"], receipt["charged"], receipt["balance"]) == ("offline", 0, 0)
@@ -96,14 +96,14 @@ def test_free_work_of_an_administrator_is_free_work(meter: Meter, new_user: NewU
 def test_a_repeated_key_is_answered_as_before(meter: Meter, new_user: NewUser) -> None:
     user = new_user()
     receipt = free(meter, user, key="k")
-    again = meter.reserve(user, key="k", offline=True)
+    again = meter.reserve(user, key="k", funding="offline")
     assert (again["state"], again["receipt"]) == ("replay", receipt)
 
 
 @pytest.mark.parametrize("calls", [[CALL], [CALL, RULES], [RULES, CALL], [{**CALL, "was_cached": True}]])
 def test_a_model_call_is_never_free(meter: Meter, new_user: NewUser, calls: list[Row]) -> None:
     user = new_user()
-    held = meter.reserve(user, offline=True)
+    held = meter.reserve(user, funding="offline")
     with refused("funding_mismatch", 500):
         meter.commit(held, calls=calls)
     receipt = meter.release(held, calls=calls)
@@ -146,10 +146,10 @@ def test_free_work_is_limited_by_rate(meter: Meter, new_user: NewUser, noon: Clo
     free(meter, user, key="k")
     free(meter, user)
     with refused("rate_limited", 429) as caught:
-        meter.reserve(user, offline=True)
+        meter.reserve(user, funding="offline")
     assert 0 < detail(caught)["retry_after"] <= 3600
     # Neither the stored answer, nor another user, nor paid work waits.
-    assert meter.reserve(user, key="k", offline=True)["state"] == "replay"
+    assert meter.reserve(user, key="k", funding="offline")["state"] == "replay"
     assert free(meter, other)["charged"] == 0
     assert meter.use(user)["charged"] == 1
     noon.advance("2 hours")
@@ -162,7 +162,7 @@ def test_free_failures_and_paid_ones_do_not_stand_in_each_others_way(
     configure(released_attempts_per_day=1)
     user = new_user()
     for _ in range(3):
-        meter.release(meter.reserve(user, offline=True))
+        meter.release(meter.reserve(user, funding="offline"))
     meter.release(meter.reserve(user))
     with refused("too_many_releases", 429):
         meter.reserve(user)
@@ -181,4 +181,4 @@ def test_free_work_goes_on_when_the_money_of_the_day_is_spent(meter: Meter, new_
 def test_clients_cannot_reserve_and_so_cannot_choose_who_pays(new_user: NewUser, as_user: AsRole) -> None:
     user = new_user()
     with as_user(user) as cursor, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        cursor.execute("select public.usage_reserve(%s, 'summary', 'k', 'h', p_offline => true)", (user,))
+        cursor.execute("select public.usage_reserve(%s, 'summary', 'k', 'h', p_funding => 'offline')", (user,))

@@ -38,13 +38,12 @@ class Desk:
         operation: str = "summary",
         parts: tuple[dict[str, Any], ...] = SUMMARY,
         dry_run: bool = False,
-        offline: bool = False,
         retry_of: Any = None,
     ) -> Row:
         key = uuid.uuid4().hex if key is None else key
         answer: Row = self.meter.call(
             "task_open", user, "generate", operation, key, request, Jsonb({"asked": key}), Jsonb(list(parts)),
-            "request-id", None, dry_run, offline, retry_of,
+            "request-id", None, dry_run, retry_of,
         )  # fmt: skip
         return answer
 

@@ -32,7 +32,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_resume_id=request.resume_id,
             p_job_id=request.job_id,
             p_dry_run=request.dry_run,
-            p_offline=request.offline,
+            p_funding=request.funding,
         )
         return _reservation(answer)
 
@@ -78,6 +78,7 @@ def _call_row(call: ModelCall) -> dict[str, Any]:
         "output_tokens": call.output_tokens,
         # A float has 15 significant digits and a cost has six, so the database stores the same decimal.
         "estimated_cost": None if call.estimated_cost is None else float(call.estimated_cost),
+        "payer": call.payer,
         "response_time_ms": call.response_time_ms,
         "was_cached": call.was_cached,
         "request_summary": call.request_summary,

@@ -36,7 +36,6 @@ class SupabaseTasks(ServiceCalls, Tasks):
             p_request_id=request_id,
             p_resume_id=plan.resume_id,
             p_dry_run=call.dry_run,
-            p_offline=plan.offline,
         )
         if answer["state"] == "dry_run":
             return OpenedTask(None, dry_run=Receipt.model_validate(answer["receipt"]))
@@ -98,7 +97,13 @@ class SupabaseTasks(ServiceCalls, Tasks):
 
 def _part(part: Part) -> dict[str, Any]:
     suffix = "" if part.number is None else part_key("", part.number)
-    return {"operation": part.operation, "resume_id": part.resume_id, "job_id": part.job_id, "suffix": suffix}
+    return {
+        "operation": part.operation,
+        "resume_id": part.resume_id,
+        "job_id": part.job_id,
+        "suffix": suffix,
+        "funding": part.funding,
+    }
 
 
 def _task(answer: dict[str, Any]) -> Task:

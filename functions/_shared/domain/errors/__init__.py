@@ -70,6 +70,7 @@ Credits, reservations and idempotency keys (metering.py):
 
 * UnknownOperation
 * InsufficientCredits
+* NoProviderKey
 * TooManyReleases
 * StorageLimitReached
 * SpendCeilingReached
@@ -156,7 +157,6 @@ from functions._shared.domain.errors.cleanup import (
     PolicyNotFound,
     UnknownTask,
 )
-from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
 from functions._shared.domain.errors.documents import (
     DocumentDamaged,
     DocumentEncrypted,
@@ -166,6 +166,7 @@ from functions._shared.domain.errors.documents import (
     DocumentTypeUnsupported,
     DocumentUnreadable,
 )
+from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
 from functions._shared.domain.errors.identity import (
     AccountInactive,
     ExpiredToken,
@@ -186,6 +187,7 @@ from functions._shared.domain.errors.metering import (
     IdempotencyConflict,
     InProgress,
     InsufficientCredits,
+    NoProviderKey,
     ReplayGone,
     SpendCeilingReached,
     StorageLimitReached,
@@ -320,6 +322,7 @@ __all__ = [
     "ModelRefused",
     "ModelTimeout",
     "ModelUnavailable",
+    "NoProviderKey",
     "NotFound",
     "NothingToCompare",
     "NothingToImprove",

@@ -23,6 +23,14 @@ class InsufficientCredits(DomainError):
     title = "There are not enough credits for this operation."
 
 
+class NoProviderKey(DomainError):
+    """The request asks for the user's own key, and none is stored that can be used."""
+
+    code = "no_provider_key"
+    status = 409
+    title = "There is no API key of yours for an AI provider."
+
+
 class TooManyReleases(DomainError):
     """Too many attempts by this user have failed today."""
 
@@ -95,7 +103,7 @@ class UnknownEffect(DomainError):
 
 
 class FundingMismatch(DomainError):
-    """A function reserved free work and called a model, or the reverse; nothing was charged."""
+    """A function reserved free work and called a model, or used another key than it said; nothing was charged."""
 
     code = "funding_mismatch"
     status = 500
