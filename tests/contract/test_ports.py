@@ -21,8 +21,10 @@ from functions._shared.ports.ledger import Ledger
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
+from functions._shared.ports.queue import Queue
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
+from functions._shared.ports.tasks import Tasks
 from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
+    Queue: {"SqsQueue"},
     ReceiptRenderer: {"TypstReceipts"},
     SignUps: {"SupabaseSignUps"},
+    Tasks: {"SupabaseTasks"},
     TokenVerifier: {"SupabaseTokenVerifier"},
     Verifier: {"ModelVerifier"},
 }
