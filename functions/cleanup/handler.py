@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from functions._shared import wiring
 from functions._shared.domain.errors import ArchiveCorrupt, ArchiveUnavailable, NotFound, UnknownTask
 from functions._shared.edge import Auth, FunctionApp
+from functions._shared.edge.queue import consumer
 from functions._shared.flows import endings
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
 from functions.cleanup import service
@@ -43,11 +44,23 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
-    """Run the tasks in the schedule input, such as ``{"tasks": ["holds"], "budget_seconds": 60}``; all by default."""
+    """Run the tasks in the schedule input, such as ``{"tasks": ["holds"], "budget_seconds": 60}``; all by default.
+
+    Or end what the messages in the queue of dead letters are about.
+    """
+    if "Records" in event:
+        return await dead_letters(event, deadline)
     options = {name: event[name] for name in ("tasks", "budget_seconds") if name in event}
     request = CleanupRequest.model_validate(options)
     report = await service.run(request, deadline, _tools())
     return report.model_dump(mode="json")
+
+
+async def _give_up(task_id: str, _: Deadline) -> None:
+    await service.give_up(task_id, wiring.tasks())
+
+
+dead_letters = consumer("cleanup", _give_up)
 
 
 def _tools() -> Tools:
@@ -61,7 +74,15 @@ def _tools() -> Tools:
     async def close_ended_offers(deadline: Deadline) -> Endings:
         return await endings.close_ended_offers(wiring.payment_books(), wiring.payment_provider, deadline)
 
-    return Tools(wiring.housekeeping(), wiring.archive(), ask_providers, cancel_subscriptions, close_ended_offers)
+    return Tools(
+        wiring.housekeeping(),
+        wiring.archive(),
+        wiring.tasks(),
+        wiring.queue(),
+        ask_providers,
+        cancel_subscriptions,
+        close_ended_offers,
+    )
 
 
 handler = app.lambda_handler(scheduled)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from functions._shared.flows.reconcile import ReconciliationReport
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping, RetentionPolicy
+    from functions._shared.ports.queue import Queue
     from functions._shared.ports.request import Deadline
+    from functions._shared.ports.tasks import Tasks
 
 T = TypeVar("T")
 Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
@@ -38,6 +40,10 @@ class Tools:
         The database.
     archive : Archive
         The store for rows that are archived before they are deleted.
+    tasks : Tasks
+        The long work of users.
+    queue : Queue
+        Carries the ids of tasks to their consumers.
     reconcile : callable
         See `Reconcile`.
     cancel_subscriptions, close_ended_offers : callable
@@ -48,6 +54,8 @@ class Tools:
 
     house: Housekeeping
     archive: Archive
+    tasks: Tasks
+    queue: Queue
     reconcile: Reconcile
     cancel_subscriptions: EndAtProviders
     close_ended_offers: EndAtProviders
@@ -119,6 +127,13 @@ def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) ->
                 return
 
     return routine
+
+
+async def resend(tools: Tools, _: Deadline) -> Step:
+    """Send the ids of tasks again whose message or consumer was lost. What is still open after hours fails."""
+    while due := await tools.tasks.due(100):
+        await tools.queue.send(due)
+        yield len(due), {}
 
 
 async def webhooks(tools: Tools, _: Deadline) -> Step:
@@ -323,6 +338,7 @@ ROUTINES: Final[dict[str, Routine]] = {
     HOLDS: database_batches("usage_expire"),
     "lots": database_batches("credits_expire"),
     "trials": database_batches("trials_end"),
+    "resend": resend,
     "webhooks": webhooks,
     "contradictions": contradictions,
     RECONCILE: reconcile,

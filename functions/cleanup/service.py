@@ -16,6 +16,7 @@ from functions.cleanup.schemas import CleanupReport, RestoreReport, TaskReport
 if TYPE_CHECKING:
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping
+    from functions._shared.ports.tasks import Tasks
     from functions.cleanup.routines import Tools
     from functions.cleanup.schemas import CleanupRequest
 
@@ -92,6 +93,12 @@ async def _run_routine(name: str, until: Deadline, tools: Tools) -> TaskReport:
         logs.logger().error("cleanup_failed", extra={"task": name, "code": report.error, **logs.fault(error)})
     report.seconds = round(time.monotonic() - started, 3)
     return report
+
+
+async def give_up(task_id: str, tasks: Tasks) -> None:
+    """End a task of long work whose message no consumer could finish, and give back what it holds."""
+    if await tasks.give_up(task_id):
+        logs.logger().error("task_given_up", extra={"task_id": task_id})
 
 
 async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreReport:

@@ -24,8 +24,10 @@ from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
 from functions._shared.ports.provider_keys import ProviderKeys
+from functions._shared.ports.queue import Queue
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
+from functions._shared.ports.tasks import Tasks
 from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
@@ -45,9 +47,11 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
     ProviderKeys: {"SupabaseProviderKeys"},
+    Queue: {"SqsQueue"},
     ReceiptRenderer: {"TypstReceipts"},
     ResumeWriter: {"DocumentWriter"},
     SignUps: {"SupabaseSignUps"},
+    Tasks: {"SupabaseTasks"},
     TokenVerifier: {"SupabaseTokenVerifier"},
     Verifier: {"ModelVerifier"},
 }

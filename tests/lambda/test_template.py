@@ -133,6 +133,63 @@ def test_long_work_has_its_own_consumer(prod: Resources, folder: str) -> None:
     assert [each["FunctionResponseTypes"] for each in mappings] == [["ReportBatchItemFailures"]]
 
 
+@pytest.mark.parametrize("folder", CONSUMERS)
+def test_a_queue_waits_for_its_consumer_and_keeps_what_nobody_finishes(prod: Resources, folder: str) -> None:
+    name, function = function_of(prod, folder, "tasks")
+    (mapping,) = [
+        each for each in of_type(prod, "AWS::Lambda::EventSourceMapping").values() if name in json.dumps(each)
+    ]
+    assert (mapping["BatchSize"], mapping["ScalingConfig"]["MaximumConcurrency"]) == (1, 20)
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] < function["ReservedConcurrentExecutions"]
+    queue = prod[mapping["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    assert 3 <= queue["RedrivePolicy"]["maxReceiveCount"] <= 5
+    dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+    assert prod[dead]["Properties"]["MessageRetentionPeriod"] == 14 * 24 * 3600
+    takers = [
+        each
+        for each in of_type(prod, "AWS::Lambda::EventSourceMapping").values()
+        if each["EventSourceArn"] == {"Fn::GetAtt": [dead, "Arn"]}
+    ]
+    assert [each["FunctionName"]["Fn::GetAtt"][0] for each in takers] == [function_of(prod, "cleanup")[0]]
+    assert [each["FunctionResponseTypes"] for each in takers] == [["ReportBatchItemFailures"]]
+    (taker,) = (function_of(prod, "cleanup")[1],)
+    assert prod[dead]["Properties"]["VisibilityTimeout"] >= 6 * taker["Timeout"]
+    watched = {
+        json.dumps(alarm["Dimensions"])
+        for alarm in of_type(prod, "AWS::CloudWatch::Alarm").values()
+        if alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+    }
+    for each in (queue, prod[dead]["Properties"]):
+        assert json.dumps([{"Name": "QueueName", "Value": each["QueueName"]}]) in watched
+
+
+@pytest.mark.parametrize("folder", CONSUMERS)
+def test_a_consumer_has_time_for_the_longest_operation(prod: Resources, folder: str) -> None:
+    catalogue = (ROOT / "supabase" / "migrations" / "20261121000200_catalogue.sql").read_text()
+    runtimes = dict(re.findall(r"^\('(\w+)', '[^']+', (?:'\w+'|null), \d+, (\d+),", catalogue, re.MULTILINE))
+    longest = max(int(seconds) for slug, seconds in runtimes.items() if slug != "interview")
+    assert longest == 120
+    assert function_of(prod, folder, "tasks")[1]["Timeout"] > longest
+
+
+@pytest.mark.parametrize("folder", CONSUMERS)
+def test_who_opens_tasks_may_send_and_who_does_them_may_receive(prod: Resources, folder: str) -> None:
+    def sqs(module: str) -> set[tuple[str, str]]:
+        role = role_of(prod, function_of(prod, folder, module)[1])
+        return {
+            (action, target)
+            for actions, targets in statements(role)
+            for action in actions
+            for target in targets
+            if action.startswith("sqs:")
+        }
+
+    own = json.dumps({"Fn::GetAtt": [f"{folder.title().replace('_', '')}Queue", "Arn"]})
+    assert sqs("handler") == {("sqs:SendMessage", own)}
+    assert sqs("tasks") == {(f"sqs:{verb}", own) for verb in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")}
+
+
 def test_http_functions_end_before_the_gateway_times_out(prod: Resources) -> None:
     scheduled = json.dumps(list(of_type(prod, "AWS::Scheduler::Schedule").values()))
     for name, function in of_type(prod, "AWS::Lambda::Function").items():
@@ -261,6 +318,7 @@ def test_what_somebody_waits_for_runs_every_five_minutes(prod: Resources) -> Non
             "webhooks",
             "contradictions",
             "trials",
+            "resend",
             "subscriptions",
             "cancellations",
             "checkouts",

@@ -17,13 +17,13 @@ from functions._shared.edge.aws import LambdaHandler
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from functions._shared.edge.aws import EventHandler
     from functions._shared.ports.request import Deadline
 
     Run = Callable[[str, Deadline], Awaitable[None]]
+    Consume = Callable[[dict[str, Any], Deadline], Awaitable[dict[str, Any]]]
 
 
-def consumer(function: str, run: Run) -> EventHandler:
+def consumer(function: str, run: Run) -> Consume:
     """Build the consumer of a queue.
 
     Parameters
@@ -53,7 +53,7 @@ def consumer(function: str, run: Run) -> EventHandler:
     return consume
 
 
-def lambda_handler(function: str, consume: EventHandler) -> LambdaHandler:
+def lambda_handler(function: str, consume: Consume) -> LambdaHandler:
     """Build the entry point for AWS Lambda."""
     return LambdaHandler(None, function, consume)
 

@@ -95,7 +95,7 @@ def test_a_task_opens_once_per_key_and_holds_nothing(desk: Desk, new_user: NewUs
         desk.open(user, "k", "another request")
 
 
-def test_two_requests_at_once_open_one_task(desk: Desk, connect: Connect, new_user: NewUser) -> None:
+def test_two_requests_at_once_open_one_task(connect: Connect, new_user: NewUser) -> None:
     user = new_user()
     desks = [Desk(Meter(connect(), connect())) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:

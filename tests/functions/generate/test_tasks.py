@@ -206,7 +206,7 @@ async def test_one_request_id_from_the_request_to_the_consumers_log(
 
 class Broken(Queue):
     async def send(self, messages: Sequence[Message]) -> None:
-        raise QueueUnavailable
+        raise QueueUnavailable(str(len(messages)))
 
 
 async def test_a_queue_that_is_away_changes_nothing_for_the_client(
