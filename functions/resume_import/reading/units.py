@@ -156,10 +156,14 @@ def _is_indented(result: list[Unit], text: Text) -> bool:
     last = result[-1]
     if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
         return abs(text.box.left - last.first.box.left) < 3
+    if any(found.start and found.end >= len(text.text) - 2 for found in find_dates(text.text)):
+        return False
     lefts: list[float] = []
     for unit in reversed(result):
         if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
             break
+        if same_row(unit.first, text):
+            return False
         lefts += [each.box.left for each in unit.texts]
     return (
         any(7 < text.box.left - left < 34 for left in lefts)

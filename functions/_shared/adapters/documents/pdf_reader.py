@@ -139,12 +139,16 @@ class _PageText:
     def lines(self, budget: int) -> Iterator[Line]:
         """Yield the lines in the order of the content stream."""
         text = self._text(min(self.count, budget))
+        before: list[_Word] = []
         for match in re.finditer(r"[^\r\n]+", text):
             words = [word for piece in _WORD.finditer(match.group()) for word in self._words(piece, match.start())]
             if _DEVANAGARI.search(match.group()):
                 words = _joined(words)
+            if words and before and "\ufffe" in before[-1].text and words[0].top > before[0].top:
+                words[0] = _after_divided(words[0], before[0])
             for segment in _segments(words):
                 yield self._line(segment)
+                before = segment
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -164,7 +168,10 @@ class _PageText:
             return
         first = self._box(start)
         # A word that is divided at the end of a line has its end on the next one.
-        last = self._box(end) if end > start and "\ufffe" not in text else first
+        divided = text.find("\ufffe")
+        if divided >= 0:
+            end = start + divided - 1
+        last = self._box(end) if end > start else first
         yield _word(text, first, last, font)
 
     def _split(self, text: str, start: int, font: _Font) -> Iterator[_Word]:
@@ -252,11 +259,18 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
             back = segment[-1].left - word.right
             below = abs((word.top + word.bottom) - (segment[-1].top + segment[-1].bottom)) > 1.2 * em
             if gap > GAP * em or back > GAP * em or below:
+                if "\ufffe" in segment[-1].text:
+                    word = _after_divided(word, segment[0])  # noqa: PLW2901
                 yield segment
                 segment = []
         segment.append(word)
     if segment:
         yield segment
+
+
+def _after_divided(word: _Word, first: _Word) -> _Word:
+    """Move the word after a divided one to the left: to the eye, its row begins with the end of that one."""
+    return word._replace(left=min(word.left, first.left))
 
 
 def _letterspaced(words: list[_Word]) -> list[tuple[str, _Font]] | None:
