@@ -167,7 +167,10 @@ def _study(row: Row) -> dict[str, Any]:
     degree, _, area = row.get("Degree Name", "").partition(", ")
     return compact(
         {
-            "institution": row.get("School Name", ""), "degree": degree, "area": area, **_span(row, "Start Date", "End Date"),
+            "institution": row.get("School Name", ""),
+            "degree": degree,
+            "area": area,
+            **_span(row, "Start Date", "End Date"),
             "extra": {"lines": lines} if lines else None,
-        }
-    )  # fmt: skip
+        },
+    )

@@ -1,11 +1,12 @@
 """Lines put into reading order where the order of the file is not.
 
-- A narrow column beside an entry (its dates and place) may come after the whole entry: it is moved to the entry's header.
+- A narrow column beside an entry (its dates and place) may come after the whole entry: it moves to the header.
 - A page whose lines alternate between two columns is read column by column.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +41,7 @@ def _ordered(page: Page) -> list[Line]:
         return _sorted(lines, _gutter(lines, headings, page.width, strict=False))
     if gutter is not None:
         sides = [_side(line, gutter) for line in lines]
-        switches = sum(1 for before, after in zip(sides, sides[1:], strict=False) if before and after and before != after)
+        switches = sum(1 for before, after in itertools.pairwise(sides) if before and after and before != after)
         if switches >= _SWITCHES:
             return _sorted(lines, gutter)
     return _with_sides(lines)
@@ -157,7 +158,10 @@ def _gutter(lines: list[Line], headings: list[Line], width: float, *, strict: bo
         if crossing > 0.15 * len(lines) or len(left) < 8 or len(right) < 8:
             continue
         needed = 2 if strict else 1
-        if sum(line.box.right <= x + 1 for line in headings) < needed or sum(line.box.left >= x - 1 for line in headings) < needed:
+        if (
+            sum(line.box.right <= x + 1 for line in headings) < needed
+            or sum(line.box.left >= x - 1 for line in headings) < needed
+        ):
             continue
         if sum(1 for line in right if find_dates(line.text) or is_place(line.text)) > 0.5 * len(right):
             continue

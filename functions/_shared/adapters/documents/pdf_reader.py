@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import json
 import re
 import threading
@@ -241,10 +242,10 @@ def _joined(words: list[_Word]) -> list[_Word]:
     result: list[_Word] = []
     for word in words:
         before = result[-1] if result else None
-        if before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1]):
-            if -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
-                result[-1] = before._replace(text=before.text + word.text, right=word.right)
-                continue
+        letters = before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1])
+        if before and letters and -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
+            result[-1] = before._replace(text=before.text + word.text, right=word.right)
+            continue
         result.append(word)
     return result
 
@@ -278,7 +279,7 @@ def _letterspaced(words: list[_Word]) -> list[tuple[str, _Font]] | None:
     letters = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
     if len(letters) < 4 or len(letters) < 0.7 * len(words):
         return None
-    gaps = [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in itertools.pairwise(words)]
     usual = sorted(gaps)[len(gaps) // 2]
     text = words[0].text
     for gap, word in zip(gaps, words[1:], strict=True):
