@@ -1,9 +1,9 @@
 """Measures import on labelled files: `python -m local.import_scores FOLDER…`.
 
 Beside each file of a folder stands its truth, ``<name>.json`` (see ``tests/data/import/README.md``). Values are
-compared exactly after normalising: case, accents' encoding, punctuation and white space do not count; phone numbers are compared
-by digits. An entry counts once per field: F1 is over the values of all files together, so that a missing value and a
-wrong one both cost.
+compared exactly after normalising: case, punctuation and white space do not count; phone numbers are compared by
+digits. Figures are F1 over the values of all files together, so that a missing value and a wrong one both cost; for
+bullets they are the share that was found. Paragraphs of a job count as bullets.
 
 The last line is one JSON object with the figures of all files, and of those with one and with two columns.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, normal, section_of
-from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, URL
+from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, PLACE_LABEL, URL
 from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
@@ -289,11 +289,7 @@ def _location(places: list[Text], used: set[int]) -> Value | None:
     for text in places:
         if find_dates(text.text) and not _EMAIL.search(text.text):
             continue
-        labelled = re.match(
-            r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$",
-            text.text,
-            re.IGNORECASE,
-        )
+        labelled = PLACE_LABEL.match(text.text)
         if labelled:
             used.add(id(text))
             return _value(labelled[1].strip(), 0.9, text)

@@ -51,7 +51,7 @@ _POINT: Final = re.compile(
     rf"|(?:(?P<d5>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?)?{_NAME.format('n5')}\.?,?\s*(?:de\s+|del\s+|of\s+)?"
     rf"(?:(?P<d6>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?P<y5>{_YEAR}|['’´`]\d\d)(?!\d)"
     rf"|(?P<m7>1[0-2]|0[1-9])/(?P<y7>\d\d)(?![\d/])"
-    rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
+    rf"|(?P<y6>{_YEAR})(?![\da-zA-Z%+]|[.,]\d|\s?[$€£])"
     r")"
 )
 _ENDS: Final = re.compile(r"^[\s,;:|·•–—/~〜、，→▪◦*-]+|[\s,;:|·•–—/~〜、，→▪◦*-]+$")
@@ -106,7 +106,7 @@ def _points(text: str) -> list[_Point]:
         if point is None:
             # A word that is no month before a year: try again at the year.
             position = match.start("y5") if match["y5"] and match.start("y5") > match.start() else match.end()
-            if match["y5"] and len(match["y5"]) == 4:
+            if match["y5"] and len(match["y5"]) == 4 and not text[match.end() : match.end() + 1].isalpha():
                 points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
                 position = match.end("y5")
             continue

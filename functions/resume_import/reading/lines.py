@@ -109,7 +109,7 @@ def clean(document: Document) -> list[Text]:
                 if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
             )
             texts.append(Text(body, line, bullet, line.box, runs))
-    _set_frames(texts)
+    _set_frames(texts, narrowest=9 if all(page.measured for page in document.pages) else 28)
     return texts
 
 
@@ -131,8 +131,11 @@ def _sign_of(line: Line, signs: list[Line]) -> Line | None:
     return max(best, key=lambda sign: sign.box.right, default=None)
 
 
-def _set_frames(texts: list[Text]) -> None:
-    """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+def _set_frames(texts: list[Text], *, narrowest: float) -> None:
+    """Find how far the lines of each column reach: a line that is about as long may be wrapped.
+
+    Lines of fewer em than ``narrowest`` are no column.
+    """
     known: dict[tuple[int, int, int], float] = {}
     for text in texts:
         left, size = text.box.left, text.line.size
@@ -148,7 +151,7 @@ def _set_frames(texts: list[Text]) -> None:
             rights = sorted(column, reverse=True)
             frame = rights[0] + 10 * size
             for index, right in enumerate(rights[:-2]):
-                if rights[index + 2] > right - 0.14 * (right - left):
+                if right - left > narrowest * size and rights[index + 2] > right - 0.14 * (right - left):
                     frame = right
                     break
             known[key] = frame

@@ -75,3 +75,7 @@ PAGE_NUMBER: Final = re.compile(
 )
 SINCE_OPEN: Final = frozenset("since seit depuis desde dal sinds sedan od ab da vanaf från с z от з 自 から".split())
 """Words before a date that mean that it is where something started that goes on."""
+PLACE_LABEL: Final = re.compile(
+    r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$",
+    re.IGNORECASE,
+)
