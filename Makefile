@@ -24,11 +24,13 @@ ONLY =
 # Labelled cases to measure the check of generated texts with: make grounding CASES=mine.jsonl. For the verifier also:
 # ARGS=--live, or ARGS="--prompts DIR --answers DIR"
 CASES = tests/data/grounding_runner/cases.jsonl
+# Résumés to read with `make read`
+FILES =
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench grounding scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench grounding read scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -79,6 +81,9 @@ bench: setup ## Measure performance against baselines of the same run; writes ou
 
 grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
 	@$(PY) -m local.grounding $(CASES) $(ARGS)
+
+read: setup ## Read résumés without a stack: make read FILES="cv.pdf cv.docx"
+	@$(PY) -m local.resume_import $(FILES)
 
 scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))

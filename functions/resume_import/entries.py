@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from functions.resume_import.dates import Found, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
+from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place
 
 if TYPE_CHECKING:
@@ -17,18 +19,6 @@ _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
 _DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
 _AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij)\s+(?=\S)")
-_URL: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
-    re.IGNORECASE,
-)
-_EMPLOYMENT: Final = re.compile(
-    r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$",
-    re.IGNORECASE,
-)
-_LENGTH: Final = re.compile(
-    r"^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anni|mesi|anos?|jaar|maanden)\.?[\s,]*(?:and\s)?)+\)?$|^20XX.*20XX$|^[^\W\d_]+ 20XX\b.*$",
-    re.IGNORECASE,
-)
 _TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
 
 
@@ -83,7 +73,14 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
-        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 3 and any(head.dates for head in result[-1].heads):
+        elif (
+            result
+            and not unit.dates
+            and not unit.first.line.bold
+            and unit.text.endswith(".")
+            and len(unit.text.split()) > 3
+            and any(head.dates for head in result[-1].heads)
+        ):
             result[-1].body.append(Unit("paragraph", unit.texts))
         elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
             result.append(Entry([unit]))
@@ -112,7 +109,7 @@ def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dat
     if model is None:
         return True
     alike = unit.first.style[:3] == model.first.style[:3] and abs(unit.first.box.left - model.first.box.left) < 4
-    if model.first.line.bold or first is not None and first.first.line.bold:
+    if model.first.line.bold or (first is not None and first.first.line.bold):
         return alike or (unit.first.line.bold and not is_label(unit.text))
     return alike and not (dated and is_label(unit.text)) and len(unit.text) < 80
 
@@ -124,7 +121,7 @@ def _cut(entry: Entry) -> list[Entry]:
         return [entry]
     heads = entry.heads
     cuts: list[int] = []
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in itertools.pairwise(dated):
         if (
             _same_rows(heads[before], heads[after])
             and abs(heads[before].first.box.left - heads[after].first.box.left) > 30
@@ -182,11 +179,11 @@ def _take_apart(entry: Entry) -> None:
         parts += _pieces(unit, row)
     named: list[Part] = []
     for part in parts:
-        if _URL.match(part.text):
+        if WHOLE_URL.match(part.text):
             entry.urls.append(part.text)
         elif is_place(part.text):
             entry.places.append(part)
-        elif not _EMPLOYMENT.match(part.text) and not _LENGTH.match(part.text):
+        elif not EMPLOYMENT.match(part.text) and not LENGTH.match(part.text):
             named.append(part)
     entry.parts = named or entry.places[:1]
     if not named:
@@ -204,7 +201,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
         if place >= 0:
             styles.append((place, (run.bold, run.italic)))
             position = place + len(run.text)
-    cuts += [(place, place) for (_, before), (place, style) in zip(styles, styles[1:], strict=False) if style != before]
+    cuts += [(place, place) for (_, before), (place, style) in itertools.pairwise(styles) if style != before]
     cuts += [match.span() for match in _STRONG.finditer(text)]
     pieces: list[Part] = []
     position = 0
@@ -227,9 +224,9 @@ def without_place(piece: str) -> list[str]:
     for match in _DASH.finditer(piece):
         if is_place(piece[match.end() :]):
             return [piece[: match.start()], piece[match.end() :]]
-    if match := _TRAILING_PAREN.match(piece):
-        if is_place(match[2]):
-            return [match[1], match[2]]
+    trailing = _TRAILING_PAREN.match(piece)
+    if trailing and is_place(trailing[2]):
+        return [trailing[1], trailing[2]]
     words = piece.split(", ")
     for count in (3, 2, 1):
         if len(words) > count and is_place(", ".join(words[-count:])):

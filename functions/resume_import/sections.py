@@ -105,15 +105,9 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         kind = known.get(index)
         if kind and _is_heading(texts, index, kind, current, styles, body):
             found[index] = (kind, text.text, None)
-            following = texts[index + 1] if index + 1 < len(texts) else None
-            if (
-                following
-                and _style(following) == _style(text)
-                and 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size
-            ):
-                if joined := section_of(f"{text.text} {following.text}"):
-                    found[index] = (joined, f"{text.text} {following.text}", None)
-                    known.pop(index + 1, None)
+            if joined := _wrapped(texts, index):
+                found[index] = joined
+                known.pop(index + 1, None)
         elif not kind and text.line.role == "heading":
             found[index] = (OTHER, text.text, None)
         if index in found:
@@ -122,6 +116,17 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         found.update(_by_style(texts, body))
     found.update(_unknown(texts, found, body))
     return found
+
+
+def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | None:
+    """Return the heading that a line forms with the one below it."""
+    if index + 1 >= len(texts):
+        return None
+    text, following = texts[index], texts[index + 1]
+    below = 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size
+    whole = f"{text.text} {following.text}"
+    kind = section_of(whole) if below and _style(following) == _style(text) else None
+    return (kind, whole, None) if kind else None
 
 
 def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:
@@ -178,12 +183,14 @@ def _is_heading(
             or (best.caps and not style.caps and style.size <= best.size)
         )
         if weaker and (
-            len(styles[style]) < 2 or current in {"skills", "experience", "projects"} and style.size <= body + 0.6
+            len(styles[style]) < 2 or (current in {"skills", "experience", "projects"} and style.size <= body + 0.6)
         ):
             return False
     if text.bullet and not prominent:
         return False
-    return prominent or len(styles[style]) >= 2 or kind in {"experience", "education", "skills"} and len(text.text) > 5
+    return (
+        prominent or len(styles[style]) >= 2 or (kind in {"experience", "education", "skills"} and len(text.text) > 5)
+    )
 
 
 def _beside(texts: list[Text], index: int) -> bool:

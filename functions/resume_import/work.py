@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions.resume_import.entries import Entry, Part, divided, entries, without_place
 from functions.resume_import.values import Value
+from functions.resume_import.vocabulary.patterns import TECHNOLOGIES
 from functions.resume_import.vocabulary.words import is_school, title_weight
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
     from functions.resume_import.reading.units import Unit
 
-_TECHNOLOGIES: Final = re.compile(
-    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
-    re.IGNORECASE,
-)
 _STRONG: Final = 2.5
 
 
@@ -147,7 +144,7 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
             if comma and _may_be_city(after) and title_weight(before) <= 0 and not entry.places:
                 cut.append((entry, parts, index, before, after))
                 break
-    if len(cut) >= 2 and len(cut) * 2 > total or any(title_weight(before) < 0 for *_, before, _ in cut):
+    if (len(cut) >= 2 and len(cut) * 2 > total) or any(title_weight(before) < 0 for *_, before, _ in cut):
         for entry, parts, index, before, after in cut:
             if len(cut) * 2 > total or title_weight(before) < 0:
                 part = parts[index]
@@ -157,9 +154,11 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
 
 def _may_be_city(text: str) -> bool:
     words = text.split()
-    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
+    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or (text.isupper() and len(text) < 4):
         return False
-    return not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    return (
+        not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    )
 
 
 def _merged(named: list[Named]) -> list[Named]:
@@ -184,7 +183,9 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list[Part]:
+def _candidates(  # noqa: PLR0911 - a list of cases
+    entry: Entry, *, stacked: set[tuple[float, bool, bool]]
+) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
@@ -192,7 +193,10 @@ def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list
     if len(parts) == 1 and parts[0].style[:3] in stacked and title_weight(parts[0].text) > 0:
         # Title and employer have lines of their own: this comma stands within the title, unless an employer follows.
         pieces = divided(parts[0])
-        if not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text) and min(title_weight(each.text) for each in pieces) > -1:
+        if (
+            not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
+            and min(title_weight(each.text) for each in pieces) > -1
+        ):
             return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
@@ -253,7 +257,7 @@ def body(entry: Entry) -> dict[str, Any]:
     paragraphs: list[Value] = []
     bullets: list[Value] = []
     for unit in entry.body:
-        if match := _TECHNOLOGIES.match(unit.text):
+        if match := TECHNOLOGIES.match(unit.text):
             technologies = [piece.strip(" .") for piece in re.split(r"[,;|•·、，]\s*", match[1]) if piece.strip(" .")]
             result.setdefault("technologies", []).extend(unit_value(unit, piece, 0.9) for piece in technologies)
         elif unit.kind == "bullet":

@@ -13,6 +13,7 @@ from functions._shared import adapters, ai, ports
 from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
+from functions._shared.ports.document_reader import DocumentReader
 from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
 from functions._shared.ports.downloads import Downloads
 from functions._shared.ports.files import Files
@@ -38,6 +39,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Archive: {"FolderArchive", "S3Archive"},
     Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
     CallerRows: {"SupabaseRows"},
+    DocumentReader: {"ChildReader"},
     Downloads: {"SupabaseDownloads"},
     Files: {"SupabaseFiles"},
     HookVerifier: {"SupabaseHooks"},

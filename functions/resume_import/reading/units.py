@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
@@ -79,7 +80,7 @@ def join(before: str, after: str) -> str:
         if after[:1].islower() and not keeps_hyphen(match[1], head[0] if head else ""):
             return before[:-1] + after
         return before + after
-    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or "\uff00" <= before[-1]) and "\u3000" <= after[0]:
+    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
         return before + after
     return f"{before} {after}"
 
@@ -87,7 +88,9 @@ def join(before: str, after: str) -> str:
 def same_row(a: Text, b: Text) -> bool:
     """Return whether two lines share a baseline."""
     room = 0.45 * max(a.line.size, b.line.size)
-    return a.page == b.page and (abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room)
+    return a.page == b.page and (
+        abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room
+    )
 
 
 def units(texts: list[Text]) -> list[Unit]:
@@ -106,7 +109,7 @@ def units(texts: list[Text]) -> list[Unit]:
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", ()
-    for unit, following in zip(result, result[1:], strict=False):
+    for unit, following in itertools.pairwise(result):
         # What stands above a date alone is the header that it belongs to, however long.
         if (
             unit.kind == "paragraph"
@@ -120,7 +123,7 @@ def units(texts: list[Text]) -> list[Unit]:
 
 
 def _with_joined_dates(texts: list[Text]) -> list[Text]:
-    """Join dates that a narrow column has wrapped: "August 2017 –" above "Present"."""
+    """Join dates that a narrow column has wrapped: "August 2017", a dash, and "Present" below."""
     result: list[Text] = []
     for text in texts:
         for before in reversed(result[-4:]):
@@ -151,15 +154,19 @@ def _is_date_part(text: str) -> bool:
 
 def _is_indented(result: list[Unit], text: Text) -> bool:
     """Return whether a line is an item of a list whose signs are drawn: it is indented below the header before it."""
-    if text.line.role or not result or text.line.bold or find_dates(text.text)[:1] and _is_date_only(text):
+    if text.line.role or not result or text.line.bold or (find_dates(text.text)[:1] and _is_date_only(text)):
         return False
     last = result[-1]
     if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
         return abs(text.box.left - last.first.box.left) < 3
+    if any(found.start and found.end >= len(text.text) - 2 for found in find_dates(text.text)):
+        return False
     lefts: list[float] = []
     for unit in reversed(result):
         if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
             break
+        if same_row(unit.first, text):
+            return False
         lefts += [each.box.left for each in unit.texts]
     return (
         any(7 < text.box.left - left < 34 for left in lefts)
@@ -171,14 +178,14 @@ def _spacing(texts: list[Text]) -> float:
     """Return the usual distance of lines that are close, in em."""
     gaps = sorted(
         (b.box.bottom - a.box.bottom) / max(b.line.size, 1)
-        for a, b in zip(texts, texts[1:], strict=False)
+        for a, b in itertools.pairwise(texts)
         if a.page == b.page and 0.8 < (b.box.bottom - a.box.bottom) / max(b.line.size, 1) < 2.6
     )
     return gaps[len(gaps) // 4] if gaps else 1.25
 
 
-def _continues(unit: Unit, text: Text, spacing: float) -> bool:
-    last, first, size = unit.texts[-1], unit.first, text.line.size
+def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, PLR0911 - a list of cases
+    last, size = unit.texts[-1], text.line.size
     if text.bullet:
         return False
     if same_row(last, text):
@@ -208,7 +215,9 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     if (
         aligned
         and near
-        and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text))
+        and (
+            (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
+        )
     ):
         return True
     same = _last_style(last) == text.style[1:3]
@@ -288,7 +297,7 @@ def _is_date_only(text: Text) -> bool:
     return bool(found) and found[0].end - found[0].begin >= 0.8 * len(text.text)
 
 
-def _is_paragraph(unit: Unit) -> bool:
+def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     text, bold = unit.text, unit.first.line.bold
     if bold and len(text) < 140:
         return False

@@ -138,7 +138,8 @@ _STATE_NAMES: Final = (
     "delhi, west bengal, uttar pradesh, bavaria, bayern, catalonia, cataluña, andalucía, lombardia, île-de-france, são paulo, ny, dc, washington dc"
 )
 _LONG_PLACE: Final = re.compile(
-    r"^(?:san|santa|los|las|saint|st\.|new|north|south|east|west|fort|port|lake|mount|sankt|são|santo)\b|\b(?:city|beach|park|falls|springs|hills|heights|island|am|an der|upon|sur|do|de)\b", re.IGNORECASE
+    r"^(?:san|santa|los|las|saint|st\.|new|north|south|east|west|fort|port|lake|mount|sankt|são|santo)\b|\b(?:city|beach|park|falls|springs|hills|heights|island|am|an der|upon|sur|do|de)\b",
+    re.IGNORECASE,
 )
 """What places of three words and more have, where no list has them."""
 _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
@@ -190,7 +191,7 @@ def title_weight(text: str) -> float:
             )
         ):
             weight += 2.0 if place in (0, len(words) - 1) else 1.2
-        if word in companies or parts & companies and word not in titles:
+        if word in companies or (parts & companies and word not in titles):
             weight -= 2.0 if place == len(words) - 1 else 0.4
     weight += 2.0 * bool(titles_cjk.search(text)) - 2.0 * bool(companies_cjk.search(text))
     weight += 0.8 * (
@@ -224,7 +225,14 @@ def school_weight(text: str) -> float:
         r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
     ):
         weight += 1.0
-    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w", text, re.IGNORECASE) and "diploma" not in text.casefold():
+    if (
+        re.search(
+            r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w",
+            text,
+            re.IGNORECASE,
+        )
+        and "diploma" not in text.casefold()
+    ):
         weight += 2.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
@@ -244,7 +252,7 @@ def is_school(text: str) -> bool:
 
 
 @lru_cache(4096)
-def is_place(text: str) -> bool:
+def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     """Return whether a whole text is a place: "Berlin, Germany", "Austin, TX", "Remote"."""
     from functions._shared.domain.language.vocabulary.cities import countries_of
 
