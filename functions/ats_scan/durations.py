@@ -195,22 +195,22 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
         return
     if not _CUE.search(clause):
         return
-    if match := _MANY.search(clause):
-        offset = match.end()
+    if many := _MANY.search(clause):
+        offset = many.end()
         stop = _STOP.search(clause, offset)
         yield Years(
-            start + match.start(),
+            start + many.start(),
             end if stop is None else start + stop.start(),
             None,
             (start + offset, end if stop is None else start + stop.start()),
         )
-    elif match := _WITHOUT_NUMBER.search(clause):
-        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if match[each])
+    elif plain := _WITHOUT_NUMBER.search(clause):
+        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if plain[each])
         yield Years(
-            start + match.start(),
-            start + match.end(),
+            start + plain.start(),
+            start + plain.end(),
             None,
-            (start + match.start(name), start + match.end(name)),
+            (start + plain.start(name), start + plain.end(name)),
             sure=name in {"doing", "sold", "wished"},
         )
 

@@ -147,7 +147,7 @@ def _parts(clause: str, language: str) -> Iterator[tuple[tuple[int, int], str]]:
             position, sign = match.end(), match.lastgroup or "list"
         else:
             position = match.end()
-            sign = match.lastgroup if match.lastgroup != "list" else sign
+            sign = (match.lastgroup if match.lastgroup != "list" else None) or sign
     if position < len(clause):
         yield (position, len(clause)), sign
 

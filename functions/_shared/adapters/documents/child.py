@@ -42,16 +42,18 @@ def _limit() -> None:
 
 def _warm_up() -> None:
     """Import the readers before the first file."""
-    from functions._shared.adapters.documents import docx_reader, files, pdf_reader, wire
+    from functions._shared.adapters.documents import docx_reader, files, inspection, pdf_reader, wire
 
-    _ = docx_reader, files, pdf_reader, wire
+    _ = docx_reader, files, inspection, pdf_reader, wire
 
 
 def _answer(data: bytes) -> tuple[bytes, bytes]:
-    from functions._shared.adapters.documents import archives, files, wire
+    from functions._shared.adapters.documents import archives, files, inspection, wire
 
     try:
-        return b"+", wire.encode(files.read_file(data))
+        document = files.read_file(data)
+        document.facts = inspection.inspect(data, document.kind)
+        return b"+", wire.encode(document)
     except archives.Encrypted:
         problem = {"code": "encrypted"}
     except archives.TooLarge as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from functions._shared.domain.documents.facts import FileFacts, Picture, Spot
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 
@@ -18,7 +20,8 @@ def encode(document: Document) -> bytes:
         ]
         for page in document.pages
     ]  # fmt: skip
-    return json.dumps([document.kind, pages, document.data, document.partial], separators=(",", ":")).encode()
+    facts = asdict(document.facts) if document.facts else None
+    return json.dumps([document.kind, pages, document.data, document.partial, facts], separators=(",", ":")).encode()
 
 
 def line_head(line: Line) -> list[Any]:
@@ -32,8 +35,8 @@ def _rounded(box: Box) -> list[float]:
 
 def decode(data: bytes) -> Document:
     """Read a document."""
-    kind, pages, content, partial = json.loads(data)
-    document = Document(kind, data=content, partial=partial)
+    kind, pages, content, partial, facts = json.loads(data)
+    document = Document(kind, data=content, partial=partial, facts=_facts(facts) if facts else None)
     for width, height, images, measured, lines, links in pages:
         page = Page(width, height, images=images, measured=measured)
         page.lines = [
@@ -43,3 +46,11 @@ def decode(data: bytes) -> Document:
         page.links = [Link(url, Box(*box) if box else None) for url, box in links]
         document.pages.append(page)
     return document
+
+
+def _facts(values: dict[str, Any]) -> FileFacts:
+    facts = FileFacts(**values)
+    facts.pictures = [Picture(*each) for each in values["pictures"]]
+    for name in ("spaced", "headers", "boxes", "tables"):
+        setattr(facts, name, [Spot(*each) for each in values[name]])
+    return facts
