@@ -39,6 +39,8 @@ def _named(requirement: Requirement, evidence: Evidence) -> Finding:
 
 
 def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
+    if not evidence.may_show(option.text, option.term):
+        return None
     exact: list[Place] = []
     variants: list[tuple[Place, str]] = []
     for place in evidence.places:
