@@ -243,12 +243,13 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = re.compile(r"(?<!\w)[A-Z]{3,6}(?!\w)")
 
 
-def shows(place: Place, term: Term) -> tuple[Hit, Term] | None:
-    """Return how a text shows a term: by its name, or by something that implies it."""
+def shows(place: Place, term: Term, option: str = "") -> tuple[Hit, Term] | None:
+    """Return how a text shows a term: by the words of an option, by another name, or by something that implies it."""
+    own = [hit for hit in place.hits if hit.term is term]
+    if own:
+        return next((hit for hit in own if same_words(place.text[hit.start : hit.end], option)), own[0]), term
     implied = None
     for hit in place.hits:
-        if hit.term is term:
-            return hit, term
         if implied is None and term in hit.term.implied():
             implied = hit, hit.term
     return implied

@@ -75,7 +75,7 @@ LEAD_IN: Final = re.compile(
     r"licensure|building|testing|scripting|programming|design(?=\s+(?:for|of)\s)|"
     r"erfahrung(?:en)?|kenntnisse|(?:grund|fach)kenntnisse|verständnis|umgang|freude|wissen|sie|du|"
     r"dich|ihre?|deine?|haben|hast|verfügen|verfügst|bringen|bringst|"
-    r"beherrschen|beherrschst|sprechen|sprichst|sind|bist|können|kannst|kennst|kennen|fähigkeit|berufserfahrung|"
+    r"brauchst|brauchen|dafür|beherrschen|beherrschst|sprechen|sprichst|sind|bist|können|kannst|kennst|kennen|fähigkeit|berufserfahrung|"
     r"praxis|sicher|vertraut|besitz|weiterbildung|"
     r"expériences?|connaissances?|maîtrise|vous|êtes|avez|maîtrisez|parlez|savez|connaissez|justifiez|"
     r"disposez|possédez|compréhension|pratique|capacité|notions|aisance|"
