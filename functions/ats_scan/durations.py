@@ -85,7 +85,8 @@ _EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
-    r"is plenty|is enough|reicht|years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
+    r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|aged|is enough|reicht|"
+    r"years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
     r"degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|"
     r"licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ _BEFORE: Final = re.compile(
 )
 _HYPHENED: Final = re.compile(r"^\s*(.{3,60}?)\s+(?:experience|erfahrung)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(
-    r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|"
+    r"^(?:a |an |the |in a |in |sur un |dans un |à un |en un |en una |in una |em )?(?:similar|comparable|"
+    r"same|this|such|relevant|vergleichbare\w*|ähnliche\w*|"
     r"similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|"
     r"the field|poste similaire|experience)\b.*$",
     re.IGNORECASE,

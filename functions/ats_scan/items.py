@@ -56,10 +56,12 @@ _ONE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(
-    r"(?:we|our|ours|you|not|no|yes|bring|ask|it|he|she|they|wir|unser\w*|du|sie|kein\w*|nous|vous|nos|pas|nosotros|no|noi|wij|we)\b",
+    r"(?:we|our|ours|you|not|no|yes|bring|ask|it|he|she|they|wir|unser\w*|du|sie|kein\w*|nous|vous|"
+    r"nos|pas|nosotros|no|noi|wij|we)\b",
     re.IGNORECASE,
 )
 """Beginnings of brackets that tell something and name nothing."""
+_CEFR: Final = re.compile(r"\b[ABC][12]\b")
 _COLON: Final = re.compile(r":\s+")
 _EDGES: Final = ' \t\n.,;:!?\u2022*"\u201c\u201d\u2013-'
 
@@ -100,7 +102,7 @@ def _item(part: str, start: int, group: int, language: str, *, whole: bool) -> I
     else:
         yield from _one(plain, start, group, whole=whole)
     for bracket in _BRACKET.finditer(part):
-        if _TOLD.match(bracket[1]):
+        if _TOLD.match(bracket[1]) or _CEFR.search(bracket[1]):
             continue
         for (first, last), _ in _parts(bracket[1], language):
             inner = bracket[1][first:last]

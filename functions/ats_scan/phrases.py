@@ -137,6 +137,6 @@ SUCH_AS: Final = re.compile(
 VAGUE: Final = re.compile(
     r"^(?:or )?(?:(?:a |an |any |another )?(?:similar|other|others|comparable|equivalent|related|etc|"
     r"more|the like|so on)\b.*|ähnlich\w*.*|vergleichbar\w*.*|autres?.*|similaires?.*|équivalent.*|"
-    r"simila\w*|otr[oa]s?.*|others?)$",
+    r"simila\w*|otr[oa]s?.*|others?|\w+ (?:similar|similaire|simile|ähnlich\w*))$",
     re.IGNORECASE,
 )
