@@ -26,11 +26,16 @@ ONLY =
 CASES = tests/data/grounding_runner/cases.jsonl
 # Résumés to read with `make read`
 FILES =
+# A résumé and a job posting for `make scan`
+RESUME = tests/data/json_resume/full-backend-engineer.json
+JOB = tests/data/jobs/backend-engineer.txt
+# Labelled postings to measure the scan with: make postings FOLDER=mine
+FOLDER = tests/data/postings/dev
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench grounding read scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench grounding read scan postings scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -84,6 +89,12 @@ grounding: setup ## Measure the check of generated texts on labelled cases: make
 
 read: setup ## Read résumés without a stack: make read FILES="cv.pdf cv.docx"
 	@$(PY) -m local.resume_import $(FILES)
+
+scan: setup ## Scan a résumé without a stack: make scan RESUME=cv.pdf JOB=job.txt
+	@$(PY) -m local.ats_scan $(RESUME) $(JOB)
+
+postings: setup ## Measure the coverage of the scan on labelled postings: make postings FOLDER=mine ARGS=--errors
+	@$(PY) -m local.postings $(FOLDER) $(ARGS)
 
 scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))

@@ -1,8 +1,8 @@
 """Scans a résumé without a stack: `python -m local.ats_scan RESUME [JOB.txt …]`.
 
-RESUME is a PDF, DOCX or text file, résumé content or JSON Resume (JSON). The first part of the answer says how well
-machines read the file (null for JSON, which is data); the second how far the résumé covers the job. With several jobs
-the answer is a list, one entry per job. Prints JSON.
+RESUME is any file that the import reads: PDF, DOCX, text, résumé content, JSON Resume. The first part of the answer
+says how well machines read the file (null for JSON, which is data); the second how far the résumé covers the job. With
+several jobs the answer is a list, one entry per job. Prints JSON.
 """
 
 from __future__ import annotations
@@ -10,56 +10,46 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from functions._shared import wiring
+from functions._shared.domain.documents.facts import FileFacts
+from functions._shared.domain.errors import DocumentUnreadable
 from functions._shared.domain.resume.content import ResumeContent, parse_content
-from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.ats_scan.coverage import coverage
-from functions.ats_scan.parseability import parseability
+from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
+from functions.resume_import.importer import import_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions._shared.domain.documents.form import Document
+    from functions._shared.ports.document_reader import DocumentReader
     from functions.ats_scan import schemas
 
 
 def read(path: Path) -> tuple[ResumeContent | None, schemas.Parseability | None]:
     """Read a résumé, and how well machines read its file."""
     data = path.read_bytes()
-    if path.suffix == ".json":
-        value = json.loads(data)
-        is_json_resume = "basics" in value or "work" in value
-        return (from_json_resume(value) if is_json_resume else parse_content(value)), None
-    from functions._shared.adapters.documents.inspection import inspect
-
-    facts = inspect(data)
-    document = None if facts.damaged or facts.encrypted else _document(data, facts.kind)
+    try:
+        document = _reader().read(data)
+    except DocumentUnreadable as error:
+        return None, parseability(refused(error, len(data)), None, None)
     content = None
-    if document and document.lines():
-        from functions.resume_import.reader import read_resume
+    with suppress(DocumentUnreadable):
+        content = parse_content(import_document(document).content or {})
+    if not document.pages:
+        return content, None
+    return content, parseability(document.facts or FileFacts(document.kind, len(data)), document, content)
 
-        content = parse_content(read_resume(document).content)
-    return content, parseability(facts, document, content)
 
-
-def _document(data: bytes, kind: str) -> Document | None:
-    if kind == "pdf":
-        from functions._shared.adapters.documents.pdf_reader import read_pdf
-
-        return read_pdf(data)
-    if kind == "docx":
-        from functions._shared.adapters.documents.docx_reader import read_docx
-
-        return read_docx(data)
-    if kind == "text":
-        from functions._shared.adapters.documents.text_reader import decode, read_text
-
-        return read_text(decode(data))
-    return None
+@lru_cache(1)
+def _reader() -> DocumentReader:
+    return wiring.document_reader()
 
 
 def scan(path: Path, job: str | None, today: date) -> dict[str, Any]:

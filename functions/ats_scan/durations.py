@@ -85,7 +85,8 @@ _EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
-    r"is plenty|is enough|reicht|years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
+    r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|aged|is enough|reicht|"
+    r"years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
     r"degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|"
     r"licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ _BEFORE: Final = re.compile(
 )
 _HYPHENED: Final = re.compile(r"^\s*(.{3,60}?)\s+(?:experience|erfahrung)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(
-    r"^(?:a |an |the |in a |in )?(?:similar|comparable|same|this|such|relevant|vergleichbare\w*|ähnliche\w*|"
+    r"^(?:a |an |the |in a |in |sur un |dans un |à un |en un |en una |in una |em )?(?:similar|comparable|"
+    r"same|this|such|relevant|vergleichbare\w*|ähnliche\w*|"
     r"similaires?|un poste similaire|puesto similar|puestos similares|role|position|job|field|industry|"
     r"the field|poste similaire|experience)\b.*$",
     re.IGNORECASE,
@@ -195,22 +197,22 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
         return
     if not _CUE.search(clause):
         return
-    if match := _MANY.search(clause):
-        offset = match.end()
+    if many := _MANY.search(clause):
+        offset = many.end()
         stop = _STOP.search(clause, offset)
         yield Years(
-            start + match.start(),
+            start + many.start(),
             end if stop is None else start + stop.start(),
             None,
             (start + offset, end if stop is None else start + stop.start()),
         )
-    elif match := _WITHOUT_NUMBER.search(clause):
-        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if match[each])
+    elif plain := _WITHOUT_NUMBER.search(clause):
+        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if plain[each])
         yield Years(
-            start + match.start(),
-            start + match.end(),
+            start + plain.start(),
+            start + plain.end(),
             None,
-            (start + match.start(name), start + match.end(name)),
+            (start + plain.start(name), start + plain.end(name)),
             sure=name in {"doing", "sold", "wished"},
         )
 

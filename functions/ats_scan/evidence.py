@@ -75,12 +75,29 @@ class Evidence:
     content: ResumeContent
     language: str = field(init=False)
     places: list[Place] = field(init=False)
+    _shown: set[Term] = field(init=False)
+    _stems: frozenset[str] = field(init=False)
+    _text: str = field(init=False)
+    _squashed: str = field(init=False)
+    _initials: str = field(init=False)
 
     def __post_init__(self) -> None:
         document = self.content.to_json()
         texts = [(pointer, text) for pointer, text in texts_with_pointers(document) if not _LEFT_OUT.match(pointer)]
         self.language = language_of("\n".join(text for _, text in texts))
         self.places = [self._place(pointer, text) for pointer, text in texts]
+        self._shown = {term for place in self.places for hit in place.hits for term in (hit.term, *hit.term.implied())}
+        self._stems = frozenset[str]().union(*(place.stems for place in self.places))
+        self._text, self._squashed, self._initials = (
+            (
+                "\n".join(parts)
+                for parts in zip(
+                    *((place.hyphened, place.squashed, place.initials) for place in self.places), strict=True
+                )
+            )
+            if self.places
+            else ("", "", "")
+        )
 
     def _place(self, pointer: str, text: str) -> Place:
         telling = tuple(word for word in _LETTERS.findall(text) if word.lower() not in _GENERIC)
@@ -96,6 +113,18 @@ class Evidence:
             "".join(word[0] for word in telling).upper(),
             telling,
         )
+
+    def may_show(self, text: str, term: Term | None) -> bool:
+        """Tell quickly whether any text can show an option; most of them cannot."""
+        if term in self._shown or _plain(text) in self._text or _squashed(text) in self._squashed:
+            return True
+        if any(short in self._initials for short in _SHORT.findall(text)):
+            return True
+        wanted = content_stems(text, self.language)
+        if wanted and (self._stems.issuperset(wanted) or (len(wanted) == 1 and len(wanted[0]) >= _COMPOUND)):
+            return True
+        telling = [word[0] for word in _LETTERS.findall(text) if word.lower() not in _GENERIC]
+        return len(telling) > 2 and "".join(telling).casefold() in self._text  # noqa: PLR2004
 
     def under(self, pointer: str) -> Iterator[Place]:
         """Yield the texts of an entry."""
@@ -214,12 +243,13 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = re.compile(r"(?<!\w)[A-Z]{3,6}(?!\w)")
 
 
-def shows(place: Place, term: Term) -> tuple[Hit, Term] | None:
-    """Return how a text shows a term: by its name, or by something that implies it."""
+def shows(place: Place, term: Term, option: str = "") -> tuple[Hit, Term] | None:
+    """Return how a text shows a term: by the words of an option, by another name, or by something that implies it."""
+    own = [hit for hit in place.hits if hit.term is term]
+    if own:
+        return next((hit for hit in own if same_words(place.text[hit.start : hit.end], option)), own[0]), term
     implied = None
     for hit in place.hits:
-        if hit.term is term:
-            return hit, term
         if implied is None and term in hit.term.implied():
             implied = hit, hit.term
     return implied

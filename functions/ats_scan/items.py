@@ -55,6 +55,13 @@ _ONE_OF: Final = re.compile(
     r"l'une? des|au moins une?|al menos un[oa]?|un[oa] de|uno dei|minimaal één)\b[^.;]*$",
     re.IGNORECASE,
 )
+_TOLD: Final = re.compile(
+    r"(?:we|our|ours|you|not|no|yes|bring|ask|it|he|she|they|wir|unser\w*|du|sie|kein\w*|nous|vous|"
+    r"nos|pas|nosotros|no|noi|wij|we)\b",
+    re.IGNORECASE,
+)
+"""Beginnings of brackets that tell something and name nothing."""
+_CEFR: Final = re.compile(r"\b[ABC][12]\b")
 _COLON: Final = re.compile(r":\s+")
 _EDGES: Final = ' \t\n.,;:!?\u2022*"\u201c\u201d\u2013-'
 
@@ -95,6 +102,8 @@ def _item(part: str, start: int, group: int, language: str, *, whole: bool) -> I
     else:
         yield from _one(plain, start, group, whole=whole)
     for bracket in _BRACKET.finditer(part):
+        if _TOLD.match(bracket[1]) or _CEFR.search(bracket[1]):
+            continue
         for (first, last), _ in _parts(bracket[1], language):
             inner = bracket[1][first:last]
             if re.search(r"[A-Z0-9]", inner):
@@ -147,7 +156,7 @@ def _parts(clause: str, language: str) -> Iterator[tuple[tuple[int, int], str]]:
             position, sign = match.end(), match.lastgroup or "list"
         else:
             position = match.end()
-            sign = match.lastgroup if match.lastgroup != "list" else sign
+            sign = (match.lastgroup if match.lastgroup != "list" else None) or sign
     if position < len(clause):
         yield (position, len(clause)), sign
 

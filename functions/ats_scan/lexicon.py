@@ -138,7 +138,7 @@ class Lexicon:
     def is_cased(self, text: str) -> bool:
         """Tell whether a text is a name that counts only as it is written and in context."""
         owners = self.names.get(folded(text))
-        return bool(owners) and owners[0].exact
+        return owners is not None and owners[0].exact
 
     def find(self, text: str, language: str = "english") -> list[Hit]:
         """Find the terms of a text, the longest of those that overlap, in the order in which they stand."""

@@ -39,10 +39,12 @@ def _named(requirement: Requirement, evidence: Evidence) -> Finding:
 
 
 def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
+    if not evidence.may_show(option.text, option.term):
+        return None
     exact: list[Place] = []
     variants: list[tuple[Place, str]] = []
     for place in evidence.places:
-        shown = shows(place, option.term) if option.term else None
+        shown = shows(place, option.term, option.text) if option.term else None
         if shown and shown[1] is option.term:
             hit = shown[0]
             written = place.text[hit.start : hit.end]

@@ -5,16 +5,18 @@ The score is 100 less the points of the failed rules, not below 0; if a blocker 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from functions._shared.domain.documents.facts import FileFacts
+from functions._shared.domain.errors import DocumentDamaged, DocumentEncrypted, DocumentTypeUnsupported
 from functions.ats_scan import schemas
 from functions.ats_scan.rules import content, file, layout, letters
 from functions.ats_scan.rules.layout import mixed_rows
 from functions.ats_scan.rules.rule import CAP, POINTS, Rule, Subject
 
 if TYPE_CHECKING:
-    from functions._shared.domain.documents.facts import FileFacts
     from functions._shared.domain.documents.form import Document
+    from functions._shared.domain.errors import DocumentUnreadable
     from functions._shared.domain.resume.content import ResumeContent
 
 RULES: Final[tuple[Rule, ...]] = (*file.RULES, *letters.RULES, *layout.RULES, *content.RULES)
@@ -53,9 +55,18 @@ def parseability(facts: FileFacts, document: Document | None, resume: ResumeCont
     )
 
 
+def refused(error: DocumentUnreadable, size: int) -> FileFacts:
+    """Return the facts about a file that the reader refused."""
+    if isinstance(error, DocumentTypeUnsupported):
+        return FileFacts(str(error.extra.get("found") or "unknown"), size)
+    return FileFacts(
+        "pdf", size, encrypted=isinstance(error, DocumentEncrypted), damaged=isinstance(error, DocumentDamaged)
+    )
+
+
 def _result(rule: Rule, subject: Subject) -> schemas.RuleResult:
     found = rule.check(subject)
-    status = "unknown" if found is None else "fail" if found else "pass"
+    status: Literal["pass", "fail", "unknown"] = "unknown" if found is None else "fail" if found else "pass"
     return schemas.RuleResult(
         id=rule.id,
         title=rule.title,

@@ -75,7 +75,7 @@ LEAD_IN: Final = re.compile(
     r"licensure|building|testing|scripting|programming|design(?=\s+(?:for|of)\s)|"
     r"erfahrung(?:en)?|kenntnisse|(?:grund|fach)kenntnisse|verständnis|umgang|freude|wissen|sie|du|"
     r"dich|ihre?|deine?|haben|hast|verfügen|verfügst|bringen|bringst|"
-    r"beherrschen|beherrschst|sprechen|sprichst|sind|bist|können|kannst|kennst|kennen|fähigkeit|berufserfahrung|"
+    r"brauchst|brauchen|dafür|beherrschen|beherrschst|sprechen|sprichst|sind|bist|können|kannst|kennst|kennen|fähigkeit|berufserfahrung|"
     r"praxis|sicher|vertraut|besitz|weiterbildung|"
     r"expériences?|connaissances?|maîtrise|vous|êtes|avez|maîtrisez|parlez|savez|connaissez|justifiez|"
     r"disposez|possédez|compréhension|pratique|capacité|notions|aisance|"
@@ -130,9 +130,13 @@ def separator(language: str) -> re.Pattern[str]:
 
 
 SUCH_AS: Final = re.compile(
-r",?\s*\b(?:such as|like|e\.\s?g\.|for example|for instance|i\.e\.|wie|wie z\. ?B\.|z\. ?B\.|zum "
-r"Beispiel|etwa|tel(?:le)?s? que|comme|par exemple|como|por ejemplo|p\. ?ej\.)(?:\s+with)?,?\s+", re.IGNORECASE)  # fmt: skip
+    r",?\s*\b(?:such as|like|e\.\s?g\.|for example|for instance|i\.e\.|wie|wie z\. ?B\.|z\. ?B\.|zum "
+    r"Beispiel|etwa|tel(?:le)?s? que|comme|par exemple|como|por ejemplo|p\. ?ej\.)(?:\s+with)?,?\s+",
+    re.IGNORECASE,
+)
 VAGUE: Final = re.compile(
-r"^(?:or )?(?:(?:a |an |any |another )?(?:similar|other|others|comparable|equivalent|related|etc|"
-r"more|the like|so on)\b.*|ähnlich\w*.*|vergleichbar\w*.*|autres?.*|similaires?.*|équivalent.*|"
-r"simila\w*|otr[oa]s?.*|others?)$", re.IGNORECASE)  # fmt: skip
+    r"^(?:or )?(?:(?:a |an |any |another )?(?:similar|other|others|comparable|equivalent|related|etc|"
+    r"more|the like|so on)\b.*|ähnlich\w*.*|vergleichbar\w*.*|autres?.*|similaires?.*|équivalent.*|"
+    r"simila\w*|otr[oa]s?.*|others?|\w+ (?:similar|similaire|simile|ähnlich\w*))$",
+    re.IGNORECASE,
+)

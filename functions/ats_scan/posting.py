@@ -22,6 +22,8 @@ _BULLET: Final = re.compile(
     r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
 )
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
+_EXCLAMATION: Final = 4
+"""Words of an exclamation that asks for nothing: "All the better!"."""
 _ANY: Final = "any"
 """Headings count in all languages: postings mix them."""
 _SHORT_HEADING: Final = 2
@@ -63,6 +65,8 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+            if found == "open" and zone == "required" and _TO_YOU.search(line):
+                found = "preferred"
             zone, bulleted, labelled = found, False, False
             continue
         if labelled and text[:start].endswith("\n\n"):
@@ -81,6 +85,8 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             yield from _sentences(text, body, end, within, language)
 
 
+_TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
+"""A heading that speaks of the candidate, after the list of what is required: it begins the list of what is wished."""
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
 
 
@@ -139,7 +145,7 @@ def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> It
             continue
         if pattern("ours", language).search(sentence) if listed else not _asks(sentence, zone, language):
             continue
-        if pattern("not_asked", language).search(sentence):
+        if sentence.endswith("?") or (sentence.endswith("!") and len(sentence.split()) <= _EXCLAMATION):
             continue
         level: Level = "preferred" if zone == "preferred" else "required"
         if zone == "preferred" and pattern("required", language).search(sentence):

@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 MAX_TEXT: Final = 20_000
 """Characters of a posting that are read."""
+SAMPLE: Final = 2_500
+"""Characters by which its language is told."""
 
 
 def requirements(text: str) -> list[Requirement]:
     """Read what a posting asks for, in the order of the posting; what it asks for twice counts once."""
     text = text[:MAX_TEXT]
-    reader = _Reader(text, lexicon(), language_of(text))
+    reader = _Reader(text, lexicon(), language_of(text[:SAMPLE]))
     found: dict[tuple[str, ...], Requirement] = {}
     for passage in passages(text, reader.language):
         for requirement in reader.read(passage):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.domain.documents.facts import FileFacts
 from functions._shared.domain.effects import KeepAnalysis
 from functions._shared.domain.errors import (
     DocumentDamaged,
@@ -147,12 +148,18 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
 
 
 def _readability(data: bytes, content: ResumeContent, reader: DocumentReader) -> Parseability:
-    facts = reader.examine(data)
+    """Judge the file. One that cannot be opened is a result too."""
     try:
-        document = None if facts.damaged or facts.encrypted else reader.read(data)
-    except (DocumentDamaged, DocumentEncrypted, DocumentTypeUnsupported):
-        document = None
-    return parseability(facts, document, content)
+        document = reader.read(data)
+    except DocumentEncrypted:
+        return parseability(FileFacts(_kind(data), len(data), encrypted=True), None, content)
+    except (DocumentDamaged, DocumentTypeUnsupported):
+        return parseability(FileFacts(_kind(data), len(data), damaged=True), None, content)
+    return parseability(document.facts or FileFacts(document.kind, len(data)), document, content)
+
+
+def _kind(data: bytes) -> str:
+    return "pdf" if b"%PDF-" in data[:1024] else "docx" if data.startswith(b"PK") else "other"
 
 
 def _posting(request: ScanRequest, hold: Hold) -> Posting | None:

@@ -37,7 +37,7 @@ _SOFT: Final = re.compile(
     re.IGNORECASE,
 )
 _CERTIFICATE: Final = re.compile(
-    r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|"
+    r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|anerkennung|nachweis\b|approbation|endorsement|"
     r"weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|carta de|"
     r"rijbewijs|habilitation|chartered|\bcard\b",
     re.IGNORECASE,
@@ -94,7 +94,6 @@ def is_wished(item: Item, clause: Clause) -> bool:
     return (
         item.start - clause.start < 4  # noqa: PLR2004
         and len(item.text.split()) <= 4  # noqa: PLR2004
-        and bool(re.search(r"[A-Z0-9]", item.text))
         and bool(_WOULD_BE.search(item.raw))
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from functions._shared.domain.documents.facts import FileFacts
     from functions._shared.domain.documents.form import Document
 
 
@@ -29,15 +28,5 @@ class DocumentReader(Protocol):
         ------
         DocumentUnreadable
             It is damaged, encrypted, too large, too slow to read or of another type; each has a class of its own.
-        """
-        ...
-
-    def examine(self, data: bytes) -> FileFacts:
-        """Return what a file is, beside its text. One that cannot be opened is ``damaged`` or ``encrypted``.
-
-        Raises
-        ------
-        DocumentUnreadable
-            It is too large, or too slow to examine.
         """
         ...

@@ -19,7 +19,7 @@ _FULL_PAGE: Final = 0.5
 
 def _kind(subject: Subject) -> Evidence:
     kind = subject.facts.kind
-    return [] if kind in {"pdf", "docx", "doc", "text"} else [Spot(0, f"the file is of the kind “{kind}”")]
+    return [] if kind in {"pdf", "docx", "doc", "text", "rtf"} else [Spot(0, f"the file is of the kind “{kind}”")]
 
 
 def _old_word(subject: Subject) -> Evidence:
@@ -87,7 +87,7 @@ RULES: Final = (
          "Export from the program in which you wrote it; do not scan or print to an image.", LEVER, _has_text),
     Rule("page_scanned", "No page is a picture", "major", "What stands on that page is not read.",
          "Replace the scanned page by text.", LEVER, _scanned_page),
-    Rule("old_word_format", "The Word file is a .docx", "minor", "Not every parser reads the format of Word 97 to 2003.",
+    Rule("old_word_format", "The Word file is a .docx", "minor", "Not every parser reads what Word 97 to 2003 wrote.",
          "Save it as .docx or PDF.", OURS, _old_word),
     Rule("text_enough", "There is enough text to read", "major",
 "Fewer words than a short résumé has: text may be missing or drawn as shapes.",

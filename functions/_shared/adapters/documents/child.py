@@ -1,8 +1,7 @@
 """The process that opens files of strangers: ``python -m functions._shared.adapters.documents.child``.
 
-It reads a file from its standard input and writes the answer to its standard output, each after a sign and eight bytes
-with its length, until the input ends. The sign of a file says what is asked: its text, or facts about it. The process
-may use 512 MB of memory, write no file and start no process. It holds no secret.
+It reads a file from its standard input and writes the document to its standard output, each after eight bytes with
+its length, until the input ends. It may use 512 MB of memory, write no file and start no process. It holds no secret.
 """
 
 from __future__ import annotations
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = 512 * 1024 * 1024
 LENGTH: Final = struct.Struct(">cQ")
-"""What stands before a file, `READ` or `EXAMINE`, and before an answer, ``+`` or ``-``; and how many bytes follow."""
-READ: Final = b"r"
-EXAMINE: Final = b"x"
+"""What stands before each answer: ``+`` or ``-``, and how many bytes follow."""
 
 
 def main() -> None:
@@ -28,9 +25,9 @@ def main() -> None:
     _limit()
     source, target = sys.stdin.buffer, sys.stdout.buffer
     _warm_up()
-    while header := source.read(LENGTH.size):
-        question, size = LENGTH.unpack(header)
-        sign, answer = _answer(question, source.read(size))
+    while header := source.read(8):
+        (size,) = struct.unpack(">Q", header)
+        sign, answer = _answer(source.read(size))
         target.write(LENGTH.pack(sign, len(answer)))
         target.write(answer)
         target.flush()
@@ -50,13 +47,13 @@ def _warm_up() -> None:
     _ = docx_reader, files, inspection, pdf_reader, wire
 
 
-def _answer(question: bytes, data: bytes) -> tuple[bytes, bytes]:
+def _answer(data: bytes) -> tuple[bytes, bytes]:
     from functions._shared.adapters.documents import archives, files, inspection, wire
 
     try:
-        if question == EXAMINE:
-            return b"+", wire.encode_facts(inspection.inspect(data))
-        return b"+", wire.encode(files.read_file(data))
+        document = files.read_file(data)
+        document.facts = inspection.inspect(data, document.kind)
+        return b"+", wire.encode(document)
     except archives.Encrypted:
         problem = {"code": "encrypted"}
     except archives.TooLarge as error:
@@ -70,9 +67,9 @@ def _answer(question: bytes, data: bytes) -> tuple[bytes, bytes]:
     return b"-", json.dumps(problem).encode()
 
 
-def exchange(stream: BinaryIO, question: bytes, data: bytes) -> None:
+def exchange(stream: BinaryIO, data: bytes) -> None:
     """Send a file to the child."""
-    stream.write(LENGTH.pack(question, len(data)))
+    stream.write(struct.pack(">Q", len(data)))
     stream.write(data)
     stream.flush()
 

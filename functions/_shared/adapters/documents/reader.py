@@ -31,7 +31,6 @@ from functions._shared.domain.errors import (
 from functions._shared.ports.document_reader import DocumentReader
 
 if TYPE_CHECKING:
-    from functions._shared.domain.documents.facts import FileFacts
     from functions._shared.domain.documents.form import Document
 
 SECONDS: Final = 20.0
@@ -86,19 +85,12 @@ class ChildReader(DocumentReader):
 
     @override
     def read(self, data: bytes) -> Document:
-        return wire.decode(self._answer(child.READ, data))
-
-    @override
-    def examine(self, data: bytes) -> FileFacts:
-        return wire.decode_facts(self._answer(child.EXAMINE, data))
-
-    def _answer(self, question: bytes, data: bytes) -> bytes:
         if len(data) > MAX_BYTES:
             raise DocumentTooLarge(limit="10 MB")
         with self._lock:
             self.start()
             try:
-                sign, answer = self._ask(question, data, time.monotonic() + self._seconds)
+                sign, answer = self._ask(data, time.monotonic() + self._seconds)
             except (DocumentUnreadable, OSError) as error:
                 self.close()
                 self.start()
@@ -106,14 +98,14 @@ class ChildReader(DocumentReader):
                     raise
                 raise DocumentDamaged from None
         if sign == b"+":
-            return answer
+            return wire.decode(answer)
         raise _error(json.loads(answer))
 
-    def _ask(self, question: bytes, data: bytes, deadline: float) -> tuple[bytes, bytes]:
+    def _ask(self, data: bytes, deadline: float) -> tuple[bytes, bytes]:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise DocumentUnreadable
-        sender = threading.Thread(target=_send, args=(process, question, data), daemon=True)
+        sender = threading.Thread(target=_send, args=(process, data), daemon=True)
         sender.start()
         sign, size = child.LENGTH.unpack(_receive(process, child.LENGTH.size, deadline))
         if size > MAX_ANSWER:
@@ -121,11 +113,11 @@ class ChildReader(DocumentReader):
         return sign, _receive(process, size, deadline)
 
 
-def _send(process: subprocess.Popen[bytes], question: bytes, data: bytes) -> None:
+def _send(process: subprocess.Popen[bytes], data: bytes) -> None:
     # A child that died has closed its end; the one that waits for its answer sees that, too.
     with contextlib.suppress(OSError, ValueError):
         if process.stdin is not None:
-            child.exchange(process.stdin, question, data)  # type: ignore[arg-type]
+            child.exchange(process.stdin, data)  # type: ignore[arg-type]
 
 
 def _receive(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:

@@ -23,7 +23,8 @@ def encode(document: Document) -> bytes:
         ]
         for page in document.pages
     ]  # fmt: skip
-    return json.dumps([document.kind, pages, document.data, document.partial], separators=(",", ":")).encode()
+    facts = asdict(document.facts) if document.facts else None
+    return json.dumps([document.kind, pages, document.data, document.partial, facts], separators=(",", ":")).encode()
 
 
 def line_head(line: Line) -> list[Any]:
@@ -37,8 +38,8 @@ def _rounded(box: Box) -> list[float]:
 
 def decode(data: bytes) -> Document:
     """Read a document."""
-    kind, pages, content, partial = json.loads(data)
-    document = Document(kind, data=content, partial=partial)
+    kind, pages, content, partial, facts = json.loads(data)
+    document = Document(kind, data=content, partial=partial, facts=_facts(facts) if facts else None)
     for width, height, images, measured, lines, links in pages:
         page = Page(width, height, images=images, measured=measured)
         page.lines = [
@@ -50,14 +51,9 @@ def decode(data: bytes) -> Document:
     return document
 
 
-def encode_facts(facts: FileFacts) -> bytes:
-    """Write facts."""
-    return json.dumps(asdict(facts), separators=(",", ":")).encode()
-
-
-def decode_facts(data: bytes) -> FileFacts:
-    """Read facts."""
-    found = json.loads(data)
-    for name, kind in (("pictures", Picture), ("spaced", Spot), ("headers", Spot), ("boxes", Spot), ("tables", Spot)):
-        found[name] = [kind(*each) for each in found[name]]
-    return FileFacts(**found)
+def _facts(values: dict[str, Any]) -> FileFacts:
+    facts = FileFacts(**values)
+    facts.pictures = [Picture(*each) for each in values["pictures"]]
+    for name in ("spaced", "headers", "boxes", "tables"):
+        setattr(facts, name, [Spot(*each) for each in values[name]])
+    return facts

@@ -27,7 +27,7 @@ class FileFacts:
     Parameters
     ----------
     kind : str
-        ``pdf``, ``docx``, ``text``, ``image``, ``doc`` or ``other``.
+        That of the document, or the type of a file that is not read, such as ``doc`` or ``png``.
     size : int
         Bytes.
     encrypted : bool

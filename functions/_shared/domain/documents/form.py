@@ -7,7 +7,10 @@ lines on the same row. Lines come in the order in which the file holds them, whi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.facts import FileFacts
 
 
 class Box(NamedTuple):
@@ -101,12 +104,15 @@ class Document:
         The data of such a file, or the JSON Resume that is attached to a PDF.
     partial : str or None
         What could not be read, if something could not.
+    facts : FileFacts or None
+        What the file is beside its text.
     """
 
     kind: str
     pages: list[Page] = field(default_factory=list)
     data: Any = None
     partial: str | None = None
+    facts: FileFacts | None = None
 
     def lines(self) -> list[Line]:
         """Return the lines of all pages."""
