@@ -24,11 +24,15 @@ ONLY =
 # Labelled cases to measure the check of generated texts with: make grounding CASES=mine.jsonl. For the verifier also:
 # ARGS=--live, or ARGS="--prompts DIR --answers DIR"
 CASES = tests/data/grounding_runner/cases.jsonl
+# A résumé for `make export`, the template and the format: pdf, docx, latex, overleaf, html, markdown, text, json or png
+CONTENT = tests/data/export/full.json
+TEMPLATE = modern-1
+FORMAT = pdf
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench grounding scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -76,6 +80,12 @@ format: setup ## Format Python code and fix its lint errors
 
 bench: setup ## Measure performance against baselines of the same run; writes out/bench.json
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
+
+export: setup ## Write a résumé as a file in out/: make export CONTENT=my.json TEMPLATE=sidebar FORMAT=docx
+	@$(PY) -m local.resume_export $(CONTENT) --template $(TEMPLATE) --format $(FORMAT) $(ARGS)
+
+gallery: setup ## Draw all résumé templates; writes docs/gallery/
+	@$(PY) -m local.gallery
 
 grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
 	@$(PY) -m local.grounding $(CASES) $(ARGS)

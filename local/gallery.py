@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PIL import Image, ImageDraw
 
@@ -18,12 +18,10 @@ from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.resume.content import parse_content
 from local.templates import designs
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 ROOT: Final = Path(__file__).parent.parent
 _CONTENTS: Final = ROOT / "tests" / "data" / "export"
 _SCRIPTS: Final = ("ar", "he", "hi", "zh", "ja", "ko", "ru", "europe")
+_TEMPLATES: Final = ("sidebar", "modern-1", "classic", "europass", "creative", "executive", "graduate", "academic")
 _WIDTH, _HEIGHT, _GAP = 400, 518, 14
 _COLUMNS: Final = 4
 
@@ -32,22 +30,19 @@ def main() -> None:
     """Draw both sheets."""
     folder = ROOT / "docs" / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
-    _save(folder / "templates.png", [page("full", template) for template in designs()])
-    _save(folder / "scripts.png", [page(name, template) for name, template in zip(_SCRIPTS, _templates(), strict=True)])
+    _save(folder / "templates.png", [page("full", template, _HEIGHT) for template in designs()])
+    pairs = zip(_SCRIPTS, _TEMPLATES, strict=True)
+    _save(folder / "scripts.png", [page(name, template, _HEIGHT * 3 // 5) for name, template in pairs])
 
 
-def page(name: str, template: str) -> Image.Image:
-    """Draw the first page of a résumé."""
+def page(name: str, template: str, height: int) -> Image.Image:
+    """Draw the upper part of the first page of a résumé."""
     writer = wiring.resumes()
     content = parse_content(json.loads((_CONTENTS / f"{name}.json").read_text()))
     view = build_view(content, designs()[template], photo=writer.photo(_photo()))
     picture = Image.open(io.BytesIO(writer.write(view, "png").content)).convert("RGB")
     scaled = picture.resize((_WIDTH, round(picture.height * _WIDTH / picture.width)), Image.Resampling.LANCZOS)
-    return scaled.crop((0, 0, _WIDTH, _HEIGHT))
-
-
-def _templates() -> Sequence[str]:
-    return ("sidebar", "modern-1", "classic", "europass", "creative", "executive", "graduate", "academic")
+    return scaled.crop((0, 0, _WIDTH, height))
 
 
 def _photo() -> bytes:
@@ -61,13 +56,13 @@ def _photo() -> bytes:
 
 
 def _save(path: Path, pages: list[Image.Image]) -> None:
-    rows = -(-len(pages) // _COLUMNS)
-    sheet = Image.new("RGB", (_COLUMNS * (_WIDTH + _GAP) + _GAP, rows * (_HEIGHT + _GAP) + _GAP), "#d5d9de")
+    rows, height = -(-len(pages) // _COLUMNS), pages[0].height
+    sheet = Image.new("RGB", (_COLUMNS * (_WIDTH + _GAP) + _GAP, rows * (height + _GAP) + _GAP), "#d5d9de")
     for number, each in enumerate(pages):
         row, column = divmod(number, _COLUMNS)
-        sheet.paste(each, (_GAP + column * (_WIDTH + _GAP), _GAP + row * (_HEIGHT + _GAP)))
+        sheet.paste(each, (_GAP + column * (_WIDTH + _GAP), _GAP + row * (height + _GAP)))
     # A palette makes the file a third as large.
-    sheet.quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
+    sheet.quantize(200, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} KB")
 
 

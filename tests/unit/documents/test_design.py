@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,9 @@ from functions._shared.domain.documents.design import MIN_SIZE, READABLE, STEPS,
 from functions._shared.domain.documents.fitting import fit
 from local.templates import designs
 from tests.unit.documents.samples import TEMPLATES
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.design import Design
 
 
 @pytest.mark.parametrize("junk", [None, [], 7, "x", {"a": []}, True, float("nan"), 10**400, "1e9pt", "-3pt"])
@@ -68,15 +71,12 @@ def test_no_step_is_looser_or_smaller_than_the_bounds(template: str) -> None:
 def test_the_loosest_step_that_fits_is_chosen() -> None:
     design = parse_design({})
     for needed in range(STEPS + 1):
-        chosen, report = fit(
-            design,
-            1,
-            lambda tried, needed=needed: (
-                1
-                if tried.size <= design.tightened(needed).size and tried.margin <= design.tightened(needed).margin
-                else 2
-            ),
-        )
-        assert (report.step, report.fits, chosen) == (needed, True, design.tightened(needed))
+        enough = design.tightened(needed)
+
+        def count(tried: Design, enough: Design = enough) -> int:
+            return 1 if (tried.size, tried.margin) <= (enough.size, enough.margin) else 2
+
+        chosen, report = fit(design, 1, count)
+        assert (report.step, report.fits, chosen) == (needed, True, enough)
     _, report = fit(design, 1, lambda tried: 3)  # noqa: ARG005 - never fits
     assert (report.step, report.fits, report.pages) == (STEPS, False, 3)

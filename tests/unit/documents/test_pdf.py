@@ -16,6 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from functions._shared.adapters.documents.resumes.pdf import page_count
 from functions._shared.adapters.documents.resumes.writer import DocumentWriter
 from functions._shared.domain.resume.json_resume import from_json_resume
 from tests.unit.documents.samples import NAMES, TEMPLATES, content_of, view_of
@@ -83,6 +84,7 @@ def tree(name: str, template: str) -> list[tuple[str, Any]]:
 def test_every_template_sets_every_resume(name: str, template: str) -> None:
     # Typst refuses what breaks PDF/UA-1: that a file comes back is its own check.
     document = opened(name, template)
+    assert page_count(pdf_of(name, template)) == len(document.pages)
     assert document.Root.MarkInfo["/Marked"]
     assert document.Root["/Lang"] == view_of(name).language
     assert document.docinfo["/Title"] == view_of(name).title
