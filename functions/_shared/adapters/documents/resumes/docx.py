@@ -148,6 +148,9 @@ class _Writer:
         half_points.set(qn("w:val"), str(round(size * 2)))
         _drop(style.element.rPr, "w:szCs")
         style.element.rPr.find(qn("w:sz")).addnext(half_points)
+        _drop(style.element.rPr, "w:bCs")
+        if bold:
+            style.element.rPr.find(qn("w:b")).addnext(OxmlElement("w:bCs"))
 
     def _space(self, style: Any, before: float, after: float) -> None:  # noqa: ANN401 - a style
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
@@ -168,7 +171,7 @@ class _Writer:
     def _run(self, paragraph: Any, text: str, color: str | None = None, *, bold: bool | None = None) -> Any:  # noqa: ANN401
         run = paragraph.add_run(text)
         if bold:
-            run.bold = True
+            run.bold = run.font.cs_bold = True
         if color:
             run.font.color.rgb = RGBColor.from_string(color[1:].upper())
         self._language(run._r, text)  # noqa: SLF001
