@@ -232,3 +232,20 @@ def test_the_same_resume_gives_the_same_file(form: Format) -> None:
 @pytest.mark.parametrize("form", get_args(Format))
 def test_an_empty_resume_can_be_written(form: Format) -> None:
     assert WRITER.write(view_of({}), form).content
+
+
+@pytest.mark.parametrize("form", get_args(Format))
+def test_the_longest_texts_can_be_written(form: Format) -> None:
+    content = {
+        "personalInfo": {
+            "name": "A" * 500,
+            "headline": "\u6f22" * 500,
+            "location": "\u0628" * 500,
+            "website": "https://example.com/" + "c" * 2000,
+        },
+        "summary": "x" * 10_000,
+        "experience": [
+            {"role": "\u00e9" * 500, "company": "\U0001f600" * 500, "bullets": ["\u4e2d" * 2000, "\u0628" * 2000]}
+        ],
+    }
+    assert WRITER.write(view_of(content, "sidebar"), form).content

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_MAX_PROPERTY: Final = 255
 _EAST_ASIAN: Final = frozenset({"Hani", "Jpan", "Kore"})
 _OFFICE_FONTS: Final = {
     "ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic",
@@ -81,7 +82,8 @@ class _Writer:
         page.page_width, page.page_height = Pt(width), Pt(height)
         page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(design.margin)
         properties = self.document.core_properties
-        properties.title, properties.author, properties.language = self.view.title, self.view.name, self.view.language
+        properties.title, properties.author = self.view.title[:_MAX_PROPERTY], self.view.name[:_MAX_PROPERTY]
+        properties.language = self.view.language
         properties.comments = properties.keywords = properties.last_modified_by = ""
         # A fixed time: the same résumé gives the same file.
         properties.created = properties.modified = _EPOCH
