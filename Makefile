@@ -31,11 +31,15 @@ RESUME = tests/data/json_resume/full-backend-engineer.json
 JOB = tests/data/jobs/backend-engineer.txt
 # Labelled postings to measure the scan with: make postings FOLDER=mine
 FOLDER = tests/data/postings/dev
+# A résumé for `make export`, the template and the format: pdf, docx, latex, overleaf, html, markdown, text, json or png
+CONTENT = tests/data/export/full.json
+TEMPLATE = modern-1
+FORMAT = pdf
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench grounding read scan postings scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -83,6 +87,12 @@ format: setup ## Format Python code and fix its lint errors
 
 bench: setup ## Measure performance against baselines of the same run; writes out/bench.json
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
+
+export: setup ## Write a résumé as a file in out/: make export CONTENT=my.json TEMPLATE=sidebar FORMAT=docx
+	@$(PY) -m local.resume_export $(CONTENT) --template $(TEMPLATE) --format $(FORMAT) $(ARGS)
+
+gallery: setup ## Draw all résumé templates; writes docs/gallery/
+	@$(PY) -m local.gallery
 
 grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
 	@$(PY) -m local.grounding $(CASES) $(ARGS)

@@ -43,15 +43,19 @@ def main(arguments: list[str] | None = None) -> None:
     output = options.output or Path("out") / f"{options.content.stem}-{options.template}.{written.extension}"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(written.content)
-    print(f"{output}: {len(written.content):,} bytes" + (f", {written.pages} pages" if written.pages else ""))
+    print(f"{output}: {len(written.content):,} bytes" + (f", {_pages(written.pages)}" if written.pages else ""))
     if written.fit:
         fit = written.fit
         said = "fits" if fit.fits else "does not fit"
-        print(f"  {said} {fit.requested} pages at step {fit.step}: {fit.size:g} pt, line height {fit.line_height:g}")
+        print(f"  {said} {_pages(fit.requested)} at step {fit.step}: {fit.size:g} pt, line height {fit.line_height:g}")
     if written.missing_glyphs:
         print(f"  no font has these characters: {' '.join(written.missing_glyphs)}", file=sys.stderr)
     if written.replaced_fonts:
         print(f"  fonts that were replaced: {', '.join(written.replaced_fonts)}", file=sys.stderr)
+
+
+def _pages(number: int) -> str:
+    return f"{number} page" if number == 1 else f"{number} pages"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from functions._shared.domain.errors import (
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.metered import run_paid
 from functions.ats_scan.coverage import coverage
-from functions.ats_scan.parseability import parseability
+from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
 from functions.ats_scan.schemas import ScanResult
 
@@ -151,15 +151,9 @@ def _readability(data: bytes, content: ResumeContent, reader: DocumentReader) ->
     """Judge the file. One that cannot be opened is a result too."""
     try:
         document = reader.read(data)
-    except DocumentEncrypted:
-        return parseability(FileFacts(_kind(data), len(data), encrypted=True), None, content)
-    except (DocumentDamaged, DocumentTypeUnsupported):
-        return parseability(FileFacts(_kind(data), len(data), damaged=True), None, content)
+    except (DocumentDamaged, DocumentEncrypted, DocumentTypeUnsupported) as error:
+        return parseability(refused(error, len(data)), None, content)
     return parseability(document.facts or FileFacts(document.kind, len(data)), document, content)
-
-
-def _kind(data: bytes) -> str:
-    return "pdf" if b"%PDF-" in data[:1024] else "docx" if data.startswith(b"PK") else "other"
 
 
 def _posting(request: ScanRequest, hold: Hold) -> Posting | None:

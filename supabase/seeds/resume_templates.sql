@@ -41,7 +41,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
       "sectionOrder": ["personalInfo", "summary", "skills", "experience", "education", "certifications", "projects", "languages", "awards", "volunteer", "publications", "references"],
       "spacing": {"margins": "0.5in", "lineHeight": 1.15, "sectionGap": "8pt", "itemGap": "4pt"},
       "header": {"align": "left"}, "headings": {"case": "upper", "rule": "below"}, "bullets": "•",
-      "dateFormat": "MMM YYYY"
+      "dateFormat": "MMM YYYY", "fit": {"minMargins": "0.4in", "minLineHeight": 1.05}
     }'
   ),
   (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,13 +12,28 @@ from functions._shared.domain.documents.fitting import fit
 from local.templates import designs
 from tests.unit.documents.samples import TEMPLATES
 
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.design import Design
+
 
 @pytest.mark.parametrize("junk", [None, [], 7, "x", {"a": []}, True, float("nan"), 10**400, "1e9pt", "-3pt"])
 def test_a_design_of_junk_is_the_default(junk: Any) -> None:
-    keys = ("layout", "paper", "fonts", "colors", "sectionOrder", "spacing", "header", "headings", "bullets", "sidebar", "fit")
+    keys = (
+        "layout",
+        "paper",
+        "fonts",
+        "colors",
+        "sectionOrder",
+        "spacing",
+        "header",
+        "headings",
+        "bullets",
+        "sidebar",
+        "fit",
+    )
     assert parse_design(dict.fromkeys(keys, junk)) == parse_design({})
     spacing = {"margins": junk, "lineHeight": junk, "sectionGap": junk, "itemGap": junk}
-    if junk != 7:  # noqa: PLR2004 - a length
+    if junk != 7:
         assert parse_design({"spacing": spacing, "fonts": {"size": junk}}) == parse_design({})
 
 
@@ -27,7 +43,9 @@ def test_values_are_kept_within_bounds() -> None:
 
 
 def test_lengths_have_units() -> None:
-    assert parse_design({"spacing": {"margins": "1in"}}).margin == parse_design({"spacing": {"margins": 72}}).margin == 72
+    assert (
+        parse_design({"spacing": {"margins": "1in"}}).margin == parse_design({"spacing": {"margins": 72}}).margin == 72
+    )
     assert parse_design({"spacing": {"margins": "20mm"}}).margin == pytest.approx(56.69, abs=0.01)
 
 
@@ -41,7 +59,7 @@ def test_no_step_is_looser_or_smaller_than_the_bounds(template: str) -> None:
     design = parse_design(designs()[template])
     steps = [design.tightened(step) for step in range(STEPS + 1)]
     assert steps[0] == design
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         for name in ("size", "margin", "line_height", "section_gap", "item_gap"):
             assert getattr(after, name) <= getattr(before, name)
     last = steps[-1]
@@ -53,7 +71,12 @@ def test_no_step_is_looser_or_smaller_than_the_bounds(template: str) -> None:
 def test_the_loosest_step_that_fits_is_chosen() -> None:
     design = parse_design({})
     for needed in range(STEPS + 1):
-        chosen, report = fit(design, 1, lambda tried, needed=needed: 1 if tried.size <= design.tightened(needed).size and tried.margin <= design.tightened(needed).margin else 2)
-        assert (report.step, report.fits, chosen) == (needed, True, design.tightened(needed))
+        enough = design.tightened(needed)
+
+        def count(tried: Design, enough: Design = enough) -> int:
+            return 1 if (tried.size, tried.margin) <= (enough.size, enough.margin) else 2
+
+        chosen, report = fit(design, 1, count)
+        assert (report.step, report.fits, chosen) == (needed, True, enough)
     _, report = fit(design, 1, lambda tried: 3)  # noqa: ARG005 - never fits
     assert (report.step, report.fits, report.pages) == (STEPS, False, 3)

@@ -58,7 +58,7 @@ def test_capitals_follow_the_language() -> None:
 def test_headings_are_in_the_language_of_the_resume(name: str, language: str, right_to_left: bool) -> None:
     view = view_of(name)
     assert (view.language, view.right_to_left) == (language, right_to_left)
-    assert [section.heading for section in view.sections][0] == locale_of(language).headings["summary"]
+    assert next(section.heading for section in view.sections) == locale_of(language).headings["summary"]
 
 
 def test_the_language_can_be_given() -> None:
@@ -100,7 +100,7 @@ def texts(node: Any) -> list[str]:
 
 def test_json_resume_holds_nothing_that_is_not_shown() -> None:
     content = content_of("full")
-    secret = "SECRET"  # noqa: S105 - not a password
+    secret = "SECRET"
     content["extra"] = {"x": secret}
     content["notes"] = secret
     content["personalInfo"] |= {
@@ -160,16 +160,27 @@ def test_contact_details_are_shown_once() -> None:
 
 
 def test_text_is_cleaned_of_what_nobody_sees() -> None:
-    view = view_of({"personalInfo": {"name": "Ana\u202e\x07 Lima"}, "summary": "a\r\nb\u2028c", "skills": {"technical": ["\u200f"]}})
+    view = view_of(
+        {
+            "personalInfo": {"name": "Ana\u202e\x07 Lima"},
+            "summary": "a\r\nb\u2028c",
+            "skills": {"technical": ["\u200f"]},
+        }
+    )
     assert view.name == "Ana Lima"
     assert [block.texts for block in view.sections[0].blocks] == [("a",), ("b",), ("c",)]
     assert view.content.personalInfo.name == "Ana Lima"
 
 
 def test_lines_with_bullets_in_a_description_become_a_list() -> None:
-    view = view_of({"experience": [{"role": "Cook", "description": "Kitchen.\n• Soup\n- Bread", "bullets": ["• Cake"]}]})
+    view = view_of(
+        {"experience": [{"role": "Cook", "description": "Kitchen.\n• Soup\n- Bread", "bullets": ["• Cake"]}]}
+    )
     (entry,) = view.sections[0].entries
-    assert [(block.is_list, block.texts) for block in entry.blocks] == [(False, ("Kitchen.",)), (True, ("Soup", "Bread", "Cake"))]
+    assert [(block.is_list, block.texts) for block in entry.blocks] == [
+        (False, ("Kitchen.",)),
+        (True, ("Soup", "Bread", "Cake")),
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -51,14 +51,15 @@ def fit(design: Design, requested: int, count: Callable[[Design], int]) -> tuple
         Counts the pages under a design.
     """
     pages = {0: count(design)}
-    low, high = 0, 0 if pages[0] <= requested else STEPS
+    low = high = 0
+    if pages[0] > requested:
+        pages[STEPS] = count(design.tightened(STEPS))
+        # If the tightest version is too long, no other is looked at.
+        low, high = 1 if pages[STEPS] <= requested else STEPS, STEPS
     while low < high:
         middle = (low + high) // 2
         pages[middle] = count(design.tightened(middle))
         low, high = (low, middle) if pages[middle] <= requested else (middle + 1, high)
     chosen = design.tightened(high)
-    total = pages[high] if high in pages else count(chosen)
-    report = Fit(
-        requested, total, total <= requested, high, chosen.size, chosen.line_height, chosen.margin
-    )  # fmt: skip
-    return chosen, report
+    total = pages[high]
+    return chosen, Fit(requested, total, total <= requested, high, chosen.size, chosen.line_height, chosen.margin)

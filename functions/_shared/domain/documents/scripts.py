@@ -37,6 +37,8 @@ _LATIN_NAMES: Final = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
     "dutch": "nl", "polish": "pl", "swedish": "sv",
 }  # fmt: skip
+_OWN_SHARE: Final = 3
+"""A text has the language of the résumé if at least a third of its letters are of that script."""
 _A_SHARE: Final = 0.1
 """Of the letters of a Japanese text, at least so many are kana."""
 
@@ -72,14 +74,17 @@ def language_of(text: str) -> str:
 
 
 def language_of_block(text: str, language: str) -> str:
-    """Return the language of one text in a résumé: the résumé's, unless most letters are of another script."""
+    """Return the language of one text in a résumé: the résumé's, unless most letters are of another script by far.
+
+    Names of products are Latin in every language, and a sentence about three of them is still Arabic.
+    """
     counts = scripts(text)
     own = script_of(language)
     if not counts:
         return language
-    script, count = counts.most_common(1)[0]
+    script = counts.most_common(1)[0][0]
     # Japanese and Korean names may be written in Chinese characters alone.
-    if script == own or count == counts.get(own) or (script == "Hani" and own in {"Jpan", "Kore"}):
+    if counts.get(own, 0) * _OWN_SHARE >= counts.total() or (script == "Hani" and own in {"Jpan", "Kore"}):
         return language
     return _by_script(script, text)
 

@@ -14,13 +14,11 @@ from pydantic import BaseModel
 
 from functions._shared.domain.documents.design import SECTIONS
 from functions._shared.domain.documents.locales import shown_date
-from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.domain.resume.json_resume_basics import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from functions._shared.domain.resume.content import ResumeContent
 
 _NEVER: Final = frozenset({"extra", "id", "image", "address"})
 _DATES: Final = frozenset({"startDate", "endDate", "date"})
@@ -60,7 +58,7 @@ def visible_content(content: ResumeContent, hidden: Collection[str], date_format
         line = clean(one_line(address.to_json()))
         if line:
             shown["personalInfo"] = {**person, "location": line}
-    return parse_content(shown)
+    return ResumeContent.model_validate(shown)
 
 
 def _shown(value: Any, key: str, date_format: str) -> Any:  # noqa: ANN401 - a part of a résumé

@@ -28,11 +28,26 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_MAX_PROPERTY: Final = 255
 _EAST_ASIAN: Final = frozenset({"Hani", "Jpan", "Kore"})
 _OFFICE_FONTS: Final = {
     "ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic",
 }  # fmt: skip
 """Fonts that office programs have, for scripts that the design's font lacks."""
+_STYLES: Final = frozenset(
+    {
+        "Normal",
+        "Title",
+        "Subtitle",
+        "Heading1",
+        "Heading2",
+        "ListBullet",
+        "DefaultParagraphFont",
+        "TableNormal",
+        "NoList",
+    }
+)
+"""Ids of the template's styles that are kept. Most of the others are for tables."""
 # Order matters in a w:pPr: these come after what `w:bidi` must precede.
 _AFTER_BIDI: Final = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:rPr",
@@ -67,7 +82,8 @@ class _Writer:
         page.page_width, page.page_height = Pt(width), Pt(height)
         page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(design.margin)
         properties = self.document.core_properties
-        properties.title, properties.author, properties.language = self.view.title, self.view.name, self.view.language
+        properties.title, properties.author = self.view.title[:_MAX_PROPERTY], self.view.name[:_MAX_PROPERTY]
+        properties.language = self.view.language
         properties.comments = properties.keywords = properties.last_modified_by = ""
         # A fixed time: the same résumé gives the same file.
         properties.created = properties.modified = _EPOCH
@@ -75,6 +91,11 @@ class _Writer:
     def _styles(self) -> None:
         d = self.view.design
         styles = self.document.styles
+        for style in list(styles.element.style_lst):
+            if style.styleId not in _STYLES:
+                styles.element.remove(style)
+            else:
+                _drop(style, "w:link")
         self._font(styles["Normal"], d.body_font, d.size, d.text)
         normal = styles["Normal"].paragraph_format
         normal.space_before, normal.space_after, normal.line_spacing = Pt(0), Pt(2), d.line_height * 0.86
@@ -129,12 +150,18 @@ class _Writer:
         half_points.set(qn("w:val"), str(round(size * 2)))
         _drop(style.element.rPr, "w:szCs")
         style.element.rPr.find(qn("w:sz")).addnext(half_points)
+        _drop(style.element.rPr, "w:bCs")
+        if bold:
+            style.element.rPr.find(qn("w:b")).addnext(OxmlElement("w:bCs"))
 
     def _space(self, style: Any, before: float, after: float) -> None:  # noqa: ANN401 - a style
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
     def _paragraph(self, style: str, text: str = "") -> Any:  # noqa: ANN401 - a paragraph
-        paragraph = self.document.add_paragraph(style=style)
+        # Set by id: python-docx searches all styles for every name.
+        paragraph = self.document._body.add_paragraph()  # noqa: SLF001
+        if style != "Normal":
+            paragraph._p.style = style.replace(" ", "")  # noqa: SLF001
         language = language_of_block(text, self.view.language) if text else self.view.language
         if is_right_to_left(language):
             bidi = OxmlElement("w:bidi")
@@ -143,15 +170,20 @@ class _Writer:
             self._run(paragraph, text)
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, color: str | None = None, *, bold: bool | None = None) -> None:  # noqa: ANN401
+    def _run(self, paragraph: Any, text: str, color: str | None = None, *, bold: bool | None = None) -> Any:  # noqa: ANN401
         run = paragraph.add_run(text)
-        run.bold = bold
+        if bold:
+            run.bold = run.font.cs_bold = True
         if color:
             run.font.color.rgb = RGBColor.from_string(color[1:].upper())
-        self._language(run._r.get_or_add_rPr(), text)  # noqa: SLF001
+        self._language(run._r, text)  # noqa: SLF001
+        return run._r  # noqa: SLF001
 
-    def _language(self, properties: Any, text: str) -> None:  # noqa: ANN401 - a w:rPr
+    def _language(self, run: Any, text: str) -> None:  # noqa: ANN401 - a w:r
         language = language_of_block(text, self.view.language)
+        if language == self.view.language and not self.view.right_to_left:
+            return
+        properties = run.get_or_add_rPr()
         if is_right_to_left(language):
             properties.append(OxmlElement("w:rtl"))
         if language != self.view.language or is_right_to_left(language):
@@ -172,8 +204,7 @@ class _Writer:
             return
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        self._run(paragraph, text, color)
-        link.append(paragraph.runs[-1]._r)  # noqa: SLF001
+        link.append(self._run(paragraph, text, color))
         paragraph._p.append(link)  # noqa: SLF001
 
     def _header(self) -> None:

@@ -7,6 +7,7 @@ there is nothing to escape.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ _INLINE: Final = frozenset({"certifications", "awards"})
 """Sections whose entries have title and subtitle in one line."""
 _ONE_COMPILER: Final = Lock()
 _WIDTH_OF_A_LETTER: Final = 0.56
+_PAGES: Final = re.compile(rb"/Type\s*/Pages\s*/Count\s+([0-9]+)")
 _THUMBNAIL: Final = 720
 """Pixels."""
 _SPACED: Final = frozenset(
@@ -81,13 +83,20 @@ class Typesetter:
 
     def _compile(self, design: Design, *, attach: bool = False, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst's
         style = _style(self.view, design, self.fonts)
-        rest = {"style": style, "attachment": None}
-        if attach:
-            rest["attachment"] = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2)
+        attachment = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2) if attach else None
+        rest = {"style": style, "attachment": attachment}
         inputs = {"content": self._content, "rest": json.dumps(rest, ensure_ascii=False)}
         with _ONE_COMPILER:
             pages = _compiler().compile(sys_inputs=inputs, **options)
         return list(pages) if isinstance(pages, list) else [pages]
+
+
+def page_count(document: bytes) -> int:
+    """Return how many pages a PDF of Typst has. Typst writes its page tree first, flat and uncompressed."""
+    match = _PAGES.search(document)
+    if match is None:
+        raise ValueError("the PDF has no page tree where Typst writes it")
+    return int(match[1])
 
 
 @cache

@@ -45,13 +45,17 @@ class DocumentWriter(ResumeWriter):
 
 
 def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> Document:
-    from functions._shared.adapters.documents.resumes.pdf import Typesetter
+    from functions._shared.adapters.documents.resumes.pdf import Typesetter, page_count
 
     typesetter, design, report = Typesetter(view), view.design, None
     if max_pages is not None:
         design, report = fit(design, max_pages, typesetter.pages)
-    count = report.pages if report else typesetter.pages(design)
-    content = typesetter.pdf(design) if form == "pdf" else typesetter.png(design)[min(page, count) - 1]
+    if form == "pdf":
+        content = typesetter.pdf(design)
+        count = page_count(content)
+    else:
+        pictures = typesetter.png(design)
+        content, count = pictures[min(page, len(pictures)) - 1], len(pictures)
     return Document(content, *_TYPES[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
 
 
