@@ -22,6 +22,7 @@ from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
 from functions._shared.ports.provider_keys import ProviderKeys
+from functions._shared.ports.rate_limiter import RateLimiter
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.verifier import Verifier
@@ -41,6 +42,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
     ProviderKeys: {"SupabaseProviderKeys"},
+    RateLimiter: {"RedisRateLimiter", "SupabaseRateLimiter"},
     ReceiptRenderer: {"TypstReceipts"},
     SignUps: {"SupabaseSignUps"},
     TokenVerifier: {"SupabaseTokenVerifier"},

@@ -29,6 +29,8 @@ EXPOSED: Final = (
     "content-disposition",
     "idempotency-key",
     "idempotency-replayed",
+    "ratelimit",
+    "ratelimit-policy",
     "retry-after",
     "x-request-id",
 )

@@ -51,6 +51,7 @@ _WHEN_PAID: Final = (
     errors.HoldLost,
     errors.ReplayGone,
     errors.UnknownOperation,
+    errors.RateLimited,
     errors.TooManyReleases,
     errors.SpendCeilingReached,
     errors.DatabaseUnavailable,
@@ -104,6 +105,8 @@ def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
         classes |= {*_WITH_KEY}
     if spec.paid:
         classes |= {*_WHEN_PAID}
+    if spec.per_minute is not None:
+        classes.add(errors.RateLimited)
     return sorted(classes, key=lambda error: (error.status, error.code))
 
 

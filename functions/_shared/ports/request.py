@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,5 @@ class PaidAnswer:
 
     body: bytes
     replayed: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More response headers: the state of the rate limit."""
