@@ -58,7 +58,7 @@ def _find_provider(name: str) -> PaymentProvider:
 # -- catalogue and account --------------------------------------------------------------------------------
 
 
-@app.get("/plans", auth=Auth.PUBLIC, response=Catalogue)
+@app.get("/plans", auth=Auth.PUBLIC, response=Catalogue, per_minute=60)
 async def plans(_: Call[None]) -> Catalogue:
     """List everything for sale: plans with prices and limits, credit packs, and the cost of each operation."""
     return await account.catalogue(wiring.payment_books(), wiring.payment_providers())

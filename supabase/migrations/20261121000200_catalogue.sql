@@ -76,6 +76,8 @@ create table public.plan_limits (
   per_day integer check (per_day >= -1),
   per_month integer check (per_month >= -1),
   per_lifetime integer check (per_lifetime >= -1),
+  -- Operations of the group that may begin within 60 seconds, whoever pays; null: paid_per_minute in global_config.
+  per_minute integer check (per_minute between 1 and 10000),
   -- Credits for one operation of the group on this plan; null: each operation's own default.
   cost integer check (cost >= 0),
   created_at timestamptz not null default now(),
@@ -99,6 +101,10 @@ create table public.global_config (
       and (value ->> 'free_per_hour')::integer >= 1
       and jsonb_typeof(value -> 'own_key_per_hour') = 'number'
       and (value ->> 'own_key_per_hour')::integer >= 1
+      and jsonb_typeof(value -> 'paid_per_minute') in ('number', 'null')
+      and coalesce((value ->> 'paid_per_minute')::integer, 1) between 1 and 10000
+      and jsonb_typeof(value -> 'dry_runs_per_minute') = 'number'
+      and (value ->> 'dry_runs_per_minute')::integer >= 1
       and jsonb_typeof(value -> 'replay_hours') = 'number'
       and jsonb_typeof(value -> 'hold_margin_seconds') = 'number'
       and (value ->> 'hold_margin_seconds')::integer between 0 and 86400
@@ -229,10 +235,10 @@ begin
       premium_templates = excluded.premium_templates, trial_days = excluded.trial_days, grace_days = excluded.grace_days;
 
     delete from public.plan_limits as l where l.plan = v_slug;
-    insert into public.plan_limits (plan, quota_group, per_day, per_month, per_lifetime, cost)
-    select v_slug, l.key, r.per_day, r.per_month, r.per_lifetime, r.cost
+    insert into public.plan_limits (plan, quota_group, per_day, per_month, per_lifetime, per_minute, cost)
+    select v_slug, l.key, r.per_day, r.per_month, r.per_lifetime, r.per_minute, r.cost
     from jsonb_each(coalesce(v_plan -> 'limits', '{}')) as l,
-      jsonb_to_record(l.value) as r (per_day integer, per_month integer, per_lifetime integer, cost integer);
+      jsonb_to_record(l.value) as r (per_day integer, per_month integer, per_lifetime integer, per_minute integer, cost integer);
 
     delete from public.storage_limits as l where l.plan = v_slug;
     insert into public.storage_limits (kind, plan, max_rows, max_bytes)
@@ -295,8 +301,8 @@ update public.operations set answers = 'task' where slug = 'batch';
 insert into public.global_config (key, value, description) values
 (
   'metering',
-  '{"welcome_credits": 5, "released_attempts_per_day": 50, "free_per_hour": 60, "own_key_per_hour": 60, "replay_hours": 24, "hold_margin_seconds": 60, "daily_spend_ceiling": 100}',
-  'Welcome credits on a confirmed address; failed attempts a user may have per UTC day; free operations (funding offline) and operations with own keys (funding own_key) a user may have per hour; hours a paid answer can be had again; seconds a hold outlives its operation''s runtime; US dollars that models may cost per UTC day (null: any)'
+  '{"welcome_credits": 5, "released_attempts_per_day": 50, "free_per_hour": 60, "own_key_per_hour": 60, "paid_per_minute": 120, "dry_runs_per_minute": 120, "replay_hours": 24, "hold_margin_seconds": 60, "daily_spend_ceiling": 100}',
+  'Welcome credits on a confirmed address; failed attempts a user may have per UTC day; free operations (funding offline) and operations with own keys (funding own_key) a user may have per hour; operations of a quota group (null: any; plan_limits.per_minute overrides it) and dry runs a user may have per minute; hours a paid answer can be had again; seconds a hold outlives its operation''s runtime; US dollars that models may cost per UTC day (null: any)'
 );
 
 -- grants ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
--- What a reservation reads along for the work, so that the work needs no round trip of its own.
+-- What a reservation reads: how many operations began lately, and the rows for the work, which then needs no round trip of its own.
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.own_resume(p_user_id uuid, p_resume_id uuid)
@@ -42,3 +42,38 @@ begin
 end
 $$;
 comment on function private.own_job(uuid, uuid) is 'A user''s own job, likewise.';
+
+create function private.turn(p_user_id uuid, p_quota_group text, p_limit integer, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_window constant interval := interval '60 seconds';
+  v_count integer;
+  v_oldest timestamptz;
+  v_reset integer;
+begin
+  -- Operations are their own log: nothing is written for the rate, and the window slides exactly.
+  select count(*), min(e.reserved_at) into v_count, v_oldest
+  from (
+    select u.reserved_at from public.usage_events as u
+    where
+      u.user_id = p_user_id and u.reserved_at > p_at - v_window and u.quota_group = p_quota_group
+      and u.funding in ('plan', 'credits')
+    order by u.reserved_at desc
+    limit p_limit
+  ) as e;
+  v_reset := ceil(extract(epoch from coalesce(v_oldest, p_at) + v_window - p_at));
+  if v_count >= p_limit then
+    perform private.raise_problem(429, 'rate_limited', jsonb_build_object(
+      'policy', p_quota_group, 'limit', p_limit, 'window', 60, 'remaining', 0, 'retry_after', greatest(1, v_reset)
+    )::text);
+  end if;
+  return jsonb_build_object(
+    'policy', p_quota_group, 'limit', p_limit, 'window', 60, 'remaining', p_limit - v_count - 1, 'reset', v_reset
+  );
+end
+$$;
+comment on function private.turn(uuid, text, integer, timestamptz) is
+  'Refuses an operation with 429 if as many of its quota group began within 60 seconds; else says how many more may. The caller holds the account''s lock.';

@@ -94,11 +94,12 @@ $$;
 comment on function private.hold_allowance(uuid, text, text[], text[], timestamptz) is 'Counts one operation as held in the given periods.';
 
 create type private.funding as (
-  source text, plan text, cost integer, balance integer, resets_at timestamptz, period_types text[], period_keys text[], lots uuid[], units integer[]
+  source text, plan text, cost integer, balance integer, resets_at timestamptz, period_types text[], period_keys text[], lots uuid[], units integer[],
+  rate jsonb
 );
-comment on type private.funding is 'Who pays for an operation, what it costs, and what was held for it.';
+comment on type private.funding is 'Who pays for an operation, what it costs, what was held for it, and how many more may begin.';
 
-create function private.fund(p_account public.user_credits, p_operation public.operations, p_at timestamptz)
+create function private.fund(p_account public.user_credits, p_operation public.operations, p_per_minute integer, p_at timestamptz)
 returns private.funding
 language plpgsql
 set search_path = ''
@@ -116,8 +117,14 @@ declare
 begin
   v_funding.balance := p_account.balance;
   v_funding.plan := v_entitled.plan;
-  select l.cost, num_nonnulls(l.per_day, l.per_month, l.per_lifetime) > 0 as is_limited into v_included
+  select l.cost, l.per_minute, num_nonnulls(l.per_day, l.per_month, l.per_lifetime) > 0 as is_limited into v_included
   from public.plan_limits as l where l.plan = v_entitled.plan and l.quota_group = p_operation.quota_group;
+
+  if coalesce(v_included.per_minute, p_per_minute) is not null then
+    v_funding.rate := private.turn(
+      p_account.user_id, p_operation.quota_group, coalesce(v_included.per_minute, p_per_minute), p_at
+    );
+  end if;
 
   -- The plan pays while every period that it limits has room for what is used and what is held.
   if v_included.is_limited or v_entitled.custom_limits <> '{}' then
@@ -166,8 +173,8 @@ begin
   return v_funding;
 end
 $$;
-comment on function private.fund(public.user_credits, public.operations, timestamptz) is
-  'Decides on used + held who pays, the plan or else credits, and holds allowance or lots, or refuses with 402. The caller holds the account''s lock and moves its balance.';
+comment on function private.fund(public.user_credits, public.operations, integer, timestamptz) is
+  'Looks at the rate, then decides on used + held who pays, the plan or else credits, and holds allowance or lots, or refuses with 402. The caller holds the account''s lock and moves its balance.';
 
 create function public.usage_reserve(
   p_user_id uuid,
@@ -213,6 +220,13 @@ begin
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
+        v_turn := public.rate_limit_hit(
+          format('ratelimit:%s:dry_run', p_user_id),
+          (select (c.value ->> 'dry_runs_per_minute')::integer from public.global_config as c where c.key = 'metering'), 60
+        );
+        if not (v_turn ->> 'allowed')::boolean then
+          perform private.raise_problem(429, 'rate_limited', (v_turn || '{"policy": "dry_run", "window": 60}')::text);
+        end if;
         v_answer := v_answer || '{"state": "dry_run", "usage_id": null, "attempt": null, "expires_at": null}';
       end if;
     end;
@@ -273,12 +287,13 @@ begin
     end if;
     -- Costs us nothing, so neither money nor failures bound it, but its rate.
     v_turn := public.rate_limit_hit(
-      format('%s:%s', case p_funding when 'offline' then 'free' else p_funding end, p_user_id),
+      format('ratelimit:%s:%s', p_user_id, p_funding),
       (v_config ->> case p_funding when 'offline' then 'free_per_hour' else 'own_key_per_hour' end)::integer, 3600
     );
     if not (v_turn ->> 'allowed')::boolean then
-      perform private.raise_problem(429, 'rate_limited', v_turn::text);
+      perform private.raise_problem(429, 'rate_limited', (v_turn || jsonb_build_object('policy', p_funding, 'window', 3600))::text);
     end if;
+    v_funding.rate := v_turn || jsonb_build_object('policy', p_funding, 'window', 3600);
   -- Two guards that hold for everybody, administrators included. A null ceiling never refuses.
   elsif coalesce(v_spent, 0) >= (v_config ->> 'daily_spend_ceiling')::numeric then
     perform private.raise_problem(
@@ -306,7 +321,7 @@ begin
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
   else
-    v_funding := private.fund(v_account, v_operation, v_now);
+    v_funding := private.fund(v_account, v_operation, (v_config ->> 'paid_per_minute')::integer, v_now);
   end if;
 
   -- A hold that a crash of the server forgets was never there: nothing was charged, and its commit answers hold_lost.
@@ -353,7 +368,7 @@ begin
     'state', 'reserved', 'usage_id', v_usage_id, 'attempt', v_attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
     'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_person.preferred_ai_provider,
-    'result', null, 'receipt', null
+    'result', null, 'receipt', null, 'rate', v_funding.rate
   );
 end
 $$;

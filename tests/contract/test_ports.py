@@ -26,6 +26,7 @@ from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
 from functions._shared.ports.provider_keys import ProviderKeys
 from functions._shared.ports.queue import Queue
+from functions._shared.ports.rate_limiter import RateLimiter
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.tasks import Tasks
@@ -50,6 +51,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},
     ProviderKeys: {"SupabaseProviderKeys"},
     Queue: {"SqsQueue"},
+    RateLimiter: {"RedisRateLimiter", "SupabaseRateLimiter"},
     ReceiptRenderer: {"TypstReceipts"},
     ResumeWriter: {"DocumentWriter"},
     SignUps: {"SupabaseSignUps"},

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from functions._shared.domain.json import Json
+    from functions._shared.domain.rate import Rate
 
 OFFLINE: Final = "offline"
 """Provider name of the rule-based writer, and the funding of what it writes: free for everybody."""
@@ -80,6 +81,8 @@ class Reservation:
     job: JobSnapshot | None = None
     result: str | None = None
     receipt: Receipt | None = None
+    rate: Rate | None = None
+    """What else may begin; None if nothing limits it."""
     preferred_provider: str | None = None
     """The model provider that the user prefers, if they chose one."""
 

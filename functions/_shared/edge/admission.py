@@ -41,12 +41,15 @@ async def admit(match: RouteMatch, request: Request, function: str) -> Call[Any]
     Raises
     ------
     DomainError
-        Status 400, 401, 413, 415, 422 or 503; see the API description of the route.
+        Status 400, 401, 413, 415, 422, 429 or 503; see the API description of the route.
     """
     spec, state = match.spec, request.scope["state"]
     caller = await _authenticate(spec, request.headers)
     if caller is not None:
         state["user_id"] = caller.user_id
+
+    if spec.per_minute is not None:
+        state["headers"] = await _count(spec, request, caller, function)
 
     query = validate(spec.query, dict(request.query_params), query=True) if spec.query else None
     key, dry_run = None, False
@@ -54,7 +57,7 @@ async def admit(match: RouteMatch, request: Request, function: str) -> Call[Any]
         key = idempotency_key(request.headers)
         dry_run = spec.paid and _dry_run(request.query_params)
         # Errors carry the key too: a client that sent none needs it to retry.
-        state["headers"] = {HEADER: key}
+        state.setdefault("headers", {})[HEADER] = key
 
     body = await receive(request, spec)
     idempotency = paid = None
@@ -83,6 +86,15 @@ async def _authenticate(spec: RouteSpec, headers: Mapping[str, str]) -> Caller |
     if spec.secret is not None:
         check_secret(bearer_token(headers), wiring.settings().rotating_secret(spec.secret))
     return None
+
+
+async def _count(spec: RouteSpec, request: Request, caller: Caller | None, function: str) -> dict[str, str]:
+    """Count a call of a limited route and return the headers that say what is left."""
+    # Without an address, as from a test client, everybody is one subject: too strict rather than open.
+    subject = caller.user_id if caller else request.client.host if request.client else "unknown"
+    endpoint = f"{function}{spec.path}".rstrip("/")
+    rate = await wiring.rate_limiter().hit(subject, endpoint, limit=spec.per_minute or 0, window=60)
+    return rate.headers() if rate else {}
 
 
 def _dry_run(query: QueryParams) -> bool:

@@ -30,6 +30,8 @@ EXPOSED: Final = (
     "idempotency-key",
     "idempotency-replayed",
     "location",
+    "ratelimit",
+    "ratelimit-policy",
     "retry-after",
     "x-request-id",
 )

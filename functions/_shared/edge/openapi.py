@@ -52,6 +52,7 @@ _WHEN_PAID: Final = (
     errors.HoldLost,
     errors.ReplayGone,
     errors.UnknownOperation,
+    errors.RateLimited,
     errors.TooManyReleases,
     errors.SpendCeilingReached,
     errors.DatabaseUnavailable,
@@ -115,6 +116,8 @@ def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
         classes |= {*_WHEN_PAID}
     if spec.tasks:
         classes |= {errors.TooManyTasks}
+    if spec.per_minute is not None:
+        classes.add(errors.RateLimited)
     return sorted(classes, key=lambda error: (error.status, error.code))
 
 

@@ -31,6 +31,7 @@ def render(spec: RouteSpec, answer: BaseModel | Reply | PaidAnswer) -> Response:
     if isinstance(answer, PaidAnswer):
         if answer.replayed:
             headers["idempotency-replayed"] = "true"
+        headers |= answer.headers
         content = answer.body
     else:
         content = answer.model_dump_json(by_alias=True).encode()

@@ -147,6 +147,8 @@ class RouteOptions(TypedDict, total=False):
     """Schema of the query string."""
     errors: Sequence[type[DomainError]]
     """Errors that the service can raise, for the API description. The edge adds its own."""
+    per_minute: int
+    """How often a user, or the address of an anonymous client, may call it within a minute; default no limit."""
     max_body: int
     """Largest body in bytes; default `DEFAULT_MAX_BODY`."""
     media_types: Sequence[str]
@@ -179,6 +181,7 @@ class RouteSpec:
     status: int = 200
     query: type[BaseModel] | None = None
     errors: Sequence[type[DomainError]] = ()
+    per_minute: int | None = None
     max_body: int = DEFAULT_MAX_BODY
     media_types: Sequence[str] = ()
     summary: str = ""

@@ -142,7 +142,7 @@ async def run_paid(
     if reservation.state == "replay":
         return _stored_answer(reservation, replayed=True)
     if reservation.state == "dry_run":
-        return PaidAnswer(_body("null", _expected_receipt(reservation)))
+        return PaidAnswer(_body("null", _expected_receipt(reservation)), headers=_rate(reservation))
 
     hold = Hold(reservation, call.deadline.minus(SETTLE_SECONDS))
     settlement = _Settlement(ledger, request, hold, call.deadline, call.task)
@@ -197,7 +197,7 @@ class _Settlement:
                         raise
                     return await self._recover()
                 else:
-                    return PaidAnswer(_body(text, receipt))
+                    return PaidAnswer(_body(text, receipt), headers=_rate(self._hold.reservation))
         except DomainError as error:
             failure = error
         if await self.release(failure) is None and answer_lost:
@@ -306,6 +306,10 @@ def _stored_answer(reservation: Reservation, *, replayed: bool) -> PaidAnswer:
     if reservation.result is None or reservation.receipt is None:
         raise DatabaseUnavailable  # a replay without a stored answer is a fault of the ledger
     return PaidAnswer(_body(reservation.result, reservation.receipt), replayed=replayed)
+
+
+def _rate(reservation: Reservation) -> dict[str, str]:
+    return reservation.rate.headers() if reservation.rate else {}
 
 
 def _expected_receipt(reservation: Reservation) -> Receipt:

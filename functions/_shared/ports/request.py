@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from functions._shared.domain.tasks import ClaimedTask, Task
 
 
@@ -108,6 +110,8 @@ class PaidAnswer:
 
     body: bytes
     replayed: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More response headers: the state of the rate limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.payment_provider import PaymentProvider
     from functions._shared.ports.provider_keys import ProviderKeys
     from functions._shared.ports.queue import Queue
+    from functions._shared.ports.rate_limiter import RateLimiter
     from functions._shared.ports.request import Caller
     from functions._shared.ports.rows import CallerRows
     from functions._shared.ports.signups import SignUps
@@ -122,6 +123,19 @@ def _rows() -> Callable[[Caller], CallerRows]:
 
     config, client = settings(), http()
     return lambda caller: SupabaseRows(config.supabase_url, config.publishable_key, caller.token, client)
+
+
+@_parts.register()
+def rate_limiter() -> RateLimiter:
+    """Return the limiter of calls that no reservation counts: in Redis, or else in Postgres."""
+    config = settings()
+    if config.optional_secret("REDIS_URL"):
+        from functions._shared.adapters.redis.rate_limiter import RedisRateLimiter
+
+        return RedisRateLimiter(config.redis_url)
+    from functions._shared.adapters.supabase.rate_limiter import SupabaseRateLimiter
+
+    return SupabaseRateLimiter(config.supabase_url, config.secret_key, http())
 
 
 @_parts.register()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from typing_extensions import override
@@ -53,4 +54,4 @@ class RedisAnswerCache(AnswerCache):
 
 
 def _name(user_id: str, key: str) -> str:
-    return f"ai:cache:{user_id}:{key}"
+    return f"ai:cache:{hashlib.sha256(f'{user_id}:{key}'.encode()).hexdigest()}"

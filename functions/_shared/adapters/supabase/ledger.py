@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from functions._shared.adapters.supabase.service import ServiceCalls
 from functions._shared.domain.metering import JobSnapshot, Receipt, Reservation, ResumeSnapshot
+from functions._shared.domain.rate import Rate
 from functions._shared.ports.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -102,8 +103,15 @@ def _reservation(answer: dict[str, Any]) -> Reservation:
         job=_job(answer.get("job")),
         result=answer.get("result"),
         receipt=None if receipt is None else Receipt.model_validate(receipt),
+        rate=_rate(answer.get("rate")),
         preferred_provider=answer.get("preferred_ai_provider"),
     )
+
+
+def _rate(row: Json | None) -> Rate | None:
+    if row is None:
+        return None
+    return Rate(row["policy"], row["limit"], row["window"], row["remaining"], row.get("reset"))
 
 
 def _resume(row: Json | None) -> ResumeSnapshot | None:

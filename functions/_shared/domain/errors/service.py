@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from functions._shared.domain.errors.base import DomainError
+from functions._shared.domain.rate import Rate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class InternalError(DomainError):
@@ -16,6 +22,14 @@ class RateLimited(DomainError):
     status = 429
     title = "Too many requests."
     retry_after = 10
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Response headers, with those of the rate limit if the limiter named it."""
+        policy, limit, window = (self.extra.get(name) for name in ("policy", "limit", "window"))
+        if not (isinstance(policy, str) and isinstance(limit, int) and isinstance(window, int)):
+            return super().headers
+        return {**super().headers, **Rate(policy, limit, window, 0, self.retry_after).headers()}
 
 
 class DeadlineExceeded(DomainError):
