@@ -464,9 +464,12 @@ def test_of_two_commands_of_one_second_the_later_counts(books: Books) -> None:
     books.tell(sub.cycle("basic"), sub.state("basic", at=START))
     for number in range(8):
         cancels = number % 2 == 0
-        books.retell(sub.state("basic", at=START, cancel_at_period_end=cancels, scheduled_change=not cancels), "command")
+        books.retell(
+            sub.state("basic", at=START, cancel_at_period_end=cancels, scheduled_change=not cancels), "command"
+        )
         row = books.owner.execute(
-            "select cancel_at_period_end from public.subscriptions where provider_subscription_id = %s", (sub.provider_id,)
+            "select cancel_at_period_end from public.subscriptions where provider_subscription_id = %s",
+            (sub.provider_id,),
         ).fetchone()
         assert row is not None
         assert row["cancel_at_period_end"] is cancels, number
