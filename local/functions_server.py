@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/functions/v1/"
+_wired = ExitStack()
+"""What is replaced in the wiring for the life of the process."""
 
 
 def discover(folder: Path, package: str = "functions") -> dict[str, Application]:
@@ -128,12 +131,11 @@ def functions_folder() -> Path:
 
 
 def create_app() -> Dispatcher:
-    """Return the app that serves this repository's functions."""
+    """Return the app that serves this repository's functions, whose queues deliver in this process."""
     folder = functions_folder()
     sys.path.insert(0, str(folder.parent))
     apps = discover(folder, folder.name)
-    # For the life of the process.
-    wiring.override(queue=queue.discover(list(apps), folder.name)).__enter__()
+    _wired.enter_context(wiring.override(queue=queue.discover(list(apps), folder.name)))
     return Dispatcher(apps, payment_providers())
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionBusy, PartitionNotExpired
 from functions.cleanup.archive import pack, store
+from functions.cleanup.pace import Pace, timed
 
 if TYPE_CHECKING:
     from functions._shared.flows.endings import Endings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from functions._shared.ports.request import Deadline
     from functions._shared.ports.tasks import Tasks
 
-T = TypeVar("T")
 Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
 """Reconciles with the payment providers until a deadline. The other arguments: a dry run; only what is urgent."""
 EndAtProviders = Callable[["Deadline"], Awaitable["Endings"]]
@@ -70,40 +70,6 @@ Routine = Callable[[Tools, "Deadline"], Step]
 
 class Unfinished(Exception):
     """A routine reached its limit for one run, and items are left."""
-
-
-class Pace:
-    """The number of items per statement: as many as keep its locks short enough for other transactions.
-
-    Parameters
-    ----------
-    start : int
-        Items in the first batch.
-    least : int
-        Items in the smallest batch.
-    """
-
-    target: Final = 0.05
-    """Seconds per batch. Rows differ in cost: deleting a résumé also deletes up to thirty versions."""
-
-    def __init__(self, start: int = 50, least: int = 20) -> None:
-        self.rows = start
-        self._least = least
-
-    def adapt(self, seconds: float) -> None:
-        """Halve the number after a slow batch, double it after a fast one."""
-        if seconds > self.target:
-            self.rows = max(self._least, self.rows // 2)
-        elif seconds < self.target / 3:
-            self.rows = min(1000, self.rows * 2)
-
-
-async def timed(pace: Pace, call: Awaitable[T]) -> T:
-    """Await a database call, and adapt the pace to the time that it took."""
-    started = time.monotonic()
-    answer = await call
-    pace.adapt(time.monotonic() - started)
-    return answer
 
 
 def database_batches(function: str, *, progress: tuple[str, ...] = ("done",)) -> Routine:

@@ -20,6 +20,7 @@ app = FunctionApp("resume-export", summary="Résumés as files: PDF, Word, LaTeX
     "/",
     request=ExportRequest,
     response=ExportResult,
+    per_minute=30,
     errors=(ResumeNotFound, TemplateNotFound, PremiumTemplate, StorageLimitReached),
 )
 async def export(call: Call[ExportRequest]) -> ExportResult:

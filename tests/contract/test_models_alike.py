@@ -18,7 +18,7 @@ from functions._shared.domain.metering import JobSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.generate.operations import Context, Plan, plan
-from functions.generate.schemas import GenerateRequest
+from functions.generate.schemas import BatchRequest, GenerateRequest
 from tests.contract import makers
 from tests.fakes.models import Answer, FakeModels, Refusal
 
@@ -43,6 +43,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
 def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan:
     stored = from_json_resume(json.loads((DATA / "json_resume" / f"{name}.json").read_text())).to_json()
     parsed = GenerateRequest.model_validate(request).root
+    assert not isinstance(parsed, BatchRequest)
     description = (DATA / "jobs" / f"{job}.txt").read_text()
     snapshot = JobSnapshot(id="j", title="Engineer", company="Halberd Pay", description=description, extracted_data={})
     context = Context(parse_content(stored), stored, snapshot if parsed.job_id else None)

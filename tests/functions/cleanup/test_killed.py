@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from itertools import count
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,53 +13,22 @@ import pytest
 
 from functions.cleanup.archive import Manifest, unpack
 from tests.fakes.bucket import Bucket, new_bucket
-from tests.fakes.gateway import Gateway, Moment
+from tests.fakes.fuse import Fuse, FusedGateway
 from tests.functions.cleanup import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from multiprocessing.context import ForkServerProcess
     from uuid import UUID
 
     import psycopg
 
     from local.stack import Stack
+    from tests.fakes.gateway import Gateway
 
     Connect = Callable[[], psycopg.Connection[dict[str, Any]]]
 
 DANGEROUS = ["retention", "partitions", "accounts"]
 EVERY_FIFTH = 5
-
-
-@dataclass
-class Fuse:
-    """Kills a process at its n-th request, wherever that goes. A run makes one at a time."""
-
-    at: int = 0
-    moment: Moment = "after"
-    seen: int = 0
-    burnt: bool = False
-    victim: ForkServerProcess | None = None
-
-    def burns(self, moment: Moment) -> bool:
-        """Count a request that comes in; kill where it is due."""
-        self.seen += moment == "before"
-        if self.victim is None or (self.seen, moment) != (self.at, self.moment):
-            return False
-        self.victim.kill()
-        wait([self.victim.sentinel])  # whoever joins it reads its exit code, which can be read once
-        self.burnt = True
-        return True
-
-
-@dataclass
-class FusedGateway(Gateway):
-    """A gateway with a fuse."""
-
-    fuse: Fuse = field(default_factory=Fuse)
-
-    def _spring(self, path: str, moment: Moment) -> bool:
-        return self.fuse.burns(moment) or super()._spring(path, moment)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from functions._shared.domain.errors import QueueUnavailable
 from functions._shared.ports.queue import Queue
 from functions._shared.ports.request import Deadline
 from functions.generate import tasks
+from functions.generate.schemas import OPERATIONS
 from local.queue import LocalQueue
 from tests.fakes.models import Answer, FakeModels, Refusal
 from tests.functions.generate.conftest import KEY
@@ -56,6 +57,11 @@ def summary(account: Account) -> dict[str, Any]:
 
 def batch(account: Account, count: int) -> dict[str, Any]:
     return {"operation": "batch", "input": {"requests": [summary(account) for _ in range(count)]}}
+
+
+def test_the_registry_says_what_is_answered_with_a_task(database_rows: Any) -> None:
+    rows = database_rows.execute("select slug, answers from public.operations where answers <> 'now'")
+    assert {row["slug"]: row["answers"] for row in rows} == {"batch": "task", **dict.fromkeys(OPERATIONS, "either")}
 
 
 async def test_a_batch_from_request_to_result(writer: Writer, queue: LocalQueue, account: Account) -> None:
@@ -184,7 +190,9 @@ async def test_cancelling_stops_the_work(writer: Writer, queue: LocalQueue, acco
     assert balance >= 4, "what was not done is not charged"
 
 
-async def test_nobody_sees_or_cancels_anothers_task(writer: Writer, queue: LocalQueue, new_account: Any) -> None:
+async def test_nobody_sees_or_cancels_the_task_of_another_user(
+    writer: Writer, queue: LocalQueue, new_account: Any
+) -> None:
     owner, other = new_account(), new_account()
     task = (await writer.post(owner, batch(owner, 1))).json()
     for method in ("GET", "DELETE"):

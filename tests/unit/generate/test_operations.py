@@ -15,7 +15,7 @@ from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.domain.resume.model_input import MAX_RESUME, resume_block
 from functions._shared.domain.resume.patch import apply_patch
 from functions.generate.operations import Context, ItemsDraft, Plan, TextDraft, plan
-from functions.generate.schemas import GenerateRequest
+from functions.generate.schemas import BatchRequest, GenerateRequest
 
 DATA = Path(__file__).parents[2] / "data"
 RESUME_ID = "7d9c4a52-64b7-4a0e-9c60-2a7f7f9b0a11"
@@ -54,6 +54,7 @@ def ask(
     if given is not None:
         body["input"] = given
     request = GenerateRequest.model_validate(body).root
+    assert not isinstance(request, BatchRequest)
     parsed = None if content is None else parse_content(content)
     return plan(request, Context(parsed, content, JOB if more.get("job_id") else None))
 
