@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
-from functions.resume_import.vocabulary.words import HONOURS, is_school
+from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
+_OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
     r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -221,13 +221,15 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if (is_school(text.text) and not is_school(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
+    if (is_school(text.text) and is_degree(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
     if _is_date_only(text):
         return False
     dated = find_dates(last.text)
+    if dated and dated[0].begin > 1 and dated[-1].end >= len(last.text) - 2:
+        return False
     if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
         return full and same and aligned and (long or (not dated and (lower or find_dates(text.text)[0].begin > 3)))
@@ -254,7 +256,7 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
         or len(beside.texts) > 1
         or text.bullet
         or text.line.role
-        or not same_row(first, beside.first)
+        or not any(same_row(each, beside.first) for each in unit.texts)
     ):
         return False
     near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
