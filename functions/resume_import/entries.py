@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions.resume_import.dates import Found, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
-from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, WHOLE_URL
+from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, TABLE_HEADS, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place
 
 if TYPE_CHECKING:
@@ -58,10 +58,18 @@ class Entry:
 
 def entries(units: list[Unit]) -> list[Entry]:
     """Group units to entries, and take their headers apart."""
-    grouped = [each for entry in _grouped(units) for each in _cut(entry)]
+    grouped = [each for entry in _grouped(_without_table_head(units)) for each in _cut(entry)]
     for entry in grouped:
         _take_apart(entry)
     return grouped
+
+
+def _without_table_head(units: list[Unit]) -> list[Unit]:
+    """Leave out the first row of a table: "Period", "Designation", "Organisation"."""
+    count = next((i for i, unit in enumerate(units) if not same_row(units[0].first, unit.first)), len(units))
+    names = [unit.text.casefold() for unit in units[:count]]
+    known = sum(any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", name)) for name in names)
+    return units[count:] if len(names) >= 3 and known * 3 >= len(names) * 2 else units
 
 
 def _grouped(units: list[Unit]) -> list[Entry]:

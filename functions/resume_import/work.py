@@ -144,12 +144,13 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
             if comma and _may_be_city(after) and title_weight(before) <= 0 and not entry.places:
                 cut.append((entry, parts, index, before, after))
                 break
-    if (len(cut) >= 2 and len(cut) * 2 > total) or any(title_weight(before) < 0 for *_, before, _ in cut):
-        for entry, parts, index, before, after in cut:
-            if len(cut) * 2 > total or title_weight(before) < 0:
-                part = parts[index]
-                parts[index] = Part(before, *_rest(part))
-                entry.places.append(Part(after, *_rest(part)))
+    placed = sum(bool(entry.places) for entry, _ in prepared)
+    usual = (len(cut) + placed) * 2 > total and len(cut) + placed >= 2
+    for entry, parts, index, before, after in cut:
+        if usual or title_weight(before) < 0:
+            part = parts[index]
+            parts[index] = Part(before, *_rest(part))
+            entry.places.append(Part(after, *_rest(part)))
 
 
 def _may_be_city(text: str) -> bool:

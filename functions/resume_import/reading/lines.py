@@ -109,7 +109,7 @@ def clean(document: Document) -> list[Text]:
                 if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
             )
             texts.append(Text(body, line, bullet, line.box, runs))
-    _set_frames(texts, narrowest=9 if all(page.measured for page in document.pages) else 28)
+    _set_frames(texts, narrowest=7 if all(page.measured for page in document.pages) else 28)
     return texts
 
 

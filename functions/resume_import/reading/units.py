@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
-from functions.resume_import.vocabulary.words import HONOURS, is_school
+from functions.resume_import.vocabulary.months import PRESENT
+from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
+_OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
     r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -144,11 +145,15 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
 def _joins_date(before: str, after: str) -> bool:
     if after[:1] in "-–—":
         return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
-    return bool(_OPEN.search(before)) and is_rest_of_date(after) and _is_date_part(before)
+    tail = f"{re.split(r'[-–—~〜～]', before)[-1]} {after}".strip().casefold()
+    present = any(word.startswith(tail) for word in PRESENT) and len(tail) > 3
+    return bool(_OPEN.search(before)) and (is_rest_of_date(after) or present) and _is_date_part(before)
 
 
 def _is_date_part(text: str) -> bool:
     found = find_dates(text + " 2000")
+    if found and found[0].begin <= 1 and _OPEN.search(text):
+        return True
     return bool(found) and found[0].begin <= 1 and found[-1].end >= len(text)
 
 
@@ -165,7 +170,7 @@ def _is_indented(result: list[Unit], text: Text) -> bool:
     for unit in reversed(result):
         if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
             break
-        if same_row(unit.first, text):
+        if abs(unit.first.line.box.bottom - text.line.box.bottom) < 0.3 * text.line.size:
             return False
         lefts += [each.box.left for each in unit.texts]
     return (
@@ -184,7 +189,7 @@ def _spacing(texts: list[Text]) -> float:
     return gaps[len(gaps) // 4] if gaps else 1.25
 
 
-def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, PLR0911 - a list of cases
+def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, PLR0911, PLR0912 - a list of cases
     last, size = unit.texts[-1], text.line.size
     if text.bullet:
         return False
@@ -221,13 +226,15 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if (is_school(text.text) and not is_school(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
+    if (is_school(text.text) and is_degree(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
     if _is_date_only(text):
         return False
     dated = find_dates(last.text)
+    if dated and dated[0].begin > 1 and dated[-1].end >= len(last.text) - 2:
+        return False
     if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
         return full and same and aligned and (long or (not dated and (lower or find_dates(text.text)[0].begin > 3)))
@@ -254,17 +261,15 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
         or len(beside.texts) > 1
         or text.bullet
         or text.line.role
-        or not same_row(first, beside.first)
+        or not any(same_row(each, beside.first) for each in unit.texts)
     ):
         return False
     near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
     same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
-    return (
-        near
-        and same
-        and _is_date_only(beside.first)
-        and (text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith(","))
-    )
+    word = text.text.split(" ", 1)[0]
+    full = 0 < beside.first.box.left - first.box.right < (0.55 * len(word) + 1.0) * text.line.size
+    open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
+    return near and same and _is_date_only(beside.first) and (open_end or full)
 
 
 def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:

@@ -79,3 +79,8 @@ PLACE_LABEL: Final = re.compile(
     r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$",
     re.IGNORECASE,
 )
+TABLE_HEADS: Final = frozenset(
+    "period designation organisation organization company employer role position responsibilities degree institution school university year years "
+    "percentage grade board examination exam qualification duration title dates date location course marks result college passing zeitraum position "
+    "unternehmen abschluss fecha empresa puesto cargo période poste entreprise diplôme établissement periodo titolo azienda período".split()
+)

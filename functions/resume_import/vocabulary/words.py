@@ -110,7 +110,7 @@ SCORE: Final = re.compile(
     re.IGNORECASE,
 )
 HONOURS: Final = re.compile(
-    r"distinction|honou?rs?\b(?!\s+(?:degree|in\b))|first[- ]class|second[- ]class|cum laude|\bmention\b|prädikat|\blode\b|\bprize\b|valedictorian|\bthesis\b|dissertation|"
+    r"distinction|honou?rs?\b(?!\s+(?:degree|in\b))|first[- ]class|second[- ]class|cum laude|\bmention\b|prädikat|\blode\b|\bprize\b|valedictorian|honor[íi]fica|menzione|avec mention|\bthesis\b|dissertation|"
     r"\badvis[eo]r\b|dean.s list|\bgpa\b|\b2[.:][12]\b|abschlussarbeit|\bvalores\b|श्रेणी|\bmerit\b|masterarbeit|bachelorarbeit|mémoire|\btesi\b|\bnote\b|^grad(?:uated|\.)",
     re.IGNORECASE,
 )

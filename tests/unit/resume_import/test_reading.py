@@ -107,8 +107,7 @@ def test_what_fits_nowhere_is_kept_in_a_section_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("section", "headings"),
     [
-        ("experience", "Work Experience, Berufserfahrung, Expérience professionnelle, Experiencia laboral, Esperienza lavorativa, "
-         "Experiência profissional, Werkervaring, 工作经历, 職歴, कार्य अनुभव"),
+        ("experience", "Work Experience, Berufserfahrung, Expérience professionnelle, Experiencia laboral, Esperienza lavorativa, Experiência profissional, Werkervaring, 工作经历, 職歴, कार्य अनुभव"),
         ("education", "EDUCATION, Ausbildung, Formation, Formación académica, Istruzione, Formação acadêmica, Opleiding, 教育背景, 学歴, शिक्षा"),
         ("skills", "Skills:, Kenntnisse, Compétences, Habilidades, Competenze, Competências, Vaardigheden, 专业技能, スキル, कौशल"),
         ("languages", "Languages, Sprachen, Langues, Idiomas, Lingue, Línguas, Talen, 语言能力, 語学, भाषाएँ"),
