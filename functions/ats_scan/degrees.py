@@ -55,6 +55,11 @@ EQUIVALENT: Final = re.compile(
     r"vergleichbar|équivalent|equivalente",
     re.IGNORECASE,
 )
+PRACTICE: Final = re.compile(
+    r"equivalent|autodidact|self-taught|experience|expérience|erfahrung|experiencia|esperienza|équivalent|praxis",
+    re.IGNORECASE,
+)
+"""What experience may stand for."""
 RELATED: Final = re.compile(
     r"related|similar|relevant|adjacent|comparable|verwandt|ähnlich|vergleichbar|connexe|afín|afines|"
     r"relacionad|quantitative|technical field|element of",

@@ -145,8 +145,8 @@ def content_stems(text: str, language: str) -> list[str]:
 def same_words(written: str, option: str) -> bool:
     """Tell whether a text has the words of an option: case and accents aside, but as parted by hyphens and spaces."""
     one, other = _plain(option), _plain(written)
-    if bool(_MAKER.match(one)) != bool(_MAKER.match(other)):
-        one, other = _MAKER.sub("", one), _MAKER.sub("", other)
+    if _MAKER.match(one):
+        return one == other or ((one := _MAKER.sub("", one)) == other and any(letter.isalpha() for letter in one))
     return f" {one} " in f" {other} "
 
 

@@ -48,7 +48,8 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
         if shown and shown[1] is option.term:
             hit = shown[0]
             written = place.text[hit.start : hit.end]
-            if same_words(written, option.text) and not place.text[hit.end : hit.end + 1].isalnum():
+            joined = place.text[hit.start - 1 : hit.start] == "-" or place.text[hit.end : hit.end + 1].isalnum()
+            if same_words(written, option.text) and not joined:
                 exact.append(place)
             else:
                 variants.append((place, f"“{written}” is another name or form of {option.text}"))

@@ -116,13 +116,17 @@ class _Reader:
         return bool(self.lexicon.find(text, self.language)) and not _PLACE.search(text)
 
     def _of_years(self, found: Years, clause: Clause) -> Requirement:
+        """Return the requirement; "software development with Java" is about the jobs that show Java."""
+        subject = found.subject
+        if subject and (means := _MEANS.search(self.text, *subject)) and self._tool((means.end(), subject[1])):
+            subject = means.end(), subject[1]
         options = (
             tuple(
                 Option(each.text, self.lexicon.get(each.text))
-                for each in items(self.text, *found.subject, self.language, whole=True)
+                for each in items(self.text, *subject, self.language, whole=True)
                 if each.text
             )
-            if found.subject
+            if subject
             else ()
         )
         return Requirement("years", clause.level, options, clause.start, clause.end, found.minimum)
@@ -153,7 +157,7 @@ class _Reader:
         texts = degrees.with_subjects(texts)
         yield Requirement(
             "degree", clause.level, tuple(map(Option, texts)), clause.start, clause.end, degrees.level(part),
-            equivalent=bool(degrees.EQUIVALENT.search(part)),
+            equivalent=bool(degrees.PRACTICE.search(part)),
         )  # fmt: skip
 
     def _degree_part(self, clause: Clause) -> tuple[int, int]:

@@ -44,7 +44,7 @@ _LEVELS: Final = {
         r"first language|langue maternelle|materna"
     ),
     5: (
-        r"C1|fluent\w*|fluency|fließend\w*|verhandlungssicher\w*|courant\w*|fluente|vloeiend|ottim\w+|uitstekend\w*|"
+        r"C1|fluent\w*|fluency|fließend\w*|verhandlungssicher\w*|courant\w*|couramment|fluente|vloeiend|ottim\w+|uitstekend\w*|"
         r"full professional|proficient|excellent|very good|sehr gute?\w*|perfect\w*|fluid[oa]|business[- "
         r"]fluent|alto|avanzado|advanced|negotiation|parfait\w*|excelente|completo"
     ),
