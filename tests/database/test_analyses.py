@@ -23,7 +23,12 @@ def resume_of(connect: Connect, resume: uuid.UUID) -> Row:
 
 @pytest.mark.parametrize(
     ("kind", "column"),
-    [("ats_score", "ats_score"), ("full_analysis", "ats_score"), ("keyword_match", "optimization_score"), ("optimization", "optimization_score")],
+    [
+        ("ats_score", "ats_score"),
+        ("full_analysis", "ats_score"),
+        ("keyword_match", "optimization_score"),
+        ("optimization", "optimization_score"),
+    ],
 )
 def test_a_completed_analysis_puts_its_score_on_the_resume(
     connect: Connect, new_user: NewUser, as_user: AsRole, as_service: AsRole, kind: str, column: str

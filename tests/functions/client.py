@@ -29,12 +29,9 @@ class FunctionClient:
 
     async def __aenter__(self) -> Self:
         self._wired.enter_context(wiring.override(settings=Settings(self._stack.env()), **self._parts))
-        self._http = await self._wired_client()
-        return self
-
-    async def _wired_client(self) -> httpx.AsyncClient:
         url = f"http://edge/functions/v1/{self._app.name}"
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url=url, timeout=60)
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url=url, timeout=60)
+        return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
@@ -74,3 +71,19 @@ class FunctionClient:
         )
         assert row.status_code == 201, row.text
         return str(row.json()[0]["id"])
+
+    def stored(self, account: Account, path: str) -> bytes:
+        """Read a file of the bucket ``resumes`` as the user does."""
+        headers = {"apikey": self._stack.publishable_key, "authorization": f"Bearer {account.token}"}
+        answer = httpx.get(f"{self._stack.url}/storage/v1/object/resumes/{path}", headers=headers)
+        return answer.raise_for_status().content
+
+    def remove(self, bucket: str, path: str) -> None:
+        """Remove a file from storage behind everybody's back."""
+        key = self._stack.secret_key
+        httpx.request(
+            "DELETE",
+            f"{self._stack.url}/storage/v1/object/{bucket}",
+            headers={"apikey": key, "authorization": f"Bearer {key}"},
+            json={"prefixes": [path]},
+        ).raise_for_status()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.settings import MODELS, OFFLINE, MissingSetting, Settings
+from functions._shared.settings import OFFLINE, MissingSetting, Settings
 from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from functions._shared.domain.metering import Payer
     from functions._shared.flows.entailment import Verification
     from functions._shared.flows.writers import Writers
     from functions._shared.ports.answer_cache import AnswerCache
@@ -278,17 +276,10 @@ def model() -> Model:
 @_parts.register()
 def verification() -> Verification:
     """Return who verifies what the model wrote: the configured providers, but not the rules."""
+    from functions._shared.wiring.ai import verification_by
+
     judges = [each for each in models() if each.provider != OFFLINE]
-    return _verification(_cached(judges) if judges else None, [each.provider for each in judges])
-
-
-def _verification(model: Model | None, providers: Sequence[str]) -> Verification:
-    from functions._shared.ai.verifier import ModelVerifier
-    from functions._shared.flows.entailment import Verification
-
-    policy = settings().verifier
-    verifier = None if policy == "off" or model is None else ModelVerifier(model, providers)
-    return Verification(verifier, required=policy == "required")
+    return verification_by(settings(), _cached(judges) if judges else None, [each.provider for each in judges])
 
 
 def writers() -> Writers:
@@ -310,33 +301,19 @@ def provider_keys() -> ProviderKeys:
 @asynccontextmanager
 async def own_writers(user_id: str) -> AsyncIterator[Writers]:
     """Open the models of a user's own keys, without ours and without the cache. See `OwnWriters`."""
-    from functions._shared.ai.chain import FallbackChain
-    from functions._shared.ai.lazy import LazyModel
-    from functions._shared.domain.errors import NoProviderKey
-    from functions._shared.flows.writers import Writers
+    from functions._shared.wiring.ai import own_models
 
-    config = settings()
-    keys = await provider_keys().read(user_id)
-    usable = [name for name in MODELS if name in keys and config.has_model(name)]
-    if not usable:
-        raise NoProviderKey
-    chain = FallbackChain([LazyModel(name, partial(_build_model, config, name, keys[name])) for name in usable])
-    try:
-        yield Writers(chain, _verification(chain, usable))
-    finally:
-        await chain.aclose()
+    async with own_models(settings(), await provider_keys().read(user_id)) as own:
+        yield own
 
 
 @_parts.register()
 def models() -> Sequence[Model]:
     """Return the configured models, the preferred one first."""
-    from functions._shared.ai.lazy import LazyModel
+    from functions._shared.wiring.ai import lazy_model
 
     config = settings()
-    # Users and the ledger know both Gemini adapters as gemini.
-    return [
-        LazyModel(name.removesuffix("_legacy"), partial(_build_model, config, name)) for name in config.ai_providers
-    ]
+    return [lazy_model(config, name) for name in config.ai_providers]
 
 
 def _cached(chain_of: Sequence[Model]) -> Model:
@@ -361,30 +338,3 @@ def answer_cache() -> AnswerCache | None:
 
         return SupabaseAnswerCache(config.supabase_url, config.secret_key, http())
     return None
-
-
-def _build_model(config: Settings, name: str, own_key: str | None = None) -> Model:
-    if name == OFFLINE:
-        from functions._shared.adapters.offline import OfflineModel
-
-        return OfflineModel()
-    from functions._shared.ai.structured import StructuredModel
-
-    account = config.model(name, own_key)
-    key, version, url = account.api_key, account.model, account.base_url
-    payer: Payer = "user" if own_key else "service"
-    if name == "gemini":
-        from functions._shared.adapters.gemini.backend import GeminiBackend
-
-        return StructuredModel(GeminiBackend(api_key=key, model=version, base_url=url), payer)
-    if name == "gemini_legacy":
-        from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
-
-        return StructuredModel(GeminiLegacyBackend(api_key=key, model=version, base_url=url), payer)
-    if name == "anthropic":
-        from functions._shared.adapters.anthropic.backend import AnthropicBackend
-
-        return StructuredModel(AnthropicBackend(api_key=key, model=version, base_url=url), payer)
-    from functions._shared.adapters.openai.backend import OpenAIBackend
-
-    return StructuredModel(OpenAIBackend(api_key=key, model=version, base_url=url, provider=name), payer)

@@ -43,7 +43,8 @@ async def test_a_scan_has_two_parts_and_keeps_both(client: FunctionClient, accou
     assert {rule["source"]["level"] for rule in result["parseability"]["rules"]} == {"vendor", "public", "inference"}
     for each in result["coverage"]["requirements"]:
         assert JOB["description"][each["start"] : each["end"]] == each["quote"]
-        assert each["next_step"] and each["reason"]
+        assert each["next_step"]
+        assert each["reason"]
     readable, covered = (
         account.row("select * from public.analyses where id = %s", identity) for identity in result["analysis_ids"]
     )

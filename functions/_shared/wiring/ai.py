@@ -1,0 +1,84 @@
+"""Builders of models, from our accounts at the providers or from a user's own keys."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from functions._shared.ai.lazy import LazyModel
+from functions._shared.settings import MODELS, OFFLINE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from functions._shared.domain.metering import Payer
+    from functions._shared.flows.entailment import Verification
+    from functions._shared.flows.writers import Writers
+    from functions._shared.ports.model import Model
+    from functions._shared.settings import Settings
+
+
+def lazy_model(config: Settings, name: str) -> Model:
+    """Return a model of ours, which is built when it is first asked."""
+    # Users and the ledger know both Gemini adapters as gemini.
+    return LazyModel(name.removesuffix("_legacy"), partial(_build, config, name))
+
+
+def verification_by(config: Settings, model: Model | None, providers: Sequence[str]) -> Verification:
+    """Return the verification by a model of these providers, as the settings want it."""
+    from functions._shared.ai.verifier import ModelVerifier
+    from functions._shared.flows.entailment import Verification
+
+    verifier = None if config.verifier == "off" or model is None else ModelVerifier(model, providers)
+    return Verification(verifier, required=config.verifier == "required")
+
+
+@asynccontextmanager
+async def own_models(config: Settings, keys: Mapping[str, str]) -> AsyncIterator[Writers]:
+    """Open the models of a user's own keys, by provider.
+
+    Raises
+    ------
+    NoProviderKey
+        There is no key that can be used.
+    """
+    from functions._shared.ai.chain import FallbackChain
+    from functions._shared.domain.errors import NoProviderKey
+    from functions._shared.flows.writers import Writers
+
+    usable = [name for name in MODELS if name in keys and config.has_model(name)]
+    if not usable:
+        raise NoProviderKey
+    chain = FallbackChain([LazyModel(name, partial(_build, config, name, keys[name])) for name in usable])
+    try:
+        yield Writers(chain, verification_by(config, chain, usable))
+    finally:
+        await chain.aclose()
+
+
+def _build(config: Settings, name: str, own_key: str | None = None) -> Model:
+    if name == OFFLINE:
+        from functions._shared.adapters.offline import OfflineModel
+
+        return OfflineModel()
+    from functions._shared.ai.structured import StructuredModel
+
+    account = config.model(name, own_key)
+    key, version, url = account.api_key, account.model, account.base_url
+    payer: Payer = "user" if own_key else "service"
+    if name == "gemini":
+        from functions._shared.adapters.gemini.backend import GeminiBackend
+
+        return StructuredModel(GeminiBackend(api_key=key, model=version, base_url=url), payer)
+    if name == "gemini_legacy":
+        from functions._shared.adapters.gemini_legacy.backend import GeminiLegacyBackend
+
+        return StructuredModel(GeminiLegacyBackend(api_key=key, model=version, base_url=url), payer)
+    if name == "anthropic":
+        from functions._shared.adapters.anthropic.backend import AnthropicBackend
+
+        return StructuredModel(AnthropicBackend(api_key=key, model=version, base_url=url), payer)
+    from functions._shared.adapters.openai.backend import OpenAIBackend
+
+    return StructuredModel(OpenAIBackend(api_key=key, model=version, base_url=url, provider=name), payer)
