@@ -70,7 +70,7 @@ async def test_an_upload_becomes_a_new_resume(client: FunctionClient, account: A
 
 
 @pytest.mark.parametrize("name", [PDF, DOCX])
-async def test_a_file_in_the_request_is_kept(client: FunctionClient, account: Account, stack: Stack, name: str) -> None:
+async def test_a_file_in_the_request_is_kept(client: FunctionClient, account: Account, name: str) -> None:
     response = await client.post(account, inline(name), key="k")
     assert response.status_code == 200, response.text
     result = response.json()["result"]
