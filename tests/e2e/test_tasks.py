@@ -22,7 +22,8 @@ def person(stack: Stack) -> Person:
 
 
 def invoke(person: Person, path: str, **options: Any) -> Any:
-    return json.loads(person.client.functions.invoke(path, options))
+    answer: Any = person.client.functions.invoke(path, options)
+    return json.loads(answer)
 
 
 def follow(person: Person, task_id: str) -> Any:
@@ -37,7 +38,7 @@ def follow(person: Person, task_id: str) -> Any:
 
 
 def batch(person: Person, count: int = 2) -> dict[str, Any]:
-    resume = person.client.table("resumes").insert({"title": "Mine", "content": ENGINEER}).execute().data[0]
+    resume: Any = person.client.table("resumes").insert({"title": "Mine", "content": ENGINEER}).execute().data[0]
     summary = {"operation": "summary", "resume_id": resume["id"]}
     return {"operation": "batch", "input": {"requests": [summary] * count}}
 

@@ -138,9 +138,9 @@ class Fleet:
                     dies = self._chance.random() < mortality
                     deadlines[messages] = time.monotonic() + (self._chance.uniform(0, 0.15) if dies else 60)
             ready = wait(list(busy), timeout=max(0, min(deadlines[each] for each in busy) - time.monotonic()))
-            for messages in ready:
-                place, task_id = busy.pop(messages)
-                if messages.recv():
+            for each in ready:
+                _, task_id = busy.pop(each)
+                if each.recv():  # type: ignore[union-attr, call-arg]
                     waiting.insert(0, task_id)
             for messages in [each for each in busy if deadlines[each] <= time.monotonic()]:
                 place, _ = busy.pop(messages)
