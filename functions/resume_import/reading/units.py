@@ -203,6 +203,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         return False
     first_word = text.text.split(" ", 1)[0]
     full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
+    full = full or "\ufffe" in last.line.text.rsplit(" ", 1)[-1]
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
     same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":

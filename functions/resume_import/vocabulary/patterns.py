@@ -65,7 +65,7 @@ TECHNOLOGIES: Final = re.compile(
     re.IGNORECASE,
 )
 HYPHEN_KEPT: Final = frozenset(
-    "cross self full real high low long short well multi co non open event client end on off data meta time user in up "
+    "action cross self full real high low long short well multi co non open event client end on off data meta time user in up "
     "front back third two three four pre post low-level object team work state cost hands peer large small fast best "
     "customer cutting decision first second part day year ready e micro inter mid semi one all e-mail de re".split()
 )
