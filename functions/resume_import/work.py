@@ -42,7 +42,7 @@ Named = tuple[Entry, Part | None, Part | None, list[Part], float]
 """An entry, its title, its employer, its other parts, and how sure the order is."""
 
 
-def _with_titles(found: list[Entry]) -> list[Named]:
+def _with_titles(found: list[Entry]) -> list[Named]:  # noqa: C901, PLR0912 - a list of cases
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
@@ -71,7 +71,16 @@ def _with_titles(found: list[Entry]) -> list[Named]:
         company: Part | None = None
         rest = parts[2:]
         sure = 0.9
-        if len(parts) >= 2:
+        hinted = {part.hint: part for part in parts if part.hint in {"title", "company"}}
+        if hinted:
+            title, company = hinted.get("title"), hinted.get("company")
+            left = [part for part in parts if part not in hinted.values()]
+            if title is None and left:
+                title = left.pop(0)
+            elif company is None and left:
+                company = left.pop(0)
+            rest = left
+        elif len(parts) >= 2:
             lead = title_weight(parts[0].text) - title_weight(parts[1].text)
             vote = votes[_layout(parts)] or total
             first = lead > 0 if abs(lead) >= _STRONG and lead * vote <= 0 and abs(vote) < 2 * abs(lead) else vote >= 0
