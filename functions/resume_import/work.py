@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
     from functions.resume_import.reading.units import Unit
 
-_STRONG: Final = 2.5
+_INSIDE: Final = re.compile(
+    r"^([^,|–—]+?)\s+(?:at|for|with|en|em|na|no|chez|bei|presso|bij|hos)\s+((?:[A-ZÀ-Ý«0-9]|d['’]|l['’]).+)$"
+)
+"""A title, and the employer after the word for "at" of seven languages."""
+_STRONG: Final = 1.5
 
 
 def experience(units: list[Unit]) -> list[dict[str, Any]]:
@@ -215,6 +219,9 @@ def _candidates(  # noqa: PLR0911 - a list of cases
             entry.places.append(parts[1])
             return pieces
         return parts
+    inside = _INSIDE.match(parts[0].text)
+    if inside and title_weight(inside[1]) > 0 >= title_weight(inside[2]):
+        return [Part(inside[1], *_rest(parts[0])), Part(inside[2], *_rest(parts[0]))]
     pieces = divided(parts[0])
     weights = [title_weight(piece.text) for piece in pieces]
     text = parts[0].text

@@ -269,7 +269,8 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
     same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
     word = text.text.split(" ", 1)[0]
     full = 0 < beside.first.box.left - first.box.right < (0.55 * len(word) + 1.0) * text.line.size
-    full = full and first.box.right - first.box.left > 11 * text.line.size
+    flush = beside.first.box.right > first.frame - 2.5 * text.line.size
+    full = full and flush and first.box.right - first.box.left > 11 * text.line.size
     open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
     return near and same and _is_date_only(beside.first) and (open_end or full)
 
