@@ -112,7 +112,7 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
                 known.pop(index + 1, None)
         elif not kind and text.line.role == "heading":
             found[index] = (OTHER, text.text, None)
-        elif not kind and current not in {HEADER, "skills"} and (inline := _inline(text, set(known.values()))):
+        elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
             found[index] = inline
         if index in found:
             current = found[index][0]
@@ -122,7 +122,7 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
     return found
 
 
-def _inline(text: Text, known: set[str]) -> tuple[str, str, Text | None] | None:
+def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
     """Return the heading that stands on one line with its section: "SKILLS: Go, Rust"."""
     match = _INLINE.match(text.text)
     if match is None or text.bullet:
@@ -131,6 +131,8 @@ def _inline(text: Text, known: set[str]) -> tuple[str, str, Text | None] | None:
     kind = section_of(match[1]) if prominent else None
     if kind is None or kind in known or kind in {"experience", "education", OTHER}:
         return None
+    if current == "skills" and (kind == "languages" or not match[1].isupper()):
+        return None  # the name of a group of skills
     return kind, match[1], replace(text, text=match[2], runs=())
 
 
