@@ -20,13 +20,28 @@ if TYPE_CHECKING:
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 _PHONE: Final = re.compile(
-    r"(?<![\w/.@-])(?:\+|00|\()?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
+    r"(?<![\w/.@-])\(?(?:\+|00)?\s?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
 )
 _SEPARATORS: Final = re.compile(r"\s*[|•·∙⋅◦▪●■♦⬧‖／]\s*|\s{3,}|\t|\s+[–—-]\s+|\s+/\s+")
 _NAME_LABEL: Final = re.compile(
     r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*[:：]\s*(.+)$", re.IGNORECASE
 )
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")
+_DOCUMENT: Final = frozenset(
+    [
+        "resume",
+        "résumé",
+        "cv",
+        "curriculum",
+        "sample",
+        "template",
+        "portfolio",
+        "lebenslauf",
+        "currículum",
+        "page",
+        "seite",
+    ]
+)
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
 _NETWORKS: Final = {
     "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter",
@@ -253,6 +268,8 @@ def _is_name(text: str) -> bool:
     if not 1 <= len(words) <= 6 or len(text) > 60 or not _NAME_WORD.match(text):
         return False
     if section_of(text) or normal(text) in TITLES_OF_DOCUMENT or _EMAIL.search(text):
+        return False
+    if not _DOCUMENT.isdisjoint(normal(text).split()):
         return False
     return all(
         word[0].isupper()

@@ -62,7 +62,7 @@ _DIGIT: Final = re.compile(r"(?![0-9])\d")
 _BARE_START: Final = re.compile(
     rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
 )
-_SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?!\d)")
+_SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?![\d%.,])")
 _OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
 _BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
 _DURATION: Final = re.compile(
@@ -171,9 +171,9 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
         elif (
             len(point.value) == 4
             and (short := _SHORT_END.match(text, point.end))
-            and int(short[1]) > int(point.value[2:]) % 100
+            and 0 < (int(short[1]) - int(point.value[2:])) % 100 <= 30
         ):
-            start, finish, end = point.value, point.value[:2] + short[1], short.end()
+            start, finish, end = point.value, _century(short[1]), short.end()
         elif opened := _OPEN.match(text, point.end):
             start, finish, end = point.value, PRESENT, opened.end()
         if not start and len(point.value) >= 7 and (bare := _BARE_START.search(text, 0, begin)):

@@ -26,6 +26,9 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
     found = [_one(entry) for entry in entries(units)]
     items: list[dict[str, Any]] = []
     for item in found:
+        if items and "institution" not in item and "degree" not in item:
+            items[-1].update({key: each for key, each in item.items() if not items[-1].get(key)})
+            continue
         # A second degree of the same school, or a line that was torn off.
         if items and "institution" not in item and "degree" in item and "institution" in items[-1]:
             if "degree" not in items[-1]:

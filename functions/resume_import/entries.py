@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions.resume_import.dates import Found, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
-from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, TABLE_HEADS, WHOLE_URL
+from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Part:
     page: int
     box: Box
     after_comma: bool = False
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dat
     unit = units[index]
     if unit.dates:
         return True
-    if is_label(unit.text) and not unit.first.line.bold:
+    if is_label(unit.text) and not unit.first.line.bold and not PART_LABEL.match(unit.text):
         return False
     run: list[Unit] = []
     for each in units[index:]:
@@ -220,9 +221,22 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                 place = position + max(0, text[position:begin].find(piece[0]))
                 bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
                 style = (first.style[0], bold, italic, piece.isupper())
-                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in without_place(piece)]
+                piece, hint = _without_label(piece)
+                if PART_LABEL.match(f"{piece}:"):
+                    piece = ""
+                for each in without_place(piece) if piece else ():
+                    pieces.append(Part(each, style, row, first.page, unit.box, comma, hint))
+                    hint = ""
         position = max(position, end)
     return pieces
+
+
+def _without_label(piece: str) -> tuple[str, str]:
+    """Remove a label ("Company: Acme"), and return what it says that the rest is."""
+    if match := PART_LABEL.match(piece):
+        hint = next((name for name, value in match.groupdict().items() if value), "")
+        return piece[match.end() :], hint
+    return piece, ""
 
 
 def without_place(piece: str) -> list[str]:

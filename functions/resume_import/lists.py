@@ -73,6 +73,9 @@ def _labelled(unit: Unit) -> list[tuple[str | None, str]]:
         return [(trim(match[1]), match[2])]
     if len(runs) > 1 and runs[0].bold and not runs[1].bold and len(runs[0].text) < 40:
         return [(trim(runs[0].text), text[len(runs[0].text) :])]
+    if len(unit.texts) > 1 and not unit.first.bullet and not _SPLIT.search(text):
+        # Lines that only seem wrapped: each is an entry of its own.
+        return [(None, each.text) for each in unit.texts]
     return [(None, text)]
 
 

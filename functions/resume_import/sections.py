@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions.resume_import.dates import find_dates
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = "header"
 OTHER: Final = "other"
+_INLINE: Final = re.compile(r"^([^:：]{3,30}?)\s*[:：]\s+(\S.*)$")
 _LONG: Final = 60
 
 
@@ -110,12 +112,28 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
                 known.pop(index + 1, None)
         elif not kind and text.line.role == "heading":
             found[index] = (OTHER, text.text, None)
+        elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
+            found[index] = inline
         if index in found:
             current = found[index][0]
     if len({kind for kind, *_ in found.values()}) < 2:
         found.update(_by_style(texts, body))
     found.update(_unknown(texts, found, body))
     return found
+
+
+def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
+    """Return the heading that stands on one line with its section: "SKILLS: Go, Rust"."""
+    match = _INLINE.match(text.text)
+    if match is None or text.bullet:
+        return None
+    prominent = match[1].isupper() or (len(text.runs) > 1 and text.runs[0].bold and not text.runs[1].bold)
+    kind = section_of(match[1]) if prominent else None
+    if kind is None or kind in known or kind in {"experience", "education", OTHER}:
+        return None
+    if current == "skills" and (kind == "languages" or not match[1].isupper()):
+        return None  # the name of a group of skills
+    return kind, match[1], replace(text, text=match[2], runs=())
 
 
 def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | None:

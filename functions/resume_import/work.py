@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
     from functions.resume_import.reading.units import Unit
 
-_STRONG: Final = 2.5
+_INSIDE: Final = re.compile(
+    r"^([^,|–—]+?)\s+(?:at|for|with|en|em|na|no|chez|bei|presso|bij|hos)\s+((?:[A-ZÀ-Ý«0-9]|d['’]|l['’]).+)$"
+)
+"""A title, and the employer after the word for "at" of seven languages."""
+_STRONG: Final = 1.5
 
 
 def experience(units: list[Unit]) -> list[dict[str, Any]]:
@@ -42,7 +46,7 @@ Named = tuple[Entry, Part | None, Part | None, list[Part], float]
 """An entry, its title, its employer, its other parts, and how sure the order is."""
 
 
-def _with_titles(found: list[Entry]) -> list[Named]:
+def _with_titles(found: list[Entry]) -> list[Named]:  # noqa: C901, PLR0912 - a list of cases
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
@@ -71,7 +75,16 @@ def _with_titles(found: list[Entry]) -> list[Named]:
         company: Part | None = None
         rest = parts[2:]
         sure = 0.9
-        if len(parts) >= 2:
+        hinted = {part.hint: part for part in parts if part.hint in {"title", "company"}}
+        if hinted:
+            title, company = hinted.get("title"), hinted.get("company")
+            left = [part for part in parts if part not in hinted.values()]
+            if title is None and left:
+                title = left.pop(0)
+            elif company is None and left:
+                company = left.pop(0)
+            rest = left
+        elif len(parts) >= 2:
             lead = title_weight(parts[0].text) - title_weight(parts[1].text)
             vote = votes[_layout(parts)] or total
             first = lead > 0 if abs(lead) >= _STRONG and lead * vote <= 0 and abs(vote) < 2 * abs(lead) else vote >= 0
@@ -206,6 +219,9 @@ def _candidates(  # noqa: PLR0911 - a list of cases
             entry.places.append(parts[1])
             return pieces
         return parts
+    inside = _INSIDE.match(parts[0].text)
+    if inside and title_weight(inside[1]) > 0 >= title_weight(inside[2]):
+        return [Part(inside[1], *_rest(parts[0])), Part(inside[2], *_rest(parts[0]))]
     pieces = divided(parts[0])
     weights = [title_weight(piece.text) for piece in pieces]
     text = parts[0].text

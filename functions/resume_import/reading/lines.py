@@ -244,6 +244,7 @@ def _is_furniture(line: Line, height: float, repeated: set[str]) -> bool:
         return False
     if _UPDATED.match(line.text):
         return True
-    if line.page > 0 and _shape(line.text) in repeated:
+    at_bottom = line.box.top > 0.5 * height
+    if (line.page > 0 or (at_bottom and "@" not in line.text)) and _shape(line.text) in repeated:
         return True
     return bool(line.box.top > 0.91 * height or line.page > 0) and bool(PAGE_NUMBER.match(line.text.strip()))

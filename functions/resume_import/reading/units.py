@@ -203,6 +203,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         return False
     first_word = text.text.split(" ", 1)[0]
     full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
+    full = full or "\ufffe" in last.line.text.rsplit(" ", 1)[-1]
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
     same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":
@@ -268,6 +269,8 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
     same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
     word = text.text.split(" ", 1)[0]
     full = 0 < beside.first.box.left - first.box.right < (0.55 * len(word) + 1.0) * text.line.size
+    flush = beside.first.box.right > first.frame - 2.5 * text.line.size
+    full = full and flush and first.box.right - first.box.left > 11 * text.line.size
     open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
     return near and same and _is_date_only(beside.first) and (open_end or full)
 

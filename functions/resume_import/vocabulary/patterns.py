@@ -65,7 +65,7 @@ TECHNOLOGIES: Final = re.compile(
     re.IGNORECASE,
 )
 HYPHEN_KEPT: Final = frozenset(
-    "cross self full real high low long short well multi co non open event client end on off data meta time user in up "
+    "action cross self full real high low long short well multi co non open event client end on off data meta time user in up "
     "front back third two three four pre post low-level object team work state cost hands peer large small fast best "
     "customer cutting decision first second part day year ready e micro inter mid semi one all e-mail de re".split()
 )
@@ -84,3 +84,11 @@ TABLE_HEADS: Final = frozenset(
     "percentage grade board examination exam qualification duration title dates date location course marks result college passing zeitraum position "
     "unternehmen abschluss fecha empresa puesto cargo période poste entreprise diplôme établissement periodo titolo azienda período".split()
 )
+PART_LABEL: Final = re.compile(
+    r"^(?:(?P<company>company(?: name)?|employer|organi[sz]ation|client|firma|unternehmen|arbeitgeber|entreprise|employeur|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|"
+    r"公司|单位|公司名称|会社名|会社|勤務先|कंपनी|संस्था)|(?P<title>role|position|title|job title|designation|post|stelle|funktion|tätigkeit|poste|fonction|puesto|cargo|ruolo|posizione|qualifica|functie|"
+    r"职位|岗位|职务|担任职务|役職|職種|पद|भूमिका)|(?P<other>duration|period|dates?|location|place|zeitraum|ort|période|lieu|periodo|lugar|luogo|periode|plaats|时间|地点|期間|勤務地|अवधि|स्थान|"
+    r"institution|school|university|college|hochschule|schule|établissement|école|institución|universidad|istituto|università|instelling|学校|院校|学校名|degree|qualification|course|abschluss|studiengang|diplôme|título|titolo|diploma|opleiding|专业|学历|学位|専攻))\s*[:：]\s*",
+    re.IGNORECASE,
+)
+"""What people write before the parts of an entry."""

@@ -35,6 +35,7 @@ DEVANAGARI_SPACE: Final = 0.38
 """Width in em that is a space in Devanagari. PDFium sees spaces beside vowel signs, and misses some between words."""
 _LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
 _DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
@@ -259,6 +260,9 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
             gap = word.left - segment[-1].right
             back = segment[-1].left - word.right
             below = abs((word.top + word.bottom) - (segment[-1].top + segment[-1].bottom)) > 1.2 * em
+            # Chinese and Japanese have no spaces between words: a gap of a letter's width divides parts.
+            if _CJK.match(word.text) and _CJK.match(segment[-1].text[-1]) and gap > 0.8 * em:
+                gap = GAP * em + 1
             if gap > GAP * em or back > GAP * em or below:
                 if "\ufffe" in segment[-1].text:
                     word = _after_divided(word, segment[0])  # noqa: PLW2901
