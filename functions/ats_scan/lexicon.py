@@ -47,14 +47,17 @@ class Term:
         ``skill``, ``certificate`` or ``soft``.
     names : list of str
         All its names.
-    broader : set of Term
+    broader : list of Term
         What somebody who has it has, too.
+    hints : list of str
+        Words that make it possible, in the form of `folded`.
     """
 
     name: str
     kind: str
     names: list[str] = field(default_factory=list)
     broader: list[Term] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     def implied(self) -> list[Term]:
         """Return all broader terms, the nearest first."""
@@ -238,6 +241,8 @@ def _rows() -> Iterator[tuple[str, list[str], list[str], bool]]:
         if line.startswith("["):
             kind = line.strip("[]")
         elif line.strip() and not line.startswith("#"):
+            if " ~ " in line:
+                continue
             named, _, broader = line.partition(" > ")
             row = (kind, _split(named), _split(broader), True)
             if broader:
@@ -258,4 +263,9 @@ def _split(names: str) -> list[str]:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Load the terms, once per process."""
-    return Lexicon(_rows())
+    known = Lexicon(_rows())
+    for line in (DATA / "terms.txt").read_text(encoding="utf-8").splitlines():
+        name, sign, hints = line.partition(" ~ ")
+        if sign and not line.startswith("#") and (term := known.get(name)):
+            term.hints += [folded(hint) for hint in _split(hints)]
+    return known

@@ -32,10 +32,21 @@ def match(requirement: Requirement, evidence: Evidence, today: date) -> Finding:
 
 def _named(requirement: Requirement, evidence: Evidence) -> Finding:
     findings = [_option(option, requirement.kind, evidence) for option in requirement.options]
-    return next(
-        (each for verdict in ("found", "variant") for each in findings if each and each.verdict == verdict),
-        Finding("missing"),
-    )
+    for verdict in ("found", "variant"):
+        for finding in findings:
+            if finding and finding.verdict == verdict:
+                return finding
+    return _hinted(requirement, evidence) or Finding("missing")
+
+
+def _hinted(requirement: Requirement, evidence: Evidence) -> Finding | None:
+    """Look for what makes a requirement possible: who drives to customers may hold a driving licence."""
+    for option in requirement.options:
+        for place in evidence.places:
+            words = f" {place.plain} "
+            if option.term and any(f" {hint} " in words for hint in option.term.hints):
+                return Finding("unknown", (), place.text, option.text, f"“{place.text}” may mean {option.text}")
+    return None
 
 
 def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:

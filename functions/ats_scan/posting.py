@@ -22,6 +22,10 @@ _BULLET: Final = re.compile(
     r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
 )
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
+MAX_SENTENCE: Final = 700
+"""Characters of a sentence that are read; more is no sentence."""
+MAX_LINES: Final = 600
+"""Lines of a posting that are read."""
 _EXCLAMATION: Final = 4
 """Words of an exclamation that asks for nothing: "All the better!"."""
 _ANY: Final = "any"
@@ -55,13 +59,13 @@ def passages(text: str, language: str) -> Iterator[Passage]:
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
     bulleted = labelled = False
-    lines = list(_lines(text))
+    lines = list(_lines(text))[:MAX_LINES]
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
-        if bulleted and not bullet and not text[:start].endswith(",\n") and text[:start].endswith("\n\n"):
+        if bulleted and not bullet and not text[start - 2 : start] == ",\n" and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
@@ -69,7 +73,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
             continue
-        if labelled and text[:start].endswith("\n\n"):
+        if labelled and text[start - 2 : start] == "\n\n":
             zone, labelled = "open", False
         within = zone
         label = _LABEL.match(text, body, end)
@@ -136,7 +140,7 @@ def _mark(line: str) -> int:
 
 def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> Iterator[Passage]:
     for first, last in sentence_spans(text[start:end]):
-        begin, finish = start + first, start + last
+        begin, finish = start + first, min(start + last, start + first + MAX_SENTENCE)
         while finish > begin and text[finish - 1].isspace():
             finish -= 1
         sentence = text[begin:finish]

@@ -13,6 +13,8 @@ from functions.ats_scan.fields import fields_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from functions._shared.domain.resume.content import Experience
+    from functions._shared.domain.resume.dates import Length
     from functions.ats_scan.asked import Option, Requirement
     from functions.ats_scan.evidence import Evidence, Place
 
@@ -28,46 +30,51 @@ _PERSONS: Final = frozenset(
 
 def tenure(requirement: Requirement, evidence: Evidence, today: date) -> Finding:
     """Compare the years that a posting asks for with the dates of the jobs that show its subject."""
-    options = requirement.options
-    jobs = [
-        (index, job)
-        for index, job in enumerate(evidence.content.experience)
-        if not options or any(_relevant(option, f"/experience/{index}", evidence) for option in options)
-    ]
-    if (
-        not jobs
-        and requirement.minimum is not None
-        and any(
-            _named(option, place, evidence.language)
-            for option in requirement.options
-            for place in evidence.places
-            if place.pointer in {"/personalInfo/headline", "/summary"}
-        )
-    ):
-        jobs = list(enumerate(evidence.content.experience))
+    jobs = _jobs(requirement, evidence)
     if not jobs:
-        return Finding("missing")
+        return _none(requirement, evidence)
     where = tuple(f"/experience/{index}" for index, _ in jobs)
-    first = jobs[0][1]
-    quote = ", ".join(filter(None, (first.role, first.company)))
+    quote = ", ".join(filter(None, (jobs[0][1].role, jobs[0][1].company)))
     if requirement.minimum is None:
         return Finding("found", where, quote)
     length = total([job for _, job in jobs], today)
-    undated = sum(total([job], today) is None for _, job in jobs)
     need = round(requirement.minimum * 12)
-    if length and length.least >= need:
-        return Finding("found", where, quote, note=_lasted(length.least, length.most))
     if length and length.most >= need:
-        return Finding(
-            "found" if length.least >= need - 12 else "unknown", where, quote, note=_lasted(length.least, length.most)
-        )
-    if undated:
+        # Partial dates leave room: a year that may or may not be full is given, more is not.
+        sure = length.least >= need - 12
+        return Finding("found" if sure else "unknown", where, quote, note=_lasted(length))
+    if any(total([job], today) is None for _, job in jobs):
         return Finding("unknown", (), quote, note="jobs that count have no dates")
-    return Finding("missing", (), quote, note=_lasted(length.least, length.most) if length else "")
+    return Finding("missing", (), quote, note=_lasted(length) if length else "")
 
 
-def _lasted(least: int, most: int) -> str:
-    low, high = (f"{months // 12} years {months % 12} months" for months in (least, most))
+def _jobs(requirement: Requirement, evidence: Evidence) -> list[tuple[int, Experience]]:
+    """Return the jobs that show the subject; all of them if it is what headline or summary are about."""
+    options = requirement.options
+    jobs = list(enumerate(evidence.content.experience))
+    if not options:
+        return jobs
+    shown = [
+        (index, job)
+        for index, job in jobs
+        if any(_relevant(each, f"/experience/{index}", evidence) for each in options)
+    ]
+    if shown or requirement.minimum is None:
+        return shown
+    about = [place for place in evidence.places if place.pointer in {"/personalInfo/headline", "/summary"}]
+    return jobs if any(_named(option, place, evidence.language) for option in options for place in about) else []
+
+
+def _none(requirement: Requirement, evidence: Evidence) -> Finding:
+    """Return the finding without such a job: whether an employer is "regulated" cannot be told."""
+    known = any(fields_of(option.text) or option.term for option in requirement.options)
+    if requirement.minimum is None and requirement.options and evidence.content.experience and not known:
+        return Finding("unknown", note="whether an employer is of that kind cannot be told")
+    return Finding("missing")
+
+
+def _lasted(length: Length) -> str:
+    low, high = (f"{months // 12} years {months % 12} months" for months in (length.least, length.most))
     return low if low == high else f"between {low} and {high}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from functions.ats_scan.requirements import requirements
@@ -123,3 +125,25 @@ def test_the_quote_is_a_part_of_the_posting() -> None:
 @pytest.mark.parametrize("text", ["", "Hello", "\n\n\n", "Requirements", "Requirements\n-", "(((((", "- " * 5000])
 def test_a_posting_that_asks_for_nothing_has_no_requirements(text: str) -> None:
     assert requirements(text) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "a, ",
+        "the ",
+        "(a)",
+        " and a",
+        "x or ",
+        "5 years of experience in ",
+        "a: ",
+        "you need ",
+        "d'",
+        "bachelor in ",
+        "a",
+    ],
+)
+def test_a_hostile_posting_costs_little_time(part: str) -> None:
+    began = time.process_time()
+    requirements("Requirements\n- " + part * (20_000 // len(part)))
+    assert time.process_time() - began < 3
