@@ -189,3 +189,10 @@ def test_every_section_is_in_one_column(name: str, template: str) -> None:
     view = view_of(name, template)
     aside, main = view.columns()
     assert sorted(s.key for s in [*aside, *main]) == sorted(s.key for s in view.sections)
+
+
+def test_an_empty_column_is_no_column() -> None:
+    assert view_of("full", "creative").sidebar
+    assert view_of("minimal", "creative").sidebar is None
+    assert view_of("minimal", "sidebar").sidebar
+    assert view_of({"skills": {"technical": ["SQL"]}}, "creative").sidebar is None
