@@ -134,7 +134,7 @@ def test_the_source_order_of_columns_is_the_reading_order(template: str) -> None
     text = text_of(pdf_of("one-page", template))
     view = view_of("one-page", template)
     aside, main = view.columns()
-    first, second = (aside, main) if view.design.sidebar and view.design.sidebar.side == "start" else (main, aside)
+    first, second = (aside, main) if view.sidebar and view.sidebar.side == "start" else (main, aside)
     places = [text.casefold().find("\n" + section.heading.casefold()) for section in [*first, *second]]
     assert -1 not in places
     assert places == sorted(places)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import to_json_resume
 from local import resume_export
 from local.templates import designs
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parent.parent.parent.parent
 FULL = ROOT / "tests" / "data" / "export" / "full.json"

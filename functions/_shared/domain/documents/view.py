@@ -20,7 +20,7 @@ from functions._shared.domain.resume.plain_text import plain_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from functions._shared.domain.documents.design import Design
+    from functions._shared.domain.documents.design import Design, Sidebar
     from functions._shared.domain.documents.locales import Locale
     from functions._shared.domain.documents.sections import Link, Section
     from functions._shared.domain.resume.content import PersonalInfo, ResumeContent
@@ -79,9 +79,19 @@ class ResumeView:
         """Return the JSON Resume of exactly what is shown."""
         return to_json_resume(self.content)
 
+    @property
+    def sidebar(self) -> Sidebar | None:
+        """The sidebar of the design, unless nothing would stand in one of the columns."""
+        sidebar = self.design.sidebar
+        if sidebar is None:
+            return None
+        keys = {section.key for section in self.sections}
+        narrow = keys & set(sidebar.sections) or (sidebar.contact and self.contacts)
+        return sidebar if narrow and keys - set(sidebar.sections) else None
+
     def columns(self) -> tuple[list[Section], list[Section]]:
         """Return the sections of the sidebar and of the main column, each in order."""
-        narrow = self.design.sidebar.sections if self.design.sidebar else ()
+        narrow = self.sidebar.sections if self.sidebar else ()
         aside = [section for section in self.sections if section.key in narrow]
         return aside, [section for section in self.sections if section.key not in narrow]
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _NEVER: Final = frozenset({"extra", "id", "image", "address"})
+_WITH_LINES: Final = frozenset({"summary", "description", "reference"})
+"""Texts whose line ends mean something."""
 _DATES: Final = frozenset({"startDate", "endDate", "date"})
 # Controls, bidirectional embeddings and overrides, line separators, tags, non-characters. Joiners and direction marks
 # stay: Persian, Hindi and Hebrew need them.
@@ -63,7 +65,7 @@ def visible_content(content: ResumeContent, hidden: Collection[str], date_format
 
 def _shown(value: Any, key: str, date_format: str) -> Any:  # noqa: ANN401 - a part of a résumé
     if isinstance(value, str):
-        text = clean(value)
+        text = clean(value) if key in _WITH_LINES else " ".join(clean(value).split())
         return shown_date(text, date_format) if key in _DATES else text
     if isinstance(value, list):
         return [shown for item in value if (shown := _shown(item, key, date_format))]

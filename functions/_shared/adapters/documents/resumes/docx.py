@@ -6,8 +6,11 @@ python-docx writes all text as XML text, so there is nothing to escape; `view` h
 from __future__ import annotations
 
 import io
+import struct
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZipFile
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -27,7 +30,11 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.sections import Block, Entry, Section
     from functions._shared.domain.documents.view import ResumeView
 
+_TIME: Final = struct.pack("<2H", 0, 1 << 5 | 1)
+"""The first moment that a ZIP file can name: 1980-01-01."""
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_VALUE: Final = qn("w:val")
+_SPACE: Final = qn("xml:space")
 _MAX_PROPERTY: Final = 255
 _EAST_ASIAN: Final = frozenset({"Hani", "Jpan", "Kore"})
 _OFFICE_FONTS: Final = {
@@ -60,13 +67,45 @@ def write_docx(view: ResumeView) -> bytes:
     writer.write()
     file = io.BytesIO()
     writer.document.save(file)
+    return _without_times(file.getvalue())
+
+
+@cache
+def _template() -> bytes:
+    """Return python-docx's template without its picture of an empty page and without the styles that are not used."""
+    document: Any = Document()
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
+    styles = document.styles.element
+    _drop(styles, "w:latentStyles")
+    for style in list(styles.style_lst):
+        if style.styleId not in _STYLES:
+            styles.remove(style)
+        else:
+            _drop(style, "w:link")
+    file = io.BytesIO()
+    document.save(file)
     return file.getvalue()
+
+
+def _without_times(package: bytes) -> bytes:
+    """Give the files in the package a fixed time, so that the same résumé gives the same bytes."""
+    document = bytearray(package)
+    with ZipFile(io.BytesIO(package)) as opened:
+        entry = opened.start_dir
+        for info in opened.infolist():
+            document[info.header_offset + 10 : info.header_offset + 14] = _TIME
+            document[entry + 12 : entry + 16] = _TIME
+            entry += 46 + sum(struct.unpack_from("<3H", document, entry + 28))
+    return bytes(document)
 
 
 class _Writer:
     def __init__(self, view: ResumeView) -> None:
         self.view = view
-        self.document: Any = Document()
+        self.document: Any = Document(io.BytesIO(_template()))
+        self._end = self.document.element.body.sectPr
         self.width = PAPERS[view.design.paper][0] - 2 * view.design.margin
 
     def write(self) -> None:
@@ -91,11 +130,6 @@ class _Writer:
     def _styles(self) -> None:
         d = self.view.design
         styles = self.document.styles
-        for style in list(styles.element.style_lst):
-            if style.styleId not in _STYLES:
-                styles.element.remove(style)
-            else:
-                _drop(style, "w:link")
         self._font(styles["Normal"], d.body_font, d.size, d.text)
         normal = styles["Normal"].paragraph_format
         normal.space_before, normal.space_after, normal.line_spacing = Pt(0), Pt(2), d.line_height * 0.86
@@ -145,6 +179,7 @@ class _Writer:
         own.set(qn("w:cs"), other)
         _drop(style.element.rPr, "w:spacing")
         _drop(style.element.rPr, "w:kern")
+        _drop(style.element.rPr, "w:iCs")
         # Right-to-left text has a size and a weight of its own.
         half_points = OxmlElement("w:szCs")
         half_points.set(qn("w:val"), str(round(size * 2)))
@@ -157,55 +192,57 @@ class _Writer:
     def _space(self, style: Any, before: float, after: float) -> None:  # noqa: ANN401 - a style
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
-    def _paragraph(self, style: str, text: str = "") -> Any:  # noqa: ANN401 - a paragraph
-        # Set by id: python-docx searches all styles for every name.
-        paragraph = self.document._body.add_paragraph()  # noqa: SLF001
-        if style != "Normal":
-            paragraph._p.style = style.replace(" ", "")  # noqa: SLF001
+    # Paragraphs and runs are built as elements, because python-docx searches several times for each and takes longer.
+
+    def _paragraph(self, style: str, text: str = "", *, centered: bool = False) -> Any:  # noqa: ANN401 - a w:p
+        paragraph = OxmlElement("w:p")
         language = language_of_block(text, self.view.language) if text else self.view.language
+        properties = [("w:pStyle", style.replace(" ", ""))] if style != "Normal" else []
         if is_right_to_left(language):
-            bidi = OxmlElement("w:bidi")
-            paragraph._p.get_or_add_pPr().insert_element_before(bidi, *_AFTER_BIDI)  # noqa: SLF001
+            properties.append(("w:bidi", None))
+        if centered:
+            properties.append(("w:jc", "center"))
+        if properties:
+            paragraph.append(_element("w:pPr", *(_element(name, value=value) for name, value in properties)))
+        self._end.addprevious(paragraph)
         if text:
-            self._run(paragraph, text)
+            paragraph.append(self._run(text))
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, color: str | None = None, *, bold: bool | None = None) -> Any:  # noqa: ANN401
-        run = paragraph.add_run(text)
-        if bold:
-            run.bold = run.font.cs_bold = True
+    def _run(self, text: str, color: str | None = None, *, bold: bool = False) -> Any:  # noqa: ANN401 - a w:r
+        properties = [_element("w:b"), _element("w:bCs")] if bold else []
         if color:
-            run.font.color.rgb = RGBColor.from_string(color[1:].upper())
-        self._language(run._r, text)  # noqa: SLF001
-        return run._r  # noqa: SLF001
+            properties.append(_element("w:color", value=color[1:].upper()))
+        properties += self._language(text)
+        run = _element("w:r", *([_element("w:rPr", *properties)] if properties else []))
+        before, tab, after = text.partition("\t")
+        for part in (before, after):
+            if part:
+                shown = OxmlElement("w:t")
+                shown.text = part
+                shown.set(_SPACE, "preserve")
+                run.append(shown)
+            if tab and part is before:
+                run.append(OxmlElement("w:tab"))
+        return run
 
-    def _language(self, run: Any, text: str) -> None:  # noqa: ANN401 - a w:r
+    def _language(self, text: str) -> list[Any]:
         language = language_of_block(text, self.view.language)
-        if language == self.view.language and not self.view.right_to_left:
-            return
-        properties = run.get_or_add_rPr()
-        if is_right_to_left(language):
-            properties.append(OxmlElement("w:rtl"))
-        if language != self.view.language or is_right_to_left(language):
-            mark = OxmlElement("w:lang")
-            kind = (
-                "w:eastAsia"
-                if script_of(language) in _EAST_ASIAN
-                else "w:bidi"
-                if is_right_to_left(language)
-                else "w:val"
-            )
-            mark.set(qn(kind), language)
-            properties.append(mark)
+        right_to_left = is_right_to_left(language)
+        if language == self.view.language and not right_to_left:
+            return []
+        script = "w:eastAsia" if script_of(language) in _EAST_ASIAN else "w:bidi" if right_to_left else "w:val"
+        mark = OxmlElement("w:lang")
+        mark.set(qn(script), language)
+        return [OxmlElement("w:rtl"), mark] if right_to_left else [mark]
 
-    def _link(self, paragraph: Any, text: str, url: str | None, color: str | None = None) -> None:  # noqa: ANN401
+    def _link(self, text: str, url: str | None, color: str | None = None) -> Any:  # noqa: ANN401 - a w:hyperlink or w:r
+        run = self._run(text, color)
         if not url:
-            self._run(paragraph, text, color)
-            return
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        link.append(self._run(paragraph, text, color))
-        paragraph._p.append(link)  # noqa: SLF001
+            return run
+        link = _element("w:hyperlink", run)
+        link.set(qn("r:id"), self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        return link
 
     def _header(self) -> None:
         view = self.view
@@ -215,18 +252,15 @@ class _Writer:
         if view.headline:
             self._paragraph("Subtitle", view.headline)
         if view.contacts:
-            paragraph = self._paragraph("Normal")
-            if view.design.header == "center":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph = self._paragraph("Normal", centered=view.design.header == "center")
             for number, contact in enumerate(view.contacts):
                 if number:
-                    self._run(paragraph, "  |  ", view.design.muted)
-                self._link(paragraph, contact.text, contact.url)
+                    paragraph.append(self._run("  |  ", view.design.muted))
+                paragraph.append(self._link(contact.text, contact.url))
 
     def _photo(self, photo: bytes) -> None:
-        paragraph = self._paragraph("Normal")
         size = Pt(self.view.design.size * 8)
-        shape = paragraph.add_run().add_picture(io.BytesIO(photo), width=size, height=size)
+        shape = self.document.add_paragraph().add_run().add_picture(io.BytesIO(photo), width=size, height=size)
         shape._inline.docPr.set("descr", self.view.title)  # noqa: SLF001
 
     def _section(self, section: Section) -> None:
@@ -236,8 +270,8 @@ class _Writer:
         for label, items in group_lines(section, locale):
             paragraph = self._paragraph("Normal")
             if label:
-                self._run(paragraph, f"{label}{locale.colon}", bold=True)
-            self._run(paragraph, locale.comma.join(items))
+                paragraph.append(self._run(f"{label}{locale.colon}", bold=True))
+            paragraph.append(self._run(locale.comma.join(items)))
         for entry in section.entries:
             self._entry(entry)
 
@@ -249,13 +283,13 @@ class _Writer:
         if where or entry.link or entry.dates:
             paragraph = self._paragraph("Entry Details")
             if where:
-                self._run(paragraph, where)
+                paragraph.append(self._run(where))
             if entry.link:
                 if where:
-                    self._run(paragraph, "  |  ", muted)
-                self._link(paragraph, entry.link.text, entry.link.url, muted)
+                    paragraph.append(self._run("  |  ", muted))
+                paragraph.append(self._link(entry.link.text, entry.link.url, muted))
             if entry.dates:
-                self._run(paragraph, f"\t{entry.dates}", muted)
+                paragraph.append(self._run(f"\t{entry.dates}", muted))
         if entry.note:
             self._paragraph("Small Print", entry.note)
         self._blocks(entry.blocks)
@@ -266,6 +300,15 @@ class _Writer:
         for block in blocks:
             for text in block.texts:
                 self._paragraph("List Bullet" if block.is_list else "Normal", text)
+
+
+def _element(name: str, *children: Any, value: str | None = None) -> Any:  # noqa: ANN401 - XML elements
+    element = OxmlElement(name)
+    if value is not None:
+        element.set(_VALUE, value)
+    for child in children:
+        element.append(child)
+    return element
 
 
 def _drop(parent: Any, name: str) -> None:  # noqa: ANN401 - an XML element

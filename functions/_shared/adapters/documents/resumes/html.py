@@ -41,7 +41,7 @@ def write_html(view: ResumeView) -> str:
 def body(view: ResumeView) -> str:
     """Write the `main` element of the page."""
     aside, main = view.columns()
-    sidebar = view.design.sidebar
+    sidebar = view.sidebar
     contact = sidebar is not None and sidebar.contact
     columns = "".join(_section(view, section) for section in main)
     if sidebar is not None:
@@ -62,7 +62,7 @@ def body(view: ResumeView) -> str:
 def style(view: ResumeView) -> str:
     """Write the style sheet: numbers, checked colours, and names of fonts with everything unusual removed."""
     d = view.design
-    width = f"{d.sidebar.width * 100:g}%" if d.sidebar else "0"
+    width = f"{view.sidebar.width * 100:g}%" if view.sidebar else "0"
     values = {
         **{name: getattr(d, name) for name in ("primary", "secondary", "text", "muted")},
         "on-primary": "#ffffff" if contrast(d.primary) > contrast(d.primary, "#111111") else "#111111",
@@ -74,7 +74,7 @@ def style(view: ResumeView) -> str:
         "heading": _family(d.heading_font, d.fallback),
         "body": _family(d.body_font, d.fallback),
         "bullet": f"'{d.bullet}  '",
-        "columns": f"{width} 1fr" if d.sidebar and d.sidebar.side == "start" else f"1fr {width}",
+        "columns": f"{width} 1fr" if view.sidebar and view.sidebar.side == "start" else f"1fr {width}",
     }
     root = ";".join(f"--{name}:{value}" for name, value in values.items())
     return f":root{{{root}}}\n@page{{size:{d.paper};margin:{d.margin:g}pt}}\n{_SHEET}"

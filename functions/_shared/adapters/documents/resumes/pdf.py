@@ -110,8 +110,9 @@ def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
     width, height = PAPERS[design.paper]
     style = {name: getattr(design, name) for name in _AS_THEY_ARE}
     longest = max(map(_width, view.name.split()), default=0.0)
-    narrow = design.sidebar is not None and design.sidebar.tinted and design.sidebar.side == "start"
-    room = (width - 2 * design.margin) * (design.sidebar.width if narrow and design.sidebar else 1)
+    sidebar = view.sidebar
+    narrow = sidebar is not None and sidebar.tinted and sidebar.side == "start"
+    room = (width - 2 * design.margin) * (sidebar.width if sidebar and narrow else 1)
     # A name takes at most two lines, and none of its words is broken.
     fitting = min(1.9 * room / max(_width(view.name), 1), room / max(longest, 1))
     largest, smallest = design.size * (1.9 if narrow else 2.5), design.size * 1.3
@@ -133,11 +134,8 @@ def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
         "bullet_scale": 1.3 if chosen.body[0].startswith("Source") and design.bullet == "•" else 1,
         "sidebar": None,
     }
-    if design.sidebar:
-        style["sidebar"] = {
-            "side": design.sidebar.side, "width": design.sidebar.width, "contact": design.sidebar.contact,
-            "tinted": design.sidebar.tinted,
-        }  # fmt: skip
+    if sidebar:
+        style["sidebar"] = {name: getattr(sidebar, name) for name in ("side", "width", "contact", "tinted")}
     return style
 
 
