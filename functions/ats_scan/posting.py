@@ -65,7 +65,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
-        if bulleted and not bullet and not text[start - 2 : start] == ",\n" and text[start - 2 : start] == "\n\n":
+        if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):

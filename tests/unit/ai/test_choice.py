@@ -10,6 +10,7 @@ from functions._shared.ai.chain import FallbackChain
 from functions._shared.ai.lazy import close
 from functions._shared.ai.verifier import ModelVerifier
 from functions._shared.settings import MissingSetting, Settings
+from functions._shared.wiring import ai
 
 GEMINI, OPENAI, ANTHROPIC = {"GEMINI_API_KEY": "g"}, {"OPENAI_API_KEY": "o"}, {"ANTHROPIC_API_KEY": "a"}
 
@@ -91,7 +92,7 @@ def test_each_provider_can_be_built(name: str, provider: str) -> None:
     keys = {"OPENROUTER_API_KEY": "r", "OPENROUTER_MODEL": "m"}
     settings = Settings({**GEMINI, **OPENAI, **ANTHROPIC, **keys})
 
-    assert wiring._build_model(settings, name).provider == provider
+    assert ai._build(settings, name).provider == provider
 
 
 @pytest.mark.parametrize(
