@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import import_module
 from typing import Final
 
-LOCALES: Final = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "zh", "ja", "hi", "ko", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru",
-    "uk", "el", "ar", "fa", "he", "ro", "hu",
-)  # fmt: skip
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -47,9 +42,16 @@ TO: Final = (
 @lru_cache(1)
 def months() -> dict[str, int]:
     """Return the number of each name of a month, without case and full stop."""
+    from dateparser.data.date_translation_data import (
+        ar, cs, da, de, el, en, es, fa, fi, fr, he, hi, hu, it, ja, ko, nb, nl, pl, pt, ro, ru, sv, tr, uk, zh,
+    )  # fmt: skip
+
     names: dict[str, int] = {}
-    for locale in LOCALES:
-        data = import_module(f"dateparser.data.date_translation_data.{locale}").info
+    # Of two languages that give a name to different months, the first counts.
+    for locale in (
+        en, de, fr, es, it, pt, nl, zh, ja, hi, ko, pl, sv, da, nb, fi, cs, tr, ru, uk, el, ar, fa, he, ro, hu,
+    ):  # fmt: skip
+        data = locale.info
         for number, month in enumerate(MONTHS, 1):
             for name in data.get(month, ()):
                 names.setdefault(name.casefold().strip("."), number)
