@@ -228,6 +228,8 @@ def without_dates(text: str, found: Sequence[Found]) -> list[str]:
 def trim(text: str) -> str:
     """Remove separators from both ends."""
     text = _ENDS.sub("", text)
+    if text.endswith(")."):
+        text = text[:-1]
     if text.endswith("(") or text.startswith(")"):
         text = text.strip("() ")
     return "" if text in {".", "(", ")", "()"} else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.resume_import.dates import trim
+from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.entries import Entry, Part, divided, entries
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
@@ -23,6 +23,10 @@ _OF: Final = re.compile(
 
 def education(units: list[Unit]) -> list[dict[str, Any]]:
     """Find courses of study."""
+    for unit in units:
+        # "BSc at the University of Oslo, 2011 to 2015." is a sentence, and a header all the same.
+        if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
+            unit.kind, unit.dates = "head", find_dates(unit.text)
     found = [_one(entry) for entry in entries(units)]
     items: list[dict[str, Any]] = []
     for item in found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from functions.resume_import.dates import Found, trim
+from functions.resume_import.dates import Found, find_dates, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
 from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place
@@ -59,10 +60,35 @@ class Entry:
 
 def entries(units: list[Unit]) -> list[Entry]:
     """Group units to entries, and take their headers apart."""
-    grouped = [each for entry in _grouped(_without_table_head(units)) for each in _cut(entry)]
+    grouped = [each for entry in _grouped(_without_table_head(_listed(units))) for each in _cut(entry)]
     for entry in grouped:
         _take_apart(entry)
     return grouped
+
+
+def _listed(units: list[Unit]) -> list[Unit]:
+    """Recognise entries that are themselves items of a list: numbered, with bullets below, or nothing but a list."""
+    flat = units and all(unit.kind == "bullet" for unit in units) and sum(map(_is_dated, units)) * 2 >= len(units)
+    result: list[Unit] = []
+    for unit, following in zip_longest(units, units[1:]):
+        deeper = (
+            following is not None
+            and following.kind == "bullet"
+            and following.first.bullet
+            and following.first.box.left > unit.first.box.left + 3
+            and not _is_dated(following)
+        )
+        if unit.kind == "bullet" and _is_dated(unit) and (flat or deeper):
+            result.append(Unit("head", unit.texts, find_dates(unit.text)))
+        else:
+            result.append(unit)
+    return result
+
+
+def _is_dated(unit: Unit) -> bool:
+    """Return whether a line begins or ends with a date."""
+    found = find_dates(unit.text)
+    return bool(found) and (found[0].begin <= 1 or found[-1].end >= len(unit.text) - 2) and len(unit.text) < 150
 
 
 def _without_table_head(units: list[Unit]) -> list[Unit]:

@@ -117,7 +117,7 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         if index in found:
             current = found[index][0]
     if len({kind for kind, *_ in found.values()}) < 2:
-        found.update(_by_style(texts, body))
+        found.update(_by_style(texts, body) or _apart(texts))
     found.update(_unknown(texts, found, body))
     return found
 
@@ -145,6 +145,17 @@ def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | No
     whole = f"{text.text} {following.text}"
     kind = section_of(whole) if below and _style(following) == _style(text) else None
     return (kind, whole, None) if kind else None
+
+
+def _apart(texts: list[Text]) -> dict[int, tuple[str, str, Text | None]]:
+    """Find headings in one's own words in plain text: short lines that stand apart and sound like a section."""
+    found: dict[int, tuple[str, str, Text | None]] = {}
+    for index, text in enumerate(texts[1:], 1):
+        gap = (text.box.bottom - texts[index - 1].box.bottom) / max(text.line.size, 1)
+        plain = len(text.text.split()) <= 5 and not text.bullet and not re.search(r"[\d@,.]", text.text)
+        if plain and gap > 1.8 and likely_section(text.text) and title_weight(text.text) <= 0:
+            found[index] = (OTHER, text.text, None)
+    return found if len(found) > 1 else {}
 
 
 def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:

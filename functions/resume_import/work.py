@@ -115,7 +115,10 @@ def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
     ]
     divisible = [each for each in divisible if len(each[2]) == 2]
     done = [each for each in divisible if [part.text for part in each[1]] == [part.text for part in each[2]]]
-    if len(done) * 2 < len(divisible):
+    single = all(len(parts) < 2 for _, parts in prepared) and len(divisible) == sum(
+        bool(parts) for _, parts in prepared
+    )
+    if len(done) * 2 < len(divisible) and not single:
         return
     for entry, parts, pieces in divisible:
         if len(parts) == 1 or (

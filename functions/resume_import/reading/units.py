@@ -11,7 +11,7 @@ from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
 from functions.resume_import.vocabulary.months import PRESENT
-from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school
+from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -21,10 +21,12 @@ _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
 _OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
-    r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
+    r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
 """Words that no line ends with unless it is wrapped."""
-_REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
+_REST: Final = re.compile(
+    r"^(?:[-–—]\s*|(?:until|to|till|bis|à|au|hasta|al|até|tot)\s+(?:[^\W\d_]+\.?\s+)?)(?:19|20)\d\d\b", re.IGNORECASE
+)
 _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
 
@@ -312,7 +314,8 @@ def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)
     at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)
-    if span and _ends(text) and len(words) > 5 and span.end - span.begin < 0.4 * len(text):
+    sentence = _ends(text) and len(words) > 5 and title_weight(re.split(r"[,(]", text)[0]) <= 0
+    if span and sentence and span.end - span.begin < 0.4 * len(text):
         return True
     if at_edge and len(text) < 150:
         return False

@@ -59,6 +59,28 @@ def test_a_role_without_dates_stays() -> None:
     ]
 
 
+def test_entries_may_be_items_of_a_list() -> None:
+    nested = (
+        "1) Engineer at Acme GmbH (2019 – 2021)\n   - Built it\n2) Manager at Beta Ltd (2021 – present)\n   - Ran it\n"
+    )
+    flat = "• 2019 – 2021: Engineer, Acme GmbH\n• 2021 – present: Manager, Beta Ltd\n"
+    expected = [("Engineer", "Acme GmbH", "2019", "2021"), ("Manager", "Beta Ltd", "2021", "Present")]
+    assert jobs(nested) == expected
+    assert jobs(flat) == expected
+
+
+def test_parts_may_have_labels() -> None:
+    text = "Company: Acme GmbH\nDesignation: Engineer\nDuration: Jan 2019 - Present\n* Built it\n"
+    assert jobs(text) == [("Engineer", "Acme GmbH", "2019-01", "Present")]
+
+
+def test_headings_in_ones_own_words_are_recognised_where_they_stand_apart() -> None:
+    text = "Where I worked\n\nEngineer, Acme GmbH, 2019 – 2021\n- Built it\n\nWhat I studied\n\nBSc in Physics, University of Oslo, 2017\n"
+    content = read(text).content
+    assert content["experience"][0]["company"] == "Acme GmbH"
+    assert content["education"][0]["institution"] == "University of Oslo"
+
+
 def test_wrapped_bullets_are_joined_and_hyphens_go_where_they_only_divide() -> None:
     text = (
         "Engineer, Acme GmbH    2019 – 2021\n"
