@@ -65,11 +65,11 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
-        if bulleted and not bullet and not text[start - 2 : start] == ",\n" and text[start - 2 : start] == "\n\n":
+        if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
-            if found == "open" and zone == "required" and _TO_YOU.search(line):
+            if found == "open" and zone == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
             continue
@@ -77,7 +77,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             zone, labelled = "open", False
         within = zone
         label = _LABEL.match(text, body, end)
-        named = classify(label[1]) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
+        named = classify(label[1]) if label and _is_label(label[1]) else None
         if label and named:
             body = label.end()
             if zone == "open" and not bullet:
@@ -89,6 +89,18 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             yield from _sentences(text, body, end, within, language)
 
 
+def _is_label(label: str) -> bool:
+    """Tell whether what stands before a colon is a heading, and not "experience with testing: …"."""
+    return len(label.split()) <= _LONGEST_LABEL and not _OF.search(label)
+
+
+def _is_item(line: str) -> bool:
+    """Tell whether a line is a short item of a list."""
+    return _BULLET.match(line) is not None and len(line.split()) <= _LONGEST_HEADING
+
+
+_LONGEST_LABEL: Final = 5
+_OF: Final = re.compile(r"\b(?:of|with|in|mit|im|de|en|con|avec)\s+\w", re.IGNORECASE)
 _TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
 """A heading that speaks of the candidate, after the list of what is required: it begins the list of what is wished."""
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)

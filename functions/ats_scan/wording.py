@@ -17,7 +17,7 @@ NOT_AN_ITEM: Final = re.compile(
     r"(?<!\w)(?:is|are|was|were|you|we|they|he|she|who|what|which|that|our|your|my|someone|somebody|"
     r"person|people who|here|look|looking|turn|let|get|does|did|it|this|us|them|because|if|when|"
     r"sie|wir|uns|ihr|euch|jemand|wenn|weil|ist|sind|nous|vous|on|qui|que|est|sont|personne|buscamos|"
-    r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|^(?:writing|"
+    r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|^(?:willing.*|writing|"
     r"speak|read|min|max|inkl|incl|including .*)$",
     re.IGNORECASE,
 )
