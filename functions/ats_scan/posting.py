@@ -65,11 +65,12 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
+        before = zone
         if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
-            if found == "open" and zone == "required" and (_TO_YOU.search(line) or _is_item(following)):
+            if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
             continue
@@ -86,7 +87,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
-            yield from _sentences(text, body, end, within, language)
+            yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
 
 
 def _is_label(label: str) -> bool:
@@ -99,6 +100,8 @@ def _is_item(line: str) -> bool:
     return _BULLET.match(line) is not None and len(line.split()) <= _LONGEST_HEADING
 
 
+_LONGEST_ITEM: Final = 16
+"""Words of a sentence without a bullet that may be an item of a list."""
 _LONGEST_LABEL: Final = 5
 _OF: Final = re.compile(r"\b(?:of|with|in|mit|im|de|en|con|avec)\s+\w", re.IGNORECASE)
 _TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
@@ -150,13 +153,13 @@ def _mark(line: str) -> int:
     return match.end() if match else 0
 
 
-def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> Iterator[Passage]:
+def _sentences(text: str, start: int, end: int, zone: Zone, language: str, *, marked: bool) -> Iterator[Passage]:
     for first, last in sentence_spans(text[start:end]):
         begin, finish = start + first, min(start + last, start + first + MAX_SENTENCE)
         while finish > begin and text[finish - 1].isspace():
             finish -= 1
         sentence = text[begin:finish]
-        listed = zone in {"required", "preferred"}
+        listed = zone in {"required", "preferred"} and (marked or len(sentence.split()) <= _LONGEST_ITEM)
         if not sentence or (zone == "closed" and not _PLAIN_DEMAND.search(sentence)):
             continue
         if pattern("ours", language).search(sentence) if listed else not _asks(sentence, zone, language):
