@@ -78,7 +78,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             zone, labelled = "open", False
         within = zone
         label = _LABEL.match(text, body, end)
-        named = classify(label[1]) if label and _is_label(label[1]) else None
+        named = _label(label[1]) if label else None
         if label and named:
             body = label.end()
             if zone == "open" and not bullet:
@@ -90,9 +90,10 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
 
 
-def _is_label(label: str) -> bool:
-    """Tell whether what stands before a colon is a heading, and not "experience with testing: …"."""
-    return len(label.split()) <= _LONGEST_LABEL and not _OF.search(label)
+def _label(text: str) -> Zone | None:
+    """Tell what a label before a colon begins; "experience with testing: you know …" is none."""
+    zone = classify(text) if len(text.split()) <= _LONGEST_LABEL else None
+    return None if zone == "required" and _OF.search(text) else zone
 
 
 def _is_item(line: str) -> bool:
@@ -102,7 +103,7 @@ def _is_item(line: str) -> bool:
 
 _LONGEST_ITEM: Final = 16
 """Words of a sentence without a bullet that may be an item of a list."""
-_LONGEST_LABEL: Final = 5
+_LONGEST_LABEL: Final = 6
 _OF: Final = re.compile(r"\b(?:of|with|in|mit|im|de|en|con|avec)\s+\w", re.IGNORECASE)
 _TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
 """A heading that speaks of the candidate, after the list of what is required: it begins the list of what is wished."""
