@@ -29,11 +29,13 @@ RESUME = tests/data/json_resume/full-backend-engineer.json
 JOB = tests/data/jobs/backend-engineer.txt
 # Labelled postings to measure the scan with: make postings FOLDER=mine
 FOLDER = tests/data/postings/dev
+# Résumés to read with `make read`
+FILES =
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench grounding scan postings scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench grounding read scan postings scale package lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -84,6 +86,9 @@ bench: setup ## Measure performance against baselines of the same run; writes ou
 
 grounding: setup ## Measure the check of generated texts on labelled cases: make grounding CASES=mine.jsonl
 	@$(PY) -m local.grounding $(CASES) $(ARGS)
+
+read: setup ## Read résumés without a stack: make read FILES="cv.pdf cv.docx"
+	@$(PY) -m local.resume_import $(FILES)
 
 scan: setup ## Scan a résumé without a stack: make scan RESUME=cv.pdf JOB=job.txt
 	@$(PY) -m local.ats_scan $(RESUME) $(JOB)

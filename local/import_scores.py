@@ -1,9 +1,9 @@
 """Measures import on labelled files: `python -m local.import_scores FOLDER…`.
 
-Beside each file of a folder stands its truth, ``<name>.json`` (see ``tests/data/import/README.md``). Values are compared
-exactly after normalising: case, accents' encoding, punctuation and white space do not count; phone numbers are compared
-by digits. An entry counts once per field: F1 is over the values of all files together, so that a missing value and a
-wrong one both cost.
+Beside each file of a folder stands its truth, ``<name>.json`` (see ``tests/data/import/README.md``). Values are
+compared exactly after normalising: case, punctuation and white space do not count; phone numbers are compared by
+digits. Figures are F1 over the values of all files together, so that a missing value and a wrong one both cost; for
+bullets they are the share that was found. Paragraphs of a job count as bullets.
 
 The last line is one JSON object with the figures of all files, and of those with one and with two columns.
 """
@@ -28,6 +28,7 @@ FIELDS: Final = (
     "name", "email", "phone", "title", "company", "start", "end", "institution", "degree", "edu_start", "edu_end",
     "bullets", "skills",
 )  # fmt: skip
+SHORTEST_PHONE: Final = 7
 Values = dict[str, list[str]]
 
 
@@ -74,8 +75,7 @@ def received(content: dict[str, Any]) -> Values:
         "start": _each(jobs, "startDate"),
         "end": _each(jobs, "endDate"),
         "institution": _each(studies, "institution"),
-        "degree": [f"{item.get('degree', '')} {item.get('area', '')}" for item in studies if item.get("degree")
-        ],
+        "degree": [f"{item.get('degree', '')} {item.get('area', '')}" for item in studies if item.get("degree")],
         "edu_start": _each(studies, "startDate"),
         "edu_end": _each(studies, "endDate"),
         "bullets": [bullet for bullet in bullets if bullet],
@@ -125,7 +125,7 @@ class Score:
 
 def _alike(truth: str, given: str, field: str) -> bool:
     if field == "phone":
-        return len(given) >= 7 and (truth.endswith(given) or given.endswith(truth))
+        return len(given) >= SHORTEST_PHONE and (truth.endswith(given) or given.endswith(truth))
     if field == "degree":
         # "BSc in Physics" is "BSc" and "Physics" in content: the words between them are not kept.
         return _words(truth) == _words(given)

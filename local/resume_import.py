@@ -1,9 +1,9 @@
 """Reads résumés without a stack: `python -m local.resume_import FILE…`, or `make read FILES="…"`.
 
 Prints a line of JSON per file: ``{"file", "status", "content", "confidence", "ms"}``. ``status`` is ``ok``,
-``needs_review``, ``partial`` or ``no_text``, or ``error`` with the code of the problem in ``error``. ``source`` names what
-was read, ``review`` the fields to look at, ``notes`` what is missing. With ``--fields``, the confidence and the place of
-each field follow.
+``needs_review``, ``partial`` or ``no_text``, or ``error`` with the code of the problem in ``error``. ``source`` names
+what was read, ``review`` the fields to look at, ``notes`` what is missing. With ``--fields``, the confidence and the
+place of each field follow.
 """
 
 from __future__ import annotations

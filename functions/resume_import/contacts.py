@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, normal, section_of
+from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, PLACE_LABEL, URL
 from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
@@ -18,30 +20,36 @@ if TYPE_CHECKING:
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 _PHONE: Final = re.compile(
-    r"(?<![\w/.@-])(?:\+|00|\()?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
-)
-_URL: Final = re.compile(
-    r"(?:https?://|www\.)[^\s|,;<>()\u2022·]+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me|fr|es|it|pt|nl|eu|uk|ch|at|in|cn|jp|us|ca|br|pl|se|info|tech|design|xyz|page|site|online|edu|gg|to|be|blog|link|work|studio|digital|pro)(?:/[^\s|,;<>()\u2022·]*)?(?![\w@])",
-    re.IGNORECASE,
+    r"(?<![\w/.@-])\(?(?:\+|00)?\s?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
 )
 _SEPARATORS: Final = re.compile(r"\s*[|•·∙⋅◦▪●■♦⬧‖／]\s*|\s{3,}|\t|\s+[–—-]\s+|\s+/\s+")
-_LABEL: Final = re.compile(
-    r"^\s*(?:e-?mail|mail|e|tel(?:efon[oe]?|ephone|éfono)?|phone|mobile?|handy|mobil|cell(?:ulare)?|téléphone|telefoon|portable|móvil|celular|"
-    r"address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|ort|wohnort|ubicación|localização|city|home|website|web|"
-    r"homepage|site|linkedin|github|portfolio|blog|t|m|p|a|w|电话|手机|邮箱|电子邮件|地址|网址|電話|電話番号|携帯|メール|メールアドレス|住所|"
-    r"फ़ोन|फोन|मोबाइल|ईमेल|पता|स्थान|name|nom|nombre|nome|naam|姓名|氏名|नाम)\s*[.:：]\s*",
-    re.IGNORECASE,
-)
 _NAME_LABEL: Final = re.compile(
     r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*[:：]\s*(.+)$", re.IGNORECASE
 )
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")
+_DOCUMENT: Final = frozenset(
+    [
+        "resume",
+        "résumé",
+        "cv",
+        "curriculum",
+        "sample",
+        "template",
+        "portfolio",
+        "lebenslauf",
+        "currículum",
+        "page",
+        "seite",
+    ]
+)
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
 _NETWORKS: Final = {
-    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter", "x.com": "X", "medium.com": "Medium",
-    "stackoverflow.com": "Stack Overflow", "behance.net": "Behance", "dribbble.com": "Dribbble", "kaggle.com": "Kaggle", "xing.com": "Xing",
-    "youtube.com": "YouTube", "facebook.com": "Facebook", "instagram.com": "Instagram", "scholar.google.com": "Google Scholar",
-    "orcid.org": "ORCID", "leetcode.com": "LeetCode", "researchgate.net": "ResearchGate", "bitbucket.org": "Bitbucket", "itch.io": "itch.io",
+    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter",
+    "x.com": "X", "medium.com": "Medium", "stackoverflow.com": "Stack Overflow", "behance.net": "Behance",
+    "dribbble.com": "Dribbble", "kaggle.com": "Kaggle", "xing.com": "Xing", "youtube.com": "YouTube",
+    "facebook.com": "Facebook", "instagram.com": "Instagram", "scholar.google.com": "Google Scholar",
+    "orcid.org": "ORCID", "leetcode.com": "LeetCode", "researchgate.net": "ResearchGate",
+    "bitbucket.org": "Bitbucket", "itch.io": "itch.io",
 }  # fmt: skip
 _TITLES: Final = re.compile(r"^(?:dr|prof|mr|mrs|ms|ing|dipl|ph\.?d|mba|cpa|pmp)\b", re.IGNORECASE)
 
@@ -98,7 +106,7 @@ def _email(places: list[Text], everything: list[Text], links: list[Link], used: 
         if link.url.lower().startswith("mailto:") and (match := _EMAIL.search(link.url)):
             return Value(match[0], 0.9)
     # An address that is wrapped: "jane.doe@" and "example.com" on the next line.
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in itertools.pairwise(places):
         if "@" in before.text + after.text[:1] and (
             match := _EMAIL.search(before.text.split()[-1] + after.text.split()[0])
         ):
@@ -110,7 +118,7 @@ def _email(places: list[Text], everything: list[Text], links: list[Link], used: 
 def _phone(places: list[Text], everything: list[Text], links: list[Link], used: set[int]) -> Value | None:
     found: Value | None = None
     for text in places:
-        for match in _PHONE.finditer(_without(text.text, _EMAIL, _URL)):
+        for match in _PHONE.finditer(_without(text.text, _EMAIL, URL)):
             number = match[0].strip(" .-/")
             if _is_phone(number):
                 used.add(id(text))
@@ -173,7 +181,7 @@ def _urls(info: dict[str, Any], places: list[Text], links: list[Link], used: set
     found: list[tuple[str, Text | None]] = []
     for text in places:
         rest = _EMAIL.sub(" ", text.text)
-        for match in _URL.finditer(rest):
+        for match in URL.finditer(rest):
             found.append((match[0].rstrip(".,;"), text))
             used.add(id(text))
     top = max((text.box.bottom for text in places if text.page == 0), default=0.0)
@@ -186,31 +194,30 @@ def _urls(info: dict[str, Any], places: list[Text], links: list[Link], used: set
         )
         if link.url.startswith("http") and near and (link.box is None or link.box.top <= top):
             found.append((link.url, None))
-    for url, text in found:
+    for url, source in found:
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url).rstrip("/")
-        if bare.casefold() in seen or any(
-            bare.casefold() in each or each in bare.casefold() and "/" in each for each in seen
-        ):
-            continue
-        seen.add(bare.casefold())
-        host = bare.split("/")[0].casefold()
-        network = next(
-            (name for domain, name in _NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None
-        )
-        source = text or next((each for each in places), None)
-        if network == "LinkedIn" and "linkedin" not in info:
-            info["linkedin"] = _value(url, 0.97, source)
-        elif network == "GitHub" and "github" not in info and bare.count("/") <= 1:
-            info["github"] = _value(url, 0.97, source)
-        elif network and "/" in bare:
-            full = url if "://" in url else f"https://{bare}"
-            profiles.append({"network": network, "username": _value(bare.rsplit("/", 1)[1], 0.9, source), "url": full})
-        elif "website" not in info:
-            info["website"] = _value(url, 0.9, source)
-        elif not any(bare in each["url"] for each in profiles):
-            profiles.append({"network": host, "url": _value(url if "://" in url else f"https://{bare}", 0.8, source)})
+        known = any(bare.casefold() in each or (each in bare.casefold() and "/" in each) for each in seen)
+        if not known:
+            seen.add(bare.casefold())
+            _add_url(info, profiles, url, bare, source or next(iter(places), None))
     if profiles:
         info["profiles"] = profiles
+
+
+def _add_url(info: dict[str, Any], profiles: list[dict[str, Any]], url: str, bare: str, source: Text | None) -> None:
+    host = bare.split("/", 1)[0].casefold()
+    full = url if "://" in url else f"https://{bare}"
+    network = next((name for domain, name in _NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None)
+    if network == "LinkedIn" and "linkedin" not in info:
+        info["linkedin"] = _value(url, 0.97, source)
+    elif network == "GitHub" and "github" not in info and bare.count("/") <= 1:
+        info["github"] = _value(url, 0.97, source)
+    elif network and "/" in bare:
+        profiles.append({"network": network, "username": _value(bare.rsplit("/", 1)[1], 0.9, source), "url": full})
+    elif "website" not in info:
+        info["website"] = _value(url, 0.9, source)
+    elif not any(bare in str(each["url"]) for each in profiles):
+        profiles.append({"network": host, "url": _value(full, 0.8, source)})
 
 
 def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> tuple[Value | None, set[int]]:
@@ -227,23 +234,20 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     score, index = max(scored, key=lambda each: (each[0], -each[1]))
     text = pool[index]
     lines, name = {id(text)}, _tidy(text.text)
-    # A first and a last name on two lines of the same size.
-    for neighbour in pool[index + 1 : index + 2]:
-        same = abs(neighbour.line.size - text.line.size) < 0.6 and text.line.size > 1.3 * _usual(everything)
-        if (
-            same
-            and len(name.split()) + len(neighbour.text.split()) <= 6
-            and 0 < neighbour.box.bottom - text.box.bottom < 2 * text.line.size
-            and _is_name(neighbour.text)
-            and title_weight(neighbour.text) <= 0
-        ):
-            name, lines = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}
+    # First and last names on lines of their own, in the same large type.
+    last = text
+    for neighbour in pool[index + 1 : index + 3]:
+        large = abs(neighbour.line.size - last.line.size) < 0.6 and last.line.size > 1.3 * _usual(everything)
+        below = 0 < neighbour.box.bottom - last.box.bottom < 2 * last.line.size
+        if not (large and below and _is_name(neighbour.text) and title_weight(neighbour.text) <= 0):
+            break
+        name, lines, last = f"{name} {_tidy(neighbour.text)}", lines | {id(neighbour)}, neighbour
     return _value(name, min(0.98, 0.5 + score / 12), text), lines
 
 
 def _tidy(text: str) -> str:
     for separator in ("|", "•", " – ", " — ", " - "):
-        text = text.split(separator)[0]
+        text = text.split(separator, 1)[0]
     name = trim(
         re.sub(r"^(?:curriculum vitae|resume|cv|lebenslauf)\s*(?:of|von|de|[:–—-])?\s*", "", text, flags=re.IGNORECASE)
     )
@@ -264,6 +268,8 @@ def _is_name(text: str) -> bool:
     if not 1 <= len(words) <= 6 or len(text) > 60 or not _NAME_WORD.match(text):
         return False
     if section_of(text) or normal(text) in TITLES_OF_DOCUMENT or _EMAIL.search(text):
+        return False
+    if not _DOCUMENT.isdisjoint(normal(text).split()):
         return False
     return all(
         word[0].isupper()
@@ -300,16 +306,12 @@ def _location(places: list[Text], used: set[int]) -> Value | None:
     for text in places:
         if find_dates(text.text) and not _EMAIL.search(text.text):
             continue
-        labelled = re.match(
-            r"^\s*(?:address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|wohnort|ort|ubicación|localização|woonplaats|地址|所在地|现居地|住所|पता|स्थान|居住地|現住所)\s*[:：]\s*(.{3,80})$",
-            text.text,
-            re.IGNORECASE,
-        )
+        labelled = PLACE_LABEL.match(text.text)
         if labelled:
             used.add(id(text))
             return _value(labelled[1].strip(), 0.9, text)
-        for piece in _SEPARATORS.split(_without(_EMAIL.sub(" | ", _URL.sub(" | ", text.text)), _PHONE)):
-            piece = trim(_LABEL.sub("", piece))
+        for piece in _SEPARATORS.split(_without(_EMAIL.sub(" | ", URL.sub(" | ", text.text)), _PHONE)):
+            piece = trim(CONTACT_LABEL.sub("", piece))  # noqa: PLW2901
             if best is None and is_place(piece):
                 used.add(id(text))
                 best = _value(piece, 0.92, text)
@@ -331,7 +333,7 @@ def _headline(header: list[Text], used: set[int], name_lines: set[int]) -> Value
         if id(text) in name_lines:
             after = True
             continue
-        if id(text) in used or text.bullet or not after and title_weight(text.text) <= 0:
+        if id(text) in used or text.bullet or (not after and title_weight(text.text) <= 0):
             continue
         line = trim(text.text)
         if len(line) > 90 or line.endswith(".") or re.search(r"\d{4}|@", line) or len(line) < 3 or is_place(line):

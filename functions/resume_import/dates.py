@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from functions._shared.domain.resume.field_types import PRESENT
 from functions.resume_import.vocabulary.months import PRESENT as PRESENT_WORDS
 from functions.resume_import.vocabulary.months import SINCE, TO, months
+from functions.resume_import.vocabulary.patterns import SINCE_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +51,10 @@ _POINT: Final = re.compile(
     rf"|(?:(?P<d5>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?)?{_NAME.format('n5')}\.?,?\s*(?:de\s+|del\s+|of\s+)?"
     rf"(?:(?P<d6>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?P<y5>{_YEAR}|['’´`]\d\d)(?!\d)"
     rf"|(?P<m7>1[0-2]|0[1-9])/(?P<y7>\d\d)(?![\d/])"
-    rf"|(?P<y6>{_YEAR})(?![\d%+]|[.,]\d|\s?[$€£])"
+    rf"|(?P<y6>{_YEAR})(?![\da-zA-Z%+]|[.,]\d|\s?[$€£])"
     r")"
 )
-SINCE_OPEN: Final = frozenset("since seit depuis desde dal sinds sedan od ab da vanaf från с z от з 自 から".split())
-"""Words before a date that mean that it is where something started that goes on."""
+_ENDS: Final = re.compile(r"^[\s,;:|·•–—/~〜、，→▪◦*-]+|[\s,;:|·•–—/~〜、，→▪◦*-]+$")
 _SUFFIX: Final = re.compile(r"\s?(?:r\.|гг?\.|a\.d\.)(?=\W|$)")
 """The word "year" after it, in Polish and Russian."""
 _QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
@@ -62,11 +62,12 @@ _DIGIT: Final = re.compile(r"(?![0-9])\d")
 _BARE_START: Final = re.compile(
     rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
 )
-_SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?!\d)")
+_SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?![\d%.,])")
 _OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
 _BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
 _DURATION: Final = re.compile(
-    r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?", re.I
+    r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?",
+    re.IGNORECASE,
 )
 
 
@@ -105,7 +106,7 @@ def _points(text: str) -> list[_Point]:
         if point is None:
             # A word that is no month before a year: try again at the year.
             position = match.start("y5") if match["y5"] and match.start("y5") > match.start() else match.end()
-            if match["y5"] and len(match["y5"]) == 4:
+            if match["y5"] and len(match["y5"]) == 4 and not text[match.end() : match.end() + 1].isalpha():
                 points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
                 position = match.end("y5")
             continue
@@ -133,11 +134,11 @@ def _point(match: re.Match[str]) -> _Point | None:
     elif get["y4"]:
         value = _join(get["y4"], get["m4"], None)
     elif get["y5"]:
-        month = months().get(unicodedata.normalize("NFC", get["n5"]).casefold())
+        named = months().get(unicodedata.normalize("NFC", get["n5"]).casefold())
         year = get["y5"] if len(get["y5"]) == 4 else _century(get["y5"][1:])
-        if month is None:
+        if named is None:
             return None
-        value = _join(year, str(month), get["d5"] or get["d6"]) if month else year
+        value = _join(year, str(named), get["d5"] or get["d6"]) if named else year
     elif get["y7"]:
         value = _join(_century(get["y7"]), get["m7"], None)
     else:
@@ -170,9 +171,9 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
         elif (
             len(point.value) == 4
             and (short := _SHORT_END.match(text, point.end))
-            and int(short[1]) > int(point.value[2:]) % 100
+            and 0 < (int(short[1]) - int(point.value[2:])) % 100 <= 30
         ):
-            start, finish, end = point.value, point.value[:2] + short[1], short.end()
+            start, finish, end = point.value, _century(short[1]), short.end()
         elif opened := _OPEN.match(text, point.end):
             start, finish, end = point.value, PRESENT, opened.end()
         if not start and len(point.value) >= 7 and (bare := _BARE_START.search(text, 0, begin)):
@@ -226,7 +227,9 @@ def without_dates(text: str, found: Sequence[Found]) -> list[str]:
 
 def trim(text: str) -> str:
     """Remove separators from both ends."""
-    text = text.strip(" \t,;:|·•–—-/\u2022\u00a0~〜、，→▪◦*")
+    text = _ENDS.sub("", text)
+    if text.endswith(")."):
+        text = text[:-1]
     if text.endswith("(") or text.startswith(")"):
         text = text.strip("() ")
     return "" if text in {".", "(", ")", "()"} else text

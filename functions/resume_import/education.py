@@ -5,44 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.resume_import.dates import trim
+from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.entries import Entry, Part, divided, entries
 from functions.resume_import.values import Value
+from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
 from functions.resume_import.vocabulary.words import HONOURS, SCORE, is_degree, is_place, is_school, school_weight
 from functions.resume_import.work import dates, unit_value, value
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.units import Unit
 
-_COURSES: Final = re.compile(
-    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours)(?: include[sd]?)?\s*[:：]\s*(.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_FIELD: Final = re.compile(
-    r"^(?P<degree>.*?\S)\s*(?:\s+(?:in|en|im|in der|em|di|de|of(?=\s+(?!science|arts|engineering|business|technology|commerce|fine|laws|education|philosophy|applied|music|medicine|nursing|architecture|design|public|social)))\s+|\s*[,:：]\s+|\s+[–—-]\s+)(?P<area>.+)$",
-    re.IGNORECASE,
-)
 _IN: Final = re.compile(r"^(?P<degree>.*?\S)\s+(?:in|en|im|em)\s+(?P<area>.+)$", re.IGNORECASE)
 _OF: Final = re.compile(
     r"^(?P<degree>(?:bachelor|master|doctor|associate)(?:'s|’s)?(?: degree)?) of (?P<area>.+)$", re.IGNORECASE
-)
-_LEADING: Final = re.compile(
-    r"^(Ph\.?\s?D\.?|[BM]\.?\s?Sc?\.?|[BM]\.?A\.?|[BM]\.?\s?Eng\.?|[BM]\.?\s?Tech\.?|MBA|BBA)\s+(?!in\b|of\b)(.+)$"
-)
-_BROAD: Final = re.compile(
-    r"^(?:science|sciences|arts|engineering|business administration|technology|commerce|fine arts|laws?|education|philosophy|applied science|music|medicine|nursing|architecture|public health|social work)\b",
-    re.IGNORECASE,
-)
-_SHORT_DEGREE: Final = re.compile(
-    r"^(?P<degree>(?:B\.?\s?Sc?|M\.?\s?Sc?|B\.?A|M\.?A|Ph\.?\s?D|B\.?\s?Eng|M\.?\s?Eng|B\.?\s?Tech|M\.?\s?Tech|MBA|BBA|B\.?E|M\.?E|BS|MS|AS|AA|B\.?Com|M\.?Com)\.?(?:\s*\([^)]{1,12}\))?)\s+(?!in\b|of\b)(?P<area>[A-Z].{3,})$"
 )
 
 
 def education(units: list[Unit]) -> list[dict[str, Any]]:
     """Find courses of study."""
+    for unit in units:
+        # "BSc at the University of Oslo, 2011 to 2015." is a sentence, and a header all the same.
+        if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
+            unit.kind, unit.dates = "head", find_dates(unit.text)
     found = [_one(entry) for entry in entries(units)]
     items: list[dict[str, Any]] = []
     for item in found:
+        if items and "institution" not in item and "degree" not in item:
+            items[-1].update({key: each for key, each in item.items() if not items[-1].get(key)})
+            continue
         # A second degree of the same school, or a line that was torn off.
         if items and "institution" not in item and "degree" in item and "institution" in items[-1]:
             if "degree" not in items[-1]:
@@ -55,7 +45,7 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
     return [item for item in items if item]
 
 
-def _one(entry: Entry) -> dict[str, Any]:
+def _one(entry: Entry) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
     item: dict[str, Any] = {}
     parts, item_score = _without_score(entry.parts)
     honours = [
@@ -63,7 +53,7 @@ def _one(entry: Entry) -> dict[str, Any]:
         for part in parts
         if HONOURS.search(part.text)
         and not is_school(part.text)
-        and (not is_degree(part.text) or len(parts) > 2 and HONOURS.match(part.text))
+        and (not is_degree(part.text) or (len(parts) > 2 and HONOURS.match(part.text)))
     ]
     candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part)]
     places = list(entry.places)
@@ -138,11 +128,11 @@ def _pieces(part: Part) -> list[Part]:
     """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
     if is_school(part.text) and is_degree(part.text):
         pieces = divided(part)
-        if any(is_school(piece.text) and not is_degree(piece.text) for piece in pieces) and any(
-            is_degree(piece.text) for piece in pieces
+        if any(school_weight(piece.text) > 0 for piece in pieces) and any(
+            is_degree(piece.text) and school_weight(piece.text) <= 0 for piece in pieces
         ):
             return _glued(pieces)
-        if (match := _LEADING.match(part.text)) and is_school(match[2]):
+        if (match := LEADING_DEGREE.match(part.text)) and is_school(match[2]):
             return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
         match = re.match(r"^(.+?)\s+(?:from|at|an der|de la|presso)\s+(?:the\s+)?(.+)$", part.text)
         if match and is_school(match[2]):
@@ -173,13 +163,12 @@ def _rest(part: Part) -> tuple[Any, int, int, Any]:
 def split_degree(text: str) -> tuple[str, str | None]:
     """Split a degree and its field: "BSc in Physics" is "BSc" and "Physics"."""
     text = trim(text)
-    for pattern in (_IN, _SHORT_DEGREE):
+    for pattern in (_IN, SHORT_DEGREE):
         if (match := pattern.match(text)) and is_degree(match["degree"]):
             return trim(match["degree"]), trim(match["area"])
-    if match := _OF.match(text):
-        if not _BROAD.match(match["area"]):
-            return trim(match["degree"]), trim(match["area"])
-    if (match := _FIELD.match(text)) and is_degree(match["degree"]) and not _BROAD.match(match["area"]):
+    if (match := _OF.match(text)) and not BROAD.match(match["area"]):
+        return trim(match["degree"]), trim(match["area"])
+    if (match := FIELD.match(text)) and is_degree(match["degree"]) and not BROAD.match(match["area"]):
         return trim(match["degree"]), trim(match["area"])
     return text, None
 
@@ -189,7 +178,7 @@ def _body(entry: Entry, item: dict[str, Any], rest: list[str]) -> None:
     courses: list[Value] = []
     for unit in entry.body:
         text = unit.text
-        if match := _COURSES.match(text):
+        if match := COURSES.match(text):
             courses += [
                 unit_value(unit, piece.strip(" ."), 0.9)
                 for piece in re.split(r"[,;]\s+|[、，]", match[1])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from functions.resume_import.dates import Found, trim
+from functions.resume_import.dates import Found, find_dates, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
+from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place
 
 if TYPE_CHECKING:
@@ -17,18 +20,6 @@ _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
 _DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
 _AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij)\s+(?=\S)")
-_URL: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
-    re.IGNORECASE,
-)
-_EMPLOYMENT: Final = re.compile(
-    r"^\(?(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|vollzeit|teilzeit|temps plein|cdi|cdd|remote|hybrid|on-?site)\)?$",
-    re.IGNORECASE,
-)
-_LENGTH: Final = re.compile(
-    r"^\(?(?:\d+\s*(?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anni|mesi|anos?|jaar|maanden)\.?[\s,]*(?:and\s)?)+\)?$|^20XX.*20XX$|^[^\W\d_]+ 20XX\b.*$",
-    re.IGNORECASE,
-)
 _TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
 
 
@@ -42,6 +33,7 @@ class Part:
     page: int
     box: Box
     after_comma: bool = False
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -68,10 +60,43 @@ class Entry:
 
 def entries(units: list[Unit]) -> list[Entry]:
     """Group units to entries, and take their headers apart."""
-    grouped = [each for entry in _grouped(units) for each in _cut(entry)]
+    grouped = [each for entry in _grouped(_without_table_head(_listed(units))) for each in _cut(entry)]
     for entry in grouped:
         _take_apart(entry)
     return grouped
+
+
+def _listed(units: list[Unit]) -> list[Unit]:
+    """Recognise entries that are themselves items of a list: numbered, with bullets below, or nothing but a list."""
+    flat = units and all(unit.kind == "bullet" for unit in units) and sum(map(_is_dated, units)) * 2 >= len(units)
+    result: list[Unit] = []
+    for unit, following in zip_longest(units, units[1:]):
+        deeper = (
+            following is not None
+            and following.kind == "bullet"
+            and following.first.bullet
+            and following.first.box.left > unit.first.box.left + 3
+            and not _is_dated(following)
+        )
+        if unit.kind == "bullet" and _is_dated(unit) and (flat or deeper):
+            result.append(Unit("head", unit.texts, find_dates(unit.text)))
+        else:
+            result.append(unit)
+    return result
+
+
+def _is_dated(unit: Unit) -> bool:
+    """Return whether a line begins or ends with a date."""
+    found = find_dates(unit.text)
+    return bool(found) and (found[0].begin <= 1 or found[-1].end >= len(unit.text) - 2) and len(unit.text) < 150
+
+
+def _without_table_head(units: list[Unit]) -> list[Unit]:
+    """Leave out the first row of a table: "Period", "Designation", "Organisation"."""
+    count = next((i for i, unit in enumerate(units) if not same_row(units[0].first, unit.first)), len(units))
+    names = [unit.text.casefold() for unit in units[:count]]
+    known = sum(any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", name)) for name in names)
+    return units[count:] if len(names) >= 3 and known * 3 >= len(names) * 2 else units
 
 
 def _grouped(units: list[Unit]) -> list[Entry]:
@@ -83,7 +108,14 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
-        elif result and not unit.dates and not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 2 and any(head.dates for head in result[-1].heads):
+        elif (
+            result
+            and not unit.dates
+            and not unit.first.line.bold
+            and unit.text.endswith(".")
+            and len(unit.text.split()) > 3
+            and any(head.dates for head in result[-1].heads)
+        ):
             result[-1].body.append(Unit("paragraph", unit.texts))
         elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
             result.append(Entry([unit]))
@@ -99,7 +131,7 @@ def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dat
     unit = units[index]
     if unit.dates:
         return True
-    if is_label(unit.text) and not unit.first.line.bold:
+    if is_label(unit.text) and not unit.first.line.bold and not PART_LABEL.match(unit.text):
         return False
     run: list[Unit] = []
     for each in units[index:]:
@@ -112,7 +144,7 @@ def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dat
     if model is None:
         return True
     alike = unit.first.style[:3] == model.first.style[:3] and abs(unit.first.box.left - model.first.box.left) < 4
-    if model.first.line.bold or first is not None and first.first.line.bold:
+    if model.first.line.bold or (first is not None and first.first.line.bold):
         return alike or (unit.first.line.bold and not is_label(unit.text))
     return alike and not (dated and is_label(unit.text)) and len(unit.text) < 80
 
@@ -124,7 +156,7 @@ def _cut(entry: Entry) -> list[Entry]:
         return [entry]
     heads = entry.heads
     cuts: list[int] = []
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in itertools.pairwise(dated):
         if (
             _same_rows(heads[before], heads[after])
             and abs(heads[before].first.box.left - heads[after].first.box.left) > 30
@@ -182,11 +214,11 @@ def _take_apart(entry: Entry) -> None:
         parts += _pieces(unit, row)
     named: list[Part] = []
     for part in parts:
-        if _URL.match(part.text):
+        if WHOLE_URL.match(part.text):
             entry.urls.append(part.text)
         elif is_place(part.text):
             entry.places.append(part)
-        elif not _EMPLOYMENT.match(part.text) and not _LENGTH.match(part.text):
+        elif not EMPLOYMENT.match(part.text) and not LENGTH.match(part.text):
             named.append(part)
     entry.parts = named or entry.places[:1]
     if not named:
@@ -204,7 +236,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
         if place >= 0:
             styles.append((place, (run.bold, run.italic)))
             position = place + len(run.text)
-    cuts += [(place, place) for (_, before), (place, style) in zip(styles, styles[1:], strict=False) if style != before]
+    cuts += [(place, place) for (_, before), (place, style) in itertools.pairwise(styles) if style != before]
     cuts += [match.span() for match in _STRONG.finditer(text)]
     pieces: list[Part] = []
     position = 0
@@ -215,21 +247,34 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                 place = position + max(0, text[position:begin].find(piece[0]))
                 bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
                 style = (first.style[0], bold, italic, piece.isupper())
-                pieces += [Part(each, style, row, first.page, unit.box, comma) for each in _without_place(piece)]
+                piece, hint = _without_label(piece)
+                if PART_LABEL.match(f"{piece}:"):
+                    piece = ""
+                for each in without_place(piece) if piece else ():
+                    pieces.append(Part(each, style, row, first.page, unit.box, comma, hint))
+                    hint = ""
         position = max(position, end)
     return pieces
 
 
-def _without_place(piece: str) -> list[str]:
+def _without_label(piece: str) -> tuple[str, str]:
+    """Remove a label ("Company: Acme"), and return what it says that the rest is."""
+    if match := PART_LABEL.match(piece):
+        hint = next((name for name, value in match.groupdict().items() if value), "")
+        return piece[match.end() :], hint
+    return piece, ""
+
+
+def without_place(piece: str) -> list[str]:
     """Split off a place at the end: "Acme, Berlin, Germany" is "Acme" and "Berlin, Germany"."""
     if is_place(piece):
         return [piece]
     for match in _DASH.finditer(piece):
         if is_place(piece[match.end() :]):
             return [piece[: match.start()], piece[match.end() :]]
-    if match := _TRAILING_PAREN.match(piece):
-        if is_place(match[2]):
-            return [match[1], match[2]]
+    trailing = _TRAILING_PAREN.match(piece)
+    if trailing and is_place(trailing[2]):
+        return [trailing[1], trailing[2]]
     words = piece.split(", ")
     for count in (3, 2, 1):
         if len(words) > count and is_place(", ".join(words[-count:])):

@@ -14,12 +14,12 @@ from functions.resume_import.formats.linkedin import from_linkedin, table_kind
 from functions.resume_import.formats.reactive_resume import from_reactive_resume, is_reactive_resume
 from functions.resume_import.formats.rendercv import from_rendercv, is_rendercv
 from functions.resume_import.reader import read_resume
-from functions.resume_import.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from functions._shared.domain.documents.form import Document
+    from functions.resume_import.values import Value
 
 Status = Literal["ok", "needs_review", "partial", "no_text"]
 SURE: Final = 0.7

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from functions.resume_import.dates import Found, find_dates, trim, without_dates
 from functions.resume_import.entries import entries
 from functions.resume_import.reading.units import Unit, same_row
 from functions.resume_import.values import Value
+from functions.resume_import.vocabulary.patterns import LEVEL, LEVELS, SOFT
 from functions.resume_import.work import unit_value
-
-if TYPE_CHECKING:
-    from functions.resume_import.reading.lines import Text
 
 _LABEL: Final = re.compile(r"^([^:：,]{2,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _SPLIT: Final = re.compile(r"\s*[,;|•·∙⋅、，；／]\s*|\s+[▪◦●■–—]\s+|\s{3,}|\t")
-_LEVELS: Final = (
-    r"native(?: or bilingual)?(?: proficiency| speaker)?|mother tongue|bilingual|fluent|full professional proficiency|professional working proficiency|"
-    r"limited working proficiency|elementary proficiency|proficient|advanced|intermediate|upper intermediate|conversational|basic|beginner|elementary|working proficiency|"
-    r"muttersprache(?:\s*/\s*native)?|muttersprachler(?:in)?|fließend|verhandlungssicher|gute? kenntnisse|gut|sehr gut|grundkenntnisse|konversationssicher|"
-    r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|"
-    r"madrelingua|fluente|ottimo|buono|scolastico|avanzato|base|língua materna|avançado|intermediário|intermédio|moedertaal|vloeiend|goed|gevorderd|basis|redelijk|"
-    r"母语|母語|流利|熟练|精通|良好|日常会话|ネイティブ|ビジネスレベル|日常会話レベル|日常会話|流暢|初級|中級|上級|मातृभाषा|धाराप्रवाह|मध्यम|प्रारंभिक|उन्नत|[ABC][12](?:\s*[-–/]\s*[ABC][12])?|"
-    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창"
-)
-_LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{_LEVELS})(?![^\W\d_])", re.IGNORECASE)
-_SOFT: Final = re.compile(
-    r"soft|interpersonal|people|social|personal|sozial|persönlich|humain|personnel|blanda|relacional|软|ソフト",
-    re.IGNORECASE,
-)
 _STAR: Final = re.compile(r"[★☆●○◉◯⬤]{2,}")
 
 
@@ -44,11 +28,12 @@ def skills(units: list[Unit]) -> dict[str, Any]:
             if label is not None:
                 groups.append((unit_value(unit, label, 0.9), keywords))
                 waiting = unit if not keywords else None
-            elif _is_group_name(unit, following, keywords, groups, waiting):
+            elif _is_group_name(unit, following, keywords, groups):
                 groups.append((unit_value(unit, trim(unit.text), 0.8), []))
                 waiting = unit
             elif groups and (
-                waiting is not None or groups[-1][0] is not None and not unit.first.line.bold and unit.kind != "bullet"
+                waiting is not None
+                or (groups[-1][0] is not None and not unit.first.line.bold and unit.kind != "bullet")
             ):
                 groups[-1][1].extend(keywords)
                 waiting = None if unit.kind != "bullet" else waiting
@@ -65,7 +50,7 @@ def _skills(groups: list[tuple[Value | None, list[Value]]]) -> dict[str, Any]:
     named: list[dict[str, Any]] = []
     for name, keywords in groups:
         mine = keywords or ([name] if name else [])
-        (soft if name and _SOFT.search(name.value) else technical).extend(mine)
+        (soft if name and SOFT.search(name.value) else technical).extend(mine)
         if name:
             named.append({"name": name, "keywords": keywords})
         elif keywords:
@@ -82,28 +67,25 @@ def _unique(values: list[Value]) -> list[Value]:
 
 def _labelled(unit: Unit) -> list[tuple[str | None, str]]:
     """Split a line at its label: a colon, or a bold run before ordinary text."""
-    lines: list[list[Text]] = []
-    for text in unit.texts:
-        lines.append([text])
     text = unit.text
     runs = unit.first.runs
     if match := _LABEL.match(text):
         return [(trim(match[1]), match[2])]
     if len(runs) > 1 and runs[0].bold and not runs[1].bold and len(runs[0].text) < 40:
         return [(trim(runs[0].text), text[len(runs[0].text) :])]
+    if len(unit.texts) > 1 and not unit.first.bullet and not _SPLIT.search(text):
+        # Lines that only seem wrapped: each is an entry of its own.
+        return [(None, each.text) for each in unit.texts]
     return [(None, text)]
 
 
-def _is_group_name(
-    unit: Unit, following: Unit | None, keywords: list[Value], groups: list[Any], waiting: Unit | None
-) -> bool:
+def _is_group_name(unit: Unit, following: Unit | None, keywords: list[Value], groups: list[Any]) -> bool:
     """Return whether a line names the group of the lines below it."""
     if (
         following is None
         or len(keywords) != 1
         or len(unit.text) > 45
-        or unit.kind == "bullet"
-        and following.kind == "bullet"
+        or (unit.kind == "bullet" and following.kind == "bullet")
     ):
         return False
     if same_row(unit.texts[-1], following.first) and following.first.box.left > unit.box.right:
@@ -146,15 +128,12 @@ def languages(units: list[Unit]) -> list[dict[str, Any]]:
             [text] if label and len(re.findall(r"[:：]", text)) == 1 and "," not in label[2] else _language_pieces(text)
         )
         for piece in pieces:
-            piece = trim(_STAR.sub(" ", piece))
+            piece = trim(_STAR.sub(" ", piece))  # noqa: PLW2901
             if not piece:
                 continue
-            level = _LEVEL.search(piece)
-            if (
-                level
-                and level.start() <= 1
-                and level.end() >= len(piece) - 1
-                or (items and re.fullmatch(r"\(?(?:" + _LEVELS + r")\)?.{0,25}", piece, re.IGNORECASE))
+            level = LEVEL.search(piece)
+            if (level and level.start() <= 1 and level.end() >= len(piece) - 1) or (
+                items and re.fullmatch(r"\(?(?:" + LEVELS + r")\)?.{0,25}", piece, re.IGNORECASE)
             ):
                 if items and "fluency" not in items[-1]:
                     items[-1]["fluency"] = unit_value(unit, piece.strip("()"), 0.85)
@@ -189,13 +168,15 @@ def publications(units: list[Unit]) -> list[dict[str, Any]]:
     return _titled(units, "name", "publisher", "summary")
 
 
-def _titled(units: list[Unit], name: str, giver: str, text_key: str | None = None) -> list[dict[str, Any]]:
+def _titled(  # noqa: C901 - one step after the other
+    units: list[Unit], name: str, giver: str, text_key: str | None = None
+) -> list[dict[str, Any]]:
     """Read a list whose items have a name, often who gave it, and a date."""
     heads = [unit for unit in units if unit.kind == "head"]
     if len(heads) * 2 < len(units) or not heads:
         return [_line(unit, name, giver) for unit in units if unit.kind != "paragraph" or len(units) <= 12]
     items: list[dict[str, Any]] = []
-    for entry in entries(_one_per_line(units)):
+    for entry in entries(units):
         parts = list(entry.parts)
         if not parts:
             if items and entry.body and text_key:
@@ -222,10 +203,6 @@ def _titled(units: list[Unit], name: str, giver: str, text_key: str | None = Non
             item["extra"] = {"lines": texts}
         items.append(item)
     return items
-
-
-def _one_per_line(units: list[Unit]) -> list[Unit]:
-    return units
 
 
 def _line(unit: Unit, name: str, giver: str) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions.resume_import.dates import find_dates
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = "header"
 OTHER: Final = "other"
+_INLINE: Final = re.compile(r"^([^:：]{3,30}?)\s*[:：]\s+(\S.*)$")
 _LONG: Final = 60
 
 
@@ -105,23 +107,55 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         kind = known.get(index)
         if kind and _is_heading(texts, index, kind, current, styles, body):
             found[index] = (kind, text.text, None)
-            following = texts[index + 1] if index + 1 < len(texts) else None
-            if (
-                following
-                and _style(following) == _style(text)
-                and 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size
-            ):
-                if joined := section_of(f"{text.text} {following.text}"):
-                    found[index] = (joined, f"{text.text} {following.text}", None)
-                    known.pop(index + 1, None)
+            if joined := _wrapped(texts, index):
+                found[index] = joined
+                known.pop(index + 1, None)
         elif not kind and text.line.role == "heading":
             found[index] = (OTHER, text.text, None)
+        elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
+            found[index] = inline
         if index in found:
             current = found[index][0]
     if len({kind for kind, *_ in found.values()}) < 2:
-        found.update(_by_style(texts, body))
+        found.update(_by_style(texts, body) or _apart(texts))
     found.update(_unknown(texts, found, body))
     return found
+
+
+def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
+    """Return the heading that stands on one line with its section: "SKILLS: Go, Rust"."""
+    match = _INLINE.match(text.text)
+    if match is None or text.bullet:
+        return None
+    prominent = match[1].isupper() or (len(text.runs) > 1 and text.runs[0].bold and not text.runs[1].bold)
+    kind = section_of(match[1]) if prominent else None
+    if kind is None or kind in known or kind in {"experience", "education", OTHER}:
+        return None
+    if current == "skills" and (kind == "languages" or not match[1].isupper()):
+        return None  # the name of a group of skills
+    return kind, match[1], replace(text, text=match[2], runs=())
+
+
+def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | None:
+    """Return the heading that a line forms with the one below it."""
+    if index + 1 >= len(texts):
+        return None
+    text, following = texts[index], texts[index + 1]
+    below = 0 < following.box.bottom - text.box.bottom < 1.6 * text.line.size
+    whole = f"{text.text} {following.text}"
+    kind = section_of(whole) if below and _style(following) == _style(text) else None
+    return (kind, whole, None) if kind else None
+
+
+def _apart(texts: list[Text]) -> dict[int, tuple[str, str, Text | None]]:
+    """Find headings in one's own words in plain text: short lines that stand apart and sound like a section."""
+    found: dict[int, tuple[str, str, Text | None]] = {}
+    for index, text in enumerate(texts[1:], 1):
+        gap = (text.box.bottom - texts[index - 1].box.bottom) / max(text.line.size, 1)
+        plain = len(text.text.split()) <= 5 and not text.bullet and not re.search(r"[\d@,.]", text.text)
+        if plain and gap > 1.8 and likely_section(text.text) and title_weight(text.text) <= 0:
+            found[index] = (OTHER, text.text, None)
+    return found if len(found) > 1 else {}
 
 
 def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:
@@ -178,12 +212,14 @@ def _is_heading(
             or (best.caps and not style.caps and style.size <= best.size)
         )
         if weaker and (
-            len(styles[style]) < 2 or current in {"skills", "experience", "projects"} and style.size <= body + 0.6
+            len(styles[style]) < 2 or (current in {"skills", "experience", "projects"} and style.size <= body + 0.6)
         ):
             return False
     if text.bullet and not prominent:
         return False
-    return prominent or len(styles[style]) >= 2 or kind in {"experience", "education", "skills"} and len(text.text) > 5
+    return (
+        prominent or len(styles[style]) >= 2 or (kind in {"experience", "education", "skills"} and len(text.text) > 5)
+    )
 
 
 def _beside(texts: list[Text], index: int) -> bool:

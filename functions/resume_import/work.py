@@ -6,19 +6,20 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.resume_import.entries import Entry, Part, divided, entries
+from functions.resume_import.entries import Entry, Part, divided, entries, without_place
 from functions.resume_import.values import Value
+from functions.resume_import.vocabulary.patterns import TECHNOLOGIES
 from functions.resume_import.vocabulary.words import is_school, title_weight
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
     from functions.resume_import.reading.units import Unit
 
-_TECHNOLOGIES: Final = re.compile(
-    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
-    re.IGNORECASE,
+_INSIDE: Final = re.compile(
+    r"^([^,|–—]+?)\s+(?:at|for|with|en|em|na|no|chez|bei|presso|bij|hos)\s+((?:[A-ZÀ-Ý«0-9]|d['’]|l['’]).+)$"
 )
-_STRONG: Final = 2.5
+"""A title, and the employer after the word for "at" of seven languages."""
+_STRONG: Final = 1.5
 
 
 def experience(units: list[Unit]) -> list[dict[str, Any]]:
@@ -45,7 +46,7 @@ Named = tuple[Entry, Part | None, Part | None, list[Part], float]
 """An entry, its title, its employer, its other parts, and how sure the order is."""
 
 
-def _with_titles(found: list[Entry]) -> list[Named]:
+def _with_titles(found: list[Entry]) -> list[Named]:  # noqa: C901, PLR0912 - a list of cases
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
@@ -74,7 +75,16 @@ def _with_titles(found: list[Entry]) -> list[Named]:
         company: Part | None = None
         rest = parts[2:]
         sure = 0.9
-        if len(parts) >= 2:
+        hinted = {part.hint: part for part in parts if part.hint in {"title", "company"}}
+        if hinted:
+            title, company = hinted.get("title"), hinted.get("company")
+            left = [part for part in parts if part not in hinted.values()]
+            if title is None and left:
+                title = left.pop(0)
+            elif company is None and left:
+                company = left.pop(0)
+            rest = left
+        elif len(parts) >= 2:
             lead = title_weight(parts[0].text) - title_weight(parts[1].text)
             vote = votes[_layout(parts)] or total
             first = lead > 0 if abs(lead) >= _STRONG and lead * vote <= 0 and abs(vote) < 2 * abs(lead) else vote >= 0
@@ -105,7 +115,10 @@ def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
     ]
     divisible = [each for each in divisible if len(each[2]) == 2]
     done = [each for each in divisible if [part.text for part in each[1]] == [part.text for part in each[2]]]
-    if len(done) * 2 < len(divisible):
+    single = all(len(parts) < 2 for _, parts in prepared) and len(divisible) == sum(
+        bool(parts) for _, parts in prepared
+    )
+    if len(done) * 2 < len(divisible) and not single:
         return
     for entry, parts, pieces in divisible:
         if len(parts) == 1 or (
@@ -147,19 +160,22 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
             if comma and _may_be_city(after) and title_weight(before) <= 0 and not entry.places:
                 cut.append((entry, parts, index, before, after))
                 break
-    if len(cut) >= 2 and len(cut) * 2 > total or any(title_weight(before) < 0 for *_, before, _ in cut):
-        for entry, parts, index, before, after in cut:
-            if len(cut) * 2 > total or title_weight(before) < 0:
-                part = parts[index]
-                parts[index] = Part(before, *_rest(part))
-                entry.places.append(Part(after, *_rest(part)))
+    placed = sum(bool(entry.places) for entry, _ in prepared)
+    usual = (len(cut) + placed) * 2 > total and len(cut) + placed >= 2
+    for entry, parts, index, before, after in cut:
+        if usual or title_weight(before) < 0:
+            part = parts[index]
+            parts[index] = Part(before, *_rest(part))
+            entry.places.append(Part(after, *_rest(part)))
 
 
 def _may_be_city(text: str) -> bool:
     words = text.split()
-    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or text.isupper() and len(text) < 4:
+    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or (text.isupper() and len(text) < 4):
         return False
-    return not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    return (
+        not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
+    )
 
 
 def _merged(named: list[Named]) -> list[Named]:
@@ -184,7 +200,9 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list[Part]:
+def _candidates(  # noqa: PLR0911 - a list of cases
+    entry: Entry, *, stacked: set[tuple[float, bool, bool]]
+) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
     parts = list(entry.parts)
     if not parts or len(parts) > 2:
@@ -192,7 +210,10 @@ def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list
     if len(parts) == 1 and parts[0].style[:3] in stacked and title_weight(parts[0].text) > 0:
         # Title and employer have lines of their own: this comma stands within the title, unless an employer follows.
         pieces = divided(parts[0])
-        if not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text) and min(title_weight(each.text) for each in pieces) > -1:
+        if (
+            not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
+            and min(title_weight(each.text) for each in pieces) > -1
+        ):
             return parts
     if len(parts) == 2:
         pieces = divided(parts[0])
@@ -201,21 +222,22 @@ def _candidates(entry: Entry, *, stacked: set[tuple[float, bool, bool]]) -> list
             entry.places.append(parts[1])
             return pieces
         return parts
+    inside = _INSIDE.match(parts[0].text)
+    if inside and title_weight(inside[1]) > 0 >= title_weight(inside[2]):
+        return [Part(inside[1], *_rest(parts[0])), Part(inside[2], *_rest(parts[0]))]
     pieces = divided(parts[0])
     weights = [title_weight(piece.text) for piece in pieces]
     text = parts[0].text
     if len(pieces) == 2 and (max(weights) > 0 >= min(weights) or re.search(r"\s[–—]\s|\s(?:at|@)\s", text)):
         return pieces
     if len(pieces) > 2 and max(weights) > 0:
-        if weights[0] > 0:
-            return [pieces[0], Part(text.split(pieces[0].text, 1)[1].strip(" ,–—-|"), *_rest(parts[0]))]
         at = next(index for index, weight in enumerate(weights) if weight > 0)
-        before = text.split(pieces[at].text, 1)[0].strip(" ,–—-|")
-        after = text.split(pieces[at].text, 1)[1].strip(" ,–—-|")
-        return [
-            Part(before, *_rest(parts[0])),
-            Part(f"{pieces[at].text}, {after}" if after else pieces[at].text, *_rest(parts[0])),
-        ]
+        before, _, after = text.partition(pieces[at].text)
+        title, employer = (pieces[at].text, after) if at == 0 else (f"{pieces[at].text}{after}", before)
+        employer, *places = without_place(employer.strip(" ,–—-|"))
+        entry.places += [Part(place, *_rest(parts[0])) for place in places]
+        found = [Part(employer, *_rest(parts[0])), Part(title.strip(" ,–—-|"), *_rest(parts[0]))]
+        return found[::-1] if at == 0 else found
     return parts
 
 
@@ -255,7 +277,7 @@ def body(entry: Entry) -> dict[str, Any]:
     paragraphs: list[Value] = []
     bullets: list[Value] = []
     for unit in entry.body:
-        if match := _TECHNOLOGIES.match(unit.text):
+        if match := TECHNOLOGIES.match(unit.text):
             technologies = [piece.strip(" .") for piece in re.split(r"[,;|•·、，]\s*", match[1]) if piece.strip(" .")]
             result.setdefault("technologies", []).extend(unit_value(unit, piece, 0.9) for piece in technologies)
         elif unit.kind == "bullet":

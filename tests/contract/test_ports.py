@@ -13,6 +13,7 @@ from functions._shared import adapters, ai, ports
 from functions._shared.ai.backend import Backend
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
+from functions._shared.ports.document_reader import DocumentReader
 from functions._shared.ports.documents import ReceiptRenderer
 from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
@@ -33,6 +34,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Archive: {"FolderArchive", "S3Archive"},
     Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
     CallerRows: {"SupabaseRows"},
+    DocumentReader: {"ChildReader"},
     HookVerifier: {"SupabaseHooks"},
     Housekeeping: {"SupabaseHousekeeping"},
     Ledger: {"SupabaseLedger"},

@@ -44,7 +44,9 @@ def from_linkedin(tables: list[dict[str, Any]]) -> dict[str, Any]:
         kind = table_kind(table["headers"])
         if kind:
             known = rows.setdefault(kind, [])
-            known += [row for row in table["rows"] if row not in known]
+            for row in table["rows"]:
+                if row not in known:
+                    known.append(row)
     content: dict[str, Any] = {"personalInfo": _person(rows)}
     profile = (rows.get("profile") or [{}])[0]
     content["summary"] = "\n".join(line.strip() for line in profile.get("Summary", "").splitlines() if line.strip())
@@ -167,7 +169,10 @@ def _study(row: Row) -> dict[str, Any]:
     degree, _, area = row.get("Degree Name", "").partition(", ")
     return compact(
         {
-            "institution": row.get("School Name", ""), "degree": degree, "area": area, **_span(row, "Start Date", "End Date"),
+            "institution": row.get("School Name", ""),
+            "degree": degree,
+            "area": area,
+            **_span(row, "Start Date", "End Date"),
             "extra": {"lines": lines} if lines else None,
-        }
-    )  # fmt: skip
+        },
+    )

@@ -104,9 +104,13 @@ def _period(item: dict[str, Any]) -> dict[str, str]:
 
 def _job(item: dict[str, Any]) -> dict[str, Any]:
     job = {
-        "company": text_of(item.get("company")), "role": text_of(item.get("position")),
-        "location": text_of(item.get("location")), "url": _url(item), **_period(item), **_described(item),
-    }  # fmt: skip
+        "company": text_of(item.get("company")),
+        "role": text_of(item.get("position")),
+        "location": text_of(item.get("location")),
+        "url": _url(item),
+        **_period(item),
+        **_described(item),
+    }
     roles = [
         compact({"role": text_of(each.get("position")), **_period(each)}) for each in objects_of(item.get("roles"))
     ]
@@ -120,34 +124,48 @@ def _study(item: dict[str, Any]) -> dict[str, Any]:
     paragraphs, bullets = from_html(item.get("description") or item.get("summary"))
     lines = [*paragraphs, *bullets]
     return {
-        "institution": text_of(item.get("school") or item.get("institution")), "degree": text_of(item.get("degree") or item.get("studyType")),
-        "area": text_of(item.get("area")), "score": text_of(item.get("grade") or item.get("score")),
-        "location": text_of(item.get("location")), "url": _url(item), **_period(item),
+        "institution": text_of(item.get("school") or item.get("institution")),
+        "degree": text_of(item.get("degree") or item.get("studyType")),
+        "area": text_of(item.get("area")),
+        "score": text_of(item.get("grade") or item.get("score")),
+        "location": text_of(item.get("location")),
+        "url": _url(item),
+        **_period(item),
         "extra": {"lines": lines} if lines else None,
-    }  # fmt: skip
+    }
 
 
 def _project(item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": text_of(item.get("name") or item.get("title")), "url": _url(item), "technologies": texts_of(item.get("keywords")),
-        **_period(item), **_described(item),
-    }  # fmt: skip
+        "name": text_of(item.get("name") or item.get("title")),
+        "url": _url(item),
+        "technologies": texts_of(item.get("keywords")),
+        **_period(item),
+        **_described(item),
+    }
 
 
 def _volunteer(item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "organization": text_of(item.get("organization")), "role": text_of(item.get("position")),
-        "location": text_of(item.get("location")), "url": _url(item), **_period(item), **_described(item),
-    }  # fmt: skip
+        "organization": text_of(item.get("organization")),
+        "role": text_of(item.get("position")),
+        "location": text_of(item.get("location")),
+        "url": _url(item),
+        **_period(item),
+        **_described(item),
+    }
 
 
 def _summarised(name: str, giver: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def convert(item: dict[str, Any]) -> dict[str, Any]:
         paragraphs, bullets = from_html(item.get("description") or item.get("summary"))
         return {
-            name: text_of(item.get("title") or item.get("name")), giver: text_of(item.get(giver)), "date": date_of(item.get("date")),
-            "url": _url(item), "summary": "\n".join([*paragraphs, *bullets]),
-        }  # fmt: skip
+            name: text_of(item.get("title") or item.get("name")),
+            giver: text_of(item.get(giver)),
+            "date": date_of(item.get("date")),
+            "url": _url(item),
+            "summary": "\n".join([*paragraphs, *bullets]),
+        }
 
     return convert
 

@@ -129,9 +129,13 @@ def _highlights(item: dict[str, Any]) -> list[str]:
 
 def _job(item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "company": plain(text_of(item.get("company"))), "role": plain(text_of(item.get("position"))),
-        "location": text_of(item.get("location")), **_span(item), "description": plain(text_of(item.get("summary"))), "bullets": _highlights(item),
-    }  # fmt: skip
+        "company": plain(text_of(item.get("company"))),
+        "role": plain(text_of(item.get("position"))),
+        "location": text_of(item.get("location")),
+        **_span(item),
+        "description": plain(text_of(item.get("summary"))),
+        "bullets": _highlights(item),
+    }
 
 
 def _volunteer(item: dict[str, Any]) -> dict[str, Any]:
@@ -142,25 +146,34 @@ def _volunteer(item: dict[str, Any]) -> dict[str, Any]:
 def _study(item: dict[str, Any]) -> dict[str, Any]:
     lines = [*([plain(text_of(item["summary"]))] if item.get("summary") else []), *_highlights(item)]
     return {
-        "institution": plain(text_of(item.get("institution"))), "degree": text_of(item.get("degree")), "area": plain(text_of(item.get("area"))),
-        "location": text_of(item.get("location")), **_span(item), "extra": {"lines": lines} if lines else None,
-    }  # fmt: skip
+        "institution": plain(text_of(item.get("institution"))),
+        "degree": text_of(item.get("degree")),
+        "area": plain(text_of(item.get("area"))),
+        "location": text_of(item.get("location")),
+        **_span(item),
+        "extra": {"lines": lines} if lines else None,
+    }
 
 
 def _project(item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "name": plain(text_of(item.get("name") or item.get("label"))), **_span(item), "bullets": _highlights(item),
+        "name": plain(text_of(item.get("name") or item.get("label"))),
+        **_span(item),
+        "bullets": _highlights(item),
         "description": plain(text_of(item.get("summary") or item.get("details"))),
-    }  # fmt: skip
+    }
 
 
 def _publication(item: dict[str, Any]) -> dict[str, Any]:
     doi = text_of(item.get("doi"))
     authors = ", ".join(plain(author) for author in texts_of(item.get("authors")))
     return {
-        "name": plain(text_of(item.get("title"))), "publisher": plain(text_of(item.get("journal"))), "date": date_of(item.get("date")),
-        "url": text_of(item.get("url")) or (f"https://doi.org/{doi}" if doi else ""), "summary": authors,
-    }  # fmt: skip
+        "name": plain(text_of(item.get("title"))),
+        "publisher": plain(text_of(item.get("journal"))),
+        "date": date_of(item.get("date")),
+        "url": text_of(item.get("url")) or (f"https://doi.org/{doi}" if doi else ""),
+        "summary": authors,
+    }
 
 
 _ITEMS = {

@@ -1,11 +1,12 @@
 """Lines put into reading order where the order of the file is not.
 
-- A narrow column beside an entry (its dates and place) may come after the whole entry: it is moved to the entry's header.
+- A narrow column beside an entry (its dates and place) may come after the whole entry: it moves to the header.
 - A page whose lines alternate between two columns is read column by column.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _LINES_BESIDE: Final = 4
 _SWITCHES: Final = 8
+"""How often the lines of a page change columns if its file holds them row by row."""
+_STRAYS: Final = 3
+"""How many lines must be out of their place before a page is sorted."""
 
 
 def in_reading_order(document: Document) -> Document:
@@ -30,8 +34,66 @@ def in_reading_order(document: Document) -> Document:
 
 
 def _ordered(page: Page) -> list[Line]:
-    lines = _by_column(page)
+    lines = [line for line in page.lines if line.text.strip()]
+    headings = [line for line in lines if section_of(line.text)]
+    gutter = _gutter(lines, headings, page.width)
+    if _strays(lines) >= _STRAYS:
+        return _sorted(lines, _gutter(lines, headings, page.width, strict=False))
+    if gutter is not None:
+        sides = [_side(line, gutter) for line in lines]
+        switches = sum(1 for before, after in itertools.pairwise(sides) if before and after and before != after)
+        if switches >= _SWITCHES:
+            return _sorted(lines, gutter)
     return _with_sides(lines)
+
+
+def _strays(lines: list[Line]) -> int:
+    """Count the lines that the file holds later than both the line above and the line below them."""
+    count, lowest = 0, 0.0
+    for index, line in enumerate(lines):
+        lowest = max(lowest, line.box.bottom)
+        if len(line.text) < 2:
+            continue  # the sign of a bullet
+        if line.box.bottom > lowest - 0.6 * line.size:
+            continue
+        near = [
+            (each.box.bottom - line.box.bottom) / line.size
+            for each in lines[:index]
+            if abs(each.box.left - line.box.left) < 40 and abs(each.box.bottom - line.box.bottom) < 60
+        ]
+        count += any(gap < -0.6 for gap in near) and any(gap > 0.6 for gap in near)
+        if count >= _STRAYS:
+            break
+    return count
+
+
+def _sorted(lines: list[Line], gutter: float | None) -> list[Line]:
+    """Sort lines by rows, column by column; a line across both columns ends a block of them."""
+    if gutter is None:
+        return _by_rows(lines)
+    result: list[Line] = []
+    block: list[Line] = []
+    for line in [*_by_rows(lines), None]:
+        if line is not None and _side(line, gutter):
+            block.append(line)
+            continue
+        for side in (-1, 1):
+            result += [each for each in block if _side(each, gutter) == side]
+        block = []
+        if line is not None:
+            result.append(line)
+    return result
+
+
+def _by_rows(lines: list[Line]) -> list[Line]:
+    result: list[Line] = []
+    row: list[Line] = []
+    for line in sorted(lines, key=lambda each: each.box.bottom):
+        if row and line.box.bottom - row[0].box.bottom > 0.4 * line.size:
+            result += sorted(row, key=lambda each: each.box.left)
+            row = []
+        row.append(line)
+    return result + sorted(row, key=lambda each: each.box.left)
 
 
 def _with_sides(lines: list[Line]) -> list[Line]:
@@ -79,53 +141,31 @@ def _row_of(result: list[Line], line: Line) -> int | None:
     return None
 
 
-def _by_column(page: Page) -> list[Line]:
-    """Read a page column by column if its lines alternate between two columns."""
-    lines = page.lines
-    gutter = _gutter(page)
-    if gutter is None:
-        return lines
-    sides = [_side(line, gutter) for line in lines]
-    switches = sum(1 for before, after in zip(sides, sides[1:], strict=False) if before and after and before != after)
-    if switches < _SWITCHES:
-        return lines
-    result: list[Line] = []
-    block: list[Line] = []
-    for line, side in [*zip(lines, sides, strict=True), (None, 0)]:
-        if line is not None and side:
-            block.append(line)
-            continue
-        result += sorted((each for each in block if _side(each, gutter) < 0), key=lambda each: each.box.bottom)
-        result += sorted((each for each in block if _side(each, gutter) > 0), key=lambda each: each.box.bottom)
-        block = []
-        if line is not None:
-            result.append(line)
-    return result
-
-
 def _side(line: Line, gutter: float) -> int:
     return -1 if line.box.right <= gutter + 1 else 1 if line.box.left >= gutter - 1 else 0
 
 
-def _gutter(page: Page) -> float | None:
-    """Find a vertical gap between two columns of prose; a column of dates and places is none."""
-    lines = [line for line in page.lines if line.text.strip()]
-    headings = [line for line in lines if section_of(line.text)]
-    if len(lines) < 24 or len(headings) < 4:
+def _gutter(lines: list[Line], headings: list[Line], width: float, *, strict: bool = True) -> float | None:
+    """Find a vertical gap between two columns; a column of dates and places is none."""
+    if len(lines) < 20 or len(headings) < (4 if strict else 2):
         return None
     best: tuple[float, float] | None = None
     for step in range(25, 76, 2):
-        x = page.width * step / 100
-        crossing = sum(1 for line in lines if line.box.left < x - 2 and line.box.right > x + 2)
-        left = [line for line in lines if line.box.right <= x]
-        right = [line for line in lines if line.box.left >= x]
-        if crossing > 0.12 * len(lines) or len(left) < 10 or len(right) < 10:
+        x = width * step / 100
+        left = [line for line in lines if line.box.right <= x + 1]
+        right = [line for line in lines if line.box.left >= x - 1]
+        crossing = len(lines) - len(left) - len(right)
+        if crossing > 0.15 * len(lines) or len(left) < 8 or len(right) < 8:
+            continue
+        needed = 2 if strict else 1
+        if (
+            sum(line.box.right <= x + 1 for line in headings) < needed
+            or sum(line.box.left >= x - 1 for line in headings) < needed
+        ):
             continue
         if sum(1 for line in right if find_dates(line.text) or is_place(line.text)) > 0.5 * len(right):
             continue
-        if sum(line.box.right <= x for line in headings) < 2 or sum(line.box.left >= x for line in headings) < 2:
-            continue
-        score = min(len(left), len(right)) - 3 * crossing
+        score = min(len(left), len(right)) - 3.0 * crossing
         if best is None or score > best[0]:
             best = (score, x)
     return best[1] if best else None

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Final
 from functions._shared.domain.documents.form import Box, Line, Run
 from functions._shared.domain.language.invisible import visible
 from functions.resume_import.dates import find_dates, is_rest_of_date
+from functions.resume_import.vocabulary.patterns import HYPHEN_KEPT, PAGE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from functions._shared.domain.documents.form import Document
 
-GLYPHS: Final = "•◦▪‣●○■□–—-*·➢➤✓✔✦❖►▶→⁃∙◆◇▸▹»›∗⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
+GLYPHS: Final = (
+    "•◦▪‣●○■□–—-*·➢➤✓✔✦❖►▶→⁃∙◆◇▸▹»›∗"
+    "⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
+)
 _BULLET: Final = re.compile(
     rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)"
 )
@@ -25,16 +29,7 @@ _ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
 _ICON: Final = re.compile(
     "[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]"
 )
-_PAGE_NUMBER: Final = re.compile(
-    r"^(?:page|seite|pagina|página|p\.?)?\s*\d{1,2}\s*(?:(?:/|of|von|de|di|sur|van|\||–|-)\s*\d{1,2})?$|^.{2,60}[–—|•·-]\s*(?:page\s*)?\d{1,2}\s*(?:/|of|von)\s*\d{1,2}$|^[-–—]\s*\d{1,2}\s*[-–—]$",
-    re.IGNORECASE,
-)
 _UPDATED: Final = re.compile(r"^last updated (?:in|on)\b.{0,40}$", re.IGNORECASE)
-_HYPHEN_KEPT: Final = frozenset(
-    "cross self full real high low long short well multi co non open event client end on off data meta time user in up "
-    "front back third two three four pre post low-level object team work state cost hands peer large small fast best "
-    "customer cutting decision first second part day year ready e micro inter mid semi one all e-mail de re".split()
-)
 
 
 @dataclass(slots=True)
@@ -83,7 +78,12 @@ def clean(document: Document) -> list[Text]:
     texts: list[Text] = []
     for page in document.pages:
         signs = [line for line in page.lines if _ONLY_GLYPH.match(line.text.strip()) and line.role != "bullet"]
-        dashes = [sign for sign in signs if sign.text.strip() in "–—-" and any(_is_dash_after(line, sign) and find_dates(line.text) for line in page.lines)]
+        dashes = [
+            sign
+            for sign in signs
+            if sign.text.strip() in "–—-"
+            and any(_is_dash_after(line, sign) and find_dates(line.text) for line in page.lines)
+        ]
         bullets = [sign for sign in signs if sign not in dashes]
         for line in _rejoined(line for line in page.lines if line not in signs) if signs else _rejoined(page.lines):
             if _is_furniture(line, page.height, repeated):
@@ -92,17 +92,14 @@ def clean(document: Document) -> list[Text]:
             if any(_is_dash_after(line, sign) for sign in dashes):
                 text = f"{text} –"
             marked = _BULLET.match(text)
-            bullet = (
-                line.role == "bullet"
-                or bool(marked)
-                and not text[marked.end() :].isdigit()
-                and not _is_dash_range(text)
-            )
+            if marked and (text[marked.end() :].isdigit() or _is_dash_range(text)):
+                marked = None
+            bullet = line.role == "bullet" or marked is not None
             if sign := _sign_of(line, bullets):
                 bullet = True
                 if line.box.left - sign.box.left < 3 * line.size:
-                    line = replace(line, box=line.box._replace(left=sign.box.left))
-            body = text[marked.end() :] if bullet and marked else text
+                    line = replace(line, box=line.box._replace(left=sign.box.left))  # noqa: PLW2901
+            body = text[marked.end() :] if marked else text
             body = " ".join(_ICON.sub(" ", body).split())
             if not body:
                 continue
@@ -112,41 +109,49 @@ def clean(document: Document) -> list[Text]:
                 if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
             )
             texts.append(Text(body, line, bullet, line.box, runs))
-    _set_frames(texts)
+    _set_frames(texts, narrowest=7 if all(page.measured for page in document.pages) else 28)
     return texts
 
 
 def _is_dash_after(line: Line, sign: Line) -> bool:
-    """Return whether a dash of its own stands after a line on its row: "01/2015     –" above "09/2019"."""
-    return abs(sign.box.bottom - line.box.bottom) < 0.4 * line.size and 0 < sign.box.left - line.box.right < 6 * line.size
+    """Return whether a dash of its own stands after a line on its row: "01/2015", a gap, and the dash."""
+    return (
+        abs(sign.box.bottom - line.box.bottom) < 0.4 * line.size and 0 < sign.box.left - line.box.right < 6 * line.size
+    )
 
 
 def _sign_of(line: Line, signs: list[Line]) -> Line | None:
     """Find the sign of a bullet that the file holds apart from its text."""
     best = [
-        sign for sign in signs
-        if abs(sign.box.bottom - line.box.bottom) < 0.55 * line.size and -1 <= line.box.left - sign.box.right < 9 * line.size
-    ]  # fmt: skip
+        sign
+        for sign in signs
+        if abs(sign.box.bottom - line.box.bottom) < 0.55 * line.size
+        and -1 <= line.box.left - sign.box.right < 9 * line.size
+    ]
     return max(best, key=lambda sign: sign.box.right, default=None)
 
 
-def _set_frames(texts: list[Text]) -> None:
-    """Find how far the lines of each column reach: a line that is about as long may be wrapped."""
+def _set_frames(texts: list[Text], *, narrowest: float) -> None:
+    """Find how far the lines of each column reach: a line that is about as long may be wrapped.
+
+    Lines of fewer em than ``narrowest`` are no column.
+    """
     known: dict[tuple[int, int, int], float] = {}
     for text in texts:
         left, size = text.box.left, text.line.size
         key = (text.line.page, round(left / 4), round(size))
         if key not in known:
-            rights = sorted(
-                (
-                    each.box.right for each in texts
-                    if each.line.page == key[0] and -4 * size < each.box.left - left < 4 * size and -1.5 < each.line.size - size < 1.5
-                ),
-                reverse=True,
-            )  # fmt: skip
+            column = [
+                each.box.right
+                for each in texts
+                if each.line.page == text.line.page
+                and -4 * size < each.box.left - left < 4 * size
+                and -1.5 < each.line.size - size < 1.5
+            ]
+            rights = sorted(column, reverse=True)
             frame = rights[0] + 10 * size
             for index, right in enumerate(rights[:-2]):
-                if rights[index + 2] > right - 0.14 * (right - left):
+                if right - left > narrowest * size and rights[index + 2] > right - 0.14 * (right - left):
                     frame = right
                     break
             known[key] = frame
@@ -154,7 +159,11 @@ def _set_frames(texts: list[Text]) -> None:
 
 
 def _is_dash_range(text: str) -> bool:
-    return text[:1] in "-–—" and len(text) < 32 and (is_rest_of_date(text[1:].strip()) or is_rest_of_date(f"{text[1:].strip()} 2000"))
+    return (
+        text[:1] in "-–—"
+        and len(text) < 32
+        and (is_rest_of_date(text[1:].strip()) or is_rest_of_date(f"{text[1:].strip()} 2000"))
+    )
 
 
 def _repaired(text: str) -> str:
@@ -174,7 +183,7 @@ def keeps_hyphen(before: str, after: str) -> bool:
     """Return whether a hyphen at the end of a line belongs to the word."""
     return (
         not after
-        or before.casefold() in _HYPHEN_KEPT
+        or before.casefold() in HYPHEN_KEPT
         or after[0].isupper()
         or not before
         or before[-1].isdigit()
@@ -194,7 +203,7 @@ def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
                 and last.box.top < middle < last.box.bottom
                 and line.size <= last.size + 0.5
             ):
-                space = " " if gap > 0.12 * last.size and not line.text[0] in ".,;:)" else ""
+                space = " " if gap > 0.12 * last.size and line.text[0] not in ".,;:)" else ""
                 box = Box(
                     last.box.left,
                     min(last.box.top, line.box.top),
@@ -235,6 +244,7 @@ def _is_furniture(line: Line, height: float, repeated: set[str]) -> bool:
         return False
     if _UPDATED.match(line.text):
         return True
-    if line.page > 0 and _shape(line.text) in repeated:
+    at_bottom = line.box.top > 0.5 * height
+    if (line.page > 0 or (at_bottom and "@" not in line.text)) and _shape(line.text) in repeated:
         return True
-    return bool(line.box.top > 0.91 * height or line.page > 0) and bool(_PAGE_NUMBER.match(line.text.strip()))
+    return bool(line.box.top > 0.91 * height or line.page > 0) and bool(PAGE_NUMBER.match(line.text.strip()))

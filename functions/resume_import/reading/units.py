@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
-from functions.resume_import.vocabulary.words import HONOURS, is_school
+from functions.resume_import.vocabulary.months import PRESENT
+from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
     from functions.resume_import.reading.lines import Text
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
+_OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
-    r"\s(?:of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
+    r"\s(?:[Ff]rom|[Ss]ince|[Ss]eit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
 """Words that no line ends with unless it is wrapped."""
-_REST: Final = re.compile(r"^[-–—]\s*(?:19|20)\d\d\b")
+_REST: Final = re.compile(
+    r"^(?:[-–—]\s*|(?:until|to|till|bis|à|au|hasta|al|até|tot)\s+(?:[^\W\d_]+\.?\s+)?)(?:19|20)\d\d\b", re.IGNORECASE
+)
 _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
 
@@ -79,7 +83,7 @@ def join(before: str, after: str) -> str:
         if after[:1].islower() and not keeps_hyphen(match[1], head[0] if head else ""):
             return before[:-1] + after
         return before + after
-    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or "\uff00" <= before[-1]) and "\u3000" <= after[0]:
+    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
         return before + after
     return f"{before} {after}"
 
@@ -87,7 +91,9 @@ def join(before: str, after: str) -> str:
 def same_row(a: Text, b: Text) -> bool:
     """Return whether two lines share a baseline."""
     room = 0.45 * max(a.line.size, b.line.size)
-    return a.page == b.page and (abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room)
+    return a.page == b.page and (
+        abs(a.box.bottom - b.box.bottom) < room or abs(a.line.box.bottom - b.line.box.bottom) < room
+    )
 
 
 def units(texts: list[Text]) -> list[Unit]:
@@ -106,7 +112,7 @@ def units(texts: list[Text]) -> list[Unit]:
             unit.dates = find_dates(unit.text)
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", ()
-    for unit, following in zip(result, result[1:], strict=False):
+    for unit, following in itertools.pairwise(result):
         # What stands above a date alone is the header that it belongs to, however long.
         if (
             unit.kind == "paragraph"
@@ -120,7 +126,7 @@ def units(texts: list[Text]) -> list[Unit]:
 
 
 def _with_joined_dates(texts: list[Text]) -> list[Text]:
-    """Join dates that a narrow column has wrapped: "August 2017 –" above "Present"."""
+    """Join dates that a narrow column has wrapped: "August 2017", a dash, and "Present" below."""
     result: list[Text] = []
     for text in texts:
         for before in reversed(result[-4:]):
@@ -141,25 +147,33 @@ def _with_joined_dates(texts: list[Text]) -> list[Text]:
 def _joins_date(before: str, after: str) -> bool:
     if after[:1] in "-–—":
         return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
-    return bool(_OPEN.search(before)) and is_rest_of_date(after) and _is_date_part(before)
+    tail = f"{re.split(r'[-–—~〜～]', before)[-1]} {after}".strip().casefold()
+    present = any(word.startswith(tail) for word in PRESENT) and len(tail) > 3
+    return bool(_OPEN.search(before)) and (is_rest_of_date(after) or present) and _is_date_part(before)
 
 
 def _is_date_part(text: str) -> bool:
     found = find_dates(text + " 2000")
+    if found and found[0].begin <= 1 and _OPEN.search(text):
+        return True
     return bool(found) and found[0].begin <= 1 and found[-1].end >= len(text)
 
 
 def _is_indented(result: list[Unit], text: Text) -> bool:
     """Return whether a line is an item of a list whose signs are drawn: it is indented below the header before it."""
-    if text.line.role or not result or text.line.bold or find_dates(text.text)[:1] and _is_date_only(text):
+    if text.line.role or not result or text.line.bold or (find_dates(text.text)[:1] and _is_date_only(text)):
         return False
     last = result[-1]
     if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
         return abs(text.box.left - last.first.box.left) < 3
+    if any(found.start and found.end >= len(text.text) - 2 for found in find_dates(text.text)):
+        return False
     lefts: list[float] = []
     for unit in reversed(result):
         if unit.kind != "head" or unit.first.page != text.page or len(lefts) > 3:
             break
+        if abs(unit.first.line.box.bottom - text.line.box.bottom) < 0.3 * text.line.size:
+            return False
         lefts += [each.box.left for each in unit.texts]
     return (
         any(7 < text.box.left - left < 34 for left in lefts)
@@ -171,14 +185,14 @@ def _spacing(texts: list[Text]) -> float:
     """Return the usual distance of lines that are close, in em."""
     gaps = sorted(
         (b.box.bottom - a.box.bottom) / max(b.line.size, 1)
-        for a, b in zip(texts, texts[1:], strict=False)
+        for a, b in itertools.pairwise(texts)
         if a.page == b.page and 0.8 < (b.box.bottom - a.box.bottom) / max(b.line.size, 1) < 2.6
     )
     return gaps[len(gaps) // 4] if gaps else 1.25
 
 
-def _continues(unit: Unit, text: Text, spacing: float) -> bool:
-    last, first, size = unit.texts[-1], unit.first, text.line.size
+def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, PLR0911, PLR0912 - a list of cases
+    last, size = unit.texts[-1], text.line.size
     if text.bullet:
         return False
     if same_row(last, text):
@@ -191,6 +205,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
         return False
     first_word = text.text.split(" ", 1)[0]
     full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
+    full = full or "\ufffe" in last.line.text.rsplit(" ", 1)[-1]
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
     same_style = text.line.bold == last.line.bold or len(last.line.runs) > 1 or lower
     if unit.kind == "bullet":
@@ -208,18 +223,24 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:
     if (
         aligned
         and near
-        and (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text) or _REST.match(text.text))
+        and (
+            (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
+        )
     ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if (is_school(text.text) and not is_school(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
+    if (is_school(text.text) and is_degree(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
+    if _is_date_only(text):
+        return False
     dated = find_dates(last.text)
+    if dated and dated[0].begin > 1 and dated[-1].end >= len(last.text) - 2:
+        return False
     if (dated and dated[0].begin > 1) or find_dates(text.text):
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
-        return full and same and aligned and (long or (lower and not dated))
+        return full and same and aligned and (long or (not dated and (lower or find_dates(text.text)[0].begin > 3)))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (
@@ -243,17 +264,17 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
         or len(beside.texts) > 1
         or text.bullet
         or text.line.role
-        or not same_row(first, beside.first)
+        or not any(same_row(each, beside.first) for each in unit.texts)
     ):
         return False
     near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
     same = abs(text.box.left - first.box.left) < 2.5 and text.style[:3] == first.style[:3]
-    return (
-        near
-        and same
-        and _is_date_only(beside.first)
-        and (text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith(","))
-    )
+    word = text.text.split(" ", 1)[0]
+    full = 0 < beside.first.box.left - first.box.right < (0.55 * len(word) + 1.0) * text.line.size
+    flush = beside.first.box.right > first.frame - 2.5 * text.line.size
+    full = full and flush and first.box.right - first.box.left > 11 * text.line.size
+    open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
+    return near and same and _is_date_only(beside.first) and (open_end or full)
 
 
 def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_style: bool, over: bool) -> bool:
@@ -286,14 +307,15 @@ def _is_date_only(text: Text) -> bool:
     return bool(found) and found[0].end - found[0].begin >= 0.8 * len(text.text)
 
 
-def _is_paragraph(unit: Unit) -> bool:
+def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     text, bold = unit.text, unit.first.line.bold
     if bold and len(text) < 140:
         return False
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)
     at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)
-    if span and _ends(text) and len(words) > 5 and span.end - span.begin < 0.4 * len(text):
+    sentence = _ends(text) and len(words) > 5 and title_weight(re.split(r"[,(]", text)[0]) <= 0
+    if span and sentence and span.end - span.begin < 0.4 * len(text):
         return True
     if at_edge and len(text) < 150:
         return False

@@ -11,7 +11,7 @@ _HEADINGS: Final = {
     "summary": (
         "summary, profile, professional summary, executive summary, career summary, about, about me, objective, "
         "career objective, professional profile, personal statement, professional objective, career profile, overview, "
-        "summary of qualifications, personal profile, personal summary, introduction, highlights of qualifications, "
+        "summary of qualifications, personal profile, personal summary, introduction, highlights of qualifications, highlights, career highlights, "
         "profil, kurzprofil, über mich, zusammenfassung, persönliches profil, berufsprofil, berufliches profil, ziel, "
         "profil professionnel, à propos, à propos de moi, résumé, présentation, objectif, objectif professionnel, "
         "accroche, synthèse, perfil, perfil profesional, resumen, resumen profesional, sobre mí, acerca de mí, extracto, "

@@ -28,6 +28,26 @@ _TITLE: Final = (
     "ouvrière chauffeur apprentie caissier caissière animateur animatrice formateur formatrice interne externe éducateur éducatrice "
     "kierowniczka asystentka referentka sekretärin konstruktör tekniker säljare assistentin schwester stationsleiter stationsleitung altenpfleger "
     "werkvoorbereider uitvoerder monteur stagiaire socio socia fondatore fundador fundadora abogado abogada maestro maestra médico médica "
+    "arzt ärztin assistenzarzt assistenzärztin oberarzt oberärztin facharzt fachärztin hebamme erzieher erzieherin jurist juristin anwalt anwältin "
+    "rechtsanwalt rechtsanwältin architekt architektin designerin gärtner gärtnerin mechaniker mechatroniker elektriker elektroniker tischler "
+    "schreiner maler maurer friseur friseurin bäcker bäckerin kellner kellnerin fahrer fahrerin lagerist disponent controllerin analystin managerin "
+    "konstrukteur konstrukteurin sekretär zivildienstleistender übersetzer übersetzerin journalist journalistin dozent dozentin doktorand doktorandin "
+    "médecin notaire électricien électricienne plombier menuisier coiffeur coiffeuse livreur magasinier hôte hôtesse réceptionniste traducteur traductrice "
+    "journaliste doctorant doctorante coordonnateur coordonnatrice coordinateur coordinatrice préparateur formateur maître sous-chef pharmacien pharmacienne "
+    "electricista fontanero carpintero conductor conductora repartidor cajero cajera peluquero peluquera recepcionista traductor traductora periodista "
+    "cocinero cocinera arquitecto arquitecta farmacéutico farmacéutica psicólogo psicóloga fisioterapeuta veterinario doctorando "
+    "medico avvocato avvocata elettricista idraulico autista magazziniere parrucchiere parrucchiera traduttore traduttrice giornalista cuoca architetto "
+    "farmacista psicologo psicologa collaboratore collaboratrice segretaria segretario commercialista dottorando "
+    "médico médica advogado advogada eletricista motorista cozinheiro cozinheira jornalista tradutor tradutora arquiteto arquiteta farmacêutico "
+    "psicólogo técnica secretária secretário vendedor bolsista "
+    "arts advocaat elektricien loodgieter kok kapper vertaler journaliste monteur kassamedewerker verzorgende jurist architect apotheker promovendus "
+    "lekarz lekarka prawnik elektryk kierowca kucharz fryzjer recepcjonista tłumacz dziennikarz sprzedawca magazynier księgowa księgowy nauczyciel "
+    "nauczycielka pielęgniarka projektant projektantka architekt koordynator menedżer dyrektor inżynier "
+    "läkare advokat elektriker snickare kock frisör receptionist översättare lagerarbetare undersköterska förskollärare arkitekt beräkningsingenjör "
+    "projektledare butikschef undersøger sygeplejerske lege sykepleier "
+    "doktor avukat elektrikçi şoför aşçı kuaför öğretmen hemşire muhasebeci mimar satış "
+    "врач юрист электрик водитель повар переводчик журналист бухгалтер учитель медсестра продавец помощник преподаватель конструктор технолог "
+    "γιατρός δικηγόρος μηχανικός λογιστής πωλητής νοσηλευτής "
     "geschäftsführer geschäftsführerin mitarbeiter mitarbeiterin lehrer lehrerin krankenschwester pfleger pflegefachfrau pflegefachmann "
     "verkäufer verkäuferin auszubildender auszubildende azubi fachinformatiker koch köchin buchhalter buchhalterin hilfskraft "
     "teamleiter teamleiterin projektleiter projektleiterin abteilungsleiter techniker technikerin wissenschaftler redakteur redakteurin "
@@ -97,7 +117,7 @@ _DEGREE: Final = re.compile(
     r"\bmáster|\bmaestría|\bmaestria|\bdoctorado|\bdoctorat|\bbachillerato|\btécnico|\bingénieur|\bingeniería|\bingeniero|\bengenharia|"
     r"\blaurea|\bdottorato|\bmaturità|\bbaccalauréat|\bbac\b|\bdut\b|\bbts\b|\bdeug\b|\babitur|\bmatura\b|\bfachabitur|\bstaatsexamen|\bausbildung\b|\bpromotion\b|"
     r"\bhigh school|\bsecondary|\bged\b|\ba[- ]levels?\b|\bgcse|\bvwo\b|\bhavo\b|\bmbo\b|\bpropedeuse|\bpostdoc|\bmeister\b|\brealschul|\bhauptschul|\bundergraduate|"
-    r"\bspecialization|\bnanodegree|\bfellowship\b|\bcurso\b|\bformation\b|学士|硕士|碩士|博士|本科|专科|大专|研究生|修士|高中|学位|学部|研究科|专业|専攻|卒業|学科|"
+    r"\bspecialization|\bnanodegree|\bbrevet\b|\bnvq\b|\bbtec\b|\bgcses?\b|\bhnd\b|\bcap\b|\bmittlere reife|\bfachweiterbildung|fähigkeitszeugnis|gesellenbrief|\bvordiplom|\bhbo-|\bprogrammet\b|\bstudia\b|\bsslc\b|\bpuc\b|leaving cert|\bmaîtrise\b|\bfellowship\b|\bcurso\b|\bformation\b|学士|硕士|碩士|博士|本科|专科|大专|研究生|修士|高中|学位|学部|研究科|专业|専攻|卒業|学科|"
     r"स्नातक|परास्नातक|स्नातकोत्तर|डिप्लोमा|बी\.?\s?टेक|एम\.?\s?टेक|बी\.?\s?ए|एम\.?\s?ए|बीएससी|एमएससी|बी\.?एससी|पीएचडी|एमबीए|학사|석사|박사|بكالوريوس|ماجستير|دكتوراه|کارشناسی|دکتری|"
     r"licencjat|magister|inżynier|kandidat|civilingenjör|magisterexamen|kandidatexamen|lisans|yüksek lisans|doktora|бакалавр|магистр|специалист|"
     r"πτυχίο|μεταπτυχιακό|תואר|\bbiztos|mérnök",
@@ -110,7 +130,7 @@ SCORE: Final = re.compile(
     re.IGNORECASE,
 )
 HONOURS: Final = re.compile(
-    r"distinction|honou?rs?\b(?!\s+(?:degree|in\b))|first[- ]class|second[- ]class|cum laude|\bmention\b|prädikat|\blode\b|\bprize\b|valedictorian|\bthesis\b|dissertation|"
+    r"distinction|honou?rs?\b(?!\s+(?:degree|in\b))|first[- ]class|second[- ]class|cum laude|\bmention\b|prädikat|\blode\b|\bprize\b|valedictorian|honor[íi]fica|menzione|avec mention|\bthesis\b|dissertation|"
     r"\badvis[eo]r\b|dean.s list|\bgpa\b|\b2[.:][12]\b|abschlussarbeit|\bvalores\b|श्रेणी|\bmerit\b|masterarbeit|bachelorarbeit|mémoire|\btesi\b|\bnote\b|^grad(?:uated|\.)",
     re.IGNORECASE,
 )
@@ -137,6 +157,11 @@ _STATE_NAMES: Final = (
     "ontario, quebec, québec, british columbia, alberta, manitoba, nova scotia, karnataka, maharashtra, tamil nadu, telangana, kerala, gujarat, "
     "delhi, west bengal, uttar pradesh, bavaria, bayern, catalonia, cataluña, andalucía, lombardia, île-de-france, são paulo, ny, dc, washington dc"
 )
+_LONG_PLACE: Final = re.compile(
+    r"^(?:san|santa|los|las|saint|st\.|new|north|south|east|west|fort|port|lake|mount|sankt|são|santo)\b|\b(?:city|beach|park|falls|springs|hills|heights|island|am|an der|upon|sur|do|de)\b",
+    re.IGNORECASE,
+)
+"""What places of three words and more have, where no list has them."""
 _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
 
 
@@ -186,7 +211,7 @@ def title_weight(text: str) -> float:
             )
         ):
             weight += 2.0 if place in (0, len(words) - 1) else 1.2
-        if word in companies or parts & companies and word not in titles:
+        if word in companies or (parts & companies and word not in titles):
             weight -= 2.0 if place == len(words) - 1 else 0.4
     weight += 2.0 * bool(titles_cjk.search(text)) - 2.0 * bool(companies_cjk.search(text))
     weight += 0.8 * (
@@ -220,7 +245,14 @@ def school_weight(text: str) -> float:
         r"\b(?:university|université|universität|universidad|universidade|università|college)\b", text, re.IGNORECASE
     ):
         weight += 1.0
-    if re.search(r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w", text, re.IGNORECASE) and "diploma" not in text.casefold():
+    if (
+        re.search(
+            r"\w\s+(?:high|secondary|grammar|middle|community) (?:school|college)\b|\w\s+(?:gymnasium|realschule)\b|^(?:gymnasium|realschule|hauptschule|liceo|lycée|ies|colegio|collège|bildungszentrum)\s+\w",
+            text,
+            re.IGNORECASE,
+        )
+        and "diploma" not in text.casefold()
+    ):
         weight += 2.0
     if re.search(r"^(?:bachelor|master|b\.?sc?\b|m\.?sc?\b|ph\.?d|diplom|licenc|laurea|mba)", text, re.IGNORECASE):
         weight -= 1.5
@@ -240,7 +272,7 @@ def is_school(text: str) -> bool:
 
 
 @lru_cache(4096)
-def is_place(text: str) -> bool:
+def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     """Return whether a whole text is a place: "Berlin, Germany", "Austin, TX", "Remote"."""
     from functions._shared.domain.language.vocabulary.cities import countries_of
 
@@ -273,6 +305,8 @@ def is_place(text: str) -> bool:
         for part in parts[:-1]
         if not _is_known_place(part)
     ):
+        return False
+    if any(len(part.split()) > 2 and not _is_known_place(part) and not _LONG_PLACE.search(part) for part in parts[:-1]):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import zipfile
 
 MAX_MEMBERS: Final = 2_000
 MAX_MEMBER: Final = 30_000_000

@@ -24,12 +24,14 @@ from functions._shared.domain.documents.form import Document
 MAX_BYTES: Final = 10_000_000
 MAX_TEXT: Final = 1_000_000
 MAX_ROWS: Final = 5_000
+MAX_EVENTS: Final = 200_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAMED: Final = (
-    (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"), (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"), (b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"), (b"\x7fELF", "program"), (b"MZ", "program"),
-    (b"%!PS", "postscript"), (b"BM", "bmp"), (b"\x00\x00\x00\x1cftyp", "mp4"),
+    (b"{\\rtf", "rtf"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"),
+    (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"), (b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"),
+    (b"\x7fELF", "program"), (b"MZ", "program"), (b"%!PS", "postscript"), (b"BM", "bmp"),
 )  # fmt: skip
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _HTML: Final = re.compile(rb"^\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _YAML: Final = re.compile(r"^(?:---\s*\n|#[^\n]*\n|\s*\n)*cv:\s*(?:#.*)?\n", re.MULTILINE)
 
@@ -109,8 +111,9 @@ def _table(archive: zipfile.ZipFile, name: str) -> dict[str, Any] | None:
 
 
 def _text(data: bytes) -> Document:
-    control = sum(1 for byte in data[:4096] if byte < 9 or 13 < byte < 32)
-    if control > 0.02 * len(data[:4096]) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if len(_CONTROLS.findall(data[:4096])) > 0.02 * len(data[:4096]) and not data.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
         raise Unsupported("binary")
     if len(data) > 4 * MAX_TEXT:
         raise TooLarge("4 MB of text")
@@ -139,7 +142,7 @@ def _yaml(text: str) -> Any:  # noqa: ANN401 - any YAML
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for count, event in enumerate(yaml.parse(text, Loader=loader)):
-            if isinstance(event, yaml.AliasEvent) or count > 200_000:
+            if isinstance(event, yaml.AliasEvent) or count > MAX_EVENTS:
                 raise TooLarge
         # A safe loader: it makes no objects but those of YAML itself.
         return json.loads(json.dumps(yaml.load(text, Loader=loader), default=str))  # noqa: S506

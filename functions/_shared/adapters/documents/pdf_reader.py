@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import json
 import re
 import threading
@@ -34,6 +35,7 @@ DEVANAGARI_SPACE: Final = 0.38
 """Width in em that is a space in Devanagari. PDFium sees spaces beside vowel signs, and misses some between words."""
 _LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
 _DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
@@ -139,12 +141,16 @@ class _PageText:
     def lines(self, budget: int) -> Iterator[Line]:
         """Yield the lines in the order of the content stream."""
         text = self._text(min(self.count, budget))
+        before: list[_Word] = []
         for match in re.finditer(r"[^\r\n]+", text):
             words = [word for piece in _WORD.finditer(match.group()) for word in self._words(piece, match.start())]
             if _DEVANAGARI.search(match.group()):
                 words = _joined(words)
+            if words and before and "\ufffe" in before[-1].text and words[0].top > before[0].top:
+                words[0] = _after_divided(words[0], before[0])
             for segment in _segments(words):
                 yield self._line(segment)
+                before = segment
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -164,7 +170,10 @@ class _PageText:
             return
         first = self._box(start)
         # A word that is divided at the end of a line has its end on the next one.
-        last = self._box(end) if end > start and "\ufffe" not in text else first
+        divided = text.find("\ufffe")
+        if divided >= 0:
+            end = start + divided - 1
+        last = self._box(end) if end > start else first
         yield _word(text, first, last, font)
 
     def _split(self, text: str, start: int, font: _Font) -> Iterator[_Word]:
@@ -234,10 +243,10 @@ def _joined(words: list[_Word]) -> list[_Word]:
     result: list[_Word] = []
     for word in words:
         before = result[-1] if result else None
-        if before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1]):
-            if -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
-                result[-1] = before._replace(text=before.text + word.text, right=word.right)
-                continue
+        letters = before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1])
+        if before and letters and -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
+            result[-1] = before._replace(text=before.text + word.text, right=word.right)
+            continue
         result.append(word)
     return result
 
@@ -251,7 +260,12 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
             gap = word.left - segment[-1].right
             back = segment[-1].left - word.right
             below = abs((word.top + word.bottom) - (segment[-1].top + segment[-1].bottom)) > 1.2 * em
+            # Chinese and Japanese have no spaces between words: a gap of a letter's width divides parts.
+            if _CJK.match(word.text) and _CJK.match(segment[-1].text[-1]) and gap > 0.8 * em:
+                gap = GAP * em + 1
             if gap > GAP * em or back > GAP * em or below:
+                if "\ufffe" in segment[-1].text:
+                    word = _after_divided(word, segment[0])  # noqa: PLW2901
                 yield segment
                 segment = []
         segment.append(word)
@@ -259,12 +273,17 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
         yield segment
 
 
+def _after_divided(word: _Word, first: _Word) -> _Word:
+    """Move the word after a divided one to the left: to the eye, its row begins with the end of that one."""
+    return word._replace(left=min(word.left, first.left))
+
+
 def _letterspaced(words: list[_Word]) -> list[tuple[str, _Font]] | None:
     """Join the letters of a spaced-out line ("E D U C A T I O N") to words; None for an ordinary line."""
     letters = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
     if len(letters) < 4 or len(letters) < 0.7 * len(words):
         return None
-    gaps = [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in itertools.pairwise(words)]
     usual = sorted(gaps)[len(gaps) // 2]
     text = words[0].text
     for gap, word in zip(gaps, words[1:], strict=True):

@@ -34,7 +34,7 @@ def read_text(text: str) -> Document:
     y = 20.0
     underlined = False
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")[:_MAX_LINES]:
-        row = raw.replace("\t", "    ")
+        row = raw.replace("\t", "    ").replace("\u3000", "   ")
         if not row.strip():
             y += 0.8 * _SIZE
             continue

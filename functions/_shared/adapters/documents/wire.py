@@ -1,4 +1,7 @@
-"""Documents as JSON, for the pipe between the processes. JSON, because a child that a file took over must not choose objects."""
+"""Documents as JSON, for the pipe between the processes.
+
+JSON, because a child that a file has taken over must not be able to choose objects, as it could with pickle.
+"""
 
 from __future__ import annotations
 

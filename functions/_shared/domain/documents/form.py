@@ -1,6 +1,6 @@
 """A document as pages of lines. Readers of files build it; rules read nothing else.
 
-A line is a run of text on one baseline without a wide gap: "Acme Ltd" and the "2019 – 2021" at the right margin are two
+A line is a run of text on one baseline without a wide gap: "Acme Ltd" and the dates at the right margin are two
 lines on the same row. Lines come in the order in which the file holds them, which is the reading order in most files.
 """
 
