@@ -21,7 +21,7 @@ _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
 _OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
-    r"\s(?:[Ff]rom|[Ss]ince|[Ss]eit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
+    r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
 """Words that no line ends with unless it is wrapped."""
 _REST: Final = re.compile(
