@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from deploy.package.closure import Closure
 
-# Bytes. AWS's limits for a direct upload and for an unzipped function.
-ZIPPED_LIMIT = 50 * 1024 * 1024
+# Bytes. AWS's limit for an unzipped function. Artefacts are uploaded to S3, for which there is no limit on the zip file.
 UNZIPPED_LIMIT = 250 * 1024 * 1024
 # The earliest time that a zip file can contain.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -143,7 +142,7 @@ def build(
         bytecode=interpreter is not None,
         requirements=requirements,
     )
-    if built.zipped > ZIPPED_LIMIT or built.unzipped > UNZIPPED_LIMIT:
+    if built.unzipped > UNZIPPED_LIMIT:
         raise PackagingError(f"{name}: {built.zipped} bytes zipped, {built.unzipped} unzipped: too large for Lambda")
     return built
 

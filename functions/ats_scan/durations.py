@@ -115,7 +115,8 @@ _GOES_ON: Final = re.compile(
     r"oder|ou|o|of)\s+[^,;.:()]{2,40}"
 )
 _STOP: Final = re.compile(
-    r"[,;.(:\n]|\s(?:preferably|ideally|including|is|are|required|preferred|vorzugsweise|idealerweise|"
+    r"[,;.(:\n]|\s(?:and have|and you|und hast|et avez|preferably|ideally|including|is|are|required|"
+    r"preferred|vorzugsweise|idealerweise|"
     r"dont|where|that|who|which|on the|at a|for the|within|plus|we|so|wünschenswert|von vorteil|erforderlich|"
     r"exigée?|est|es|sont|demandée?|if|since)\b|\s[\u2013\u2014-]\s",
     re.IGNORECASE,

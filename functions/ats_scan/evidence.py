@@ -57,7 +57,7 @@ class Place:
     hyphened: str
     stems: frozenset[str]
     squashed: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, bool], ...]
     initials: str
     telling: tuple[str, ...]
 
@@ -109,7 +109,7 @@ class Evidence:
             _plain(text),
             frozenset(content_stems(text, self.language)),
             _squashed(text),
-            tuple(_squashed(part) for part in re.split(r"[\s,;()]+", text) if part),
+            tuple((_squashed(part), not part[0].islower()) for part in re.split(r"[\s,;()]+", text) if part),
             "".join(word[0] for word in telling).upper(),
             telling,
         )
@@ -181,13 +181,18 @@ def states(place: Place, option: str, *, as_written: bool = False) -> bool:
     return False
 
 
-def akin(option: str, place: Place, language: str, *, by_stem: bool) -> str:
+def akin(option: str, place: Place, language: str, *, by_stem: bool, known: bool = False) -> str:
     """Say in which other form a text has an option; nothing if it has not."""
     squashed = _squashed(option)
     apart = squashed not in place.plain.split() or not option.isalpha()
-    if len(squashed) >= _SQUASHED and apart and squashed in place.squashed and _whole(squashed, place.words):
+    if (
+        len(squashed) >= _SQUASHED
+        and apart
+        and squashed in place.squashed
+        and _whole(squashed, place.words, capital=option[0].isupper())
+    ):
         return f"written differently: {option}"
-    if acronym := _acronym(option, place):
+    if not known and (acronym := _acronym(option, place)):
         return f"“{acronym}” is {option}"
     if not by_stem:
         return ""
@@ -212,14 +217,14 @@ def _squashed(text: str) -> str:
     return re.sub(r"[\s/.'-]", "", plain)
 
 
-def _whole(squashed: str, words: tuple[str, ...]) -> bool:
-    """Tell whether the letters are those of whole words, parted or typeset differently."""
-    for start in range(len(words)):
+def _whole(squashed: str, words: tuple[tuple[str, bool], ...], *, capital: bool) -> bool:
+    """Tell whether the letters are those of whole words, parted differently; "sales force" is not Salesforce."""
+    for start, (_, is_capital) in enumerate(words):
         joined = ""
-        for last in range(start, len(words)):
-            joined += words[last]
+        for word, _ in words[start:]:
+            joined += word
             if joined == squashed:
-                return True
+                return is_capital or not capital or len(joined) == len(word)
             if len(joined) >= len(squashed):
                 break
     return False

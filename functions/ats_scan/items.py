@@ -73,7 +73,8 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
     if not whole and (colon := _COLON.search(clause)):
         if re.match(
             r"(?:you|we|it|they|this|i|our|your|half|most|every|there|du|sie|wir|vous|nous|nos|notre|la|le|"
-            r"les|der|die|das|el|los|las|nuestr\w+|il|lo)\b",
+            r"les|der|die|das|el|los|las|nuestr\w+|il|lo)\b|(?:\w+ ){1,2}(?:is|are|was|can|will|ist|sind|est|"
+            r"sont|es|son)\b",
             clause[colon.end() :],
             re.IGNORECASE,
         ):

@@ -68,7 +68,9 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
             exact.append(place)
         elif shown:
             variants.append((place, f"{shown[1].name} implies {option.text}"))
-        elif why := akin(option.text, place, evidence.language, by_stem=_inflects(option, kind)):
+        elif why := akin(
+            option.text, place, evidence.language, by_stem=_inflects(option, kind), known=option.term is not None
+        ):
             variants.append((place, why))
     if exact:
         return Finding("found", _pointers(exact), exact[0].text, option.text)

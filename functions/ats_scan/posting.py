@@ -65,11 +65,12 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         body = start + _mark(line)
         bullet = _BULLET.match(line) is not None
+        before = zone
         if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
         if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
-            if found == "open" and zone == "required" and _TO_YOU.search(line):
+            if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
             continue
@@ -77,7 +78,7 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             zone, labelled = "open", False
         within = zone
         label = _LABEL.match(text, body, end)
-        named = classify(label[1]) if label and len(label[1].split()) <= 6 else None  # noqa: PLR2004
+        named = _label(label[1]) if label else None
         if label and named:
             body = label.end()
             if zone == "open" and not bullet:
@@ -86,9 +87,24 @@ def passages(text: str, language: str) -> Iterator[Passage]:
             if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
-            yield from _sentences(text, body, end, within, language)
+            yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
 
 
+def _label(text: str) -> Zone | None:
+    """Tell what a label before a colon begins; "experience with testing: you know …" is none."""
+    zone = classify(text) if len(text.split()) <= _LONGEST_LABEL else None
+    return None if zone == "required" and _OF.search(text) else zone
+
+
+def _is_item(line: str) -> bool:
+    """Tell whether a line is a short item of a list."""
+    return _BULLET.match(line) is not None and len(line.split()) <= _LONGEST_HEADING
+
+
+_LONGEST_ITEM: Final = 16
+"""Words of a sentence without a bullet that may be an item of a list."""
+_LONGEST_LABEL: Final = 6
+_OF: Final = re.compile(r"\b(?:of|with|in|mit|im|de|en|con|avec)\s+\w", re.IGNORECASE)
 _TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
 """A heading that speaks of the candidate, after the list of what is required: it begins the list of what is wished."""
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
@@ -138,13 +154,13 @@ def _mark(line: str) -> int:
     return match.end() if match else 0
 
 
-def _sentences(text: str, start: int, end: int, zone: Zone, language: str) -> Iterator[Passage]:
+def _sentences(text: str, start: int, end: int, zone: Zone, language: str, *, marked: bool) -> Iterator[Passage]:
     for first, last in sentence_spans(text[start:end]):
         begin, finish = start + first, min(start + last, start + first + MAX_SENTENCE)
         while finish > begin and text[finish - 1].isspace():
             finish -= 1
         sentence = text[begin:finish]
-        listed = zone in {"required", "preferred"}
+        listed = zone in {"required", "preferred"} and (marked or len(sentence.split()) <= _LONGEST_ITEM)
         if not sentence or (zone == "closed" and not _PLAIN_DEMAND.search(sentence)):
             continue
         if pattern("ours", language).search(sentence) if listed else not _asks(sentence, zone, language):

@@ -240,7 +240,7 @@ class _Reader:
             yield from self._unlisted(item, clause)
 
     def _is_item(self, text: str) -> bool:
-        if not text or phrases.VAGUE.match(text) or NOT_AN_ITEM.search(text):
+        if not text or phrases.VAGUE.match(text) or NOT_AN_ITEM.search(text.replace("IT", "")):
             return False
         return not (text.islower() and self.lexicon.is_cased(text))
 

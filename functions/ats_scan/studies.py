@@ -127,11 +127,17 @@ def _verbatim(requirement: Requirement, held: str) -> bool:
 
 
 def _same_field(wanted: str, held: str, language: str) -> bool:
-    if fields_of(wanted) & fields_of(held):
+    if fields_of(wanted) & fields_of(held) - (_BROAD if len(wanted.split()) > 1 else frozenset()):
         return True
     words = [word for word in content_stems(wanted, language) if len(word) > 2 and not degrees.mentions(word)]  # noqa: PLR2004
     own = {stem(word, language) for word in folded(held).split()} | set(content_stems(held, language))
-    return bool(words) and any(_prefix(word, other) for word in words for other in own)
+    telling = [word for word in words if not word.startswith(_BROAD_WORDS)] or words
+    return bool(telling) and any(_prefix(word, other) for word in telling for other in own)
+
+
+_BROAD: Final = frozenset({"engineering", "business"})
+"""Fields that many subjects belong to: "mechanical engineering" is not "software engineering"."""
+_BROAD_WORDS: Final = ("engin", "ingen", "ingén", "scien", "wissensch", "studi", "manag", "technolog", "administ")
 
 
 def _prefix(one: str, other: str) -> bool:

@@ -17,8 +17,8 @@ NOT_AN_ITEM: Final = re.compile(
     r"(?<!\w)(?:is|are|was|were|you|we|they|he|she|who|what|which|that|our|your|my|someone|somebody|"
     r"person|people who|here|look|looking|turn|let|get|does|did|it|this|us|them|because|if|when|"
     r"sie|wir|uns|ihr|euch|jemand|wenn|weil|ist|sind|nous|vous|on|qui|que|est|sont|personne|buscamos|"
-    r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|^(?:writing|"
-    r"speak|read|min|max|inkl|incl|including .*)$",
+    r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|"
+    r"^(?:willing.*|writing|speak|read|min|max|inkl|incl|including .*)$",
     re.IGNORECASE,
 )
 _WOULD_BE: Final = re.compile(
@@ -37,12 +37,13 @@ _SOFT: Final = re.compile(
     re.IGNORECASE,
 )
 _CERTIFICATE: Final = re.compile(
-    r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|anerkennung|nachweis\b|approbation|endorsement|"
+    r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|"
+    r"anerkennung|nachweis\b|approbation|endorsement|"
     r"weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|carta de|"
     r"rijbewijs|habilitation|chartered|\bcard\b",
     re.IGNORECASE,
 )
-_LONGEST: Final = 6
+_LONGEST: Final = 5
 
 
 def kind_of(kind: str) -> Kind:
