@@ -197,7 +197,9 @@ class _Writer:
     def _paragraph(self, style: str, text: str = "", *, centered: bool = False) -> Any:  # noqa: ANN401 - a w:p
         paragraph = OxmlElement("w:p")
         language = language_of_block(text, self.view.language) if text else self.view.language
-        properties = [("w:pStyle", style.replace(" ", ""))] if style != "Normal" else []
+        properties: list[tuple[str, str | None]] = []
+        if style != "Normal":
+            properties.append(("w:pStyle", style.replace(" ", "")))
         if is_right_to_left(language):
             properties.append(("w:bidi", None))
         if centered:
