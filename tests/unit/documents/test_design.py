@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from functions._shared.domain.documents.design import MIN_SIZE, READABLE, STEPS, contrast, parse_design
+from functions._shared.domain.documents.design import MIN_SIZE, READABLE, STEPS, contrast, parse_design, tint
 from functions._shared.domain.documents.fitting import fit
 from local.templates import designs
 from tests.unit.documents.samples import TEMPLATES
@@ -52,6 +52,13 @@ def test_lengths_have_units() -> None:
 def test_colours_of_text_are_readable() -> None:
     design = parse_design({"colors": {"primary": "#ffff00", "secondary": "#3498db", "text": "#fff", "muted": "url(x)"}})
     assert all(contrast(color) >= READABLE for color in (design.primary, design.secondary, design.text, design.muted))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_text_is_readable_on_the_ground_that_it_stands_on(template: str) -> None:
+    design = parse_design(designs()[template])
+    ground = tint(design.primary) if design.sidebar and design.sidebar.tinted else "#ffffff"
+    assert all(contrast(c, ground) >= 4.5 for c in (design.primary, design.secondary, design.text, design.muted))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

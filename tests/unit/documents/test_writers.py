@@ -102,7 +102,7 @@ def test_nothing_in_html_is_markup(text: str) -> None:
     kept = {"script", "img", "iframe", "style", "meta"}
     assert [tag for tag, _ in page.tags if tag in kept] == [tag for tag, _ in clean.tags if tag in kept]
     assert {name for _, attributes in page.tags for name in attributes} <= {
-        "lang", "dir", "class", "href", "rel", "charset", "name", "content", *(f"data-{n}" for n in ("header", "case", "rule", "dates", "photo")),
+        "lang", "dir", "class", "href", "rel", "charset", "name", "content", *(f"data-{n}" for n in ("header", "case", "rule", "dates", "photo", "ground")),
     }  # fmt: skip
     assert all(re.match("https?://|mailto:", a["href"] or "") for tag, a in page.tags if tag == "a")
     assert text.strip() in page.text

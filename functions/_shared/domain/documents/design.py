@@ -21,7 +21,9 @@ SECTIONS: Final = (
 MIN_SIZE: Final = 9.0
 """Points; no text of a résumé is set smaller."""
 READABLE: Final = 4.6
-"""The least contrast between text and white paper; the tint of a sidebar takes a little of it."""
+"""The least contrast between text and its ground."""
+_TINT: Final = 0.09
+"""The share of the primary colour in the ground of a tinted sidebar."""
 STEPS: Final = 12
 """Of tightening."""
 PAPERS: Final = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
@@ -125,7 +127,11 @@ def parse_design(value: Mapping[str, Any]) -> Design:
     size = _length(fonts.get("size"), 10.0, MIN_SIZE, 14.0)
     margin = _length(spacing.get("margins"), 57.6, 28.0, 108.0)
     line_height = _number(spacing.get("lineHeight"), 1.35, 1.05, 2.0)
+    sidebar = _sidebar(_part(value, "sidebar")) if value.get("layout") == "two-column" else None
     primary = _color(colors.get("primary"), "#1f4e79")
+    # The darkest ground that text stands on.
+    ground = tint(primary) if sidebar and sidebar.tinted else "#ffffff"
+    primary = _readable(primary, ground)
     order = [key for key in _texts(value.get("sectionOrder")) if key in SECTIONS]
     bullet, pattern = value.get("bullets"), value.get("dateFormat")
     return Design(
@@ -135,9 +141,9 @@ def parse_design(value: Mapping[str, Any]) -> Design:
         fallback=_choice(fonts.get("fallback"), "sans", "sans", "serif", "mono"),
         size=size,
         primary=primary,
-        secondary=_color(colors.get("secondary"), primary),
-        text=_color(colors.get("text"), "#222222"),
-        muted=_color(colors.get("muted"), "#5f6b76"),
+        secondary=_readable(_color(colors.get("secondary"), primary), ground),
+        text=_readable(_color(colors.get("text"), "#222222"), ground),
+        muted=_readable(_color(colors.get("muted"), "#5f6b76"), ground),
         order=tuple(dict.fromkeys([*order, *SECTIONS])),
         margin=margin,
         line_height=line_height,
@@ -151,7 +157,7 @@ def parse_design(value: Mapping[str, Any]) -> Design:
         date_format=pattern if isinstance(pattern, str) and re.fullmatch("[MYD/ .-]{4,12}", pattern) else "MMM YYYY",
         dates=_choice(_part(value, "entries").get("dates"), "end", "end", "start"),
         skills=_choice(value.get("skills"), "inline", "inline", "lines"),
-        sidebar=_sidebar(_part(value, "sidebar")) if value.get("layout") == "two-column" else None,
+        sidebar=sidebar,
         min_size=min(size, _length(fit.get("minSize"), max(MIN_SIZE, size - 1.5), MIN_SIZE, 14.0)),
         min_margin=min(margin, _length(fit.get("minMargins"), max(36.0, margin * 0.65), 28.0, 108.0)),
         min_line_height=min(line_height, _number(fit.get("minLineHeight"), max(1.15, line_height - 0.25), 1.05, 2.0)),
@@ -189,7 +195,7 @@ def _name(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _color(value: Any, default: str) -> str:  # noqa: ANN401 - any JSON
-    return _readable(value.lower() if isinstance(value, str) and _COLOR.fullmatch(value) else default)
+    return value.lower() if isinstance(value, str) and _COLOR.fullmatch(value) else default
 
 
 def contrast(color: str, ground: str = "#ffffff") -> float:
@@ -204,9 +210,15 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _readable(color: str) -> str:
-    """Darken a colour until its text on white has the contrast that WCAG 2 AA asks for."""
-    while contrast(color) < READABLE:
+def tint(color: str) -> str:
+    """Return the ground of a tinted sidebar."""
+    parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
+
+
+def _readable(color: str, ground: str) -> str:
+    """Darken a colour until its text has the contrast that WCAG 2 AA asks for."""
+    while contrast(color, ground) < READABLE:
         color = "#" + "".join(f"{int(int(color[place : place + 2], 16) * 0.95):02x}" for place in (1, 3, 5))
     return color
 

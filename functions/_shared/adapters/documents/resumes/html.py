@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.documents.design import contrast
+from functions._shared.domain.documents.design import contrast, tint
 from functions._shared.domain.documents.scripts import is_right_to_left, language_of_block
 from functions._shared.domain.documents.sections import group_lines
 
@@ -55,6 +55,8 @@ def body(view: ResumeView) -> str:
         columns = f'<div class="columns">\n{first}\n{second}\n</div>\n'
     d = view.design
     looks = {"header": d.header, "case": d.heading_case, "rule": d.heading_rule, "dates": d.dates, "photo": d.photo}
+    if view.sidebar and view.sidebar.tinted:
+        looks["ground"] = "tinted"
     data = "".join(f' data-{name}="{value}"' for name, value in looks.items())
     return f'<main class="resume"{data}>\n{_header(view, with_contacts=not contact)}{columns}</main>\n'
 
@@ -65,6 +67,7 @@ def style(view: ResumeView) -> str:
     width = f"{view.sidebar.width * 100:g}%" if view.sidebar else "0"
     values = {
         **{name: getattr(d, name) for name in ("primary", "secondary", "text", "muted")},
+        "tint": tint(d.primary),
         "on-primary": "#ffffff" if contrast(d.primary) > contrast(d.primary, "#111111") else "#111111",
         "size": f"{d.size:g}pt",
         "line-height": f"{d.line_height:g}",

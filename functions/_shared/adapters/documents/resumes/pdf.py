@@ -18,7 +18,7 @@ from unicodedata import east_asian_width
 import typst
 
 from functions._shared.adapters.documents.resumes import fonts
-from functions._shared.domain.documents.design import PAPERS, contrast
+from functions._shared.domain.documents.design import PAPERS, contrast, tint
 from functions._shared.domain.documents.scripts import language_of_block
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
         "height": height,
         "heading": chosen.heading,
         "body": chosen.body,
+        "tint": tint(design.primary),
         "on_primary": "#ffffff" if contrast(design.primary) > contrast(design.primary, "#111111") else "#111111",
         "name_size": round(max(smallest, min(largest, fitting)), 2),
         "name_weight": 700,
