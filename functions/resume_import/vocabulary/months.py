@@ -43,7 +43,32 @@ TO: Final = (
 def months() -> dict[str, int]:
     """Return the number of each name of a month, without case and full stop."""
     from dateparser.data.date_translation_data import (
-        ar, cs, da, de, el, en, es, fa, fi, fr, he, hi, hu, it, ja, ko, nb, nl, pl, pt, ro, ru, sv, tr, uk, zh,
+        ar,
+        cs,
+        da,
+        de,
+        el,
+        en,
+        es,
+        fa,
+        fi,
+        fr,
+        he,
+        hi,
+        hu,
+        it,
+        ja,
+        ko,
+        nb,
+        nl,
+        pl,
+        pt,
+        ro,
+        ru,
+        sv,
+        tr,
+        uk,
+        zh,
     )  # fmt: skip
 
     names: dict[str, int] = {}
