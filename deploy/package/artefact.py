@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from deploy.package.closure import Closure
 
-# Bytes. AWS's limit for an unzipped function. Artefacts are uploaded to S3, for which there is no limit on the zip file.
+# Bytes: AWS's limit for an unzipped function. Artefacts go through S3, where the zip file has no limit of its own.
 UNZIPPED_LIMIT = 250 * 1024 * 1024
 # The earliest time that a zip file can contain.
 _EPOCH = (1980, 1, 1, 0, 0, 0)

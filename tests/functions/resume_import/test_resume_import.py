@@ -64,6 +64,8 @@ async def test_an_upload_becomes_a_new_resume(client: FunctionClient, account: A
     row = account.row("select * from public.resume_uploads where id = %s", upload)
     assert (row["parse_status"], str(row["resume_id"]), row["file_name"]) == ("completed", result["resume_id"], PDF)
     assert row["parsed_data"]["content"] == result["content"]
+    original = account.row("select original_file_path from public.resumes where id = %s", result["resume_id"])
+    assert original == {"original_file_path": row["path"]}
     assert float(row["confidence"]) == pytest.approx(result["confidence"], abs=0.01)
     field = next(each for each in result["fields"] if each["pointer"] == "/personalInfo/name")
     assert (field["page"], len(field["box"]), field["found_by"]) == (1, 4, "rules")
