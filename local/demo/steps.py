@@ -14,6 +14,7 @@ from postgrest.exceptions import APIError
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume, to_json_resume
 from local.demo.app import App, Refused, StepFailed, expect
+from local.demo.documents import Documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +130,21 @@ class Demo:
                 self._subscribe,
             ),
             Step(
+                f"{user} imports a two-column PDF",
+                "Rules read files, and say how sure they are of each field.",
+                lambda: self.documents.read(),  # noqa: PLW0108 - they exist after the sign-up
+            ),
+            Step(
+                "`ats-scan` compares it with a job posting",
+                "File and job are judged apart, by rules, each point with a next step.",
+                lambda: self.documents.scan(),  # noqa: PLW0108 - they exist after the sign-up
+            ),
+            Step(
+                "`resume-export` writes it as PDF, Word, LaTeX and PNG",
+                "One content and one design drive every format.",
+                lambda: self.documents.write(),  # noqa: PLW0108 - they exist after the sign-up
+            ),
+            Step(
                 "The scheduler runs the nightly clean-up",
                 "Expired data is archived before it is deleted, and the books balance.",
                 self._clean_up,
@@ -142,6 +158,7 @@ class Demo:
     def _sign_up(self) -> str:
         self.user = App(self.stack, self.user_name, self.document["basics"]["email"])
         self.user.sign_up()
+        self.documents = Documents(self.user, self.out)
         return f"The user {self.user.id} has a session."
 
     def _check_account(self) -> str:
@@ -278,7 +295,9 @@ class Demo:
         report = answer.json()
         self._write("cleanup.json", report)
         expect(report["complete"] and report["breaches"] == 0, f"the report is {report}")
-        expect(self.user.rows("analyses") == [], "the old analyses are still there")
+        # What is left are the two parts of the scan.
+        left = [row["analysis_type"] for row in self.user.rows("analyses", "analysis_type")]
+        expect(sorted(left) == ["ats_score", "keyword_match"], f"the analyses left are {left}")
         counts = {task["task"]: task["done"] for task in report["tasks"]}
         expect(counts["retention"] >= OLD_ANALYSES, f"the retention task handled {counts['retention']} rows")
         return (

@@ -22,3 +22,6 @@ def test_the_demo_passes_and_writes_its_files(tmp_path: Path) -> None:
     receipts = json.loads((tmp_path / "receipts.json").read_text())
     assert [receipt["kind"] for receipt in receipts] == ["subscription", "pack"]
     assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "resume.pdf").read_bytes().startswith(b"%PDF")
+    assert "\\documentclass" in (tmp_path / "resume.tex").read_text()
+    assert {"resume.docx", "resume.png"} <= {path.name for path in tmp_path.iterdir()}
