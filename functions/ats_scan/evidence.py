@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
 from functions._shared.domain.language.words import stem
+from functions._shared.domain.resume.kept_lines import kept_texts
 from functions._shared.domain.resume.plain_text import texts_with_pointers
 from functions.ats_scan.folding import folded
 from functions.ats_scan.lexicon import Hit, Term, lexicon
@@ -84,6 +85,7 @@ class Evidence:
     def __post_init__(self) -> None:
         document = self.content.to_json()
         texts = [(pointer, text) for pointer, text in texts_with_pointers(document) if not _LEFT_OUT.match(pointer)]
+        texts += kept_texts(document)
         self.language = language_of("\n".join(text for _, text in texts))
         self.places = [self._place(pointer, text) for pointer, text in texts]
         self._shown = {term for place in self.places for hit in place.hits for term in (hit.term, *hit.term.implied())}

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.domain.documents.links import printed, safe_url
+from functions._shared.domain.resume.kept_lines import kept_sections, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,8 +102,23 @@ def build(key: str, content: ResumeContent, locale: Locale, date_format: str) ->
     elif key in _GROUPS:
         parts = {"groups": _GROUPS[key](content, locale)}
     else:
-        parts = {"entries": [_ENTRIES[key](item, locale, date_format) for item in getattr(content, key)]}
+        parts = {"entries": [_entry(key, item, locale, date_format) for item in getattr(content, key)]}
     return Section(key, heading, **parts) if any(parts.values()) else None
+
+
+def _entry(key: str, item: Any, locale: Locale, date_format: str) -> Entry:  # noqa: ANN401 - an item of the section
+    """Build an entry, with the lines that an import kept."""
+    entry = _ENTRIES[key](item, locale, date_format)
+    entry.blocks.extend(_blocks("\n".join(lines_of(item.extra))))
+    return entry
+
+
+def others(content: ResumeContent, locale: Locale) -> list[Section]:
+    """Build the sections that an import kept as they were. What stood before the first heading is about the person."""
+    return [
+        Section("extra", kept.title or locale.words["contact"], blocks=_blocks("\n".join(kept.lines)))
+        for kept in kept_sections(content)
+    ]
 
 
 def _blocks(text: str | None, bullets: Iterable[str] = ()) -> list[Block]:

@@ -134,7 +134,10 @@ def build_view(
         name=person.name or locale.words["document"],
         headline=person.headline or "",
         contacts=_contacts(person),
-        sections=[section for key in order if (section := sections.build(key, shown, locale, look.date_format))],
+        sections=[
+            *(section for key in order if (section := sections.build(key, shown, locale, look.date_format))),
+            *sections.others(shown, locale),
+        ],
         content=shown,
         locale=locale,
         design=look,

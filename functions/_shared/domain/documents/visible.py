@@ -1,7 +1,8 @@
 """The part of a résumé that a document shows. The JSON Resume attached to a PDF is made from it and from nothing else.
 
 Left out: hidden sections, unknown keys and data of other formats, ids, the street address, the address of the photo,
-entries without text, days (and months) that the date format does not print, and characters that nobody can see.
+entries without text, days (and months) that the date format does not print, and characters that nobody can see. Lines
+that an import kept are shown (`kept_lines`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functions._shared.domain.documents.design import SECTIONS
 from functions._shared.domain.documents.locales import shown_date
 from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.domain.resume.json_resume_basics import one_line
+from functions._shared.domain.resume.kept_lines import kept_sections, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,6 +56,8 @@ def visible_content(content: ResumeContent, hidden: Collection[str], date_format
     for section in ("personalInfo", *SECTIONS):
         if section not in hidden and (value := _shown(getattr(content, section), section, date_format)):
             shown[section] = value
+    if "extra" not in hidden and (kept := _kept(content)):
+        shown["extra"] = {"sections": kept}
     address = content.personalInfo.address
     person = shown.get("personalInfo", {})
     if address and "personalInfo" not in hidden and not person.get("location"):
@@ -61,6 +65,18 @@ def visible_content(content: ResumeContent, hidden: Collection[str], date_format
         if line:
             shown["personalInfo"] = {**person, "location": line}
     return ResumeContent.model_validate(shown)
+
+
+def _kept(content: ResumeContent) -> list[dict[str, Any]]:
+    """Return the sections that fit no section of ours."""
+    sections = [
+        (_line(title), [text for line in lines if (text := _line(line))]) for title, lines in kept_sections(content)
+    ]
+    return [{"title": title, "lines": lines} for title, lines in sections if lines]
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _shown(value: Any, key: str, date_format: str) -> Any:  # noqa: ANN401 - a part of a résumé
@@ -72,6 +88,8 @@ def _shown(value: Any, key: str, date_format: str) -> Any:  # noqa: ANN401 - a p
     if isinstance(value, BaseModel):
         pairs = ((name, getattr(value, name)) for name in type(value).model_fields if name not in _NEVER)
         shown = {name: kept for name, each in pairs if (kept := _shown(each, name, date_format))}
+        if lines := [text for line in lines_of(value.model_dump().get("extra")) if (text := _line(line))]:
+            shown["extra"] = {"lines": lines}
         # An entry that has only dates says nothing.
         return shown if any(name not in _DATES for name in shown) else None
     return None
