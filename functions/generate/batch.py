@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.domain.errors import DatabaseUnavailable, DomainError
+from functions._shared.domain.errors import DatabaseUnavailable, DomainError, TaskLost
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,7 +53,7 @@ async def write_batch(request: BatchRequest, task: RunningTask, write: Write, de
         async with turns:
             try:
                 answer = await write(each, task.paid(number))
-            except DatabaseUnavailable:
+            except (DatabaseUnavailable, TaskLost):
                 raise
             except DomainError as error:
                 return (

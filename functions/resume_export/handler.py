@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions._shared import wiring
-from functions._shared.domain.errors import PremiumTemplate, ResumeNotFound, StorageLimitReached, TemplateNotFound
+from functions._shared.domain.errors import (
+    PremiumTemplate,
+    ResumeNotFound,
+    ResumeTooLong,
+    StorageLimitReached,
+    TemplateNotFound,
+)
 from functions._shared.edge import FunctionApp
 from functions.resume_export import service
 from functions.resume_export.schemas import ExportRequest, ExportResult
@@ -20,8 +26,8 @@ app = FunctionApp("resume-export", summary="Résumés as files: PDF, Word, LaTeX
     "/",
     request=ExportRequest,
     response=ExportResult,
-    per_minute=30,
-    errors=(ResumeNotFound, TemplateNotFound, PremiumTemplate, StorageLimitReached),
+    per_minute=20,
+    errors=(ResumeNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
 )
 async def export(call: Call[ExportRequest]) -> ExportResult:
     """Write a résumé to a file in storage and return a link to it."""

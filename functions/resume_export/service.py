@@ -21,10 +21,13 @@ from functions._shared.domain.errors import (
     FileTooLarge,
     PremiumTemplate,
     ResumeNotFound,
+    ResumeTooLong,
+    StorageLimitReached,
     StoredFileNotFound,
     TemplateNotFound,
 )
 from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.resume.plain_text import texts_with_pointers
 from functions.resume_export.schemas import MAX_INLINE, Details, ExportResult, FitReport
 
 if TYPE_CHECKING:
@@ -52,6 +55,15 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "json": ("application/json", "json"),
 }
 """Format → media type and extension of the stored file."""
+_OPTIONS: Final = {
+    "pdf": {"format", "language", "max_pages"},
+    "png": {"format", "language", "max_pages", "page"},
+    "json": {"format"},
+}
+"""Which options decide about the bytes of a format."""
+MAX_TEXTS: Final = 1_500
+MAX_LETTERS: Final = 120_000
+"""Some 40 full pages. Longer ones would keep the typesetter busy for many seconds."""
 _UNSAFE: Final = re.compile(r"[^\w .,()-]+")
 
 
@@ -83,6 +95,8 @@ async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportRe
         The caller cannot read it.
     PremiumTemplate
         The caller's plan does not include the template.
+    ResumeTooLong
+        The content is longer than what is set.
     StorageLimitReached
         The plan stores no more files.
     """
@@ -109,9 +123,13 @@ async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportRe
         content, details = written.content, _details(written)
         size = len(content)
         await tools.files.write(BUCKET, path, content, media_type)
-        identity = await tools.downloads.keep(
-            user_id, resume["id"], resume["version"], request.format, path, size, details.model_dump(mode="json")
-        )
+        try:
+            identity = await tools.downloads.keep(
+                user_id, resume["id"], resume["version"], request.format, path, size, details.model_dump(mode="json")
+            )
+        except (ResumeNotFound, StorageLimitReached):
+            await tools.files.remove(BUCKET, path)
+            raise
         url = await tools.files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
     data = await _inline(path, content, tools.files) if request.inline else None
     return ExportResult(
@@ -178,7 +196,7 @@ def _fingerprint(request: ExportRequest, resume: dict[str, Any], design: Json) -
         resume["content"],
         resume["layout"],
         design,
-        request.model_dump(mode="json", include={"format", "max_pages", "page", "language"}),
+        request.model_dump(mode="json", include=_OPTIONS.get(request.format, {"format", "language"})),
     ]
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:40]
@@ -192,6 +210,9 @@ def _file_name(resume: dict[str, Any]) -> str:
 
 
 def _write(request: ExportRequest, resume: dict[str, Any], design: Json, writer: ResumeWriter) -> Document:
+    texts = [text for _, text in texts_with_pointers(resume["content"])]
+    if len(texts) > MAX_TEXTS or sum(map(len, texts)) > MAX_LETTERS:
+        raise ResumeTooLong(max_texts=MAX_TEXTS, max_characters=MAX_LETTERS)
     view = build_view(parse_content(resume["content"]), design, resume["layout"], language=request.language)
     return writer.write(view, request.format, max_pages=request.max_pages, page=request.page)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Link
     from functions.resume_import.reading.lines import Text
 
-_EMAIL: Final = re.compile(r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
+_EMAIL: Final = re.compile(
+    r"(?<![A-Za-z0-9._+%-])[A-Za-z0-9][\w.+%-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}"
+)
 _PHONE: Final = re.compile(
     r"(?<![\w/.@-])\(?(?:\+|00)?\s?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
 )

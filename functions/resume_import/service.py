@@ -15,7 +15,13 @@ from uuid import UUID, uuid4, uuid5
 import jsonpatch
 
 from functions._shared.domain.effects import FailUpload, KeepResume, KeepUpload
-from functions._shared.domain.errors import DocumentHasNoText, DocumentUnreadable, UploadNotFound
+from functions._shared.domain.errors import (
+    DocumentHasNoText,
+    DocumentUnreadable,
+    ResumeLimitReached,
+    StorageLimitReached,
+    UploadNotFound,
+)
 from functions._shared.domain.tasks import Part, TaskPlan
 from functions._shared.flows.metered import run_paid
 from functions.resume_import.importer import import_document
@@ -117,25 +123,33 @@ async def import_resume(what: ImportInput, body: bytes | None, call: PaidCall, t
         See `run_paid`. The work adds `DocumentUnreadable` and its subclasses, `StoredFileNotFound`, `FileTooLarge` and
         `ContentInvalid`. None of them is charged, and nothing is stored but the reason, on the row of the upload.
     """
+    stored: list[str] = []
 
     async def work(hold: Hold) -> ImportResult:
         try:
-            return await _import(what, body, call.caller.user_id, hold, tools)
+            return await _import(what, body, call.caller.user_id, hold, tools, stored)
         except DocumentUnreadable as error:
             if what.upload_id is not None:
                 hold.keep_failure(FailUpload(id=what.upload_id, message=error.detail))
             raise
 
-    return await run_paid(
-        tools.ledger,
-        call,
-        work,
-        operation=OPERATION,
-        resume_id=str(what.resume_id) if what.resume_id else None,
-    )
+    try:
+        return await run_paid(
+            tools.ledger,
+            call,
+            work,
+            operation=OPERATION,
+            resume_id=str(what.resume_id) if what.resume_id else None,
+        )
+    except (ResumeLimitReached, StorageLimitReached):
+        for path in stored:
+            await tools.files.remove(BUCKET, path)
+        raise
 
 
-async def _import(what: ImportInput, body: bytes | None, user_id: str, hold: Hold, tools: Tools) -> ImportResult:
+async def _import(
+    what: ImportInput, body: bytes | None, user_id: str, hold: Hold, tools: Tools, stored: list[str]
+) -> ImportResult:
     if what.text is not None:
         data = what.text.encode()
     elif body is not None:
@@ -143,7 +157,7 @@ async def _import(what: ImportInput, body: bytes | None, user_id: str, hold: Hol
     else:
         data = await tools.files.read(BUCKET, what.path or "", limit=MAX_BYTES)
     document = await asyncio.to_thread(tools.reader.read, data)
-    imported = import_document(document)
+    imported = await asyncio.to_thread(import_document, document)
     status = imported.status
     if status == "no_text":
         raise DocumentHasNoText(" ".join(imported.notes), notes=list(imported.notes))
@@ -156,6 +170,7 @@ async def _import(what: ImportInput, body: bytes | None, user_id: str, hold: Hol
     result = _result(imported, status, resume, resume_id)
     if what.text is None:
         upload = await _upload(what, body, data, imported, user_id, hold, tools.files)
+        stored += [upload.path] if body is not None else []
         upload = upload.model_copy(update={"resume_id": resume_id or what.resume_id, "parsed_data": _parsed(result)})
         hold.keep(upload)
         result = result.model_copy(update={"upload_id": upload.id})
@@ -176,6 +191,7 @@ async def _upload(
         await files.write(BUCKET, path, body, media_type)
     return KeepUpload(
         id=upload_id or uuid4(),
+        is_new=body is not None,
         file_name=what.file_name or "résumé",
         path=path or "",
         file_size_bytes=len(data),

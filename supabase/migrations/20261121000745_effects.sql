@@ -154,18 +154,25 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.resume_uploads as u (
-    id, user_id, file_name, path, file_size_bytes, parsed_data, parse_status, confidence, resume_id, created_at, updated_at
-  )
-  select
-    e.id, p_event.user_id, e.file_name, e.path, e.file_size_bytes, e.parsed_data, 'completed', e.confidence, e.resume_id, p_at, p_at
-  from jsonb_to_record(p_effect) as e (
-    id uuid, file_name text, path text, file_size_bytes integer, parsed_data jsonb, confidence numeric, resume_id uuid
-  )
-  on conflict (id) do update set
-    file_size_bytes = excluded.file_size_bytes, parsed_data = excluded.parsed_data, parse_status = 'completed',
-    confidence = excluded.confidence, error_message = null, resume_id = coalesce(excluded.resume_id, u.resume_id)
-  where u.user_id = excluded.user_id and u.path = excluded.path;
+  if (p_effect ->> 'is_new')::boolean then
+    insert into public.resume_uploads (
+      id, user_id, file_name, path, file_size_bytes, parsed_data, parse_status, confidence, resume_id, created_at, updated_at
+    )
+    select
+      e.id, p_event.user_id, e.file_name, e.path, e.file_size_bytes, e.parsed_data, 'completed', e.confidence, e.resume_id, p_at, p_at
+    from jsonb_to_record(p_effect) as e (
+      id uuid, file_name text, path text, file_size_bytes integer, parsed_data jsonb, confidence numeric, resume_id uuid
+    );
+  else
+    update public.resume_uploads as u
+    set
+      file_size_bytes = e.file_size_bytes, parsed_data = e.parsed_data, parse_status = 'completed', confidence = e.confidence,
+      error_message = null, resume_id = coalesce(e.resume_id, u.resume_id)
+    from jsonb_to_record(p_effect) as e (
+      id uuid, path text, file_size_bytes integer, parsed_data jsonb, confidence numeric, resume_id uuid
+    )
+    where u.id = e.id and u.user_id = p_event.user_id and u.path = e.path;
+  end if;
   if not found then
     perform private.raise_problem(404, 'upload_not_found');
   end if;
@@ -237,6 +244,7 @@ begin
       when 'resume' then v_written := v_written || private.effect_resume(p_event, v_effect, p_at);
       when 'upload' then v_written := v_written || private.effect_upload(p_event, v_effect, p_at);
       when 'upload_failed' then v_written := v_written || private.effect_upload_failed(p_event, v_effect, p_at);
+      when 'task_part' then v_written := v_written || private.effect_task_part(p_event, v_effect, p_at);
       when 'task_end' then v_written := v_written || private.effect_task_end(p_event, v_effect, p_at);
       else perform private.raise_problem(500, 'unknown_effect');
     end case;

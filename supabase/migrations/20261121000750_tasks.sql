@@ -4,7 +4,7 @@
 -- table -------------------------------------------------------------------------------------------------------
 create table private.task_inputs (
   task_id uuid primary key references public.resume_generations (id) on delete cascade,
-  input jsonb not null check (private.json_within(input, 'object', 1048576)),
+  input jsonb not null check (private.json_within(input, 'object', 2097152)),
   created_at timestamptz not null default now()
 );
 comment on table private.task_inputs is 'What a task that has not ended is about.';
@@ -132,6 +132,38 @@ $$;
 comment on function private.end_task(uuid, integer, uuid, jsonb, text, text) is
   'Ends a task for the consumer whose claim it is; false if it has ended or is another''s by now.';
 
+create function private.assert_active(p_user_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if private.active_user(p_user_id) is null then
+    perform private.raise_problem(403, 'account_inactive');
+  end if;
+end
+$$;
+comment on function private.assert_active(uuid) is 'Refuses a suspended or deleted account.';
+
+create function private.effect_task_part(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.resume_generations as g
+  where g.id = (p_effect ->> 'id')::uuid and g.user_id = p_event.user_id and g.status = 'processing'
+    and g.attempts = (p_effect ->> 'attempt')::integer;
+  if not found then
+    perform private.raise_problem(409, 'task_lost');
+  end if;
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_task_part(public.usage_events, jsonb, timestamptz) is
+  'Lets a part of a task be charged only while the task is under way for the consumer that did it: not after it was cancelled or taken over.';
+
 create function private.effect_task_end(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb
 language plpgsql
@@ -184,6 +216,7 @@ begin
     perform private.raise_problem(422, 'invalid_idempotency_key', 'The key of a task is 1 to 250 printable characters.');
   end if;
   perform private.lock_accounts(array[p_user_id]);
+  perform private.assert_active(p_user_id);
 
   select g.* into v_task from public.resume_generations as g
   where g.user_id = p_user_id and g.idempotency_key = p_idempotency_key and g.status <> 'failed';
@@ -197,6 +230,15 @@ begin
     and (select count(*) from public.resume_generations as g where g.user_id = p_user_id and g.status in ('waiting', 'processing')) >= c_most_open
   then
     perform private.raise_problem(429, 'too_many_tasks', jsonb_build_object('limit', c_most_open)::text);
+  end if;
+
+  -- Also what is rolled back costs time under the account's lock.
+  v_turn := public.rate_limit_hit(
+    format('ratelimit:%s:task_open', p_user_id),
+    (select (c.value ->> 'dry_runs_per_minute')::integer from public.global_config as c where c.key = 'metering'), 60
+  );
+  if not (v_turn ->> 'allowed')::boolean then
+    perform private.raise_problem(429, 'rate_limited', (v_turn || '{"policy": "task_open", "window": 60}')::text);
   end if;
 
   begin

@@ -81,6 +81,7 @@ as $$
 declare
   v_task public.resume_generations;
 begin
+  perform private.assert_active(p_user_id);
   select g.* into v_task from public.resume_generations as g
   where g.id = p_task_id and g.user_id = p_user_id and g.function_name = p_function;
   if v_task.id is null then
@@ -100,6 +101,7 @@ as $$
 declare
   v_task public.resume_generations := private.lock_task(p_task_id);
 begin
+  perform private.assert_active(p_user_id);
   if v_task.id is null or v_task.user_id <> p_user_id or v_task.function_name is distinct from p_function then
     perform private.raise_problem(404, 'task_not_found');
   elsif v_task.status in ('waiting', 'processing') then

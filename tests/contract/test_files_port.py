@@ -74,3 +74,11 @@ async def test_a_type_that_the_bucket_does_not_take_is_refused(files: Files, pat
         await files.write("exports", path, b"MZ", "application/x-msdownload")
     with pytest.raises(StoredFileNotFound):
         await files.read("exports", path, limit=100)
+
+
+async def test_a_removed_file_is_gone_and_removing_it_again_is_no_error(files: Files, path: str) -> None:
+    await files.write("exports", path, b"%PDF-1.4", PDF)
+    for _ in range(2):
+        await files.remove("exports", path)
+    with pytest.raises(StoredFileNotFound):
+        await files.read("exports", path, limit=100)

@@ -197,9 +197,12 @@ class KeepUpload(Effect):
         From 0 to 1.
     resume_id : UUID or None
         The résumé that was made of it.
+    is_new : bool
+        Whether the row is new. A row that the user has deleted meanwhile does not come back.
     """
 
     kind: Literal["upload"] = "upload"
+    is_new: bool
     file_name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
     path: str
     file_size_bytes: Count
@@ -221,6 +224,21 @@ class FailUpload(Effect):
 
     kind: Literal["upload_failed"] = "upload_failed"
     message: str
+
+
+class PartOfTask(Effect):
+    """The task whose part an operation was done for. The charge is refused if it was cancelled or taken over.
+
+    Attributes
+    ----------
+    id : UUID
+        The task.
+    attempt : int
+        The claim that did it.
+    """
+
+    kind: Literal["task_part"] = "task_part"
+    attempt: Annotated[int, Field(ge=1)]
 
 
 class EndTask(Effect):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
 from functions._shared import logs
-from functions._shared.domain.effects import EndTask
+from functions._shared.domain.effects import EndTask, PartOfTask
 from functions._shared.domain.errors import (
     AnswerLost,
     DatabaseUnavailable,
@@ -145,7 +145,7 @@ async def run_paid(
         return PaidAnswer(_body("null", _expected_receipt(reservation)), headers=_rate(reservation))
 
     hold = Hold(reservation, call.deadline.minus(SETTLE_SECONDS))
-    settlement = _Settlement(ledger, request, hold, call.deadline, call.task)
+    settlement = _Settlement(ledger, request, hold, call.deadline, task=call.task, part_of=call.part_of)
     try:
         async with asyncio.timeout(hold.time_left()) as limit:
             result = await work(hold)
@@ -170,10 +170,17 @@ class _Settlement:
     """The end of one attempt: either commit or release."""
 
     def __init__(
-        self, ledger: Ledger, request: ReserveRequest, hold: Hold, deadline: Deadline, task: ClaimedTask | None = None
+        self,
+        ledger: Ledger,
+        request: ReserveRequest,
+        hold: Hold,
+        deadline: Deadline,
+        *,
+        task: ClaimedTask | None = None,
+        part_of: ClaimedTask | None = None,
     ) -> None:
         self._ledger = ledger
-        self._task = task
+        self._task, self._part_of = task, part_of
         self._request = request
         self._hold = hold
         self._deadline = deadline
@@ -186,7 +193,7 @@ class _Settlement:
         try:
             for _ in range(2):
                 try:
-                    effects = [*self._hold.effects, *self._end_of_task()]
+                    effects = [*self._part_of_task(), *self._hold.effects, *self._end_of_task()]
                     call = self._ledger.commit(self._usage_id, self._attempt, text, self._hold.calls, effects)
                     receipt = await _finish(call, self._deadline)
                 except DatabaseUnavailable as error:  # a deadlock or a broken connection: try once more
@@ -230,6 +237,11 @@ class _Settlement:
         if receipt is not None and isinstance(error, DomainError):
             error.extra["receipt"] = receipt.model_dump()
         return receipt
+
+    def _part_of_task(self) -> list[PartOfTask]:
+        """Return the effect that refuses the charge if the task of this part has ended."""
+        task = self._part_of
+        return [] if task is None else [PartOfTask(id=UUID(task.id), attempt=task.attempt)]
 
     def _end_of_task(self, error: BaseException | None = None) -> list[EndTask]:
         """Return the effect that ends the task of this call, if it has one that ends."""

@@ -98,7 +98,7 @@ class RunningTask:
                 caller, claim.idempotency_key, claim.request_hash, dry_run=False, deadline=self.deadline, task=claim
             )
         key, request_hash = part_key(claim.idempotency_key, part), part_key(claim.request_hash, part)
-        return PaidCall(caller, key, request_hash, dry_run=False, deadline=self.deadline)
+        return PaidCall(caller, key, request_hash, dry_run=False, deadline=self.deadline, part_of=claim)
 
     async def progress(self, done: int, total: int) -> None:
         """Record the progress. A database that is away does not stop the work.

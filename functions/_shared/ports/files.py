@@ -38,6 +38,10 @@ class Files(Protocol):
         """
         ...
 
+    async def remove(self, bucket: str, path: str) -> None:
+        """Remove a file; one that is not there is no error."""
+        ...
+
     async def link(self, bucket: str, path: str, *, seconds: int, name: str | None = None) -> str:
         """Return a URL that anybody can download the file from, for ``seconds``.
 

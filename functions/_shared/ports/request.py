@@ -91,6 +91,8 @@ class PaidCall:
         When the answer must be sent.
     task : ClaimedTask or None
         The task that ends with the settlement of this call.
+    part_of : ClaimedTask or None
+        The task that must be under way for the charge of this call.
     """
 
     caller: Caller
@@ -99,6 +101,7 @@ class PaidCall:
     dry_run: bool
     deadline: Deadline
     task: ClaimedTask | None = None
+    part_of: ClaimedTask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,9 @@ def _is_dash_range(text: str) -> bool:
 
 def _repaired(text: str) -> str:
     text = visible(text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " "))
-    text = re.sub(r"(\w*)[\ufffe\u00ad]\s*(\w*)", _hyphen, text)
+    if "\ufffe" in text or "\u00ad" in text:
+        # Bounded: without a bound, a long word is tried from each of its letters.
+        text = re.sub(r"(\w{0,60})[\ufffe\u00ad]\s*(\w{0,60})", _hyphen, text)
     return " ".join(
         unicodedata.normalize("NFC", re.sub("[ﬀ-ﬆ]", lambda m: unicodedata.normalize("NFKC", m[0]), text)).split()
     )

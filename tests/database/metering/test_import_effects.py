@@ -26,6 +26,7 @@ def upload_of(user: uuid.UUID, **values: Any) -> KeepUpload:
             "file_size_bytes": 1000,
             "parsed_data": {"content": CONTENT},
             "confidence": 0.9,
+            "is_new": True,
             **values,
         }
     )
@@ -82,7 +83,7 @@ def test_what_was_read_goes_to_the_row_that_the_user_made(meter: Meter, new_user
     user = new_user()
     path = f"{user}/{uuid.uuid4()}.pdf"
     mine = insert(as_user, user, "resume_uploads", file_name="My CV.pdf", path=path)
-    kept = upload_of(user, id=mine["id"], path=path, file_name="another.pdf")
+    kept = upload_of(user, id=mine["id"], path=path, file_name="another.pdf", is_new=False)
     meter.release(meter.reserve(user, "resume_import"), effects=[FailUpload(id=mine["id"], message="No text.").row()])
     (row,) = uploads(meter, user)
     assert (row["parse_status"], row["error_message"]) == ("failed", "No text.")
@@ -99,6 +100,6 @@ def test_nobody_writes_on_an_upload_of_another(meter: Meter, new_user: NewUser, 
     theirs = insert(as_user, other, "resume_uploads", file_name="cv.pdf", path=path)
     held = meter.reserve(user, "resume_import")
     with pytest.raises(psycopg.Error, match="upload_not_found"):
-        meter.commit(held, effects=[upload_of(user, id=theirs["id"]).row()])
+        meter.commit(held, effects=[upload_of(user, id=theirs["id"], is_new=False).row()])
     meter.release(held, effects=[FailUpload(id=theirs["id"], message="Mine now.").row()])
     assert uploads(meter, other)[0]["parse_status"] == "pending"

@@ -337,3 +337,39 @@ def test_clients_cannot_call_any_of_it(connect: Connect) -> None:
         "from pg_proc as p where p.pronamespace = 'public'::regnamespace and p.proname like 'task%'"
     )
     assert {row["name"] for row in functions if row["may"]} == set()
+
+
+def test_a_suspended_account_opens_reads_and_cancels_nothing(desk: Desk, new_user: NewUser, connect: Connect) -> None:
+    user = new_user()
+    task = desk.open(user, "k")
+    connect().execute("update public.profiles set is_active = false where id = %s", (user,))
+    with refused("account_inactive", 403):
+        desk.read(user, task)
+    with refused("account_inactive", 403):
+        desk.open(user, "k")
+    with refused("account_inactive", 403):
+        desk.meter.call("task_cancel", user, "generate", task["id"])
+
+
+def test_a_part_is_charged_only_while_its_task_is_under_way(desk: Desk, new_user: NewUser) -> None:
+    user = new_user()
+    parts = ({"operation": "summary", "suffix": ":1"}, {"operation": "summary", "suffix": ":2"})
+    task = desk.claim(desk.open(user, operation="batch", parts=parts))
+    effect = {"kind": "task_part", "id": task["id"], "attempt": task["attempt"]}
+    desk.meter.commit(desk.reserve(task, ":1"), effects=[effect])
+    desk.meter.call("task_cancel", user, "generate", task["id"])
+    late = desk.reserve(task, ":2")
+    with refused("task_lost", 409):
+        desk.meter.commit(late, effects=[effect])
+    desk.meter.release(late)
+    assert desk.meter.account(user) == (4, 0, 0)
+
+
+def test_opening_and_dry_runs_are_limited_by_rate(desk: Desk, new_user: NewUser) -> None:
+    user = new_user()
+    for _ in range(120):
+        desk.open(user, dry_run=True)
+    with refused("rate_limited", 429):
+        desk.open(user, dry_run=True)
+    with refused("rate_limited", 429):
+        desk.open(user)

@@ -61,7 +61,10 @@ def batch(account: Account, count: int) -> dict[str, Any]:
 
 def test_the_registry_says_what_is_answered_with_a_task(database_rows: Any) -> None:
     rows = database_rows.execute("select slug, answers from public.operations where answers <> 'now'")
-    assert {row["slug"]: row["answers"] for row in rows} == {"batch": "task", **dict.fromkeys(OPERATIONS, "either")}
+    assert {row["slug"]: row["answers"] for row in rows} == {
+        "batch": "task",
+        **dict.fromkeys([*OPERATIONS, "resume_import"], "either"),
+    }
 
 
 async def test_a_batch_from_request_to_result(writer: Writer, queue: LocalQueue, account: Account) -> None:
@@ -252,3 +255,24 @@ async def test_a_poisoned_message_comes_again_and_fails_no_other(
     ]
     answer = await tasks.consume({"Records": records}, Deadline.after(30))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "poison"}, {"itemIdentifier": "foreign"}]}
+
+
+async def test_what_is_cancelled_before_its_parts_begin_is_not_charged(
+    writer: Writer, queue: LocalQueue, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+    write = tasks._write
+
+    async def late(request: Any, call: Any) -> Any:
+        begun.set()
+        await goes_on.wait()
+        return await write(request, call)
+
+    monkeypatch.setattr(tasks, "_write", late)
+    task = (await writer.post(account, batch(account, 4))).json()
+    await begun.wait()
+    cancelled = (await writer.task(account, task["id"], "DELETE")).json()
+    assert (cancelled["status"], cancelled["error"]["code"]) == ("failed", "cancelled")
+    goes_on.set()
+    await queue.drained()
+    assert account.books == (5, 0, 5)

@@ -157,3 +157,32 @@ async def test_nobody_exports_the_resume_or_the_template_of_another(
     assert (await client.post(other, request)).json()["code"] == "template_not_found"
     request = {"resume_id": writer.resume_id, "format": "text", "template": str(template)}
     assert (await client.post(writer, request)).status_code == 200
+
+
+async def test_a_file_that_the_plan_does_not_store_is_not_left_behind(client: FunctionClient, writer: Account) -> None:
+    writer.row(
+        "insert into public.storage_limits (kind, plan, max_rows, max_bytes) values ('resume_downloads', 'free', 0, 0) returning id"
+    )
+    try:
+        response = await client.post(writer, {"resume_id": writer.resume_id, "format": "text"})
+    finally:
+        writer.row("delete from public.storage_limits where kind = 'resume_downloads' and plan = 'free' returning id")
+    assert (response.status_code, response.json()["code"]) == (413, "storage_limit_reached")
+    left = writer.row("select count(*)::int as n from storage.objects where name like %s", f"{writer.user_id}/%")
+    assert left == {"n": 0}
+
+
+async def test_an_endless_resume_is_refused(client: FunctionClient, account: Account) -> None:
+    content = {"experience": [{"role": "x", "bullets": ["y"] * 40} for _ in range(60)]}
+    account.row(
+        "update public.resumes set content = %s where id = %s returning id", json.dumps(content), account.resume_id
+    )
+    response = await client.post(account, {"resume_id": account.resume_id, "format": "pdf"})
+    assert (response.status_code, response.json()["code"]) == (422, "resume_too_long"), response.text
+
+
+async def test_options_that_do_not_matter_make_no_second_file(client: FunctionClient, writer: Account) -> None:
+    request = {"resume_id": writer.resume_id, "format": "json"}
+    first = (await client.post(writer, request)).json()
+    second = (await client.post(writer, {**request, "page": 2, "max_pages": 1, "language": "de"})).json()
+    assert (second["is_new"], second["path"]) == (False, first["path"])

@@ -174,3 +174,24 @@ async def test_a_row_without_its_file_is_said_to_be_missing(client: FunctionClie
     client.remove("resumes", path)
     response = await client.post(account, {"upload_id": upload})
     assert (response.status_code, response.json()["code"]) == (404, "file_not_found")
+
+
+async def test_a_refused_import_leaves_no_file_behind(client: FunctionClient, account: Account) -> None:
+    allowed = account.row("select max_resumes from public.plans where slug = 'free'")["max_resumes"]
+    account.row("update public.plans set max_resumes = 1 where slug = 'free' returning slug")
+    try:
+        response = await client.post(account, inline(PDF))
+    finally:
+        account.row("update public.plans set max_resumes = %s where slug = 'free' returning slug", allowed)
+    assert (response.status_code, response.json()["code"]) == (403, "resume_limit_reached"), response.text
+    left = account.row("select count(*)::int as n from storage.objects where name like %s", f"{account.user_id}/%")
+    assert left == {"n": 0}
+
+
+async def test_a_deleted_upload_does_not_come_back(client: FunctionClient, queue: LocalQueue, account: Account) -> None:
+    upload = client.upload(account, PDF, (FILES / PDF).read_bytes())
+    response = await client.post(account, {"upload_id": upload}, more={"prefer": "respond-async"})
+    account.row("delete from public.resume_uploads where id = %s returning id", upload)
+    await queue.drained()
+    done = (await client.get(account, f"/tasks/{response.json()['id']}")).json()
+    assert (done["status"], stored(account, "public.resume_uploads")) == ("failed", 0), done

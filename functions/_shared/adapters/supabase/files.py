@@ -59,6 +59,13 @@ class SupabaseFiles(Files):
         _check(response)
 
     @override
+    async def remove(self, bucket: str, path: str) -> None:
+        url = f"{self._url}/object/{quote(bucket, safe='')}"
+        with connection_errors():
+            response = await self._client.request("DELETE", url, headers=self._headers, json={"prefixes": [path]})
+        _check(response)
+
+    @override
     async def link(self, bucket: str, path: str, *, seconds: int, name: str | None = None) -> str:
         url = f"{self._url}/object/sign/{_address(bucket, path)}"
         with connection_errors():

@@ -41,6 +41,7 @@ Résumés, jobs and patches (resume.py):
 * ResumeLimitReached
 * TemplateNotFound
 * PremiumTemplate
+* ResumeTooLong
 * JobNotFound
 * NothingToCompare
 * ItemNotFound
@@ -253,6 +254,7 @@ from functions._shared.domain.errors.resume import (
     PremiumTemplate,
     ResumeLimitReached,
     ResumeNotFound,
+    ResumeTooLong,
     TemplateNotFound,
     VersionConflict,
 )

@@ -40,6 +40,14 @@ class PremiumTemplate(DomainError):
     title = "This template comes with a paid plan."
 
 
+class ResumeTooLong(DomainError):
+    """The résumé is longer than documents show; ``max_texts`` and ``max_characters`` say how long it may be."""
+
+    code = "resume_too_long"
+    status = 422
+    title = "This résumé is too long to export."
+
+
 class JobNotFound(DomainError):
     """The job does not exist or belongs to another user."""
 
