@@ -49,8 +49,11 @@ async def write_batch(request: BatchRequest, task: RunningTask, write: Write, de
     requests = request.input.requests
     turns = asyncio.Semaphore(AT_ONCE)
 
+    begun: set[int] = set()
+
     async def one(number: int, each: AnyRequest) -> str:
         async with turns:
+            begun.add(number)
             try:
                 answer = await write(each, task.paid(number))
             except (DatabaseUnavailable, TaskLost):
@@ -66,6 +69,13 @@ async def write_batch(request: BatchRequest, task: RunningTask, write: Write, de
         for done, finished in enumerate(asyncio.as_completed(running), 1):
             await finished
             await task.progress(done, len(requests))
+    except TaskLost:
+        # What has begun ends by itself: its charge is refused, and its hold given back.
+        for number, each in enumerate(running, 1):
+            if number not in begun:
+                each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        raise
     finally:
         for each in running:
             each.cancel()
