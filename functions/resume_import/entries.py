@@ -108,16 +108,13 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
-        elif (
-            result
-            and not unit.dates
-            and not unit.first.line.bold
-            and unit.text.endswith(".")
-            and len(unit.text.split()) > 3
-            and any(head.dates for head in result[-1].heads)
-        ):
+        elif result and result[-1].heads and not unit.dates and _is_below(unit, result[-1].heads):
             result[-1].body.append(Unit("paragraph", unit.texts))
-        elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
+        elif (
+            not result
+            or _is_next(unit, result[-1].heads)
+            or (result[-1].body and _begins(units, index, result[-1], first, len(dated)))
+        ):
             result.append(Entry([unit]))
         elif result[-1].body:
             result[-1].body.append(Unit("paragraph", unit.texts))
@@ -126,10 +123,23 @@ def _grouped(units: list[Unit]) -> list[Entry]:
     return result
 
 
+def _is_below(unit: Unit, heads: list[Unit]) -> bool:
+    """Return whether a line is text below a header with a date: a sentence, or what follows a heading of the file."""
+    if heads[0].first.level and any(head.dates for head in heads[1:]):
+        return not unit.first.level and not same_row(heads[-1].texts[-1], unit.first)
+    sentence = not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 3
+    return sentence and any(head.dates for head in heads)
+
+
+def _is_next(unit: Unit, heads: list[Unit]) -> bool:
+    """Return whether a line is a heading of the file, as the one that begins the entry before it."""
+    return bool(heads) and 0 < unit.first.level <= heads[0].first.level
+
+
 def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dated: int) -> bool:
     """Return whether a header line after a body begins an entry."""
     unit = units[index]
-    if unit.dates:
+    if unit.dates or unit.first.level:
         return True
     if is_label(unit.text) and not unit.first.line.bold and not PART_LABEL.match(unit.text):
         return False

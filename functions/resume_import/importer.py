@@ -162,9 +162,7 @@ def _missing(content: dict[str, Any]) -> list[str]:
 
 def _weak(content: dict[str, Any], fields: dict[str, Value], review: tuple[str, ...]) -> bool:
     """Return whether a person should look: no name, nothing that was done, or many fields in doubt."""
-    if "/personalInfo/name" in review or (
-        "/experience" in review and "/education" in review and not content.get("projects")
-    ):
+    if "/personalInfo/name" in review or ("/experience" in review and "/education" in review):
         return True
     core = [pointer for pointer in fields if pointer.startswith(("/experience", "/education", "/personalInfo"))]
     doubtful = [pointer for pointer in core if fields[pointer].confidence < SURE]

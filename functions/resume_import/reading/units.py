@@ -309,7 +309,7 @@ def _is_date_only(text: Text) -> bool:
 
 def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     text, bold = unit.text, unit.first.line.bold
-    if bold and len(text) < 140:
+    if unit.first.level or (bold and len(text) < 140):
         return False
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)

@@ -43,7 +43,7 @@ EMPLOYMENT: Final = re.compile(
     re.IGNORECASE,
 )
 WHOLE_URL: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
+    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^(?:[\w-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me)$",
     re.IGNORECASE,
 )
 SOFT: Final = re.compile(
