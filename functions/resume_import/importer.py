@@ -78,7 +78,11 @@ def import_document(document: Document) -> Imported:
     if len(text) < ENOUGH:
         images = sum(1 for page in document.pages if page.images)
         note = (
-            f"{images} of {len(document.pages)} pages are images without text." if images else "The file has no text."
+            f"{images} of {len(document.pages)} pages are images without text."
+            if images
+            else "The file has too little text for a résumé."
+            if text
+            else "The file has no text."
         )
         return Imported("no_text", {}, 0.0, document.kind, notes=(note,))
     if attached := _attached(document, text):

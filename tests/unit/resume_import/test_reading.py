@@ -148,3 +148,8 @@ def test_a_text_that_is_no_resume_needs_review() -> None:
 def test_an_empty_text_has_no_text() -> None:
     result = import_document(read_text("\n \n"))
     assert (result.status, result.content) == ("no_text", {})
+
+
+def test_a_short_text_is_told_from_an_empty_one() -> None:
+    result = import_document(read_text("Just one line"))
+    assert (result.status, result.notes) == ("no_text", ("The file has too little text for a résumé.",))
