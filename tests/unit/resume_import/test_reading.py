@@ -153,3 +153,29 @@ def test_an_empty_text_has_no_text() -> None:
 def test_a_short_text_is_told_from_an_empty_one() -> None:
     result = import_document(read_text("Just one line"))
     assert (result.status, result.notes) == ("no_text", ("The file has too little text for a résumé.",))
+
+
+def test_a_header_in_one_line_is_divided_though_others_are_stacked() -> None:
+    text = (
+        "Head Chef, The Laughing Gull, Whitby (Sept 2019 - date)\n- Ran it\n\n"
+        "Sous Chef | Hawksmoor | Manchester | 3/17 - 8/19\n- Cooked\n\n"
+        "Chef de Partie\nGordon's Bistro\n2015 to 2016\n- Helped\n"
+    )
+    assert jobs(text) == [
+        ("Head Chef", "The Laughing Gull", "2019-09", "Present"),
+        ("Sous Chef", "Hawksmoor", "2017-03", "2019-08"),
+        ("Chef de Partie", "Gordon's Bistro", "2015", "2016"),
+    ]
+
+
+def test_a_date_in_a_remark_is_not_the_date_of_the_job() -> None:
+    text = "Indeed, Austin, TX    Jan 2021 to Present\nSenior Account Executive (promoted from Account Executive in July 2022)\n- Sold\n"
+    assert [dates for *_, start, end in jobs(text) if (dates := (start, end))] == [("2021-01", "Present")]
+
+
+def test_lines_that_each_begin_with_a_year_are_degrees_of_their_own() -> None:
+    text = (
+        "FORMATION\n\n2019 : BTS Hôtellerie-Restauration, Lycée Hôtelier Notre-Dame, Saint-Méen-le-Grand\n"
+        "2017 : Bac professionnel Cuisine, mention Bien\n"
+    )
+    assert [study["endDate"] for study in read(text).content["education"]] == ["2019", "2017"]
