@@ -107,7 +107,10 @@ def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -
         for unit in found:
             _append_summary(tree, unit)
     elif section.kind == "skills":
-        skills = lists.skills(found)
+        languages = {index: spoken for index, unit in enumerate(found) if (spoken := lists.spoken(unit))}
+        if languages:
+            tree.setdefault("languages", []).extend(lists.languages(list(languages.values())))
+        skills = lists.skills([unit for index, unit in enumerate(found) if index not in languages])
         mine = tree.setdefault("skills", {})
         for key, values in skills.items():
             mine.setdefault(key, []).extend(values)
