@@ -64,7 +64,7 @@ _BARE_START: Final = re.compile(
     rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
 )
 _SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?![\d%.,])")
-_OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
+_OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;:])|[-–](?=\s+[^\W\d_])")
 _SHORT: Final = re.compile(r"\d/\d\d")
 """A month and a year such as 3/17: a date only in a span, for it may also be a score."""
 _CLEARLY_TO: Final = re.compile(rf"\s*(?:{_DASH}|(?:to|until|bis)\b)\s*", re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from functions.resume_import.dates import Found, find_dates, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
 from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
-from functions.resume_import.vocabulary.words import is_place
+from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
@@ -247,7 +247,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
             styles.append((place, (run.bold, run.italic)))
             position = place + len(run.text)
     cuts += [(place, place) for (_, before), (place, style) in itertools.pairwise(styles) if style != before]
-    cuts += [match.span() for match in _STRONG.finditer(text)]
+    cuts += [match.span() for match in _STRONG.finditer(text) if not _is_double_title(text, match)]
     pieces: list[Part] = []
     position = 0
     for begin, end in [*sorted(cuts), (len(text), len(text))]:
@@ -265,6 +265,12 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                     hint = ""
         position = max(position, end)
     return pieces
+
+
+def _is_double_title(text: str, match: re.Match[str]) -> bool:
+    """Return whether a slash stands between two titles of one job: "Staff Nurse / Charge Nurse"."""
+    before, after = text[: match.start()], text[match.end() :]
+    return "/" in match[0] and title_weight(before) > 0 and title_weight(after) > 0
 
 
 def _without_label(piece: str) -> tuple[str, str]:

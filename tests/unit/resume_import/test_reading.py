@@ -179,3 +179,19 @@ def test_lines_that_each_begin_with_a_year_are_degrees_of_their_own() -> None:
         "2017 : Bac professionnel Cuisine, mention Bien\n"
     )
     assert [study["endDate"] for study in read(text).content["education"]] == ["2019", "2017"]
+
+
+def test_an_open_year_at_the_start_of_a_line_is_open() -> None:
+    text = "2020– Barista, Starbucks\n- Made coffee\n\n2017–2020 Waiter, Costa\n- Served\n"
+    assert jobs(text) == [("Barista", "Starbucks", "2020", "Present"), ("Waiter", "Costa", "2017", "2020")]
+
+
+def test_two_titles_with_a_slash_are_one_role() -> None:
+    text = (
+        "Staff Nurse / Charge Nurse, Surgical ICU    Aug 2018 – Present\nOregon Health & Science University\n- Cared\n\n"
+        "Registered Nurse, Telemetry    06/2015 – 07/2018\nProvidence Medical Center\n- Watched\n"
+    )
+    assert [(role, company) for role, company, *_ in jobs(text)] == [
+        ("Staff Nurse / Charge Nurse, Surgical ICU", "Oregon Health & Science University"),
+        ("Registered Nurse, Telemetry", "Providence Medical Center"),
+    ]
