@@ -170,7 +170,7 @@ def test_a_header_in_one_line_is_divided_though_others_are_stacked() -> None:
 
 def test_a_date_in_a_remark_is_not_the_date_of_the_job() -> None:
     text = "Indeed, Austin, TX    Jan 2021 to Present\nSenior Account Executive (promoted from Account Executive in July 2022)\n- Sold\n"
-    assert [dates for *_, start, end in jobs(text) if (dates := (start, end))] == [("2021-01", "Present")]
+    assert [(start, end) for *_, start, end in jobs(text)] == [("2021-01", "Present")]
 
 
 def test_lines_that_each_begin_with_a_year_are_degrees_of_their_own() -> None:
