@@ -50,20 +50,24 @@ _POINT: Final = re.compile(
     rf"|(?P<m4>1[0-2]|0?[1-9])\s?[./-]\s?(?P<y4>{_YEAR})(?!\d)"
     rf"|(?:(?P<d5>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.|º)?\s*(?:de\s+)?)?{_NAME.format('n5')}\.?,?\s*(?:de\s+|del\s+|of\s+)?"
     rf"(?:(?P<d6>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,\s*)?(?P<y5>{_YEAR}|['’´`]\d\d)(?!\d)"
-    rf"|(?P<m7>1[0-2]|0[1-9])/(?P<y7>\d\d)(?![\d/])"
-    rf"|(?P<y6>{_YEAR})(?![\da-zA-Z%+]|[.,]\d|\s?[$€£])"
+    r"|(?P<m7>1[0-2]|0?[1-9])/(?P<y7>\d\d)(?![\d/])"
+    rf"|(?:\b(?:[QT][1-4]\s?[/'’-]?|[1-4](?:\.|e|er|º)?\s?(?:Quartal|trimestre))\s?(?:de\s)?)?"
+    rf"(?P<y6>{_YEAR})(?:\s?[QT][1-4]\b|(?![\da-zA-Z%+]|[.,]\d|\s?[$€£]))"
     r")"
 )
 _ENDS: Final = re.compile(r"^[\s,;:|·•–—/~〜、，→▪◦*-]+|[\s,;:|·•–—/~〜、，→▪◦*-]+$")
 _SUFFIX: Final = re.compile(r"\s?(?:r\.|гг?\.|a\.d\.)(?=\W|$)")
 """The word "year" after it, in Polish and Russian."""
-_QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d\d/\d\d")
+_QUICK: Final = re.compile(r"(?:19[4-9]|20[0-4])\d|['’´`]\d\d|\d/\d\d")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
 _BARE_START: Final = re.compile(
     rf"{_NAME.format('n')}\.?\s*(?:{_DASH}|(?<=\s)(?:to|until|bis|a|à|al|até|tot|do|till|til)(?=\s))\s*(?:\d{{1,2}}\.?\s)?$"
 )
 _SHORT_END: Final = re.compile(rf"\s?(?:{_DASH}|/)\s?(\d\d)(?![\d%.,])")
-_OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;])")
+_OPEN: Final = re.compile(rf"\s*{_DASH}\s*(?=$|[)\]|·•,;:])|[-–](?=\s+[^\W\d_])")
+_SHORT: Final = re.compile(r"\d/\d\d")
+"""A month and a year such as 3/17: a date only in a span, for it may also be a score."""
+_CLEARLY_TO: Final = re.compile(rf"\s*(?:{_DASH}|(?:to|until|bis)\b)\s*", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"[(\[（【]\s*$")
 _DURATION: Final = re.compile(
     r"\s*[(·•,|]?\s*\d+\s*(?:years?|yrs?|months?|mos?|Jahre?|Monate?|ans?|mois|años?|meses)\b[^)]{0,20}\)?",
@@ -95,7 +99,7 @@ def find_dates(text: str) -> tuple[Found, ...]:
     plain = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
     if not _QUICK.search(plain):
         return ()
-    return tuple(_spans(plain, _points(plain)))
+    return tuple(_spans(plain, _without_scores(plain, _points(plain))))
 
 
 def _points(text: str) -> list[_Point]:
@@ -187,6 +191,25 @@ def _spans(text: str, points: list[_Point]) -> list[Found]:
         begin, end = _around(text, begin, end)
         found.append(Found(begin, end, start, finish))
     return found
+
+
+def _without_scores(text: str, points: list[_Point]) -> list[_Point]:
+    """Leave out what looks like 9/10 and neither begins nor ends a span."""
+    _, present, _ = _connectors()
+    kept: list[_Point] = []
+    for index, point in enumerate(points):
+        if _SHORT.fullmatch(text, point.begin, point.end):
+            clear = _CLEARLY_TO.match(text, point.end)
+            begins = clear and (
+                present.match(text, point.end)
+                or any(clear.end() == each.begin and point.value < each.value for each in points[index + 1 : index + 2])
+            )
+            before = kept[-1] if kept else None
+            to = _CLEARLY_TO.match(text, before.end) if before else None
+            if not begins and not (before and to and to.end() == point.begin and before.value < point.value):
+                continue
+        kept.append(point)
+    return kept
 
 
 def _ordered(first: str, second: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from functions.resume_import.dates import Found, find_dates, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
 from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
-from functions.resume_import.vocabulary.words import is_place
+from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.form import Box
@@ -108,16 +108,13 @@ def _grouped(units: list[Unit]) -> list[Entry]:
             if not result:
                 result.append(Entry())
             result[-1].body.append(unit)
-        elif (
-            result
-            and not unit.dates
-            and not unit.first.line.bold
-            and unit.text.endswith(".")
-            and len(unit.text.split()) > 3
-            and any(head.dates for head in result[-1].heads)
-        ):
+        elif result and result[-1].heads and not unit.dates and _is_below(unit, result[-1].heads):
             result[-1].body.append(Unit("paragraph", unit.texts))
-        elif not result or (result[-1].body and _begins(units, index, result[-1], first, len(dated))):
+        elif (
+            not result
+            or _is_next(unit, result[-1].heads)
+            or (result[-1].body and _begins(units, index, result[-1], first, len(dated)))
+        ):
             result.append(Entry([unit]))
         elif result[-1].body:
             result[-1].body.append(Unit("paragraph", unit.texts))
@@ -126,10 +123,23 @@ def _grouped(units: list[Unit]) -> list[Entry]:
     return result
 
 
+def _is_below(unit: Unit, heads: list[Unit]) -> bool:
+    """Return whether a line is text below a header with a date: a sentence, or what follows a heading of the file."""
+    if heads[0].first.level and any(head.dates for head in heads[1:]):
+        return not unit.first.level and not same_row(heads[-1].texts[-1], unit.first)
+    sentence = not unit.first.line.bold and unit.text.endswith(".") and len(unit.text.split()) > 3
+    return sentence and any(head.dates for head in heads)
+
+
+def _is_next(unit: Unit, heads: list[Unit]) -> bool:
+    """Return whether a line is a heading of the file, as the one that begins the entry before it."""
+    return bool(heads) and 0 < unit.first.level <= heads[0].first.level
+
+
 def _begins(units: list[Unit], index: int, entry: Entry, first: Unit | None, dated: int) -> bool:
     """Return whether a header line after a body begins an entry."""
     unit = units[index]
-    if unit.dates:
+    if unit.dates or unit.first.level:
         return True
     if is_label(unit.text) and not unit.first.line.bold and not PART_LABEL.match(unit.text):
         return False
@@ -237,7 +247,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
             styles.append((place, (run.bold, run.italic)))
             position = place + len(run.text)
     cuts += [(place, place) for (_, before), (place, style) in itertools.pairwise(styles) if style != before]
-    cuts += [match.span() for match in _STRONG.finditer(text)]
+    cuts += [match.span() for match in _STRONG.finditer(text) if not _is_double_title(text, match)]
     pieces: list[Part] = []
     position = 0
     for begin, end in [*sorted(cuts), (len(text), len(text))]:
@@ -255,6 +265,12 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                     hint = ""
         position = max(position, end)
     return pieces
+
+
+def _is_double_title(text: str, match: re.Match[str]) -> bool:
+    """Return whether a slash stands between two titles of one job: "Staff Nurse / Charge Nurse"."""
+    before, after = text[: match.start()], text[match.end() :]
+    return "/" in match[0] and title_weight(before) > 0 and title_weight(after) > 0
 
 
 def _without_label(piece: str) -> tuple[str, str]:

@@ -78,7 +78,11 @@ def import_document(document: Document) -> Imported:
     if len(text) < ENOUGH:
         images = sum(1 for page in document.pages if page.images)
         note = (
-            f"{images} of {len(document.pages)} pages are images without text." if images else "The file has no text."
+            f"{images} of {len(document.pages)} pages are images without text."
+            if images
+            else "The file has too little text for a résumé."
+            if text
+            else "The file has no text."
         )
         return Imported("no_text", {}, 0.0, document.kind, notes=(note,))
     if attached := _attached(document, text):
@@ -162,9 +166,7 @@ def _missing(content: dict[str, Any]) -> list[str]:
 
 def _weak(content: dict[str, Any], fields: dict[str, Value], review: tuple[str, ...]) -> bool:
     """Return whether a person should look: no name, nothing that was done, or many fields in doubt."""
-    if "/personalInfo/name" in review or (
-        "/experience" in review and "/education" in review and not content.get("projects")
-    ):
+    if "/personalInfo/name" in review or ("/experience" in review and "/education" in review):
         return True
     core = [pointer for pointer in fields if pointer.startswith(("/experience", "/education", "/personalInfo"))]
     doubtful = [pointer for pointer in core if fields[pointer].confidence < SURE]

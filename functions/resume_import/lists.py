@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 from functions.resume_import.dates import Found, find_dates, trim, without_dates
 from functions.resume_import.entries import entries
 from functions.resume_import.reading.units import Unit, same_row
 from functions.resume_import.values import Value
-from functions.resume_import.vocabulary.patterns import LEVEL, LEVELS, SOFT
+from functions.resume_import.vocabulary.headings import section_of
+from functions.resume_import.vocabulary.patterns import GRADE, LEVEL, LEVELS, LICENCE, ON_REQUEST, SOFT
 from functions.resume_import.work import unit_value
 
 _LABEL: Final = re.compile(r"^([^:：,]{2,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
@@ -42,6 +45,17 @@ def skills(units: list[Unit]) -> dict[str, Any]:
             else:
                 groups.append((None, keywords))
     return _skills(groups)
+
+
+def spoken(unit: Unit) -> Unit | None:
+    """Return what follows the label of a line of languages among skills; none for languages of programming."""
+    match = _LABEL.match(unit.text)
+    if match is None or section_of(match[1]) != "languages":
+        return None
+    pieces = split_list(match[2])
+    if sum(bool(LEVEL.search(piece)) for piece in pieces) * 2 < max(1, len(pieces)):
+        return None
+    return Unit("paragraph", [replace(unit.first, text=match[2])])
 
 
 def _skills(groups: list[tuple[Value | None, list[Value]]]) -> dict[str, Any]:
@@ -123,6 +137,8 @@ def languages(units: list[Unit]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     for unit in units:
         text = unit.text
+        if text.count(" / ") > 1 and not LEVEL.search(text):
+            text = text.replace(" / ", ", ")
         label = _LABEL.match(text)
         pieces = (
             [text] if label and len(re.findall(r"[:：]", text)) == 1 and "," not in label[2] else _language_pieces(text)
@@ -172,6 +188,7 @@ def _titled(  # noqa: C901 - one step after the other
     units: list[Unit], name: str, giver: str, text_key: str | None = None
 ) -> list[dict[str, Any]]:
     """Read a list whose items have a name, often who gave it, and a date."""
+    units = [each for unit in units for each in _listed(unit)]
     heads = [unit for unit in units if unit.kind == "head"]
     if len(heads) * 2 < len(units) or not heads:
         return [_line(unit, name, giver) for unit in units if unit.kind != "paragraph" or len(units) <= 12]
@@ -184,9 +201,7 @@ def _titled(  # noqa: C901 - one step after the other
             items += [_line(unit, name, giver) for unit in entry.body]
             continue
         if len(parts) == 1:
-            pieces = [
-                trim(piece) for piece in re.split(r"\s+[–—-]\s+|,\s+(?=[A-Z])|\s+by\s+", parts[0].text, maxsplit=1)
-            ]
+            pieces = _halves(parts[0].text, r"\s+[–—-]\s+|,\s+(?=[A-Z])|\s+by\s+")
         else:
             pieces = [part.text for part in parts]
         item: dict[str, Any] = {name: Value(pieces[0], 0.85, parts[0].page, parts[0].box)}
@@ -205,12 +220,35 @@ def _titled(  # noqa: C901 - one step after the other
     return items
 
 
+def _listed(unit: Unit) -> list[Unit]:
+    """Divide a line that lists several items, each with its date: "CKA (2022), CKAD (2021)"."""
+    text, cuts = unit.text, [0]
+    for found in find_dates(text):
+        separator = re.compile(r"\s*[,;|•·]\s*(?=[A-Z])").match(text, found.end)
+        if separator and find_dates(text[separator.end() :]) and re.search(r"[^\W\d_]", text[cuts[-1] : found.begin]):
+            cuts.append(separator.end())
+    if len(cuts) < 2:
+        return [unit]
+    pieces = [trim(text[begin:end]) for begin, end in pairwise([*cuts, len(text)])]
+    return [Unit(unit.kind, [replace(unit.first, text=piece, runs=())], find_dates(piece)) for piece in pieces]
+
+
+def _halves(text: str, separators: str) -> list[str]:
+    """Divide a line at the first separator, but not before a grade or the number of a licence."""
+    parted = GRADE.sub(lambda match: match[0].replace(match[0].strip(), "\x00"), text)
+    head, comma, tail = parted.rpartition(", ")
+    number = re.sub(r"\s*\([^)]*$", "", tail) if comma and LICENCE.match(tail) else ""
+    pieces = re.split(separators, head if number else parted, maxsplit=1)
+    pieces = [trim(piece.replace("\x00", "–")) for piece in pieces]
+    return [*pieces, *([""] * (2 - len(pieces))), number] if number else pieces
+
+
 def _line(unit: Unit, name: str, giver: str) -> dict[str, Any]:
     text = unit.text
     found = unit.dates or find_dates(text)
     pieces = without_dates(text, found[:1]) or [text]
     if len(pieces) == 1:
-        pieces = [trim(piece) for piece in re.split(r"\s+[–—-]\s+|\s*\|\s*|,\s+(?=[A-Z][^,]*$)", pieces[0], maxsplit=1)]
+        pieces = _halves(pieces[0], r"\s+[–—-]\s+|\s*\|\s*|,\s+(?=[A-Z][^,]*$)")
     item: dict[str, Any] = {name: unit_value(unit, pieces[0].strip(" ()"), 0.8)}
     if len(pieces) > 1 and pieces[1].strip(" ().,"):
         item[giver] = unit_value(unit, pieces[1].strip(" (),"), 0.7)
@@ -248,7 +286,8 @@ def interests(units: list[Unit]) -> list[dict[str, Any]]:
 def references(units: list[Unit]) -> list[dict[str, Any]]:
     """Find references."""
     items: list[dict[str, Any]] = []
-    for entry in entries(units):
+    named = [unit for unit in units if len(unit.text) > 80 or not ON_REQUEST.search(unit.text)]
+    for entry in entries(named):
         texts = [unit.text for unit in entry.body]
         if entry.parts:
             lines = [", ".join(part.text for part in entry.parts[1:])] if len(entry.parts) > 1 else []

@@ -51,7 +51,13 @@ def read_resume(document: Document) -> Findings:
     sections = split(texts)
     header = next(section for section in sections if section.kind == HEADER)
     details = [section for section in sections if section.kind == "contact"]
-    links = [link for page in document.pages[:1] for link in page.links]
+    body = [text.text for each in sections if each.kind not in {HEADER, "contact"} for text in each.texts]
+    links = [
+        link
+        for page in document.pages[:1]
+        for link in page.links
+        if link.box or not any(_address(link.url) in text for text in body)
+    ]
     info, used = person(
         header.texts,
         [text for section in details for text in section.texts],
@@ -71,6 +77,10 @@ def read_resume(document: Document) -> Findings:
     if other:
         tree["extra"] = {"sections": other}
     return findings(tree)
+
+
+def _address(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
 
 
 def _summary(tree: dict[str, Any], texts: list[Text], other: list[dict[str, Any]]) -> None:
@@ -97,7 +107,10 @@ def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -
         for unit in found:
             _append_summary(tree, unit)
     elif section.kind == "skills":
-        skills = lists.skills(found)
+        languages = {index: spoken for index, unit in enumerate(found) if (spoken := lists.spoken(unit))}
+        if languages:
+            tree.setdefault("languages", []).extend(lists.languages(list(languages.values())))
+        skills = lists.skills([unit for index, unit in enumerate(found) if index not in languages])
         mine = tree.setdefault("skills", {})
         for key, values in skills.items():
             mine.setdefault(key, []).extend(values)

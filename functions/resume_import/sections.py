@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HEADER: Final = "header"
 OTHER: Final = "other"
+_OF_ENTRIES: Final = frozenset(
+    {"experience", "education", "projects", "volunteer", "certifications", "awards", "publications", "references"}
+)
 _INLINE: Final = re.compile(r"^([^:：]{3,30}?)\s*[:：]\s+(\S.*)$")
 _LONG: Final = 60
 
@@ -96,21 +99,25 @@ def _guess(section: Section, known: set[str]) -> str:
 
 
 def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:
-    known: dict[int, str] = {}
-    for index, text in enumerate(texts):
-        if (not text.bullet or text.line.role != "bullet") and (kind := section_of(text.text)):
-            known[index] = kind
+    known = {
+        index: kind
+        for index, text in enumerate(texts)
+        if (not text.bullet or text.line.role != "bullet") and (kind := section_of(text.text))
+    }
+    level = _level(texts, known)
     styles = _styles(texts, known)
     found: dict[int, tuple[str, str, Text | None]] = {}
     current = HEADER
     for index, text in enumerate(texts):
         kind = known.get(index)
+        if text.level > level and current in _OF_ENTRIES:
+            continue  # an entry
         if kind and _is_heading(texts, index, kind, current, styles, body):
             found[index] = (kind, text.text, None)
             if joined := _wrapped(texts, index):
                 found[index] = joined
                 known.pop(index + 1, None)
-        elif not kind and text.line.role == "heading":
+        elif not kind and text.level and (text.level >= level or current != HEADER):
             found[index] = (OTHER, text.text, None)
         elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
             found[index] = inline
@@ -120,6 +127,12 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         found.update(_by_style(texts, body) or _apart(texts))
     found.update(_unknown(texts, found, body))
     return found
+
+
+def _level(texts: list[Text], known: dict[int, str]) -> int:
+    """Return the level of the headings that name sections: what is deeper in a section of entries is an entry."""
+    levels = Counter(texts[index].level for index in known if texts[index].level)
+    return max(levels, key=lambda level: (levels[level], -level)) if levels else 9
 
 
 def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
@@ -191,7 +204,7 @@ def _is_heading(
     texts: list[Text], index: int, kind: str, current: str, styles: dict[_Style, set[str]], body: float
 ) -> bool:
     text, style = texts[index], _style(texts[index])
-    if text.line.role == "heading":
+    if text.level:
         return True
     if _beside(texts, index):
         return False

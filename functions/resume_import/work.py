@@ -211,7 +211,8 @@ def _candidates(  # noqa: PLR0911 - a list of cases
         # Title and employer have lines of their own: this comma stands within the title, unless an employer follows.
         pieces = divided(parts[0])
         if (
-            not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
+            not (len(pieces) > 2 and any(unit.dates for unit in entry.heads[:1]))
+            and not re.search(r"\s(?:at|@|bei|chez)\s", parts[0].text)
             and min(title_weight(each.text) for each in pieces) > -1
         ):
             return parts

@@ -61,6 +61,12 @@ class Text:
         return self.line.page
 
     @property
+    def level(self) -> int:
+        """The level that the file gives it as a heading, from 1; 0 for what is none."""
+        role, _, level = self.line.role.partition(" ")
+        return int(level or 1) if role == "heading" else 0
+
+    @property
     def style(self) -> tuple[float, bool, bool, bool]:
         """How it is set: size, bold, italic, capitals."""
         runs = self.line.runs

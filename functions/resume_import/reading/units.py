@@ -109,7 +109,7 @@ def units(texts: list[Text]) -> list[Unit]:
             result.append(Unit("bullet" if text.bullet or _is_indented(result, text) else "head", [text]))
     for unit in result:
         if unit.kind == "head":
-            unit.dates = find_dates(unit.text)
+            unit.dates = tuple(each for each in find_dates(unit.text) if not _is_aside(unit.text, each))
             if _is_paragraph(unit):
                 unit.kind, unit.dates = "paragraph", ()
     for unit, following in itertools.pairwise(result):
@@ -123,6 +123,12 @@ def units(texts: list[Text]) -> list[Unit]:
         ):
             unit.kind = "head"
     return result
+
+
+def _is_aside(text: str, found: Found) -> bool:
+    """Return whether a date is part of a remark in brackets: "(promoted from Analyst in July 2022)"."""
+    begin = text.rfind("(", 0, found.begin)
+    return begin >= 0 and ")" not in text[begin : found.begin] and len(text[begin : found.begin].split()) > 2
 
 
 def _with_joined_dates(texts: list[Text]) -> list[Text]:
@@ -154,9 +160,9 @@ def _joins_date(before: str, after: str) -> bool:
 
 def _is_date_part(text: str) -> bool:
     found = find_dates(text + " 2000")
-    if found and found[0].begin <= 1 and _OPEN.search(text):
-        return True
-    return bool(found) and found[0].begin <= 1 and found[-1].end >= len(text)
+    if not found or found[0].begin > 1 or len(text) - found[0].end > 20:
+        return False
+    return bool(_OPEN.search(text)) or found[-1].end >= len(text)
 
 
 def _is_indented(result: list[Unit], text: Text) -> bool:
@@ -218,6 +224,9 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         or (abs(text.box.right - last.box.right) < 1.5 and text.box.left > last.box.left)
         or (lower and abs(text.box.left - last.box.left) < 20)
     )
+    dated, dates = find_dates(last.text), find_dates(text.text)
+    if dated and dates and max(dated[0].begin, dates[0].begin) <= 1 and not _is_date_only(last):
+        return False
     if near and aligned and (last.text.count("(") > last.text.count(")") or _LINKS.search(last.text)):
         return True
     if (
@@ -235,12 +244,11 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         return False
     if _is_date_only(text):
         return False
-    dated = find_dates(last.text)
     if dated and dated[0].begin > 1 and dated[-1].end >= len(last.text) - 2:
         return False
-    if (dated and dated[0].begin > 1) or find_dates(text.text):
+    if (dated and dated[0].begin > 1) or dates:
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
-        return full and same and aligned and (long or (not dated and (lower or find_dates(text.text)[0].begin > 3)))
+        return full and same and aligned and (long or (not dated and (lower or dates[0].begin > 3)))
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (
@@ -309,7 +317,7 @@ def _is_date_only(text: Text) -> bool:
 
 def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     text, bold = unit.text, unit.first.line.bold
-    if bold and len(text) < 140:
+    if unit.first.level or (bold and len(text) < 140):
         return False
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)

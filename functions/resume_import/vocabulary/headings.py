@@ -53,7 +53,7 @@ _HEADINGS: Final = {
     ),
     "education": (
         "education, academic background, education and training, academic qualifications, educational background, "
-        "qualifications, academic history, studies, training, education history, degrees, academics, "
+        "qualifications, academic history, studies, training, education history, degrees, academics, school, "
         "academic education, formal education, education and qualifications, schooling, "
         "ausbildung, bildung, bildungsweg, studium, schulbildung, akademischer werdegang, aus und weiterbildung, "
         "schulische ausbildung, akademische ausbildung, bildungsgang, ausbildung und studium, "

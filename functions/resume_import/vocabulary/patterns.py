@@ -43,7 +43,7 @@ EMPLOYMENT: Final = re.compile(
     re.IGNORECASE,
 )
 WHOLE_URL: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^[\w-]+\.(?:com|org|io|net|dev|de|ai|co|app|me)$",
+    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^(?:[\w-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me)$",
     re.IGNORECASE,
 )
 SOFT: Final = re.compile(
@@ -60,6 +60,21 @@ LEVELS: Final = (
     r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창"
 )
 LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{LEVELS})(?![^\W\d_])", re.IGNORECASE)
+ON_REQUEST: Final = re.compile(
+    r"\b(?:on|upon) request\b|\bauf (?:wunsch|anfrage)\b|\bsur demande\b|\ba petición\b|\bsu richiesta\b|\bsob (?:pedido|consulta)\b|"
+    r"\bop (?:aan)?vraag\b|\bop verzoek\b",
+    re.IGNORECASE,
+)
+"""What people write instead of naming references."""
+GRADE: Final = re.compile(
+    r"\s+[–—-]\s+(?=(?:professional|associate|practitioner|specialty|foundational|foundation|expert|advanced|intermediate|level \d)\b)",
+    re.IGNORECASE,
+)
+"""A dash before the grade of a certificate."""
+LICENCE: Final = re.compile(
+    r"^(?:licen[cs]e|lic\b|credential|certificate|registration|reg\b|no\b|nr\b|id\b|#)[^,]*\d", re.IGNORECASE
+)
+"""The number of a licence."""
 TECHNOLOGIES: Final = re.compile(
     r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
     re.IGNORECASE,

@@ -16,6 +16,13 @@ from functions.resume_import.dates import find_dates, without_dates
         ("(03/2019 to 05/2021)", "2019-03", "2021-05"),
         ("May ’19 – June ’20", "2019-05", "2020-06"),
         ("2020 –", "2020", "Present"),
+        ("(2020–)", "2020", "Present"),
+        ("3/17 - 8/19", "2017-03", "2019-08"),
+        ("9/18 – present", "2018-09", "Present"),
+        ("(Sept 2019 - date)", "2019-09", "Present"),
+        ("Q1 2018 – Q1 2022", "2018", "2022"),
+        ("2018 Q3 - 2019 Q1", "2018", "2019"),
+        ("1. Quartal 2019 bis heute", "2019", "Present"),
         ("Summer 2020", "", "2020"),
         ("Since March 2020", "2020-03", "Present"),
         ("09/2018 – 03/2020 (1 year 7 months)", "2018-09", "2020-03"),
@@ -37,7 +44,8 @@ def test_spans_are_found_in_many_languages(text: str, start: str, end: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["10,000 users", "Room 2019b is 20% larger", "Led the migration", "€2019", "ISO 27001"]
+    "text",
+    ["10,000 users", "Room 2019b is 20% larger", "Led the migration", "€2019", "ISO 27001", "rated 9/10 and 8/10"],
 )
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert not find_dates(text)

@@ -148,3 +148,50 @@ def test_a_text_that_is_no_resume_needs_review() -> None:
 def test_an_empty_text_has_no_text() -> None:
     result = import_document(read_text("\n \n"))
     assert (result.status, result.content) == ("no_text", {})
+
+
+def test_a_short_text_is_told_from_an_empty_one() -> None:
+    result = import_document(read_text("Just one line"))
+    assert (result.status, result.notes) == ("no_text", ("The file has too little text for a résumé.",))
+
+
+def test_a_header_in_one_line_is_divided_though_others_are_stacked() -> None:
+    text = (
+        "Head Chef, The Laughing Gull, Whitby (Sept 2019 - date)\n- Ran it\n\n"
+        "Sous Chef | Hawksmoor | Manchester | 3/17 - 8/19\n- Cooked\n\n"
+        "Chef de Partie\nGordon's Bistro\n2015 to 2016\n- Helped\n"
+    )
+    assert jobs(text) == [
+        ("Head Chef", "The Laughing Gull", "2019-09", "Present"),
+        ("Sous Chef", "Hawksmoor", "2017-03", "2019-08"),
+        ("Chef de Partie", "Gordon's Bistro", "2015", "2016"),
+    ]
+
+
+def test_a_date_in_a_remark_is_not_the_date_of_the_job() -> None:
+    text = "Indeed, Austin, TX    Jan 2021 to Present\nSenior Account Executive (promoted from Account Executive in July 2022)\n- Sold\n"
+    assert [(start, end) for *_, start, end in jobs(text)] == [("2021-01", "Present")]
+
+
+def test_lines_that_each_begin_with_a_year_are_degrees_of_their_own() -> None:
+    text = (
+        "FORMATION\n\n2019 : BTS Hôtellerie-Restauration, Lycée Hôtelier Notre-Dame, Saint-Méen-le-Grand\n"
+        "2017 : Bac professionnel Cuisine, mention Bien\n"
+    )
+    assert [study["endDate"] for study in read(text).content["education"]] == ["2019", "2017"]
+
+
+def test_an_open_year_at_the_start_of_a_line_is_open() -> None:
+    text = "2020– Barista, Starbucks\n- Made coffee\n\n2017–2020 Waiter, Costa\n- Served\n"
+    assert jobs(text) == [("Barista", "Starbucks", "2020", "Present"), ("Waiter", "Costa", "2017", "2020")]
+
+
+def test_two_titles_with_a_slash_are_one_role() -> None:
+    text = (
+        "Staff Nurse / Charge Nurse, Surgical ICU    Aug 2018 – Present\nOregon Health & Science University\n- Cared\n\n"
+        "Registered Nurse, Telemetry    06/2015 – 07/2018\nProvidence Medical Center\n- Watched\n"
+    )
+    assert [(role, company) for role, company, *_ in jobs(text)] == [
+        ("Staff Nurse / Charge Nurse, Surgical ICU", "Oregon Health & Science University"),
+        ("Registered Nurse, Telemetry", "Providence Medical Center"),
+    ]

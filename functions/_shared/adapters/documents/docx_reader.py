@@ -27,7 +27,7 @@ _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _WIDTH: Final = 500.0
 _LEFT: Final = 50.0
 _HEADING: Final = re.compile(
-    r"^(?:heading|überschrift|titre|título|titolo|kop|section)\s*\d?$|^(?:heading|berschrift|titre|titulo|titolo|kop)\d$",
+    r"^(?:heading|überschrift|titre|título|titolo|kop|section)\s*(\d?)$|^(?:berschrift|titulo)(\d)$",
     re.IGNORECASE,
 )
 _MAX_LINES: Final = 20_000
@@ -150,7 +150,7 @@ def _styles(archive: zipfile.ZipFile, names: set[str]) -> tuple[dict[str, _Style
             name.get(f"{_W}val", "") if name is not None else "",
             parent.get(f"{_W}val") if parent is not None else None,
             _flag(run, "b"), _flag(run, "i"), _size(run),
-            each.find(f"{_W}pPr/{_W}numPr") is not None,
+            each.find(f"{_W}pPr/{_W}numPr/{_W}numId") is not None,
         )  # fmt: skip
         styles[each.get(f"{_W}styleId", "")] = style
     return styles, _number(size) / 2 if size is not None else 11.0
@@ -225,11 +225,11 @@ def _paragraph(paragraph: etree._Element, state: _State, left: float, width: flo
     bullet = bullet or bool(
         styles and styles[0].name.casefold().startswith("list ") and "paragraph" not in styles[0].name.casefold()
     )
-    heading = any(_HEADING.match(style.name) for style in styles)
+    heading = next((found for style in styles if (found := _HEADING.match(style.name))), None)
     rows: list[list[list[tuple[str, bool, bool, float]]]] = [[[]]]
     boxes: list[etree._Element] = []
     _runs(paragraph, state, styles, rows, boxes)
-    role = "heading" if heading and not bullet else "bullet" if bullet else "paragraph"
+    role = "bullet" if bullet else f"heading {heading[1] or heading[2] or 1}" if heading else "paragraph"
     indent = _indent(properties)
     empty = True
     for row in rows:

@@ -56,7 +56,7 @@ class Line:
     runs : tuple of Run
         The line in parts of one style.
     role : str
-        What the file itself says: ``heading``, ``bullet`` or nothing.
+        What the file itself says: ``heading``, also with its level (``heading 2``), ``bullet`` or nothing.
     """
 
     text: str
