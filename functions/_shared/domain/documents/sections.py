@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.resume.content import ResumeContent
 
 _MARKER: Final = re.compile(r"^(?:[•·▪●‣∙\u2013*-]|\u2014)\s+")
+_BEFORE_PERCENT: Final = re.compile("(?<=[0-9]) (?=[%\u2030])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,21 @@ def build(key: str, content: ResumeContent, locale: Locale, date_format: str) ->
 
 
 def _blocks(text: str | None, bullets: Iterable[str] = ()) -> list[Block]:
-    """Split a text into paragraphs, and its lines with a bullet into lists; then come the bullets."""
+    """Split a text into paragraphs, and its lines with a bullet into lists; then come the bullets.
+
+    No line breaks between a number and its percent sign.
+    """
     lines = [(_MARKER.match(line) is not None, line) for line in (text or "").split("\n") if line]
     lines += [(True, line) for line in bullets]
     blocks: list[Block] = []
     for is_list, group in groupby(lines, key=itemgetter(0)):
-        texts = tuple(filter(None, (_MARKER.sub("", " ".join(line.split())) for _, line in group)))
+        texts = tuple(filter(None, (_MARKER.sub("", _joined(line)) for _, line in group)))
         blocks += [Block(texts, is_list=True)] if is_list and texts else [Block((each,)) for each in texts]
     return blocks
+
+
+def _joined(line: str) -> str:
+    return _BEFORE_PERCENT.sub("\u00a0", " ".join(line.split()))
 
 
 def _link(url: str | None) -> Link | None:
