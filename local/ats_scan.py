@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from functions._shared import wiring
 from functions._shared.domain.documents.facts import FileFacts
-from functions._shared.domain.errors import DocumentUnreadable
+from functions._shared.domain.errors import DocumentUnreadable, DomainError
 from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions.ats_scan.coverage import coverage
 from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
 from functions.resume_import.importer import import_document
+from local.command_line import command, read_text, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,11 @@ def read(path: Path) -> tuple[ResumeContent | None, schemas.Parseability | None]
     except DocumentUnreadable as error:
         return None, parseability(refused(error, len(data)), None, None)
     content = None
-    with suppress(DocumentUnreadable):
+    try:
         content = parse_content(import_document(document).content or {})
+    except DomainError as error:
+        if not document.pages:
+            raise unusable(path, error) from None
     if not document.pages:
         return content, None
     return content, parseability(document.facts or FileFacts(document.kind, len(data)), document, content)
@@ -59,6 +62,7 @@ def scan(path: Path, job: str | None, today: date) -> dict[str, Any]:
     return report(readable, covered, job or "").model_dump(mode="json")
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Scan and print."""
     parser = argparse.ArgumentParser(prog="python -m local.ats_scan", description=__doc__)
@@ -66,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("jobs", type=Path, nargs="*")
     parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(tz=UTC).date())
     options = parser.parse_args(arguments)
-    jobs = [path.read_text() for path in options.jobs] or [None]
+    jobs: list[str | None] = [read_text(path) for path in options.jobs] or [None]
     answers = [scan(options.resume, job, options.today) for job in jobs]
     print(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False, indent=2))
     return 0

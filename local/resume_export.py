@@ -9,17 +9,23 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from functions._shared import wiring
 from functions._shared.domain.documents.view import build_view
-from functions._shared.domain.resume.content import parse_content
+from functions._shared.domain.errors import DomainError
+from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume, is_json_resume
 from functions._shared.ports.documents import Format
+from local.command_line import command, read_json, unusable
 from local.templates import designs
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def main(arguments: list[str] | None = None) -> None:
+
+@command
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write one file and say what was done."""
     parser = argparse.ArgumentParser(prog="python -m local.resume_export", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("content", type=Path)
@@ -32,10 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--layout", type=json.loads, default={}, help='JSON, such as {"hidden": ["references"]}')
     parser.add_argument("--output", type=Path)
     options = parser.parse_args(arguments)
-    document = json.loads(options.content.read_text())
-    content = (
-        from_json_resume(document) if is_json_resume(document) and "basics" in document else parse_content(document)
-    )
+    content = _content(options.content)
     writer = wiring.resumes()
     photo = writer.photo(options.photo.read_bytes()) if options.photo else None
     view = build_view(content, designs()[options.template], options.layout, language=options.language, photo=photo)
@@ -52,6 +55,17 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"  no font has these characters: {' '.join(written.missing_glyphs)}", file=sys.stderr)
     if written.replaced_fonts:
         print(f"  fonts that were replaced: {', '.join(written.replaced_fonts)}", file=sys.stderr)
+    return 0
+
+
+def _content(path: Path) -> ResumeContent:
+    document = read_json(path)
+    try:
+        if is_json_resume(document) and "basics" in document:
+            return from_json_resume(document)
+        return parse_content(document)
+    except DomainError as error:
+        raise unusable(path, error) from None
 
 
 def _pages(number: int) -> str:
@@ -59,4 +73,4 @@ def _pages(number: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

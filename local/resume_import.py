@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions._shared import wiring
 from functions._shared.domain.errors import DomainError
 from functions.resume_import.importer import import_document
+from local.command_line import FAILED, command, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def read_file(path: Path, *, fields: bool = False) -> dict[str, Any]:
     except OSError as error:
         result |= {"error": "no_such_file", "detail": error.strerror}
     except DomainError as error:
-        result |= {"error": error.code, "detail": error.detail, **error.extra}
+        result |= {"error": error.code, "detail": unusable(path, error).reason, **error.extra}
     else:
         result |= {
             "status": imported.status,
@@ -61,8 +62,9 @@ def read_file(path: Path, *, fields: bool = False) -> dict[str, Any]:
     return result
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read files and print a line for each; 1 if one of them cannot be read."""
+    """Read files and print a line for each; one that cannot be read has a line on standard error, too."""
     parser = argparse.ArgumentParser(
         prog="python -m local.resume_import", description=(__doc__ or "").partition("\n")[0]
     )
@@ -72,9 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = False
     for path in options.files:
         result = read_file(path, fields=options.fields)
-        failed |= result["status"] == "error"
+        if result["status"] == "error":
+            failed = True
+            print(f"{path}: {result['detail']}", file=sys.stderr)
         print(json.dumps(result, ensure_ascii=False), flush=True)
-    return 1 if failed else 0
+    return FAILED if failed else 0
 
 
 if __name__ == "__main__":

@@ -54,6 +54,14 @@ def test_colours_of_text_are_readable() -> None:
     assert all(contrast(color) >= READABLE for color in (design.primary, design.secondary, design.text, design.muted))
 
 
+@pytest.mark.parametrize("primary", ["#ffff00", "#7fffd4", "#ff8c69", "#aaaaaa"])
+def test_text_is_readable_on_the_tint_of_a_bright_colour(primary: str) -> None:
+    sidebar = {"layout": "two-column", "sidebar": {"tinted": True}}
+    design = parse_design(sidebar | {"colors": dict.fromkeys(("primary", "secondary", "text", "muted"), primary)})
+    ground = tint(design.primary)
+    assert all(contrast(c, ground) >= READABLE for c in (design.primary, design.secondary, design.text, design.muted))
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_text_is_readable_on_the_ground_that_it_stands_on(template: str) -> None:
     design = parse_design(designs()[template])

@@ -16,7 +16,7 @@ import pytest
 from functions._shared.adapters.documents.resumes import latex, markdown, overleaf
 from functions._shared.adapters.documents.resumes.writer import DocumentWriter
 from functions._shared.ports.documents import Format
-from tests.unit.documents.samples import NAMES, TEMPLATES, view_of
+from tests.unit.documents.samples import NAMES, TEMPLATES, content_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def test_nothing_in_html_is_markup(text: str) -> None:
     kept = {"script", "img", "iframe", "style", "meta"}
     assert [tag for tag, _ in page.tags if tag in kept] == [tag for tag, _ in clean.tags if tag in kept]
     assert {name for _, attributes in page.tags for name in attributes} <= {
-        "lang", "dir", "class", "href", "rel", "charset", "name", "content", *(f"data-{n}" for n in ("header", "case", "rule", "dates", "photo", "ground")),
+        "lang", "dir", "class", "role", "datetime", "href", "rel", "charset", "name", "content", *(f"data-{n}" for n in ("header", "case", "rule", "dates", "photo", "ground")),
     }  # fmt: skip
     assert all(re.match("https?://|mailto:", a["href"] or "") for tag, a in page.tags if tag == "a")
     assert text.strip() in page.text
@@ -117,10 +117,25 @@ def test_html_has_no_script_and_loads_nothing() -> None:
     assert tags.index("h1") < tags.index("h2") < tags.index("h3")
 
 
+def test_html_says_what_its_parts_are() -> None:
+    page = Page(written("html", {**content_of("full"), "awards": []}, "sidebar"))
+    lists = [attributes for tag, attributes in page.tags if tag == "ul"]
+    assert lists
+    # A list without bullets is one for screen readers only if it says so.
+    assert all(attributes.get("role") == "list" for attributes in lists)
+    times = [attributes["datetime"] or "" for tag, attributes in page.tags if tag == "time"]
+    assert {"2021-03", "2017-06"} <= set(times)
+    assert all(re.fullmatch("[0-9]{4}(-[0-9]{2})?", time) for time in times)
+    assert [tag for tag, attributes in page.tags if attributes.get("class") == "aside"] == ["aside"]
+    assert '<div class="rest"></div>' not in written("html", "full")
+
+
 def test_html_marks_languages_and_directions() -> None:
     html = written("html", "ar")
     assert '<html lang="ar" dir="rtl">' in html
     assert 'lang="uk" dir="ltr"' in written("html", "europe")
+    degree = {**content_of("ar"), "education": [{"degree": "BSc"}]}
+    assert '<h3><span lang="en" dir="ltr">BSc</span></h3>' in written("html", degree)
 
 
 @pytest.mark.parametrize("text", EVIL)

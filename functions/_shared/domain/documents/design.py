@@ -129,9 +129,10 @@ def parse_design(value: Mapping[str, Any]) -> Design:
     line_height = _number(spacing.get("lineHeight"), 1.35, 1.05, 2.0)
     sidebar = _sidebar(_part(value, "sidebar")) if value.get("layout") == "two-column" else None
     primary = _color(colors.get("primary"), "#1f4e79")
-    # The darkest ground that text stands on.
-    ground = tint(primary) if sidebar and sidebar.tinted else "#ffffff"
-    primary = _readable(primary, ground)
+    # The darkest ground that text stands on. A tint darkens with its colour.
+    on_tint = sidebar is not None and sidebar.tinted
+    primary = _readable(primary, None if on_tint else "#ffffff")
+    ground = tint(primary) if on_tint else "#ffffff"
     order = [key for key in _texts(value.get("sectionOrder")) if key in SECTIONS]
     bullet, pattern = value.get("bullets"), value.get("dateFormat")
     return Design(
@@ -216,9 +217,9 @@ def tint(color: str) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
 
 
-def _readable(color: str, ground: str) -> str:
-    """Darken a colour until its text has the contrast that WCAG 2 AA asks for."""
-    while contrast(color, ground) < READABLE:
+def _readable(color: str, ground: str | None = None) -> str:
+    """Darken a colour until its text has the contrast that WCAG 2 AA asks for, on a ground or on its own tint."""
+    while contrast(color, ground or tint(color)) < READABLE:
         color = "#" + "".join(f"{int(int(color[place : place + 2], 16) * 0.95):02x}" for place in (1, 3, 5))
     return color
 

@@ -55,6 +55,14 @@ _GREEK_CAPITALS: Final = str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ")
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """A date as it is printed, and as ``YYYY`` or ``YYYY-MM``; the latter is empty for the present."""
+
+    text: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Locale:
     """The words of one language.
 
@@ -100,13 +108,16 @@ class Locale:
         name = names.get(self.language, names["en"])[month - 1]
         return f"{year}. {name}" if self.language == "hu" else f"{name} {year}"
 
-    def span(self, start: str | None, end: str | None, pattern: str) -> str:
+    def time(self, value: str | None, pattern: str) -> list[Time]:
+        """Write a partial date as a list of one time, or of none."""
+        text = self.date(value, pattern)
+        return [Time(text, shown_date(value, pattern))] if value and text else []
+
+    def span(self, start: str | None, end: str | None, pattern: str) -> list[Time]:
         """Write the time between two partial dates; without an end it is ongoing."""
-        first = self.date(start, pattern)
-        last = self.date(end, pattern) or (self.words["present"] if first else "")
-        if not first or first == last:
-            return last
-        return f"{first} – {last}"
+        first = self.time(start, pattern)
+        last = self.time(end, pattern) or ([Time(self.words["present"])] if first else [])
+        return last if first == last else first + last
 
     def upper(self, text: str) -> str:
         """Write a text in capitals, as the language does; a script without capitals stays as it is."""

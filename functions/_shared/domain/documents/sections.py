@@ -14,10 +14,13 @@ from functions._shared.domain.resume.kept_lines import kept_sections, lines_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from functions._shared.domain.documents.locales import Locale
+    from functions._shared.domain.documents.locales import Locale, Time
     from functions._shared.domain.resume.content import ResumeContent
 
+TO: Final = " \u2013 "
+"""What stands between start and end."""
 _MARKER: Final = re.compile(r"^(?:[•·▪●‣∙\u2013*-]|\u2014)\s+")
+_BEFORE_PERCENT: Final = re.compile("(?<=[0-9]) (?=[%\u2030])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Entry:
 
     Parameters
     ----------
-    title, subtitle, place, dates : str
+    title, subtitle, place : str
         Of its head. Only the title is never empty, unless nothing in the head is known.
+    times : list
+        When it was: a date, or start and end.
     link : Link or None
         Its address.
     note : str
@@ -57,11 +62,16 @@ class Entry:
     title: str
     subtitle: str = ""
     place: str = ""
-    dates: str = ""
+    times: list[Time] = field(default_factory=list)
     link: Link | None = None
     note: str = ""
     blocks: list[Block] = field(default_factory=list)
     labelled: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    @property
+    def dates(self) -> str:
+        """The times as one text."""
+        return TO.join(time.text for time in self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +132,21 @@ def others(content: ResumeContent, locale: Locale) -> list[Section]:
 
 
 def _blocks(text: str | None, bullets: Iterable[str] = ()) -> list[Block]:
-    """Split a text into paragraphs, and its lines with a bullet into lists; then come the bullets."""
+    """Split a text into paragraphs, and its lines with a bullet into lists; then come the bullets.
+
+    No line breaks between a number and its percent sign.
+    """
     lines = [(_MARKER.match(line) is not None, line) for line in (text or "").split("\n") if line]
     lines += [(True, line) for line in bullets]
     blocks: list[Block] = []
     for is_list, group in groupby(lines, key=itemgetter(0)):
-        texts = tuple(filter(None, (_MARKER.sub("", " ".join(line.split())) for _, line in group)))
+        texts = tuple(filter(None, (_MARKER.sub("", _joined(line)) for _, line in group)))
         blocks += [Block(texts, is_list=True)] if is_list and texts else [Block((each,)) for each in texts]
     return blocks
+
+
+def _joined(line: str) -> str:
+    return _BEFORE_PERCENT.sub("\u00a0", " ".join(line.split()))
 
 
 def _link(url: str | None) -> Link | None:
@@ -179,18 +196,18 @@ def _volunteer(item: Any, locale: Locale, pattern: str) -> Entry:  # noqa: ANN40
 
 def _certifications(item: Any, locale: Locale, pattern: str) -> Entry:  # noqa: ANN401 - an item of the section
     title, subtitle = _head(locale, item.name, item.issuer)
-    return Entry(title, subtitle, dates=locale.date(item.date, pattern), link=_link(item.url))
+    return Entry(title, subtitle, times=locale.time(item.date, pattern), link=_link(item.url))
 
 
 def _awards(item: Any, locale: Locale, pattern: str) -> Entry:  # noqa: ANN401 - an item of the section
     title, subtitle = _head(locale, item.title, item.awarder)
-    return Entry(title, subtitle, dates=locale.date(item.date, pattern), blocks=_blocks(item.summary))
+    return Entry(title, subtitle, times=locale.time(item.date, pattern), blocks=_blocks(item.summary))
 
 
 def _publications(item: Any, locale: Locale, pattern: str) -> Entry:  # noqa: ANN401 - an item of the section
     title, subtitle = _head(locale, item.name, item.publisher)
-    dates = locale.date(item.date, pattern)
-    return Entry(title, subtitle, dates=dates, link=_link(item.url), blocks=_blocks(item.summary))
+    times = locale.time(item.date, pattern)
+    return Entry(title, subtitle, times=times, link=_link(item.url), blocks=_blocks(item.summary))
 
 
 def _references(item: Any, locale: Locale, pattern: str) -> Entry:  # noqa: ANN401, ARG001 - as the others

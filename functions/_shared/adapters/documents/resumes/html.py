@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.design import contrast, tint
 from functions._shared.domain.documents.scripts import is_right_to_left, language_of_block
-from functions._shared.domain.documents.sections import group_lines
+from functions._shared.domain.documents.sections import TO, group_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from functions._shared.domain.documents.locales import Time
     from functions._shared.domain.documents.sections import Block, Entry, Link, Section
     from functions._shared.domain.documents.view import ResumeView
 
@@ -25,6 +26,8 @@ _FALLBACK: Final = {
     "serif": "Georgia, 'Noto Serif', 'Times New Roman', serif",
     "mono": "ui-monospace, Menlo, Consolas, 'Noto Sans Mono', monospace",
 }
+_OF_THE_PAGE: Final = frozenset({"h1", "h3"})
+"""Elements that keep to the side of the page, whatever the direction of their text."""
 _SHEET: Final = (Path(__file__).parent / "resume.css").read_text()
 
 
@@ -46,11 +49,13 @@ def body(view: ResumeView) -> str:
     columns = "".join(_section(view, section) for section in main)
     if sidebar is not None:
         narrow = (_contact_section(view) if contact else "") + "".join(_section(view, section) for section in aside)
+        tag = "aside" if sidebar.tinted else "div"
+        narrow = f'<{tag} class="aside">{narrow}</{tag}>'
         # In the order in which the columns stand, so that the order of reading is that of the eye.
         first, second = (
-            (f'<div class="aside">{narrow}</div>', f'<div class="main">{columns}</div>')
+            (narrow, f'<div class="main">{columns}</div>')
             if sidebar.side == "start"
-            else (f'<div class="main">{columns}</div>', f'<div class="aside">{narrow}</div>')
+            else (f'<div class="main">{columns}</div>', narrow)
         )
         columns = f'<div class="columns">\n{first}\n{second}\n</div>\n'
     d = view.design
@@ -96,6 +101,8 @@ def _text(view: ResumeView, text: str, tag: str = "span", attributes: str = "") 
         mark = f' lang="{escape(language)}" dir="{"rtl" if is_right_to_left(language) else "ltr"}"'
     if tag == "span" and not mark and not attributes:
         return escape(text)
+    if mark and tag in _OF_THE_PAGE:
+        return f"<{tag}{attributes}><span{mark}>{escape(text)}</span></{tag}>"
     return f"<{tag}{attributes}{mark}>{escape(text)}</{tag}>"
 
 
@@ -121,7 +128,7 @@ def _header(view: ResumeView, *, with_contacts: bool) -> str:
     if view.photo:
         data = base64.b64encode(view.photo).decode()
         photo = f'<img class="photo" alt="{escape(view.title)}" src="data:image/jpeg;base64,{data}">\n'
-    headline = _text(view, view.headline, "p", ' class="headline"') + "\n" if view.headline else ""
+    headline = f'<p class="headline">{_text(view, view.headline)}</p>\n' if view.headline else ""
     contacts = f"<address>{' · '.join(_contacts(view))}</address>\n" if with_contacts and view.contacts else ""
     return f"<header>\n{photo}{_text(view, view.name, 'h1')}\n{headline}{contacts}</header>\n"
 
@@ -131,7 +138,7 @@ def _contact_section(view: ResumeView) -> str:
         return ""
     items = "".join(f"<li>{contact}</li>" for contact in _contacts(view))
     heading = escape(view.locale.words["contact"])
-    return f'<section>\n<h2>{heading}</h2>\n<address><ul class="plain">{items}</ul></address>\n</section>\n'
+    return f'<section>\n<h2>{heading}</h2>\n<address><ul class="plain" role="list">{items}</ul></address>\n</section>\n'
 
 
 def _section(view: ResumeView, section: Section) -> str:
@@ -144,7 +151,7 @@ def _section(view: ResumeView, section: Section) -> str:
 
 def _blocks(view: ResumeView, blocks: Iterable[Block]) -> list[str]:
     return [
-        f"<ul>{''.join(_text(view, text, 'li') for text in block.texts)}</ul>\n"
+        f'<ul role="list">{"".join(_text(view, text, "li") for text in block.texts)}</ul>\n'
         if block.is_list
         else _text(view, block.texts[0], "p") + "\n"
         for block in blocks
@@ -165,7 +172,8 @@ def _entry(view: ResumeView, entry: Entry) -> str:
     sub += [f'<span class="muted">{_link(entry.link)}</span>'] if entry.link else []
     title = _text(view, entry.title, "h3") if entry.title else ""
     what = title + (f"<p>{' · '.join(sub)}</p>" if sub else "")
-    when = [escape(entry.dates)] if entry.dates else []
+    times = [_time(time) for time in entry.times]
+    when = [TO.join(times)] if times else []
     when += [_text(view, entry.place)] if entry.place else []
     head = f'<div class="head"><div class="what">{what}</div>'
     head += f'<div class="when">{"<br>".join(when)}</div></div>\n' if when else "</div>\n"
@@ -174,4 +182,9 @@ def _entry(view: ResumeView, entry: Entry) -> str:
     for label, items in entry.labelled:
         listed = escape(view.locale.comma).join(_text(view, item) for item in items)
         rest.append(f'<p class="note">{escape(label)}{escape(view.locale.colon)}{listed}</p>\n')
-    return f'<article>\n{head}<div class="rest">{"".join(rest)}</div>\n</article>\n'
+    below = f'<div class="rest">{"".join(rest)}</div>\n' if rest else ""
+    return f"<article>\n{head}{below}</article>\n"
+
+
+def _time(time: Time) -> str:
+    return f'<time datetime="{escape(time.date)}">{escape(time.text)}</time>' if time.date else escape(time.text)
