@@ -55,10 +55,10 @@ class Passage:
     listed: bool
 
 
-def passages(text: str, language: str) -> Iterator[Passage]:
+def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one state, line by line
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
-    bulleted = labelled = False
+    bulleted = labelled = read = False
     lines = list(_lines(text))[:MAX_LINES]
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -69,7 +69,12 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
-        if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+        found = _heading(line, following, last=index + 1 == len(lines), first=index == 0)
+        if zone != "open" and not (bulleted or _BULLET.match(following)) and not _plainly_heading(line):
+            parted = read and text[start - 2 : start] == "\n\n" and text[end : end + 2] != "\n\n"
+            found = "open" if parted and found == "open" else None
+        read = not found
+        if found:
             if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
@@ -125,7 +130,7 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
     if (
         not text
         or last
-        or (first and len(text.split()) > _SHORT_HEADING)
+        or (first and len(text.split()) > _SHORT_HEADING and not _plainly_heading(line))
         or (_BULLET.match(line) and not line.strip().startswith("**"))
         or len(text.split()) > _LONGEST_HEADING
     ):
@@ -141,6 +146,37 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
     if zone is None and (text.endswith((":", "?")) or text.istitle() or text.isupper() or len(text.split()) <= 4):  # noqa: PLR2004
         return "open"
     return zone
+
+
+def _plainly_heading(line: str) -> bool:
+    """Tell whether a line can be nothing else: in a list without bullets, "Solid SQL skills" is an item."""
+    text = line.strip()
+    if text.startswith(("**", "#")) or text.endswith((":", "?")):
+        return True
+    text = text.strip("*#=_\u2013- !")
+    if classify(text) is None:
+        return False
+    if _OPENER.match(text) or (text.isupper() and " " in text):
+        return True
+    rest = text
+    for name in ("preferred_heading", "required_heading", "other_heading"):
+        rest = pattern(name, _ANY).sub("\0", rest)
+    return all("\0" in word or _FILLER.fullmatch(word) for word in re.findall(r"[^\s/&,()]+", rest))
+
+
+_OPENER: Final = re.compile(
+    r"(?:why|what|who|how|about|our|was|wir|\u00fcber|das|ihre?|deine?|unsere?|nous|notre|nos|vos|votre|ce que|qui|"
+    r"\u00e0 propos|qu\u00e9|lo que|sobre|c\u00f3mo|qui\u00e9nes|o que|cosa|chi|wat|wie|over)\b",
+    re.IGNORECASE,
+)
+"""Beginnings of headings."""
+_FILLER: Final = re.compile(
+    r"an?|the|and|or|your|our|my|of|for|to|in|with|this|we|you|also|key|core|main|basic|additional|other|technical|soft|"
+    r"hard|professional|personal|job|role|position|ideal|points?|abilities|und|oder|ihre?|deine?|fachliche|pers\u00f6nliche|"
+    r"et|les|petits|vos|votre|y|tus?|se|e|en|que|it|if|had|tamb[e\u00e9]m|tambi[e\u00e9]n",
+    re.IGNORECASE,
+)
+"""Words of headings that say nothing by themselves."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

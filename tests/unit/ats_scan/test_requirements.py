@@ -147,3 +147,29 @@ def test_a_hostile_posting_costs_little_time(part: str) -> None:
     began = time.process_time()
     requirements("Requirements\n- " + part * (20_000 // len(part)))
     assert time.process_time() - began < 3
+
+
+def options_of(text: str) -> list[str]:
+    return [option.text for each in requirements(text) for option in each.options]
+
+
+@pytest.mark.parametrize("before", ["Engineer\n\n", ""])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_lines_without_bullets_are_items_and_no_headings(before: str, gap: str) -> None:
+    lines = (
+        "Docker",
+        "Deep knowledge of Kafka",
+        "Solid SQL skills",
+        "CKA certification preferred",
+        "Strong communication",
+    )
+    text = f"{before}What you'll bring\n{gap.join(lines)}\n\nWhat we offer\nEnglish lessons\nA MacBook and a Notion account\n"
+    assert options_of(text) == ["Docker", "Kafka", "SQL", "CKA", "communication"]
+    assert [each.level for each in requirements(text)] == [*["required"] * 3, "preferred", "required"]
+
+
+def test_headings_in_full_end_a_list_without_bullets() -> None:
+    text = "Engineer\n\nRequirements\nPython\nDocker\nNice to have\nRust\nBenefits\nGym\nFree fruit\n"
+    assert [(each.level, each.options[0].text) for each in requirements(text)] == [
+        ("required", "Python"), ("required", "Docker"), ("preferred", "Rust"),
+    ]  # fmt: skip
