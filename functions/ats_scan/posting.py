@@ -119,6 +119,8 @@ def classify(heading: str) -> Zone | None:
     """Tell what a heading begins; None if it is not known."""
     if pattern("preferred_heading", _ANY).search(heading):
         return "preferred"
+    if pattern("not_asked", _ANY).search(heading):
+        return "closed"
     asks, other = pattern("required_heading", _ANY).search(heading), pattern("other_heading", _ANY).search(heading)
     if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
         return "closed"

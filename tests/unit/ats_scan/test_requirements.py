@@ -54,6 +54,10 @@ def test_a_line_is_split_into_what_it_asks_for(line: str, expected: list[tuple[s
         "Willing to work shifts",
         "We have been building pumps since 1962",
         "A degree is not required",
+        "Not required: Java",
+        "Rust experience not necessary",
+        "Java (not required)",
+        "No Java required",
         "You will work with Python and Go",
     ],
 )
@@ -82,6 +86,15 @@ def test_headings_say_what_is_only_wished_for(heading: str) -> None:
 )
 def test_a_line_may_say_that_it_is_only_wished_for(line: str) -> None:
     assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Terraform"])]
+
+
+@pytest.mark.parametrize("line", ["Java preferred, not required", "Java preferred but not required"])
+def test_what_is_preferred_and_not_required_is_preferred(line: str) -> None:
+    assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Java"])]
+
+
+def test_what_is_not_required_is_no_requirement_in_a_list_of_its_own() -> None:
+    assert options_of("Engineer\n\nNot required\n- Java\n- Rust\n\nRequirements\n- Python\n") == ["Python"]
 
 
 def test_what_is_said_of_one_item_in_a_list_is_said_of_that_item() -> None:
