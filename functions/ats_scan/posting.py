@@ -28,6 +28,8 @@ MAX_LINES: Final = 600
 """Lines of a posting that are read."""
 _EXCLAMATION: Final = 4
 """Words of an exclamation that asks for nothing: "All the better!"."""
+_SHORT_POSTING: Final = 60
+"""Words."""
 _ANY: Final = "any"
 """Headings count in all languages: postings mix them."""
 _SHORT_HEADING: Final = 2
@@ -93,6 +95,20 @@ def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
             yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
+
+
+def bare_lines(text: str) -> Iterator[Passage]:
+    """Yield the lines of a short posting without headings: they may be a list of skills, as "Python, Docker, AWS"."""
+    lines = list(_lines(text))
+    if len(text.split()) > _SHORT_POSTING or any(_plainly_heading(text[start:end]) for start, end in lines):
+        return
+    for start, end in lines:
+        body = start + _mark(text[start:end])
+        label = _LABEL.match(text, body, end)
+        if label and _label(label[1]) not in {None, "closed", "required"}:
+            continue
+        body = label.end() if label else body
+        yield Passage(body, body + len(text[body:end].rstrip(" \t.")), "required", listed=True)
 
 
 def _label(text: str) -> Zone | None:

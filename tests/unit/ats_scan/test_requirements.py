@@ -186,3 +186,25 @@ def test_headings_in_full_end_a_list_without_bullets() -> None:
     assert [(each.level, each.options[0].text) for each in requirements(text)] == [
         ("required", "Python"), ("required", "Docker"), ("preferred", "Rust"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Needs SQL.", ["SQL"]),
+        ("Python, Docker, AWS", ["Python", "Docker", "AWS"]),
+        ("Tech stack: Python, Docker", ["Python", "Docker"]),
+        ("Python\nDocker\nAWS", ["Python", "Docker", "AWS"]),
+        ("Backend Developer (m/f/d)\n\nPython, Docker\n\nApply now!", ["Python", "Docker"]),
+        ("We need a nurse with ACLS and 3 years of ICU experience. Epic a plus.", ["ICU", "ACLS", "Epic"]),
+        ("We are a bakery in Hull.", []),
+        ("Nurse\nFamily business since 1962\nHull", []),
+    ],
+)
+def test_a_short_posting_may_be_a_list_of_skills(text: str, expected: list[str]) -> None:
+    assert options_of(text) == expected
+
+
+def test_a_line_of_a_short_posting_may_ask_for_years() -> None:
+    found = requirements("Data Engineer\nPython, Spark\n3+ years\nBerlin or remote")
+    assert [(each.kind, each.minimum) for each in found] == [("skill", None), ("skill", None), ("years", 3)]
