@@ -78,11 +78,20 @@ def _next_step(asked: Requirement, finding: Finding) -> str:
     wanted = " or ".join(option.text for option in asked.options) or "this"
     if finding.verdict == "found":
         return "Nothing to do."
+    if finding.verdict == "variant" and asked.kind in _HELD:
+        return _HELD[asked.kind]
     if finding.verdict == "variant":
         return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
+    if asked.kind == "language" and finding.quote:
+        return "Say your level (A1 to C2) under Languages; if it is lower than the posting's, leave it as it is."
     return _STEPS[asked.kind].format(wanted=wanted)
 
 
+_HELD: Final = {
+    "degree": "Keep the name that stands on your diploma, with level and subject; change nothing else.",
+    "certificate": "Write the full name that stands on the certificate, with issuer and date.",
+}
+"""What is held has its own name: nobody should write that of the posting instead."""
 _STEPS: Final = {
     "skill": "If you have used {wanted}, name it under Skills and where you used it; otherwise leave it out.",
     "years": "Add start and end, with months, to the jobs that count, and say in their bullets what they were about.",

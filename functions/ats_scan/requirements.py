@@ -280,6 +280,8 @@ def _terms(item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:
         if item.start <= hit.start + clause.start and hit.end + clause.start <= item.end
     ]
     picked = chosen(item, [(hit.start, hit.end) for hit in hits]) if hits else set()
+    held = {(hit.start, hit.end) for hit in hits if hit.term.kind == "certificate"} & picked
+    picked = held or picked  # the other words of its name are no skills of their own
     for hit in hits:
         if (hit.start, hit.end) in picked:
             yield kind_of(hit.term.kind), Option(SKILLS.sub("", item.raw[hit.start : hit.end]), hit.term)

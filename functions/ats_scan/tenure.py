@@ -99,4 +99,6 @@ def _named(option: Option, place: Place, language: str) -> bool:
 
 def _kin(one: str, other: str) -> bool:
     short = min(len(one), len(other))
+    if short == _LEAST and abs(len(one) - len(other)) >= _LEAST:
+        return one == other  # sales is no Salesforce
     return one == other or (short >= _LEAST and one[: max(_LEAST, short - 2)] == other[: max(_LEAST, short - 2)])

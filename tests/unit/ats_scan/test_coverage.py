@@ -133,6 +133,41 @@ def test_a_language_needs_its_level(line: str, spoken: dict[str, Any], expected:
     assert verdict(line, languages=[spoken])[0] == expected
 
 
+def test_a_language_named_elsewhere_needs_its_level_too() -> None:
+    assert verdict("Anglais courant", **skills("anglais (B1)")) == ("missing", ())
+    assert verdict("Anglais courant", **skills("anglais (C1)"))[0] == "found"
+
+
+def test_sales_are_no_salesforce() -> None:
+    line = "5 years of sales experience"
+    assert verdict(line, experience=[job("Technician", "2015-01", "Present", "Set up Salesforce")])[0] == "missing"
+    assert verdict(line, experience=[job("Salesforce Administrator", "2015-01")])[0] == "missing"
+    assert verdict(line, experience=[job("Sales Manager", "2015-01")])[0] == "found"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [("Lean Six Sigma Black Belt", "Lean"), ("Forklift licence", "Forklift"), ("AWS certification", "AWS")],
+)
+def test_one_word_of_a_certificate_is_not_the_certificate(line: str, skill: str) -> None:
+    assert verdict(line, **skills(skill)) == ("missing", ())
+    assert verdict(line, certifications=[{"name": line}])[0] == "found"
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ("MSc degree", {"education": [{"degree": "MBA", "endDate": "2015"}]}),
+        ("Certified Scrum Master", {"certifications": [{"name": "CSM"}]}),
+    ],
+)
+def test_no_next_step_claims_a_degree_or_certificate_under_another_name(line: str, content: dict[str, Any]) -> None:
+    text = f"Engineer\n\nRequirements\n- {line}\n"
+    (only,) = covered(coverage(parse_content(content), text, today=TODAY), text).requirements
+    assert only.verdict == "variant"
+    assert line not in only.next_step
+
+
 def test_the_score_is_explained_by_its_points() -> None:
     text = "Engineer\n\nRequirements\n- Python\n- Kafka\n\nNice to have\n- Terraform\n- Rust\n"
     result = covered(coverage(parse_content(skills("Python", "Terraform")), text, today=TODAY), text)
