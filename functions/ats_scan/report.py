@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import degrees, schemas
@@ -9,7 +10,7 @@ from functions.ats_scan.coverage import WEIGHTS, Coverage
 from functions.ats_scan.lexicon import CREDIT
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Finding, Requirement
+    from functions.ats_scan.asked import Finding, Option, Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
@@ -84,7 +85,14 @@ def _next_step(asked: Requirement, finding: Finding) -> str:
         return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
     if asked.kind == "language" and finding.quote:
         return "Say your level (A1 to C2) under Languages; if it is lower than the posting's, leave it as it is."
-    return _STEPS[asked.kind].format(wanted=wanted)
+    kind = "soft" if asked.kind == "skill" and not any(map(_is_tool, asked.options)) else asked.kind
+    return _STEPS[kind].format(wanted=wanted)
+
+
+def _is_tool(option: Option) -> bool:
+    """Tell whether an option can be listed by name, as Python or MEDDIC can and cold calls cannot."""
+    known = option.term is not None or option.proper
+    return option.text != option.text.lower() if known else bool(re.search("[A-Z0-9]", option.text[1:]))
 
 
 _HELD: Final = {
@@ -93,10 +101,10 @@ _HELD: Final = {
 }
 """What is held has its own name: nobody should write that of the posting instead."""
 _STEPS: Final = {
-    "skill": "If you have used {wanted}, name it under Skills and where you used it; otherwise leave it out.",
+    "skill": "If you know {wanted}, name it under Skills and where you used it; otherwise leave it out.",
     "years": "Add start and end, with months, to the jobs that count, and say in their bullets what they were about.",
     "language": "If you speak {wanted}, list it under Languages with its level (A1 to C2).",
     "degree": "If you have it, name degree and subject under Education: {wanted}. If not, show what stands for it.",
     "certificate": "If you hold {wanted}, list it under Certifications with issuer and date.",
-    "soft": "Show {wanted} by an example in a bullet, if you can.",
+    "soft": "Show by an example in a bullet what the posting calls “{wanted}”, if you can.",
 }

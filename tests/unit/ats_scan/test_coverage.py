@@ -168,6 +168,25 @@ def test_no_next_step_claims_a_degree_or_certificate_under_another_name(line: st
     assert line not in only.next_step
 
 
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [("Python", "If you know Python"), ("MEDDIC", "If you know MEDDIC"), ("Not afraid of cold calls", "Show by an example"), ("Kind", "Show by an example")],
+)  # fmt: skip
+def test_a_next_step_speaks_of_tools_and_of_other_things(line: str, step: str) -> None:
+    text = f"Engineer\n\nRequirements\n- {line}\n"
+    (only,) = covered(coverage(parse_content({"summary": "Baker"}), text, today=TODAY), text).requirements
+    assert only.next_step.startswith(step)
+
+
+def test_a_length_of_time_is_written_as_people_write_it() -> None:
+    text = "Engineer\n\nRequirements\n- 9 years of experience\n"
+    content = parse_content({"experience": [job("Baker", "2020-01", "2021-12")]})
+    assert (
+        covered(coverage(content, text, today=TODAY), text).requirements[0].reason
+        == "between 1 year 10 months and 2 years"
+    )
+
+
 def test_the_score_is_explained_by_its_points() -> None:
     text = "Engineer\n\nRequirements\n- Python\n- Kafka\n\nNice to have\n- Terraform\n- Rust\n"
     result = covered(coverage(parse_content(skills("Python", "Terraform")), text, today=TODAY), text)

@@ -59,6 +59,8 @@ def test_a_line_is_split_into_what_it_asks_for(line: str, expected: list[tuple[s
         "Java (not required)",
         "No Java required",
         "You will work with Python and Go",
+        "Travel (ca. 20 %)",
+        "Up to 5 years of experience",
     ],
 )
 def test_conditions_of_work_and_what_the_employer_does_are_no_requirements(line: str) -> None:
@@ -208,3 +210,19 @@ def test_a_short_posting_may_be_a_list_of_skills(text: str, expected: list[str])
 def test_a_line_of_a_short_posting_may_ask_for_years() -> None:
     found = requirements("Data Engineer\nPython, Spark\n3+ years\nBerlin or remote")
     assert [(each.kind, each.minimum) for each in found] == [("skill", None), ("skill", None), ("years", 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Studium im Maschinenbau oder vergleichbare Qualifikation (z. B. Techniker)", [
+            "Studium im Maschinenbau", "vergleichbare Qualifikation", "Techniker",
+        ]),
+        ("Python (d. h. auch Django)", ["Python", "Django"]),
+        ("Kenntnisse in Programmiersprachen, u. a. Python", ["Programmiersprachen", "Python"]),
+        ("Knowledge of ERP systems, e. g. SAP", ["ERP systems", "SAP"]),
+        ("Experience with ERP systems, i.e. SAP", ["ERP systems", "SAP"]),
+    ],
+)  # fmt: skip
+def test_the_dots_of_abbreviations_end_no_sentence(line: str, expected: list[str]) -> None:
+    assert options_of(f"Ingenieur (m/w/d)\n\nWir suchen dich.\n\nDein Profil\n- {line}\n") == expected
