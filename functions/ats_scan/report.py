@@ -30,6 +30,7 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
     """Return the part about a job."""
     return schemas.Coverage(
         score=coverage.score,
+        reason=_no_score(coverage),
         points=coverage.points,
         possible=coverage.possible,
         requirements=[
@@ -37,6 +38,14 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
         ],
         credit=CREDIT,
     )
+
+
+def _no_score(coverage: Coverage) -> str | None:
+    if coverage.score is not None:
+        return None
+    if coverage.requirements:
+        return "The résumé does not say enough to judge any of the requirements."
+    return "The text names no requirement that could be read: give the whole posting, with its list of requirements."
 
 
 def _requirement(asked: Requirement, finding: Finding, posting: str) -> schemas.RequirementResult:

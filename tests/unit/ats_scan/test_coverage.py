@@ -191,7 +191,7 @@ def test_the_score_is_explained_by_its_points() -> None:
     text = "Engineer\n\nRequirements\n- Python\n- Kafka\n\nNice to have\n- Terraform\n- Rust\n"
     result = covered(coverage(parse_content(skills("Python", "Terraform")), text, today=TODAY), text)
     assert [(each.points, each.possible) for each in result.requirements] == [(2, 2), (0, 2), (1, 1), (0, 1)]
-    assert (result.points, result.possible, result.score) == (3, 6, 50)
+    assert (result.points, result.possible, result.score, result.reason) == (3, 6, 50, None)
     assert "O*NET" in result.credit
     assert all(each.next_step and each.reason for each in result.requirements)
 
@@ -201,7 +201,9 @@ def test_the_score_is_explained_by_its_points() -> None:
 )
 def test_without_requirements_that_can_be_judged_there_is_no_score(text: str) -> None:
     content = parse_content({"experience": [job("Baker")]})
-    assert coverage(content, text, today=TODAY).score is None
+    result = coverage(content, text, today=TODAY)
+    assert result.score is None
+    assert covered(result, text).reason
 
 
 def test_a_matrix_is_what_each_pair_gives() -> None:
