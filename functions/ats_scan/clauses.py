@@ -48,7 +48,7 @@ SUFFIX: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:preferably|preferiblemente|bij voorkeur|gerne? mit|ideally|"
     r"but|idealerweise|vorzugsweise|gerne auch|aber|idéalement|de préférence|mais(?!-)|idealmente|preferentemente|"
-    r"pero|since|because)\b)"
+    r"pero|since|because)\b)|(?<=preferred|desirable),\s+(?=not\s)"
     r"|(?<=\w),\s+(?=(?:(?:and|et|und|y)\s+)?(?:you(?:'ll|'ve)?|at least|we|our|vous|du|sie|je)\s)|"
     r"\s+(?=and you (?:should|can|"
     r"know|have|like|are|need)\b)",

@@ -85,6 +85,8 @@ _EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
+    r"(?:times|once|twice|days|weeks) (?:a|per|each|every) year|"
+    r"(?:up to|at most|no more than|bis zu|h\u00f6chstens|jusqu'\u00e0|hasta|fino a|tot) (?:\d|one|two|three|five)|"
     r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|aged|is enough|reicht|"
     r"years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
     r"degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|"

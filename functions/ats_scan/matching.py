@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import tongues
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from functions.ats_scan.asked import Option, Requirement
     from functions.ats_scan.evidence import Evidence, Place
+    from functions.ats_scan.lexicon import Hit, Term
 
 
 _SHORT: Final = 3
@@ -55,7 +57,7 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
     exact: list[Place] = []
     variants: list[tuple[Place, str]] = []
     for place in evidence.places:
-        shown = shows(place, option.term, option.text) if option.term else None
+        shown = _shown(option, kind, place)
         if shown and shown[1] is option.term:
             hit = shown[0]
             written = place.text[hit.start : hit.end]
@@ -79,6 +81,16 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
             "variant", _pointers([place for place, _ in variants]), variants[0][0].text, option.text, variants[0][1]
         )
     return None
+
+
+def _shown(option: Option, kind: str, place: Place) -> tuple[Hit, Term] | None:
+    """Look for a term; one word among the skills is no certificate: who names Lean is no Lean Six Sigma Black Belt."""
+    shown = shows(place, option.term, option.text) if option.term else None
+    if shown and kind == "certificate" and not place.pointer.startswith("/certifications/"):
+        written, words = place.text[shown[0].start : shown[0].end], folded(option.text).split()
+        if len(words) > 1 and folded(written) in words and not written.isupper():
+            return None
+    return shown
 
 
 def _pointers(places: list[Place]) -> tuple[str, ...]:
@@ -125,12 +137,31 @@ def _language(requirement: Requirement, evidence: Evidence) -> Finding:
                 option.text,
                 "" if same else f"“{entry.language}” is {option.text}",
             )
-    if doubt:
-        return doubt
+    return doubt or _mentioned(requirement, need, evidence)
+
+
+def _mentioned(requirement: Requirement, need: float, evidence: Evidence) -> Finding:
+    """Look for a language outside the list of languages."""
+    doubt: Finding | None = None
     for option in requirement.options:
         for place in evidence.places:
-            if any(name == tongues.named(option.text) for _, _, name in tongues.languages(place.text)):
-                return Finding(
-                    "found" if states(place, option.text) else "variant", (place.pointer,), place.text, option.text
-                )
-    return Finding("missing")
+            if not (at := _spoken(option.text, place)):
+                continue
+            have = tongues.rank(at)
+            if have is not None and have < need:
+                doubt = Finding("missing", (), place.text, option.text, f"“{at}” is below the level that is asked for")
+                continue
+            return Finding(
+                "found" if states(place, option.text) else "variant", (place.pointer,), place.text, option.text
+            )
+    return doubt or Finding("missing")
+
+
+def _spoken(language: str, place: Place) -> str:
+    """Return the words of a text around a language, which may tell its level; nothing if it does not name it."""
+    for start, end, name in tongues.languages(place.text):
+        if name == tongues.named(language):
+            before = place.text[:start].rsplit(",", 1)[-1].split()[-3:]
+            after = re.split(r"[,;]", place.text[end:], maxsplit=1)[0].split()[:3]
+            return " ".join([*before, place.text[start:end], *after])
+    return ""

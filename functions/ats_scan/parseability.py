@@ -46,10 +46,12 @@ def parseability(facts: FileFacts, document: Document | None, resume: ResumeCont
         score=min(cap, max(0, 100 - lost)),
         cap=cap,
         rules=results,
-        stream=[schemas.Spot(page=line.page + 1, text=line.text) for line in subject.lines],
-        rows=[schemas.Spot(page=row.page + 1, text=row.text) for row in subject.rows],
+        stream=[schemas.Spot(page=line.page + 1, text=_readable(line.text)) for line in subject.lines],
+        rows=[schemas.Spot(page=row.page + 1, text=_readable(row.text)) for row in subject.rows],
         differences=[
-            schemas.Difference(page=row.page + 1, row=row.text, stream=[line.text for line in row.lines])
+            schemas.Difference(
+                page=row.page + 1, row=_readable(row.text), stream=[_readable(line.text) for line in row.lines]
+            )
             for row in mixed_rows(subject)
         ],
     )
@@ -73,12 +75,23 @@ def _result(rule: Rule, subject: Subject) -> schemas.RuleResult:
         status=status,
         severity=rule.severity,
         points=POINTS[rule.severity] if found else 0,
-        evidence=[schemas.Spot(page=each.page + 1, text=each.text[:MAX_TEXT]) for each in (found or ())[:SHOWN]],
+        evidence=[
+            schemas.Spot(page=each.page + 1, text=_readable(each.text)[:MAX_TEXT]) for each in (found or ())[:SHOWN]
+        ],
         reason=rule.reason,
-        next_step=rule.next_step
-        if found
-        else "Nothing to do."
-        if found is not None
-        else "Not examined: the text could not be read.",
+        next_step=rule.next_step if found else "Nothing to do." if found is not None else _not_examined(rule, subject),
         source=schemas.Source(level=rule.source.level, name=rule.source.name, url=rule.source.url),
     )
+
+
+def _readable(text: str) -> str:
+    """Return a text with the hyphens at the ends of lines, which PDF readers mark with U+FFFE."""
+    return text.replace("\ufffe", "-")
+
+
+def _not_examined(rule: Rule, subject: Subject) -> str:
+    if not subject.document or not subject.lines:
+        return "Not examined: the text could not be read."
+    if rule in layout.RULES:
+        return "Not applicable to this kind of file."
+    return "Not examined: what the rule is about was not found."

@@ -66,7 +66,7 @@ LEAD_IN: Final = re.compile(
     r"idéalement|bons|boas?|ótim\w+|sólid\w+|"
     r"uitstekende|goede|ruime|aantoonbare|ottim\w+|buon\w+|eccellent\w+|pregressa)\s*,?\s+"
     r"|(?:you(?:'d|'ll|'ve|'re|\u2019ve|\u2019re)?|have|has|had|be|being|are|is|can|know|will|should|"
-    r"must|need|bring|like|enjoy|feel|ability|able|capable|knowing|"
+    r"must|needs?|requires?|bring|like|enjoy|feel|ability|able|capable|knowing|"
     r"understands?|understanding|experienced?|experiences|expertise|skilled|skills?|proficien(?:t|cy)|"
     r"knowledge|familiar(?:ity)?|comfortable|confidence|background|exposure|"
     r"competen(?:t|ce|cy)|command|mastery|fluency|passion|interest|track record|grasp|user|use|used|"

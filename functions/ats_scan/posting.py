@@ -28,6 +28,8 @@ MAX_LINES: Final = 600
 """Lines of a posting that are read."""
 _EXCLAMATION: Final = 4
 """Words of an exclamation that asks for nothing: "All the better!"."""
+_SHORT_POSTING: Final = 60
+"""Words."""
 _ANY: Final = "any"
 """Headings count in all languages: postings mix them."""
 _SHORT_HEADING: Final = 2
@@ -55,10 +57,10 @@ class Passage:
     listed: bool
 
 
-def passages(text: str, language: str) -> Iterator[Passage]:
+def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one state, line by line
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
-    bulleted = labelled = False
+    bulleted = labelled = read = False
     lines = list(_lines(text))[:MAX_LINES]
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -69,7 +71,12 @@ def passages(text: str, language: str) -> Iterator[Passage]:
         if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
-        if found := _heading(line, following, last=index + 1 == len(lines), first=index == 0):
+        found = _heading(line, following, last=index + 1 == len(lines), first=index == 0)
+        if zone != "open" and not (bulleted or _BULLET.match(following)) and not _plainly_heading(line):
+            parted = read and text[start - 2 : start] == "\n\n" and text[end : end + 2] != "\n\n"
+            found = "open" if parted and found == "open" else None
+        read = not found
+        if found:
             if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
             zone, bulleted, labelled = found, False, False
@@ -88,6 +95,20 @@ def passages(text: str, language: str) -> Iterator[Passage]:
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
             yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
+
+
+def bare_lines(text: str) -> Iterator[Passage]:
+    """Yield the lines of a short posting without headings: they may be a list of skills, as "Python, Docker, AWS"."""
+    lines = list(_lines(text))
+    if len(text.split()) > _SHORT_POSTING or any(_plainly_heading(text[start:end]) for start, end in lines):
+        return
+    for start, end in lines:
+        body = start + _mark(text[start:end])
+        label = _LABEL.match(text, body, end)
+        if label and _label(label[1]) not in {None, "closed", "required"}:
+            continue
+        body = label.end() if label else body
+        yield Passage(body, body + len(text[body:end].rstrip(" \t.")), "required", listed=True)
 
 
 def _label(text: str) -> Zone | None:
@@ -114,6 +135,8 @@ def classify(heading: str) -> Zone | None:
     """Tell what a heading begins; None if it is not known."""
     if pattern("preferred_heading", _ANY).search(heading):
         return "preferred"
+    if pattern("not_asked", _ANY).search(heading):
+        return "closed"
     asks, other = pattern("required_heading", _ANY).search(heading), pattern("other_heading", _ANY).search(heading)
     if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
         return "closed"
@@ -125,7 +148,7 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
     if (
         not text
         or last
-        or (first and len(text.split()) > _SHORT_HEADING)
+        or (first and len(text.split()) > _SHORT_HEADING and not _plainly_heading(line))
         or (_BULLET.match(line) and not line.strip().startswith("**"))
         or len(text.split()) > _LONGEST_HEADING
     ):
@@ -141,6 +164,37 @@ def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | No
     if zone is None and (text.endswith((":", "?")) or text.istitle() or text.isupper() or len(text.split()) <= 4):  # noqa: PLR2004
         return "open"
     return zone
+
+
+def _plainly_heading(line: str) -> bool:
+    """Tell whether a line can be nothing else: in a list without bullets, "Solid SQL skills" is an item."""
+    text = line.strip()
+    if text.startswith(("**", "#")) or text.endswith((":", "?")):
+        return True
+    text = text.strip("*#=_\u2013- !")
+    if classify(text) is None:
+        return False
+    if _OPENER.match(text) or (text.isupper() and " " in text):
+        return True
+    rest = text
+    for name in ("preferred_heading", "required_heading", "other_heading"):
+        rest = pattern(name, _ANY).sub("\0", rest)
+    return all("\0" in word or _FILLER.fullmatch(word) for word in re.findall(r"[^\s/&,()]+", rest))
+
+
+_OPENER: Final = re.compile(
+    r"(?:why|what|who|how|about|our|was|wir|\u00fcber|das|ihre?|deine?|unsere?|nous|notre|nos|vos|votre|ce que|qui|"
+    r"\u00e0 propos|qu\u00e9|lo que|sobre|c\u00f3mo|qui\u00e9nes|o que|cosa|chi|wat|wie|over)\b",
+    re.IGNORECASE,
+)
+"""Beginnings of headings."""
+_FILLER: Final = re.compile(
+    r"an?|the|and|or|your|our|my|of|for|to|in|with|this|we|you|also|key|core|main|basic|additional|other|technical|soft|"
+    r"hard|professional|personal|job|role|position|ideal|points?|abilities|und|oder|ihre?|deine?|fachliche|pers\u00f6nliche|"
+    r"et|les|petits|vos|votre|y|tus?|se|e|en|que|it|if|had|tamb[e\u00e9]m|tambi[e\u00e9]n",
+    re.IGNORECASE,
+)
+"""Words of headings that say nothing by themselves."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import degrees, schemas
@@ -9,7 +10,7 @@ from functions.ats_scan.coverage import WEIGHTS, Coverage
 from functions.ats_scan.lexicon import CREDIT
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Finding, Requirement
+    from functions.ats_scan.asked import Finding, Option, Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
@@ -29,6 +30,7 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
     """Return the part about a job."""
     return schemas.Coverage(
         score=coverage.score,
+        reason=_no_score(coverage),
         points=coverage.points,
         possible=coverage.possible,
         requirements=[
@@ -36,6 +38,14 @@ def covered(coverage: Coverage, posting: str) -> schemas.Coverage:
         ],
         credit=CREDIT,
     )
+
+
+def _no_score(coverage: Coverage) -> str | None:
+    if coverage.score is not None:
+        return None
+    if coverage.requirements:
+        return "The résumé does not say enough to judge any of the requirements."
+    return "The text names no requirement that could be read: give the whole posting, with its list of requirements."
 
 
 def _requirement(asked: Requirement, finding: Finding, posting: str) -> schemas.RequirementResult:
@@ -78,16 +88,32 @@ def _next_step(asked: Requirement, finding: Finding) -> str:
     wanted = " or ".join(option.text for option in asked.options) or "this"
     if finding.verdict == "found":
         return "Nothing to do."
+    if finding.verdict == "variant" and asked.kind in _HELD:
+        return _HELD[asked.kind]
     if finding.verdict == "variant":
         return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
-    return _STEPS[asked.kind].format(wanted=wanted)
+    if asked.kind == "language" and finding.quote:
+        return "Say your level (A1 to C2) under Languages; if it is lower than the posting's, leave it as it is."
+    kind = "soft" if asked.kind == "skill" and not any(map(_is_tool, asked.options)) else asked.kind
+    return _STEPS[kind].format(wanted=wanted)
 
 
+def _is_tool(option: Option) -> bool:
+    """Tell whether an option can be listed by name, as Python or MEDDIC can and cold calls cannot."""
+    known = option.term is not None or option.proper
+    return option.text != option.text.lower() if known else bool(re.search("[A-Z0-9]", option.text[1:]))
+
+
+_HELD: Final = {
+    "degree": "Keep the name that stands on your diploma, with level and subject; change nothing else.",
+    "certificate": "Write the full name that stands on the certificate, with issuer and date.",
+}
+"""What is held has its own name: nobody should write that of the posting instead."""
 _STEPS: Final = {
-    "skill": "If you have used {wanted}, name it under Skills and where you used it; otherwise leave it out.",
+    "skill": "If you know {wanted}, name it under Skills and where you used it; otherwise leave it out.",
     "years": "Add start and end, with months, to the jobs that count, and say in their bullets what they were about.",
     "language": "If you speak {wanted}, list it under Languages with its level (A1 to C2).",
     "degree": "If you have it, name degree and subject under Education: {wanted}. If not, show what stands for it.",
     "certificate": "If you hold {wanted}, list it under Certifications with issuer and date.",
-    "soft": "Show {wanted} by an example in a bullet, if you can.",
+    "soft": "Show by an example in a bullet what the posting calls “{wanted}”, if you can.",
 }

@@ -20,7 +20,7 @@ from functions.ats_scan.durations import PLACES, Years, years
 from functions.ats_scan.items import Item, items
 from functions.ats_scan.lexicon import Lexicon, lexicon
 from functions.ats_scan.phrases import pattern
-from functions.ats_scan.posting import Passage, passages
+from functions.ats_scan.posting import Passage, bare_lines, passages
 from functions.ats_scan.wording import NOT_AN_ITEM, SKILLS, chosen, is_language, is_wished, kind_of, open_kind
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def requirements(text: str) -> list[Requirement]:
     text = text[:MAX_TEXT]
     reader = _Reader(text, lexicon(), language_of(text[:SAMPLE]))
     found: dict[tuple[str, ...], Requirement] = {}
-    for passage in passages(text, reader.language):
+    read = list(passages(text, reader.language))
+    read += [each for each in bare_lines(text) if reader.lists_terms(each) and not _overlaps(each, read)]
+    for passage in sorted(read, key=lambda each: each.start):
         for requirement in reader.read(passage):
             key = (
                 requirement.kind,
@@ -50,6 +52,10 @@ def requirements(text: str) -> list[Requirement]:
             elif known.level == "preferred" and requirement.level == "required":
                 found[key] = replace(known, level="required")
     return _without_doubles(list(found.values()))
+
+
+def _overlaps(passage: Passage, others: list[Passage]) -> bool:
+    return any(passage.start < other.end and other.start < passage.end for other in others)
 
 
 def _without_doubles(found: list[Requirement]) -> list[Requirement]:
@@ -67,6 +73,9 @@ def _without_doubles(found: list[Requirement]) -> list[Requirement]:
     return kept
 
 
+_JOINED: Final = re.compile(r"\s*[,;|/\u00b7]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+")
+_SHORT_LINE: Final = 7
+"""Words of a line that asks for years and little else."""
 _MEANS: Final = re.compile(r"\s(?:with|mit|avec|con|com|met)\s", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"\b(?:{PLACES})\b", re.IGNORECASE)
 
@@ -76,6 +85,14 @@ class _Reader:
         self.text = text
         self.lexicon = terms
         self.language = language
+
+    def lists_terms(self, passage: Passage) -> bool:
+        """Tell whether a line is a list of known terms, or names years."""
+        line = self.text[passage.start : passage.end]
+        parts = [part for part in _JOINED.split(line) if part]
+        if parts and all(self.lexicon.get(part) for part in parts):
+            return True
+        return len(line.split()) <= _SHORT_LINE and any(years(self.text, passage.start, passage.end, listed=True))
 
     def read(self, passage: Passage) -> Iterator[Requirement]:
         last: Requirement | None = None
@@ -263,6 +280,8 @@ def _terms(item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:
         if item.start <= hit.start + clause.start and hit.end + clause.start <= item.end
     ]
     picked = chosen(item, [(hit.start, hit.end) for hit in hits]) if hits else set()
+    held = {(hit.start, hit.end) for hit in hits if hit.term.kind == "certificate"} & picked
+    picked = held or picked  # the other words of its name are no skills of their own
     for hit in hits:
         if (hit.start, hit.end) in picked:
             yield kind_of(hit.term.kind), Option(SKILLS.sub("", item.raw[hit.start : hit.end]), hit.term)

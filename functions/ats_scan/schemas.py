@@ -136,9 +136,10 @@ class RequirementResult(BaseModel):
 
 
 class Coverage(BaseModel):
-    """How far the résumé covers the job. ``score`` is null if the job names nothing that can be judged."""
+    """How far the résumé covers the job. ``score`` is null if nothing can be judged; ``reason`` says why."""
 
     score: int | None
+    reason: str | None
     points: int
     possible: int
     requirements: list[RequirementResult]

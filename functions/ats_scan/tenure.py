@@ -74,8 +74,14 @@ def _none(requirement: Requirement, evidence: Evidence) -> Finding:
 
 
 def _lasted(length: Length) -> str:
-    low, high = (f"{months // 12} years {months % 12} months" for months in (length.least, length.most))
+    low, high = (_time(months) for months in (length.least, length.most))
     return low if low == high else f"between {low} and {high}"
+
+
+def _time(months: int) -> str:
+    parts = [(months // 12, "year"), (months % 12, "month")]
+    told = [f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number]
+    return " ".join(told) or "less than a month"
 
 
 def _relevant(option: Option, pointer: str, evidence: Evidence) -> bool:
@@ -99,4 +105,6 @@ def _named(option: Option, place: Place, language: str) -> bool:
 
 def _kin(one: str, other: str) -> bool:
     short = min(len(one), len(other))
+    if short == _LEAST and abs(len(one) - len(other)) >= _LEAST:
+        return one == other  # sales is no Salesforce
     return one == other or (short >= _LEAST and one[: max(_LEAST, short - 2)] == other[: max(_LEAST, short - 2)])

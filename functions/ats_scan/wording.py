@@ -18,7 +18,8 @@ NOT_AN_ITEM: Final = re.compile(
     r"person|people who|here|look|looking|turn|let|get|does|did|it|this|us|them|because|if|when|"
     r"sie|wir|uns|ihr|euch|jemand|wenn|weil|ist|sind|nous|vous|on|qui|que|est|sont|personne|buscamos|"
     r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|"
-    r"^(?:willing.*|writing|speak|read|min|max|inkl|incl|including .*)$",
+    r"^(?:willing.*|writing|speak|read|min|max|inkl|incl|including .*|davon .*|up(?: to .*)?|.*\d ?%.*|"
+    r"(?:ca|approx)\. ?\d.*)$",
     re.IGNORECASE,
 )
 _WOULD_BE: Final = re.compile(

@@ -22,6 +22,8 @@ _FAKE: Final = re.compile(
 )
 _TOP: Final = 12
 """Lines within which name and contact are looked for."""
+_SEVERAL: Final = 3
+"""Headings that are not known: with the jobs found, one or two such as "Talks" do no harm."""
 _SHORT_DATE: Final = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)|['\u2019]\d{2}(?!\d)\s*[-\u2013]|(?:spring|"
     r"summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d)",
@@ -45,12 +47,14 @@ def _name_on_top(subject: Subject) -> Evidence:
     name = subject.content.personalInfo.name if subject.content else None
     if not name or not subject.lines:
         return None
-    top = " ".join(line.text for line in subject.lines[:_TOP]).casefold()
-    return (
-        []
-        if name.casefold() in top or name.casefold().split()[-1] in top
-        else [Spot(0, line.text) for line in subject.lines[:2]]
-    )
+    top = _letters("".join(line.text for line in subject.lines[:_TOP]))
+    last = _letters(name.split()[-1])
+    return [] if _letters(name) in top or last in top else [Spot(0, line.text) for line in subject.lines[:2]]
+
+
+def _letters(text: str) -> str:
+    """Return the letters only: a name may be divided at the end of a line."""
+    return re.sub(r"[\W_]", "", text.casefold())
 
 
 def _fake(subject: Subject) -> Evidence:
@@ -104,11 +108,10 @@ def _headings(subject: Subject) -> Evidence:
     if content is None or not subject.lines:
         return None
     others = ((content.extra or {}).get("sections") or []) if isinstance(content.extra, dict) else []
-    known = bool(content.experience or content.education)
     titles = [str(each.get("title")) for each in others if isinstance(each, dict) and each.get("title")]
-    if known and not titles:
+    if content.experience and len(titles) < _SEVERAL:
         return []
-    if not known and not titles:
+    if not content.experience and not content.education and not titles:
         return [Spot(0, "no section of experience or education was recognised")]
     return [Spot(0, title) for title in titles]
 
@@ -181,7 +184,8 @@ RULES: Final = (
          "Write the address, such as linkedin.com/in/name.", OURS, _links),
     Rule("sections_clear", "Sections have usual headings", "major",
 "Greenhouse names unclear or inconsistent sections as a cause of failed parses.",
-         "Call them Experience, Education, Skills, or as is usual in your language.", GREENHOUSE, _headings),
+         "Call those about jobs, studies and skills Experience, Education, Skills, or as is usual in your language.",
+         GREENHOUSE, _headings),
     Rule("experience_found", "Jobs or studies are found", "major",
 "A parser that finds neither files an empty profile.",
          "Give each job a line with title, employer and dates under a heading “Experience”.", GREENHOUSE, _experience),

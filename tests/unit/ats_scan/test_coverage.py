@@ -133,11 +133,65 @@ def test_a_language_needs_its_level(line: str, spoken: dict[str, Any], expected:
     assert verdict(line, languages=[spoken])[0] == expected
 
 
+def test_a_language_named_elsewhere_needs_its_level_too() -> None:
+    assert verdict("Anglais courant", **skills("anglais (B1)")) == ("missing", ())
+    assert verdict("Anglais courant", **skills("anglais (C1)"))[0] == "found"
+
+
+def test_sales_are_no_salesforce() -> None:
+    line = "5 years of sales experience"
+    assert verdict(line, experience=[job("Technician", "2015-01", "Present", "Set up Salesforce")])[0] == "missing"
+    assert verdict(line, experience=[job("Salesforce Administrator", "2015-01")])[0] == "missing"
+    assert verdict(line, experience=[job("Sales Manager", "2015-01")])[0] == "found"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [("Lean Six Sigma Black Belt", "Lean"), ("Forklift licence", "Forklift"), ("AWS certification", "AWS")],
+)
+def test_one_word_of_a_certificate_is_not_the_certificate(line: str, skill: str) -> None:
+    assert verdict(line, **skills(skill)) == ("missing", ())
+    assert verdict(line, certifications=[{"name": line}])[0] == "found"
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ("MSc degree", {"education": [{"degree": "MBA", "endDate": "2015"}]}),
+        ("Certified Scrum Master", {"certifications": [{"name": "CSM"}]}),
+    ],
+)
+def test_no_next_step_claims_a_degree_or_certificate_under_another_name(line: str, content: dict[str, Any]) -> None:
+    text = f"Engineer\n\nRequirements\n- {line}\n"
+    (only,) = covered(coverage(parse_content(content), text, today=TODAY), text).requirements
+    assert only.verdict == "variant"
+    assert line not in only.next_step
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [("Python", "If you know Python"), ("MEDDIC", "If you know MEDDIC"), ("Not afraid of cold calls", "Show by an example"), ("Kind", "Show by an example")],
+)  # fmt: skip
+def test_a_next_step_speaks_of_tools_and_of_other_things(line: str, step: str) -> None:
+    text = f"Engineer\n\nRequirements\n- {line}\n"
+    (only,) = covered(coverage(parse_content({"summary": "Baker"}), text, today=TODAY), text).requirements
+    assert only.next_step.startswith(step)
+
+
+def test_a_length_of_time_is_written_as_people_write_it() -> None:
+    text = "Engineer\n\nRequirements\n- 9 years of experience\n"
+    content = parse_content({"experience": [job("Baker", "2020-01", "2021-12")]})
+    assert (
+        covered(coverage(content, text, today=TODAY), text).requirements[0].reason
+        == "between 1 year 10 months and 2 years"
+    )
+
+
 def test_the_score_is_explained_by_its_points() -> None:
     text = "Engineer\n\nRequirements\n- Python\n- Kafka\n\nNice to have\n- Terraform\n- Rust\n"
     result = covered(coverage(parse_content(skills("Python", "Terraform")), text, today=TODAY), text)
     assert [(each.points, each.possible) for each in result.requirements] == [(2, 2), (0, 2), (1, 1), (0, 1)]
-    assert (result.points, result.possible, result.score) == (3, 6, 50)
+    assert (result.points, result.possible, result.score, result.reason) == (3, 6, 50, None)
     assert "O*NET" in result.credit
     assert all(each.next_step and each.reason for each in result.requirements)
 
@@ -147,7 +201,9 @@ def test_the_score_is_explained_by_its_points() -> None:
 )
 def test_without_requirements_that_can_be_judged_there_is_no_score(text: str) -> None:
     content = parse_content({"experience": [job("Baker")]})
-    assert coverage(content, text, today=TODAY).score is None
+    result = coverage(content, text, today=TODAY)
+    assert result.score is None
+    assert covered(result, text).reason
 
 
 def test_a_matrix_is_what_each_pair_gives() -> None:

@@ -116,7 +116,7 @@ BROKEN = {
     ),
     "links_visible": Subject(FACTS, document(links=("https://github.com/marisol",)), content()),
     "sections_clear": Subject(
-        FACTS, document(), content(extra={"sections": [{"title": "My Journey", "lines": ["…"]}]})
+        FACTS, document(), content(experience=[], extra={"sections": [{"title": "My Journey", "lines": ["…"]}]})
     ),
     "experience_found": Subject(FACTS, document(), content(experience=[], education=[])),
     "jobs_titled": Subject(FACTS, document(), content(experience=[{"role": "Engineer", "startDate": "2019"}])),
@@ -194,3 +194,28 @@ def test_a_date_at_the_right_margin_is_no_column() -> None:
         )
     statuses = {rule.id: rule.status for rule in parseability(FACTS, Document("pdf", [page]), content()).rules}
     assert statuses["columns"] == statuses["columns_interleaved"] == "pass"
+
+
+def test_a_section_of_another_kind_costs_nothing() -> None:
+    def status(*titles: str) -> str:
+        made = content(extra={"sections": [{"title": title, "lines": ["…"]} for title in titles]})
+        rules = parseability(FACTS, document(), made).rules
+        return next(rule.status for rule in rules if rule.id == "sections_clear")
+
+    assert status("Talks") == "pass"
+    assert status("My Journey", "Toolbox", "What drives me") == "fail"
+
+
+def test_rules_about_places_do_not_apply_to_files_without_places() -> None:
+    made = Document("docx", [Page(0, 0, lines=[Line(text, 0, Box(0, 0, 0, 0)) for text in LINES], measured=False)])
+    steps = {rule.id: rule.next_step for rule in parseability(replace(FACTS, kind="docx"), made, content()).rules}
+    assert steps["columns_interleaved"] == steps["reading_order"] == "Not applicable to this kind of file."
+    steps = {rule.id: rule.next_step for rule in parseability(FACTS, None, None).rules}
+    assert steps["columns_interleaved"] == "Not examined: the text could not be read."
+
+
+def test_a_name_that_is_divided_at_the_end_of_a_line_is_found() -> None:
+    made = document(("Marisol Vander\ufffegriff", *LINES[1:]))
+    result = parseability(FACTS, made, content())
+    assert {rule.id: rule.status for rule in result.rules}["name_on_top"] == "pass"
+    assert result.stream[0].text == result.rows[0].text == "Marisol Vander-griff"

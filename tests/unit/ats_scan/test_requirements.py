@@ -54,7 +54,13 @@ def test_a_line_is_split_into_what_it_asks_for(line: str, expected: list[tuple[s
         "Willing to work shifts",
         "We have been building pumps since 1962",
         "A degree is not required",
+        "Not required: Java",
+        "Rust experience not necessary",
+        "Java (not required)",
+        "No Java required",
         "You will work with Python and Go",
+        "Travel (ca. 20 %)",
+        "Up to 5 years of experience",
     ],
 )
 def test_conditions_of_work_and_what_the_employer_does_are_no_requirements(line: str) -> None:
@@ -82,6 +88,15 @@ def test_headings_say_what_is_only_wished_for(heading: str) -> None:
 )
 def test_a_line_may_say_that_it_is_only_wished_for(line: str) -> None:
     assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Terraform"])]
+
+
+@pytest.mark.parametrize("line", ["Java preferred, not required", "Java preferred but not required"])
+def test_what_is_preferred_and_not_required_is_preferred(line: str) -> None:
+    assert [(level, options) for _, level, options in asked(line)] == [("preferred", ["Java"])]
+
+
+def test_what_is_not_required_is_no_requirement_in_a_list_of_its_own() -> None:
+    assert options_of("Engineer\n\nNot required\n- Java\n- Rust\n\nRequirements\n- Python\n") == ["Python"]
 
 
 def test_what_is_said_of_one_item_in_a_list_is_said_of_that_item() -> None:
@@ -147,3 +162,67 @@ def test_a_hostile_posting_costs_little_time(part: str) -> None:
     began = time.process_time()
     requirements("Requirements\n- " + part * (20_000 // len(part)))
     assert time.process_time() - began < 3
+
+
+def options_of(text: str) -> list[str]:
+    return [option.text for each in requirements(text) for option in each.options]
+
+
+@pytest.mark.parametrize("before", ["Engineer\n\n", ""])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_lines_without_bullets_are_items_and_no_headings(before: str, gap: str) -> None:
+    lines = (
+        "Docker",
+        "Deep knowledge of Kafka",
+        "Solid SQL skills",
+        "CKA certification preferred",
+        "Strong communication",
+    )
+    text = f"{before}What you'll bring\n{gap.join(lines)}\n\nWhat we offer\nEnglish lessons\nA MacBook and a Notion account\n"
+    assert options_of(text) == ["Docker", "Kafka", "SQL", "CKA", "communication"]
+    assert [each.level for each in requirements(text)] == [*["required"] * 3, "preferred", "required"]
+
+
+def test_headings_in_full_end_a_list_without_bullets() -> None:
+    text = "Engineer\n\nRequirements\nPython\nDocker\nNice to have\nRust\nBenefits\nGym\nFree fruit\n"
+    assert [(each.level, each.options[0].text) for each in requirements(text)] == [
+        ("required", "Python"), ("required", "Docker"), ("preferred", "Rust"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Needs SQL.", ["SQL"]),
+        ("Python, Docker, AWS", ["Python", "Docker", "AWS"]),
+        ("Tech stack: Python, Docker", ["Python", "Docker"]),
+        ("Python\nDocker\nAWS", ["Python", "Docker", "AWS"]),
+        ("Backend Developer (m/f/d)\n\nPython, Docker\n\nApply now!", ["Python", "Docker"]),
+        ("We need a nurse with ACLS and 3 years of ICU experience. Epic a plus.", ["ICU", "ACLS", "Epic"]),
+        ("We are a bakery in Hull.", []),
+        ("Nurse\nFamily business since 1962\nHull", []),
+    ],
+)
+def test_a_short_posting_may_be_a_list_of_skills(text: str, expected: list[str]) -> None:
+    assert options_of(text) == expected
+
+
+def test_a_line_of_a_short_posting_may_ask_for_years() -> None:
+    found = requirements("Data Engineer\nPython, Spark\n3+ years\nBerlin or remote")
+    assert [(each.kind, each.minimum) for each in found] == [("skill", None), ("skill", None), ("years", 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Studium im Maschinenbau oder vergleichbare Qualifikation (z. B. Techniker)", [
+            "Studium im Maschinenbau", "vergleichbare Qualifikation", "Techniker",
+        ]),
+        ("Python (d. h. auch Django)", ["Python", "Django"]),
+        ("Kenntnisse in Programmiersprachen, u. a. Python", ["Programmiersprachen", "Python"]),
+        ("Knowledge of ERP systems, e. g. SAP", ["ERP systems", "SAP"]),
+        ("Experience with ERP systems, i.e. SAP", ["ERP systems", "SAP"]),
+    ],
+)  # fmt: skip
+def test_the_dots_of_abbreviations_end_no_sentence(line: str, expected: list[str]) -> None:
+    assert options_of(f"Ingenieur (m/w/d)\n\nWir suchen dich.\n\nDein Profil\n- {line}\n") == expected

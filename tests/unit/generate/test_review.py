@@ -140,6 +140,7 @@ def test_what_a_rewrite_loses_is_reported(original: str, better: str, lost: list
         ("First line\nsecond line", ["First line\n", "second line"]),
         ('He said "go." "Now" it is.', ['He said "go." ', '"Now" it is.']),
         ("Worked at Acme Inc. as lead.", ["Worked at Acme Inc. as lead."]),
+        ("Tools, z. B. Jira, d. h. Technik. Neu.", ["Tools, z. B. Jira, d. h. Technik. ", "Neu."]),
         ("", [""]),
     ],
 )

@@ -23,8 +23,10 @@ _CLAUSE_END: Final = re.compile(r"[:;](?=\s|$)")
 # A dot after these does not end a sentence.
 _ABBREVIATION: Final = re.compile(
     r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|approx|incl|ca|Ca|env|bzw|inkl|ggf|Nr|nr|Rs|aprox|no|St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Pvt|Co|Corp|Jr|Sr|Dept|Univ|Ph\.D|B\.Sc"
-    r"|M\.Sc)$"
+    r"|M\.Sc|[a-z\u00e4\u00f6\u00fc]\.\s[a-zA-Z\u00e4\u00f6\u00fc]{1,2})$"
 )
+_SPACED: Final = re.compile(r"(?<!\w)[a-z\u00e4\u00f6\u00fc]\.\s[a-zA-Z\u00e4\u00f6\u00fc]{1,2}\.")
+"""An abbreviation in two parts: z. B., d. h., u. a., p. ej."""
 _FULL_STOPS: Final = "\u3002\uff01\uff1f\u0964"
 """Of Chinese, Japanese and Hindi; no space follows them."""
 _ENDS_SENTENCE: Final = (".", "!", "?", "\u2026", "\n", *_FULL_STOPS)
@@ -151,7 +153,10 @@ def _openings(text: str) -> list[int]:
     """Offsets at which sentences begin."""
     found = [0]
     for match in _SENTENCE_END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()]):
+        at = match.start()
+        if match.group()[0] == "." and (
+            _ABBREVIATION.search(text[max(0, at - 12) : at]) or _SPACED.match(text, max(0, at - 1))
+        ):
             continue
         found.append(match.end())
     return found
