@@ -135,13 +135,16 @@ class Evidence:
                 yield place
 
 
-def content_stems(text: str, language: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def content_stems(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of the words of a text that say something."""
     known = FUNCTION_WORDS.get(language)
     words = [match[0] for match in _WORD.finditer(folded(text))]
     if language == "english":
         words = [_BRITISH.sub("iz", word) for word in words]
-    return [stem(word, language) for word in words if word not in _GENERIC and not (known and word in known.neutral)]
+    return tuple(
+        stem(word, language) for word in words if word not in _GENERIC and not (known and word in known.neutral)
+    )
 
 
 def same_words(written: str, option: str) -> bool:
@@ -155,6 +158,7 @@ def same_words(written: str, option: str) -> bool:
 _MAKER: Final = re.compile(r"^(?:microsoft|ms|apache|adobe|amazon|google|oracle|cisco|atlassian) (?=\w)")
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     return "".join(
         letter if mark == " " and letter in "-\u2010\u2011" else mark

@@ -1,6 +1,6 @@
 """How well machines can read a résumé file: every rule, applied to it.
 
-The score is 100 less the points of the failed rules, not below 0; if a blocker fails, it is at most ``CAP``.
+The score is 100 minus the points of each failed rule, not below 0; if a blocker fails, it is at most ``CAP``.
 """
 
 from __future__ import annotations

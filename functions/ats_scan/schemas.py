@@ -106,7 +106,7 @@ class Difference(BaseModel):
 
 
 class Parseability(BaseModel):
-    """How well machines can read the file. ``score`` is 100 less the points of the failed rules, at most ``cap``."""
+    """How well machines can read the file. ``score`` is 100 minus the points of each failed rule, at most ``cap``."""
 
     score: int
     cap: int

@@ -133,7 +133,7 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
     if path is not None:
         data = await tools.files.read(BUCKET, path, limit=MAX_BYTES)
         readable = await asyncio.to_thread(_readability, data, content, tools.reader)
-    covered = coverage(content, posting.description, today=today) if posting else None
+    covered = await asyncio.to_thread(coverage, content, posting.description, today=today) if posting else None
     found = report(readable, covered, posting.description if posting else "")
     milliseconds = round(1000 * (time.perf_counter() - began))
     result = ScanResult(**dict(found), resume_version=resume.version, analysis_ids=[])

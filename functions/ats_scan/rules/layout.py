@@ -108,7 +108,7 @@ RULES: Final = (
     Rule("reading_order", "The file holds the text from top to bottom", "minor",
          "Text at the top comes late in the file, so that it is read after what stands below it.",
          "Write the résumé in the order in which it is read; avoid frames that were moved.", OURS, _order),
-    Rule("tables", "No text stands in tables", "major", "Greenhouse names tables as a cause of failed parses.",
+    Rule("tables", "No text is in tables", "major", "Greenhouse names tables as a cause of failed parses.",
          "Use lines with tabs, or lists, instead of a table.", GREENHOUSE, _tables),
     Rule("contact_in_header", "Name and contact stand in the body", "major",
          "Greenhouse does not read name and contact in headers and footers.",

@@ -89,12 +89,12 @@ def _invisible(subject: Subject) -> Evidence:
 
 
 RULES: Final = (
-    Rule("letters_readable", "The fonts say which letters they show", "blocker",
+    Rule("letters_readable", "The fonts map to Unicode text", "blocker",
 
 "The text looks right and is stored as signs without meaning; selecting and copying it shows what "
 "a parser gets.",
          "Export again with standard fonts, or with another program.", LEVER, _unreadable),
-    Rule("letters_all_readable", "All fonts say which letters they show", "major",
+    Rule("letters_all_readable", "All fonts map to Unicode text", "major",
          "Some letters are stored as signs without meaning.",
 "Export again, with a standard font for these parts.", LEVER, _partly),
     Rule("letters_spaced", "No words are spaced out", "major",
