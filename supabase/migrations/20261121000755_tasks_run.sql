@@ -46,11 +46,13 @@ language plpgsql
 security definer -- nobody may write these tables directly
 set search_path = ''
 as $$
+declare
+  v_now constant timestamptz := private.now();
 begin
   -- Each write is sent to whoever follows the row: at most one a second.
   update public.resume_generations as g set progress = greatest(g.progress, least(99, p_progress))
   where g.id = p_task_id and g.status = 'processing' and g.attempts = p_attempt
-    and g.updated_at <= private.now() - interval '1 second';
+    and g.updated_at <= v_now - interval '1 second';
   return found or exists (
     select from public.resume_generations as g where g.id = p_task_id and g.status = 'processing' and g.attempts = p_attempt
   );

@@ -140,6 +140,7 @@ AS_USER: dict[str, str] = {
     "jobs_user_created_idx": "select id, title from public.jobs where user_id = '{me}' order by created_at desc limit 5",
     "jobs_user_status_idx": "select id, title from public.jobs where user_id = '{me}' and status = 'applied'",
     "resume_bullets_dashboard_idx": "select bullets from public.resume_bullets where user_id = '{me}' order by created_at desc limit 5",
+    "resume_downloads_file_idx": "select id from public.resume_downloads where user_id = '{me}' and file_path = '{me}/7.pdf'",
     "resume_downloads_user_created_idx": "select id from public.resume_downloads where user_id = '{me}' order by created_at desc limit 5",
     "resume_drafts_user_id_resume_id_key": "select content from public.resume_drafts where user_id = '{me}'",
     "resume_generations_dashboard_idx": "select id, status from public.resume_generations where user_id = '{me}' order by created_at desc limit 5",

@@ -148,7 +148,7 @@ def test_too_many_free_texts_are_told_when_to_come_back(poor: Person, database: 
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(
             "insert into private.rate_limits (key, window_start, hits) "
-            "values ('free:' || %s, to_timestamp(floor(extract(epoch from now()) / 3600) * 3600), 60)",
+            "values ('ratelimit:' || %s || ':offline', to_timestamp(floor(extract(epoch from now()) / 3600) * 3600), 60)",
             (poor.id,),
         )
     with pytest.raises(FunctionsHttpError) as caught:
