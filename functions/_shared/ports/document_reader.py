@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 class DocumentReader(Protocol):
     """Reads files."""
 
-    def read(self, data: bytes) -> Document:
+    def read(self, data: bytes, *, facts: bool = False) -> Document:
         """Read a file. Its type is found from its content.
 
         Parameters
         ----------
         data : bytes
             The file.
+        facts : bool
+            Whether to examine also what the file is beside its text (`Document.facts`).
 
         Returns
         -------

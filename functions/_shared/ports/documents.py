@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.fitting import Fit
@@ -29,6 +29,18 @@ class ReceiptRenderer(Protocol):
 
 Format = Literal["pdf", "docx", "latex", "overleaf", "html", "markdown", "text", "json", "png"]
 """What a résumé can be written as."""
+FORMATS: Final[dict[Format, tuple[str, str]]] = {
+    "pdf": ("application/pdf", "pdf"),
+    "png": ("image/png", "png"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "latex": ("application/x-tex", "tex"),
+    "overleaf": ("text/html", "html"),
+    "html": ("text/html", "html"),
+    "markdown": ("text/markdown", "md"),
+    "text": ("text/plain", "txt"),
+    "json": ("application/json", "json"),
+}
+"""Format → media type, without the charset, which is UTF-8, and file extension."""
 
 
 @dataclass(frozen=True, slots=True)

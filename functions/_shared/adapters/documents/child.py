@@ -1,7 +1,8 @@
 """The process that opens files of strangers: ``python -m functions._shared.adapters.documents.child``.
 
-It reads a file from its standard input and writes the document to its standard output, each after eight bytes with
-its length, until the input ends. It may use 512 MB of memory, write no file and start no process. It holds no secret.
+It reads a file from its standard input and writes the document to its standard output, each after a sign and eight
+bytes with its length, until the input ends. It may use 512 MB of memory, write no file and start no process. It holds
+no secret.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 MEMORY: Final = 512 * 1024 * 1024
 LENGTH: Final = struct.Struct(">cQ")
-"""What stands before each answer: ``+`` or ``-``, and how many bytes follow."""
+"""What stands before a file, `TEXT` or `FACTS`, and before an answer, ``+`` or ``-``; then how many bytes follow."""
+TEXT: Final = b"t"
+FACTS: Final = b"f"
 
 
 def main() -> None:
@@ -25,9 +28,9 @@ def main() -> None:
     _limit()
     source, target = sys.stdin.buffer, sys.stdout.buffer
     _warm_up()
-    while header := source.read(8):
-        (size,) = struct.unpack(">Q", header)
-        sign, answer = _answer(source.read(size))
+    while header := source.read(LENGTH.size):
+        wanted, size = LENGTH.unpack(header)
+        sign, answer = _answer(source.read(size), facts=wanted == FACTS)
         target.write(LENGTH.pack(sign, len(answer)))
         target.write(answer)
         target.flush()
@@ -47,12 +50,13 @@ def _warm_up() -> None:
     _ = docx_reader, files, inspection, pdf_reader, wire
 
 
-def _answer(data: bytes) -> tuple[bytes, bytes]:
+def _answer(data: bytes, *, facts: bool) -> tuple[bytes, bytes]:
     from functions._shared.adapters.documents import archives, files, inspection, wire
 
     try:
         document = files.read_file(data)
-        document.facts = inspection.inspect(data, document.kind)
+        if facts:
+            document.facts = inspection.inspect(data, document.kind)
         return b"+", wire.encode(document)
     except archives.Encrypted:
         problem = {"code": "encrypted"}
@@ -67,9 +71,9 @@ def _answer(data: bytes) -> tuple[bytes, bytes]:
     return b"-", json.dumps(problem).encode()
 
 
-def exchange(stream: BinaryIO, data: bytes) -> None:
+def exchange(stream: BinaryIO, wanted: bytes, data: bytes) -> None:
     """Send a file to the child."""
-    stream.write(struct.pack(">Q", len(data)))
+    stream.write(LENGTH.pack(wanted, len(data)))
     stream.write(data)
     stream.flush()
 

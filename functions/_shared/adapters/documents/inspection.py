@@ -40,7 +40,7 @@ def _pdf(data: bytes, facts: FileFacts) -> None:
 
     from functions._shared.adapters.documents import pdf_reader
 
-    with pdf_reader._LOCK:  # noqa: SLF001 - PDFium is not thread-safe, and both modules use it
+    with pdf_reader.LOCK:
         pdf = pypdfium2.PdfDocument(data)
         try:
             facts.pages = len(pdf)

@@ -33,7 +33,7 @@ GAP: Final = 1.6
 """Width in em that separates two lines of a row."""
 DEVANAGARI_SPACE: Final = 0.38
 """Width in em that is a space in Devanagari. PDFium sees spaces beside vowel signs, and misses some between words."""
-_LOCK: Final = threading.Lock()
+LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
@@ -67,7 +67,7 @@ def read_pdf(data: bytes) -> Document:
     Encrypted, Damaged, TooLarge
         It cannot be read.
     """
-    with _LOCK:
+    with LOCK:
         try:
             pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

@@ -84,13 +84,13 @@ class ChildReader(DocumentReader):
                         stream.close()
 
     @override
-    def read(self, data: bytes) -> Document:
+    def read(self, data: bytes, *, facts: bool = False) -> Document:
         if len(data) > MAX_BYTES:
             raise DocumentTooLarge(limit="10 MB")
         with self._lock:
             self.start()
             try:
-                sign, answer = self._ask(data, time.monotonic() + self._seconds)
+                sign, answer = self._ask(child.FACTS if facts else child.TEXT, data, time.monotonic() + self._seconds)
             except (DocumentUnreadable, OSError) as error:
                 self.close()
                 self.start()
@@ -101,11 +101,11 @@ class ChildReader(DocumentReader):
             return wire.decode(answer)
         raise _error(json.loads(answer))
 
-    def _ask(self, data: bytes, deadline: float) -> tuple[bytes, bytes]:
+    def _ask(self, wanted: bytes, data: bytes, deadline: float) -> tuple[bytes, bytes]:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise DocumentUnreadable
-        sender = threading.Thread(target=_send, args=(process, data), daemon=True)
+        sender = threading.Thread(target=_send, args=(process, wanted, data), daemon=True)
         sender.start()
         sign, size = child.LENGTH.unpack(_receive(process, child.LENGTH.size, deadline))
         if size > MAX_ANSWER:
@@ -113,11 +113,11 @@ class ChildReader(DocumentReader):
         return sign, _receive(process, size, deadline)
 
 
-def _send(process: subprocess.Popen[bytes], data: bytes) -> None:
+def _send(process: subprocess.Popen[bytes], wanted: bytes, data: bytes) -> None:
     # A child that died has closed its end; the one that waits for its answer sees that, too.
     with contextlib.suppress(OSError, ValueError):
         if process.stdin is not None:
-            child.exchange(process.stdin, data)  # type: ignore[arg-type]
+            child.exchange(process.stdin, wanted, data)  # type: ignore[arg-type]
 
 
 def _receive(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:

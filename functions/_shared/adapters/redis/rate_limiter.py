@@ -7,12 +7,10 @@ from typing import Final
 from typing_extensions import override
 
 from functions._shared import logs
+from functions._shared.adapters.redis.client import RedisAdapter
 from functions._shared.domain.errors import RateLimited
 from functions._shared.domain.rate import Rate
 from functions._shared.ports.rate_limiter import RateLimiter
-
-_SECONDS: Final = 0.5
-"""Timeout: a call does not wait longer for its turn."""
 
 # The same window as `public.rate_limit_hit`: this one and the share of the previous one that it still overlaps.
 _SCRIPT: Final = """
@@ -40,21 +38,13 @@ return {1, math.floor(limit - estimate - 1), 0}
 """
 
 
-class RedisRateLimiter(RateLimiter):
-    """The rate limiter in Redis.
+class RedisRateLimiter(RedisAdapter, RateLimiter):
+    """The rate limiter in Redis."""
 
-    Parameters
-    ----------
-    url : str
-        For example ``rediss://user:password@host:6379/0``.
-    """
+    seconds = 0.5  # a call does not wait longer for its turn
 
     def __init__(self, url: str) -> None:
-        from redis.asyncio import Redis
-
-        self._client = Redis.from_url(
-            url, decode_responses=True, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
-        )
+        super().__init__(url)
         self._script = self._client.register_script(_SCRIPT)
 
     @override
@@ -69,11 +59,5 @@ class RedisRateLimiter(RateLimiter):
             logs.logger().warning("rate_limiter_failed", extra={"type": type(error).__name__})
             return None
         if not allowed:
-            refusal = RateLimited(policy=endpoint, limit=limit, window=window)
-            refusal.retry_after = int(wait)
-            raise refusal
+            raise RateLimited.beyond(endpoint, limit, window, int(wait))
         return Rate(endpoint, limit, window, int(remaining))
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._client.aclose()

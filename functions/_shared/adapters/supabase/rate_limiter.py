@@ -24,7 +24,5 @@ class SupabaseRateLimiter(ServiceCalls, RateLimiter):
             logs.logger().warning("rate_limiter_failed", extra={"code": error.code})
             return None
         if not turn["allowed"]:
-            refusal = RateLimited(policy=endpoint, limit=limit, window=window)
-            refusal.retry_after = turn["retry_after"]
-            raise refusal
+            raise RateLimited.beyond(endpoint, limit, window, turn["retry_after"])
         return Rate(endpoint, limit, window, turn["remaining"])

@@ -23,6 +23,13 @@ class RateLimited(DomainError):
     title = "Too many requests."
     retry_after = 10
 
+    @classmethod
+    def beyond(cls, policy: str, limit: int, window: int, retry_after: int) -> RateLimited:
+        """Return the error of a request beyond a limit; ``window`` and ``retry_after`` are in seconds."""
+        error = cls(policy=policy, limit=limit, window=window)
+        error.retry_after = retry_after
+        return error
+
     @property
     def headers(self) -> Mapping[str, str]:
         """Response headers, with those of the rate limit if the limiter named it."""

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from functions._shared.domain.documents.fitting import fit
-from functions._shared.ports.documents import Document, ResumeWriter
+from functions._shared.ports.documents import FORMATS, Document, ResumeWriter
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
     from functions._shared.ports.documents import Format
-
-_TYPES: Final[dict[str, tuple[str, str]]] = {
-    "pdf": ("application/pdf", "pdf"),
-    "png": ("image/png", "png"),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    "latex": ("application/x-tex", "tex"),
-    "overleaf": ("text/html; charset=utf-8", "html"),
-    "html": ("text/html; charset=utf-8", "html"),
-    "markdown": ("text/markdown; charset=utf-8", "md"),
-    "text": ("text/plain; charset=utf-8", "txt"),
-    "json": ("application/json", "json"),
-}
-"""Format → media type and file extension."""
 
 
 class DocumentWriter(ResumeWriter):
@@ -35,7 +22,7 @@ class DocumentWriter(ResumeWriter):
     def write(self, view: ResumeView, form: Format, *, max_pages: int | None = None, page: int = 1) -> Document:
         if form in {"pdf", "png"}:
             return _pages(view, form, max_pages, page)
-        return Document(_text(view, form), *_TYPES[form])
+        return Document(_text(view, form), *FORMATS[form])
 
     @override
     def photo(self, picture: bytes) -> bytes | None:
@@ -56,7 +43,7 @@ def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> 
     else:
         pictures = typesetter.png(design)
         content, count = pictures[min(page, len(pictures)) - 1], len(pictures)
-    return Document(content, *_TYPES[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
+    return Document(content, *FORMATS[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
 
 
 def _text(view: ResumeView, form: Format) -> bytes:
