@@ -1,7 +1,7 @@
 """The queues of the local stack: in the process of the functions, with the events and the deliveries of SQS.
 
 A message that its consumer does not finish is delivered again, and after some deliveries goes to the clean-up, as a
-dead letter. Messages do not survive the process: the clean-up's task `tasks` sends those of open tasks again.
+dead letter. Messages do not survive the process: the clean-up's task `resend` sends those of open tasks again.
 """
 
 from __future__ import annotations

@@ -204,12 +204,8 @@ class Clock:
         )
 
 
-@pytest.fixture
-def clock(connect: Connect) -> Iterator[Clock]:
-    """A clock that all connections of the database share; reset after the test."""
-    connection = connect()
-    row = connection.execute("select pg_get_functiondef('private.now()'::regprocedure) as original").fetchone()
-    assert row is not None
+def movable_clock(connection: psycopg.Connection[Row]) -> Clock:
+    """Replace `private.now()` of a database by one that tests can set."""
     connection.execute(
         """
         create table if not exists private.test_clock (ahead interval not null);
@@ -220,6 +216,15 @@ def clock(connect: Connect) -> Iterator[Clock]:
         as $$ select pg_catalog.clock_timestamp() + ahead from private.test_clock $$;
         """
     )
-    yield Clock(connection)
+    return Clock(connection)
+
+
+@pytest.fixture
+def clock(connect: Connect) -> Iterator[Clock]:
+    """A clock that all connections of the database share; reset after the test."""
+    connection = connect()
+    row = connection.execute("select pg_get_functiondef('private.now()'::regprocedure) as original").fetchone()
+    assert row is not None
+    yield movable_clock(connection)
     connection.execute(row["original"])
     connection.execute("drop table private.test_clock")
