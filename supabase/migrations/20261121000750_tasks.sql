@@ -30,6 +30,18 @@ create trigger resume_generations_ended after update of status on public.resume_
 for each row when (new.status in ('completed', 'failed')) execute function private.forget_task_input();
 
 -- functions ---------------------------------------------------------------------------------------------------
+create function private.usage_of_task(p_task public.resume_generations)
+returns setof public.usage_events
+language sql
+stable
+set search_path = ''
+begin atomic
+  select e.* from public.usage_events as e
+  where e.user_id = p_task.user_id
+    and e.idempotency_key = any (p_task.idempotency_key || array(select p_task.idempotency_key || ':' || n from generate_series(1, 20) as n));
+end;
+comment on function private.usage_of_task(public.resume_generations) is 'The operations with the key of a task, or of its parts.';
+
 create function private.task_answer(p_task public.resume_generations)
 returns jsonb
 language plpgsql
@@ -45,7 +57,10 @@ begin
     v_answer := private.replay(
       p_task.usage_id, (select (c.value ->> 'replay_hours')::integer from public.global_config as c where c.key = 'metering'), private.now()
     );
-  elsif p_task.result is null then
+  elsif p_task.result is null or exists (
+    select from private.usage_of_task(p_task) as e
+    where e.resume_id is not null and not exists (select from public.resumes as r where r.id = e.resume_id and r.deleted_at is null)
+  ) then
     perform private.raise_problem(410, 'replay_gone', 'The result of this task is no longer kept.');
   end if;
   return jsonb_build_object(
@@ -67,11 +82,7 @@ declare
   v_is_plain boolean := true;
 begin
   for v_event in
-    select e.* from public.usage_events as e
-    where e.user_id = p_task.user_id and e.status = 'reserved'
-      -- The key of the task, or of its parts.
-      and e.idempotency_key = any (p_task.idempotency_key || array(select p_task.idempotency_key || ':' || n from generate_series(1, 20) as n))
-    order by e.id
+    select e.* from private.usage_of_task(p_task) as e where e.status = 'reserved' order by e.id
   loop
     v_is_plain := private.give_back(v_event, 'released', p_reason, p_at) and v_is_plain;
   end loop;

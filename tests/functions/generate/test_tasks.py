@@ -95,6 +95,18 @@ async def test_a_batch_from_request_to_result(writer: Writer, queue: LocalQueue,
     assert account.books == (2, 0, 2)
 
 
+async def test_the_result_of_a_batch_is_deleted_with_a_resume_of_it(
+    writer: Writer, queue: LocalQueue, account: Account, as_user: Any
+) -> None:
+    task = (await writer.post(account, batch(account, 2), key="b")).json()
+    await queue.drained()
+    with as_user(account.user_id) as cursor:
+        cursor.execute("select public.resume_delete(%s)", (account.resume_id,))
+    assert problems(await writer.task(account, task["id"])) == (410, "replay_gone")
+    assert problems(await writer.post(account, batch(account, 2), key="b")) == (410, "replay_gone")
+    assert account.books == (3, 0, 3)
+
+
 async def test_one_item_that_fails_leaves_the_others_alone(
     writer: Writer, queue: LocalQueue, account: Account, fake: FakeModels
 ) -> None:
