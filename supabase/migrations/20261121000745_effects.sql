@@ -177,6 +177,7 @@ begin
     perform private.raise_problem(404, 'upload_not_found');
   end if;
   perform private.assert_room(p_event.user_id, 'resume_uploads');
+  perform private.assert_room_for_files(p_event.user_id);
   update public.resumes as r set original_file_path = p_effect ->> 'path'
   where r.id = (p_effect ->> 'resume_id')::uuid and r.user_id = p_event.user_id and r.original_file_path is null;
   return jsonb_build_object('id', p_effect -> 'id');

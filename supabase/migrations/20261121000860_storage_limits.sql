@@ -130,26 +130,40 @@ $$;
 comment on function private.limit_storage() is
   'After a client''s insert or update, once per statement, with the large columns as arguments: refuses what is beyond the plan''s rows and bytes.';
 
-create function private.assert_file_space()
-returns boolean
+create function private.assert_room_for_files(p_user_id uuid, p_more integer default 0)
+returns void
 language plpgsql
-security definer -- reads all of the caller's objects
+security definer -- reads all of the user's objects
 set search_path = ''
 as $$
 declare
-  v_user constant uuid := (select auth.uid());
   v_rows bigint;
   v_bytes bigint;
   v_limit text;
 begin
-  perform from public.profiles as p where p.id = v_user for no key update;
-  select count(*) + 1, coalesce(sum(coalesce((o.metadata ->> 'size')::bigint, 0)), 0) into v_rows, v_bytes
+  select count(*) + p_more, coalesce(sum(coalesce((o.metadata ->> 'size')::bigint, 0)), 0) into v_rows, v_bytes
   from storage.objects as o
-  where o.bucket_id in ('resumes', 'audio') and o.name like v_user::text || '/%';
-  v_limit := private.storage_exceeded(v_user, 'files', v_rows, v_bytes);
+  where o.bucket_id in ('resumes', 'audio') and o.name like p_user_id::text || '/%';
+  v_limit := private.storage_exceeded(p_user_id, 'files', v_rows, v_bytes);
   if v_limit is not null then
     perform private.refuse_storage(v_limit);
   end if;
+end
+$$;
+comment on function private.assert_room_for_files(uuid, integer) is
+  'Raises storage_limit_reached if the files of a user, and so many more, are beyond the plan''s number and bytes.';
+
+create function private.assert_file_space()
+returns boolean
+language plpgsql
+security definer -- locks the caller's profile
+set search_path = ''
+as $$
+declare
+  v_user constant uuid := (select auth.uid());
+begin
+  perform from public.profiles as p where p.id = v_user for no key update;
+  perform private.assert_room_for_files(v_user, 1);
   return true;
 end
 $$;

@@ -13,6 +13,7 @@ import pytest
 from functions.resume_import import tasks
 from functions.resume_import.handler import app
 from local.queue import LocalQueue
+from tests.database.test_storage_limits import limits
 from tests.functions.client import FunctionClient
 
 if TYPE_CHECKING:
@@ -186,6 +187,18 @@ async def test_a_refused_import_leaves_no_file_behind(client: FunctionClient, ac
     assert (response.status_code, response.json()["code"]) == (403, "resume_limit_reached"), response.text
     left = account.row("select count(*)::int as n from storage.objects where name like %s", f"{account.user_id}/%")
     assert left == {"n": 0}
+
+
+async def test_a_file_beyond_the_plan_is_refused_before_it_is_paid(
+    client: FunctionClient, account: Account, connect: Any
+) -> None:
+    with limits(connect, "files", "free", max_rows=0):
+        response = await client.post(account, inline(PDF))
+    assert (response.status_code, response.json().get("code")) == (413, "storage_limit_reached"), response.text
+    assert (stored(account, "public.resumes"), stored(account, "public.resume_uploads")) == (1, 0)
+    files = account.row("select count(*) as n from storage.objects where name like %s", f"{account.user_id}/%")
+    assert files == {"n": 0}
+    assert [event[0] for event in account.events] == ["released"]
 
 
 async def test_a_deleted_upload_does_not_come_back(client: FunctionClient, queue: LocalQueue, account: Account) -> None:
