@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from functions._shared import wiring
 from functions._shared.domain.errors import (
     AnswerNotGrounded,
-    ItemNotFound,
     JobNotFound,
     ModelAnswerInvalid,
     ModelRefused,
     ModelTimeout,
     ModelUnavailable,
     NoProviderKey,
-    NothingToImprove,
-    NothingToWriteFrom,
     ResumeNotFound,
     RulesDeclined,
     StorageLimitReached,
@@ -24,13 +21,14 @@ from functions._shared.domain.errors import (
 from functions._shared.edge import FunctionApp
 from functions._shared.flows.task import open_task
 from functions.generate import service
+from functions.generate.operations import REGISTRY
 from functions.generate.schemas import AnyResult, BatchRequest, GenerateRequest
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
     from functions._shared.ports.request import PaidAnswer, TaskAnswer
 
-app = FunctionApp("generate", summary="AI writing: summaries, bullets and better wording, based only on the résumé")
+app = FunctionApp("generate", summary="AI writing, based only on what the user has stated")
 
 
 @app.post(
@@ -44,9 +42,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
         JobNotFound,
         NoProviderKey,
         StorageLimitReached,
-        ItemNotFound,
-        NothingToWriteFrom,
-        NothingToImprove,
+        *dict.fromkeys(error for operation in REGISTRY.values() for error in operation.errors),
         AnswerNotGrounded,
         ModelRefused,
         RulesDeclined,
@@ -59,7 +55,7 @@ app = FunctionApp("generate", summary="AI writing: summaries, bullets and better
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer | TaskAnswer:
     """Write texts that state only facts from the résumé and the request. A batch is answered with a task."""
     request, writers = call.body.root, wiring.writers()
-    if isinstance(request, BatchRequest) or call.prefers_task:
+    if isinstance(request, BatchRequest) or call.prefers_task or REGISTRY[request.operation].always_task:
         plan = service.plan_task(call.body, writers)
         return await open_task(
             wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _QUOTED: Final = 7
 """Words in a row that an answer may share with our instructions, if the material does not have them."""
-_LONGEST: Final = {"short": 600, "medium": 900, "long": 1_500}
-_SENTENCES: Final = {"short": 4, "medium": 5, "long": 8}
 MAX_BULLET: Final = 400
 _GROWTH, _ROOM = 1.5, 120
 """How much longer than the original an improvement may be."""
@@ -39,6 +38,14 @@ _EASTERN: Final = re.compile(f"[{LETTERS}]{{2,}}")
 _KEY: Final = re.compile(r'"\w{1,40}": ')
 _SPACES_AND_MARKS: Final = frozenset(["Zs", "Mn", "Me"])
 _UNREADABLE: Final = frozenset(["Co", "Cn", "Cs"])
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many characters and sentences a text may have."""
+
+    characters: int
+    sentences: int
 
 
 def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
@@ -87,28 +94,27 @@ def unrelated(texts: Iterable[str], material: str) -> bool:
     return len(theirs) >= _ENOUGH and theirs.isdisjoint(_stems("\n".join(texts)))
 
 
-def too_long(texts: Sequence[str], *, length: str | None = None, original: str | None = None, bullets: bool) -> bool:
-    """Tell whether an answer is much longer than what was asked for.
+def too_long(text: str, *, room: Room | None = None, original: str | None = None, bullet: bool = False) -> bool:
+    """Tell whether a text is much longer than what was asked for.
 
     Parameters
     ----------
-    texts : sequence of str
-        The answer.
-    length : str or None
-        ``short``, ``medium`` or ``long``, for a summary.
+    text : str
+        A text of the answer.
+    room : Room or None
+        How long it may be.
     original : str or None
-        The text to improve.
-    bullets : bool
-        Whether the texts are bullets.
+        The text that it improves.
+    bullet : bool
+        Whether it is a bullet.
     """
-    if bullets:
-        return any(len(text) > MAX_BULLET for text in texts)
-    size = sum(map(len, texts))
+    if bullet:
+        return len(text) > MAX_BULLET
     if original is not None:
-        return size > _GROWTH * len(original) + _ROOM
-    if length is None:
+        return len(text) > _GROWTH * len(original) + _ROOM
+    if room is None:
         return False
-    return size > _LONGEST[length] or sum(len(sentence_spans(text)) for text in texts) > _SENTENCES[length]
+    return len(text) > room.characters or len(sentence_spans(text)) > room.sentences
 
 
 class _Own:

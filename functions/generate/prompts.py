@@ -1,4 +1,4 @@
-"""The instructions to the models, and how a prompt is built from them.
+"""The instructions that several operations share, and how a prompt is built.
 
 Instructions never contain user data: it goes into the prompt's data blocks.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from functions._shared.domain.metering import JobSnapshot
+    from functions.generate.plan import Context
 
 MAX_JOB: Final = 12_000
 """Characters of a job description that are sent."""
@@ -30,36 +31,16 @@ only the job names is left out.
 - No first person, no name of the candidate, no contact details, no clichés, no placeholders, no Markdown.
 - Return the JSON object that is asked for and nothing else."""
 
-SUMMARY = """\
-Write a professional summary of the candidate for the top of the résumé: {sentences}, {tone}. Begin with what the \
-candidate is, go on with the strongest evidence."""
-
-BULLETS = """\
-Write up to {count} bullet points about what the candidate did{where}. Each is one line that begins with a strong verb \
-and tells action and result; where the material gives no result, tell the action alone. Fewer good ones are better \
-than more."""
-
-IMPROVE = """\
-Rewrite the candidate's text (block text) so that it {goal}. Keep every fact and every number in it, and add none. \
-Keep its form: a bullet stays a bullet, a paragraph a paragraph."""
-
 SECOND_TRY = """\
 
 
 You have tried before, and the answer could not be used. The block rejected names what was wrong with its form. Write \
 the text that was asked for and nothing else: plain prose of the length asked for."""
 
-SENTENCES = {"short": "about 2 sentences", "medium": "about 3 sentences", "long": "about 5 sentences"}
 TONES = {
     "neutral": "matter-of-fact in tone",
     "confident": "confident in tone",
     "warm": "warm in tone",
-}
-GOALS = {
-    "clarity": "is easy to understand",
-    "concise": "is as short as it can be without losing a fact",
-    "impact": "puts the result first and uses strong verbs",
-    "grammar": "is correct in grammar and spelling, changing nothing else",
 }
 
 
@@ -69,8 +50,7 @@ def build(
     *,
     blocks: Mapping[str, str | None],
     facts: Mapping[str, Any],
-    content: Mapping[str, Any] | None,
-    job: JobSnapshot | None,
+    context: Context,
 ) -> Prompt:
     """Build the prompt of an operation.
 
@@ -79,23 +59,23 @@ def build(
     operation : str
         Slug of the operation.
     instruction : str
-        Its task, as one of the texts above.
+        Its task.
     blocks : mapping of str to str or None
         Its texts from the user. Empty ones are left out; the job is added.
     facts : mapping
-        Its input as data; the résumé and the job are added.
-    content : mapping or None
-        The stored résumé.
-    job : JobSnapshot or None
-        The job applied for.
+        Its input as data, for rule-based models. Added are ``content`` (the stored résumé or None) and ``job``
+        (``title``, ``company``, ``description``, or None).
+    context : Context
+        The résumé and the job.
     """
+    job = context.job
     job_facts = None if job is None else {"title": job.title, "company": job.company, "description": job.description}
     return Prompt(
         operation=operation,
         system=SYSTEM,
         instruction=instruction,
         data={name: text for name, text in {**blocks, "job": _job_block(job)}.items() if text},
-        facts={"content": content, "job": job_facts, **facts},
+        facts={"content": context.resume.content if context.resume else None, "job": job_facts, **facts},
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.losses import lost
 from functions._shared.domain.language.invisible import visible
-from functions.generate.schemas import Removed
+from functions.generate.results import Removed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from functions._shared.domain.grounding.check import CheckedSentence, Examination
     from functions._shared.domain.grounding.verdicts import Judgements
+    from functions.generate.plan import Piece
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
 _SPACES: Final = re.compile(r"[^\S\n]+")
@@ -22,34 +23,65 @@ _BLANK_LINES: Final = re.compile(r"\n(?:[^\S\n]?\n){2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Reviewed:
     """The result of a review.
 
     Parameters
     ----------
-    texts : list of str
+    piece : Piece
+        The text, without the sentences that were removed.
+    sentences : list of CheckedSentence
+        What is known of each sentence that is left.
+    removed : list of Removed
+        The sentences that were removed, or the whole of it.
+    lost : list of str
+        What a rewritten text no longer says.
+    """
+
+    piece: Piece
+    sentences: list[CheckedSentence]
+    removed: list[Removed]
+    lost: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The reviews of all pieces of an answer, as one.
+
+    Parameters
+    ----------
+    pieces : list of Piece
         The texts to deliver; may be empty.
     sentences : list of CheckedSentence
         What is known of each sentence of these texts.
     removed : list of Removed
-        The sentences or bullets that were removed.
+        The sentences or lines that were removed.
     lost : list of str
-        What an improved text no longer says.
+        What rewritten texts no longer say.
     """
 
-    texts: list[str]
+    pieces: list[Piece]
     sentences: list[CheckedSentence]
     removed: list[Removed]
     lost: list[str]
+
+    @classmethod
+    def of(cls, reviewed: Iterable[Reviewed]) -> Review:
+        """Put reviews together, in the order of the pieces."""
+        whole = cls([], [], [], [])
+        for each in reviewed:
+            if each.piece.text:
+                item = len(whole.pieces)
+                whole.sentences.extend(sentence.model_copy(update={"item": item}) for sentence in each.sentences)
+                whole.pieces.append(each.piece)
+            whole.removed.extend(each.removed)
+            whole.lost.extend(each.lost)
+        return whole
 
     @property
     def ok(self) -> bool:
         """Whether every sentence is supported and nothing was removed."""
         return not self.removed and all(sentence.verdict == "supported" for sentence in self.sentences)
-
-    def repeats(self, original: str | None) -> bool:
-        """Return whether the answer repeats the original text."""
-        return original is not None and self.texts == [tidy(original, line=False)]
 
 
 def tidy(text: str, *, line: bool) -> str:
@@ -79,48 +111,46 @@ def tidy(text: str, *, line: bool) -> str:
 
 
 def review(
+    pieces: Sequence[Piece],
     examination: Examination,
-    *,
-    lines: bool,
-    original: str | None = None,
     first: Judgements | None = None,
     again: Judgements | None = None,
-) -> Review:
+) -> list[Reviewed]:
     """Decide about every sentence and leave out the unsupported ones.
 
     Parameters
     ----------
+    pieces : sequence of Piece
+        The tidied texts.
     examination : Examination
-        The tidied answer, and what the rules make of it.
-    lines : bool
-        Whether the texts are bullets. Bullets are removed as a whole, other texts sentence by sentence.
-    original : str or None
-        The text that the answer improves.
+        What the rules make of them.
     first, again : Judgements or None
         A verifier's answers; without them nothing is unsupported.
 
     Returns
     -------
-    Review
-        The texts to deliver, what is known of their sentences, and the removed parts.
+    list of Reviewed
+        One per piece; its text is empty if nothing is left of it.
     """
     checked = examination.sentences_with(first, again)
-    delivered: list[str] = []
-    sentences: list[CheckedSentence] = []
-    removed: list[Removed] = []
-    for position, text in enumerate(examination.texts):
-        own = [sentence for sentence in checked if sentence.item == position]
-        bad = [sentence for sentence in own if sentence.verdict == "unsupported"]
-        if lines and bad:
-            removed.append(Removed(text=text, reason=bad[0].reason))
-            continue
-        removed += [Removed(text=text[each.start : each.end], reason=each.reason) for each in bad]
-        kept, moved = _without(text, own)
-        if kept:
-            sentences += [each.model_copy(update={"item": len(delivered)}) for each in moved]
-            delivered.append(kept)
-    losses = lost(original, " ".join(delivered)) if original is not None else []
-    return Review(delivered, sentences, removed, losses)
+    return [
+        _review(piece, [sentence for sentence in checked if sentence.item == position])
+        for position, piece in enumerate(pieces)
+    ]
+
+
+def _review(piece: Piece, sentences: Sequence[CheckedSentence]) -> Reviewed:
+    bad = [sentence for sentence in sentences if sentence.verdict == "unsupported"]
+    if piece.line and bad:
+        removed = [Removed(text=piece.text, reason=bad[0].reason)]
+        return Reviewed(replace(piece, text=""), [], removed, [])
+    kept, moved = _without(piece.text, sentences)
+    return Reviewed(
+        replace(piece, text=kept),
+        moved,
+        [Removed(text=piece.text[each.start : each.end], reason=each.reason) for each in bad],
+        lost(piece.rewrites, kept) if piece.rewrites is not None else [],
+    )
 
 
 def _without(text: str, sentences: Sequence[CheckedSentence]) -> tuple[str, list[CheckedSentence]]:

@@ -1,49 +1,46 @@
 """The path of a request.
 
-`operations` plans it, `writer` asks the model, rules and a verifier judge each sentence, and `review` leaves out what
-is unsupported. The flow `run_paid` reserves before the work and charges after it. Only delivered texts are charged.
+Its operation plans it, `writer` asks the model, rules and a verifier judge each sentence, `review` leaves out what is
+unsupported, and the operation builds the result from the rest. The flow `run_paid` reserves before the work and charges
+after it. Only delivered texts are charged.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
-from functions._shared.domain.errors import AnswerNotGrounded, NothingToImprove
+from functions._shared.domain.errors import AnswerNotGrounded
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.terms import gaps
 from functions._shared.domain.metering import OFFLINE
-from functions._shared.domain.resume.content import ResumeContent, parse_content
+from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.domain.resume.plain_text import plain_text
 from functions._shared.domain.tasks import Part, TaskPlan
-from functions._shared.flows.entailment import verify
+from functions._shared.flows.entailment import verify_all
 from functions._shared.flows.metered import run_paid
-from functions.generate.operations import Context, ItemsDraft, plan
-from functions.generate.review import review
-from functions.generate.schemas import (
-    BatchRequest,
-    GenerateResult,
-    GroundingReport,
-    ItemsResult,
-    TextResult,
-    UsedModel,
-)
+from functions.generate.operations import REGISTRY
+from functions.generate.plan import Context, Delivery
+from functions.generate.results import GroundingReport, UsedModel
+from functions.generate.review import Review, review
+from functions.generate.schemas import BatchRequest
 from functions.generate.writer import MARGIN_SECONDS, Writer, invalid, unusable
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from functions._shared.domain.grounding.evidence import Evidence
-    from functions._shared.domain.metering import ChosenFunding, Reservation
-    from functions._shared.domain.resume.patch import Patch
-    from functions._shared.flows.entailment import Answers
+    from functions._shared.domain.metering import ChosenFunding, ModelCall
+    from functions._shared.flows.entailment import Verification
     from functions._shared.flows.metered import Hold
     from functions._shared.flows.writers import OwnWriters, Writers
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import PaidAnswer, PaidCall
-    from functions.generate.operations import Plan
-    from functions.generate.review import Review
+    from functions.generate.plan import Plan
+    from functions.generate.review import Reviewed
     from functions.generate.schemas import AnyRequest, GenerateRequest
     from functions.generate.writer import WrittenAnswer
 
@@ -80,16 +77,16 @@ async def generate(
     Returns
     -------
     PaidAnswer
-        The `GenerateResult` and the receipt.
+        The operation's result and the receipt.
 
     Raises
     ------
     DomainError
-        See `run_paid`. The work adds `ItemNotFound`, `NothingToWriteFrom`, `NothingToImprove`,
-        `AnswerNotGrounded`, `NoProviderKey`, `VerifierUnavailable` and the model's errors. None of them is charged.
+        See `run_paid`. The work adds the operation's own errors, `AnswerNotGrounded`, `NoProviderKey`,
+        `VerifierUnavailable` and the model's errors. None of them is charged.
     """
 
-    async def work(hold: Hold) -> GenerateResult:
+    async def work(hold: Hold) -> BaseModel:
         day = today or datetime.now(UTC).date()
         if request.funding is None:
             return await _write(request, call.caller.user_id, hold, writers, day)
@@ -137,101 +134,88 @@ def _funding(request: AnyRequest, writers: Writers) -> ChosenFunding | None:
     return request.funding or ("offline" if writers.model.provider == OFFLINE else None)
 
 
-async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers, today: date) -> GenerateResult:
-    context = _context(hold.reservation)
-    question = plan(request, context)
+async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers, today: date) -> BaseModel:
+    operation = REGISTRY[request.operation]
+    context = Context.of(hold.reservation)
+    planned = operation.plan(request, context)
     prompt = replace(
-        question.prompt,
+        planned.prompt,
+        version=operation.prompt_version,
         preferred_provider=hold.reservation.preferred_provider,
         user_id=user_id,
         fresh=request.fresh,
     )
-    share = WRITERS_SHARE if writers.verification.verifier else 1.0
-    written = await Writer(writers.model, hold, share).write(replace(question, prompt=prompt))
-    examination = Examination(written.texts, _source(context, question, today))
-    answers = await verify(
-        examination,
-        writers.verification,
-        writer=written.call.provider,
-        user_id=user_id,
-        time_left=lambda: hold.time_left() - MARGIN_SECONDS,
-        record=hold.record,
-    )
-    if answers.failure:
-        logs.logger().warning("verifier_failed", extra={"code": answers.failure})
-    reviewed = review(
-        examination,
-        lines=question.output is ItemsDraft,
-        original=question.rewrites,
-        first=answers.first,
-        again=answers.again,
-    )
-    report = _report(reviewed, answers, _gaps(context, question))
-    return _result(written, reviewed, report, question, hold)
-
-
-def _context(reservation: Reservation) -> Context:
-    stored = reservation.resume.content if reservation.resume else None
-    return Context(None if stored is None else parse_content(stored), stored, reservation.job)
-
-
-def _source(context: Context, question: Plan, today: date) -> Evidence:
-    """Collect the lines that count as a source: of the résumé, and the user's own words."""
-    content = context.content if context.content and question.entry is not None else ResumeContent()
-    target = [name for name in (context.job.title, context.job.company) if name] if context.job else []
-    return evidence(content, today=today, said=question.own_words, entry=question.entry or "", target=target)
-
-
-def _gaps(context: Context, question: Plan) -> list[str]:
-    """List what the job asks for and the user has not named."""
-    if context.job is None or not context.job.description:
-        return []
-    resume = plain_text(context.content) if context.content else ""
-    return gaps(context.job.description, "\n".join([resume, *question.own_words]))
-
-
-def _report(reviewed: Review, answers: Answers, gaps_of_job: list[str]) -> GroundingReport:
-    judge = answers.call
-    return GroundingReport(
+    share = WRITERS_SHARE if planned.pieces and writers.verification.verifier else 1.0
+    written = await Writer(writers.model, hold, share).write(replace(planned, prompt=prompt))
+    reviewed, judge = await _judge(written, planned, context, writers.verification, hold, user_id, today)
+    if planned.pieces and (not reviewed.pieces or (reviewed.removed and planned.whole)):
+        # Without the texts: what is not charged is not handed out.
+        raise AnswerNotGrounded(reasons=[part.reason for part in reviewed.removed])
+    # Without a removed sentence, another one opens the text.
+    if reviewed.removed and (found := unusable(reviewed.pieces, planned)):
+        raise invalid(found)
+    report = GroundingReport(
         ok=reviewed.ok,
         checked="figures_and_names" if judge is None else "entailment",
         verifier=None if judge is None else UsedModel(provider=judge.provider, name=judge.model),
         sentences=reviewed.sentences,
         removed=reviewed.removed,
         lost=reviewed.lost,
-        gaps=gaps_of_job,
+        gaps=_gaps(context, planned),
     )
-
-
-def _result(
-    written: WrittenAnswer, reviewed: Review, report: GroundingReport, question: Plan, hold: Hold
-) -> GenerateResult:
-    """Build the result from the reviewed texts and keep it, or raise an error, so that nothing is charged."""
-    texts, removed = reviewed.texts, reviewed.removed
-    if not texts or (removed and not question.divisible):
-        # Without the texts: what is not charged is not handed out.
-        raise AnswerNotGrounded(reasons=[part.reason for part in removed])
-    # Without a removed sentence, another one opens the text.
-    if removed and (found := unusable(texts, question)):
-        raise invalid(found)
-    patch: Patch | None = question.changes(texts)
-    if patch == [] or reviewed.repeats(question.original):
-        raise NothingToImprove
-    kept_id = None
-    if question.keeps is not None:
-        effect = question.keeps(texts)
-        hold.keep(effect)
-        kept_id = effect.id
-    resume = hold.reservation.resume
-    version = resume.version if resume and patch else None
     model = UsedModel(provider=written.call.provider, name=written.call.model)
-    result: TextResult | ItemsResult
-    if question.output is ItemsDraft:
-        result = ItemsResult(
-            items=texts, patch=patch, base_version=version, kept_id=kept_id, grounding=report, model=model
-        )
-    else:
-        result = TextResult(
-            text=texts[0], patch=patch, base_version=version, kept_id=kept_id, grounding=report, model=model
-        )
-    return GenerateResult(result)
+    outcome = planned.finish(Delivery(written.draft, reviewed.pieces, report, model))
+    for effect in outcome.effects:
+        hold.keep(effect)
+    return outcome.result
+
+
+async def _judge(
+    written: WrittenAnswer[Any],
+    planned: Plan[Any],
+    context: Context,
+    verification: Verification,
+    hold: Hold,
+    user_id: str,
+    today: date,
+) -> tuple[Review, ModelCall | None]:
+    """Have the pieces judged, those of one part of the résumé together; return the reviews and who judged."""
+    groups: dict[str | None, list[int]] = {}
+    for position, piece in enumerate(written.pieces):
+        groups.setdefault(piece.entry, []).append(position)
+    examinations = [
+        Examination([written.pieces[each].text for each in members], _source(context, planned, entry, today))
+        for entry, members in groups.items()
+    ]
+    answers = await verify_all(
+        examinations,
+        verification,
+        writer=written.call.provider,
+        user_id=user_id,
+        time_left=lambda: hold.time_left() - MARGIN_SECONDS,
+        record=hold.record,
+    )
+    reviewed: dict[int, Reviewed] = {}
+    for members, examination, answer in zip(groups.values(), examinations, answers, strict=True):
+        if answer.failure:
+            logs.logger().warning("verifier_failed", extra={"code": answer.failure})
+        pieces = [written.pieces[each] for each in members]
+        reviewed.update(zip(members, review(pieces, examination, answer.first, answer.again), strict=True))
+    asked = [answer.call for examination, answer in zip(examinations, answers, strict=True) if examination.open]
+    judge = None if None in asked else next(iter(asked), None)
+    return Review.of(reviewed[position] for position in sorted(reviewed)), judge
+
+
+def _source(context: Context, planned: Plan[Any], entry: str | None, today: date) -> Evidence:
+    """Collect the lines that count as a source: of the résumé, and the user's own words."""
+    content = context.content if context.content and entry is not None else ResumeContent()
+    target = [name for name in (context.job.title, context.job.company) if name] if context.job else []
+    return evidence(content, today=today, said=planned.own_words, entry=entry or "", target=target)
+
+
+def _gaps(context: Context, planned: Plan[Any]) -> list[str]:
+    """List what the job asks for and the user has not named."""
+    if context.job is None or not context.job.description:
+        return []
+    resume = plain_text(context.content) if context.content else ""
+    return gaps(context.job.description, "\n".join([resume, *planned.own_words]))

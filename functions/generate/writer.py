@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
 from functions.generate import prompts
-from functions.generate.operations import ItemsDraft
 from functions.generate.output_filter import fault, too_long, unrelated
+from functions.generate.plan import D
 from functions.generate.review import tidy
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, Prompt
-    from functions.generate.operations import Plan
+    from functions.generate.plan import Piece, Plan
     from functions.generate.unwanted_forms import Fault
 
 MARGIN_SECONDS: Final = 0.5
@@ -30,10 +30,11 @@ _NOT_THE_USERS: Final = frozenset(["job", "rejected"])
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenAnswer:
-    """The texts of an answer that has passed the output filter, and the call that returned it."""
+class WrittenAnswer(Generic[D]):
+    """An answer that has passed the output filter: its texts, tidied, and the call that returned it."""
 
-    texts: list[str]
+    draft: D
+    pieces: list[Piece]
     call: ModelCall
 
 
@@ -55,7 +56,7 @@ class Writer:
     hold: Hold
     share: float = 1.0
 
-    async def write(self, plan: Plan) -> WrittenAnswer:
+    async def write(self, plan: Plan[D]) -> WrittenAnswer[D]:
         """Return the answer to the planned question.
 
         Raises
@@ -67,16 +68,16 @@ class Writer:
         ModelError
             A call failed; see `Model`.
         """
-        texts, call, found = await self._ask(plan.prompt, plan)
+        written, found = await self._ask(plan.prompt, plan)
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
-            texts, call, found = await self._ask(prompts.again(plan.prompt, found), plan)
+            written, found = await self._ask(prompts.again(plan.prompt, found), plan)
         if found == "refusal":
             raise ModelRefused(reason=found)
         if found is not None:
             raise invalid(found)
-        return WrittenAnswer(texts, call)
+        return written
 
-    async def _ask(self, prompt: Prompt, plan: Plan) -> tuple[list[str], ModelCall, Fault | None]:
+    async def _ask(self, prompt: Prompt, plan: Plan[D]) -> tuple[WrittenAnswer[D], Fault | None]:
         answer = await self.model.generate(
             prompt,
             plan.output,
@@ -84,11 +85,16 @@ class Writer:
             max_output_tokens=plan.max_output_tokens,
         )
         self.hold.record(*answer.calls)
-        lines = plan.output is ItemsDraft
-        texts = [text for draft in answer.output.texts if (text := tidy(draft, line=lines))][: plan.limit]
-        if not texts:
+        written = WrittenAnswer(answer.output, _tidied(answer.output, plan), answer.call)
+        if plan.pieces is not None and not written.pieces:
             raise ModelAnswerInvalid("The AI model returned an empty answer.")
-        return texts, answer.call, unusable(texts, plan)
+        return written, unusable(written.pieces, plan)
+
+
+def _tidied(draft: D, plan: Plan[D]) -> list[Piece]:
+    pieces = plan.pieces(draft) if plan.pieces else ()
+    tidied = (replace(each, text=tidy(each.text, line=each.line)) for each in pieces)
+    return [each for each in tidied if each.text][: plan.limit]
 
 
 def invalid(found: Fault) -> ModelAnswerInvalid:
@@ -96,15 +102,15 @@ def invalid(found: Fault) -> ModelAnswerInvalid:
     return ModelAnswerInvalid("The AI model returned something other than the text that was asked for.", reason=found)
 
 
-def unusable(texts: Sequence[str], plan: Plan) -> Fault | None:
+def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
     """Find what makes an answer undeliverable; whatever is delivered has passed this."""
-    prompt = plan.prompt
-    length = prompt.facts.get("length")
     # The length comes first: the rest takes time that grows with it.
-    if too_long(texts, length=length, original=plan.rewrites, bullets=plan.output is ItemsDraft):
+    if any(too_long(each.text, room=plan.room, original=each.rewrites, bullet=each.line) for each in pieces):
         return "length"
+    texts = [each.text for each in pieces]
+    prompt = plan.prompt
     material = "\n".join(text for name, text in prompt.data.items() if name not in _NOT_THE_USERS)
     rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
     if found := fault(texts, rules=rules, material=material):
         return found
-    return "unrelated" if unrelated(texts, material) else None
+    return "unrelated" if texts and unrelated(texts, material) else None

@@ -23,6 +23,8 @@ create table public.ai_usage (
   payer text not null default 'service' check (payer in ('service', 'user')),
   response_time_ms private.unit_count,
   was_cached boolean not null default false,
+  -- Of the words that the model was asked with; null if they have none.
+  prompt_version private.model_label,
   -- Short and without personal data: what was asked and what kind of answer came.
   request_summary private.short_text,
   response_summary private.short_text,

@@ -20,14 +20,14 @@ begin
     end if;
     insert into public.ai_usage (
       user_id, usage_id, feature, provider, model, input_tokens, output_tokens, estimated_cost, payer, response_time_ms,
-      was_cached, request_summary, response_summary, created_at, date
+      was_cached, prompt_version, request_summary, response_summary, created_at, date
     )
     values (
       p_user_id, p_usage_id, left(coalesce(v_call ->> 'feature', p_operation), 100), left(v_call ->> 'provider', 100),
       left(v_call ->> 'model', 100), (v_call ->> 'input_tokens')::integer, (v_call ->> 'output_tokens')::integer,
       (v_call ->> 'estimated_cost')::numeric, coalesce(v_call ->> 'payer', 'service'), (v_call ->> 'response_time_ms')::integer,
-      coalesce((v_call ->> 'was_cached')::boolean, false), left(v_call ->> 'request_summary', 500),
-      left(v_call ->> 'response_summary', 500), p_at, v_day
+      coalesce((v_call ->> 'was_cached')::boolean, false), left(v_call ->> 'prompt_version', 100),
+      left(v_call ->> 'request_summary', 500), left(v_call ->> 'response_summary', 500), p_at, v_day
     );
   end loop;
   if v_spent > 0 then

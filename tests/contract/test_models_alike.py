@@ -14,10 +14,11 @@ from functions._shared.adapters.offline import OfflineModel
 from functions._shared.ai.lazy import close
 from functions._shared.ai.structured import StructuredModel
 from functions._shared.domain.errors import ModelError
-from functions._shared.domain.metering import JobSnapshot
+from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
-from functions.generate.operations import Context, Plan, plan
+from functions.generate.operations import REGISTRY
+from functions.generate.plan import Context
 from functions.generate.schemas import BatchRequest, GenerateRequest
 from tests.contract import makers
 from tests.fakes.models import Answer, FakeModels, Refusal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from functions._shared.ports.model import Model
+    from functions.generate.plan import Plan
 
 DATA = Path(__file__).parents[1] / "data"
 RESUME_ID = "7d9c4a52-64b7-4a0e-9c60-2a7f7f9b0a11"
@@ -40,14 +42,15 @@ REQUESTS: dict[str, dict[str, Any]] = {
 }
 
 
-def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan:
+def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan[Any]:
     stored = from_json_resume(json.loads((DATA / "json_resume" / f"{name}.json").read_text())).to_json()
     parsed = GenerateRequest.model_validate(request).root
     assert not isinstance(parsed, BatchRequest)
     description = (DATA / "jobs" / f"{job}.txt").read_text()
     snapshot = JobSnapshot(id="j", title="Engineer", company="Halberd Pay", description=description, extracted_data={})
-    context = Context(parse_content(stored), stored, snapshot if parsed.job_id else None)
-    return plan(parsed, context if parsed.resume_id else Context(None, None, None))
+    resume = ResumeSnapshot("r", 1, "Mine", stored, {}, None)
+    context = Context(parse_content(stored), resume, snapshot if parsed.job_id else None)
+    return REGISTRY[parsed.operation].plan(parsed, context if parsed.resume_id else Context())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +82,8 @@ async def test_an_answer_has_the_requested_form_and_is_recorded(model: Model, re
     )
 
     assert type(answer.output) is question.output
-    assert all(text.strip() for text in answer.output.texts)
+    assert question.pieces is not None
+    assert all(piece.text.strip() for piece in question.pieces(answer.output))
     (call,) = answer.calls
     assert call.provider == model.provider
     assert call.model

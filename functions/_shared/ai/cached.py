@@ -109,5 +109,6 @@ def _read_entry(text: str, prompt: Prompt, output: type[T], started: float) -> M
         response_time_ms=round((time.monotonic() - started) * 1000),
         was_cached=True,
         response_summary="from the cache",
+        prompt_version=prompt.version,
     )
     return ModelAnswer(value, call)

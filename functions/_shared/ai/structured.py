@@ -139,6 +139,7 @@ class _CallRecord:
         self._backend = backend
         self._payer = payer
         self._feature = prompt.operation
+        self._version = prompt.version
         self._request = ", ".join(f"{name} {len(text)}" for name, text in prompt.data.items())
         self._started = time.monotonic()
 
@@ -166,4 +167,5 @@ class _CallRecord:
             request_summary=f"characters: {self._request}"[:200],
             response_summary=response[:200],
             payer=self._payer,
+            prompt_version=self._version,
         )

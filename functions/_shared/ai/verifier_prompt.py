@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OPERATION: Final = "verify"
 """How these calls are recorded in ``ai_usage``."""
+VERSION: Final = "1"
+"""Of the words below; recorded with each call."""
 MAX_SOURCE: Final = 40_000
 """Characters of the lines that are sent."""
 
@@ -111,6 +113,7 @@ def prompt(question: Question, preferred_provider: str | None = None) -> Prompt:
         },
         preferred_provider=preferred_provider,
         user_id=question.user_id,
+        version=VERSION,
     )
 
 

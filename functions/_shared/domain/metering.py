@@ -158,6 +158,8 @@ class ModelCall:
         Short descriptions without personal data.
     payer : str
         ``service``, or ``user`` if the call was made with the user's own key.
+    prompt_version : str
+        Version of the words that the model was asked with; empty if they have none.
     """
 
     provider: str
@@ -171,3 +173,4 @@ class ModelCall:
     request_summary: str = ""
     response_summary: str = ""
     payer: Payer = "service"
+    prompt_version: str = ""

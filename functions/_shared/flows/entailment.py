@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from functions._shared.domain.errors import ModelError, ModelTimeout, VerifierUn
 from functions._shared.ports.verifier import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from functions._shared.domain.grounding.check import Examination
     from functions._shared.domain.grounding.verdicts import Judgements
@@ -122,6 +123,29 @@ async def verify(
         return replace(answers, failure=_failure(error, record))
     record(*again.calls)
     return replace(answers, again=again.output)
+
+
+async def verify_all(
+    examinations: Sequence[Examination],
+    verification: Verification,
+    *,
+    writer: str | None,
+    user_id: str | None,
+    time_left: Callable[[], float],
+    record: Callable[..., None],
+) -> list[Answers]:
+    """Have several texts judged at the same time, each by its own source; see `verify`."""
+    asked = [
+        asyncio.ensure_future(
+            verify(each, verification, writer=writer, user_id=user_id, time_left=time_left, record=record)
+        )
+        for each in examinations
+    ]
+    try:
+        return await asyncio.gather(*asked)
+    finally:
+        for each in asked:
+            each.cancel()
 
 
 def _failure(error: Exception, record: Callable[..., None]) -> str:

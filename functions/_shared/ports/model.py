@@ -70,13 +70,16 @@ class Prompt:
     data : mapping of str to str
         Named blocks of untrusted text. Adapters delimit them; the model must not take instructions from them.
     facts : mapping
-        The same input as structured data, for the rule-based ``offline`` adapter (see `functions.generate.operations`).
+        The same input as structured data, for the rule-based ``offline`` adapter (see the operation's file in
+        `functions.generate.operations`).
     preferred_provider : str or None
         Provider to ask first, if it is configured.
     user_id : str or None
         The user who asks. Never sent to the vendor. Answers are cached per user, and not at all without one.
     fresh : bool
         Skip the cached answer.
+    version : str
+        Version of the prompt's words; recorded as the ``prompt_version`` of each model call.
     """
 
     operation: str
@@ -87,6 +90,7 @@ class Prompt:
     preferred_provider: str | None = None
     user_id: str | None = None
     fresh: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

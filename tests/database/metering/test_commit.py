@@ -90,7 +90,7 @@ def test_every_model_call_is_written_down(meter: Meter, new_user: NewUser, noon:
     meter.commit(
         held,
         calls=[
-            CALL | {"feature": "rewrite", "was_cached": True, "request_summary": "x" * 900},
+            CALL | {"feature": "rewrite", "was_cached": True, "request_summary": "x" * 900, "prompt_version": "3"},
             {"provider": "openai", "model": "gpt", "input_tokens": 1},
         ],
     )
@@ -102,6 +102,7 @@ def test_every_model_call_is_written_down(meter: Meter, new_user: NewUser, noon:
         False,
     )
     assert (second["feature"], second["was_cached"], len(second["request_summary"])) == ("rewrite", True, 500)
+    assert (first["prompt_version"], second["prompt_version"]) == (None, "3")
     assert str(second["date"]) == str(second["created_at"].date()) == "2027-03-10"
     assert second["user_id"] == user
     assert meter.event(held)["ai_provider"] == "openai"

@@ -8,7 +8,7 @@ import pytest
 
 from functions._shared.ai.prices import estimate
 from functions._shared.domain.resume.patch import apply_patch
-from functions.generate.schemas import OPERATIONS
+from functions.generate.operations import REGISTRY
 from tests.fakes.models import Answer, FakeModels
 from tests.functions.generate.writer import ENGINEER, SUMMARY, Writer, model_calls, problems
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.functions.edge.account import Account
 
+OPERATIONS = {slug: operation.aliases for slug, operation in REGISTRY.items()}
 GEMINI = {"provider": "gemini", "name": "gemini-3.8-flash"}
 
 

@@ -14,7 +14,7 @@ from functions._shared.domain.errors import QueueUnavailable
 from functions._shared.ports.queue import Queue
 from functions._shared.ports.request import Deadline
 from functions.generate import tasks
-from functions.generate.schemas import OPERATIONS
+from functions.generate.operations import REGISTRY
 from local.queue import LocalQueue
 from tests.fakes.models import Answer, FakeModels, Refusal
 from tests.functions.generate.conftest import KEY
@@ -63,7 +63,7 @@ def test_the_registry_says_what_is_answered_with_a_task(database_rows: Any) -> N
     rows = database_rows.execute("select slug, answers from public.operations where answers <> 'now'")
     assert {row["slug"]: row["answers"] for row in rows} == {
         "batch": "task",
-        **dict.fromkeys([*OPERATIONS, "resume_import"], "either"),
+        **dict.fromkeys([*REGISTRY, "resume_import"], "either"),
     }
 
 

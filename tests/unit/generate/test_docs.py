@@ -10,8 +10,9 @@ from functions._shared.domain.errors.table import ERRORS
 from functions._shared.edge.openapi import describe
 from functions._shared.settings import MODELS, OFFLINE
 from functions.generate.handler import app
-from functions.generate.schemas import OPERATIONS
+from functions.generate.operations import REGISTRY
 
+OPERATIONS = {slug: operation.aliases for slug, operation in REGISTRY.items()}
 PAGE = (Path(__file__).parents[3] / "docs" / "ai.md").read_text()
 
 

@@ -9,18 +9,24 @@ from typing import Any
 import pytest
 
 from functions._shared.domain.errors import ItemNotFound, NothingToWriteFrom
-from functions._shared.domain.metering import JobSnapshot
+from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions._shared.domain.resume.model_input import MAX_RESUME, resume_block
 from functions._shared.domain.resume.patch import apply_patch
-from functions.generate.operations import Context, ItemsDraft, Plan, TextDraft, plan
+from functions.generate.operations import REGISTRY
+from functions.generate.operations.bullets import ItemsDraft
+from functions.generate.plan import Context, Delivery, Piece, Plan, TextDraft
+from functions.generate.results import GroundingReport, UsedModel
 from functions.generate.schemas import BatchRequest, GenerateRequest
 
 DATA = Path(__file__).parents[2] / "data"
 RESUME_ID = "7d9c4a52-64b7-4a0e-9c60-2a7f7f9b0a11"
 JOB = JobSnapshot(
     id="j", title="Data Engineer", company="Fabrikam", description="We need Kafka.", extracted_data={"x": 1}
+)
+REPORT = GroundingReport(
+    ok=True, checked="figures_and_names", verifier=None, sentences=[], removed=[], lost=[], gaps=[]
 )
 CONTENT: dict[str, Any] = {
     "personalInfo": {
@@ -49,20 +55,36 @@ CONTENT: dict[str, Any] = {
 
 def ask(
     operation: str, given: dict[str, Any] | None = None, content: dict[str, Any] | None = CONTENT, **more: Any
-) -> Plan:
+) -> Plan[Any]:
     body = {"operation": operation, "resume_id": RESUME_ID if content is not None else None, **more}
     if given is not None:
         body["input"] = given
     request = GenerateRequest.model_validate(body).root
     assert not isinstance(request, BatchRequest)
+    resume = None if content is None else ResumeSnapshot("r", 3, "Mine", content, {}, None)
     parsed = None if content is None else parse_content(content)
-    return plan(request, Context(parsed, content, JOB if more.get("job_id") else None))
+    context = Context(parsed, resume, JOB if more.get("job_id") else None)
+    return REGISTRY[operation].plan(request, context)
 
 
-def applied(asked: Plan, *texts: str, content: dict[str, Any] = CONTENT) -> dict[str, Any]:
-    patch = asked.changes(list(texts))
-    assert patch is not None
-    return apply_patch(content, patch, base_version=3, current_version=3)
+def finished(asked: Plan[Any], *texts: str) -> Any:
+    draft = asked.output.model_validate({"text": texts[0]} if asked.output is TextDraft else {"items": texts})
+    assert asked.pieces is not None
+    pieces = asked.pieces(draft)
+    assert [piece.text for piece in pieces] == list(texts)
+    return asked.finish(Delivery(draft, pieces, REPORT, UsedModel(provider="p", name="m"))).result
+
+
+def piece(asked: Plan[Any]) -> Piece:
+    """The one text of an answer."""
+    assert asked.pieces is not None
+    (only,) = asked.pieces(TextDraft(text="Better."))
+    return only
+
+
+def applied(asked: Plan[Any], *texts: str, content: dict[str, Any] = CONTENT) -> dict[str, Any]:
+    result = finished(asked, *texts)
+    return apply_patch(content, result.patch, base_version=result.base_version, current_version=3)
 
 
 # Data sent to the model
@@ -206,8 +228,8 @@ def test_bullets_are_added_to_an_entry_without_any() -> None:
 
 
 def test_a_request_without_a_place_has_no_patch() -> None:
-    assert ask("bullets", {"notes": "n"}).changes(["A"]) is None
-    assert ask("improve", {"text": "t"}).changes(["A"]) is None
+    for asked in (ask("bullets", {"notes": "n"}), ask("improve", {"text": "t"})):
+        assert (finished(asked, "A").patch, finished(asked, "A").base_version) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -222,15 +244,15 @@ def test_a_request_without_a_place_has_no_patch() -> None:
 def test_an_improvement_replaces_its_text(path: str, old: str) -> None:
     asked = ask("improve", {"path": path})
 
-    assert asked.original == old
+    assert piece(asked).rewrites == old
     assert asked.prompt.data["text"] == old
     after = json.dumps(applied(asked, "Better."))
     assert after.count("Better.") == 1
     assert old not in after
 
 
-def test_only_some_operations_are_divisible() -> None:
-    assert ask("summary").divisible
-    assert ask("bullets", {"experience": 0}).divisible
-    assert not ask("improve", {"path": "/summary"}).divisible
+def test_an_improvement_is_delivered_whole_or_not_at_all() -> None:
+    assert not ask("summary").whole
+    assert not ask("bullets", {"experience": 0}).whole
+    assert ask("improve", {"path": "/summary"}).whole
     assert (ask("summary").output, ask("bullets", {"experience": 0}).output) == (TextDraft, ItemsDraft)

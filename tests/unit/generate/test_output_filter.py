@@ -11,6 +11,8 @@ import pytest
 
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.generate import prompts
+from functions.generate.operations import summary
+from functions.generate.operations.summary import ROOMS
 from functions.generate.output_filter import fault, too_long, unrelated
 from functions.generate.review import tidy
 
@@ -21,7 +23,7 @@ DATA = Path(__file__).parents[2] / "data" / "json_resume"
 
 
 def found(*texts: str, material: str = "") -> str | None:
-    return fault(texts, rules=f"{prompts.SYSTEM}\n{prompts.SUMMARY}", material=material)
+    return fault(texts, rules=f"{prompts.SYSTEM}\n{summary.INSTRUCTION}", material=material)
 
 
 @pytest.mark.parametrize(
@@ -316,9 +318,9 @@ def test_addresses_and_orders_to_hire_are_never_the_users_own_words() -> None:
 
 def test_the_length_that_was_asked_for() -> None:
     sentence = "Nurse on a ward with many patients. "
-    assert not too_long([sentence * 2], length="short", bullets=False)
-    assert too_long([sentence * 6], length="short", bullets=False)
-    assert too_long(["x" * 9_700], length="long", bullets=False)
-    assert too_long(["x" * 500], bullets=True)
-    assert not too_long(["x" * 200], original="x" * 100, bullets=False)
-    assert too_long(["x" * 400], original="x" * 100, bullets=False)
+    assert not too_long(sentence * 2, room=ROOMS["short"])
+    assert too_long(sentence * 6, room=ROOMS["short"])
+    assert too_long("x" * 9_700, room=ROOMS["long"])
+    assert too_long("x" * 500, bullet=True)
+    assert not too_long("x" * 200, original="x" * 100)
+    assert too_long("x" * 400, original="x" * 100)

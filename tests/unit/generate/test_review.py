@@ -13,7 +13,8 @@ from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.verdicts import Judgement, Judgements
 from functions._shared.domain.language.words import sentence_spans
 from functions._shared.domain.resume.content import parse_content
-from functions.generate.review import review, tidy
+from functions.generate.plan import Piece
+from functions.generate.review import Review, review, tidy
 
 TODAY = date(2026, 11, 21)
 RESUME = parse_content(
@@ -32,6 +33,15 @@ RESUME = parse_content(
 )
 SOURCE = evidence(RESUME, today=TODAY)
 INVENTED = "Led 40 people at Contoso Bank."
+
+
+def reviewed(*texts: str, lines: bool = False, rewrites: str | None = None, twice: Judgements | None = None) -> Review:
+    pieces = [Piece(text, line=lines, rewrites=rewrites) for text in texts]
+    return Review.of(review(pieces, Examination(texts, SOURCE), twice, twice))
+
+
+def texts_of(found: Review) -> list[str]:
+    return [piece.text for piece in found.pieces]
 
 
 def flag(sentence: int, span: str) -> Judgements:
@@ -64,9 +74,9 @@ def test_formatting_added_by_models_is_stripped(text: str, line: bool, neat: str
 
 def test_each_sentence_stands_beside_the_lines_it_rests_on() -> None:
     text = "Data Analyst with Python and SQL. Built 12 dashboards at Northwind Traders."
-    found = review(Examination([text], SOURCE), lines=False)
+    found = reviewed(text)
 
-    assert found.texts == [text]
+    assert texts_of(found) == [text]
     assert found.ok
     first, second = found.sentences
     assert (first.verdict, first.by, first.how) == ("supported", "rules", "verbatim")
@@ -76,9 +86,9 @@ def test_each_sentence_stands_beside_the_lines_it_rests_on() -> None:
 
 def test_rules_mark_what_they_are_not_certain_of_and_remove_nothing() -> None:
     text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
-    found = review(Examination([text], SOURCE), lines=False)
+    found = reviewed(text)
 
-    assert found.texts == [text]
+    assert texts_of(found) == [text]
     assert found.removed == []
     assert not found.ok
     assert [(each.verdict, each.reason) for each in found.sentences] == [
@@ -89,11 +99,11 @@ def test_rules_mark_what_they_are_not_certain_of_and_remove_nothing() -> None:
 def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -> None:
     text = f"Data Analyst with Python. {INVENTED} Built 12 dashboards in Power BI."
     answer = flag(2, "Led 40 people")
-    found = review(Examination([text], SOURCE), lines=False, first=answer, again=answer)
+    found = reviewed(text, twice=answer)
 
-    assert found.texts == ["Data Analyst with Python. Built 12 dashboards in Power BI."]
+    assert texts_of(found) == ["Data Analyst with Python. Built 12 dashboards in Power BI."]
     assert [(each.text, each.reason) for each in found.removed] == [(INVENTED, "not_stated")]
-    assert [found.texts[0][each.start : each.end] for each in found.sentences] == [
+    assert [texts_of(found)[0][each.start : each.end] for each in found.sentences] == [
         "Data Analyst with Python.", "Built 12 dashboards in Power BI.",
     ]  # fmt: skip
     assert not found.ok
@@ -102,18 +112,18 @@ def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -
 def test_a_bullet_is_removed_as_a_whole() -> None:
     texts = ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"]
     answer = flag(2, "Saved 90%")
-    found = review(Examination(texts, SOURCE), lines=True, first=answer, again=answer)
+    found = reviewed(*texts, lines=True, twice=answer)
 
-    assert found.texts == texts[1:]
+    assert texts_of(found) == texts[1:]
     assert [each.text for each in found.removed] == texts[:1]
     assert [(each.item, each.verdict) for each in found.sentences] == [(0, "supported")]
 
 
 def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
     answer = flag(1, "Led 40 people")
-    found = review(Examination([INVENTED], SOURCE), lines=False, first=answer, again=answer)
+    found = reviewed(INVENTED, twice=answer)
 
-    assert found.texts == []
+    assert texts_of(found) == []
     assert found.removed
 
 
@@ -129,7 +139,7 @@ def test_an_entirely_unsupported_answer_leaves_nothing() -> None:
     ],
 )
 def test_what_a_rewrite_loses_is_reported(original: str, better: str, lost: list[str]) -> None:
-    assert review(Examination([better], SOURCE), lines=False, original=original).lost == lost
+    assert reviewed(better, rewrites=original).lost == lost
 
 
 @pytest.mark.parametrize(
@@ -158,9 +168,9 @@ def test_joined_sentences_equal_the_text(text: str) -> None:
 @given(st.text())
 def test_any_text_is_reviewed_and_delivered(text: str) -> None:
     neat = tidy(text, line=False)
-    found = review(Examination([neat], SOURCE), lines=False)
+    found = reviewed(neat)
 
-    assert found.texts == ([neat] if neat else [])
+    assert texts_of(found) == ([neat] if neat else [])
     assert found.removed == []
 
 

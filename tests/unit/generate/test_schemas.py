@@ -8,7 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from functions._shared.domain.errors import UnknownOperation
-from functions.generate.schemas import OPERATIONS, BulletsRequest, GenerateRequest, ImproveRequest, SummaryRequest
+from functions.generate.operations import REGISTRY
+from functions.generate.operations.bullets import BulletsRequest
+from functions.generate.operations.improve import ImproveRequest
+from functions.generate.operations.summary import SummaryRequest
+from functions.generate.schemas import GenerateRequest
 
 RESUME = "5db37b34-7286-4def-931d-74fef969e99c"
 
@@ -98,5 +102,5 @@ def test_an_unknown_operation_is_refused(operation: str) -> None:
     with pytest.raises(UnknownOperation) as caught:
         read({"operation": operation})
 
-    assert all(known in caught.value.detail for known in OPERATIONS)
+    assert all(known in caught.value.detail for known in REGISTRY)
     assert not operation.strip() or operation not in caught.value.detail.split()

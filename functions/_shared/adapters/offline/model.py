@@ -64,5 +64,6 @@ class OfflineModel(Model):
             response_time_ms=round((time.perf_counter() - started) * 1000),
             request_summary=prompt.operation,
             response_summary="written by rules",
+            prompt_version=prompt.version,
         )
         return ModelAnswer(value, call)

@@ -34,7 +34,7 @@ _SIGN: Final = re.compile(r"\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25cf]\s+)?"
 
 
 def write(operation: str, facts: Json) -> dict[str, Any]:
-    """Write the answer of an operation from the facts of its prompt (see `functions.generate.operations`).
+    """Write the answer of an operation from the facts of its prompt (see its file in `functions.generate.operations`).
 
     Raises
     ------

@@ -84,6 +84,7 @@ def _call_row(call: ModelCall) -> dict[str, Any]:
         "was_cached": call.was_cached,
         "request_summary": call.request_summary,
         "response_summary": call.response_summary,
+        "prompt_version": call.prompt_version or None,
     }
 
 
