@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
-import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -83,7 +82,7 @@ def _event(message: Message, identity: str, number: int) -> dict[str, Any]:
     record = {
         "messageId": identity,
         "receiptHandle": identity,
-        "body": json.dumps({"task_id": message.task_id}),
+        "body": message.body,
         "attributes": {"ApproximateReceiveCount": str(number)},
         "messageAttributes": {},
         "eventSource": "aws:sqs",

@@ -46,7 +46,7 @@ async def restore(call: Call[RestoreRequest]) -> RestoreReport:
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
     """Run the tasks in the schedule input, such as ``{"tasks": ["holds"], "budget_seconds": 60}``; all by default.
 
-    Or end what the messages in the queue of dead letters are about.
+    Or end what the messages in the queue of dead letters are about: tasks of users, and entries of the outbox.
     """
     if "Records" in event:
         return await dead_letters(event, deadline)
@@ -60,7 +60,11 @@ async def _give_up(task_id: str, _: Deadline) -> None:
     await service.give_up(task_id, wiring.tasks())
 
 
-dead_letters = consumer("cleanup", _give_up)
+async def _give_up_drawing(entry: str, _: Deadline) -> None:
+    await service.give_up_drawing(entry, wiring.thumbnails())
+
+
+dead_letters = consumer("cleanup", _give_up, _give_up_drawing)
 
 
 def _tools() -> Tools:
@@ -78,6 +82,7 @@ def _tools() -> Tools:
         wiring.housekeeping(),
         wiring.archive(),
         wiring.tasks(),
+        wiring.thumbnails(),
         wiring.queue(),
         ask_providers,
         cancel_subscriptions,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionBusy, PartitionNotExpired
+from functions._shared.ports.queue import Message
 from functions.cleanup.archive import pack, store
 from functions.cleanup.pace import Pace, timed
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.queue import Queue
     from functions._shared.ports.request import Deadline
     from functions._shared.ports.tasks import Tasks
+    from functions._shared.ports.thumbnails import Thumbnails
 
 Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
 """Reconciles with the payment providers until a deadline. The other arguments: a dry run; only what is urgent."""
@@ -42,8 +44,10 @@ class Tools:
         The store for rows that are archived before they are deleted.
     tasks : Tasks
         The long work of users.
+    thumbnails : Thumbnails
+        The résumés that are to be drawn.
     queue : Queue
-        Carries the ids of tasks to their consumers.
+        Carries ids to their consumers.
     reconcile : callable
         See `Reconcile`.
     cancel_subscriptions, close_ended_offers : callable
@@ -55,6 +59,7 @@ class Tools:
     house: Housekeeping
     archive: Archive
     tasks: Tasks
+    thumbnails: Thumbnails
     queue: Queue
     reconcile: Reconcile
     cancel_subscriptions: EndAtProviders
@@ -99,6 +104,13 @@ async def resend(tools: Tools, _: Deadline) -> Step:
     """Send the ids of tasks again whose message or consumer was lost. What is still open after hours fails."""
     while due := await tools.tasks.due(100):
         await tools.queue.send(due)
+        yield len(due), {}
+
+
+async def thumbnails(tools: Tools, _: Deadline) -> Step:
+    """Send the ids of saved résumés' outbox entries to the consumer that draws them."""
+    while due := await tools.thumbnails.due(100):
+        await tools.queue.send([Message("resume-export", entry, "outbox_id") for entry in due])
         yield len(due), {}
 
 
@@ -318,6 +330,7 @@ ROUTINES: Final[dict[str, Routine]] = {
     "partitions": partitions,
     "accounts": accounts,
     "files": files,
+    "thumbnails": thumbnails,
     "template_usage": database_batches("template_usage_refresh"),
     CHECKS: checks,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.housekeeping import Housekeeping
     from functions._shared.ports.tasks import Tasks
+    from functions._shared.ports.thumbnails import Thumbnails
     from functions.cleanup.routines import Tools
     from functions.cleanup.schemas import CleanupRequest
 
@@ -99,6 +100,12 @@ async def give_up(task_id: str, tasks: Tasks) -> None:
     """End a task of long work whose message no consumer could finish, and give back what it holds."""
     if await tasks.give_up(task_id):
         logs.logger().error("task_given_up", extra={"task_id": task_id})
+
+
+async def give_up_drawing(entry: str, thumbnails: Thumbnails) -> None:
+    """End the outbox entry of a résumé that no consumer could draw. The next save asks again."""
+    if await thumbnails.keep(entry, None):
+        logs.logger().error("thumbnail_given_up", extra={"outbox_id": entry})
 
 
 async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreReport:

@@ -1,4 +1,4 @@
-"""The path of an export.
+"""The path of an export: `read` it, `find` the file that was written before, or `make` it, now or as a task.
 
 The résumé and its template are read with the caller's rights, so nobody exports what they cannot read. The path of the
 file is the hash of everything that decides about its bytes: the same export is made once, and then served from storage.
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import (
     FileTooLarge,
@@ -28,8 +30,9 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.plain_text import texts_with_pointers
+from functions._shared.domain.tasks import TaskPlan
 from functions._shared.ports.documents import FORMATS
-from functions.resume_export.schemas import MAX_INLINE, Details, ExportResult, FitReport
+from functions.resume_export.schemas import MAX_INLINE, Details, ExportRequest, ExportResult, FitReport
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
     from functions._shared.ports.downloads import Downloads
     from functions._shared.ports.files import Files
     from functions._shared.ports.rows import CallerRows
-    from functions.resume_export.schemas import ExportRequest
 
+OPERATION: Final = "resume_export"
+"""Of tasks, in the registry."""
 BUCKET: Final = "exports"
 DEFAULT_TEMPLATE: Final = "modern-1"
 LINK_SECONDS: Final = 3600
@@ -58,25 +62,34 @@ _UNSAFE: Final = re.compile(r"[^\w .,()-]+")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The ports of an export."""
+    """The ports that files are made with."""
 
-    rows: CallerRows
     files: Files
     downloads: Downloads
     writer: ResumeWriter
 
 
-async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportResult:
-    """Write a résumé to a file, or find the file that was written before.
+class Export(BaseModel):
+    """An export that was read: the request, and the résumé and the design as they were. The input of its task."""
 
-    Parameters
-    ----------
-    request : ExportRequest
-        What to write, and how.
-    user_id : str
-        The caller.
-    tools : Tools
-        Rows, storage and writer.
+    request: ExportRequest
+    user_id: str
+    resume: dict[str, Any]
+    design: dict[str, Any]
+
+    @property
+    def path(self) -> str:
+        """Where the file is kept."""
+        return f"{self.user_id}/{_fingerprint(self)}.{FORMATS[self.request.format][1]}"
+
+    @property
+    def file_name(self) -> str:
+        """The name to save it as."""
+        return f"{_file_name(self.resume)}.{FORMATS[self.request.format][1]}"
+
+
+async def read(request: ExportRequest, user_id: str, rows: CallerRows) -> Export:
+    """Read what is to be exported.
 
     Raises
     ------
@@ -86,53 +99,55 @@ async def export(request: ExportRequest, user_id: str, tools: Tools) -> ExportRe
         The caller's plan does not include the template.
     ResumeTooLong
         The content is longer than what is set.
+    """
+    resume = await _resume(request, rows)
+    check_length(resume["content"])
+    design = await _design(request.template, resume["template_id"], rows)
+    return Export(request=request, user_id=user_id, resume=resume, design=dict(design))
+
+
+async def find(export: Export, rows: CallerRows, files: Files) -> ExportResult | None:
+    """Return the file that was written before; None if there is none."""
+    known = await rows.select(
+        "resume_downloads", columns="id,file_size_bytes,details", match={"file_path": export.path}, limit=1
+    )
+    if not known:
+        return None
+    details = Details.model_validate(known[0]["details"])
+    try:
+        return await _result(export, files, known[0]["id"], known[0]["file_size_bytes"], details)
+    except StoredFileNotFound:
+        return None
+
+
+async def make(export: Export, tools: Tools) -> ExportResult:
+    """Write the file, store it and keep its row.
+
+    Raises
+    ------
+    ResumeNotFound
+        The résumé was deleted meanwhile.
     StorageLimitReached
         The plan stores no more files.
     """
-    resume = await _resume(request, tools.rows)
-    design = await _design(request.template, resume["template_id"], tools.rows)
-    media_type, extension = FORMATS[request.format]
-    path = f"{user_id}/{_fingerprint(request, resume, design)}.{extension}"
-    name = f"{_file_name(resume)}.{extension}"
+    resume, form, path = export.resume, export.request.format, export.path
+    written = await asyncio.to_thread(_write, export, tools.writer)
+    details, size = _details(written), len(written.content)
+    await tools.files.write(BUCKET, path, written.content, FORMATS[form][0])
+    try:
+        identity = await tools.downloads.keep(
+            export.user_id, resume["id"], resume["version"], form, path, size, details.model_dump(mode="json")
+        )
+    except (ResumeNotFound, StorageLimitReached):
+        await tools.files.remove(BUCKET, path)
+        raise
+    return await _result(export, tools.files, identity, size, details, content=written.content)
 
-    known = await tools.rows.select(
-        "resume_downloads", columns="id,file_size_bytes,details", match={"file_path": path}, limit=1
-    )
-    content: bytes | None = None
-    if known:
-        try:
-            url = await tools.files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
-        except StoredFileNotFound:
-            known = []
-    if known:
-        identity, size = known[0]["id"], known[0]["file_size_bytes"]
-        details = Details.model_validate(known[0]["details"])
-    else:
-        written = await asyncio.to_thread(_write, request, resume, design, tools.writer)
-        content, details = written.content, _details(written)
-        size = len(content)
-        await tools.files.write(BUCKET, path, content, media_type)
-        try:
-            identity = await tools.downloads.keep(
-                user_id, resume["id"], resume["version"], request.format, path, size, details.model_dump(mode="json")
-            )
-        except (ResumeNotFound, StorageLimitReached):
-            await tools.files.remove(BUCKET, path)
-            raise
-        url = await tools.files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
-    data = await _inline(path, content, tools.files) if request.inline else None
-    return ExportResult(
-        download_id=UUID(identity),
-        format=request.format,
-        media_type=media_type,
-        file_name=name,
-        size=size,
-        path=path,
-        url=url,
-        data=data,
-        is_new=not known,
-        details=details,
-    )
+
+def plan_task(export: Export) -> TaskPlan:
+    """Plan the task that makes the file. Its result has a link, and never the file itself."""
+    slim = export.model_copy(update={"request": export.request.model_copy(update={"inline": False})})
+    return TaskPlan(OPERATION, slim.model_dump(mode="json"), [], str(export.request.resume_id))
 
 
 async def _resume(request: ExportRequest, rows: CallerRows) -> dict[str, Any]:
@@ -177,14 +192,15 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _fingerprint(request: ExportRequest, resume: dict[str, Any], design: Json) -> str:
+def _fingerprint(export: Export) -> str:
     """Return the hash of everything that decides about the bytes."""
+    request, resume = export.request, export.resume
     parts = [
         WRITERS_VERSION,
         resume["id"],
         resume["content"],
         resume["layout"],
-        design,
+        export.design,
         request.model_dump(mode="json", include=_OPTIONS.get(request.format, {"format", "language"})),
     ]
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -198,11 +214,22 @@ def _file_name(resume: dict[str, Any]) -> str:
     return " ".join(plain.split())[:80].strip(" .") or "Résumé"
 
 
-def _write(request: ExportRequest, resume: dict[str, Any], design: Json, writer: ResumeWriter) -> Document:
-    texts = [text for _, text in texts_with_pointers(resume["content"])]
+def check_length(content: Json) -> None:
+    """Refuse a résumé that would keep the typesetter busy for too long.
+
+    Raises
+    ------
+    ResumeTooLong
+        It has more texts or letters than are set.
+    """
+    texts = [text for _, text in texts_with_pointers(content)]
     if len(texts) > MAX_TEXTS or sum(map(len, texts)) > MAX_LETTERS:
         raise ResumeTooLong(max_texts=MAX_TEXTS, max_characters=MAX_LETTERS)
-    view = build_view(parse_content(resume["content"]), design, resume["layout"], language=request.language)
+
+
+def _write(export: Export, writer: ResumeWriter) -> Document:
+    request, resume = export.request, export.resume
+    view = build_view(parse_content(resume["content"]), export.design, resume["layout"], language=request.language)
     return writer.write(view, request.format, max_pages=request.max_pages, page=request.page)
 
 
@@ -217,6 +244,26 @@ def _details(written: Document) -> Details:
         ),
         missing_glyphs=written.missing_glyphs[:500],
         replaced_fonts=written.replaced_fonts[:20],
+    )
+
+
+async def _result(
+    export: Export, files: Files, identity: str, size: int, details: Details, *, content: bytes | None = None
+) -> ExportResult:
+    """Answer with a link; without ``content`` the file is one that was written before."""
+    path, name, form = export.path, export.file_name, export.request.format
+    url = await files.link(BUCKET, path, seconds=LINK_SECONDS, name=name)
+    return ExportResult(
+        download_id=UUID(identity),
+        format=form,
+        media_type=FORMATS[form][0],
+        file_name=name,
+        size=size,
+        path=path,
+        url=url,
+        data=await _inline(path, content, files) if export.request.inline else None,
+        is_new=content is not None,
+        details=details,
     )
 
 

@@ -293,9 +293,10 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
 -- From the first question to the first accepted answer.
 ('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
-('batch', 'Write several texts', null, 0, 120, '{}');
+('batch', 'Write several texts', null, 0, 120, '{}'),
+('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
-update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'resume_import');
+update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

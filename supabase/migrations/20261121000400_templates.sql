@@ -191,6 +191,18 @@ set search_path = ''
 as $$ select t.id from public.resume_templates as t where t.slug = 'modern-1' $$;
 comment on function private.default_template() is 'The template of a résumé that does not name one: modern-1, or null if the catalogue is not loaded.';
 
+create function private.design_of(p_template_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(t.design, d.design)
+  from public.resume_templates as t left join public.premium_designs as d on d.template_id = t.id
+  where t.id = coalesce(p_template_id, private.default_template())
+$$;
+comment on function private.design_of(uuid) is 'The design of a template, also of a premium one; of the default template for null. For what we draw ourselves.';
+
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.resume_templates to anon, authenticated;
 grant select on public.premium_designs to authenticated;

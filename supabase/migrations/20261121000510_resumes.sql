@@ -262,7 +262,12 @@ comment on function private.resumes_after_write() is 'After insert or update: ch
 create trigger resumes_before_write before insert or update on public.resumes
 for each row execute function private.resumes_before_write();
 
-create trigger resumes_stamp before insert or update on public.resumes
+-- A thumbnail, an export or a look at a résumé is no edit of it.
+create trigger resumes_stamp before insert or update of
+id, user_id, title, template_id, content, layout, status, is_draft, is_active, is_public, share_slug, share_contact, share_indexable,
+share_expires_at, extracted_text, search, ats_score, optimization_score, ai_optimized_for_job_id, parent_resume_id, version,
+original_file_path, last_edited, created_at, updated_at, deleted_at
+on public.resumes
 for each row execute function private.stamp_times();
 
 create trigger resumes_after_write after insert or update on public.resumes

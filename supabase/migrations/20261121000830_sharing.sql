@@ -145,10 +145,8 @@ begin
       from private.content_sections(v_content, v_resume.layout) as s where s.is_visible
     ),
     'template', (
-      select jsonb_build_object('slug', t.slug, 'design', coalesce(t.design, d.design))
-      from public.resume_templates as t
-      left join public.premium_designs as d on d.template_id = t.id
-      where t.id = v_resume.template_id
+      select jsonb_build_object('slug', t.slug, 'design', private.design_of(t.id))
+      from public.resume_templates as t where t.id = v_resume.template_id
     ),
     'indexable', v_resume.share_indexable,
     'updated_at', v_resume.last_edited,

@@ -5,7 +5,7 @@
 create table private.outbox (
   -- Another one each time the same is asked for again: what is asked for while it is being done is done once more.
   id uuid primary key default gen_random_uuid(),
-  -- file: an object of storage to delete, as bucket/path.
+  -- file: an object of storage to delete, as bucket/path. thumbnail: a résumé to draw, by its id.
   kind text not null check (kind ~ '^[a-z][a-z_]{1,39}$'),
   object text not null check (char_length(object) between 1 and 1200),
   attempts integer not null default 0 check (attempts >= 0),
@@ -13,7 +13,7 @@ create table private.outbox (
   created_at timestamptz not null default now(),
   unique (kind, object)
 );
-comment on table private.outbox is 'Work outside the database that rows have left to be done, each once: files of deleted rows, for one.';
+comment on table private.outbox is 'Work outside the database that rows have left to be done, each once: files of deleted rows, pictures of saved résumés.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index outbox_due_idx on private.outbox (kind, next_attempt_at);
@@ -77,6 +77,25 @@ create trigger interview_turns_replaced_files after update of audio_path on publ
 for each row when (old.audio_path is distinct from new.audio_path) execute function private.outbox_files('audio', 'audio_path');
 create trigger interview_transcripts_replaced_files after update of audio_path on public.interview_transcripts
 for each row when (old.audio_path is distinct from new.audio_path) execute function private.outbox_files('audio', 'audio_path');
+
+create function private.outbox_thumbnail()
+returns trigger
+language plpgsql
+security definer -- whoever may save the row may not write the outbox
+set search_path = ''
+as $$
+begin
+  perform private.outbox_put('thumbnail', new.id::text);
+  return null;
+end
+$$;
+comment on function private.outbox_thumbnail() is 'After insert or update: asks for a picture of a saved résumé, once however often it is saved until then.';
+
+create trigger resumes_thumbnail_insert after insert on public.resumes
+for each row when (new.deleted_at is null) execute function private.outbox_thumbnail();
+create trigger resumes_thumbnail_update after update on public.resumes
+for each row when (new.deleted_at is null and (new.version <> old.version or old.deleted_at is not null))
+execute function private.outbox_thumbnail();
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.outbox_put(p_kind text, p_object text)
@@ -181,5 +200,96 @@ end
 $$;
 comment on function public.outbox_failed(uuid[]) is 'Puts off what could not be done, longer each time; returns how many.';
 
+create function public.thumbnails_due(p_limit integer default 100)
+returns jsonb
+language plpgsql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := private.now();
+  v_ids jsonb;
+begin
+  with due as (
+    select o.id from private.outbox as o
+    where o.kind = 'thumbnail' and o.next_attempt_at <= v_now
+    order by o.next_attempt_at, o.id
+    limit greatest(1, least(p_limit, 1000))
+    for update skip locked
+  ),
+  sent as (
+    update private.outbox as o
+    set
+      attempts = o.attempts + 1,
+      -- Long after its message has been tried three times: 2, 4, 8 … hours, at most a day.
+      next_attempt_at = v_now + least(interval '1 day', interval '2 hours' * power(2, least(o.attempts, 10)))
+    from due as d where o.id = d.id
+    returning o.id
+  )
+  select coalesce(jsonb_agg(s.id), '[]') into v_ids from sent as s;
+  return v_ids;
+end
+$$;
+comment on function public.thumbnails_due(integer) is
+  'Outbox entries of résumés to draw, for messages: [id]. Each comes again hours later, in case its message was lost.';
+
+create function public.thumbnail_read(p_outbox_id uuid)
+returns jsonb
+language plpgsql
+security definer -- reads any user's résumé
+set search_path = ''
+as $$
+declare
+  v_resume public.resumes;
+begin
+  select r.* into v_resume
+  from private.outbox as o
+  inner join public.resumes as r on r.id = o.object::uuid
+  inner join public.profiles as p on p.id = r.user_id and p.is_active and p.deleted_at is null
+  where o.id = p_outbox_id and o.kind = 'thumbnail' and r.deleted_at is null;
+  if v_resume.id is null then
+    delete from private.outbox as o where o.id = p_outbox_id and o.kind = 'thumbnail';
+    return null;
+  end if;
+  return jsonb_build_object(
+    'user_id', v_resume.user_id, 'content', v_resume.content, 'layout', v_resume.layout, 'design', private.design_of(v_resume.template_id)
+  );
+end
+$$;
+comment on function public.thumbnail_read(uuid) is
+  'The résumé to draw for an outbox entry: {user_id, content, layout, design}. Null, and the entry is gone: it was drawn, or it or its account is deleted.';
+
+create function public.thumbnail_keep(p_outbox_id uuid, p_path text default null)
+returns boolean
+language plpgsql
+security definer -- private is not reachable with the secret key's role
+set search_path = ''
+as $$
+declare
+  v_resume_id uuid;
+begin
+  -- First the résumé, as a save does.
+  perform from public.resumes as r
+  where r.id = (select o.object::uuid from private.outbox as o where o.id = p_outbox_id and o.kind = 'thumbnail')
+  for no key update;
+  delete from private.outbox as o where o.id = p_outbox_id and o.kind = 'thumbnail' returning o.object::uuid into v_resume_id;
+  if p_path is null then
+    return v_resume_id is not null;
+  end if;
+  update public.resumes as r set thumbnail_path = p_path where r.id = v_resume_id;
+  if not found then
+    -- Saved again, deleted or drawn by another consumer meanwhile: the file goes, unless it is that one's.
+    perform private.outbox_put('file', 'exports/' || p_path);
+    return false;
+  end if;
+  return true;
+end
+$$;
+comment on function public.thumbnail_keep(uuid, text) is
+  'Keeps the picture of an outbox entry''s résumé, and ends the entry; without a path, only ends it. False: there is no such entry any more.';
+
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.files_due(integer), public.outbox_done(uuid[]), public.outbox_failed(uuid[]) to service_role;
+grant execute on function
+public.files_due(integer), public.outbox_done(uuid[]), public.outbox_failed(uuid[]), public.thumbnails_due(integer), public.thumbnail_read(uuid),
+public.thumbnail_keep(uuid, text)
+to service_role;

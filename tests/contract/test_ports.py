@@ -30,6 +30,7 @@ from functions._shared.ports.rate_limiter import RateLimiter
 from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.tasks import Tasks
+from functions._shared.ports.thumbnails import Thumbnails
 from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     ResumeWriter: {"DocumentWriter"},
     SignUps: {"SupabaseSignUps"},
     Tasks: {"SupabaseTasks"},
+    Thumbnails: {"SupabaseThumbnails"},
     TokenVerifier: {"SupabaseTokenVerifier"},
     Verifier: {"ModelVerifier"},
 }

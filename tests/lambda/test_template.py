@@ -324,6 +324,7 @@ def test_what_somebody_waits_for_runs_every_five_minutes(prod: Resources) -> Non
             "checkouts",
             "signups",
             "files",
+            "thumbnails",
         )
     }
     assert asked["tasks"] == [name for name in ROUTINES if name in asked["tasks"]], (

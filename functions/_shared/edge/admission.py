@@ -63,7 +63,7 @@ async def admit(match: RouteMatch, request: Request, function: str) -> Call[Any]
     idempotency = paid = None
     if key is not None:
         idempotency = Idempotency(key, request_hash(function, match.path, body.content))
-        if spec.paid and caller is not None:
+        if (spec.paid or spec.tasks) and caller is not None:
             paid = PaidCall(caller, idempotency.key, idempotency.request_hash, dry_run, state["deadline"])
     return Call(
         body=body.model,

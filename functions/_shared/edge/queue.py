@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Consume = Callable[[dict[str, Any], Deadline], Awaitable[dict[str, Any]]]
 
 
-def consumer(function: str, run: Run) -> Consume:
+def consumer(function: str, run: Run, outbox: Run | None = None) -> Consume:
     """Build the consumer of a queue.
 
     Parameters
@@ -32,6 +32,8 @@ def consumer(function: str, run: Run) -> Consume:
         Name of the function, for logs.
     run : coroutine function
         Takes the id of a task and the deadline. If it raises, the message is delivered again.
+    outbox : coroutine function, optional
+        The same for the id of an entry of the outbox.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def consumer(function: str, run: Run) -> Consume:
         failed: list[str] = []
         for record in event["Records"]:
             try:
-                await run(_task_id(record["body"]), deadline)
+                await _run(record["body"], deadline, {"task_id": run, "outbox_id": outbox})
             except Exception as error:  # noqa: BLE001 - one message does not fail the others
                 logs.logger().error("message_failed", extra={"message_id": record["messageId"], **logs.fault(error)})
                 failed.append(record["messageId"])
@@ -58,8 +60,12 @@ def lambda_handler(function: str, consume: Consume) -> LambdaHandler:
     return LambdaHandler(None, function, consume)
 
 
-def _task_id(body: str) -> str:
+async def _run(body: str, deadline: Deadline, runs: dict[str, Run | None]) -> None:
     try:
-        return str(UUID(json.loads(body)["task_id"]))
+        ((kind, value),) = json.loads(body).items()
+        run, identity = runs[kind], str(UUID(value))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise MessageUnreadable from error
+    if run is None:
+        raise MessageUnreadable
+    await run(identity, deadline)

@@ -118,7 +118,7 @@ class Call(Generic[B]):
 
     @property
     def paid(self) -> PaidCall:
-        """Key, hash, dry run and payer. Only on routes declared ``paid=True``."""
+        """Key, hash, dry run and payer. Only on routes declared ``paid=True`` or ``tasks=True``."""
         if self.maybe_paid is None:
             raise RuntimeError("this route is not declared as paid")
         return self.maybe_paid
@@ -136,7 +136,7 @@ class RouteOptions(TypedDict, total=False):
     paid: bool
     """Idempotent, and reads ``dry_run`` too; see `Call.paid`. The handler returns a `PaidAnswer`."""
     tasks: bool
-    """On a paid route: it may answer 202 with a task. The function then has routes to read and cancel its tasks."""
+    """On a paid or idempotent route: it may answer 202 with a task. The function gets routes to read and cancel one."""
     response: type[BaseModel]
     """Schema of the answer; on a paid route, schema of its ``result``."""
     produces: str
@@ -190,8 +190,8 @@ class RouteSpec:
         """Refuse contradictory declarations when the module is imported."""
         if self.paid and self.auth is not Auth.USER:
             raise ValueError(f"{self.method} {self.path}: paid=True requires Auth.USER")
-        if self.tasks and not self.paid:
-            raise ValueError(f"{self.method} {self.path}: tasks=True requires paid=True")
+        if self.tasks and not (self.reads_key and self.auth is Auth.USER):
+            raise ValueError(f"{self.method} {self.path}: tasks=True requires a user and an idempotency key")
         if (self.auth is Auth.SECRET) != (self.secret is not None):
             raise ValueError(f"{self.method} {self.path}: Auth.SECRET requires secret=, and no other mode takes it")
         if self.auth is Auth.WEBHOOK and self.request is not None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.rows import CallerRows
     from functions._shared.ports.signups import SignUps
     from functions._shared.ports.tasks import Tasks
+    from functions._shared.ports.thumbnails import Thumbnails
 
 
 def _rotations() -> int:
@@ -174,6 +175,14 @@ def downloads() -> Downloads:
     from functions._shared.adapters.supabase.downloads import SupabaseDownloads
 
     return SupabaseDownloads(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def thumbnails() -> Thumbnails:
+    """Return the pictures of saved résumés."""
+    from functions._shared.adapters.supabase.thumbnails import SupabaseThumbnails
+
+    return SupabaseThumbnails(settings().supabase_url, settings().secret_key, http())
 
 
 @_parts.register()

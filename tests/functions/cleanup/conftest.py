@@ -10,6 +10,7 @@ import pytest
 from functions._shared import wiring
 from functions._shared.settings import Settings
 from functions.cleanup.handler import app
+from local import queue
 from local.stack import Stack
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def settings(stack: Stack, archive_folder: Path) -> Settings:
 
 @pytest.fixture
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    with wiring.override(settings=settings):
+    local_queue = queue.discover(["cleanup", "resume-export"])
+    with wiring.override(settings=settings, queue=local_queue):
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app),
             base_url="http://test/functions/v1/cleanup",
@@ -58,3 +60,4 @@ async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
             timeout=60,
         ) as made:
             yield made
+        await local_queue.drained()

@@ -53,7 +53,7 @@ def stored(connection: Any, path: str) -> int:
 
 
 def waiting(connection: Any) -> int:
-    return int(one(connection, "select count(*) from private.outbox"))
+    return int(one(connection, "select count(*) from private.outbox where kind = 'file'"))
 
 
 async def test_the_file_of_a_purged_resume_goes_with_it(

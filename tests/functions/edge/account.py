@@ -29,6 +29,10 @@ class Account:
         assert row is not None
         return row
 
+    def run(self, statement: str, *arguments: object) -> list[dict[str, Any]]:
+        cursor = self._connection.execute(statement, arguments)
+        return cursor.fetchall() if cursor.description else []
+
     @property
     def books(self) -> tuple[int, int, int]:
         """Balance, reserved credits and ledger sum; checks that the sum is balance + reserved - debt."""

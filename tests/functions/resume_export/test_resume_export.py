@@ -15,7 +15,9 @@ import pytest
 from PIL import Image
 
 from functions._shared.ports.documents import Format
+from functions.resume_export import tasks
 from functions.resume_export.handler import app
+from local.queue import LocalQueue
 from tests.functions.client import FunctionClient
 
 if TYPE_CHECKING:
@@ -24,12 +26,18 @@ if TYPE_CHECKING:
     from local.stack import Stack
     from tests.functions.edge.account import Account
 
+ASYNC = {"prefer": "respond-async"}
 FULL: dict[str, Any] = json.loads((Path(__file__).parents[2] / "data" / "export" / "full.json").read_text())
 
 
 @pytest.fixture
-async def client(stack: Stack) -> AsyncIterator[FunctionClient]:
-    async with FunctionClient(stack, app) as opened:
+async def queue() -> LocalQueue:
+    return LocalQueue({"resume-export": tasks.consume}, pause=0.01)
+
+
+@pytest.fixture
+async def client(stack: Stack, queue: LocalQueue) -> AsyncIterator[FunctionClient]:
+    async with FunctionClient(stack, app, queue) as opened:
         yield opened
 
 
@@ -186,3 +194,60 @@ async def test_options_that_do_not_matter_make_no_second_file(client: FunctionCl
     first = (await client.post(writer, request)).json()
     second = (await client.post(writer, {**request, "page": 2, "max_pages": 1, "language": "de"})).json()
     assert (second["is_new"], second["path"]) == (False, first["path"])
+
+
+async def test_an_export_that_nobody_waits_for_is_a_task(
+    client: FunctionClient, writer: Account, queue: LocalQueue
+) -> None:
+    request = {"resume_id": writer.resume_id, "format": "pdf", "inline": True}
+    opened = await client.post(writer, request, key="k", more=ASYNC)
+    assert (opened.status_code, opened.json()["status"]) == (202, "waiting"), opened.text
+    assert opened.headers["location"] == f"/functions/v1/resume-export/tasks/{opened.json()['id']}"
+    writer.run("update public.resumes set title = 'Edited meanwhile' where id = %s", writer.resume_id)
+    await queue.drained()
+    done = (await client.get(writer, f"/tasks/{opened.json()['id']}")).json()
+    assert (done["status"], done.get("receipt")) == ("completed", None), done
+    result = done["result"]
+    assert FULL["experience"][0]["company"] in words("pdf", download(result))
+    assert (result["data"], result["is_new"]) == (None, True)
+    row = writer.row("select resume_version from public.resume_downloads where id = %s", result["download_id"])
+    version = writer.row("select version from public.resumes where id = %s", writer.resume_id)["version"]
+    assert row["resume_version"] == version - 1, "the résumé as it was when it was asked for"
+
+    again = await client.post(writer, request, key="k", more=ASYNC)
+    assert (again.status_code, again.headers["idempotency-replayed"], again.json()) == (200, "true", done)
+    waited_for = (await client.post(writer, request)).json()
+    assert (waited_for["download_id"], waited_for["is_new"]) == (result["download_id"], False)
+    assert base64.b64decode(waited_for["data"]) == download(result)
+
+
+async def test_a_task_is_refused_for_what_an_export_is(
+    client: FunctionClient, writer: Account, new_account: Any
+) -> None:
+    other = new_account()
+    for request, code in (
+        ({"resume_id": other.resume_id, "format": "pdf"}, "resume_not_found"),
+        ({"resume_id": writer.resume_id, "format": "pdf", "template": "no-such"}, "template_not_found"),
+    ):
+        response = await client.post(writer, request, more=ASYNC)
+        assert (response.status_code, response.json()["code"]) == (404, code)
+    assert writer.run("select from public.resume_generations where user_id = %s", writer.user_id) == []
+
+
+async def test_the_task_of_a_resume_that_is_gone_fails_and_leaves_no_file(
+    client: FunctionClient, writer: Account, queue: LocalQueue
+) -> None:
+    request = {"resume_id": writer.resume_id, "format": "text"}
+    opened = (await client.post(writer, request, more=ASYNC)).json()
+    writer.run("update public.resumes set deleted_at = now() where id = %s", writer.resume_id)
+    await queue.drained()
+    done = (await client.get(writer, f"/tasks/{opened['id']}")).json()
+    assert (done["status"], done["error"]["code"]) == ("failed", "resume_not_found")
+    assert writer.row("select count(*) as n from storage.objects where name like %s", f"{writer.user_id}/%")["n"] == 0
+
+
+async def test_an_export_is_no_edit(client: FunctionClient, writer: Account) -> None:
+    columns = "select version, updated_at, last_edited from public.resumes where id = %s"
+    before = writer.row(columns, writer.resume_id)
+    await client.post(writer, {"resume_id": writer.resume_id, "format": "pdf"})
+    assert writer.row(columns, writer.resume_id) == before

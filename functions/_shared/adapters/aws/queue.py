@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,7 +39,7 @@ class SqsQueue(Queue):
     async def send(self, messages: Sequence[Message]) -> None:
         by_function: dict[str, list[str]] = {}
         for message in messages:
-            by_function.setdefault(message.function, []).append(json.dumps({"task_id": message.task_id}))
+            by_function.setdefault(message.function, []).append(message.body)
         for function, bodies in by_function.items():
             if function not in self._urls:
                 raise QueueUnavailable(f"RESUMEBASE_QUEUES names no queue for {function}.")

@@ -61,8 +61,8 @@ class QueueUnavailable(DomainError):
 
 
 class MessageUnreadable(DomainError):
-    """A message of a queue names no task."""
+    """A message of a queue names nothing that its consumer does."""
 
     code = "message_unreadable"
     status = 422
-    title = "This message names no task."
+    title = "This message names nothing to do."
