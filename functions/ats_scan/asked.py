@@ -50,6 +50,8 @@ class Requirement:
         Years; the level of a degree as an index of `degrees.LEVELS`; the rank of a language from 1 to 6.
     equivalent : bool
         Whether experience may stand for the degree.
+    loose : bool
+        Whether the level of a language is named in words, as "fluent", and not as C1.
     """
 
     kind: Kind
@@ -59,6 +61,7 @@ class Requirement:
     end: int
     minimum: float | None = None
     equivalent: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ SUFFIX: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:preferably|preferiblemente|bij voorkeur|gerne? mit|ideally|"
     r"but|idealerweise|vorzugsweise|gerne auch|aber|idéalement|de préférence|mais(?!-)|idealmente|preferentemente|"
-    r"pero|since|because)\b)|(?<=preferred|desirable),\s+(?=not\s)"
+    r"pero|since|because|car(?= (?:les?|la|nous|vous|il|elle|on)\b)|weil|denn|porque)\b)|(?<=preferred|"
+    r"desirable),\s+(?=not\s)|(?<=required),\s+"
+    r"|,\s+(?:or\s+|and\s+)?(?=if\s+you)"
     r"|(?<=\w),\s+(?=(?:(?:and|et|und|y)\s+)?(?:you(?:'ll|'ve)?|at least|we|our|vous|du|sie|je)\s)|"
     r"\s+(?=and you (?:should|can|"
     r"know|have|like|are|need)\b)",
@@ -56,6 +58,8 @@ _CLAUSE: Final = re.compile(
 )
 
 
+_IF: Final = re.compile(r"\W*if\b", re.IGNORECASE)
+"""The next of several conditions: "it is a plus if you know Python, or if you have used R"."""
 _WISH_APART: Final = re.compile(
     r",\s+(?=[^,;]{2,40}\s(?:wären?|ist|sind|is|would be|est|serait|es|son|são|seria|è|sarebbe)\s[^,;]*(?:plus|"
     r"vorteil|schön|bonus|advantage|atout|mais-valia|toll|ventaja|vantaggio|pré)\b)"
@@ -71,17 +75,22 @@ def _of_one_item(clause: str, marked: re.Match[str]) -> bool:
     )
 
 
-def clauses(text: str, passage: Passage, language: str) -> Iterator[Clause]:
-    """Split a passage into clauses, and leave out those that ask for nothing."""
+def _bounds(text: str, passage: Passage) -> list[int]:
     bounds = [passage.start]
     for match in _CLAUSE.finditer(text, passage.start, passage.end):
         if not _inside_brackets(text, passage.start, match.start()):
             bounds += [match.start(), match.end()]
     if apart := _WISH_APART.search(text, bounds[-1], passage.end):
         bounds += [apart.start(), apart.end()]
-    bounds.append(passage.end)
+    return [*bounds, passage.end]
+
+
+def clauses(text: str, passage: Passage, language: str) -> Iterator[Clause]:
+    """Split a passage into clauses, and leave out those that ask for nothing."""
+    bounds = _bounds(text, passage)
     whole = text[passage.start : passage.end]
     alone = len(bounds) == 2  # noqa: PLR2004
+    wish = False
     for start, end in zip(bounds[::2], bounds[1::2], strict=True):
         clause = text[start:end]
         if not clause.strip() or pattern("not_asked", language).search(clause):
@@ -95,7 +104,8 @@ def clauses(text: str, passage: Passage, language: str) -> Iterator[Clause]:
         marked = pattern("preferred", language).search(whole if alone else clause)
         if marked and not pattern("required", language).search(clause) and not _of_one_item(clause, marked):
             level = "preferred"
-        yield Clause(start, end, level, passage.listed)
+        wish = level == "preferred" or (wish and _IF.match(clause) is not None)
+        yield Clause(start, end, "preferred" if wish else level, passage.listed)
 
 
 def untaken(text: str, clause: Clause) -> str:

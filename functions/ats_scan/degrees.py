@@ -24,7 +24,8 @@ _LEVELS: Final = {
         r"hnd\b|t[eé]cnico superior|grado superior|fp superior|cfgs"
     ),
     "vocational": (
-        r"\w*ausbildung|\w*kauf(?:mann|frau|leute)\w*|apprenticeship|vocational|gesell(?:e|in|enbrief)|"
+        r"\w*ausbildung|staatlich\w* (?:anerk\w+|geprüft\w*)|\w*kauf(?:mann|frau|leute)\w*|apprenticeship|"
+        r"vocational|gesell(?:e|in|enbrief)|"
         r"formación profesional|grado medio|\bfp\b|\bcap\b|bep\b|bac pro\w*|\blehre\b|ausgebildete\w*|gelernte\w*|"
         r"fachwirt\w*|meister|city & guilds|nvq|technical education|htl|btec|mbo\b|diploma di|istituto|"
         r"ensino profissional|culinary (?:arts |school )?(?:diploma|qualification|degree)|diplôme d'état"
@@ -37,7 +38,8 @@ _LEVELS: Final = {
 }
 _ANY: Final = (
     r"(?:university |college |academic |technical |advanced |graduate |higher )*(?:degree|diploma|education)|"
-    r"studium|hochschulabschluss|hochschulstudium|studienabschluss|universitätsabschluss|universit(?:y|"
+    r"studium|hochschulabschluss|hochschulstudium|studienabschluss|universitätsabschluss|ensino superior|(?:hbo|wo|"
+    r"mbo)-?(?: of (?:hbo|wo)-?)?\s?(?:opleiding|diploma|niveau)|universit(?:y|"
     r"ät|é|aria)?\w*|fachhochschul\w*|diplôme|formation (?:supérieure|en|de|initiale)|titulaci[oó]n|"
     r"t[ií]tulo|carrera|estudios|hbo-?|wo-?diploma|diploma|laurea|mestrado|curso superior|qualification "
     r"in|culinary qualification|abschluss"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.vocabulary.numerals import numerals
 from functions.ats_scan import phrases
+from functions.ats_scan.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
     number = rf"(?:\d+(?:[.,]\d+)?|{words})"
     return re.compile(
         rf"(?<![\w$€£.,])(?P<low>{number})(?:\s*\(\d+\))?\s*(?:\+|plus\b)?\s*(?:(?:-|\u2013|to|bis|à|a|y|"
-        rf"or|oder)\s*{number}\s*)?\+?\s*(?:or more|oder mehr|ou plus|o más)?\s*"
+        rf"or|oder|and|und|et)\s*{number}\s*)?\+?\s*(?:or more|oder mehr|ou plus|o más)?\s*"
         r"-?(?P<unit>(?:years?|yrs?|Jahre?n?|jährige\w*|ans|an|années?|años?|months?|Monate?n?|mois|mes(?:es)?|"
         r"jaar|jaren|maanden|anni|anno|mesi|anos?|meses))(?:['\u2019]s?|s['\u2019])?(?!\w)(?:\s*(?:or more|"
         r"\+|oder mehr|minimum|mindestens|ou plus|o más|of meer|ou mais|o più))?",
@@ -87,10 +88,16 @@ _EXPERIENCE: Final = re.compile(
 _NOT: Final = re.compile(
     r"(?:times|once|twice|days|weeks) (?:a|per|each|every) year|"
     r"(?:up to|at most|no more than|bis zu|h\u00f6chstens|jusqu'\u00e0|hasta|fino a|tot) (?:\d|one|two|three|five)|"
-    r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|aged|is enough|reicht|"
-    r"years? (?:of age|old|ago)|\d\s*-?year[- ](?:old|contract|plan|program|"
-    r"degree|fixed)|since|founded|anniversary|holiday|warranty|contract|für die|business for|in a row|"
+    r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|\baged|is enough|reicht|"
+    r"years? (?:of age|old|ago|or (?:older|over))|"
+    r"\d\s*-?year[- ](?:old|contract|plan|program|"
+    r"degree|fixed)|\bsince|founded|anniversary|holiday|warranty|contract (?:of|for|until)|(?:month|"
+    r"year)s?'? (?:fixed[- ]term )?contract|für die|business for|in a row|"
     r"licen[cs]e for|driving for|clean record|jahre alt|au-delà|ans d'existence|edad",
+    re.IGNORECASE,
+)
+_OFTEN: Final = re.compile(
+    r"\b(?:once|twice|times|per|each|every|last|past|letzten|derniers|últimos|einmal|zweimal|fois|veces)\s*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -113,7 +120,8 @@ _HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(
-    r"^[^,;.:()]{2,40}(?:,\s+(?!know|have|hold|speak|can\b|are\b|be\b|and\b)[^,;.:()]{2,40})*,?\s+(?:or|"
+    r"^[^,;.:()]{2,40}(?:,\s+(?!know|have|hold|speak|can\b|are\b|be\b|and\b|includ|preferabl|ideal|of which|"
+    r"at least|with\b)[^,;.:()]{2,40})*,?\s+(?:or|"
     r"oder|ou|o|of)\s+[^,;.:()]{2,40}"
 )
 _STOP: Final = re.compile(
@@ -129,6 +137,12 @@ _WORKED: Final = re.compile(
     r"depuis|durante|at least)?\s*$",
     re.IGNORECASE,
 )
+_DONE: Final = re.compile(
+    r"\b(?:have|has|\w+['\u2019]ve)\s+((?:\w+ed|run|led|built|sold|taught|driven)\s[^,;.:]{3,50}?)(?:\s+before)?\s*,?\s+"
+    r"(?:for|over|during)?\s*(?:at least|a minimum of|around|about|more than)?\s*$",
+    re.IGNORECASE,
+)
+"""What somebody has done for years: "you have managed housing sites for five years"."""
 _BEFORE: Final = re.compile(
     r"([^,;.:]{4,60}?)\s+(?:experience|erfahrung)\s*[(,:\u2013-]\s*(?:of |at least |min\.? |mindestens )?$",
     re.IGNORECASE,
@@ -149,7 +163,7 @@ _MANY: Final = re.compile(
 )
 PLACES: Final = (
     r"industry|sector|environment|firms?|settings?|role|kitchen|warehouse|compan(?:y|ies)|start-?ups?|"
-    r"agency|agencies|\w*branche|\w*umfeld|\w*betrieb|"
+    r"agency|agencies|\w*branche|\w*bereich|\w*umfeld|\w*betrieb|"
     r"unternehmen|secteur|milieu|environnement|entorno|empresas?|hospital|schools?|\w*wesen|settore|"
     r"setor|sektor|restaurants?|hotels?|practice|logistics|"
     r"agriculture|manufacturing|retail|hospitality|healthcare|construction|finance|banking|insurance|"
@@ -170,22 +184,43 @@ _WITHOUT_NUMBER: Final = re.compile(
     rf"in|working as|teaching in|auprès)\s+|dans l['\u2019])"
     rf"(?:(?:an?|the|einem|einer|un|una|une|le|la|el|los|las|de|l['\u2019]|another|other|el sector de(?: "
     rf"las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
-    rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:in|"
-    rf"im|en|dans)\s+(?:an?\s+)?(?P<wished>.+)"
+    rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:(?:in|"
+    rf"im|en|dans)\s+(?:an?\s+)?|(?:with|at|for)\s+an?\s+)(?P<wished>.+)"
     rf"|(?P<before>^\W*[\w /&-]{{3,60}}?)\s+background\b(?!\s+(?:in|with|check))"
     rf"|\bexperience (?:of |in )?(?P<doing>(?:teaching|selling|nursing|cooking|driving|caring for|working "
     rf"as an?) .+)|\b(?:have|you) (?:have )?(?P<sold>sold to .+)"
-    rf"|\b(?:have )?worked (?:in|as) (?:an? |the )?(?P<worked>[\w /&-]+?)(?:\s+before\b.*|\W*$|\s*\()",
+    rf"|\b(?:have )?worked (?:in|as) (?:an? |the )?(?P<worked>[\w /&-]+?)(?:\s+before\b.*|\W*$|\s*\()"
+    rf"|\b(?:experience (?:of|in)|background in|exposure to|expérience (?:en|dans)|experiencia en|experiência em|"
+    rf"esperienza (?:in|nel\w*)|ervaring in)\s+(?:an?\s+|the\s+|le\s+|la\s+|les\s+|el\s+)?"
+    rf"(?P<field>(?-i:[a-zà-ü])[\w &/-]+?(?:\s(?:or|ou|o)\s[\w &/-]+?)?)"
+    rf"(?=\W*$|\s*[,;(]|\s(?:is|are|would|will|and|preferred|desirable|required|est|serait|es|será)\b)"
+    rf"(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
+
+
+_PROPER: Final = re.compile(r"\b(?:[A-Z]\w*[A-Z]\w*|[a-z].* [A-Z]\w+)")
+"""Names of tools; "experience of migrating to Flow" is no field of work."""
 
 
 def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
     """Find the demands for experience in a clause."""
     clause = text[start:end]
+    counted = list(_counted(clause, start, listed=listed))
+    yield from counted or _uncounted(clause, start)
+
+
+def _counted(clause: str, start: int, *, listed: bool) -> Iterator[Years]:
+    """Find demands with a number: "5 years in product management, including 2 years in payments" has two."""
+    read = 0
     for match in _pattern().finditer(clause) if _UNIT.search(clause) else ():
         around = clause[max(0, match.start() - 40) : match.end() + 60]
-        if _NOT.search(around) or not (listed or _EXPERIENCE.search(clause)):
+        if (
+            match.start() < read
+            or _NOT.search(around)
+            or _OFTEN.search(clause[: match.start()])
+            or not (listed or _EXPERIENCE.search(clause))
+        ):
             continue
         low = _numbers().get(match["low"].lower(), match["low"])
         minimum = float(low.replace(",", "."))
@@ -194,23 +229,26 @@ def years(text: str, start: int, end: int, *, listed: bool) -> Iterator[Years]:
         if minimum > 30:  # noqa: PLR2004
             continue
         subject, last = _subject(clause, match)
-        yield Years(
-            start + match.start(), start + last, minimum or None, subject and (start + subject[0], start + subject[1])
-        )
-        return
+        if read and subject is None:
+            break
+        read = last
+        first = min(match.start(), subject[0]) if subject else match.start()
+        yield Years(start + first, start + last, minimum or None, subject and (start + subject[0], start + subject[1]))
+
+
+def _uncounted(clause: str, start: int) -> Iterator[Years]:
+    """Find a demand without a number: "experience in a regulated industry"."""
     if not _CUE.search(clause):
         return
     if many := _MANY.search(clause):
         offset = many.end()
         stop = _STOP.search(clause, offset)
-        yield Years(
-            start + many.start(),
-            end if stop is None else start + stop.start(),
-            None,
-            (start + offset, end if stop is None else start + stop.start()),
-        )
+        end = start + (len(clause) if stop is None else stop.start())
+        yield Years(start + many.start(), end, None, (start + offset, end))
     elif plain := _WITHOUT_NUMBER.search(clause):
-        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked") if plain[each])
+        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked", "field") if plain[each])
+        if name in {"before", "field"} and _PROPER.search(plain[name]) and not fields_of(plain[name]):
+            return
         yield Years(
             start + plain.start(),
             start + plain.end(),
@@ -241,11 +279,15 @@ def _subject(clause: str, match: re.Match[str]) -> tuple[tuple[int, int] | None,
         stop = _STOP.search(rest, more.end())
     last = offset + (stop.start() if stop else len(rest))
     text = clause[offset:last].strip()
-    if text and not _VAGUE.match(text) and not re.fullmatch(r"\W*", text):
+    if text and not _VAGUE.match(text) and not re.fullmatch(r"\W*(?:and|und|et|y|e)?\W*", text):
         return (offset, last), last
+    return _subject_before(clause, match), max(last, match.end())
+
+
+def _subject_before(clause: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Return the subject that stands before the years: "managed housing sites for five years"."""
     if before := _BEFORE.search(clause[: match.start()]):
         lead = phrases.LEAD_IN.match(before[1])
-        return (before.start(1) + (lead.end() if lead else 0), before.end(1)), max(last, match.end())
-    if worked := _WORKED.search(clause[: match.start()]):
-        return (worked.start(1), worked.end(1)), max(last, match.end())
-    return None, max(last, match.end())
+        return before.start(1) + (lead.end() if lead else 0), before.end(1)
+    done = _DONE.search(clause[: match.start()]) or _WORKED.search(clause[: match.start()])
+    return done.span(1) if done else None

@@ -32,6 +32,7 @@ _GENERIC: Final = frozenset(
     your our their it its good strong other any similar related der die das den dem und oder mit von im zu de la
     le les el los las des du et ou en y o con para e di da environment setting industry sector field role position
     area team teams methods tools branche bereich umfeld secteur entorno
+    particular enough well gut guter gute goed goede bon bonne bom boa buen buena
     """.split()  # noqa: SIM905
 )
 """Words that say nothing about what somebody can do."""
@@ -122,7 +123,11 @@ class Evidence:
             return True
         if any(short in self._initials for short in _SHORT.findall(text)):
             return True
+        if any(name in place.text for name in core_names(text) for place in self.places):
+            return True
         wanted = content_stems(text, self.language)
+        if _mostly(wanted, self._stems, text):
+            return True
         if wanted and (self._stems.issuperset(wanted) or (len(wanted) == 1 and len(wanted[0]) >= _COMPOUND)):
             return True
         telling = [word[0] for word in _LETTERS.findall(text) if word.lower() not in _GENERIC]
@@ -182,7 +187,7 @@ def states(place: Place, option: str, *, as_written: bool = False) -> bool:
             or (after and after in "+#-&")
             or re.match(r"\.\w", text[end:])
         ):
-            return not (as_written and len(option) <= 2)  # noqa: PLR2004
+            return not (as_written and len(option) <= 2) or (len(option) == 2 and option.isupper())  # noqa: PLR2004
         start = text.find(words, start + 1)
     return False
 
@@ -200,18 +205,50 @@ def akin(option: str, place: Place, language: str, *, by_stem: bool, known: bool
         return f"written differently: {option}"
     if not known and (acronym := _acronym(option, place)):
         return f"“{acronym}” is {option}"
-    if not by_stem:
-        return ""
+    return f"other words for {option}" if by_stem and _other_words(option, place, language, known=known) else ""
+
+
+def _other_words(option: str, place: Place, language: str, *, known: bool) -> bool:
     wanted = content_stems(option, language)
+    if not known and _mostly(wanted, place.stems, option):
+        return True
     if wanted and (len(wanted) > 1 or len(wanted[0]) >= _STEM) and all(word in place.stems for word in wanted):
-        return f"other words for {option}"
+        return True
     if len(wanted) == 1 and len(wanted[0]) >= _COMPOUND and language in {"german", "dutch", "swedish"}:
-        parts = {own[:6] for own in place.stems if len(own) >= _STEM + 1 and own[:6] in wanted[0]}
-        if len(parts) > 1:
-            return f"other words for {option}"
-    return ""
+        return len({own[:6] for own in place.stems if len(own) >= _STEM + 1 and own[:6] in wanted[0]}) > 1
+    return False
 
 
+@lru_cache(maxsize=4096)
+def core_names(option: str) -> tuple[str, ...]:
+    """Return the names in a longer option that can be nothing else: SOQL of "SOQL queries"."""
+    found = tuple(_CORE.findall(option))
+    return found if found != (option,) else ()
+
+
+_CORE: Final = re.compile(r"(?<![\w-])(?:[A-Z]{3,}\d*|[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]+\d+)(?![\w])")
+
+
+def _mostly(wanted: tuple[str, ...], stems: frozenset[str], option: str) -> bool:
+    """Tell whether a text says most of an option: the last of two words, if it is a telling one, or two of three."""
+    if len(wanted) < 2:  # noqa: PLR2004
+        return False
+    if len(wanted) == 2:  # noqa: PLR2004
+        return (
+            option.islower() and len(wanted[1]) >= _TELLING and wanted[1] in stems and not wanted[1].startswith(_COMMON)
+        )
+    telling = [word for word in wanted if not word.startswith(_COMMON)]
+    return len(telling) > 1 and 3 * sum(word in stems for word in telling) >= 2 * len(telling)
+
+
+_TELLING: Final = 5
+_COMMON: Final = (
+    "manag", "develop", "plan", "analy", "design", "test", "report", "support", "work", "train", "process", "project",
+    "product", "custom", "servic", "data", "system", "softwar", "engin", "technolog", "administ", "operat", "market",
+    "account", "busi", "sale", "secur", "standard", "requir", "compani", "polici", "program", "client", "control",
+    "erfahr", "kenntn", "arbeit", "kund", "entwickl", "projekt", "prozess", "gestion", "travail", "trabaj", "desarroll",
+)  # fmt: skip
+"""Beginnings of words that say little by themselves: a manager of projects is no manager of products."""
 _SQUASHED: Final = 3
 _STEM: Final = 4
 _COMPOUND: Final = 10

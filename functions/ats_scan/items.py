@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import phrases
+from functions.ats_scan import phrases, tongues
+from functions.ats_scan.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Item:
 
 
 _ASKED: Final = re.compile(
-    r"experience|knowledge|familiar|proficien|expertise|strong on|understanding|skilled|command|weiterbildung|"
+    r"experience|knowledge|grounding|\bable\b|ability|familiar|proficien|expertise|strong on|understanding|skilled|"
+    r"command|weiterbildung|"
     r"erfahrung|kenntnisse|umgang|verständnis|beherrsch|"
     r"expérience|connaissance|maîtris|experiencia|conocimiento|dominio|manejo|experiência|conhecimento|"
     r"domínio|ervaring|kennis|esperienza|conoscenz",
@@ -61,14 +63,19 @@ _TOLD: Final = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of brackets that tell something and name nothing."""
-_CEFR: Final = re.compile(r"\b[ABC][12]\b")
 _COLON: Final = re.compile(r":\s+")
+_MODAL: Final = re.compile(r"\b(?:can|will|should|must|able|ability|to)\W*$", re.IGNORECASE)
+_DOES: Final = re.compile(r"[a-z]+(?: (?:up|out|in|on|off|over|away|together|well|it|them|why|how|what))*")
+_BRIEF: Final = 3
+"""Words: "work under pressure" is a name as a whole."""
+_PHRASAL: Final = re.compile(r"[a-z]+ (?:up|out|off|away|back|along)")
 _EDGES: Final = ' \t\n.,;:!?\u2022*"\u201c\u201d\u2013-'
 
 
 def items(text: str, start: int, end: int, language: str, *, whole: bool = False) -> list[Item]:
     """List the items of a clause; with ``whole`` all are alternatives, as in "BSc in Physics, Maths or similar"."""
     clause = text[start:end]
+    kept = _names(clause)
     choice = whole or bool(_ONE_OF.search(clause))
     if not whole and (colon := _COLON.search(clause)):
         if re.match(
@@ -82,13 +89,14 @@ def items(text: str, start: int, end: int, language: str, *, whole: bool = False
         elif clause[colon.end() :].strip():
             start += colon.end()
         clause = text[start:end]
+        kept = _names(clause)
     found: list[Item] = []
     group = 0
     opened = False
-    for (first, last), sign in _parts(clause, language):
+    for (first, last), sign in _parts(clause, language, kept):
         if not choice and sign != "any" and not (sign == "list" and opened):
             group += 1
-        opened = sign == "any" or _closes(clause, last, language)
+        opened = sign == "any" or _closes(clause, last, language, kept)
         found += _item(clause[first:last], start + first, group, language, whole=whole)
     return found
 
@@ -103,7 +111,7 @@ def _item(part: str, start: int, group: int, language: str, *, whole: bool) -> I
     else:
         yield from _one(plain, start, group, whole=whole)
     for bracket in _BRACKET.finditer(part):
-        if _TOLD.match(bracket[1]) or _CEFR.search(bracket[1]):
+        if _TOLD.match(bracket[1]) or tongues.CEFR.search(bracket[1]):
             continue
         for (first, last), _ in _parts(bracket[1], language):
             inner = bracket[1][first:last]
@@ -120,17 +128,25 @@ def _one(raw: str, start: int, group: int, *, whole: bool = False) -> Iterator[I
         return
     offset = start + raw.index(trimmed)
     text = trimmed
-    led = False
+    led = modal = False
     for _ in range(6):
         match = phrases.LEAD_IN.match(text)
         if not match or match.end() >= len(text) or (match[0].split()[0].isupper() and len(match[0].split()[0]) > 1):
             break
+        if lexicon().get(re.sub(r"[\s,]+$", "", text)):
+            break  # Active Directory is not a directory that is active
         led = led or bool(_ASKED.search(match[0]))
+        modal = bool(_MODAL.search(match[0]))
         text = text[match.end() :].lstrip(_EDGES)
+    longer = text
     shorter = (phrases.DEGREE_TAIL if whole else phrases.TAIL).sub("", text)
     if shorter.strip(_EDGES):
         text = shorter
     text = re.sub(r"\s+", " ", text).strip(_EDGES)
+    if modal and text != longer and _DOES.fullmatch(text) and len(longer.split()) <= _BRIEF:
+        text = longer
+    elif (modal and text != longer and _DOES.fullmatch(text)) or _PHRASAL.fullmatch(text):
+        return  # "you can spot when they are wrong" names nothing
     if not text.isupper() and (bare := phrases.LEAD_IN.match(f"{text} -")) and bare.end() > len(text):
         return  # "full" of "a full, clean driving licence"
     text = (
@@ -145,12 +161,31 @@ def _one(raw: str, start: int, group: int, *, whole: bool = False) -> Iterator[I
     yield Item(trimmed, text, offset, offset + len(trimmed), group, led)
 
 
-def _parts(clause: str, language: str) -> Iterator[tuple[tuple[int, int], str]]:
+_NAME: Final = re.compile(
+    r"(?<!\w)(?P<one>[A-Z]\w+)(?P<and> & |"
+    r" and )(?P<other>[A-Z][\w-]+)(?P<rest>(?: [A-Z]\w+)*)(?: \((?P<short>[A-Z]{2,8})\))?"
+)
+
+
+def _names(clause: str) -> list[tuple[int, int]]:
+    """Return where names have an "and" of their own: Weights & Biases, Newborn and Infant Examination (NIE)."""
+    found = []
+    for match in _NAME.finditer(clause):
+        initials = "".join(word[0] for word in match[0].split("(")[0].split() if word[0].isupper())
+        both = lexicon().get(match["one"]) and lexicon().get(match["other"])
+        if (match["and"] == " & " and not both) or (match["short"] and match["short"][:2] == initials[:2]):
+            found.append((match.start(), match.end()))
+    return found
+
+
+def _parts(clause: str, language: str, kept: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield where the parts of a list stand, and how each is joined to the one before: any, all, list or start."""
     position = 0
     sign = "start"
     for match in phrases.separator(language).finditer(clause):
         if clause.count("(", 0, match.start()) > clause.count(")", 0, match.start()):
+            continue
+        if any(first < match.start() < last for first, last in kept):
             continue
         if match.start() > position:
             yield (position, match.start()), sign
@@ -162,10 +197,12 @@ def _parts(clause: str, language: str) -> Iterator[tuple[tuple[int, int], str]]:
         yield (position, len(clause)), sign
 
 
-def _closes(clause: str, position: int, language: str) -> bool:
+def _closes(clause: str, position: int, language: str, kept: Sequence[tuple[int, int]]) -> bool:
     """Tell whether the list that goes on here ends with "or"."""
     for match in phrases.separator(language).finditer(clause, position):
         if clause.count("(", 0, match.start()) > clause.count(")", 0, match.start()):
+            continue
+        if any(first < match.start() < last for first, last in kept):
             continue
         if match.lastgroup == "any":
             return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import tongues
 from functions.ats_scan.asked import Finding
-from functions.ats_scan.evidence import akin, same_words, shows, states
+from functions.ats_scan.evidence import akin, core_names, same_words, shows, states
 from functions.ats_scan.folding import folded
 from functions.ats_scan.studies import degree
 from functions.ats_scan.tenure import tenure
@@ -66,7 +66,7 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
                 exact.append(place)
             else:
                 variants.append((place, f"“{written}” is another name or form of {option.text}"))
-        elif states(place, option.text, as_written=option.proper or _ambiguous(option)):
+        elif _stated(option, place):
             exact.append(place)
         elif shown:
             variants.append((place, f"{shown[1].name} implies {option.text}"))
@@ -81,6 +81,13 @@ def _option(option: Option, kind: str, evidence: Evidence) -> Finding | None:
             "variant", _pointers([place for place, _ in variants]), variants[0][0].text, option.text, variants[0][1]
         )
     return None
+
+
+def _stated(option: Option, place: Place) -> bool:
+    """Tell whether a text has an option as the posting writes it, or the name in it: SOQL of "SOQL queries"."""
+    if states(place, option.text, as_written=option.proper or _ambiguous(option)):
+        return True
+    return option.term is None and any(states(place, name, as_written=True) for name in core_names(option.text))
 
 
 def _shown(option: Option, kind: str, place: Place) -> tuple[Hit, Term] | None:
@@ -123,6 +130,11 @@ def _language(requirement: Requirement, evidence: Evidence) -> Finding:
             pointer = f"/languages/{index}/language"
             have = tongues.rank(entry.fluency or entry.language or "")
             quote = " ".join(filter(None, (entry.language, entry.fluency)))
+            if have is not None and requirement.loose and have == need - 1:
+                doubt = Finding(
+                    "unknown", (), quote, option.text, f"“{quote}” may be enough: the level is named in words"
+                )
+                continue
             if have is not None and need and have < need:
                 doubt = Finding("missing", (), quote, option.text, f"“{quote}” is below the level that is asked for")
                 continue

@@ -48,8 +48,9 @@ _GLUE = (
     r"com|em|da|do|dos|das|no|na|di|nel|nella|della|van|met|het|op|een|een)\s+|d['\u2019]|l['\u2019]|dell['\u2019])*"
 )
 LEAD_IN: Final = re.compile(
-    r"^(?:(?:and|or|also|und|oder|auch|et|ou|y|o|e|en|of|but|as well as|sowie|plus|including|both|either|"
-    r"neither|then|to|in|the|an?|some|any|that|with|mit|avec|con|com|met|"
+    r"^(?:(?:and|or|also|your|votre|vos|ihren?|deinen?|und|oder|auch|et|ou|y|o|e|en|of|but|as well as|sowie|plus|"
+    r"including|both|either|"
+    r"neither|then|to|in|the|an?|some|any|that|with|anyone|someone|somebody|evidence of|möglichst|mit|avec|con|com|met|"
     r"des|du|la|le|les|los|las|el|der|die|das|den|ein(?:e[mnrs]?)?|une?|una?|uno|um|uma|einer|de|di|"
     r"een|het|je|jij|u)\s+|(?:d|l)['\u2019]"
     r"|(?:very|excellent|strong|good|great|solid|advanced|basic|deep|proven|demonstrated|outstanding|"
@@ -69,9 +70,10 @@ LEAD_IN: Final = re.compile(
     r"must|needs?|requires?|bring|like|enjoy|feel|ability|able|capable|knowing|"
     r"understands?|understanding|experienced?|experiences|expertise|skilled|skills?|proficien(?:t|cy)|"
     r"knowledge|familiar(?:ity)?|comfortable|confidence|background|exposure|"
-    r"competen(?:t|ce|cy)|command|mastery|fluency|passion|interest|track record|grasp|user|use|used|"
+    r"competen(?:t|ce|cy)|command|mastery|fluency|grounding|passion|interest|track record|grasp|user|use|used|"
     r"using|seen|written|write|wrote|writing|worked|working|"
-    r"work|understood|at home|possession|hold|speak|usage|awareness|qualified|trained|certified|certification|"
+    r"work|understood|at home|possession|hold|speak|usage|awareness|qualified|trained|handy|adept|versed|literate|"
+    r"certified|certification|"
     r"licensure|building|testing|scripting|programming|design(?=\s+(?:for|of)\s)|"
     r"erfahrung(?:en)?|kenntnisse|(?:grund|fach)kenntnisse|verständnis|umgang|freude|wissen|sie|du|"
     r"dich|ihre?|deine?|haben|hast|verfügen|verfügst|bringen|bringst|"
@@ -87,7 +89,8 @@ LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 TAIL: Final = re.compile(
-    r"\s+(?:(?:van binnen|lesen zu|holds? no|is|are|would|will|so|that|which|who|where|when|while|because|"
+    r"\s+(?:(?:van binnen|inside out|without|enough|a (?:bonus|plus|must)|lesen zu|holds? no|is|are|would|will|so|"
+    r"that|which|who|where|when|while|because|"
     r"since|if|but|as|for|from|at|to|through|across|within|under|including|you|we|our|your|instead|"
     r"required|preferred|desirable|needed|desired|doesn'?t|does|do|hold no|helps?|please|skills?|experience|"
     r"expertise|background|knowledge|abilities|certificat(?:e|ion)s?|certified|proficiency|concepts?|"
@@ -113,6 +116,7 @@ _OR: Final = {
     "portuguese": "ou", "dutch": "of",
 }  # fmt: skip
 _AND: Final = {
+    "english": "plus",
     "german": "und|sowie", "french": "et|ainsi que", "spanish": "y|e|así como", "italian": "e|ed",
     "portuguese": "e|bem como", "dutch": "en|alsmede",
 }  # fmt: skip
@@ -124,7 +128,7 @@ def separator(language: str) -> re.Pattern[str]:
     either, both = (f"|{words[language]}" if language in words else "" for words in (_OR, _AND))
     return re.compile(
         rf"\s*(?:(?P<any>,?\s*\b(?:and/or|or{either})(?<=[\w.])(?:\s+(?:also|else|auch))?\s+)"
-        rf"|(?P<all>,?\s*(?:\b(?:and|as well as|plus|along with{both})|&(?=\s))\s+)|(?P<list>,\s+))",
+        rf"|(?P<all>,?\s*(?:\b(?:and|as well as|along with{both})|&(?=\s))\s+)|(?P<list>,\s+))",
         re.IGNORECASE,
     )
 
@@ -135,7 +139,7 @@ SUCH_AS: Final = re.compile(
     re.IGNORECASE,
 )
 VAGUE: Final = re.compile(
-    r"^(?:or )?(?:(?:a |an |any |another )?(?:similar|other|others|comparable|equivalent|related|etc|"
+    r"^(?:or )?(?:(?:a |an |any |another |some)?(?:thing )?(?:similar|other|others|comparable|equivalent|related|etc|"
     r"more|the like|so on)\b.*|ähnlich\w*.*|vergleichbar\w*.*|autres?.*|similaires?.*|équivalent.*|"
     r"simila\w*|otr[oa]s?.*|others?|\w+ (?:similar|similaire|simile|ähnlich\w*))$",
     re.IGNORECASE,

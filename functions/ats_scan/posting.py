@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.language.words import sentence_spans
+from functions.ats_scan import degrees
 from functions.ats_scan.phrases import pattern
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _BULLET: Final = re.compile(
     r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
 )
 _LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
+_RUN_IN: Final = re.compile(r"([^\W\d_][\w' /&-]{1,35})\.\s+(?=\S)")
 MAX_SENTENCE: Final = 700
 """Characters of a sentence that are read; more is no sentence."""
 MAX_LINES: Final = 600
@@ -79,12 +81,14 @@ def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one
         if found:
             if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
                 found = "preferred"
+            elif found == "open" and index and "," not in line and _asked_for(text, lines[index + 1 :]):
+                found = "preferred" if before == "required" else "required"
             zone, bulleted, labelled = found, False, False
             continue
         if labelled and text[start - 2 : start] == "\n\n":
             zone, labelled = "open", False
         within = zone
-        label = _LABEL.match(text, body, end)
+        label = _LABEL.match(text, body, end) or _run_in(text, body, end)
         named = _label(label[1]) if label else None
         if label and named:
             body = label.end()
@@ -94,7 +98,30 @@ def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one
             if zone == "closed" and named == "required" and not _STRONG_LABEL.search(label[1]):
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
-            yield from _sentences(text, body, end, within, language, marked=bullet or bool(named))
+            marked = bullet or bool(named) or (zone in {"required", "preferred"} and _in_a_row(lines, index))
+            yield from _sentences(text, body, end, within, language, marked=marked)
+
+
+def _asked_for(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether the list below a heading that is not known asks for something: at least half of its items do."""
+    items: list[str] = []
+    for start, end in lines:
+        if not _BULLET.match(text[start:end]) and items and text[start - 2 : start] == "\n\n":
+            break
+        items.append(text[start + _mark(text[start:end]) : end])
+    told = sum(bool(_ASKED.search(item) or degrees.mentions(item)) for item in items)
+    return len(items) > 1 and 2 * told >= len(items)
+
+
+_ASKED: Final = re.compile(
+    r"\b(?:experience|knowledge|understanding|ability|able to|familiar\w*|proficien\w+|fluen(?:t|cy)|skills?|"
+    r"confiden\w+|"
+    r"comfortable|qualifi\w+|certifi\w+|licen[cs]e|years?)\b|^you(?:['\u2019](?:re|ve)| are| have| can| know| enjoy|"
+    r" speak| like)\b|erfahrung|kenntnisse|fähigkeit|jahre\b|"
+    r"\b(?:expérience|connaissance|maîtrise|capacité|experiencia|conocimientos?|capacidad|dominio|esperienza|conoscenza|"
+    r"capacità|experiência|conhecimentos?|\w*ervaring|kennis|beheersing|opleiding)\b",
+    re.IGNORECASE,
+)
 
 
 def bare_lines(text: str) -> Iterator[Passage]:
@@ -109,6 +136,20 @@ def bare_lines(text: str) -> Iterator[Passage]:
             continue
         body = label.end() if label else body
         yield Passage(body, body + len(text[body:end].rstrip(" \t.")), "required", listed=True)
+
+
+def _run_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the heading that a paragraph begins with: "About you. You have …"."""
+    match = _RUN_IN.match(text, start, end)
+    return match if match and _plainly_heading(match[1]) else None
+
+
+def _in_a_row(lines: list[tuple[int, int]], index: int) -> bool:
+    """Tell whether no empty line parts a line from the next, or from the one before: it is in a list."""
+    start, end = lines[index]
+    before = index > 1 and lines[index - 1][1] + 1 == start and lines[index - 2][1] + 1 == lines[index - 1][0]
+    after = index + 1 < len(lines) and lines[index + 1][0] == end + 1
+    return before or after
 
 
 def _label(text: str) -> Zone | None:
@@ -138,9 +179,16 @@ def classify(heading: str) -> Zone | None:
     if pattern("not_asked", _ANY).search(heading):
         return "closed"
     asks, other = pattern("required_heading", _ANY).search(heading), pattern("other_heading", _ANY).search(heading)
+    if asks and _DUTIES.search(heading) and _WEIGHT.fullmatch(asks[0]):
+        return "closed"
     if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
         return "closed"
     return "required" if asks else None
+
+
+_WEIGHT: Final = re.compile(r"essential|require|minimum|must[- ]have|imprescindible", re.IGNORECASE)
+_DUTIES: Final = re.compile(r"\b(?:dut(?:y|ies)|responsibilit|accountabilit|tasks?\b|functions?\b)", re.IGNORECASE)
+"""What the job consists of, also if it is essential."""
 
 
 def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
@@ -217,6 +265,8 @@ def _sentences(text: str, start: int, end: int, zone: Zone, language: str, *, ma
         listed = zone in {"required", "preferred"} and (marked or len(sentence.split()) <= _LONGEST_ITEM)
         if not sentence or (zone == "closed" and not _PLAIN_DEMAND.search(sentence)):
             continue
+        if zone == "open" and _PAY.search(sentence):
+            continue
         if pattern("ours", language).search(sentence) if listed else not _asks(sentence, zone, language):
             continue
         if sentence.endswith("?") or (sentence.endswith("!") and len(sentence.split()) <= _EXCLAMATION):
@@ -233,6 +283,7 @@ def _asks(sentence: str, zone: Zone, language: str) -> bool:
     return zone == "open" and bool(pattern("preferred", language).search(sentence))
 
 
+_PAY: Final = re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|k\b|EUR|CHF|USD)")
 _PLAIN_DEMAND: Final = re.compile(
     r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|"
     r"essential|a must)|"

@@ -21,7 +21,17 @@ from functions.ats_scan.items import Item, items
 from functions.ats_scan.lexicon import Lexicon, lexicon
 from functions.ats_scan.phrases import pattern
 from functions.ats_scan.posting import Passage, bare_lines, passages
-from functions.ats_scan.wording import NOT_AN_ITEM, SKILLS, chosen, is_language, is_wished, kind_of, open_kind
+from functions.ats_scan.wording import (
+    CERTIFIED,
+    NOT_AN_ITEM,
+    SKILLS,
+    chosen,
+    is_language,
+    is_soft,
+    is_wished,
+    kind_of,
+    open_kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +86,8 @@ def _without_doubles(found: list[Requirement]) -> list[Requirement]:
 _JOINED: Final = re.compile(r"\s*[,;|/\u00b7]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+")
 _SHORT_LINE: Final = 7
 """Words of a line that asks for years and little else."""
-_MEANS: Final = re.compile(r"\s(?:with|mit|avec|con|com|met)\s", re.IGNORECASE)
+_HEAD: Final = re.compile(r"-?(?:\s*,\s*[\w/-]+)*\s*,?\s+(?:and|or|und|oder)\s+(?:[\w/-]+\s+){1,2}?(\w+)")
+_MEANS: Final = re.compile(r"\s(?:with|in|using|mit|avec|en|con|com|em|met)\s", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"\b(?:{PLACES})\b", re.IGNORECASE)
 
 
@@ -168,7 +179,7 @@ class _Reader:
             and not re.match(r"(?:sans|ohne|without|bijvoorbeeld)\b", each.text)
             and not (phrases.VAGUE.match(each.text) and not degrees.RELATED.search(each.text))
         ]
-        if not texts:
+        if not any(map(degrees.mentions, texts)):
             return
         clause.taken.append((start, end))
         texts = degrees.with_subjects(texts)
@@ -216,36 +227,38 @@ class _Reader:
         for item in items(self.text, start, end, self.language):
             groups.setdefault(item.group, []).append(item)
         for members in groups.values():
+            if pattern("conditions", self.language).search(members[0].raw):
+                known = True  # what follows in the list is a condition as well
             yield from self._group(members, clause, known=known)
 
     def _group(self, members: list[Item], clause: Clause, *, known: bool) -> Iterator[Requirement]:
         kinds: dict[Kind, list[Option]] = {}
         minimum: int | None = None
         for item in members:
-            for kind, option in self._read(item, clause, known=known):
+            for kind, option in self._read(item, clause, known=known, beside_language="language" in kinds):
                 kinds.setdefault(kind, []).append(option)
             if "language" in kinds:
                 minimum = minimum or tongues.rank(item.raw) or tongues.rank(self.text[clause.start : clause.end])
         if not kinds:
             return
         first = next(iter(kinds))
+        loose = "language" in kinds and not tongues.CEFR.search(self.text, clause.start, clause.end)
         level = clause.level
         if level == "required" and any(SUFFIX.search(item.raw) for item in members):
             level = "preferred"
         options = list({option.text.casefold(): option for found in kinds.values() for option in found}.values())
         if "language" in kinds and len(kinds) > 1:
             for kind, found in kinds.items():
-                yield Requirement(
-                    kind, level, tuple(found), clause.start, clause.end, minimum if kind == "language" else None
-                )
+                rank = minimum if kind == "language" else None
+                yield Requirement(kind, level, tuple(found), clause.start, clause.end, rank, loose=loose)
             return
-        if "certificate" in kinds:
+        if "certificate" in kinds or (first == "skill" and any(CERTIFIED.search(item.raw) for item in members)):
             first = "certificate"
-        yield Requirement(first, level, tuple(options), clause.start, clause.end, minimum)
+        yield Requirement(first, level, tuple(options), clause.start, clause.end, minimum, loose=loose)
 
-    def _read(self, item: Item, clause: Clause, *, known: bool) -> Iterator[tuple[Kind, Option]]:
+    def _read(self, item: Item, clause: Clause, *, known: bool, beside_language: bool) -> Iterator[tuple[Kind, Option]]:
         spoken = tongues.languages(item.raw)
-        if spoken and is_language(item, spoken):
+        if spoken and (is_language(item, spoken) or beside_language):
             for start, _, _ in spoken:
                 yield "language", Option(tongues.name_at(item.raw, start))
             return
@@ -253,10 +266,24 @@ class _Reader:
             return
         if terms := list(_terms(item, clause)):
             yield from terms
+        elif whole := self._with_head(item, clause):
+            yield kind_of(whole.term.kind) if whole.term else "skill", whole
         elif not known and not item.raw.lower().startswith("including ") and self._is_item(item.text):
             yield from self._unlisted(item, clause)
 
+    def _with_head(self, item: Item, clause: Clause) -> Option | None:
+        """Return the term that an item is with the last word of the next: "unit" of "unit and UI testing"."""
+        if " " in item.text or self.lexicon.get(item.text):
+            return None
+        after = _HEAD.match(self.text, item.end, clause.end)
+        name = f"{item.text} {after[1]}" if after else ""
+        term = self.lexicon.get(name)
+        return Option(name, term) if term else None
+
     def _is_item(self, text: str) -> bool:
+        said = pattern("preferred", self.language).fullmatch(text) or pattern("required", self.language).fullmatch(text)
+        if said or (self.language == "german" and text.islower() and " " not in text and not is_soft(text)):
+            return False
         if not text or phrases.VAGUE.match(text) or NOT_AN_ITEM.search(text.replace("IT", "")):
             return False
         return not (text.islower() and self.lexicon.is_cased(text))
@@ -267,9 +294,9 @@ class _Reader:
         sibling = any(hit.term.kind == "soft" for hit in clause.hits) and text.islower() and " " not in text
         if not (clause.listed or item.led or sibling or is_wished(item, clause)):
             return
-        if kind := "soft" if sibling else open_kind(item):
+        if kind := "soft" if sibling else open_kind(item, self.language):
             proper = text[0].isupper() and item.start + item.raw.find(text) > clause.start and self.language != "german"
-            yield kind, Option(text, proper=proper)
+            yield kind, Option(text, self.lexicon.get(text) if self.lexicon.is_cased(text) else None, proper=proper)
 
 
 def _terms(item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:

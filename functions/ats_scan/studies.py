@@ -23,7 +23,7 @@ def degree(requirement: Requirement, evidence: Evidence) -> Finding:
     held = [each for index in range(len(evidence.content.education)) if (each := _held(index, evidence))]
     wanted = _fields(requirement)
     enough = [each for each in held if _high_enough(each, requirement.minimum, bool(wanted))]
-    for each in enough:
+    for each in enough or [one for one in held if one.level is None and _named_in(requirement, one.text)]:
         if _verbatim(requirement, each.text):
             return Finding("found", (each.pointer,), each.text, requirement.options[0].text)
     for each in enough:
@@ -38,6 +38,15 @@ def degree(requirement: Requirement, evidence: Evidence) -> Finding:
     if requirement.equivalent and evidence.content.experience:
         return Finding("unknown", note="experience may stand for the degree")
     return Finding("missing")
+
+
+def _named_in(requirement: Requirement, held: str) -> bool:
+    """Tell whether a training that says no level has the name of the one that is asked for."""
+    return any(
+        degrees.subject(option.text) and folded(degrees.subject(option.text)) in folded(held)
+        for option in requirement.options
+        if degrees.level(option.text) in {None, 1}
+    )
 
 
 def _high_enough(held: _Held, need: float | None, of_a_subject: bool) -> bool:
@@ -84,6 +93,7 @@ class _Held:
 
 _UNFINISHED: Final = re.compile(
     r"in progress|ongoing|expected|not completed|incomplete|unfinished|laufend|en cours|en curso|abgebrochen|"
+    r"afronding|voraussichtlich|prévu|prevista?|"
     r"without degree|ohne abschluss|current",
     re.IGNORECASE,
 )
@@ -123,7 +133,8 @@ def _verbatim(requirement: Requirement, held: str) -> bool:
     mentions = {folded(each[0]) for option in requirement.options if (each := degrees.mentions(option.text))}
     subjects = [folded(rest) for option in requirement.options if (rest := degrees.without_level(option.text))]
     same_level = requirement.minimum is None or any(f" {each} " in own for each in mentions)
-    return same_level and any(f" {each} " in own for each in subjects)
+    alone = requirement.minimum == 1 and degrees.level(held) is None
+    return (same_level or alone) and any(f" {each} " in own for each in subjects)
 
 
 def _same_field(wanted: str, held: str, language: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.resume.dates import total
-from functions.ats_scan.asked import Finding
+from functions.ats_scan.asked import Finding, Option
 from functions.ats_scan.evidence import content_stems, shows, states
 from functions.ats_scan.fields import fields_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.resume.content import Experience
     from functions._shared.domain.resume.dates import Length
-    from functions.ats_scan.asked import Option, Requirement
+    from functions.ats_scan.asked import Requirement
     from functions.ats_scan.evidence import Evidence, Place
 
 _TELLING: Final = re.compile(r"/(?:role|company|description)$")
@@ -84,10 +84,14 @@ def _time(months: int) -> str:
     return " ".join(told) or "less than a month"
 
 
+_PART: Final = re.compile(r"\s(?:in|on|with|within|at|for)\s+(?:an?|the)\s+")
+
+
 def _relevant(option: Option, pointer: str, evidence: Evidence) -> bool:
     places = list(evidence.under(pointer))
     wanted = fields_of(option.text)
-    return any(_named(option, place, evidence.language) for place in places) or (
+    parts = [option, *(Option(part) for part in _PART.split(option.text)[1:])]
+    return any(_named(part, place, evidence.language) for part in parts for place in places) or (
         any(wanted & fields_of(place.text) for place in places if _TELLING.search(place.pointer))
         and wanted <= frozenset[str]().union(*(fields_of(place.text) for place in places))
     )

@@ -6,13 +6,13 @@ import re
 from typing import Final
 
 _NAMES: Final = {
-    "English": "english anglais englisch inglés ingles inglese inglês engels",
-    "German": "german deutsch allemand alemán aleman alemão tedesco duits",
-    "French": "french französisch français francais francés francês francese frans",
+    "English": "english anglais englisch inglés ingles inglese inglês engels engelse",
+    "German": "german deutsch allemand alemán aleman alemão tedesco duits duitse",
+    "French": "french französisch français francais francés francês francese frans franse",
     "Spanish": "spanish spanisch espagnol español castellano espanol espanhol spagnolo spaans",
     "Italian": "italian italienisch italien italiano italiaans",
     "Portuguese": "portuguese portugiesisch portugais portugués português portoghese portugees",
-    "Dutch": "dutch niederländisch holländisch néerlandais neerlandés nederlands olandese neerlandês holandês",
+    "Dutch": "dutch niederländisch holländisch néerlandais neerlandés nederlands nederlandse olandese neerlandês",
     "Polish": "polish polnisch polonais polaco polski",
     "Swedish": "swedish schwedisch suédois sueco svenska",
     "Danish": "danish dänisch danois danés", "Norwegian": "norwegian norwegisch norvégien noruego",
@@ -46,7 +46,7 @@ _LEVELS: Final = {
     5: (
         r"C1|fluent\w*|fluency|fließend\w*|verhandlungssicher\w*|courant\w*|couramment|fluente|vloeiend|ottim\w+|uitstekend\w*|"
         r"full professional|proficient|excellent|very good|sehr gute?\w*|perfect\w*|fluid[oa]|business[- "
-        r"]fluent|alto|avanzado|advanced|negotiation|parfait\w*|excelente|completo"
+        r"]fluent|alto|avanzado|avançado|advanced|negotiation|parfait\w*|excelente|completo"
     ),
     4: (
         r"B2|business[- ]level|professional working|good|gute?\w*|professional|upper[- ]intermediate|bon(?:ne)?s?(?: "
@@ -54,13 +54,14 @@ _LEVELS: Final = {
         r"profesional|solide\w*"
     ),
     3: (
-        r"B1|bilingual|bilingue|biling\u00fce|intermediate|conversational|konversation\w*|intermédiaire|"
+        r"B1|bilingual|bilingue|biling\u00fce|intermediate|conversational|konversation\w*|intermédiaire|intermediário|"
         r"intermedio|medio|mittel\w*|enough|limited working"
     ),
     2: (r"A2|basic|some|grund\w*|elementary|elemental|notions|débutant|básico|beginner|school|schul\w*|scolaire|lu\b"),
     1: (r"A1"),
 }
 _LEVEL: Final = [(rank, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for rank, pattern in _LEVELS.items()]
+CEFR: Final = re.compile(r"(?<!\w)([ABC])([12])(?!\w)")
 _NOT_SPOKEN: Final = re.compile(
     r"^\s*(?:(?:market|law|gaap|cuisine|customers?|clients?|literature|teacher|office|team|tax|labou?r|"
     r"company|food|kitchen|holiday|speaking countries|"
@@ -132,7 +133,7 @@ def named(text: str) -> str | None:
 def rank(text: str) -> int | None:
     """Return how well a language is spoken, from 1 to 6 as in the CEFR (A1 to C2); None if the text does not say."""
     found = [(match.start(), value) for value, pattern in _LEVEL if (match := pattern.search(text))]
-    exact = re.search(r"(?<!\w)([ABC])([12])(?!\w)", text)
+    exact = CEFR.search(text)
     if exact:
         return "ABC".index(exact[1]) * 2 + int(exact[2])
     return max(value for _, value in found) if found else None

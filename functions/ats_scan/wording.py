@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from functions.ats_scan import tongues
+from functions.ats_scan.evidence import content_stems
 
 if TYPE_CHECKING:
     from functions.ats_scan.asked import Kind
@@ -18,12 +19,17 @@ NOT_AN_ITEM: Final = re.compile(
     r"person|people who|here|look|looking|turn|let|get|does|did|it|this|us|them|because|if|when|"
     r"sie|wir|uns|ihr|euch|jemand|wenn|weil|ist|sind|nous|vous|on|qui|que|est|sont|personne|buscamos|"
     r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|"
-    r"^(?:willing.*|writing|speak|read|min|max|inkl|incl|including .*|davon .*|up(?: to .*)?|.*\d ?%.*|"
+    r"^(?:willing.*|writing|reading|speaking|listening|speak|read|min|max|inkl|incl|including .*|davon .*|"
+    r"up(?: to .*)?|.*\d ?%.*|"
     r"(?:ca|approx)\. ?\d.*)$",
     re.IGNORECASE,
 )
 _WOULD_BE: Final = re.compile(
-    r"\s(?:would be|is|are|wäre|est|serait|sería|sarebbe|seria) (?:an?|eine?|un|une|um|uma|ein|von) ", re.IGNORECASE
+    r"\s(?:would be|is|are|wäre|est|serait|sería|sarebbe|seria) "
+    r"(?:(?:an?|eine?|un|une|um|uma|ein|von) |essential|required|expected|needed|desirable|useful|handy|helpful|"
+    r"welcome|"
+    r"wünschenswert|erforderlich|requise?|exigée?|souhaitée?|appréciée?)",
+    re.IGNORECASE,
 )
 SKILLS: Final = re.compile(r"(?<=\w) skills?$", re.IGNORECASE)
 _SPOKEN: Final = re.compile(
@@ -40,10 +46,15 @@ _SOFT: Final = re.compile(
 _CERTIFICATE: Final = re.compile(
     r"licen[cs]e|certif|schein\b|permis\b|carn[eé]t?\b|clearance|registration|registered|accredit|zertifi|"
     r"anerkennung|nachweis\b|approbation|endorsement|"
-    r"weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|carta de|"
+    r"\bqualifications?\b|weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|"
+    r"carta de|"
     r"rijbewijs|habilitation|chartered|\bcard\b",
     re.IGNORECASE,
 )
+CERTIFIED: Final = re.compile(
+    r"\b(?:certifications?|qualifications?|certificates?|zertifi\w+|certificaci\w+)\b", re.IGNORECASE
+)
+"""Words that make a certificate of what they stand beside: "ITIL certification"."""
 _LONGEST: Final = 5
 
 
@@ -52,11 +63,11 @@ def kind_of(kind: str) -> Kind:
     return "certificate" if kind == "certificate" else "soft" if kind == "soft" else "skill"
 
 
-def open_kind(item: Item) -> Kind | None:
+def open_kind(item: Item, language: str) -> Kind | None:
     """Return what an item asks for that no list knows; None if it is too long to be the name of something."""
     text = item.text
     words = text.split()
-    if len(words) > _LONGEST or not re.search(r"[^\W\d]{2,}|[A-Z]\d", text):
+    if len(words) > _LONGEST or not re.search(r"[^\W\d]{2,}|[A-Z]\d", text) or not content_stems(text, language):
         return None
     if _CERTIFICATE.search(item.raw):
         return "certificate"
@@ -68,6 +79,11 @@ def open_kind(item: Item) -> Kind | None:
     ):
         return "soft"
     return "skill"
+
+
+def is_soft(text: str) -> bool:
+    """Tell whether a word has the form of a quality."""
+    return _SOFT.match(text) is not None
 
 
 def chosen(item: Item, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -105,4 +121,6 @@ def is_language(item: Item, spoken: list[tuple[int, int, str]]) -> bool:
     rest = item.raw
     for start, end, _ in reversed(spoken):
         rest = rest[:start] + rest[end:]
+    if tongues.NAME.match(item.text):
+        return True
     return tongues.rank(item.raw) is not None or len(rest.split()) <= 4 or bool(_SPOKEN.search(rest))  # noqa: PLR2004

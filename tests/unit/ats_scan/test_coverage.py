@@ -125,6 +125,8 @@ def test_experience_may_stand_for_a_degree() -> None:
         ("Fluent German", {"language": "German", "fluency": "C1"}, "found"),
         ("Fluent German", {"language": "German", "fluency": "B1"}, "missing"),
         ("Fluent German", {"language": "Deutsch", "fluency": "Muttersprache"}, "variant"),
+        ("Fluent German", {"language": "German", "fluency": "B2"}, "unknown"),
+        ("German C1", {"language": "German", "fluency": "B2"}, "missing"),
         ("Fluent German", {"language": "German"}, "unknown"),
         ("Some German", {"language": "German", "fluency": "B1"}, "found"),
     ],
@@ -222,3 +224,18 @@ def test_labelled_postings_are_read_as_labelled() -> None:
     assert tally.right / tally.labelled >= 0.93
     assert tally.level / tally.right >= 0.97
     assert tally.same / tally.verdicts >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("Ability to write SOQL queries", "SOQL", "found"),
+        ("BIFA qualifications", "BIFA Customs Procedures", "found"),
+        ("Competent in perineal suturing", "Sutures tears and cannulates independently", "variant"),
+        ("Labelling data with external annotators", "Directs a team of five external annotators", "variant"),
+        ("Yocto Linux", "Linux", "missing"),
+        ("Project management", "Product management", "missing"),
+    ],
+)
+def test_the_telling_words_of_a_longer_option_decide(asked: str, text: str, expected: str) -> None:
+    assert verdict(asked, summary=text)[0] == expected

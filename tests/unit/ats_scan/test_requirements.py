@@ -226,3 +226,78 @@ def test_a_line_of_a_short_posting_may_ask_for_years() -> None:
 )  # fmt: skip
 def test_the_dots_of_abbreviations_end_no_sentence(line: str, expected: list[str]) -> None:
     assert options_of(f"Ingenieur (m/w/d)\n\nWir suchen dich.\n\nDein Profil\n- {line}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "5+ years in product management, including 2+ years in payments",
+            [("years", ["product management"]), ("years", ["payments"])],
+        ),
+        ("You have managed housing sites for at least five years", [("years", ["managed housing sites"])]),
+        ("Between three and six years of experience in nursing", [("years", ["nursing"])]),
+        ("Background in medical devices (IEC 62304)", [("years", ["medical devices"])]),
+        ("Experience of community midwifery", [("years", ["community midwifery"])]),
+        ("Active Directory", [("skill", ["Active Directory"])]),
+        ("IT literate", [("skill", ["IT literate"])]),
+        ("Weights & Biases or Kubeflow", [("skill", ["Weights & Biases", "Kubeflow"])]),
+        ("Polish or Romanian would be very welcome in our Bedminster practice", [("language", ["Polish", "Romanian"])]),
+        ("Basic English reading and speaking skills", [("language", ["English"])]),
+        ("ITIL certification", [("certificate", ["ITIL certification"])]),
+        ("Able to work under pressure", [("soft", ["work under pressure"])]),
+        (
+            "It is a plus if you know Python, or if you have used Airflow or Dagster",
+            [("skill", ["Python"]), ("skill", ["Airflow", "Dagster"])],
+        ),
+    ],
+)
+def test_a_line_is_read_by_its_grammar(line: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert [(kind, options) for kind, _, options in asked(line)] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You need to travel to clinics about once a month",
+        "Must be 23 years or older",
+        "Bereitschaft zur Rufbereitschaft",
+        "You can spot when they are wrong",
+        "Disponibilidad para trabajar en turnos, fines de semana y festivos",
+        "An equivalent combination of education and experience will be considered",
+    ],
+)
+def test_what_names_nothing_that_a_resume_can_show_is_no_requirement(line: str) -> None:
+    assert asked(line) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "level"),
+    [
+        ("The person\nWe would like to see:", "required"),
+        ("What our client needs from you", "required"),
+        ("Personal qualities", "required"),
+        ("Useful but not essential", "preferred"),
+    ],
+)
+def test_a_list_is_known_by_its_heading_or_by_its_items(heading: str, level: str) -> None:
+    found = asked("Experience with Kafka", heading)
+    assert found == [("skill", level, ["Kafka"])]
+
+
+def test_essential_duties_are_no_requirements() -> None:
+    text = "Analyst\n\nEssential duties and responsibilities\n- Build models in Excel\n- Prepare budgets\n\nBenefits\n- Lunch"
+    assert requirements(text) == []
+
+
+def test_pay_is_no_requirement() -> None:
+    assert (
+        requirements("Clerk\n£30-34k DOE + bonus\n\nWe move freight and have done so for years, in Felixstowe.") == []
+    )
+
+
+def test_a_paragraph_may_begin_with_its_heading() -> None:
+    text = (
+        "Editor\n\nWe make candles.\n\nAbout you. You know SEO and you have used Ahrefs.\n\nCompensation. $88,000 base."
+    )
+    assert [option.text for each in requirements(text) for option in each.options] == ["SEO", "Ahrefs"]
