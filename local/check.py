@@ -6,11 +6,15 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from deploy.package import builder, template
+from deploy.package.errors import PackagingError
 from local import cluster, layout, migrate
 from local.postgres import Postgres
 from local.processes import free_port
@@ -92,6 +96,20 @@ def check_locks() -> str:
     return "\n".join(complaints)
 
 
+def check_template() -> str:
+    """Check the CloudFormation template of the production stage with cfn-lint."""
+    with tempfile.TemporaryDirectory() as folder:
+        # The template contains only the artefacts' names.
+        for name in builder.discover(ROOT / "functions"):
+            with zipfile.ZipFile(Path(folder) / f"{name}.zip", "w"):
+                pass
+        try:
+            template.lint(template.compile_template(ROOT, "prod", Path(folder)))
+        except PackagingError as error:
+            return str(error)
+    return ""
+
+
 def check_database() -> str:
     """Apply migrations and seeds with the Supabase CLI and run its database advisors."""
     with scratch() as folder:
@@ -142,6 +160,7 @@ def _run(*command: str | Path) -> str:
 CHECKS: Final[tuple[Callable[[], str], ...]] = (
     check_types,
     check_database,
+    check_template,
     check_format,
     check_lint,
     check_imports,

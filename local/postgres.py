@@ -173,12 +173,18 @@ class Postgres:
                 raise PostgresError(message) from error
             return
 
-    def stop(self) -> None:
-        """Stop the server if it is running, and end its sessions."""
+    def stop(self, *, mode: str = "fast") -> None:
+        """Stop the server if it is running, and end its sessions.
+
+        Parameters
+        ----------
+        mode
+            ``fast``, or ``immediate``: without writing what the next start would then recover.
+        """
         if self.pid is None:
             return
         try:
-            self._run("pg_ctl", f"--pgdata={self.data}", "--mode=fast", "--wait", "stop")
+            self._run("pg_ctl", f"--pgdata={self.data}", f"--mode={mode}", "--wait", "stop")
         except PostgresError:
             if self.pid is not None:
                 raise

@@ -168,7 +168,7 @@ class Stack:
     def _stop(self) -> None:
         self._api.stop()
         self._functions.stop()
-        self._postgres.stop()
+        self._postgres.stop(mode="immediate" if self.throwaway else "fast")
 
     # Services
 

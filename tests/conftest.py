@@ -6,6 +6,7 @@ Each pytest process, and so each worker of pytest-xdist, has its own cluster on 
 
 from __future__ import annotations
 
+import gc
 import json
 import uuid
 from contextlib import contextmanager
@@ -37,6 +38,13 @@ PRISTINE = "pristine"
 def anyio_backend() -> str:
     """The event loop of async tests, which need no marker (`anyio_mode = auto`)."""
     return "asyncio"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled_heap() -> Iterator[None]:
+    """What a module leaves in memory is not looked through by each later collection: thousands of tests leave a lot."""
+    yield
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -86,10 +86,6 @@ def every_function(resources: Resources) -> list[Any]:
     return list(of_type(resources, "AWS::Lambda::Function").values())
 
 
-def test_cfn_lint_finds_nothing(prod_file: Path) -> None:
-    template.lint(prod_file)
-
-
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_folder_is_deployed_from_its_own_artefact(prod: Resources, folder: str) -> None:
     _, function = function_of(prod, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def test_each_of_two_upgrades_answers_for_its_own_credits(books: Books) -> None:
 
 
 def test_two_upgrades_of_which_the_provider_names_no_plan(books: Books) -> None:
-    for order in itertools.permutations(range(5)):
+    for order in random.Random(5).sample(list(itertools.permutations(range(5))), 30):
         user = books.user()
         sub = books.order(user, "basic")
         events = [

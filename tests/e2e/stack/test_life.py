@@ -154,6 +154,7 @@ def test_after_kill_9_it_starts_again_with_its_data(
         assert connection.execute("select one from public.kept").fetchone() == (1,)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("up")
 def test_a_pid_file_whose_number_belongs_to_another_process_is_ignored(folder: Path, run: Run) -> None:
     assert run("down").returncode == 0
@@ -169,7 +170,12 @@ def test_a_pid_file_whose_number_belongs_to_another_process_is_ignored(folder: P
 
 
 @pytest.mark.parametrize(
-    ("part", "variable"), [("postgres", "DB_PORT"), ("api", "API_PORT"), ("functions", "FUNCTIONS_PORT")]
+    ("part", "variable"),
+    [
+        ("api", "API_PORT"),
+        pytest.param("postgres", "DB_PORT", marks=pytest.mark.long),
+        pytest.param("functions", "FUNCTIONS_PORT", marks=pytest.mark.long),
+    ],
 )
 def test_a_port_in_use_is_named_with_its_holder_and_an_alternative(
     run: Run, folder: Path, part: str, variable: str
@@ -186,19 +192,16 @@ def test_a_port_in_use_is_named_with_its_holder_and_an_alternative(
         assert processes(folder) == {}
 
 
-def test_the_stack_starts_after_a_refused_start(run: Run, folder: Path) -> None:
+def test_after_a_refused_start_it_starts_and_down_stops_everything(run: Run, folder: Path) -> None:
     assert run("up").returncode == 0
     assert works(folder)
-
-
-def test_down_stops_everything_and_can_be_repeated(run: Run, folder: Path) -> None:
-    assert run("up").returncode == 0
     first, second = run("down"), run("down")
     assert first.stdout.strip() == "Stopped postgres, api, functions."
     assert second.stdout.strip() == "The stack was not running."
     assert processes(folder) == {}
 
 
+@pytest.mark.long
 def test_the_stack_starts_after_an_interrupted_first_start(run: Run, folder: Path) -> None:
     assert run("down").returncode == 0
     (folder / "stack" / "postgres" / "made").unlink()
@@ -246,6 +249,7 @@ def test_dev_reloads_functions_and_runs_until_ctrl_c(run: Run, folder: Path, por
     assert run("down").stdout.strip() == "The stack was not running."
 
 
+@pytest.mark.long
 def test_dev_replaces_a_stack_that_a_killed_dev_left(run: Run, folder: Path, ports: dict[str, int]) -> None:
     assert run("down").returncode == 0
     for sign in (signal.SIGKILL, signal.SIGTERM):

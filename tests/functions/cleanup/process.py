@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from functions._shared.adapters.aws import archive  # noqa: F401
 from functions._shared.adapters.supabase import housekeeping  # noqa: F401
 from functions._shared.ports.request import Deadline
 from functions.cleanup.handler import scheduled
+from tests.fakes import killable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,6 @@ def _run(environ: Mapping[str, str], tasks: list[str]) -> None:
 
 def start(environ: Mapping[str, str], tasks: list[str]) -> ForkServerProcess:
     """Start a run as EventBridge does. Exit code 0: it was complete."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=_run, args=(dict(environ), tasks))
+    process = killable.context().Process(target=_run, args=(dict(environ), tasks))
     process.start()
     return process

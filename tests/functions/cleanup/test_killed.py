@@ -1,4 +1,4 @@
-"""A run killed at every second request it makes, to the database and to S3: nothing is lost, the next one finishes."""
+"""A run killed at every third request it makes, to the database and to S3: nothing is lost, the next one finishes."""
 
 from __future__ import annotations
 
@@ -135,15 +135,15 @@ def bucket() -> Iterator[Bucket]:
 def killed_at_each(
     task: str, environ: dict[str, str], world: World, fuse: Fuse, gateways: tuple[Gateway, ...], places: Iterator[int]
 ) -> int:
-    """Run a task that is killed at its first request, then at its third, until one lives; return how many requests."""
-    for at in count(1, 2):
+    """Run a task that is killed at its first request, then at its fourth, until one lives; return how many requests."""
+    for at in count(1, 3):
         place = next(places)
         # Killed runs leave work behind; with a little more of everything now and then, no kind of it runs out.
         if place % EVERY_FIFTH == 1:
             world.age(place)
-        # Dead before a request is dead after the one before it: each is done, and its answer seen or not.
+        # Its request is done, and its answer seen or not.
         fuse.at, fuse.seen, fuse.burnt, fuse.victim = at, 0, False, None
-        fuse.moment = "during" if at % 4 == 1 else "after"
+        fuse.moment = "during" if at % 2 else "after"
         fuse.victim = process.start(environ, [task])
         fuse.victim.join(120)
         for gateway in gateways:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
 import os
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from functions._shared.adapters.gemini import backend  # noqa: F401
 from functions._shared.adapters.supabase import ledger  # noqa: F401
 from functions._shared.ports.request import Deadline
 from functions.generate import tasks
+from tests.fakes import killable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,7 @@ def _serve(environ: Mapping[str, str], messages: Connection) -> None:
 
 def start(environ: Mapping[str, str]) -> tuple[ForkServerProcess, Connection]:
     """Start a consumer; return it and the connection that delivers messages to it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context = killable.context()
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(dict(environ), theirs), daemon=True)
     process.start()

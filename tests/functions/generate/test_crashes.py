@@ -6,22 +6,21 @@ vendor, when its request arrives there.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import signal
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
+import psutil
 import pytest
 
 from local.processes import free_port
 from tests.fakes.gateway import Gateway, Moment
 from tests.fakes.models import Answer, FakeModels
+from tests.functions.generate import server_process
 from tests.functions.generate.writer import SUMMARY, model_calls, problems
 
 if TYPE_CHECKING:
@@ -31,45 +30,37 @@ if TYPE_CHECKING:
     from tests.fakes.models import Behaviour, Request
     from tests.functions.edge.account import Account
 
-ROOT = Path(__file__).parents[3]
 START_SECONDS = 60
 
 
 class Server:
     """A process that serves `generate`."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(self, environment: dict[str, str]) -> None:
         self.port = free_port()
-        self.log = log
-        command = [sys.executable, "-m", "uvicorn", "functions.generate.handler:app"]
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [*command, "--port", str(self.port), "--lifespan", "off"],
-                cwd=ROOT,
-                env={**os.environ, **environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        self.process = server_process.start(environment, self.port)
         self._wait()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and self.process.is_alive():
             try:
                 if httpx.get(f"{self.url}/health").status_code == httpx.codes.OK:
                     return
             except httpx.TransportError:
-                time.sleep(0.05)
-        raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
+                time.sleep(0.02)
+        raise AssertionError(f"the server did not start; it ended with {self.process.exitcode}")
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/functions/v1/generate"
 
     def kill(self) -> None:
-        """Kill the process and wait until it has ended."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        """Kill the process and wait until it has ended, from any thread."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(self.process.pid)
+            process.kill()
+            process.wait(START_SECONDS)
 
     def summary(self, account: Account, key: str) -> httpx.Response:
         """Ask for a summary of the account's résumé."""
@@ -88,11 +79,8 @@ def gateway(stack: Stack) -> Iterator[Gateway]:
 
 
 @pytest.fixture(scope="module")
-def serve(
-    stack: Stack, gateway: Gateway, cloud: FakeModels, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Any]:
+def serve(stack: Stack, gateway: Gateway, cloud: FakeModels) -> Callable[[], Any]:
     """`with serve() as server:` a separate process of `generate`."""
-    log = tmp_path_factory.mktemp("generate") / "server.log"
 
     @contextmanager
     def _serve() -> Iterator[Server]:
@@ -105,11 +93,9 @@ def serve(
             "RESUMEBASE_AI_FALLBACKS": "none",
             "GEMINI_API_KEY": cloud.key,
             "GEMINI_BASE_URL": cloud.url,
-            # Starts after the first one use compiled code.
-            "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": str(log.parent / "pycache"),
+            "POWERTOOLS_LOG_LEVEL": "CRITICAL",
         }
-        server = Server(environment, log)
+        server = Server(environment)
         try:
             yield server
         finally:
@@ -139,7 +125,8 @@ def crash(server: Server, gateway: Gateway, account: Account, key: str) -> None:
     """Send the request, and check that no answer arrives because the process is dead."""
     with pytest.raises(httpx.TransportError):
         server.summary(account, key)
-    assert server.process.wait() == -signal.SIGKILL
+    server.process.join()
+    assert server.process.exitcode == -signal.SIGKILL
     gateway.settle()  # requests that the process had sent are still executed
 
 

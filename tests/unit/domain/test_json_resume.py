@@ -31,7 +31,7 @@ from tests.unit.domain.strategies import (
 DATA = Path(__file__).parents[2] / "data/json_resume"
 FILES = sorted(path for path in DATA.glob("*.json") if path.name != "schema.json")
 many = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

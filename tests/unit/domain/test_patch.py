@@ -248,7 +248,7 @@ OPERATIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(OPERATIONS, max_size=3))
 def test_an_accepted_patch_never_changes_facts(patch: list[dict[str, Any]]) -> None:
     try:
