@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from functions._shared.domain.language.eastern import LETTERS
 from functions._shared.domain.language.function_words import FUNCTION_WORDS
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans
-from functions.generate.unwanted_forms import NEVER, UNLESS_OWN, Fault
+from functions.generate.unwanted_forms import NEVER, TO_THE_READER, UNLESS_OWN, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class Room:
     sentences: int
 
 
-def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
+def fault(texts: Sequence[str], *, rules: str, material: str, speaks: bool = False) -> Fault | None:
     """Find what makes an answer undeliverable.
 
     Parameters
@@ -60,6 +60,8 @@ def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
     material : str
         The user's own texts. What they have themselves is theirs to use: a link, a path, code. Live HTML and formulas
         are refused all the same.
+    speaks : bool
+        Whether the texts speak to a reader, as letters do.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def fault(texts: Sequence[str], *, rules: str, material: str) -> Fault | None:
     for text in texts:
         if any(unicodedata.category(sign) in _UNREADABLE or sign in "\ufffc\ufffd" for sign in text):
             return "unreadable"
-        if found := _unwanted(_plain(text), own):
+        if found := _unwanted(_plain(text), own, speaks=speaks):
             return found
         if _quotes(text, rules, material):
             return "quoted_rule"
@@ -142,8 +144,8 @@ def _link(text: str) -> str:
     return plain.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
-def _unwanted(text: str, own: _Own) -> Fault | None:
-    exempt = _compiled(own=True)
+def _unwanted(text: str, own: _Own, *, speaks: bool) -> Fault | None:
+    exempt = _compiled(own=True, speaks=speaks)
     for kind in dict.fromkeys([*NEVER, *UNLESS_OWN]):
         if (never := _compiled(own=False).get(kind)) and never.search(text):
             return kind
@@ -153,10 +155,14 @@ def _unwanted(text: str, own: _Own) -> Fault | None:
     return None
 
 
-@lru_cache(maxsize=2)
-def _compiled(*, own: bool) -> dict[Fault, re.Pattern[str]]:
+@lru_cache(maxsize=3)
+def _compiled(*, own: bool, speaks: bool = False) -> dict[Fault, re.Pattern[str]]:
     flags = re.IGNORECASE | re.MULTILINE
-    return {kind: re.compile("|".join(forms), flags) for kind, forms in (UNLESS_OWN if own else NEVER).items()}
+    allowed = frozenset(TO_THE_READER if speaks else ())
+    return {
+        kind: re.compile("|".join(form for form in forms if form not in allowed), flags)
+        for kind, forms in (UNLESS_OWN if own else NEVER).items()
+    }
 
 
 def _plain(text: str) -> str:

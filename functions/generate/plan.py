@@ -163,6 +163,13 @@ class Plan(Generic[D]):
         Maximum number of pieces; further ones are left out.
     room : Room or None
         How long a piece may be that is neither a line nor rewrites a text.
+    longest : callable or None
+        Returns how many characters such a piece may have at most. What is still longer after the second try is cut
+        behind its last sentence that fits.
+    speaks : bool
+        Whether the texts speak to a reader, as letters do.
+    claims_nothing : callable or None
+        Tells of a sentence whether it says nothing of the person, so that nobody has to state it.
     whole : bool
         Whether an answer is refused as soon as a part of it is removed.
     """
@@ -175,6 +182,9 @@ class Plan(Generic[D]):
     own_words: tuple[str, ...] = ()
     limit: int | None = None
     room: Room | None = None
+    longest: Callable[[str], int] | None = None
+    speaks: bool = False
+    claims_nothing: Callable[[str], bool] | None = None
     whole: bool = False
 
 

@@ -184,7 +184,11 @@ async def _judge(
     for position, piece in enumerate(written.pieces):
         groups.setdefault(piece.entry, []).append(position)
     examinations = [
-        Examination([written.pieces[each].text for each in members], _source(context, planned, entry, today))
+        Examination(
+            [written.pieces[each].text for each in members],
+            _source(context, planned, entry, today),
+            planned.claims_nothing,
+        )
         for entry, members in groups.items()
     ]
     answers = await verify_all(

@@ -74,6 +74,13 @@ NEVER: Final[dict[Fault, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+TO_THE_READER: Final = (
+    r"\blet me know\b|\bfeel free\b|\bwould you like\b|\bsag(?:en sie)? bescheid\b",
+    r"\byou (?:can|could|may|should|asked|are|have|might|want|need)\b",
+    r"\bif you (?:\w{1,20} )?(?:want|need|would|like)",
+)
+"""What speaks to whoever asked for a text, or to the reader of a letter."""
+
 UNLESS_OWN: Final[dict[Fault, tuple[str, ...]]] = {
     "markup": (
         r"</?[a-z][^<>\n]{0,200}>",
@@ -154,12 +161,11 @@ UNLESS_OWN: Final[dict[Fault, tuple[str, ...]]] = {
         r"\bperfect match\b",
     ),
     "talk": (
+        *TO_THE_READER,
         rf"{_BEGIN}(?:sure|certainly|of course|absolutely|okay|ok)[,!.:]|{_BEGIN}great!",
         r"\bhere(?:'s| is| are) (?:the|your|a|an|my|some|\d)",
         rf"{_BEGIN}below (?:is|are)\b|\bi wrote the following\b",
-        r"\blet me know\b|\bhope this helps\b|\bfeel free\b|\bwould you like\b",
-        r"\byour (?:r[eé]sum[eé]|cv|summary|request)\b",
-        r"\byou (?:can|could|may|should|asked|are|have|might|want|need)\b",
+        r"\bhope this helps\b|\byour (?:r[eé]sum[eé]|cv|summary|request)\b",
         r"\b(?:revised|improved|updated|rewritten) (?:version|text|summary|bullet)s?\s*:",
         rf"{_BEGIN}(?:note|(?:professional )?summary|answer|output|bullets?|rewritten|improved)\s*:",
         rf"{_BEGIN}(?:zusammenfassung|résumé|resumen)\s*:",
@@ -167,8 +173,7 @@ UNLESS_OWN: Final[dict[Fault, tuple[str, ...]]] = {
             r"\bi(?:'ve| have) (?:rewritten|improved|written|updated|revised|removed|created|drafted) "
             r"(?:it|your|this|these|the (?:text|summary|bullets?|r[eé]sum[eé]))\b"
         ),
-        r"\bif you (?:\w{1,20} )?(?:want|need|would|like)",
-        rf"\bhier ist (?:die|der|das|deine?|ihre?)\b|{_BEGIN}gerne[,!]|{_BEGIN}anbei\b|\bsag(?:en sie)? bescheid\b",
+        rf"\bhier ist (?:die|der|das|deine?|ihre?)\b|{_BEGIN}gerne[,!]|{_BEGIN}anbei\b",
         rf"\bvoici (?:le|la|les|votre|une?)\b|\bbien sûr[,!]|{_BEGIN}ci-dessous\b",
         rf"\baquí (?:está|tiene)\b|{_BEGIN}claro[,!]|{_BEGIN}a continuación\b",
         r"\becco (?:il|la|un)|\baqui está\b",

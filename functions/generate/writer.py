@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
+from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
 from functions.generate.output_filter import fault, too_long, unrelated
 from functions.generate.plan import D
@@ -25,7 +26,7 @@ MARGIN_SECONDS: Final = 0.5
 """Reserved for the review of the answer, after the model's time is up."""
 SECOND_TRY_SECONDS: Final = 5.0
 """Time that must be left for a second try."""
-_NOT_THE_USERS: Final = frozenset(["job", "rejected"])
+_NOT_THE_USERS: Final = frozenset(["job", "question", "rejected"])
 """Blocks of a prompt that are no material."""
 
 
@@ -70,7 +71,11 @@ class Writer:
         """
         written, found = await self._ask(plan.prompt, plan)
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
-            written, found = await self._ask(prompts.again(plan.prompt, found), plan)
+            rejected = _too_many(written.pieces, plan) if found == "length" else found
+            written, found = await self._ask(prompts.again(plan.prompt, rejected), plan)
+        if found == "length" and plan.longest:
+            written = replace(written, pieces=[_cut(each, plan.longest(each.text)) for each in written.pieces])
+            found = unusable(written.pieces, plan) if all(each.text for each in written.pieces) else "length"
         if found == "refusal":
             raise ModelRefused(reason=found)
         if found is not None:
@@ -97,6 +102,21 @@ def _tidied(draft: D, plan: Plan[D]) -> list[Piece]:
     return [each for each in tidied if each.text][: plan.limit]
 
 
+def _too_many(pieces: Sequence[Piece], plan: Plan[Any]) -> str:
+    """Say what is too long about an answer."""
+    if plan.longest is None:
+        return "length"
+    sizes = [f"{len(each.text)} characters where {plan.longest(each.text)} fit" for each in pieces]
+    return f"length: {', '.join(sizes)}"
+
+
+def _cut(piece: Piece, longest: int) -> Piece:
+    """Cut a text behind its last sentence that fits; empty if none does."""
+    ends = [end for _, end in sentence_spans(piece.text)]
+    fitting = [text for end in ends if len(text := piece.text[:end].rstrip()) <= longest]
+    return replace(piece, text=max(fitting, key=len, default=""))
+
+
 def invalid(found: Fault) -> ModelAnswerInvalid:
     """Build the error for an answer that cannot be used."""
     return ModelAnswerInvalid("The AI model returned something other than the text that was asked for.", reason=found)
@@ -105,12 +125,16 @@ def invalid(found: Fault) -> ModelAnswerInvalid:
 def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
     """Find what makes an answer undeliverable; whatever is delivered has passed this."""
     # The length comes first: the rest takes time that grows with it.
-    if any(too_long(each.text, room=plan.room, original=each.rewrites, bullet=each.line) for each in pieces):
+    if any(
+        too_long(each.text, room=plan.room, original=each.rewrites, bullet=each.line)
+        or (plan.longest is not None and len(each.text) > plan.longest(each.text))
+        for each in pieces
+    ):
         return "length"
     texts = [each.text for each in pieces]
     prompt = plan.prompt
     material = "\n".join(text for name, text in prompt.data.items() if name not in _NOT_THE_USERS)
     rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
-    if found := fault(texts, rules=rules, material=material):
+    if found := fault(texts, rules=rules, material=material, speaks=plan.speaks):
         return found
     return "unrelated" if texts and unrelated(texts, material) else None

@@ -296,7 +296,8 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('batch', 'Write several texts', null, 0, 120, '{}'),
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
-update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export');
+update public.operations set answers = 'either'
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

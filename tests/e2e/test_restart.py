@@ -82,7 +82,7 @@ def kill(postgres: Postgres) -> None:
 
 @pytest.fixture
 def postgres(mortal: Stack) -> Postgres:
-    return mortal._postgres  # noqa: SLF001 - nobody else kills a database
+    return mortal._postgres
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def model_calls(connection: psycopg.Connection[dict[str, Any]], account: Account
     """The rows of the account in `ai_usage`; the calls of one request have no order."""
     return connection.execute(
         "select provider, model, feature, input_tokens, output_tokens, estimated_cost, was_cached, "
-        "request_summary, response_summary, usage_id from public.ai_usage where user_id = %s order by created_at",
+        "request_summary, response_summary, prompt_version, usage_id from public.ai_usage where user_id = %s order by created_at",
         (account.user_id,),
     ).fetchall()
 

@@ -30,7 +30,7 @@ from functions._shared.domain.language.quantities import quantities
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from functions._shared.domain.grounding.calculation import Calculation
     from functions._shared.domain.grounding.evidence import Evidence
@@ -42,6 +42,8 @@ _CODED: Final = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*+[A-Z0-9][A-Za-z0-9]*")
 """Words with a capital or a digit behind the first letter: what `looks_technical` may accept."""
 NO_WORDS: Final = Finding(how="verbatim")
 """A "sentence" of signs alone claims nothing."""
+EMPTY: Final = Finding(how="no_claim")
+"""A sentence that says nothing of the person."""
 
 
 class CheckedSentence(BaseModel):
@@ -60,7 +62,7 @@ class CheckedSentence(BaseModel):
     evidence : list of str
         JSON Pointers into the résumé's content. The user's notes have none.
     how : str or None
-        For a supported sentence: ``verbatim``, ``paraphrase`` or ``derived``.
+        For a supported sentence: ``verbatim``, ``paraphrase``, ``derived`` or ``no_claim``.
     reason : str or None
         For the others: why.
     """
@@ -84,9 +86,13 @@ class Examination:
         What a model wrote: one text, or one per bullet.
     source : Evidence
         The lines that count.
+    claims_nothing : callable or None
+        Tells of a sentence whether it says nothing of the person, such as thanks; nobody is asked about it then.
     """
 
-    def __init__(self, texts: Sequence[str], source: Evidence) -> None:
+    def __init__(
+        self, texts: Sequence[str], source: Evidence, claims_nothing: Callable[[str], bool] | None = None
+    ) -> None:
         self.texts = tuple(texts)
         self.source = source
         self._spans = [
@@ -96,7 +102,10 @@ class Examination:
             if text[start:end].strip()
         ]
         self.sentences = [texts[item][start:end] for item, start, end in self._spans]
-        self._findings = findings(self.sentences, source)
+        self._findings = [
+            EMPTY if finding.how is None and claims_nothing and claims_nothing(sentence) else finding
+            for sentence, finding in zip(self.sentences, findings(self.sentences, source), strict=True)
+        ]
         self._calculated: dict[tuple[str, ...], list[bool | None]] = {}
 
     @property

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["supported", "unsupported", "unverified"]
 By = Literal["rules", "verifier"]
-How = Literal["verbatim", "paraphrase", "derived"]
+How = Literal["verbatim", "paraphrase", "derived", "no_claim"]
 Flaw = Literal[
     "quantity", "stronger_act", "another_person", "not_stated", "stronger_award_or_level", "another_job", "negation",
 ]  # fmt: skip
@@ -132,7 +132,7 @@ class Verdict(BaseModel):
         Ids of the lines that it rests on.
     how : str or None
         For a supported sentence: ``verbatim`` (the words and figures of one line), ``derived`` (a figure follows from
-        figures of the lines) or ``paraphrase``.
+        figures of the lines), ``paraphrase``, or ``no_claim``: it says nothing of the person.
     reason : str or None
         For the others: a `Flaw` or a `Doubt`.
     """

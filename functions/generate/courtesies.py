@@ -1,0 +1,150 @@
+"""Sentences of a letter that say nothing of the person: thanks, the application itself, and what the job asks for.
+
+Nobody has to state them, so they are not judged. They are recognised by how they begin and by closed lists of words: a
+sentence that may say anything else is judged like every sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from functions._shared.domain.language.function_words import FUNCTION_WORDS
+from functions._shared.domain.language.words import folded_words, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(folded_words(words))
+
+
+_COURTESY: Final = _set(
+    """
+    thank thanks you your for time consideration considering reading look looking forward to hearing hear from
+    glad happy pleased welcome would will could can may be chance opportunity conversation talk talking speak
+    call chat discuss discussing meet more about further detail details tell show share explain learn it this
+    that what how where whether role position job team application please let me know if when any at short we i
+    my and or with by phone on in a an the of is are open available minutes few time suits convenience week next
+    steps questions answer mit danke vielen dank fur ihre ihr sie ihnen zeit interesse freue freuen mich auf uber
+    ein eine einen einer einem personliches personlichen gesprach einladung gerne gern erzahle ich dazu mehr in
+    im wenn und bitte melden fragen kennenlernen zu zum zur wurde merci de votre temps attention lecture je serais
+    serai suis ravi ravie heureux heureuse d un une echange entretien echanger parler en lors avec vous reste a
+    disposition pour dire plus sur ce poste dans l attente gracias por su sus para tiempo atencion quedo
+    disposicion encantado encantada estare estaria hablar conversar con usted ustedes sobre el la puesto
+    entrevista espero tener noticias suyas me gustaria
+    """
+)
+"""The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
+_SETS_OUT: Final = _set(
+    """
+    thank thanks talk talking discuss discussing conversation call chat forward welcome meet hear hearing
+    questions danke dank gesprach freue melden merci echange echanger entretien disposition parler gracias
+    disposicion hablar conversar entrevista noticias
+    """
+)
+"""One of these has to be there: it is what the sentence is about."""
+_APPLIES: Final = re.compile(
+    r"(?:i am applying (?:for|to)|i'm applying (?:for|to)|i would like to apply for|i apply for"
+    r"|(?:hiermit )?bewerbe ich mich|ich bewerbe mich"
+    r"|je (?:vous )?(?:propose|pr[eé]sente|soumets|adresse) ma candidature|je postule|je pose ma candidature"
+    r"|(?:les? )?(?:presento|env[ií]o) mi candidatura|solicito|me postulo)\b",
+    re.IGNORECASE,
+)
+"""How a sentence about the application begins. Behind it stand the job and the employer, and nothing else."""
+_OFFERED: Final = _set("role position post job opening vacancy stelle poste puesto vacante cargo oferta")
+_ABOUT_JOB: Final = re.compile(
+    r"your (?:role|job|position|post|posting|advertisement|ad|advert|team)\b"
+    r"|(?:the|this) (?:role|job|position|post|posting|advertisement|ad|advert) "
+    r"(?:also )?(?:asks|needs|calls|requires|lists|mentions|is|means|wants|puts|names|describes|sits)\b"
+    r"|you (?:also |both )?"
+    r"(?:ask|need|want|look|seek|prefer|list|mention|name|describe|call|expect|require|put|value)\b"
+    r"|(?:sie|ihr) (?:suchen|sucht|brauchen|braucht|verlangen|erwarten|erwartet|nennen|w[uü]nschen|legen wert)\b"
+    r"|(?:die|diese|ihre) (?:stelle|anzeige|rolle|position|ausschreibung)\b"
+    r"|vous (?:cherchez|recherchez|demandez|attendez|souhaitez|citez|mentionnez)\b"
+    r"|(?:l['\u2019]annonce|votre annonce|le poste|ce poste)\b"
+    r"|(?:ustedes |usted )?(?:buscan|piden|necesitan|valoran|mencionan|busca|pide|necesita|valora)\b"
+    r"|(?:su|la) (?:oferta|anuncio)\b|(?:el|este) puesto\b",
+    re.IGNORECASE,
+)
+"""How a sentence about the job begins: with the job, or with the reader and a verb of asking."""
+_ASKS: Final = _set(
+    """
+    ask need want look list mention name describe call expect require seek prefer put value first someone somebody
+    who person people role job position post posting advertisement ad advert team matter most also both
+    suchen sucht jemanden jemand der die das stelle anzeige besonders wert
+    cherchez recherchez demandez attendez souhaitez quelqu annonce poste equipe
+    buscan piden necesitan alguien oferta puesto equipo
+    """
+)
+_PERSON: Final = _set(
+    "i me my mine myself we our us ich mein meine meinen meiner meinem mich mir wir unser je j me moi mon ma mes nous "
+    "notre nos yo mi mis me nosotros nuestro nuestra"
+)
+"""Words by which a sentence speaks of the person."""
+_FUNCTION: Final = frozenset(
+    word for language in ("english", "german", "french", "spanish") for word in FUNCTION_WORDS[language].common
+)
+_HELD: Final = _set("been was were have had since where war habe hatte wurde seit ai suis ete he sido desde donde")
+"""Words by which an application would tell of a job that was held."""
+_OTHERS: Final = 0.4
+"""Share of the words of a sentence about the job that the advertisement may lack; one in any case."""
+_BEGINNING: Final = 5
+"""Letters by which an inflected title is recognised: Finanzbuchhalterin for Finanzbuchhalter (m/w/d)."""
+
+
+def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[str], bool]:
+    """Return a function that tells whether a sentence says nothing of the person.
+
+    Parameters
+    ----------
+    title, company : str
+        What is applied for.
+    advertisement : str
+        The text of the job.
+    """
+    target = [word for word in folded_words(f"{title} {company}") if len(word) > 1]
+    asked = {_root(word) for word in folded_words(f"{title} {company} {advertisement}")}
+
+    def about_nobody(sentence: str) -> bool:
+        sentence = sentence.strip()
+        found = [part for word in folded_words(sentence) for part in word.split("'")]
+        return (
+            _is_courtesy(found)
+            or bool((begun := _APPLIES.match(sentence)) and _names_job(sentence[begun.end() :], target))
+            or bool(_ABOUT_JOB.match(sentence) and _PERSON.isdisjoint(found) and _is_asked(sentence, found, asked))
+        )
+
+    return about_nobody
+
+
+def _is_courtesy(found: list[str]) -> bool:
+    return not _SETS_OUT.isdisjoint(found) and all(word in _COURTESY for word in found)
+
+
+def _names_job(rest: str, target: list[str]) -> bool:
+    found = folded_words(rest)
+    named = [word for word in found if any(_alike(word, each) for each in target)]
+    return bool(named) and all(
+        word in named or word in _OFFERED or (word in _FUNCTION and word not in _PERSON and word not in _HELD)
+        for word in found
+    )
+
+
+def _alike(word: str, other: str) -> bool:
+    size = max(_BEGINNING, min(len(word), len(other)) - 1)
+    return word == other or (len(word) > _BEGINNING and word[:size] == other[:size])
+
+
+def _is_asked(sentence: str, found: list[str], asked: set[str]) -> bool:
+    """Tell whether most words are those of the advertisement, and all its figures and names."""
+    content = [word for word in found if word not in _FUNCTION and _root(word) not in _ASKS]
+    others = [word for word in content if _root(word) not in asked]
+    capitals = {word for run in re.findall(r"(?<=\s)[^\W\d_a-z][\w-]*", sentence) for word in folded_words(run)}
+    certain = not any(word in capitals or any(map(str.isdigit, word)) for word in others)
+    return certain and len(others) < len(content) and len(others) <= max(1, _OTHERS * len(content))
+
+
+def _root(word: str) -> str:
+    return word if any(map(str.isdigit, word)) else stem(word)

@@ -1,0 +1,97 @@
+"""Letters: which sentences claim nothing, the lines around them, and limits that they keep."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.generate.courtesies import claims_nothing
+from functions.generate.letters import MANNERS, BodyDraft, Frame
+
+about_nobody = claims_nothing(
+    "Senior Backend Engineer",
+    "Halberd Pay GmbH",
+    "You bring strong SQL and experience with Kubernetes. Own the ledger. Du arbeitest an Jahresabschlüssen mit.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thank you for your time.",
+        "I would be glad to talk about the role.",
+        "I would welcome the chance to discuss this in a short call next week.",
+        "I look forward to hearing from you.",
+        "You ask for strong SQL and experience with Kubernetes.",
+        "The role needs somebody who owns the ledger.",
+        "Ich freue mich auf ein persönliches Gespräch mit Ihnen.",
+        "Je serais ravie d'échanger avec vous.",
+        "Quedo a su disposición para hablar.",
+        "Über eine Einladung zu einem Gespräch freue ich mich.",
+        "I am applying for the Senior Backend Engineer role at Halberd Pay.",
+        "Hiermit bewerbe ich mich als Senior Backend Engineerin bei der Halberd Pay GmbH.",
+        "Je postule au poste de Senior Backend Engineer chez Halberd Pay.",
+        "You want somebody who looks after the ledger.",
+        "Sie suchen jemanden, der an Jahresabschlüssen mitarbeitet.",
+    ],
+)
+def test_courtesies_and_what_the_job_asks_claim_nothing(sentence: str) -> None:
+    assert about_nobody(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thank you for reading that I led 40 people.",
+        "I bring strong SQL and experience with Kubernetes.",
+        "Strong SQL and experience with Kubernetes.",
+        "You get an engineer who led 40 people.",
+        "You ask for strong SQL; I own the ledger.",
+        "Owned the ledger at Halberd Pay.",
+        "I would be glad to talk about the 12 services.",
+        "I know the role.",
+        "I am applying for Halberd Pay, where I have been Senior Backend Engineer.",
+        "I am applying for the Senior Backend Engineer role after 12 years of Kubernetes.",
+        "I am a Senior Backend Engineer at Halberd Pay.",
+        "You want the engineer who built Flügelrad.",
+        "The role included Kubernetes and strong SQL.",
+        "The team owned the ledger with Kubernetes.",
+        "You look at somebody who halved costs and doubled sales.",
+        "My experience with Kubernetes fits the role.",
+        "You ask for 5 years of SQL.",  # the figure is not theirs
+        "",
+    ],
+)
+def test_what_may_claim_something_is_judged(sentence: str) -> None:
+    assert not about_nobody(sentence)
+
+
+@pytest.mark.parametrize(
+    ("body", "frame", "text"),
+    [
+        ("I led a team.", Frame(signature="Zoë Müller"), "Dear hiring team,|I led a team.|Kind regards,\nZoë Müller"),
+        ("I led a team.", Frame("Ms Ferrari"), "Dear Ms Ferrari,|I led a team.|Kind regards,"),
+        ("Ich habe ein Team geleitet.", Frame(), "Guten Tag,|ich habe ein Team geleitet.|Mit freundlichen Grüßen"),
+        ("Teams leite ich.", Frame(language="de"), "Guten Tag,|Teams leite ich.|Mit freundlichen Grüßen"),
+        ("J'ai dirigé une équipe.", Frame(language="fr"), "Madame, Monsieur,|J'ai dirigé une équipe.|Cordialement,"),
+    ],
+)  # fmt: skip
+def test_the_lines_around_a_letter_are_ours(body: str, frame: Frame, text: str) -> None:
+    before, body, after = frame.around(body)
+
+    assert f"{before}{body}{after}" == text.replace("|", "\n\n")
+
+
+@pytest.mark.parametrize("code", MANNERS)
+def test_every_language_has_its_manners(code: str) -> None:
+    frame = Frame("Anna", "Zoë", code)
+    before, body, after = frame.around("x")
+
+    assert "Anna" in before
+    assert body == "x"
+    assert after.endswith("\nZoë")
+    assert frame.length("x") == len(before) + len(after)
+    assert Frame(is_letter=False, language=code).around("x")[2] == ""
+
+
+def test_paragraphs_become_one_text() -> None:
+    assert BodyDraft(paragraphs=[" One.\nTwo. ", "", "Three."]).text == "One. Two.\n\nThree."
