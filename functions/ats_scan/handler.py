@@ -1,4 +1,4 @@
-"""The route of `ats_scan`."""
+"""The routes of `ats_scan`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from functions._shared.domain.errors import (
     UploadNotFound,
 )
 from functions._shared.edge import FunctionApp
-from functions.ats_scan import service
-from functions.ats_scan.schemas import ScanRequest, ScanResult
+from functions.ats_scan import matrix, service
+from functions.ats_scan.schemas import MatrixRequest, MatrixResult, ScanRequest, ScanResult
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
@@ -47,6 +47,18 @@ async def scan(call: Call[ScanRequest]) -> PaidAnswer:
     path = await service.path_of(call.body, wiring.rows(call.caller))
     tools = service.Tools(wiring.ledger(), wiring.files(), wiring.document_reader())
     return await service.scan(call.body, path, call.paid, tools)
+
+
+@app.post(
+    "/matrix",
+    request=MatrixRequest,
+    response=MatrixResult,
+    paid=True,
+    errors=(ResumeNotFound, JobNotFound, NothingToCompare),
+)
+async def compare(call: Call[MatrixRequest]) -> PaidAnswer:
+    """Compare up to ten résumés with up to ten jobs: which one for which job, and what to fix first."""
+    return await matrix.compare(call.body, call.paid, wiring.ledger(), wiring.rows(call.caller))
 
 
 handler = app.lambda_handler()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 MAX_POSTING: int = 50_000
 """Characters of a job posting."""
@@ -58,6 +58,31 @@ class ScanRequest(BaseModel):
         if self.job_id is None and self.job is None and self.upload_id is None:
             raise ValueError("send a job, an upload_id, or both")
         return self
+
+
+Ids = Annotated[list[UUID], Field(min_length=1, max_length=10)]
+
+
+class MatrixRequest(BaseModel):
+    """Which résumés to compare with which saved jobs: up to ten of each.
+
+    Attributes
+    ----------
+    resume_ids, job_ids : list of UUID
+        The caller's, each once.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    resume_ids: Ids
+    job_ids: Ids
+
+    @field_validator("resume_ids", "job_ids")
+    @classmethod
+    def _once(cls, ids: list[UUID]) -> list[UUID]:
+        if len(set(ids)) < len(ids):
+            raise ValueError("name each one once")
+        return ids
 
 
 class Source(BaseModel):
@@ -143,6 +168,68 @@ class Coverage(BaseModel):
     points: int
     possible: int
     requirements: list[RequirementResult]
+    credit: str
+
+
+class MatrixResume(BaseModel):
+    """A résumé, in the version that was compared."""
+
+    id: UUID
+    title: str
+    version: int
+
+
+class MatrixJob(BaseModel):
+    """A job and the résumé that covers it best; null if no score could be given."""
+
+    id: UUID
+    title: str
+    company: str | None
+    status: str
+    best_resume_id: UUID | None
+
+
+class Cell(BaseModel):
+    """One pair. ``missing`` and ``unknown`` name the requirements; `Coverage` explains the rest."""
+
+    resume_id: UUID
+    job_id: UUID
+    score: int | None
+    reason: str | None
+    points: int
+    possible: int
+    missing: list[str]
+    unknown: list[str]
+
+
+class FixPlace(BaseModel):
+    """A job that asks for it, in its words, and the job's best résumé, which lacks it."""
+
+    job_id: UUID
+    resume_id: UUID
+    quote: str
+    level: Literal["required", "preferred"]
+
+
+class Fix(BaseModel):
+    """Something that the best résumés lack. ``gain`` is the sum of its points over the jobs."""
+
+    kind: Literal["skill", "years", "degree", "language", "certificate", "soft"]
+    options: list[str]
+    minimum: float | str | None
+    gain: int
+    next_step: str
+    where: list[FixPlace]
+
+
+class MatrixResult(BaseModel):
+    """Résumés against jobs: a cell for each pair, the best résumé of each job, and what to fix first."""
+
+    version: str
+    resumes: list[MatrixResume]
+    jobs: list[MatrixJob]
+    cells: list[Cell]
+    fix_first: list[Fix]
     credit: str
 
 

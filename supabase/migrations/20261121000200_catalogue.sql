@@ -291,6 +291,8 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
 ('resume_import', 'Import a résumé', 'resume_import', 1, 120, '{resume_parse}'),
 ('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
+-- Priced per 20 pairs of a résumé and a job; keeps no rows of its own.
+('ats_matrix', 'Compare résumés with jobs', 'analysis', 2, 120, '{}'),
 -- From the first question to the first accepted answer.
 ('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
 ('batch', 'Write several texts', null, 0, 120, '{}'),

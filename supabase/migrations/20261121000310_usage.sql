@@ -27,6 +27,8 @@ create table public.usage_events (
   status private.usage_status not null default 'reserved',
   funding private.funding_source not null,
   plan private.label,
+  -- How often its price is due and its allowance counts: a matrix of 50 pairs is three operations in one.
+  units private.unit_count not null default 1 check (units > 0),
   -- Credits decided at reserve, and credits charged (0 until committed).
   cost private.unit_count not null default 0,
   credits_used private.unit_count not null default 0,

@@ -82,16 +82,16 @@ $$;
 comment on function private.hold_lots(uuid, integer) is
   'Holds credits in lots, burning by lower priority number, then earliest expiry, then earliest start. The caller holds the account''s lock and knows that the balance suffices.';
 
-create function private.hold_allowance(p_user_id uuid, p_quota_group text, p_types text[], p_keys text[], p_at timestamptz)
+create function private.hold_allowance(p_user_id uuid, p_quota_group text, p_units integer, p_types text[], p_keys text[], p_at timestamptz)
 returns void
 language sql
 set search_path = ''
 as $$
   insert into public.usage_tracking as t (user_id, quota_group, period_type, period_key, held, updated_at)
-  select p_user_id, p_quota_group, n.type, n.key, 1, p_at from unnest(p_types, p_keys) as n (type, key)
-  on conflict (user_id, quota_group, period_key) do update set held = t.held + 1, updated_at = p_at
+  select p_user_id, p_quota_group, n.type, n.key, p_units, p_at from unnest(p_types, p_keys) as n (type, key)
+  on conflict (user_id, quota_group, period_key) do update set held = t.held + p_units, updated_at = p_at
 $$;
-comment on function private.hold_allowance(uuid, text, text[], text[], timestamptz) is 'Counts one operation as held in the given periods.';
+comment on function private.hold_allowance(uuid, text, integer, text[], text[], timestamptz) is 'Counts an operation as held in the given periods, as often as it has units.';
 
 create type private.funding as (
   source text, plan text, cost integer, balance integer, resets_at timestamptz, period_types text[], period_keys text[], lots uuid[], units integer[],
@@ -99,7 +99,9 @@ create type private.funding as (
 );
 comment on type private.funding is 'Who pays for an operation, what it costs, what was held for it, and how many more may begin.';
 
-create function private.fund(p_account public.user_credits, p_operation public.operations, p_per_minute integer, p_at timestamptz)
+create function private.fund(
+  p_account public.user_credits, p_operation public.operations, p_units integer, p_per_minute integer, p_at timestamptz
+)
 returns private.funding
 language plpgsql
 set search_path = ''
@@ -135,7 +137,7 @@ begin
       v_funding.period_keys := v_funding.period_keys || v_period.period_key;
       if v_period.allowed >= 0 then
         v_funding.resets_at := v_period.resets_at;
-        if v_period.used + v_period.held >= v_period.allowed and not v_full then
+        if v_period.used + v_period.held + p_units > v_period.allowed and not v_full then
           -- The longest full period says when there will be room again.
           v_full := true;
           v_limit := v_period.allowed;
@@ -148,7 +150,7 @@ begin
       v_funding.source := 'plan';
       v_funding.cost := 0;
       perform private.hold_allowance(
-        p_account.user_id, p_operation.quota_group, v_funding.period_types, v_funding.period_keys, p_at
+        p_account.user_id, p_operation.quota_group, p_units, v_funding.period_types, v_funding.period_keys, p_at
       );
       return v_funding;
     end if;
@@ -158,7 +160,7 @@ begin
   end if;
 
   v_funding.source := 'credits';
-  v_funding.cost := coalesce(v_included.cost, p_operation.default_cost);
+  v_funding.cost := p_units * coalesce(v_included.cost, p_operation.default_cost);
   if v_funding.cost is null or v_funding.cost > p_account.balance then
     perform private.raise_problem(402, 'insufficient_credits', jsonb_build_object(
       'operation', p_operation.slug, 'cost', v_funding.cost, 'balance', p_account.balance,
@@ -173,7 +175,7 @@ begin
   return v_funding;
 end
 $$;
-comment on function private.fund(public.user_credits, public.operations, integer, timestamptz) is
+comment on function private.fund(public.user_credits, public.operations, integer, integer, timestamptz) is
   'Looks at the rate, then decides on used + held who pays, the plan or else credits, and holds allowance or lots, or refuses with 402. The caller holds the account''s lock and moves its balance.';
 
 create function public.usage_reserve(
@@ -184,7 +186,8 @@ create function public.usage_reserve(
   p_resume_id uuid default null,
   p_job_id uuid default null,
   p_dry_run boolean default false,
-  p_funding text default null
+  p_funding text default null,
+  p_units integer default 1
 )
 returns jsonb
 language plpgsql
@@ -216,7 +219,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -321,7 +324,7 @@ begin
     v_funding.cost := 0;
     v_funding.balance := v_account.balance;
   else
-    v_funding := private.fund(v_account, v_operation, (v_config ->> 'paid_per_minute')::integer, v_now);
+    v_funding := private.fund(v_account, v_operation, p_units, (v_config ->> 'paid_per_minute')::integer, v_now);
   end if;
 
   -- A hold that a crash of the server forgets was never there: nothing was charged, and its commit answers hold_lost.
@@ -338,12 +341,12 @@ begin
   end if;
   if v_known_id is null then
     insert into public.usage_events as e (
-      user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, cost, period_type, period_key,
+      user_id, operation_type, quota_group, idempotency_key, request_hash, funding, plan, units, cost, period_type, period_key,
       counters, resets_at, hold_lots, hold_units, resume_id, job_id, reserved_at, expires_at, created_at
     )
     values (
       p_user_id, v_operation.slug, v_operation.quota_group, p_idempotency_key, p_request_hash, v_funding.source, v_funding.plan,
-      v_funding.cost, coalesce(v_funding.period_types[1], 'monthly'), coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
+      p_units, v_funding.cost, coalesce(v_funding.period_types[1], 'monthly'), coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
       coalesce(v_funding.period_keys, '{}'), v_funding.resets_at, coalesce(v_funding.lots, '{}'), coalesce(v_funding.units, '{}'),
       p_resume_id, p_job_id, v_now, v_expires_at, v_now
     )
@@ -353,7 +356,7 @@ begin
     update public.usage_events as e
     set
       operation_type = v_operation.slug, quota_group = v_operation.quota_group, attempt = e.attempt + 1, status = 'reserved',
-      funding = v_funding.source, plan = v_funding.plan, cost = v_funding.cost,
+      funding = v_funding.source, plan = v_funding.plan, units = p_units, cost = v_funding.cost,
       period_type = coalesce(v_funding.period_types[1], 'monthly'),
       period_key = coalesce(v_funding.period_keys[1], to_char(v_now, 'YYYY-MM')),
       counters = coalesce(v_funding.period_keys, '{}'), resets_at = v_funding.resets_at,
@@ -372,8 +375,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer) to service_role;

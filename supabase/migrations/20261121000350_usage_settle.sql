@@ -71,7 +71,7 @@ begin
     updated_at = p_at
   where c.user_id = p_event.user_id;
   update public.usage_tracking as t
-  set held = t.held - 1, updated_at = p_at
+  set held = t.held - p_event.units, updated_at = p_at
   where t.user_id = p_event.user_id and t.quota_group = p_event.quota_group and t.period_key = any(p_event.counters);
   update public.usage_events as e
   set status = p_status, settled_at = p_at, release_reason = left(p_reason, 200), hold_lots = '{}', hold_units = '{}', counters = '{}'
@@ -132,7 +132,7 @@ as $$
 begin
   if p_event.funding = 'plan' then
     update public.usage_tracking as t
-    set held = t.held - 1, used = t.used + 1, updated_at = p_at
+    set held = t.held - p_event.units, used = t.used + p_event.units, updated_at = p_at
     where t.user_id = p_event.user_id and t.quota_group = p_event.quota_group and t.period_key = any(p_event.counters);
   elsif p_event.cost > 0 then
     return private.post_entry(

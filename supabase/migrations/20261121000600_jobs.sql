@@ -15,15 +15,25 @@ create table public.jobs (
   status text not null default 'saved'
   check (status in ('saved', 'applied', 'interviewing', 'offered', 'rejected', 'accepted')),
   notes text check (char_length(notes) <= 20000),
+  interview_at timestamptz,
+  -- The résumé that was sent, and two columns that the trigger derives.
+  resume_id uuid,
+  resume_version integer,
+  furthest_step text not null default 'saved'
+  check (furthest_step in ('saved', 'applied', 'interviewing', 'offered', 'accepted')),
   search tsvector,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
-  unique (id, user_id)
+  unique (id, user_id),
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id)
 );
 comment on table public.jobs is 'Jobs that a user follows, with their descriptions: the tracker, and the target of analyses and letters.';
 comment on column public.jobs.extracted_data is
   'Data extracted from the description: requiredSkills, preferredSkills, requiredExperience, education, responsibilities, keywords.';
+comment on column public.jobs.interview_at is 'When the next interview is.';
+comment on column public.jobs.resume_version is 'Derived: the version of the résumé when the job left saved, or when another résumé was named.';
+comment on column public.jobs.furthest_step is 'Derived: how far an application has come, also if it was rejected after that.';
 comment on column public.jobs.search is 'Derived from title, company and description; for textSearch() and job_search().';
 
 alter table public.resumes
@@ -35,6 +45,7 @@ create index jobs_dashboard_idx on public.jobs (user_id, updated_at desc) where 
 create index jobs_user_created_idx on public.jobs (user_id, created_at desc) where deleted_at is null;
 create index jobs_user_status_idx on public.jobs (user_id, status) where deleted_at is null;
 create index jobs_user_id_idx on public.jobs (user_id);
+create index jobs_resume_id_idx on public.jobs (resume_id, user_id);
 create index jobs_deleted_at_idx on public.jobs (deleted_at) where deleted_at is not null;
 create index jobs_search_idx on public.jobs using gin (search) where deleted_at is null;
 
@@ -65,6 +76,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_steps constant text[] := '{saved,applied,interviewing,offered,accepted}';
   v_stored timestamptz;
 begin
   if tg_op = 'UPDATE' then
@@ -77,10 +89,26 @@ begin
     perform private.raise_problem(422, 'read_only_column', 'deleted_at', 'Call job_delete or job_undelete.');
   end if;
   new.search := to_tsvector('english', concat_ws(e'\n', new.title, new.company, new.location, new.description));
+  if new.status = 'saved' then
+    new.furthest_step := 'saved';
+  else
+    -- A rejection answers an application.
+    new.furthest_step := v_steps[greatest(
+      array_position(v_steps, case when tg_op = 'UPDATE' then old.furthest_step end),
+      array_position(v_steps, new.status), 2
+    )];
+  end if;
+  if new.status = 'saved' or new.resume_id is null then
+    new.resume_version := null;
+  elsif tg_op = 'INSERT' or old.status = 'saved' or old.resume_id is distinct from new.resume_id then
+    new.resume_version := (select r.version from public.resumes as r where r.id = new.resume_id and r.user_id = new.user_id);
+  else
+    new.resume_version := old.resume_version;
+  end if;
   return new;
 end
 $$;
-comment on function private.jobs_before_write() is 'Before insert or update: sets the search vector and guards columns that a client may not set.';
+comment on function private.jobs_before_write() is 'Before insert or update: sets the search vector, the furthest step and the version that was sent, and guards columns that a client may not set.';
 
 create trigger jobs_before_write before insert or update on public.jobs
 for each row execute function private.jobs_before_write();
@@ -173,8 +201,30 @@ end
 $$;
 comment on function public.job_search(text, integer) is 'The caller''s jobs that match a web-style query, best match first, with matching passages.';
 
+create function public.resume_outcomes()
+returns table (
+  resume_id uuid, title text, resume_version integer, applications bigint, waiting bigint, interviews bigint, offers bigint, rejections bigint,
+  last_change timestamptz
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    j.resume_id, r.title, j.resume_version, count(*), count(*) filter (where j.status = 'applied'),
+    count(*) filter (where j.furthest_step in ('interviewing', 'offered', 'accepted')),
+    count(*) filter (where j.furthest_step in ('offered', 'accepted')), count(*) filter (where j.status = 'rejected'), max(j.updated_at)
+  from public.jobs as j
+  inner join public.resumes as r on r.id = j.resume_id
+  where j.user_id = (select private.require_active()) and j.deleted_at is null and j.status <> 'saved'
+  group by j.resume_id, r.title, j.resume_version
+  order by 6 desc, 4 desc, 1, 3
+$$;
+comment on function public.resume_outcomes() is
+  'What became of the caller''s applications, for each version of a résumé that was sent: how many wait, led to an interview, to an offer, were rejected.';
+
 -- grants ------------------------------------------------------------------------------------------------------
 grant select, insert, update, delete on public.jobs to authenticated;
 grant execute on function
-  public.job_delete(uuid, boolean), public.job_undelete(uuid), public.bin_list(), public.job_search(text, integer)
+  public.job_delete(uuid, boolean), public.job_undelete(uuid), public.bin_list(), public.job_search(text, integer), public.resume_outcomes()
 to authenticated;

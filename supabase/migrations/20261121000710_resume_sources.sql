@@ -173,7 +173,114 @@ for each row execute function private.guard_transition('parse_status', 'pending>
 create trigger user_experiences_stamp before insert or update on public.user_experiences
 for each row execute function private.stamp_times();
 
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.month_of(p_date text, p_month text)
+returns date
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when p_date ~ '^(19|20)\d\d-(0[1-9]|1[0-2])' then (left(p_date, 7) || '-01')::date
+    when p_date ~ '^(19|20)\d\d$' then (p_date || p_month)::date
+  end
+$$;
+comment on function private.month_of(text, text) is 'The first day of the month of a date in a résumé; a year alone gets the given month. Null for other texts.';
+
+create function public.experiences_from_resume(id uuid)
+returns setof public.user_experiences
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_content jsonb;
+begin
+  perform private.require_active();
+  select r.content into v_content from public.resumes as r where r.id = experiences_from_resume.id;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
+  end if;
+  return query
+  insert into public.user_experiences as x (
+    company, position, location, start_date, end_date, is_current, description, technologies, achievements
+  )
+  select
+    j.company, j.position, nullif(left(j.entry ->> 'location', 255), ''), j.start_date,
+    case when j.end_date >= j.start_date then j.end_date end, j.start_date is not null and j.is_current,
+    left(j.entry ->> 'description', 10000), coalesce(j.entry -> 'technologies', '[]'), coalesce(j.entry -> 'bullets', '[]')
+  from (
+    select
+      e.entry, e.place, left(coalesce(e.entry ->> 'company', e.entry ->> 'employer'), 255) as company,
+      left(coalesce(e.entry ->> 'role', e.entry ->> 'title', e.entry ->> 'position', e.entry ->> 'jobTitle'), 255) as position,
+      private.month_of(e.entry ->> 'startDate', '-01-01') as start_date, private.month_of(e.entry ->> 'endDate', '-12-01') as end_date,
+      coalesce(nullif(lower(e.entry ->> 'endDate'), ''), 'present') = 'present' as is_current
+    from jsonb_array_elements(coalesce(v_content -> 'experience', '[]')) with ordinality as e (entry, place)
+  ) as j
+  where
+    j.company <> '' and j.position <> ''
+    and not exists (
+      select from public.user_experiences as k
+      where
+        k.user_id = (select auth.uid()) and lower(k.company) = lower(j.company) and lower(k.position) = lower(j.position)
+        and k.start_date is not distinct from j.start_date
+    )
+  order by j.place
+  returning x.*;
+end
+$$;
+comment on function public.experiences_from_resume(uuid) is
+  'Adds the jobs of the caller''s résumé to their experiences and returns those that were new: another employer, position or start. A job without employer or position is left out.';
+
+create function public.resume_add_experiences(id uuid, base_version integer, experience_ids uuid[] default null)
+returns public.resumes
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_content jsonb;
+  v_jobs jsonb;
+  v_added jsonb;
+begin
+  perform private.require_active();
+  select r.content, coalesce(r.content -> 'experience', '[]') into v_content, v_jobs
+  from public.resumes as r where r.id = resume_add_experiences.id;
+  if not found then
+    perform private.raise_problem(404, 'resume_not_found', 'There is no such résumé.');
+  end if;
+  if (select count(*) from public.user_experiences as x where x.id = any(experience_ids)) < cardinality(experience_ids) then
+    perform private.raise_problem(404, 'experience_not_found', 'There is no such experience.');
+  end if;
+  select jsonb_agg(n.entry order by n.start_date desc nulls last, n.company) into v_added
+  from (
+    select
+      x.start_date, x.company,
+      jsonb_strip_nulls(jsonb_build_object(
+        'company', x.company, 'role', x.position, 'location', x.location, 'startDate', to_char(x.start_date, 'YYYY-MM'),
+        'endDate', case when x.is_current then 'Present' else to_char(x.end_date, 'YYYY-MM') end,
+        'description', x.description, 'bullets', x.achievements || x.responsibilities, 'technologies', x.technologies
+      )) as entry
+    from public.user_experiences as x
+    where x.user_id = (select auth.uid()) and (experience_ids is null or x.id = any(experience_ids))
+  ) as n
+  where not exists (
+    select from jsonb_array_elements(v_jobs) as j
+    where
+      lower(coalesce(j ->> 'company', j ->> 'employer')) = lower(n.company)
+      and lower(coalesce(j ->> 'role', j ->> 'title', j ->> 'position', j ->> 'jobTitle')) = lower(n.entry ->> 'role')
+      and private.month_of(j ->> 'startDate', '-01-01') is not distinct from n.start_date
+  );
+  return public.resume_save(
+    resume_add_experiences.id, base_version,
+    jsonb_set(v_content, '{experience}', coalesce(v_added, '[]') || v_jobs), 'manual', 'Added experiences'
+  );
+end
+$$;
+comment on function public.resume_add_experiences(uuid, integer, uuid[]) is
+  'Puts the caller''s experiences, all or those named, before the jobs of their résumé, the newest first, and saves it as resume_save does. What the résumé has already is not added again.';
+
 -- grants ------------------------------------------------------------------------------------------------------
+grant execute on function private.month_of(text, text), public.experiences_from_resume(uuid), public.resume_add_experiences(uuid, integer, uuid[])
+to authenticated;
 grant select, insert, update, delete on public.resume_drafts, public.user_experiences to authenticated;
 -- What the importer read and what a model wrote come from the function that ran it. Users rename a file and edit their bullets.
 grant select, delete on public.resume_uploads, public.resume_bullets to authenticated;

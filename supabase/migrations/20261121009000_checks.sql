@@ -259,8 +259,8 @@ with charges as (
 counted as (
   select
     e.user_id, e.quota_group, k.period_key,
-    count(*) filter (where e.status = 'reserved') as held,
-    count(*) filter (where e.status = 'committed') as used
+    sum(e.units) filter (where e.status = 'reserved') as held,
+    sum(e.units) filter (where e.status = 'committed') as used
   from public.usage_events as e, unnest(e.counters) as k (period_key)
   group by e.user_id, e.quota_group, k.period_key
 )

@@ -108,3 +108,65 @@ def test_search_finds_own_jobs(new_user: NewUser, as_user: AsRole) -> None:
             "select id from public.jobs where search @@ plainto_tsquery('english', 'service')"
         ).fetchall()
         assert [row["id"] for row in rows] == [job]
+
+
+# what was sent, and what became of it ------------------------------------------------------------------------------
+
+
+def test_an_application_remembers_the_version_that_was_sent(new_user: NewUser, as_user: AsRole) -> None:
+    user_id = new_user()
+    resume = insert(as_user, user_id, "resumes", title="Data")["id"]
+    job = new_job(as_user, user_id, resume_id=resume, interview_at="2026-12-01T09:00:00Z")
+    assert (job["resume_version"], job["furthest_step"]) == (None, "saved")
+    with as_user(user_id) as cursor:
+        sent = cursor.execute(
+            "update public.jobs set status = 'applied' where id = %s returning *", (job["id"],)
+        ).fetchone()
+        cursor.execute("update public.resumes set title = 'Newer' where id = %s", (resume,))
+        forged = cursor.execute(
+            "update public.jobs set resume_version = 99, furthest_step = 'accepted', status = 'rejected' where id = %s returning *",
+            (job["id"],),
+        ).fetchone()
+        again = cursor.execute(
+            "update public.jobs set status = 'saved' where id = %s returning *", (job["id"],)
+        ).fetchone()
+    assert (sent["resume_version"], sent["furthest_step"]) == (1, "applied")
+    assert (forged["resume_version"], forged["furthest_step"]) == (1, "applied")
+    assert (again["resume_version"], again["furthest_step"]) == (None, "saved")
+
+
+def test_outcomes_are_counted_for_each_version(new_user: NewUser, as_user: AsRole) -> None:
+    user_id, other = new_user(), new_user()
+    resume = insert(as_user, user_id, "resumes", title="Data")["id"]
+    new_job(as_user, user_id, resume_id=resume, status="applied")
+    new_job(as_user, user_id, resume_id=resume)
+    with as_user(user_id) as cursor:
+        cursor.execute("update public.resumes set title = 'Data 2' where id = %s", (resume,))
+    lost = new_job(as_user, user_id, resume_id=resume, status="interviewing")
+    new_job(as_user, user_id, resume_id=resume, status="offered")
+    with as_user(user_id) as cursor:
+        cursor.execute("update public.jobs set status = 'rejected' where id = %s", (lost["id"],))
+        rows = cursor.execute("select * from public.resume_outcomes()").fetchall()
+    counts = ("resume_version", "applications", "waiting", "interviews", "offers", "rejections")
+    assert [tuple(row[name] for name in counts) for row in rows] == [(2, 2, 0, 2, 1, 1), (1, 1, 1, 0, 0, 0)]
+    with as_user(other) as cursor:
+        assert cursor.execute("select * from public.resume_outcomes()").fetchall() == []
+
+
+def test_a_job_cannot_name_the_resume_of_another(new_user: NewUser, as_user: AsRole) -> None:
+    owner, thief = new_user(), new_user()
+    resume = insert(as_user, owner, "resumes")["id"]
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        new_job(as_user, thief, resume_id=resume)
+
+
+def test_a_job_outlives_the_resume_that_was_sent(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    user_id = new_user()
+    resume = insert(as_user, user_id, "resumes")["id"]
+    job = new_job(as_user, user_id, resume_id=resume, status="applied")["id"]
+    with as_user(user_id) as cursor:
+        cursor.execute("delete from public.resumes where id = %s", (resume,))
+    row = (
+        connect().execute("select resume_id, resume_version, status from public.jobs where id = %s", (job,)).fetchone()
+    )
+    assert row == {"resume_id": None, "resume_version": None, "status": "applied"}

@@ -169,6 +169,59 @@ def test_experiences_are_written_by_their_owner(connect: Connect, new_user: NewU
     }
 
 
+CAREER = {
+    "experience": [
+        {"company": "Acme", "role": "Lead", "startDate": "2022-03", "endDate": "Present", "bullets": ["Led 5"], "technologies": ["Go"]},
+        {"employer": "Beta", "title": "Engineer", "location": "Leeds", "startDate": "2019", "endDate": "2021-12-24"},
+        {"company": "Nobody"},
+    ]
+}  # fmt: skip
+
+
+def test_a_resume_becomes_experiences_once(new_user: NewUser, as_user: AsRole) -> None:
+    owner, other = new_user(), new_user()
+    resume = insert(as_user, owner, "resumes", content=CAREER)["id"]
+    with as_user(owner) as cursor:
+        rows = cursor.execute("select * from public.experiences_from_resume(%s)", (resume,)).fetchall()
+        assert cursor.execute("select * from public.experiences_from_resume(%s)", (resume,)).fetchall() == []
+    lead, engineer = rows
+    assert (lead["company"], lead["position"], str(lead["start_date"]), lead["is_current"]) == (
+        "Acme", "Lead", "2022-03-01", True,
+    )  # fmt: skip
+    assert (lead["achievements"], lead["technologies"], lead["end_date"]) == (["Led 5"], ["Go"], None)
+    assert (engineer["location"], str(engineer["start_date"]), str(engineer["end_date"]), engineer["is_current"]) == (
+        "Leeds", "2019-01-01", "2021-12-01", False,
+    )  # fmt: skip
+    with refused("resume_not_found", 404), as_user(other) as cursor:
+        cursor.execute("select * from public.experiences_from_resume(%s)", (resume,))
+
+
+def test_experiences_go_into_a_resume_once_and_as_a_version(new_user: NewUser, as_user: AsRole) -> None:
+    owner, other = new_user(), new_user()
+    source = insert(as_user, owner, "resumes", content=CAREER)["id"]
+    target = insert(as_user, owner, "resumes", content={"summary": "Kept", "experience": [{"company": "Gamma"}]})
+    with as_user(owner) as cursor:
+        ids = [row["id"] for row in cursor.execute("select * from public.experiences_from_resume(%s)", (source,))]
+        filled = cursor.execute(
+            "select * from public.resume_add_experiences(%s, %s, %s)", (target["id"], target["version"], ids)
+        ).fetchone()
+        again = cursor.execute("select * from public.resume_add_experiences(%s, 2)", (target["id"],)).fetchone()
+    jobs = filled["content"]["experience"]
+    assert [job["company"] for job in jobs] == ["Acme", "Beta", "Gamma"]
+    assert jobs[0] == {
+        "company": "Acme", "role": "Lead", "startDate": "2022-03", "endDate": "Present", "bullets": ["Led 5"], "technologies": ["Go"],
+    }  # fmt: skip
+    assert (filled["content"]["summary"], filled["version"]) == ("Kept", 2)
+    assert again["content"] == filled["content"]
+    with refused("version_conflict", 409), as_user(owner) as cursor:
+        cursor.execute("select public.resume_add_experiences(%s, 1)", (target["id"],))
+    theirs = insert(as_user, other, "resumes")
+    with refused("experience_not_found", 404), as_user(other) as cursor:
+        cursor.execute("select public.resume_add_experiences(%s, 1, %s)", (theirs["id"], ids))
+    with refused("resume_not_found", 404), as_user(other) as cursor:
+        cursor.execute("select public.resume_add_experiences(%s, 1)", (target["id"],))
+
+
 # bullets ---------------------------------------------------------------------------------------------------------
 
 

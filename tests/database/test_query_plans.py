@@ -138,6 +138,7 @@ AS_USER: dict[str, str] = {
     "interview_turns_session_id_idx": "select message from public.interview_turns where session_id = md5('7')::uuid and user_id = '{me}'",
     "jobs_dashboard_idx": "select id, title from public.jobs where user_id = '{me}' order by updated_at desc limit 5",
     "jobs_user_created_idx": "select id, title from public.jobs where user_id = '{me}' order by created_at desc limit 5",
+    "jobs_resume_id_idx": "select id from public.jobs where resume_id = md5('7')::uuid and user_id = '{me}'",
     "jobs_user_status_idx": "select id, title from public.jobs where user_id = '{me}' and status = 'applied'",
     "resume_bullets_dashboard_idx": "select bullets from public.resume_bullets where user_id = '{me}' order by created_at desc limit 5",
     "resume_downloads_file_idx": "select id from public.resume_downloads where user_id = '{me}' and file_path = '{me}/7.pdf'",

@@ -98,6 +98,7 @@ async def run_paid(
     resume_id: str | None = None,
     job_id: str | None = None,
     funding: ChosenFunding | None = None,
+    units: int = 1,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -117,6 +118,8 @@ async def run_paid(
     funding : str, optional
         ``offline``: only the rule-based writer does the work. ``own_key``: only models with the user's own key do.
         Both are free, and a commit with calls of others is refused.
+    units : int, optional
+        How often the price of the operation is due.
 
     Returns
     -------
@@ -137,6 +140,7 @@ async def run_paid(
         job_id=job_id,
         dry_run=call.dry_run,
         funding=funding,
+        units=units,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

@@ -24,7 +24,10 @@ class CallerRows(Protocol):
         order: str | None = None,
         limit: int = 1000,
     ) -> list[dict[str, Any]]:
-        """Return the rows whose columns equal ``match``. ``order`` is ``column`` or ``column.desc``."""
+        """Return the rows whose columns equal ``match``, or one of its values if it is a list.
+
+        ``order`` is ``column`` or ``column.desc``.
+        """
         ...
 
     async def insert(self, table: str, row: Json) -> dict[str, Any]:

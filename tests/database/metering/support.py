@@ -73,10 +73,11 @@ class Meter:
         job: uuid.UUID | None = None,
         dry_run: bool = False,
         funding: str | None = None,
+        units: int = 1,
     ) -> Row:
         """`usage_reserve`; without a key a fresh one."""
         key = uuid.uuid4().hex if key is None else key
-        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, funding)
+        answer: Row = self.call("usage_reserve", user, operation, key, request, resume, job, dry_run, funding, units)
         return answer
 
     def commit(

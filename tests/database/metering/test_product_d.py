@@ -102,3 +102,16 @@ def test_usage_events_say_what_was_used(meter: Meter, new_user: NewUser, as_user
     with as_user(user) as cursor:
         cursor.execute("select operation_type, credits_used from public.usage_events order by created_at")
         assert [tuple(row.values()) for row in cursor.fetchall()] == [("ats_scan", SCAN), ("interview", INTERVIEW)]
+
+
+def test_a_matrix_of_three_units_costs_three_scans(meter: Meter, new_user: NewUser, as_user: AsRole) -> None:
+    user = new_user()
+    meter.sell(user, "tokens_100")
+    held = meter.reserve(user, "ats_matrix", units=3)
+    assert (held["cost"], held["balance"]) == (3 * SCAN, PACK - 3 * SCAN)
+    meter.release(held)
+    assert _balance(as_user, user) == (PACK, PACK)
+    meter.commit(meter.reserve(user, "ats_matrix", units=3))
+    assert _balance(as_user, user) == (PACK - 3 * SCAN, PACK)
+    with refused("insufficient_credits", 402):
+        meter.reserve(user, "ats_matrix", units=8)

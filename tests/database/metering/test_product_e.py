@@ -140,3 +140,17 @@ def test_an_administrator_has_no_daily_limit(meter: Meter, new_user: NewUser, co
     user = new_user()
     make_admin(connect, user)
     assert meter.use(user, "analysis", times=FREE[0] + 1)["funding"] == "unlimited"
+
+
+@pytest.mark.usefixtures("noon")
+def test_an_allowance_counts_every_unit(meter: Meter, new_user: NewUser, as_user: AsRole) -> None:
+    user = new_user()
+    held = meter.reserve(user, "ats_matrix", units=4)
+    assert (held["funding"], _left(as_user, user)[0]) == ("plan", 1)
+    with refused("insufficient_credits", 402):
+        meter.reserve(user, "ats_matrix", units=2)
+    meter.release(held)
+    assert _left(as_user, user)[0] == FREE[0]
+    meter.commit(meter.reserve(user, "ats_matrix", units=FREE[0]))
+    with refused("insufficient_credits", 402):
+        meter.reserve(user, "ats_scan")

@@ -94,6 +94,8 @@ def _where(query: Q, match: Json) -> Q:
     for column, value in match.items():
         if value is None or isinstance(value, bool):  # PostgREST would compare "eq.None" as text
             query = query.is_(column, "null" if value is None else str(value).lower())
+        elif isinstance(value, list):
+            query = query.in_(column, value)
         else:
             query = query.eq(column, value)
     return query
