@@ -96,6 +96,8 @@ class Piece:
         JSON Pointer of the part of the résumé whose lines count as a source: empty for the whole of it, None for none.
     rewrites : str or None
         The text whose facts it has to keep; what it loses is reported.
+    whole : bool
+        Whether it is removed as a whole, like a line.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Piece:
     line: bool = False
     entry: str | None = ""
     rewrites: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,8 @@ class Plan(Generic[D]):
         How long a piece may be that is neither a line nor rewrites a text.
     whole : bool
         Whether an answer is refused as soon as a part of it is removed.
+    optional : bool
+        Whether an answer may have no text to be judged. ``finish`` then decides what is left of it.
     """
 
     prompt: Prompt
@@ -176,6 +181,7 @@ class Plan(Generic[D]):
     limit: int | None = None
     room: Room | None = None
     whole: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
 ('batch', 'Write several texts', null, 0, 120, '{}');
 
-update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'resume_import');
+update public.operations set answers = 'either' where slug in ('summary', 'bullets', 'improve', 'tailor', 'resume_import');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

@@ -184,7 +184,8 @@ create function public.usage_reserve(
   p_resume_id uuid default null,
   p_job_id uuid default null,
   p_dry_run boolean default false,
-  p_funding text default null
+  p_funding text default null,
+  p_new_resume boolean default false
 )
 returns jsonb
 language plpgsql
@@ -216,7 +217,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_new_resume);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -313,6 +314,9 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
+  if p_new_resume then
+    perform private.assert_resume_count(p_user_id, 1);
+  end if;
   if v_operation.kept_in is not null then
     perform private.assert_room(p_user_id, v_operation.kept_in, 1);
   end if;
@@ -372,8 +376,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, boolean) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_new_resume: it makes a résumé, so the plan must allow one more.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, boolean) to service_role;

@@ -48,6 +48,8 @@ class ReserveRequest:
     funding : str or None
         ``offline``: the rule-based writer does the work; never taken from the request. ``own_key``: models that the
         user pays do it. Both cost no credits. None: the ledger decides between plan and credits.
+    new_resume : bool
+        Whether the work makes a résumé, so that the plan must allow one more.
     """
 
     user_id: str
@@ -58,6 +60,7 @@ class ReserveRequest:
     job_id: str | None = None
     dry_run: bool = False
     funding: ChosenFunding | None = None
+    new_resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ async def run_paid(
     resume_id: str | None = None,
     job_id: str | None = None,
     funding: ChosenFunding | None = None,
+    new_resume: bool = False,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -117,6 +118,8 @@ async def run_paid(
     funding : str, optional
         ``offline``: only the rule-based writer does the work. ``own_key``: only models with the user's own key do.
         Both are free, and a commit with calls of others is refused.
+    new_resume : bool, optional
+        Whether the work keeps a new résumé. It does not begin if the plan allows no further one.
 
     Returns
     -------
@@ -137,6 +140,7 @@ async def run_paid(
         job_id=job_id,
         dry_run=call.dry_run,
         funding=funding,
+        new_resume=new_resume,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.generate.operations import bullets, improve, summary
+from functions.generate.operations import bullets, improve, summary, tailor
 
 if TYPE_CHECKING:
     from functions.generate.plan import Operation
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
-    each.slug: each for each in (summary.OPERATION, bullets.OPERATION, improve.OPERATION)
+    each.slug: each for each in (summary.OPERATION, bullets.OPERATION, improve.OPERATION, tailor.OPERATION)
 }
 """Slug → operation."""

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from functions._shared.adapters.offline import OfflineModel
-from functions._shared.domain.errors import ModelAnswerInvalid, RulesDeclined, UnknownOperation
+from functions._shared.domain.errors import ModelAnswerInvalid, RulesDeclined
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.language.words import folded_words
@@ -232,7 +232,7 @@ def test_answers_are_labelled_free_and_reproducible() -> None:
 
 
 def test_unknown_operations_and_shapes_are_refused() -> None:
-    with pytest.raises(UnknownOperation):
+    with pytest.raises(RulesDeclined):
         ask("cover_letter", Text, parse_content(GERMAN))
     with pytest.raises(ModelAnswerInvalid):
         ask("summary", Items, parse_content(GERMAN))

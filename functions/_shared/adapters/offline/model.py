@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 from typing_extensions import override
 
-from functions._shared.domain.errors import ModelAnswerInvalid, UnknownOperation
+from functions._shared.domain.errors import ModelAnswerInvalid, RulesDeclined
 from functions._shared.domain.metering import OFFLINE, ModelCall
 from functions._shared.ports.model import Model, ModelAnswer
 
@@ -39,17 +39,15 @@ class OfflineModel(Model):
         Raises
         ------
         RulesDeclined
-            Nothing could be written with certainty.
+            Nothing could be written with certainty, or there are no rules for the operation.
         ModelAnswerInvalid
             ``output`` has a field that the rules of the operation do not fill.
-        UnknownOperation
-            There are no rules for the operation.
         """
         from functions._shared.adapters.offline import texts
 
         started = time.perf_counter()
         if prompt.operation not in texts.OPERATIONS:
-            raise UnknownOperation(f"There are no rules for {prompt.operation}.")
+            raise RulesDeclined(f"The rule-based writer has no rules for {prompt.operation}.", reason="no_rule")
         try:
             value = output.model_validate(texts.write(prompt.operation, prompt.facts))
         except ValidationError as error:

@@ -34,6 +34,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_job_id=request.job_id,
             p_dry_run=request.dry_run,
             p_funding=request.funding,
+            p_new_resume=request.new_resume,
         )
         return _reservation(answer)
 
