@@ -96,6 +96,8 @@ class Piece:
         JSON Pointer of the part of the résumé whose lines count as a source: empty for the whole of it, None for none.
     rewrites : str or None
         The text whose facts it has to keep; what it loses is reported.
+    whole : bool
+        Whether it is removed as a whole, like a line.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Piece:
     line: bool = False
     entry: str | None = ""
     rewrites: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,8 @@ class Plan(Generic[D]):
         Tells of a sentence whether it says nothing of the person, so that nobody has to state it.
     whole : bool
         Whether an answer is refused as soon as a part of it is removed.
+    optional : bool
+        Whether an answer may have no text to be judged. ``finish`` then decides what is left of it.
     """
 
     prompt: Prompt
@@ -186,6 +191,7 @@ class Plan(Generic[D]):
     speaks: bool = False
     claims_nothing: Callable[[str], bool] | None = None
     whole: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

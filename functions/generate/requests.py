@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 MAX_NOTES: Final = 4_000
 """Characters of the user's notes."""
@@ -44,10 +44,36 @@ class Request(BaseModel):
     funding: Literal["own_key"] | None = None
     """``own_key``: ask only models for which the user has stored a key. Their provider bills the user; no credits."""
 
+    @property
+    def makes_resume(self) -> bool:
+        """Whether a new résumé is made, which the plan must allow."""
+        return isinstance(options := getattr(self, "input", None), Variant) and options.deliver == "variant"
+
     @field_validator("operation")
     @classmethod
     def _slug(cls, name: str) -> str:
         return next(iter(names_of(cls)), name)
+
+
+class Variant(Input):
+    """Whether the changes are proposed, or made in a copy. The original never changes by itself.
+
+    Attributes
+    ----------
+    deliver : str
+        ``patch``: the client saves what the user accepts. ``variant``: all changes are made in a new résumé, a draft.
+    title : str or None
+        Title of the new résumé.
+    """
+
+    deliver: Literal["patch", "variant"] = "patch"
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)] | None = None
+
+    @model_validator(mode="after")
+    def _title_of_a_variant(self) -> Variant:
+        if self.title is not None and self.deliver != "variant":
+            raise ValueError("a title requires deliver: variant")
+        return self
 
 
 def names_of(request: type[BaseModel]) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ class Result(BaseModel):
     base_version : int or None
         Version of the résumé that the patch is for. Save the result with `resume_save`, which refuses other versions.
     kept_id : UUID or None
-        Id of the row that keeps the result: of bullets, in `resume_bullets`. None if only the answer has it.
+        Id of the row that keeps the result: of bullets, in `resume_bullets`; of a variant, in `resumes`. None if only
+        the answer has it.
     """
 
     patch: Patch | None

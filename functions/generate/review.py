@@ -141,7 +141,7 @@ def review(
 
 def _review(piece: Piece, sentences: Sequence[CheckedSentence]) -> Reviewed:
     bad = [sentence for sentence in sentences if sentence.verdict == "unsupported"]
-    if piece.line and bad:
+    if (piece.line or piece.whole) and bad:
         removed = [Removed(text=piece.text, reason=bad[0].reason)]
         return Reviewed(replace(piece, text=""), [], removed, [])
     kept, moved = _without(piece.text, sentences)

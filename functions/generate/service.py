@@ -101,6 +101,7 @@ async def generate(
         resume_id=str(request.resume_id) if request.resume_id else None,
         job_id=str(request.job_id) if request.job_id else None,
         funding=_funding(request, writers),
+        new_resume=request.makes_resume,
     )
 
 
@@ -123,6 +124,7 @@ def plan_task(request: GenerateRequest, writers: Writers) -> TaskPlan:
             job_id=str(each.job_id) if each.job_id else None,
             number=number if is_batch else None,
             funding=_funding(each, writers),
+            new_resume=each.makes_resume,
         )
         for number, each in enumerate(body.input.requests if isinstance(body, BatchRequest) else [body], 1)
     ]
@@ -148,7 +150,8 @@ async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers
     share = WRITERS_SHARE if planned.pieces and writers.verification.verifier else 1.0
     written = await Writer(writers.model, hold, share).write(replace(planned, prompt=prompt))
     reviewed, judge = await _judge(written, planned, context, writers.verification, hold, user_id, today)
-    if planned.pieces and (not reviewed.pieces or (reviewed.removed and planned.whole)):
+    is_empty = not reviewed.pieces and not planned.optional
+    if planned.pieces and (is_empty or (reviewed.removed and planned.whole)):
         # Without the texts: what is not charged is not handed out.
         raise AnswerNotGrounded(reasons=[part.reason for part in reviewed.removed])
     # Without a removed sentence, another one opens the text.

@@ -91,7 +91,7 @@ class Writer:
         )
         self.hold.record(*answer.calls)
         written = WrittenAnswer(answer.output, _tidied(answer.output, plan), answer.call)
-        if plan.pieces is not None and not written.pieces:
+        if plan.pieces is not None and not written.pieces and not plan.optional:
             raise ModelAnswerInvalid("The AI model returned an empty answer.")
         return written, unusable(written.pieces, plan)
 

@@ -299,7 +299,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

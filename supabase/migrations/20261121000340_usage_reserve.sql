@@ -187,7 +187,8 @@ create function public.usage_reserve(
   p_job_id uuid default null,
   p_dry_run boolean default false,
   p_funding text default null,
-  p_units integer default 1
+  p_units integer default 1,
+  p_new_resume boolean default false
 )
 returns jsonb
 language plpgsql
@@ -219,7 +220,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units, p_new_resume);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -316,6 +317,9 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
+  if p_new_resume then
+    perform private.assert_resume_count(p_user_id, 1);
+  end if;
   if v_operation.kept_in is not null then
     perform private.assert_room(p_user_id, v_operation.kept_in, 1);
   end if;
@@ -375,8 +379,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due. p_new_resume: it makes a résumé, so the plan must allow one more.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean) to service_role;

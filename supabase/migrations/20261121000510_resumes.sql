@@ -33,6 +33,7 @@ create table public.resumes (
   optimization_score integer check (optimization_score between 0 and 100),
   ai_optimized_for_job_id uuid,
   parent_resume_id uuid,
+  parent_version integer check (parent_version >= 1),
   version integer not null default 1 check (version >= 1),
   thumbnail_path text,
   original_file_path text,
@@ -60,6 +61,7 @@ comment on column public.resumes.content is
   'The document: personalInfo, summary, experience[], education[], skills{technical,soft}, projects[], certifications[], languages[], awards[], volunteer[], publications[], references[].';
 comment on column public.resumes.layout is 'Differences from the template: {"sectionOrder": [], "hidden": []}.';
 comment on column public.resumes.version is 'Increases with every change of title, content, layout or template. An update that sends an older version is refused.';
+comment on column public.resumes.parent_version is 'The version of the parent that a variant was made from.';
 comment on column public.resumes.share_slug is '128 random bits, set while the résumé is public. Publishing again creates a new slug.';
 comment on column public.resumes.search is 'Derived from title and content; for textSearch() and resume_search().';
 comment on column public.resumes.ats_score is 'The score of the latest completed analysis.';
@@ -215,7 +217,7 @@ $$;
 comment on function private.assert_template_usable(uuid, uuid) is
   'Refuses a template that belongs to another user, is withdrawn, or is premium, or the copy of a premium one, while the user''s plan is not.';
 
-create function private.assert_resume_count(p_user_id uuid)
+create function private.assert_resume_count(p_user_id uuid, p_more integer default 0)
 returns void
 language plpgsql
 security definer -- reads plans and locks the profile
@@ -228,7 +230,7 @@ begin
   perform from public.profiles as p where p.id = p_user_id for no key update;
   v_max := private.max_resumes(p_user_id);
   if v_max >= 0
-    and (select count(*) from public.resumes as r where r.user_id = p_user_id and r.deleted_at is null) > v_max
+    and (select count(*) from public.resumes as r where r.user_id = p_user_id and r.deleted_at is null) + p_more > v_max
     and not exists (select from public.admin_users as a where a.user_id = p_user_id)
   then
     perform private.raise_problem(
@@ -237,7 +239,8 @@ begin
   end if;
 end
 $$;
-comment on function private.assert_resume_count(uuid) is 'Refuses when the user has more résumés outside the bin than their plan allows (-1: no limit).';
+comment on function private.assert_resume_count(uuid, integer) is
+  'Refuses when the user has more résumés outside the bin than their plan allows (-1: no limit), or would have with p_more new ones.';
 
 create function private.resumes_after_write()
 returns trigger

@@ -131,6 +131,24 @@ end
 $$;
 comment on function private.effect_download(public.usage_events, jsonb, timestamptz) is 'Keeps a file that was made from a résumé.';
 
+create function private.template_for_copy(p_user_id uuid, p_template_id uuid)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_template_id is not null then
+    perform private.assert_template_usable(p_user_id, p_template_id);
+  end if;
+  return coalesce(p_template_id, private.default_template());
+exception
+when sqlstate 'PT403' or sqlstate 'PT422' then
+  return private.default_template();
+end
+$$;
+comment on function private.template_for_copy(uuid, uuid) is
+  'The template of a copied résumé: the same, unless the user may no longer choose it. What was paid for is not lost over its looks.';
+
 create function private.effect_resume(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb
 language plpgsql
@@ -139,14 +157,24 @@ as $$
 declare
   v_done text := set_config('resumebase.change_type', p_effect ->> 'change_type', true);
 begin
-  insert into public.resumes (id, user_id, title, content, last_edited)
-  select e.id, p_event.user_id, e.title, e.content, p_at from jsonb_to_record(p_effect) as e (id uuid, title text, content jsonb);
+  v_done := set_config('resumebase.change_summary', coalesce(p_effect ->> 'change_summary', ''), true);
+  insert into public.resumes (
+    id, user_id, title, content, layout, template_id, parent_resume_id, parent_version, ai_optimized_for_job_id, last_edited
+  )
+  select
+    e.id, p_event.user_id, e.title, e.content, coalesce(e.layout, '{}'), private.template_for_copy(p_event.user_id, e.template_id),
+    case when e.parent_version is not null then private.resume_if_kept(p_event) end, e.parent_version,
+    case when e.for_job then private.job_if_kept(p_event) end, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, title text, content jsonb, layout jsonb, template_id uuid, parent_version integer, for_job boolean
+  );
   v_done := set_config('resumebase.change_type', '', true);
+  v_done := set_config('resumebase.change_summary', '', true);
   return jsonb_build_object('id', p_effect -> 'id');
 end
 $$;
 comment on function private.effect_resume(public.usage_events, jsonb, timestamptz) is
-  'Makes a new résumé, a draft, within the number that the plan allows.';
+  'Makes a new résumé, a draft, within the number that the plan allows. With parent_version it is a variant of the operation''s résumé, with for_job it was written for its job.';
 
 create function private.effect_upload(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb

@@ -172,12 +172,27 @@ class KeepResume(Effect):
         Valid résumé content.
     change_type : str
         Of its first version.
+    change_summary : str or None
+        Of its first version.
+    layout : dict or None
+        Differences from its template.
+    template_id : UUID or None
+        Its template; the default one if it is None, or one that the user may not choose.
+    parent_version : int or None
+        For a variant of the operation's résumé: the version that was copied.
+    for_job : bool
+        Whether it was written for the operation's job.
     """
 
     kind: Literal["resume"] = "resume"
     title: Annotated[str, StringConstraints(min_length=1, max_length=255)]
     content: Json
-    change_type: Literal["import"] = "import"
+    change_type: Literal["import", "ai_optimized"] = "import"
+    change_summary: Annotated[str, StringConstraints(max_length=500)] | None = None
+    layout: Json | None = None
+    template_id: UUID | None = None
+    parent_version: Version | None = None
+    for_job: bool = False
 
 
 class KeepUpload(Effect):

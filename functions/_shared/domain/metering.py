@@ -50,6 +50,8 @@ class ReserveRequest:
         user pays do it. Both cost no credits. None: the ledger decides between plan and credits.
     units : int
         How often the price is due, and the plan's allowance counts.
+    new_resume : bool
+        Whether the work makes a résumé, so that the plan must allow one more.
     """
 
     user_id: str
@@ -61,6 +63,7 @@ class ReserveRequest:
     dry_run: bool = False
     funding: ChosenFunding | None = None
     units: int = 1
+    new_resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

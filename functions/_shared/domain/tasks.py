@@ -32,6 +32,8 @@ class Part:
         From 1, for one of several parts. A part has a key of its own, see `part_key`.
     funding : str or None
         ``offline`` or ``own_key``, if it is free.
+    new_resume : bool
+        Whether it makes a résumé.
     """
 
     operation: str
@@ -39,6 +41,7 @@ class Part:
     job_id: str | None = None
     number: int | None = None
     funding: ChosenFunding | None = None
+    new_resume: bool = False
 
 
 def part_key(key: str, number: int) -> str:

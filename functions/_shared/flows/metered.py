@@ -99,6 +99,7 @@ async def run_paid(
     job_id: str | None = None,
     funding: ChosenFunding | None = None,
     units: int = 1,
+    new_resume: bool = False,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -120,6 +121,8 @@ async def run_paid(
         Both are free, and a commit with calls of others is refused.
     units : int, optional
         How often the price of the operation is due.
+    new_resume : bool, optional
+        Whether the work keeps a new résumé. It does not begin if the plan allows no further one.
 
     Returns
     -------
@@ -141,6 +144,7 @@ async def run_paid(
         dry_run=call.dry_run,
         funding=funding,
         units=units,
+        new_resume=new_resume,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

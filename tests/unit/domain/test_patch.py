@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from functions._shared.domain.errors import (
     VersionConflict,
 )
 from functions._shared.domain.resume.json_resume import from_json_resume
+from functions._shared.domain.resume.orders import joined, ordered_list, patch_for_order
 from functions._shared.domain.resume.patch import (
     apply_patch,
     check_patch,
@@ -164,6 +166,64 @@ def test_skills_can_be_added_to_a_resume_without_any() -> None:
 def test_no_other_path_may_be_written(content: dict[str, Any], path: str, op: str) -> None:
     with pytest.raises(PatchNotAllowed):
         apply(content, [{"op": op, "path": path, "value": "x"}])
+
+
+SKILLS: dict[str, Any] = {
+    "experience": [{"company": "Acme", "bullets": ["a", "b", "c"]}, {"company": "Beta", "bullets": ["d"]}],
+    "skills": {
+        "technical": ["Go", "SQL"],
+        "groups": [{"name": "Data", "keywords": ["SQL", "Kafka"]}, {"name": "Code", "keywords": ["Go"]}],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "path", ["/experience/0/bullets", "/skills/technical", "/skills/groups", "/skills/groups/0/keywords"]
+)
+def test_lists_are_reordered_and_keep_their_items(path: str) -> None:
+    items = ordered_list(SKILLS, path)
+    for first in itertools.permutations(range(len(items))):
+        patch = patch_for_order(SKILLS, path, first)
+        assert ordered_list(apply(SKILLS, patch), path) == [items[each] for each in first]
+    front = patch_for_order(SKILLS, path, [len(items) - 1])
+    assert ordered_list(apply(SKILLS, front), path) == [items[-1], *items[:-1]]
+    assert patch_for_order(SKILLS, path, [0]) == []
+
+
+def test_an_order_follows_a_change_of_a_single_bullet() -> None:
+    patch = joined([patch_for_bullet(SKILLS, 0, 2, "C"), patch_for_order(SKILLS, "/experience/0/bullets", [2])])
+    assert apply(SKILLS, patch)["experience"][0]["bullets"] == ["C", "a", "b"]
+    assert [each["op"] for each in patch] == ["test", "test", "replace", "move"]
+    swapped = {**SKILLS, "experience": SKILLS["experience"][::-1]}
+    with pytest.raises(PatchConflict):
+        apply(swapped, patch_for_order(SKILLS, "/experience/0/bullets", [2]))
+
+
+@pytest.mark.parametrize("first", [[3], [-1], [0, 0]])
+def test_an_order_names_items_that_the_list_has(first: list[int]) -> None:
+    with pytest.raises(ItemNotFound):
+        patch_for_order(SKILLS, "/experience/0/bullets", first)
+    for path in ("/experience/7/bullets", "/projects/0/bullets", "/skills/soft", "/skills/groups/7/keywords"):
+        with pytest.raises(ItemNotFound):
+            patch_for_order(SKILLS, path, [0])
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("/experience/0/bullets/0", "/experience/1/bullets/0"),
+        ("/skills/technical/0", "/skills/groups/0/keywords/0"),
+        ("/skills/groups/0/keywords/0", "/skills/groups/1/keywords/0"),
+        ("/experience/0", "/experience/1"),
+        ("/skills/groups/0", "/skills/technical/0"),
+        ("/experience/0/bullets/0", "/experience/0/bullets/-"),
+        ("/experience/0/bullets", "/experience/0/bullets"),
+        (None, "/experience/0/bullets/0"),
+    ],
+)
+def test_nothing_moves_out_of_its_list(source: str | None, target: str) -> None:
+    with pytest.raises(PatchNotAllowed):
+        apply(SKILLS, [{"op": "move", "from": source, "path": target}])
 
 
 @pytest.mark.parametrize("op", ["move", "copy", "merge", "REPLACE"])

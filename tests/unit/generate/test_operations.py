@@ -105,6 +105,7 @@ def test_data_is_never_in_the_instructions() -> None:
         ask("bullets", {"experience": "e1", "notes": "NOTES"}, job_id=RESUME_ID),
         ask("improve", {"path": "/experience/0/bullets/0"}, job_id=RESUME_ID),
         ask("improve", {"text": "NOTES"}, content=None),
+        ask("tailor", {"deliver": "variant", "title": "NOTES"}, job_id=RESUME_ID),
     ):
         told = asked.prompt.system + asked.prompt.instruction
         for words in ("NOTES", "Kafka", "Fabrikam", "Babbage", "Wrote notes"):
@@ -117,10 +118,40 @@ def test_blocks_by_operation() -> None:
     assert list(ask("bullets", {"experience": 0}).prompt.data) == ["experience"]
     assert list(ask("bullets", {"notes": "n"}, content=None).prompt.data) == ["notes"]
     assert list(ask("improve", {"path": "/summary"}).prompt.data) == ["text"]
+    assert list(ask("tailor", job_id=RESUME_ID).prompt.data) == ["resume", "job"]
 
 
 def test_the_job_is_sent_as_title_company_and_description() -> None:
     assert ask("summary", job_id=RESUME_ID).prompt.data["job"] == "Data Engineer\nFabrikam\nWe need Kafka."
+
+
+def test_what_a_patch_may_change_has_a_path_and_the_rest_is_context() -> None:
+    lines = ask("tailor", job_id=RESUME_ID).prompt.data["resume"].splitlines()
+
+    assert [line.partition(" ")[0] for line in lines if line.startswith("/")] == [
+        "/summary",
+        "/experience/0/bullets/0",
+        "/experience/2/description",
+        "/experience/2/bullets/0",
+        "/experience/2/bullets/1",
+        "/projects/0/description",
+    ]
+    assert 'context of /experience/1: {"company": "Empty Ltd", "role": "Clerk"}' in lines
+    assert 'context headline: "Analyst"' in lines
+
+
+def test_skills_are_shown_where_documents_show_them() -> None:
+    skills = {
+        "technical": ["Go", "SQL"],
+        "soft": ["Tact", "Go"],
+        "groups": [{"name": "Code", "keywords": ["Go", "SQL"]}],
+    }
+    block = ask("tailor", content={**CONTENT, "skills": skills}, job_id=RESUME_ID).prompt.data["resume"]
+
+    assert "/skills/groups/0/keywords 0 Go | 1 SQL" in block
+    assert "/skills/soft 0 Tact | 1 Go" in block
+    assert "/skills/technical" not in block
+    assert "/skills/groups 0" not in block
 
 
 def test_options_are_part_of_the_instruction() -> None:

@@ -35,6 +35,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_dry_run=request.dry_run,
             p_funding=request.funding,
             p_units=request.units,
+            p_new_resume=request.new_resume,
         )
         return _reservation(answer)
 

@@ -103,6 +103,7 @@ def _part(part: Part) -> dict[str, Any]:
         "job_id": part.job_id,
         "suffix": suffix,
         "funding": part.funding,
+        "new_resume": part.new_resume,
     }
 
 

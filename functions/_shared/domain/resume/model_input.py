@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from functions._shared.domain.resume.content import Experience, ResumeContent
+    from functions._shared.domain.resume.content import Experience, Item, ResumeContent
 
 MAX_RESUME: Final = 40_000
 """Characters of a résumé that are sent; about 10,000 tokens."""
@@ -62,7 +62,12 @@ def resume_block(content: ResumeContent) -> str:
 
 def experience_block(entry: Experience) -> str:
     """Write one job of a résumé for a model."""
-    return _line("experience", _without_blanks(entry.to_json()))
+    return entry_block("experience", entry)
+
+
+def entry_block(name: str, entry: Item) -> str:
+    """Write one entry of a résumé for a model, under a name."""
+    return _line(name, _without_blanks(entry.to_json()))
 
 
 def _line(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON

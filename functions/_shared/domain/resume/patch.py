@@ -12,6 +12,7 @@ description                             add, replace
 bullets, bullets/j, bullets/-           add, replace, remove
 /skills/technical, /skills/soft         another order, and skills that the résumé names elsewhere;
                                         no skill may be removed
+bullets and all lists of skills         move, within the list
 ======================================  ==============================================================
 
 Nothing else may change: names, employers, titles, dates, contact details, ids.
@@ -20,6 +21,7 @@ Nothing else may change: names, employers, titles, dates, contact details, ids.
 from __future__ import annotations
 
 import copy
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NotRequired
 
@@ -36,13 +38,16 @@ Section = Literal["experience", "projects", "volunteer"]
 SkillList = Literal["technical", "soft"]
 
 
-class Operation(TypedDict):
-    """One operation of a patch."""
-
-    op: Literal["test", "add", "replace", "remove"]
-    path: str
-    value: NotRequired[Any]
-
+Operation = TypedDict(  # ``from`` is a keyword of Python
+    "Operation",
+    {
+        "op": Literal["test", "add", "replace", "remove", "move"],
+        "path": str,
+        "from": NotRequired[str],
+        "value": NotRequired[Any],
+    },
+)
+"""One operation of a patch."""
 
 Patch = list[Operation]
 
@@ -52,6 +57,11 @@ _PROSE: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"/(?:experience|projects|volunteer)/\d{1,3}/bullets/\d{1,3}")
 _SKILLS: Final = re.compile(r"/skills/(?:technical|soft)")
+LIST: Final = (
+    r"/(?:experience|projects|volunteer)/\d{1,3}/bullets|/skills/(?:technical|soft|groups(?:/\d{1,3}/keywords)?)"
+)
+"""Pattern of the JSON pointers of lists that may be put in another order (see `orders`)."""
+_LIST_ITEM: Final = re.compile(rf"({LIST})/\d{{1,3}}")
 _OPS_WITH_VALUE: Final = frozenset({"test", "add", "replace"})
 _IDENTITY: Final = ("id", "company", "role", "title", "position", "name", "organization", "startDate")
 """Keys that identify an item. A patch tests them, so it never writes to another item after a reordering."""
@@ -72,7 +82,7 @@ def patch_for_description(content: Mapping[str, Any], section: Section, where: s
     index, item = find_item(content, section, where)
     path = f"/{section}/{index}"
     changes = _set(item, f"{path}/description", "description", text)
-    return [*_same_item(item, path), *changes] if changes else []
+    return [*same_item(item, path), *changes] if changes else []
 
 
 def patch_for_bullets(
@@ -112,7 +122,7 @@ def patch_for_bullets(
     path = f"/{section}/{index}"
     present = (item.get("bullets") or []) if append else []
     changes = _set(item, f"{path}/bullets", "bullets", [*present, *bullets])
-    return [*_same_item(item, path), *changes] if changes else []
+    return [*same_item(item, path), *changes] if changes else []
 
 
 def patch_for_bullet(
@@ -128,7 +138,7 @@ def patch_for_bullet(
     path = f"/{section}/{index}"
     at = f"{path}/bullets/{bullet}"
     return [
-        *_same_item(item, path),
+        *same_item(item, path),
         {"op": "test", "path": at, "value": bullets[bullet]},
         {"op": "replace", "path": at, "value": text},
     ]
@@ -169,7 +179,8 @@ def _set(parent: Mapping[str, Any], path: str, key: str, value: str | list[str])
     ]
 
 
-def _same_item(item: Mapping[str, Any], path: str) -> Patch:
+def same_item(item: Mapping[str, Any], path: str) -> Patch:
+    """Build the tests that an item is still the same one."""
     return [{"op": "test", "path": f"{path}/{key}", "value": item[key]} for key in _IDENTITY if key in item]
 
 
@@ -194,11 +205,17 @@ def check_patch(patch: Sequence[Mapping[str, Any]]) -> None:
         op, path = (operation.get("op"), operation.get("path")) if isinstance(operation, dict) else (None, None)
         if not isinstance(op, str) or not isinstance(path, str) or (op in _OPS_WITH_VALUE and "value" not in operation):
             raise PatchInvalid("An operation has no op, path or value.")
-        if op == "test":
+        if op == "test" or (op == "move" and _within_a_list(operation.get("from"), path)):
             continue
         allowed = op in {"add", "replace"} and (_PROSE.fullmatch(path) or _SKILLS.fullmatch(path) or path == "/skills")
         if not (allowed or (op == "remove" and _BULLET.fullmatch(path))):
             raise PatchNotAllowed(f"A patch must not {op} {path[:200]}.", path=path[:200])
+
+
+def _within_a_list(source: object, target: str) -> bool:
+    at = _LIST_ITEM.fullmatch(source) if isinstance(source, str) else None
+    to = _LIST_ITEM.fullmatch(target)
+    return at is not None and to is not None and at[1] == to[1]
 
 
 def apply_patch(
@@ -267,7 +284,18 @@ def _frozen(content: Mapping[str, Any]) -> dict[str, Any]:
     skills = content.get("skills")
     if isinstance(skills, dict):
         rest["skills"] = {key: value for key, value in skills.items() if key not in {"technical", "soft"}}
+        if isinstance(groups := skills.get("groups"), list):
+            rest["skills"]["groups"] = _in_any_order(groups)
     return {key: value for key, value in rest.items() if key != "skills" or value}
+
+
+def _in_any_order(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return JSON that is the same for lists of the same items."""
+    if isinstance(node, dict):
+        return {key: _in_any_order(child) for key, child in node.items()}
+    if isinstance(node, list):
+        return sorted(json.dumps(_in_any_order(child), sort_keys=True) for child in node)
+    return node
 
 
 def _check_skills(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -1,0 +1,233 @@
+"""A résumé for a job: texts reworded and lists reordered, each with its reason; nothing is added or lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from functions._shared.domain.errors import (
+    AnswerNotGrounded,
+    NothingToCompare,
+    NothingToImprove,
+    NothingToWriteFrom,
+    ResumeLimitReached,
+)
+from functions._shared.domain.language.words import fold
+from functions._shared.domain.resume.orders import joined
+from functions.generate import prompts
+from functions.generate.changes import (
+    MAX_REASON,
+    Change,
+    KeptText,
+    NewOrder,
+    NewText,
+    Rewording,
+    on_one_line,
+    reordering,
+    rewordings,
+)
+from functions.generate.output_filter import fault
+from functions.generate.plan import Draft, Operation, Outcome, Plan
+from functions.generate.requests import Request, Variant
+from functions.generate.results import Result
+from functions.generate.resume_lines import lines_to_change
+from functions.generate.variants import variant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
+    from functions._shared.ports.model import Prompt
+    from functions.generate.plan import Context, Delivery
+
+TOKENS: Final = 6_000
+MAX_TEXTS: Final = 16
+MAX_LISTS: Final = 12
+INSTRUCTION: Final = """\
+Tailor the candidate's résumé (block resume) to the job (block job). Change only what makes the fit easier to see, and \
+leave the rest. A line that begins with a path can be changed; "context" lines cannot.
+
+texts: at most {texts} texts to reword, the most useful first.
+- path: as in the block.
+- text: the whole new text. It says everything that the old one says, with every figure, name, skill, result and every \
+word that limits it ("helped", "partly"), and no fact that its own entry does not have; /summary may use the whole \
+résumé. Put what the job asks for first, and use the advertisement's word for a thing only where it means the same. \
+Same form and about the same length. Do not reword for style alone.
+lists: bullets and skills to put in another order, at most {lists}.
+- path: of the list: /skills/… as in the block, or …/bullets of an entry.
+- first: numbers of the items that come first, from 0; the others follow as they are.
+Both:
+- asked: the words of the advertisement that the change answers, copied, at most 15.
+- reason: one short sentence that tells the candidate what the change shows this employer, in the language of the \
+material. No praise, no promise."""
+
+
+class TailorRequest(Request):
+    """Tailor a résumé to a job: reword texts, and reorder bullets and skills."""
+
+    operation: Literal["tailor", "optimization"]
+    resume_id: UUID
+    job_id: UUID
+    input: Variant = Variant()
+
+
+class TailorDraft(Draft):
+    """The model's answer."""
+
+    texts: Annotated[list[NewText], Field(max_length=100)]
+    lists: Annotated[list[NewOrder], Field(max_length=100)]
+
+
+class TailorResult(Result):
+    """The changes, each by itself and all in one patch.
+
+    Attributes
+    ----------
+    changes : list of Change
+        First the texts, then the lists.
+    kept : list of KeptText
+        Texts that stay as they are.
+    """
+
+    changes: list[Change]
+    kept: list[KeptText]
+
+
+def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
+    """Plan a tailored résumé.
+
+    Raises
+    ------
+    NothingToWriteFrom
+        The résumé has nothing to change.
+    NothingToCompare
+        The job has no description.
+    """
+    block = lines_to_change(context.content) if context.content else ""
+    if context.resume is None or not any(line.startswith("/") for line in block.splitlines()):
+        raise NothingToWriteFrom
+    if context.job is None or not (context.job.description or "").strip():
+        raise NothingToCompare
+    prompt = prompts.build(
+        request.operation,
+        INSTRUCTION.format(texts=MAX_TEXTS, lists=MAX_LISTS),
+        blocks={"resume": block},
+        facts={},
+        context=context,
+    )
+    proposals = _Proposals(context.stored, _compared(prompt.data["job"]), _showable(prompt))
+
+    def finish(delivery: Delivery[TailorDraft]) -> Outcome:
+        changes = proposals.changes(delivery)
+        if not changes:
+            removed = delivery.grounding.removed
+            raise AnswerNotGrounded(reasons=[each.reason for each in removed]) if removed else NothingToImprove
+        patch = joined([change.patch for change in changes])
+        made = None
+        if request.makes_resume and context.resume and context.job:
+            title = request.input.title or _title(context.resume, context.job)
+            made = variant(context.resume, patch, title=title, summary="Tailored to a job", for_job=True)
+        result = TailorResult(
+            changes=changes,
+            kept=proposals.kept(delivery.draft),
+            patch=patch,
+            base_version=context.version(patch),
+            kept_id=made.id if made else None,
+            grounding=delivery.grounding,
+            model=delivery.model,
+        )
+        return Outcome(result, [made] if made else [])
+
+    return Plan(
+        prompt=prompt,
+        output=TailorDraft,
+        max_output_tokens=TOKENS,
+        pieces=lambda draft: [each.piece() for each in proposals.texts(draft).values() if not each.lost],
+        finish=finish,
+        optional=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposals:
+    """Takes from an answer what can be proposed.
+
+    Parameters
+    ----------
+    stored : mapping
+        The résumé's content.
+    advertisement : str
+        The job, as it is compared.
+    is_showable : callable
+        Tells whether a reason can be shown to the user. A change without such a reason is dropped.
+    """
+
+    stored: Mapping[str, Any]
+    advertisement: str
+    is_showable: Callable[[str], bool]
+
+    def texts(self, draft: TailorDraft) -> dict[str, Rewording]:
+        """Return the rewordings by path, also those that lose something."""
+        fit = [each for each in draft.texts if self.is_showable(each.reason)]
+        return {each.path: each for each in list(rewordings(fit, self.stored))[:MAX_TEXTS]}
+
+    def changes(self, delivery: Delivery[TailorDraft]) -> list[Change]:
+        """Return the changes that are left after the review."""
+        proposed = self.texts(delivery.draft)
+        changes: list[Change] = []
+        for item, piece in enumerate(delivery.pieces):
+            each = proposed[piece.key]
+            said = [sentence for sentence in delivery.grounding.sentences if sentence.item == item]
+            changes.append(each.change(piece.text, said, self._asked(each.draft), self.stored))
+        orders = {each.path: each for each in delivery.draft.lists if self.is_showable(each.reason)}
+        found = (reordering(each, self._asked(each), self.stored) for each in orders.values())
+        return changes + [each for each in found if each is not None][:MAX_LISTS]
+
+    def kept(self, draft: TailorDraft) -> list[KeptText]:
+        """Return the texts whose rewording would lose something."""
+        return [
+            KeptText(path=each.path, rewording=each.after, lost=each.lost)
+            for each in self.texts(draft).values()
+            if each.lost
+        ]
+
+    def _asked(self, draft: NewText | NewOrder) -> str | None:
+        words = _compared(draft.asked)
+        return on_one_line(draft.asked) if words and words in self.advertisement else None
+
+
+def _showable(prompt: Prompt) -> Callable[[str], bool]:
+    """Return what tells whether a reason can be shown: an advertisement may have dictated it."""
+    rules = f"{prompt.system}\n{prompt.instruction}"
+    material = "\n".join(prompt.data.values())
+
+    @cache
+    def is_showable(reason: str) -> bool:
+        line = on_one_line(reason)
+        # It may talk to the user, unlike a text of their résumé.
+        return 0 < len(line) <= MAX_REASON and fault([line], rules=rules, material=material) in {None, "talk"}
+
+    return is_showable
+
+
+def _title(resume: ResumeSnapshot, job: JobSnapshot) -> str:
+    return " – ".join(part for part in (resume.title, job.company or job.title) if part)  # noqa: RUF001 - a dash
+
+
+def _compared(text: str) -> str:
+    return fold(on_one_line(text)).strip("\"'“”„.… ")
+
+
+OPERATION: Final = Operation(
+    request=TailorRequest,
+    result=TailorResult,
+    plan=plan,
+    prompt_version="1",
+    instructions=(prompts.SYSTEM, INSTRUCTION),
+    errors=(NothingToWriteFrom, NothingToCompare, NothingToImprove, ResumeLimitReached),
+)
