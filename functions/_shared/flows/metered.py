@@ -89,7 +89,7 @@ class Hold:
         return self.deadline.remaining()
 
 
-async def run_paid(
+async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a default
     ledger: Ledger,
     call: PaidCall,
     work: Callable[[Hold], Awaitable[BaseModel | str]],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from functions.generate.plan import Operation
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
-    module.OPERATION.slug: module.OPERATION for module in (summary, bullets, improve, cover_letter, answer, outreach, tailor)
+    module.OPERATION.slug: module.OPERATION
+    for module in (summary, bullets, improve, cover_letter, answer, outreach, tailor)
 }
 """Slug → operation."""
