@@ -76,7 +76,7 @@ class Manners:
 
 MANNERS: Final[dict[str, Manners]] = {
     "en": Manners("English", "Dear hiring team,", "Dear {},", "Kind regards,", "Hello,", "Hi {},"),
-    "de": Manners("German", "Guten Tag,", "Guten Tag {},", "Mit freundlichen Grüßen", "Guten Tag,", "Hallo {},"),
+    "de": Manners("German", "Guten Tag,", "Guten Tag {},", "Mit freundlichen Grüßen", "Guten Tag,", "Guten Tag {},"),
     "fr": Manners("French", "Madame, Monsieur,", "Bonjour {},", "Cordialement,", "Bonjour,", "Bonjour {},"),
     "es": Manners("Spanish", "Estimado equipo:", "Hola, {}:", "Un saludo cordial,", "Hola:", "Hola, {}:"),
     "it": Manners("Italian", "Buongiorno,", "Buongiorno {},", "Cordiali saluti,", "Buongiorno,", "Buongiorno {},"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.generate.operations import answer, bullets, cover_letter, improve, outreach, summary
+from functions.generate.operations import answer, bullets, cover_letter, improve, job_extract, outreach, skills, summary
 
 if TYPE_CHECKING:
     from functions.generate.plan import Operation
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
-    module.OPERATION.slug: module.OPERATION for module in (summary, bullets, improve, cover_letter, answer, outreach)
+    module.OPERATION.slug: module.OPERATION
+    for module in (summary, bullets, improve, skills, cover_letter, answer, outreach, job_extract)
 }
 """Slug → operation."""
