@@ -95,7 +95,7 @@ _FUNCTION: Final = frozenset(
 )
 _HELD: Final = _set("been was were have had since where war habe hatte wurde seit ai suis ete he sido desde donde")
 """Words by which an application would tell of a job that was held."""
-_OTHERS: Final = 0.4
+_OTHERS: Final = 0.5
 """Share of the words of a sentence about the job that the advertisement may lack; one in any case."""
 _BEGINNING: Final = 5
 """Letters by which an inflected title is recognised: Finanzbuchhalterin for Finanzbuchhalter (m/w/d)."""

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from functions._shared.domain.language.function_words import FUNCTION_WORDS
+from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.language.words import Phrases, folded_words, stem
 
 _SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014\u00a0", '\'\'"""---- ')
@@ -23,7 +24,9 @@ class Advertisement:
     """The text of an advertisement, in which quotes are looked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.translate(_SIGNS)
+        # Models are sent the text without its invisible signs, so they quote it without.
+        self._places = [place for place, sign in enumerate(text) if visible(sign)]
+        self._text = "".join(text[place] for place in self._places).translate(_SIGNS)
 
     def find(self, value: str, quote: str, *, names: bool) -> tuple[int, int] | None:
         """Return the span of a quote that states a value; None if there is none.
@@ -42,7 +45,7 @@ class Advertisement:
         found = re.search(pattern, self._text, re.IGNORECASE) if pattern else None
         if found is None or not (_names(value, found[0]) if names else _tells(value, found[0])):
             return None
-        return found.span()
+        return self._places[found.start()], self._places[found.end() - 1] + 1
 
 
 def _names(value: str, quote: str) -> bool:

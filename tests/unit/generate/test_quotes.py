@@ -56,6 +56,14 @@ def test_what_it_does_not_state(value: str, quote: str, names: bool) -> None:
     assert AD.find(value, quote, names=names) is None
 
 
+def test_invisible_signs_of_the_advertisement_are_no_part_of_a_quote() -> None:
+    text = "We need Ka\u00adfka\u200b and SQL."
+    span = Advertisement(text).find("Kafka", "need Kafka and", names=True)
+
+    assert span is not None
+    assert text[slice(*span)] == "need Ka\u00adfka\u200b and"
+
+
 def test_a_quote_is_text_and_no_pattern() -> None:
     assert AD.find("SQL", "Strong SQL.*", names=True) is None
     assert Advertisement("a" * 9_000).find("a", "(a+)+$", names=True) is None
