@@ -27,33 +27,41 @@ _COURTESY: Final = _set(
     call chat discuss discussing meet more about further detail details tell show share explain learn it this
     that what how where whether role position job team application please let me know if when any at short we i
     my and or with by phone on in a an the of is are open available minutes few time suits convenience week next
-    steps questions answer mit danke vielen dank fur ihre ihr sie ihnen zeit interesse freue freuen mich auf uber
-    ein eine einen einer einem personliches personlichen gesprach einladung gerne gern erzahle ich dazu mehr in
-    im wenn und bitte melden fragen kennenlernen zu zum zur wurde merci de votre temps attention lecture je serais
-    serai suis ravi ravie heureux heureuse d un une echange entretien echanger parler en lors avec vous reste a
-    disposition pour dire plus sur ce poste dans l attente gracias por su sus para tiempo atencion quedo
-    disposicion encantado encantada estare estaria hablar conversar con usted ustedes sobre el la puesto
-    entrevista espero tener noticias suyas me gustaria
+    steps questions answer mit danke vielen dank fur ihre ihr sie ihnen zeit interesse freue freuen mich auf
+    uber ein eine einen einer einem personliches personlichen gesprach einladung gerne gern erzahle ich dazu
+    mehr in im wenn und bitte melden fragen kennenlernen zu zum zur wurde merci de votre temps attention lecture
+    je serais serai suis ravi ravie heureux heureuse d un une echange entretien echanger parler en lors avec
+    vous reste a disposition pour dire plus sur ce poste dans l attente gracias por su sus para tiempo atencion
+    quedo disposicion encantado encantada estare estaria hablar conversar con usted ustedes sobre el la puesto
+    entrevista espero tener noticias suyas me gustaria do have be willing refer who no not problem all hatten
+    haben konnten kurzes kurz oder empfehlen wer mir kein nicht accepteriez ou m qui auriez indiquer recommander
+    aucun souci si n est pas possible tendria tienen tiene unos minutos breve podria dispuesto dispuesta
+    recomendarme minuten
     """
 )
 """The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
+_LENGTHS: Final = frozenset(["10", "15", "20", "30"])
+"""Minutes of a talk."""
 _SETS_OUT: Final = _set(
     """
     thank thanks talk talking discuss discussing conversation call chat forward welcome meet hear hearing
-    questions danke dank gesprach freue melden merci echange echanger entretien disposition parler gracias
-    disposicion hablar conversar entrevista noticias
+    questions refer problem danke dank gesprach freue melden empfehlen problem merci echange echanger entretien
+    disposition parler recommander souci gracias disposicion hablar conversar entrevista noticias recomendarme
     """
 )
 """One of these has to be there: it is what the sentence is about."""
 _APPLIES: Final = re.compile(
-    r"(?:i am applying (?:for|to)|i'm applying (?:for|to)|i would like to apply for|i apply for"
-    r"|(?:hiermit )?bewerbe ich mich|ich bewerbe mich"
+    r"(?:i(?: am|['\u2019]m) (?:applying (?:for|to)|interested in)|i apply for"
+    r"|i(?: would|['\u2019]d) like to (?:apply for|be considered for)"
+    r"|(?:hiermit )?bewerbe ich mich|ich bewerbe mich|ich interessiere mich f[uü]r"
     r"|je (?:vous )?(?:propose|pr[eé]sente|soumets|adresse) ma candidature|je postule|je pose ma candidature"
-    r"|(?:les? )?(?:presento|env[ií]o) mi candidatura|solicito|me postulo)\b",
+    r"|je suis int[eé]ress[eé]e? par|(?:les? )?(?:presento|env[ií]o) mi candidatura|solicito|me postulo|me interesa)\b",
     re.IGNORECASE,
 )
 """How a sentence about the application begins. Behind it stand the job and the employer, and nothing else."""
-_OFFERED: Final = _set("role position post job opening vacancy stelle poste puesto vacante cargo oferta")
+_OFFERED: Final = _set(
+    "role position post job opening vacancy your stelle ihre ihrer poste votre puesto vacante cargo oferta su"
+)
 _ABOUT_JOB: Final = re.compile(
     r"your (?:role|job|position|post|posting|advertisement|ad|advert|team)\b"
     r"|(?:the|this) (?:role|job|position|post|posting|advertisement|ad|advert) "
@@ -71,11 +79,10 @@ _ABOUT_JOB: Final = re.compile(
 """How a sentence about the job begins: with the job, or with the reader and a verb of asking."""
 _ASKS: Final = _set(
     """
-    ask need want look list mention name describe call expect require seek prefer put value first someone somebody
-    who person people role job position post posting advertisement ad advert team matter most also both
-    suchen sucht jemanden jemand der die das stelle anzeige besonders wert
-    cherchez recherchez demandez attendez souhaitez quelqu annonce poste equipe
-    buscan piden necesitan alguien oferta puesto equipo
+    ask need want look list mention name describe call expect require seek prefer put value first someone
+    somebody who person people role job position post posting advertisement ad advert team matter most also both
+    suchen sucht jemanden jemand der die das stelle anzeige besonders wert cherchez recherchez demandez attendez
+    souhaitez quelqu annonce poste equipe buscan piden necesitan alguien oferta puesto equipo
     """
 )
 _PERSON: Final = _set(
@@ -88,7 +95,7 @@ _FUNCTION: Final = frozenset(
 )
 _HELD: Final = _set("been was were have had since where war habe hatte wurde seit ai suis ete he sido desde donde")
 """Words by which an application would tell of a job that was held."""
-_OTHERS: Final = 0.4
+_OTHERS: Final = 0.5
 """Share of the words of a sentence about the job that the advertisement may lack; one in any case."""
 _BEGINNING: Final = 5
 """Letters by which an inflected title is recognised: Finanzbuchhalterin for Finanzbuchhalter (m/w/d)."""
@@ -120,7 +127,10 @@ def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[st
 
 
 def _is_courtesy(found: list[str]) -> bool:
-    return not _SETS_OUT.isdisjoint(found) and all(word in _COURTESY for word in found)
+    return not _SETS_OUT.isdisjoint(found) and all(
+        word in _COURTESY or (word in _LENGTHS and after.startswith("minut"))
+        for word, after in zip(found, [*found[1:], ""], strict=True)
+    )
 
 
 def _names_job(rest: str, target: list[str]) -> bool:

@@ -38,7 +38,8 @@ Who helped has not led, and what the team did was done by the team.
 the material. They are no source about the candidate: what only they name is not claimed.
 - Where you say what the job asks for, say it in a sentence of its own that begins with "You ask", "You need", "The \
 role needs" or the like, uses the words of the advertisement and does not speak of the candidate.
-- Tell facts, and draw no conclusion from them about the candidate.
+- Tell facts, and draw no conclusion from them about the candidate. Write degrees, licences and terms as the material \
+writes them, and abbreviate nothing that it does not abbreviate.
 - First person, plain words, concrete facts. No flattery, no excitement, no "I believe", "perfect fit", "proven track \
 record" or other phrases that anybody could write. Vary how sentences begin.
 - No greeting, no closing formula, no names of people, no date, no contact details, no placeholders, no Markdown.
@@ -76,7 +77,7 @@ class Manners:
 
 MANNERS: Final[dict[str, Manners]] = {
     "en": Manners("English", "Dear hiring team,", "Dear {},", "Kind regards,", "Hello,", "Hi {},"),
-    "de": Manners("German", "Guten Tag,", "Guten Tag {},", "Mit freundlichen Grüßen", "Guten Tag,", "Hallo {},"),
+    "de": Manners("German", "Guten Tag,", "Guten Tag {},", "Mit freundlichen Grüßen", "Guten Tag,", "Guten Tag {},"),
     "fr": Manners("French", "Madame, Monsieur,", "Bonjour {},", "Cordialement,", "Bonjour,", "Bonjour {},"),
     "es": Manners("Spanish", "Estimado equipo:", "Hola, {}:", "Un saludo cordial,", "Hola:", "Hola, {}:"),
     "it": Manners("Italian", "Buongiorno,", "Buongiorno {},", "Cordiali saluti,", "Buongiorno,", "Buongiorno {},"),
@@ -210,11 +211,11 @@ def kept(
     Raises
     ------
     AnswerNotGrounded
-        As much was removed as is left, so that it is no letter any more.
+        As much was removed as is left, or nothing of it speaks of the person, so that it is no letter.
     """
     report, (body,) = delivery.grounding, delivery.texts
     claims = [each for each in report.sentences if each.how != "no_claim"]
-    if report.removed and len(claims) <= len(report.removed):
+    if len(claims) <= len(report.removed):
         raise AnswerNotGrounded(reasons=[part.reason for part in report.removed])
     before, body, after = frame.around(body) if frame else ("", body, "")
     text = f"{before}{body}{after}"

@@ -81,6 +81,12 @@ def fault(texts: Sequence[str], *, rules: str, material: str, speaks: bool = Fal
     return "filler" if _repeated(texts) else None
 
 
+def forbidden(text: str) -> Fault | None:
+    """Find what no answer may contain, not even as a quotation."""
+    plain = _plain(text)
+    return next((kind for kind, forms in _compiled(own=False).items() if forms.search(plain)), None)
+
+
 def unrelated(texts: Iterable[str], material: str) -> bool:
     """Tell whether an answer shares no word or figure with the material, as a refusal or talk does in any language.
 

@@ -289,6 +289,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('cover_letter', 'Write a cover letter', 'cover_letter', 2, 60, '{}'),
 ('answer', 'Answer an application question', 'answer', 1, 60, '{}'),
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
+('job_extract', 'Read a job advertisement', 'writing', 1, 60, '{}'),
 ('resume_import', 'Import a résumé', 'resume_import', 1, 120, '{resume_parse}'),
 ('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
 -- Priced per 20 pairs of a résumé and a job; keeps no rows of its own.
@@ -299,7 +300,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

@@ -110,6 +110,21 @@ end
 $$;
 comment on function private.effect_analysis(public.usage_events, jsonb, timestamptz) is 'Keeps a completed analysis; its score goes to the résumé.';
 
+create function private.effect_job_data(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.jobs as j
+  set extracted_data = p_effect -> 'extracted_data', updated_at = p_at
+  where j.id = p_event.job_id and j.user_id = p_event.user_id;
+  return jsonb_build_object('id', p_event.job_id);
+end
+$$;
+comment on function private.effect_job_data(public.usage_events, jsonb, timestamptz) is
+  'Keeps what the advertisement of the operation''s job states, on the job, unless it was deleted since.';
+
 create function private.effect_download(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb
 language plpgsql
@@ -270,6 +285,7 @@ begin
       when 'bullets' then v_written := v_written || private.effect_bullets(p_event, v_effect, p_at);
       when 'document' then v_written := v_written || private.effect_document(p_event, v_effect, p_at);
       when 'download' then v_written := v_written || private.effect_download(p_event, v_effect, p_at);
+      when 'job_data' then v_written := v_written || private.effect_job_data(p_event, v_effect, p_at);
       when 'resume' then v_written := v_written || private.effect_resume(p_event, v_effect, p_at);
       when 'upload' then v_written := v_written || private.effect_upload(p_event, v_effect, p_at);
       when 'upload_failed' then v_written := v_written || private.effect_upload_failed(p_event, v_effect, p_at);

@@ -13,7 +13,7 @@ import pytest
 from functions._shared.adapters.offline import OfflineModel
 from functions._shared.ai.lazy import close
 from functions._shared.ai.structured import StructuredModel
-from functions._shared.domain.errors import ModelError
+from functions._shared.domain.errors import ModelError, RulesDeclined
 from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
@@ -40,6 +40,27 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "bullets from notes": {"operation": "bullets", "input": {"notes": "I led 4 nurses. I trained 12 students."}},
     "improve": {"operation": "improve", "input": {"text": "I was responsible for training 12 students"}},
 }
+OTHERS: dict[str, dict[str, Any]] = {
+    "cover_letter": {"operation": "cover_letter", "resume_id": RESUME_ID, "job_id": RESUME_ID},
+    "answer": {"operation": "answer", "resume_id": RESUME_ID, "input": {"question": "What did you do?"}},
+    "outreach": {"operation": "outreach", "resume_id": RESUME_ID, "job_id": RESUME_ID, "input": {"to": "referral"}},
+    "skills": {"operation": "skills", "resume_id": RESUME_ID},
+    "job_extract": {"operation": "job_extract", "input": {"text": "We need Kafka."}},
+}
+"""What the offline rules decline."""
+QUOTED = {"value": "Kafka", "quote": "We need Kafka."}
+DRAFTS: dict[str, dict[str, Any]] = {
+    "paragraphs": {"paragraphs": [TEXT]},
+    "answerable": {"answerable": True, "text": TEXT},
+    "technical": {"technical": ["Kafka"], "soft": []},
+    "keywords": {
+        "requiredSkills": [QUOTED], "preferredSkills": [], "requiredExperience": None, "education": QUOTED,
+        "responsibilities": [], "keywords": [],
+    },
+    "items": {"items": [TEXT]},
+    "text": {"text": TEXT},
+}  # fmt: skip
+"""A key that only this shape of answer has → an answer."""
 
 
 def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: str = "backend-engineer") -> Plan[Any]:
@@ -64,7 +85,9 @@ async def model(request: pytest.FixtureRequest, cloud: FakeModels) -> AsyncItera
     cloud.reset()
 
     def answer(_: object) -> Answer:
-        return Answer({"items": [TEXT]} if "items" in str(cloud.requests[-1].schema) else {"text": TEXT})
+        schema = cloud.requests[-1].schema
+        properties = (schema or {}).get("properties", {})
+        return Answer(next(draft for key, draft in DRAFTS.items() if key in properties))
 
     cloud.always = answer
     chosen: Model = OfflineModel()
@@ -91,6 +114,21 @@ async def test_an_answer_has_the_requested_form_and_is_recorded(model: Model, re
     assert call.estimated_cost is None or call.estimated_cost >= Decimal(0)
     assert len(call.request_summary) <= 200
     assert len(call.response_summary) <= 200
+
+
+@pytest.mark.parametrize("request_", OTHERS.values(), ids=OTHERS.keys())
+async def test_every_vendor_takes_the_shape_of_every_answer(model: Model, request_: dict[str, Any]) -> None:
+    question = planned(request_)
+    asked = model.generate(question.prompt, question.output, timeout=20, max_output_tokens=question.max_output_tokens)
+    if isinstance(model, OfflineModel):
+        with pytest.raises(RulesDeclined):
+            await asked
+    else:
+        assert type((await asked).output) is question.output
+
+
+def test_every_operation_is_asked() -> None:
+    assert {each["operation"] for each in [*REQUESTS.values(), *OTHERS.values()]} == set(REGISTRY)
 
 
 async def test_recorded_calls_contain_nothing_from_the_resume(model: Model) -> None:

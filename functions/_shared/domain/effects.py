@@ -136,6 +136,21 @@ class KeepAnalysis(Effect):
     processing_time_ms: Count | None = None
 
 
+class KeepJobData(Effect):
+    """What an advertisement states, in ``jobs.extracted_data``. A job that was deleted meanwhile does not come back.
+
+    Attributes
+    ----------
+    id : UUID
+        The job, which is the operation's.
+    extracted_data : dict
+        It replaces what was extracted before.
+    """
+
+    kind: Literal["job_data"] = "job_data"
+    extracted_data: Json
+
+
 class KeepDownload(Effect):
     """A file in ``resume_downloads``.
 

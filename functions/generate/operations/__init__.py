@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.generate.operations import answer, bullets, cover_letter, improve, outreach, summary, tailor
+from functions.generate.operations import (
+    answer,
+    bullets,
+    cover_letter,
+    improve,
+    job_extract,
+    outreach,
+    skills,
+    summary,
+    tailor,
+)
 
 if TYPE_CHECKING:
     from functions.generate.plan import Operation
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
     module.OPERATION.slug: module.OPERATION
-    for module in (summary, bullets, improve, cover_letter, answer, outreach, tailor)
+    for module in (summary, bullets, improve, skills, cover_letter, answer, outreach, tailor, job_extract)
 }
 """Slug → operation."""

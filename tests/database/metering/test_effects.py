@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from functions._shared.domain.effects import KeepAnalysis, KeepBullets, KeepDocument, KeepDownload
+from functions._shared.domain.effects import KeepAnalysis, KeepBullets, KeepDocument, KeepDownload, KeepJobData
 from tests.database.metering.support import detail
 from tests.database.rows import insert, refused
 
@@ -92,6 +92,28 @@ def test_an_analysis_gives_the_resume_its_score(meter: Meter, new_user: NewUser,
     assert (row["status"], row["keywords_total"], row["credits_used"]) == ("completed", 4, 2)
     stored = meter.owner.execute("select ats_score from public.resumes where id = %s", (resume["id"],)).fetchone()
     assert stored == {"ats_score": 81}
+
+
+def test_what_a_job_states_is_kept_on_the_job_of_the_operation(
+    meter: Meter, new_user: NewUser, as_user: AsRole
+) -> None:
+    user, other = new_user(), new_user()
+    job = insert(as_user, user, "jobs", title="Engineer", description="We need Kafka.")
+    foreign = insert(as_user, other, "jobs", title="Engineer", description="We need Go.")
+    kept = KeepJobData(id=foreign["id"], extracted_data={"requiredSkills": ["Kafka"]})
+    receipt = meter.commit(meter.reserve(user, "job_extract", job=job["id"]), effects=[kept.row()])
+    assert receipt["effects"] == [{"id": str(job["id"])}]
+    rows = meter.owner.execute(
+        "select id, extracted_data from public.jobs where user_id = any(%s)", ([user, other],)
+    ).fetchall()
+    assert {row["id"]: row["extracted_data"] for row in rows} == {
+        job["id"]: {"requiredSkills": ["Kafka"]},
+        foreign["id"]: None,
+    }
+
+    held = meter.reserve(user, "job_extract", job=job["id"])
+    meter.owner.execute("delete from public.jobs where id = %s", (job["id"],))
+    meter.commit(held, effects=[kept.row()])
 
 
 def test_a_replay_writes_no_second_row(meter: Meter, new_user: NewUser) -> None:

@@ -102,6 +102,16 @@ async def test_a_question_that_the_material_does_not_answer_is_free(
     assert account.books == (5, 0, 5)
 
 
+async def test_a_letter_that_says_nothing_of_the_person_is_free(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    fake.plan(Answer({"paragraphs": ["The role needs strong SQL.", LETTER[2]]}))
+    response = await writer.post(account, asked(account, "cover_letter"))
+
+    assert problems(response) == (502, "answer_not_grounded")
+    assert account.books == (5, 0, 5)
+
+
 async def test_a_letter_of_which_half_is_invented_is_free(
     writer: Writer, fake: FakeModels, account: Account, as_user: Any
 ) -> None:
