@@ -232,6 +232,11 @@ class Settings:
     # -- queues --------------------------------------------------------------------------------------------
 
     @property
+    def share_url(self) -> str:
+        """Address under which readers find shared résumés; empty: that of the request."""
+        return self.environ.get("RESUMEBASE_SHARE_URL", "").rstrip("/")
+
+    @property
     def queues(self) -> dict[str, str]:
         """URL of the queue by function, from ``generate=https://…,resume-export=https://…``."""
         pairs = [pair.partition("=") for pair in self.environ.get("RESUMEBASE_QUEUES", "").split(",")]

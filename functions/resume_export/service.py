@@ -18,18 +18,17 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from functions._shared.domain.documents.lengths import check_length
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import (
     FileTooLarge,
     PremiumTemplate,
     ResumeNotFound,
-    ResumeTooLong,
     StorageLimitReached,
     StoredFileNotFound,
     TemplateNotFound,
 )
 from functions._shared.domain.resume.content import parse_content
-from functions._shared.domain.resume.plain_text import texts_with_pointers
 from functions._shared.domain.tasks import TaskPlan
 from functions._shared.ports.documents import FORMATS
 from functions.resume_export.schemas import MAX_INLINE, Details, ExportRequest, ExportResult, FitReport
@@ -54,9 +53,6 @@ _OPTIONS: Final = {
     "json": {"format"},
 }
 """Which options decide about the bytes of a format."""
-MAX_TEXTS: Final = 1_500
-MAX_LETTERS: Final = 120_000
-"""Some 40 full pages. Longer ones would keep the typesetter busy for many seconds."""
 _UNSAFE: Final = re.compile(r"[^\w .,()-]+")
 
 
@@ -212,19 +208,6 @@ def _file_name(resume: dict[str, Any]) -> str:
     name = person.get("name") or person.get("fullName") or resume["title"] or "Résumé"
     plain = _UNSAFE.sub(" ", unicodedata.normalize("NFC", str(name)))
     return " ".join(plain.split())[:80].strip(" .") or "Résumé"
-
-
-def check_length(content: Json) -> None:
-    """Refuse a résumé that would keep the typesetter busy for too long.
-
-    Raises
-    ------
-    ResumeTooLong
-        It has more texts or letters than are set.
-    """
-    texts = [text for _, text in texts_with_pointers(content)]
-    if len(texts) > MAX_TEXTS or sum(map(len, texts)) > MAX_LETTERS:
-        raise ResumeTooLong(max_texts=MAX_TEXTS, max_characters=MAX_LETTERS)
 
 
 def _write(export: Export, writer: ResumeWriter) -> Document:

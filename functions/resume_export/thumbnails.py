@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from functions._shared import logs
+from functions._shared.domain.documents.lengths import check_length
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ResumeTooLong
 from functions._shared.domain.resume.content import parse_content
-from functions.resume_export.service import BUCKET, check_length
+from functions.resume_export.service import BUCKET
 
 if TYPE_CHECKING:
     from functions._shared.ports.documents import ResumeWriter

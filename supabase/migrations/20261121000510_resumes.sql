@@ -26,6 +26,7 @@ create table public.resumes (
   share_slug text unique check (char_length(share_slug) <= 64),
   share_contact boolean not null default false,
   share_indexable boolean not null default false,
+  share_pdf boolean not null default false,
   share_expires_at timestamptz,
   extracted_text text check (octet_length(extracted_text) <= 524288),
   search tsvector,
@@ -268,7 +269,7 @@ for each row execute function private.resumes_before_write();
 -- A thumbnail, an export or a look at a résumé is no edit of it.
 create trigger resumes_stamp before insert or update of
 id, user_id, title, template_id, content, layout, status, is_draft, is_active, is_public, share_slug, share_contact, share_indexable,
-share_expires_at, extracted_text, search, ats_score, optimization_score, ai_optimized_for_job_id, parent_resume_id, version,
+share_pdf, share_expires_at, extracted_text, search, ats_score, optimization_score, ai_optimized_for_job_id, parent_resume_id, version,
 original_file_path, last_edited, created_at, updated_at, deleted_at
 on public.resumes
 for each row execute function private.stamp_times();

@@ -89,7 +89,9 @@ $$;
 comment on function private.published(jsonb, text, boolean, jsonb) is
   'The known fields of a résumé (content_rules), at every level; without consent, personalInfo has no contact details.';
 
-create function public.share_read(p_slug text, p_password text default null, p_address text default null)
+create function public.share_read(
+  p_slug text, p_password text default null, p_address text default null, p_count boolean default false
+)
 returns jsonb
 language plpgsql
 security definer -- reads any user's résumé by slug, and returns only published fields
@@ -103,6 +105,8 @@ declare
   v_resume public.resumes;
   v_lock private.share_passwords;
   v_turn jsonb;
+  -- Hashes of a random value and each hash are compared, so that the time it takes tells nothing about either.
+  v_nonce constant bytea := uuid_send(gen_random_uuid());
 begin
   select r.* into v_resume
   from public.resumes as r
@@ -115,7 +119,7 @@ begin
   select p.* into v_lock from private.share_passwords as p where p.resume_id = v_resume.id;
   if found then
     if p_password is null then
-      return jsonb_build_object('refused', 'password_required');
+      return jsonb_build_object('refused', 'password_required', 'with_pdf', v_resume.share_pdf);
     end if;
     -- An answer, not an error: an error would take the count back.
     if v_network is not null then
@@ -127,14 +131,18 @@ begin
     if not (v_turn ->> 'allowed')::boolean then
       return jsonb_build_object('refused', 'too_many_attempts', 'retry_after', v_turn -> 'retry_after');
     end if;
-    if char_length(p_password) > 128 or private.hashed_password(p_password, v_lock.salt, v_lock.rounds) <> v_lock.hash then
-      return jsonb_build_object('refused', 'wrong_password');
+    if char_length(p_password) > 128
+      or sha256(v_nonce || private.hashed_password(p_password, v_lock.salt, v_lock.rounds)) <> sha256(v_nonce || v_lock.hash)
+    then
+      return jsonb_build_object('refused', 'wrong_password', 'with_pdf', v_resume.share_pdf);
     end if;
   end if;
 
+  if p_count then
+    perform private.count_view(v_resume.id, v_now);
+  end if;
   v_content := private.published(v_resume.content, 'resume', v_resume.share_contact, private.content_rules());
   return jsonb_build_object(
-    'title', v_resume.title,
     'content', (
       -- Only sections that the owner has not hidden.
       select coalesce(jsonb_object_agg(s.section_key, s.content), '{}')
@@ -144,18 +152,16 @@ begin
       select coalesce(jsonb_agg(s.section_key order by s.section_order), '[]')
       from private.content_sections(v_content, v_resume.layout) as s where s.is_visible
     ),
-    'template', (
-      select jsonb_build_object('slug', t.slug, 'design', private.design_of(t.id))
-      from public.resume_templates as t where t.id = v_resume.template_id
-    ),
-    'indexable', v_resume.share_indexable,
-    'updated_at', v_resume.last_edited,
-    'expires_at', v_resume.share_expires_at
+    'design', private.design_of(v_resume.template_id),
+    'indexable', v_resume.share_indexable and v_lock.resume_id is null,
+    'is_protected', v_lock.resume_id is not null,
+    'with_pdf', v_resume.share_pdf,
+    'updated_at', v_resume.last_edited
   );
 end
 $$;
-comment on function public.share_read(text, text, text) is
-  'A shared résumé by its slug: allow-listed fields of a published, undeleted, unexpired résumé; null if there is none; {refused, retry_after} while a password is missing, wrong or tried too often. p_address is the reader''s.';
+comment on function public.share_read(text, text, text, boolean) is
+  'A shared résumé by its slug: allow-listed fields of a published, undeleted, unexpired résumé; null if there is none; {refused, retry_after} while a password is missing, wrong or tried too often. p_address is the reader''s; p_count counts a view.';
 
 create function public.resume_share_password(id uuid, password text default null)
 returns void
@@ -192,5 +198,5 @@ comment on function public.resume_share_password(uuid, text) is
   'Sets the password of the caller''s shared résumé, 8 to 128 characters, kept as a hash; null removes it.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.share_read(text, text, text) to service_role;
+grant execute on function public.share_read(text, text, text, boolean) to service_role;
 grant execute on function public.resume_share_password(uuid, text) to authenticated;

@@ -28,6 +28,8 @@ from functions._shared.ports.provider_keys import ProviderKeys
 from functions._shared.ports.queue import Queue
 from functions._shared.ports.rate_limiter import RateLimiter
 from functions._shared.ports.rows import CallerRows
+from functions._shared.ports.share_pages import SharePages
+from functions._shared.ports.shares import Shares
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.tasks import Tasks
 from functions._shared.ports.thumbnails import Thumbnails
@@ -55,6 +57,8 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     RateLimiter: {"RedisRateLimiter", "SupabaseRateLimiter"},
     ReceiptRenderer: {"TypstReceipts"},
     ResumeWriter: {"DocumentWriter"},
+    SharePages: {"HtmlSharePages"},
+    Shares: {"SupabaseShares"},
     SignUps: {"SupabaseSignUps"},
     Tasks: {"SupabaseTasks"},
     Thumbnails: {"SupabaseThumbnails"},

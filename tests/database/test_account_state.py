@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOST = {"suspended": "is_active = false", "deleted": "deleted_at = now()"}
 BACK = "update public.profiles set is_active = true, deleted_at = null where id = %s"
 # Functions of signed-in clients that every client may call, or that answer administrators.
-OPEN = {"billing_catalogue", "admin_rows"}
+OPEN = {"billing_catalogue", "admin_rows", "share_allow", "share_take_down"}
 # Arguments that find the account's row, so that a function that asks too late is found out.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "job_search": {"query": "carpenter"},
@@ -28,6 +28,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "resume_delete": {"id": "{resume}", "permanently": True},
     "resume_undelete": {"id": "{resume}"},
     "resume_share_password": {"id": "{resume}", "password": "correct horse"},
+    "resume_share_views": {"id": "{resume}"},
     "resume_download_hit": {"id": "{resume}"},
     "get_user_subscription_status": {"p_user_id": "{user}"},
 }

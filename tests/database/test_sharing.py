@@ -50,7 +50,7 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
     row = publish(as_user, new_user())
     page = read(as_service, row["share_slug"])
     assert set(page) == {
-        "title", "content", "section_order", "template", "indexable", "updated_at", "expires_at",
+        "content", "section_order", "design", "indexable", "is_protected", "with_pdf", "updated_at",
     }  # fmt: skip
     assert page["content"] == {
         "personalInfo": {"name": "Ada", "headline": "Engineer"},
@@ -58,8 +58,8 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
         "experience": [{"company": "Acme"}],
     }
     assert page["section_order"] == ["summary", "personalInfo", "experience"]
-    assert page["indexable"] is False
-    assert page["template"]["slug"] == "modern-1"
+    assert (page["indexable"], page["is_protected"], page["with_pdf"]) == (False, False, False)
+    assert page["design"]["layout"] == "single-column"
     text = json.dumps(page)
     for secret in ("ada@example.com", "+44", "London", "secret", "Hidden", str(row["id"]), str(row["user_id"])):
         assert secret not in text

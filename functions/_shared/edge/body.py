@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect
 
 from functions._shared.domain.errors import (
@@ -99,6 +100,20 @@ def parse_json(raw: bytes) -> object:
         raise InvalidJson("The body contains a number that is too large.") from cause
     _check_storable(value)
     return value
+
+
+def parse_form(raw: bytes) -> dict[str, str]:
+    """Parse the form of a browser. Of a field that comes twice, the last value counts.
+
+    Raises
+    ------
+    BadRequest
+        It is not UTF-8.
+    """
+    try:
+        return dict(QueryParams(raw.decode()))
+    except UnicodeDecodeError as cause:
+        raise BadRequest("The form is not UTF-8.") from cause
 
 
 def validate(model: type[M], value: object, *, query: bool = False) -> M:

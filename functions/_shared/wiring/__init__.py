@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.settings import OFFLINE, MissingSetting, Settings
+from functions._shared.settings import OFFLINE, Settings
 from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from functions._shared.ports.rate_limiter import RateLimiter
     from functions._shared.ports.request import Caller
     from functions._shared.ports.rows import CallerRows
+    from functions._shared.ports.share_pages import SharePages
+    from functions._shared.ports.shares import Shares
     from functions._shared.ports.signups import SignUps
     from functions._shared.ports.tasks import Tasks
     from functions._shared.ports.thumbnails import Thumbnails
@@ -210,33 +212,24 @@ def payment_provider(name: str) -> PaymentProvider:
 
 def payment_providers() -> list[str]:
     """Return the names of the payment providers with an account, in order of preference."""
-    config = settings()
-    accounts = {"razorpay": config.razorpay, "stripe": config.stripe}
+    accounts = {"razorpay": settings().razorpay, "stripe": settings().stripe}
     return [name for name, account in accounts.items() if account is not None or _parts.is_replaced(name)]
 
 
 @_parts.register()
 def razorpay() -> PaymentProvider:
     """Return Razorpay."""
-    from functions._shared.adapters.razorpay.provider import RazorpayKeys, RazorpayProvider
+    from functions._shared.wiring.accounts import razorpay_account
 
-    config = settings().razorpay
-    if config is None:
-        raise MissingSetting("RAZORPAY_KEY_ID")
-    return RazorpayProvider(
-        RazorpayKeys(config.key_id, config.key, config.webhook_secrets, config.account, config.base_url)
-    )
+    return razorpay_account(settings())
 
 
 @_parts.register()
 def stripe() -> PaymentProvider:
     """Return Stripe."""
-    from functions._shared.adapters.stripe.provider import StripeKeys, StripeProvider
+    from functions._shared.wiring.accounts import stripe_account
 
-    config = settings().stripe
-    if config is None:
-        raise MissingSetting("STRIPE_SECRET_KEY")
-    return StripeProvider(StripeKeys(config.key, config.webhook_secrets, config.account, config.base_url))
+    return stripe_account(settings())
 
 
 @_parts.register(Lifetime.CONTAINER)
@@ -245,6 +238,22 @@ def resumes() -> ResumeWriter:
     from functions._shared.adapters.documents.resumes.writer import DocumentWriter
 
     return DocumentWriter()
+
+
+@_parts.register()
+def shares() -> Shares:
+    """Return the shared résumés."""
+    from functions._shared.adapters.supabase.shares import SupabaseShares
+
+    return SupabaseShares(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register(Lifetime.CONTAINER)
+def share_pages() -> SharePages:
+    """Return the writer of the pages of shared résumés."""
+    from functions._shared.adapters.documents.resumes.share_page import HtmlSharePages
+
+    return HtmlSharePages()
 
 
 @_parts.register(Lifetime.CONTAINER)
@@ -266,8 +275,7 @@ def document_reader() -> DocumentReader:
 @_parts.register(Lifetime.CONTAINER)
 def archive() -> Archive:
     """Return the archive: a bucket, or a folder on the local stack."""
-    folder = settings().archive_folder
-    if folder:
+    if folder := settings().archive_folder:
         from functions._shared.adapters.folder.archive import FolderArchive
 
         return FolderArchive(folder)
@@ -337,13 +345,6 @@ def _cached(chain_of: Sequence[Model]) -> Model:
 @_parts.register()
 def answer_cache() -> AnswerCache | None:
     """Return the cache of model answers, if there is one."""
-    config = settings()
-    if config.ai_cache == "redis":
-        from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
+    from functions._shared.wiring.ai import cache_of_answers
 
-        return RedisAnswerCache(config.redis_url)
-    if config.ai_cache == "postgres":
-        from functions._shared.adapters.supabase.answer_cache import SupabaseAnswerCache
-
-        return SupabaseAnswerCache(config.supabase_url, config.secret_key, http())
-    return None
+    return cache_of_answers(settings(), http())

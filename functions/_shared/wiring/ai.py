@@ -1,4 +1,4 @@
-"""Builders of models, from our accounts at the providers or from a user's own keys."""
+"""Builders of models, from our accounts at the providers or from a user's own keys, and of the cache of answers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from functions._shared.settings import MODELS, OFFLINE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
+    import httpx
+
     from functions._shared.domain.metering import Payer
     from functions._shared.flows.entailment import Verification
     from functions._shared.flows.writers import Writers
+    from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.model import Model
     from functions._shared.settings import Settings
 
@@ -32,6 +35,19 @@ def verification_by(config: Settings, model: Model | None, providers: Sequence[s
 
     verifier = None if config.verifier == "off" or model is None else ModelVerifier(model, providers)
     return Verification(verifier, required=config.verifier == "required")
+
+
+def cache_of_answers(config: Settings, client: httpx.AsyncClient) -> AnswerCache | None:
+    """Return the cache of model answers that the settings want, if they want one."""
+    if config.ai_cache == "redis":
+        from functions._shared.adapters.redis.answer_cache import RedisAnswerCache
+
+        return RedisAnswerCache(config.redis_url)
+    if config.ai_cache == "postgres":
+        from functions._shared.adapters.supabase.answer_cache import SupabaseAnswerCache
+
+        return SupabaseAnswerCache(config.supabase_url, config.secret_key, client)
+    return None
 
 
 @asynccontextmanager

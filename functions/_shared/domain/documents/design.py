@@ -6,6 +6,7 @@ writer as text except names of sections, six-digit colours and bullets.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ READABLE: Final = 4.6
 """The least contrast between text and its ground."""
 _TINT: Final = 0.09
 """The share of the primary colour in the ground of a tinted sidebar."""
+DARK: Final = "#15181e"
+"""The ground of a page for dark surroundings."""
 STEPS: Final = 12
 """Of tightening."""
 PAPERS: Final = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
@@ -215,6 +218,23 @@ def tint(color: str) -> str:
     """Return the ground of a tinted sidebar."""
     parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
+
+
+def on_dark(color: str, ground: str = DARK) -> str:
+    """Lighten a colour until its text is readable on a dark ground."""
+    while contrast(color, ground) < READABLE:
+        color = _mixed(color, "#ffffff", 0.06)
+    return color
+
+
+def dark_tint(color: str) -> str:
+    """Return the ground of a tinted sidebar on a dark page."""
+    return _mixed(DARK, color, _TINT)
+
+
+def _mixed(color: str, other: str, share: float) -> str:
+    pairs = ((int(color[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{math.ceil(one + (two - one) * share):02x}" for one, two in pairs)
 
 
 def _readable(color: str, ground: str | None = None) -> str:

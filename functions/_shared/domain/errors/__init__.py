@@ -51,6 +51,14 @@ Résumés, jobs and patches (resume.py):
 * PatchNotAllowed
 * PatchConflict
 
+Shared résumés (sharing.py):
+
+* ShareNotFound
+* ShareProtected
+  + SharePasswordRequired
+  + SharePasswordWrong
+* ShareTakenDown
+
 Files in storage (files.py):
 
 * StoredFileNotFound
@@ -265,6 +273,13 @@ from functions._shared.domain.errors.service import (
     InternalError,
     RateLimited,
     SecretsUnavailable,
+)
+from functions._shared.domain.errors.sharing import (
+    ShareNotFound,
+    SharePasswordRequired,
+    SharePasswordWrong,
+    ShareProtected,
+    ShareTakenDown,
 )
 from functions._shared.domain.errors.tasks import (
     MessageUnreadable,

@@ -1,4 +1,4 @@
-"""Photos for résumés: small, square and without metadata, which may tell where a picture was taken."""
+"""Photos for résumés, small, square and without metadata, which may tell where one was taken; and tops of pages."""
 
 from __future__ import annotations
 
@@ -26,4 +26,14 @@ def square(picture: bytes) -> bytes | None:
         return None
     file = io.BytesIO()
     image.save(file, "JPEG", quality=85, optimize=True)
+    return file.getvalue()
+
+
+def top(page: bytes, size: tuple[int, int]) -> bytes:
+    """Return the top of a picture of a page, as a PNG of a size."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(page), formats=["PNG"]) as opened:
+        opened.convert("RGB").crop((0, 0, *size)).save(file, "PNG")
     return file.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from functions._shared.ports.documents import Format
 
 
+PREVIEW: Final = (1200, 630)
+"""Pixels of a preview: what Open Graph's readers show."""
+
+
 class DocumentWriter(ResumeWriter):
     """Writes résumés with Typst, python-docx and plain strings."""
 
@@ -23,6 +27,13 @@ class DocumentWriter(ResumeWriter):
         if form in {"pdf", "png"}:
             return _pages(view, form, max_pages, page)
         return Document(_text(view, form), *FORMATS[form])
+
+    @override
+    def preview(self, view: ResumeView) -> bytes:
+        from functions._shared.adapters.documents.resumes.pdf import Typesetter
+        from functions._shared.adapters.documents.resumes.photo import top
+
+        return top(Typesetter(view).png(view.design, PREVIEW[0])[0], PREVIEW)
 
     @override
     def photo(self, picture: bytes) -> bytes | None:

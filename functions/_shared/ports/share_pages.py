@@ -1,0 +1,65 @@
+"""The pages that readers of shared résumés see.
+
+Used by `share`. Implemented by ``adapters/documents``, beside the writer of HTML, whose escaping it shares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.view import ResumeView
+    from functions._shared.domain.json import Json
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What a shared page says about itself beside the résumé.
+
+    Parameters
+    ----------
+    url : str
+        Its address.
+    picture : str or None
+        Address of the picture for previews of links.
+    pdf : str or None
+        Address of the PDF.
+    description : str
+        A line about the person.
+    indexable : bool
+        Whether search engines may list it.
+    profile : mapping or None
+        Structured data for search engines.
+    """
+
+    url: str
+    picture: str | None
+    pdf: str | None
+    description: str
+    indexable: bool
+    profile: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page, and the content security policy that allows exactly what it holds."""
+
+    content: bytes
+    policy: str
+
+
+class SharePages(Protocol):
+    """Writes pages that need no script and load nothing."""
+
+    def resume(self, view: ResumeView, head: PageHead) -> HtmlPage:
+        """Write the page of a résumé."""
+        ...
+
+    def password(self, message: str, *, with_pdf: bool = False) -> HtmlPage:
+        """Write the form that asks for the password, with a message such as that the last one was wrong."""
+        ...
+
+    def missing(self) -> HtmlPage:
+        """Write the page of an address under which nothing is shared."""
+        ...

@@ -1,0 +1,148 @@
+"""A shared résumé, from its slug to what a reader gets: `find` reads it, and the others write it.
+
+Every answer is made from what the database says now, so a change, or that sharing has ended, shows at once. A reader
+who has the same bytes already is told so by their `tag`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from functions._shared.domain.documents.lengths import check_length
+from functions._shared.domain.documents.view import build_view
+from functions._shared.domain.errors import ShareNotFound
+from functions._shared.domain.resume.content import parse_content
+from functions._shared.ports.share_pages import PageHead
+from functions.share.profile import describe, profile_page
+from functions.share.schemas import SharedResumeDocument
+
+if TYPE_CHECKING:
+    from functions._shared.domain.documents.view import ResumeView
+    from functions._shared.ports.documents import ResumeWriter
+    from functions._shared.ports.share_pages import HtmlPage, SharePages
+    from functions._shared.ports.shares import SharedResume, Shares
+
+_SLUG: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+WRITERS_VERSION: Final = 1
+"""Raised when a writer changes, so that no reader keeps a file of before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the password that they typed and their network address. A view is counted if they read the résumé."""
+
+    address: str | None
+    password: str | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A shared résumé, ready to be written."""
+
+    slug: str
+    shared: SharedResume
+    view: ResumeView
+
+    def tag(self, form: str) -> str:
+        """Return the entity tag of a file of this résumé, without making the file."""
+        parts = [WRITERS_VERSION, form, self.shared.content, self.shared.section_order, self.shared.design]
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        return tag(text.encode())
+
+
+def tag(content: bytes) -> str:
+    """Return the entity tag of a content."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+async def find(slug: str, reader: Reader, shares: Shares) -> Found:
+    """Read a shared résumé.
+
+    Raises
+    ------
+    ShareNotFound
+        Nothing is shared under this slug, or it cannot be one.
+    SharePasswordRequired, SharePasswordWrong, RateLimited
+        It is protected.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise ShareNotFound
+    shared = await shares.read(slug, password=reader.password, address=reader.address, count=reader.counts)
+    layout = {"sectionOrder": shared.section_order}
+    return Found(slug, shared, build_view(parse_content(shared.content), shared.design or {}, layout))
+
+
+def write_page(found: Found, base: str, pages: SharePages) -> HtmlPage:
+    """Write the page. One that needed a password has no picture, and no link to a PDF that would need it again."""
+    shared, url = found.shared, f"{base}/{found.slug}"
+    is_open = not shared.is_protected
+    head = PageHead(
+        url=url,
+        picture=f"{url}/picture.png" if is_open else None,
+        pdf=f"{url}/pdf" if is_open and shared.with_pdf else None,
+        description=describe(found.view),
+        indexable=shared.indexable,
+        profile=profile_page(found.view, url, shared.updated_at) if shared.indexable else None,
+    )
+    return pages.resume(found.view, head)
+
+
+def write_data(found: Found) -> SharedResumeDocument:
+    """Write the résumé as data."""
+    shared = found.shared
+    return SharedResumeDocument(
+        resume=found.view.json_resume(),
+        section_order=[section.key for section in found.view.sections],
+        with_pdf=shared.with_pdf,
+        updated_at=shared.updated_at,
+    )
+
+
+async def write_pdf(found: Found, writer: ResumeWriter) -> bytes:
+    """Write the PDF.
+
+    Raises
+    ------
+    ShareNotFound
+        The owner does not share it.
+    ResumeTooLong
+        It is longer than what is set.
+    """
+    if not found.shared.with_pdf:
+        raise ShareNotFound
+    check_length(found.shared.content)
+    return (await asyncio.to_thread(writer.write, found.view, "pdf")).content
+
+
+async def draw_picture(found: Found, writer: ResumeWriter) -> bytes:
+    """Draw the picture for previews of links.
+
+    Raises
+    ------
+    ShareNotFound
+        The résumé is protected: a preview would show it without the password.
+    ResumeTooLong
+        It is longer than what is set.
+    """
+    if found.shared.is_protected:
+        raise ShareNotFound
+    check_length(found.shared.content)
+    return await asyncio.to_thread(writer.preview, found.view)
+
+
+def file_name(found: Found) -> str:
+    """Return the name of the PDF: ASCII letters of the person's name."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", found.view.title).strip("-")[:60]
+    return f"{plain or 'resume'}.pdf"
+
+
+def is_known(held: str | None, current: str) -> bool:
+    """Return whether ``If-None-Match`` names the current tag, compared weakly (RFC 9110 §13.1.2)."""
+    names: list[Any] = [name.strip().removeprefix("W/") for name in (held or "").split(",")]
+    return current in names or names == ["*"]
