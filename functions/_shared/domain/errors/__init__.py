@@ -118,6 +118,16 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * PaymentSignatureInvalid
 * ReviewNotFound
 
+Practice interviews (interviews.py):
+
+* VoiceUnavailable
+* InterviewerNotFound
+* SessionNotFound
+* SessionNotActive
+* TurnTaken
+* TurnLimitReached
+* NothingAnswered
+
 Long work (tasks.py):
 
 * TooManyTasks
@@ -181,6 +191,15 @@ from functions._shared.domain.errors.identity import (
     SubscriptionRunning,
     Unauthenticated,
     UserNotFound,
+)
+from functions._shared.domain.errors.interviews import (
+    InterviewerNotFound,
+    NothingAnswered,
+    SessionNotActive,
+    SessionNotFound,
+    TurnLimitReached,
+    TurnTaken,
+    VoiceUnavailable,
 )
 from functions._shared.domain.errors.metering import (
     FundingMismatch,
