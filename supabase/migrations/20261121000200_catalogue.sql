@@ -278,7 +278,8 @@ insert into public.quota_groups (slug, name, limit_key) values
 ('answer', 'Application answers', 'answers'),
 ('outreach', 'Outreach messages', 'outreachMessages'),
 ('resume_import', 'Résumé imports', 'resumeImports'),
-('interview', 'Interviews', 'interviews');
+('interview', 'Interviews', 'interviews'),
+('interview_step', 'Steps of interviews', 'interviewSteps');
 
 insert into public.operations (slug, name, quota_group, default_cost, max_runtime_seconds, aliases) values
 ('summary', 'Write a summary', 'writing', 1, 60, '{GENERATE_SUMMARY}'),
@@ -296,6 +297,9 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('ats_matrix', 'Compare résumés with jobs', 'analysis', 2, 120, '{}'),
 -- From the first question to the first accepted answer.
 ('interview', 'Practice interview', 'interview', 5, 3600, '{interview_prep}'),
+-- Paid with the interview.
+('interview_turn', 'Answer in an interview', 'interview_step', 0, 60, '{}'),
+('interview_score', 'Score of an interview', 'interview_step', 0, 60, '{}'),
 ('batch', 'Write several texts', null, 0, 120, '{}'),
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 

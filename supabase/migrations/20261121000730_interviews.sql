@@ -30,6 +30,8 @@ create table public.interview_sessions (
   job_description text check (char_length(job_description) <= 100000),
   job_id uuid,
   resume_id uuid,
+  resume_version integer check (resume_version >= 1),
+  language text not null default 'en' check (language ~ '^[a-z]{2}$'),
   -- The metered operation that pays for the session.
   usage_id uuid unique,
   credits_used integer check (credits_used >= 0),
@@ -63,6 +65,10 @@ create table public.interview_turns (
   message text not null check (char_length(message) <= 20000),
   -- Set by the trigger: 1, 2, 3 …
   turn_number integer not null default 0,
+  -- The question that is asked or answered: an answer that is given again has the number of the first one.
+  question_number integer check (question_number between 1 and 200),
+  -- Of a question: kind and origin. Of an answer: what was measured and scored.
+  details jsonb not null default '{}' check (private.json_within(details, 'object', 65536)),
   audio_path text check (private.own_path(audio_path, user_id)),
   processing_time_ms integer check (processing_time_ms >= 0),
   created_at timestamptz not null default now(),
@@ -142,7 +148,14 @@ begin
   end if;
   new.turn_number := v_session.turns_count + 1;
   update public.interview_sessions as s
-  set turns_count = new.turn_number, questions_answered = s.questions_answered + (new.speaker = 'user')::integer
+  set
+    turns_count = new.turn_number,
+    questions_answered = s.questions_answered + (
+      new.speaker = 'user' and not exists (
+        select from public.interview_turns as t
+        where t.session_id = s.id and t.speaker = 'user' and t.question_number = new.question_number
+      )
+    )::integer
   where s.id = new.session_id;
   return new;
 end

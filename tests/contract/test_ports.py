@@ -20,6 +20,7 @@ from functions._shared.ports.files import Files
 from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
 from functions._shared.ports.identity import TokenVerifier
+from functions._shared.ports.interviews import Interviews
 from functions._shared.ports.ledger import Ledger
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
@@ -48,6 +49,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Files: {"SupabaseFiles"},
     HookVerifier: {"SupabaseHooks"},
     Housekeeping: {"SupabaseHousekeeping"},
+    Interviews: {"SupabaseInterviews"},
     Ledger: {"SupabaseLedger"},
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},

@@ -256,6 +256,76 @@ class FailUpload(Effect):
     message: str
 
 
+class NextQuestion(BaseModel):
+    """The question that follows an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    message: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    details: Json = {}
+
+
+class KeepTurn(Effect):
+    """An answer in ``interview_turns``, with the next question. The first one of an interview charges it.
+
+    Attributes
+    ----------
+    session_id : UUID
+        The interview.
+    after : int
+        How many turns it had. The charge is refused if it has others by now.
+    question_number : int
+        The question that is answered.
+    answer : str
+        The user's words.
+    details : dict
+        What was measured and scored.
+    next : NextQuestion or None
+        None if there is none, or if the answer was given again.
+    processing_time_ms : int
+        How long it took to judge.
+    """
+
+    kind: Literal["interview_turn"] = "interview_turn"
+    session_id: UUID
+    after: Count
+    question_number: Version
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    details: Json = {}
+    next: NextQuestion | None = None
+    processing_time_ms: Count | None = None
+
+
+class ScoreInterview(Effect):
+    """The end of an interview: its score and its report.
+
+    Attributes
+    ----------
+    session_id, after
+        As for `KeepTurn`.
+    score : int or None
+        0 to 100; None if nobody but rules judged it.
+    strengths, improvements : list of str
+        What was good, and what was not.
+    feedback : str
+        The whole in a few sentences.
+    duration_seconds : int
+        Without the breaks.
+    report : dict
+        Everything else.
+    """
+
+    kind: Literal["interview_score"] = "interview_score"
+    session_id: UUID
+    after: Count
+    score: Annotated[int, Field(ge=0, le=100)] | None = None
+    strengths: Annotated[list[str], Field(max_length=50)] = []
+    improvements: Annotated[list[str], Field(max_length=50)] = []
+    feedback: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    duration_seconds: Count | None = None
+    report: Json = {}
+
+
 class PartOfTask(Effect):
     """The task whose part an operation was done for. The charge is refused if it was cancelled or taken over.
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.hooks import HookVerifier
     from functions._shared.ports.housekeeping import Housekeeping
     from functions._shared.ports.identity import TokenVerifier
+    from functions._shared.ports.interviews import Interviews
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.model import Model
     from functions._shared.ports.payment_books import PaymentBooks
@@ -185,6 +186,14 @@ def thumbnails() -> Thumbnails:
     from functions._shared.adapters.supabase.thumbnails import SupabaseThumbnails
 
     return SupabaseThumbnails(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def interviews() -> Interviews:
+    """Return the practice interviews."""
+    from functions._shared.adapters.supabase.interviews import SupabaseInterviews
+
+    return SupabaseInterviews(settings().supabase_url, settings().secret_key, http())
 
 
 @_parts.register()

@@ -126,6 +126,16 @@ Prices, orders, subscriptions and payment providers (payments.py):
 * PaymentSignatureInvalid
 * ReviewNotFound
 
+Practice interviews (interviews.py):
+
+* VoiceUnavailable
+* InterviewerNotFound
+* SessionNotFound
+* SessionNotActive
+* TurnTaken
+* TurnLimitReached
+* NothingAnswered
+
 Long work (tasks.py):
 
 * TooManyTasks
@@ -189,6 +199,15 @@ from functions._shared.domain.errors.identity import (
     SubscriptionRunning,
     Unauthenticated,
     UserNotFound,
+)
+from functions._shared.domain.errors.interviews import (
+    InterviewerNotFound,
+    NothingAnswered,
+    SessionNotActive,
+    SessionNotFound,
+    TurnLimitReached,
+    TurnTaken,
+    VoiceUnavailable,
 )
 from functions._shared.domain.errors.metering import (
     FundingMismatch,

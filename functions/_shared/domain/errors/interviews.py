@@ -1,0 +1,66 @@
+"""Errors about practice interviews."""
+
+from __future__ import annotations
+
+from functions._shared.domain.errors.base import DomainError
+
+# How they begin.
+
+
+class VoiceUnavailable(DomainError):
+    """Nobody turns speech into text here."""
+
+    code = "voice_unavailable"
+    status = 422
+    title = "Voice interviews are not available here. Start a chat interview instead."
+
+
+class InterviewerNotFound(DomainError):
+    """There is no interviewer of this name, or nobody meets them any more."""
+
+    code = "interviewer_not_found"
+    status = 404
+    title = "This interviewer does not exist."
+
+
+# Where they are.
+
+
+class SessionNotFound(DomainError):
+    """The interview does not exist, or belongs to another user."""
+
+    code = "session_not_found"
+    status = 404
+    title = "This interview does not exist."
+
+
+class SessionNotActive(DomainError):
+    """The interview is completed, abandoned or cancelled."""
+
+    code = "session_not_active"
+    status = 409
+    title = "This interview has ended."
+
+
+class TurnTaken(DomainError):
+    """The answer is not to the current question. ``question`` is its number; none if every question is answered."""
+
+    code = "turn_taken"
+    status = 409
+    title = "This is not the current question. Read the interview again."
+
+
+class TurnLimitReached(DomainError):
+    """The interview has as many turns as it may have."""
+
+    code = "turn_limit_reached"
+    status = 409
+    title = "This interview has no room for another answer. Complete it."
+
+
+class NothingAnswered(DomainError):
+    """There is no answer to score."""
+
+    code = "nothing_answered"
+    status = 409
+    title = "No question has been answered yet. Answer one, or cancel the interview."

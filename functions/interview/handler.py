@@ -1,0 +1,101 @@
+"""The routes of `interview`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from functions._shared import wiring
+from functions._shared.domain import errors
+from functions._shared.edge import FunctionApp
+from functions.interview import opening, service
+from functions.interview.schemas.requests import ListQuery, StartRequest, TurnRequest
+from functions.interview.schemas.results import InterviewList, InterviewView, Report, TurnResult
+
+if TYPE_CHECKING:
+    from functions._shared.edge import Call
+    from functions._shared.ports.request import PaidAnswer
+
+app = FunctionApp("interview", summary="Practice interviews: questions from the job and the résumé, feedback, a report")
+
+_GONE = (errors.SessionNotFound, errors.SessionNotActive)
+_MODEL = (
+    errors.NoProviderKey,
+    errors.ModelRefused,
+    errors.ModelAnswerInvalid,
+    errors.ModelUnavailable,
+    errors.ModelTimeout,
+)
+
+
+@app.post(
+    "/",
+    request=StartRequest,
+    response=InterviewView,
+    paid=True,
+    errors=(
+        errors.VoiceUnavailable,
+        errors.InterviewerNotFound,
+        errors.ResumeNotFound,
+        errors.JobNotFound,
+        errors.NoProviderKey,
+    ),
+)
+async def start(call: Call[StartRequest]) -> PaidAnswer:
+    """Start an interview and return its first question. The same key returns the interview as it is now."""
+    rows = wiring.rows(call.caller)
+    return await opening.start(call.body, call.paid, rows, wiring.interviews(), wiring.model())
+
+
+@app.get("/", response=InterviewList, query=ListQuery)
+async def history(call: Call[None]) -> InterviewList:
+    """List the caller's interviews, newest first."""
+    return await service.history(call.query, wiring.rows(call.caller))
+
+
+@app.get("/{id:uuid}", response=InterviewView, errors=(errors.SessionNotFound,))
+async def read(call: Call[None]) -> InterviewView:
+    """Return an interview with its current question, to go on with it."""
+    return await service.read(str(call.path["id"]), wiring.rows(call.caller))
+
+
+@app.post(
+    "/{id:uuid}/turns",
+    request=TurnRequest,
+    response=TurnResult,
+    paid=True,
+    errors=(*_GONE, *_MODEL, errors.TurnTaken, errors.TurnLimitReached),
+)
+async def turn(call: Call[TurnRequest]) -> PaidAnswer:
+    """Answer a question: feedback, and the next question. The first accepted answer charges the interview."""
+    return await service.turn(str(call.path["id"]), call.body, call.paid, _tools())
+
+
+@app.post("/{id:uuid}/complete", response=Report, paid=True, errors=(*_GONE, *_MODEL, errors.NothingAnswered))
+async def complete(call: Call[None]) -> PaidAnswer:
+    """Score the interview and return its report. It may be repeated."""
+    return await service.complete(str(call.path["id"]), call.paid, _tools())
+
+
+@app.get("/{id:uuid}/report", response=Report, errors=_GONE)
+async def report(call: Call[None]) -> Report:
+    """Return the report of a completed interview."""
+    return await service.read_report(str(call.path["id"]), wiring.rows(call.caller))
+
+
+@app.post("/{id:uuid}/abandon", response=InterviewView, errors=_GONE)
+async def abandon(call: Call[None]) -> InterviewView:
+    """Leave an interview without a score. What was charged stays charged."""
+    return await service.end(str(call.path["id"]), call.caller.user_id, "abandoned", wiring.interviews())
+
+
+@app.post("/{id:uuid}/cancel", response=InterviewView, errors=_GONE)
+async def cancel(call: Call[None]) -> InterviewView:
+    """Cancel an interview. If no answer was accepted, nothing is charged."""
+    return await service.end(str(call.path["id"]), call.caller.user_id, "cancelled", wiring.interviews())
+
+
+def _tools() -> service.Tools:
+    return service.Tools(wiring.ledger(), wiring.interviews(), wiring.writers(), wiring.own_writers)
+
+
+handler = app.lambda_handler()

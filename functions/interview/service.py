@@ -1,0 +1,251 @@
+"""The path of an interview: start, answer, score; or end it without a score.
+
+Starting reserves the interview. Each answer and the score are paid operations of cost 0 (`run_paid`), whose effects are
+written with them; the effect of the first accepted answer charges the interview.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from functions._shared.domain.effects import KeepTurn, NextQuestion, ScoreInterview
+from functions._shared.domain.errors import (
+    NothingAnswered,
+    SessionNotActive,
+    SessionNotFound,
+    TurnLimitReached,
+    TurnTaken,
+)
+from functions._shared.domain.interviews import Interview
+from functions._shared.domain.metering import OFFLINE
+from functions._shared.flows.metered import run_paid
+from functions.interview import views
+from functions.interview.examiner import Examiner
+from functions.interview.report import build_report, summary
+from functions.interview.schemas.results import InterviewList, InterviewView, Report, TurnResult
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from functions._shared.domain.interviews import Turn
+    from functions._shared.domain.metering import ChosenFunding
+    from functions._shared.flows.metered import Hold
+    from functions._shared.flows.writers import OwnWriters, Writers
+    from functions._shared.ports.interviews import Interviews
+    from functions._shared.ports.ledger import Ledger
+    from functions._shared.ports.request import PaidAnswer, PaidCall
+    from functions._shared.ports.rows import CallerRows
+    from functions.interview.schemas.requests import ListQuery, TurnRequest
+
+TURN: Final = "interview_turn"
+SCORE: Final = "interview_score"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The ports of an interview."""
+
+    ledger: Ledger
+    interviews: Interviews
+    writers: Writers
+    own_writers: OwnWriters
+
+
+async def read(interview_id: str, rows: CallerRows) -> InterviewView:
+    """Return the caller's interview with its current question.
+
+    Raises
+    ------
+    SessionNotFound
+        The caller has no such interview.
+    """
+    return views.view(await _read(interview_id, rows))
+
+
+async def read_report(interview_id: str, rows: CallerRows) -> Report:
+    """Return the report of a completed interview.
+
+    Raises
+    ------
+    SessionNotFound, SessionNotActive
+        The caller has no such interview, or it is not completed.
+    """
+    interview = await _read(interview_id, rows)
+    if interview.status != "completed":
+        raise SessionNotActive(
+            f"The interview is {interview.status}. Complete it first.", interview_status=interview.status
+        )
+    return build_report(interview)
+
+
+async def _read(interview_id: str, rows: CallerRows) -> Interview:
+    found = await rows.call("interview_state", {"p_session_id": interview_id})
+    if found is None:
+        raise SessionNotFound
+    return Interview.model_validate(found)
+
+
+async def history(query: ListQuery, rows: CallerRows) -> InterviewList:
+    """List the caller's interviews, newest first."""
+    found = await rows.select(
+        "interview_sessions",
+        columns=(
+            "id,status,session_type,job_title,role_type,score,questions_answered,total_questions,created_at,completed_at"
+        ),
+        match={} if query.status is None else {"status": query.status},
+        order="created_at.desc",
+        limit=query.limit,
+    )
+    return InterviewList(interviews=[views.listed(row) for row in found])
+
+
+async def end(
+    interview_id: str, user_id: str, status: Literal["abandoned", "cancelled"], interviews: Interviews
+) -> InterviewView:
+    """End an interview without a score.
+
+    Raises
+    ------
+    SessionNotFound, SessionNotActive
+        The user has no such interview, or it has ended otherwise.
+    """
+    return views.view(await interviews.end(user_id, interview_id, status))
+
+
+async def turn(interview_id: str, request: TurnRequest, call: PaidCall, tools: Tools) -> PaidAnswer:
+    """Take an answer; return feedback on it and the next question.
+
+    Raises
+    ------
+    DomainError
+        See `run_paid`. The work adds `SessionNotActive`, `TurnTaken`, `TurnLimitReached`, `NoProviderKey` and, before
+        the interview is charged, the model's errors. Later a failed model is made up for by rules.
+    """
+    # Also what is found out of date here: the effect is refused if another turn came first.
+    found = await tools.interviews.open(call.caller.user_id, interview_id, hold=not call.dry_run)
+
+    async def work(hold: Hold) -> TurnResult:
+        if found.payment and found.payment.funding == "own_key":
+            async with tools.own_writers(call.caller.user_id) as own:
+                return await _turn(found, request, hold, Examiner(own.model, call.caller.user_id))
+        return await _turn(found, request, hold, Examiner(tools.writers.model, call.caller.user_id))
+
+    return await run_paid(tools.ledger, call, work, operation=TURN, funding=_funding(found))
+
+
+async def _turn(interview: Interview, request: TurnRequest, hold: Hold, examiner: Examiner) -> TurnResult:
+    started = time.monotonic()
+    question = _question(interview, request)
+    is_next = interview.current is not None and question.id == interview.current.id
+    judged = await examiner.judge(interview, question, request.answer, hold, goes_on=is_next)
+    counts = views.is_better(judged.feedback, interview, question.question_number)
+    follows = judged.next if is_next else None
+    hold.keep(
+        KeepTurn(
+            session_id=UUID(interview.id),
+            after=interview.turns_count,
+            question_number=question.question_number,
+            answer=request.answer,
+            details={"feedback": judged.feedback.model_dump(mode="json"), "judge": judged.judge},
+            next=None if follows is None else NextQuestion(message=follows.text, details=follows.details()),
+            processing_time_ms=round((time.monotonic() - started) * 1000),
+        )
+    )
+    waiting = interview.current if not is_next else None
+    shown = views.next_question(follows, question.question_number + 1) if follows else None
+    return TurnResult(
+        interview_id=UUID(interview.id),
+        question=question.question_number,
+        feedback=judged.feedback,
+        counts=counts,
+        next=views.question_of(waiting) if waiting else shown,
+        questions_answered=interview.questions_answered + is_next,
+        total_questions=interview.total_questions,
+        price=views.price_of(interview).model_copy(update={"state": "charged"}),
+    )
+
+
+def _question(interview: Interview, request: TurnRequest) -> Turn:
+    """Return the question that is answered, if it may be."""
+    if interview.status != "active":
+        raise SessionNotActive(f"The interview is {interview.status}.", interview_status=interview.status)
+    current = interview.current
+    if request.retry:
+        found = next((each for each in interview.questions if each.question_number == request.question), None)
+        if found is None or not interview.answers(found.question_number):
+            raise TurnTaken("This question has not been answered yet.", question=current and current.question_number)
+        left = 0 if current is None else 2 * (interview.total_questions - current.question_number) + 1
+        if interview.turns_count + 1 + left > interview.max_turns:
+            raise TurnLimitReached(max_turns=interview.max_turns)
+        return found
+    if current is None or current.question_number != request.question:
+        detail = "Every question is answered. Complete the interview." if current is None else None
+        raise TurnTaken(detail, question=current and current.question_number)
+    return current
+
+
+async def complete(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswer:
+    """Score an interview and return its report. It may be repeated until it succeeds, and then returns the same report.
+
+    Raises
+    ------
+    DomainError
+        See `run_paid`. The work adds `SessionNotActive`, `NothingAnswered`, `NoProviderKey` and the model's errors.
+    """
+    found = await tools.interviews.open(call.caller.user_id, interview_id, hold=False)
+
+    async def work(hold: Hold) -> Report:
+        if found.status == "completed":
+            return build_report(found)
+        if found.status != "active":
+            raise SessionNotActive(f"The interview is {found.status}.", interview_status=found.status)
+        if not found.questions_answered:
+            raise NothingAnswered
+        if found.payment and found.payment.funding == "own_key":
+            async with tools.own_writers(call.caller.user_id) as own:
+                return await _complete(found, hold, Examiner(own.model, call.caller.user_id))
+        return await _complete(found, hold, Examiner(tools.writers.model, call.caller.user_id))
+
+    return await run_paid(tools.ledger, call, work, operation=SCORE, funding=_funding(found))
+
+
+async def _complete(interview: Interview, hold: Hold, examiner: Examiner) -> Report:
+    late = await examiner.judge_late(interview, hold)
+    stored = {turn_id: feedback.model_dump(mode="json") for turn_id, feedback in late.items()}
+    judged = interview.model_copy(update={"session_data": {**interview.session_data, "report": {"late": stored}}})
+    made = summary(judged)
+    duration = views.duration(interview)
+    report = {"late": stored, "next_steps": made.next_steps}
+    hold.keep(
+        ScoreInterview(
+            session_id=UUID(interview.id),
+            after=interview.turns_count,
+            score=made.score,
+            strengths=made.strengths,
+            improvements=made.improvements,
+            feedback=made.feedback,
+            duration_seconds=duration,
+            report=report,
+        )
+    )
+    done = {
+        "status": "completed",
+        "completed_at": datetime.now(UTC),
+        "score": made.score,
+        "strengths": made.strengths,
+        "improvements": made.improvements,
+        "feedback": made.feedback,
+        "duration_seconds": duration,
+        "session_data": {**interview.session_data, "report": report},
+    }
+    return build_report(interview.model_copy(update=done))
+
+
+def _funding(interview: Interview) -> ChosenFunding | None:
+    """Return the funding of a step: free if the interview is, else decided by the ledger, at no cost."""
+    funding = interview.payment.funding if interview.payment else OFFLINE
+    return funding if funding in ("offline", "own_key") else None
