@@ -60,10 +60,16 @@ node_modules/.ready: package-lock.json
 	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
+# The browser that tests look at shared pages with. Nothing else needs it.
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@echo "Installing the tests' browser"
+	@npm ci --prefix tests/browser --loglevel=error --no-audit --no-fund
+	@touch $@
+
 demo: setup ## Run and explain the product's main path, from sign-up to subscription; writes out/
 	@$(PY) -m local.demo
 
-test: setup ## Run all tests
+test: setup tests/browser/node_modules/.ready ## Run all tests
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 dev: setup ## Run the local stack and reload changes, until Ctrl-C

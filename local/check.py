@@ -91,8 +91,9 @@ def check_locks() -> str:
     """Check that lock files name packages and hashes, but no server to download from."""
     requirements = (ROOT / "requirements.lock").read_text().splitlines()
     complaints = [f"requirements.lock: {line.strip()}" for line in requirements if _ADDRESS.search(line)]
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    complaints += [f"package-lock.json: {name}: {url}" for name, p in packages.items() if (url := p.get("resolved"))]
+    for lock in ("package-lock.json", "tests/browser/package-lock.json"):
+        packages = json.loads((ROOT / lock).read_text())["packages"]
+        complaints += [f"{lock}: {name}: {url}" for name, p in packages.items() if (url := p.get("resolved"))]
     return "\n".join(complaints)
 
 

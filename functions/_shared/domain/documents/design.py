@@ -220,9 +220,9 @@ def tint(color: str) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * _TINT):02x}" for part in parts)
 
 
-def on_dark(color: str, ground: str = DARK) -> str:
-    """Lighten a colour until its text is readable on a dark ground."""
-    while contrast(color, ground) < READABLE:
+def on_dark(color: str, ground: str = DARK, least: float = READABLE) -> str:
+    """Lighten a colour until its text has a contrast with a dark ground."""
+    while contrast(color, ground) < least:
         color = _mixed(color, "#ffffff", 0.06)
     return color
 
