@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from functions.ats_scan.headings import Level
     from functions.ats_scan.lexicon import Term
-    from functions.ats_scan.posting import Level
 
 Verdict = Literal["found", "variant", "missing", "unknown"]
 Kind = Literal["skill", "years", "degree", "language", "certificate", "soft"]

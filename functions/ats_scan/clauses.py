@@ -11,8 +11,9 @@ from functions.ats_scan.phrases import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from functions.ats_scan.headings import Level
     from functions.ats_scan.lexicon import Hit
-    from functions.ats_scan.posting import Level, Passage
+    from functions.ats_scan.posting import Passage
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ SUFFIX: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:preferably|preferiblemente|bij voorkeur|gerne? mit|ideally|"
     r"but|idealerweise|vorzugsweise|gerne auch|aber|idéalement|de préférence|mais(?!-)|idealmente|preferentemente|"
-    r"pero|since|because|car(?= (?:les?|la|nous|vous|il|elle|on)\b)|weil|denn|porque)\b)|(?<=preferred|"
+    r"pero|since|because|car(?= (?:les?|la|nous|vous|il|elle|on)\b)|parce que|weil|denn|porque|dato che)\b)|"
+    r"(?<=preferred|"
     r"desirable),\s+(?=not\s)|(?<=required),\s+"
     r"|,\s+(?:or\s+|and\s+)?(?=if\s+you)"
     r"|(?<=\w),\s+(?=(?:(?:and|et|und|y)\s+)?(?:you(?:'ll|'ve)?|at least|we|our|vous|du|sie|je)\s)|"
@@ -58,6 +60,11 @@ _CLAUSE: Final = re.compile(
 )
 
 
+_REMARK: Final = re.compile(
+    r"\W*(?!.*\b(?:must|required|essential|needed|necessary|mandatory|expected|erforderlich|exig|indispensable|obligator))"
+    r"(?:the |an? |our |half of |most of )?[a-z][\w' -]{1,30}?\s(?:is|are|was|were)\s",
+)
+"""A clause that tells something: "you write well; half of design is words"."""
 _IF: Final = re.compile(r"\W*if\b", re.IGNORECASE)
 """The next of several conditions: "it is a plus if you know Python, or if you have used R"."""
 _WISH_APART: Final = re.compile(
@@ -97,6 +104,8 @@ def clauses(text: str, passage: Passage, language: str) -> Iterator[Clause]:
             continue
         wished = pattern("preferred", language).search(clause)
         if start > passage.start and pattern("our_clause", language).search(clause) and not wished:
+            continue
+        if start > passage.start and _REMARK.match(clause) and not wished:
             continue
         if not passage.listed and not alone and not wished and not pattern("asks", language).search(clause):
             continue

@@ -80,11 +80,16 @@ def mentions(text: str) -> re.Match[str] | None:
     return None
 
 
+_EXTENT: Final = re.compile(r" of (?-i:[a-z])")
+
+
 def _counts(text: str, match: re.Match[str]) -> bool:
     """Tell a degree from words and products that look like one: "as", "MS Excel"."""
     plain = match[0].replace(".", "").replace(" ", "")
     if _CASED.fullmatch(match[0]) or (len(plain) <= 2 and not plain.isupper()):  # noqa: PLR2004
         return False
+    if match[0].lower() == "education" or (match[0].lower().endswith("degree") and _EXTENT.match(text, match.end())):
+        return False  # special education, a high degree of integrity
     return not (
         plain == "MS"
         and re.match(

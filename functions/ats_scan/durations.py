@@ -88,7 +88,8 @@ _EXPERIENCE: Final = re.compile(
 _NOT: Final = re.compile(
     r"(?:times|once|twice|days|weeks) (?:a|per|each|every) year|"
     r"(?:up to|at most|no more than|bis zu|h\u00f6chstens|jusqu'\u00e0|hasta|fino a|tot) (?:\d|one|two|three|five)|"
-    r"is plenty|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|\baged|is enough|reicht|"
+    r"is plenty|background check|unter \d|under (?:\d|three|five)|moins de \d|menores de|sotto i \d|\baged|"
+    r"is enough|reicht|"
     r"years? (?:of age|old|ago|or (?:older|over))|"
     r"\d\s*-?year[- ](?:old|contract|plan|program|"
     r"degree|fixed)|\bsince|founded|anniversary|holiday|warranty|contract (?:of|for|until)|(?:month|"
@@ -186,10 +187,13 @@ _WITHOUT_NUMBER: Final = re.compile(
     rf"las?)?|le secteur de)\s+)*(?P<subject>(?:[\w&/'-]+\s+){{0,4}}?(?:{PLACES})\b.*)"
     rf"|\b(?:preferably|ideally|idealerweise|vorzugsweise|idéalement|preferiblemente|preferentemente)\s+(?:(?:in|"
     rf"im|en|dans)\s+(?:an?\s+)?|(?:with|at|for)\s+an?\s+)(?P<wished>.+)"
-    rf"|(?P<before>^\W*[\w /&-]{{3,60}}?)\s+background\b(?!\s+(?:in|with|check))"
+    rf"|(?P<before>^\W*[\w /&-]{{3,60}}?)\s+(?:background\b(?!\s+(?:in|with|check))|"
+    rf"(?-i:experience)\b(?!\s+(?:in|with|of|as|using|on|from|to|\w+ing)))"
     rf"|\bexperience (?:of |in )?(?P<doing>(?:teaching|selling|nursing|cooking|driving|caring for|working "
     rf"as an?) .+)|\b(?:have|you) (?:have )?(?P<sold>sold to .+)"
     rf"|\b(?:have )?worked (?:in|as) (?:an? |the )?(?P<worked>[\w /&-]+?)(?:\s+before\b.*|\W*$|\s*\()"
+    rf"|\b(?:berufserfahrung (?:in|im|als)|work experience (?:in|as)|esperienza (?:lavorativa )?(?:nel\w*|come))\s+"
+    rf"(?:(?:der|einer|einem|an?|the|il|la)\s+)?(?P<work>[\w][^,;.(]+?)(?=\W*$|\s*[,;(]|\s(?:ist|wäre|is|would|è)\b)"
     rf"|\b(?:experience (?:of|in)|background in|exposure to|expérience (?:en|dans)|experiencia en|experiência em|"
     rf"esperienza (?:in|nel\w*)|ervaring in)\s+(?:an?\s+|the\s+|le\s+|la\s+|les\s+|el\s+)?"
     rf"(?P<field>(?-i:[a-zà-ü])[\w &/-]+?(?:\s(?:or|ou|o)\s[\w &/-]+?)?)"
@@ -199,6 +203,13 @@ _WITHOUT_NUMBER: Final = re.compile(
 )
 
 
+_OF: Final = re.compile(r"\bexperience of\b", re.IGNORECASE)
+_QUANTITY: Final = re.compile(
+    r"(?:every|any|some|more|previous|prior|relevant|similar|proven|solid|long|no|work(?:ing)?|"
+    r"professional)(?: \w+ly)?",
+    re.IGNORECASE,
+)
+"""Words before "experience" that say nothing about what it was in."""
 _PROPER: Final = re.compile(r"\b(?:[A-Z]\w*[A-Z]\w*|[a-z].* [A-Z]\w+)")
 """Names of tools; "experience of migrating to Flow" is no field of work."""
 
@@ -246,7 +257,17 @@ def _uncounted(clause: str, start: int) -> Iterator[Years]:
         end = start + (len(clause) if stop is None else stop.start())
         yield Years(start + many.start(), end, None, (start + offset, end))
     elif plain := _WITHOUT_NUMBER.search(clause):
-        name = next(each for each in ("subject", "wished", "before", "doing", "sold", "worked", "field") if plain[each])
+        name = next(
+            each for each in ("subject", "wished", "before", "doing", "sold", "work", "worked", "field") if plain[each]
+        )
+        if (
+            not re.search(r"[^\W\d]{3,}", plain[name])
+            or (name == "before" and re.search(r"\d", plain[name]))
+            or _QUANTITY.fullmatch(plain[name].strip())
+        ):
+            return
+        if name == "field" and _OF.search(plain[0]) and not fields_of(plain[name]) and "working" not in plain[0]:
+            return  # "experience of method validation" is a skill
         if name in {"before", "field"} and _PROPER.search(plain[name]) and not fields_of(plain[name]):
             return
         yield Years(
@@ -254,7 +275,7 @@ def _uncounted(clause: str, start: int) -> Iterator[Years]:
             start + plain.end(),
             None,
             (start + plain.start(name), start + plain.end(name)),
-            sure=name in {"doing", "sold", "wished"},
+            sure=name in {"doing", "sold", "wished", "work"},
         )
 
 

@@ -145,7 +145,7 @@ def _one(raw: str, start: int, group: int, *, whole: bool = False) -> Iterator[I
     text = re.sub(r"\s+", " ", text).strip(_EDGES)
     if modal and text != longer and _DOES.fullmatch(text) and len(longer.split()) <= _BRIEF:
         text = longer
-    elif (modal and text != longer and _DOES.fullmatch(text)) or _PHRASAL.fullmatch(text):
+    elif (modal and _DOES.fullmatch(text) and not lexicon().get(text)) or _PHRASAL.fullmatch(text):
         return  # "you can spot when they are wrong" names nothing
     if not text.isupper() and (bare := phrases.LEAD_IN.match(f"{text} -")) and bare.end() > len(text):
         return  # "full" of "a full, clean driving licence"
@@ -167,6 +167,9 @@ _NAME: Final = re.compile(
 )
 
 
+_PAIR: Final = re.compile(r"(?<!\w)([a-z]+) & ([a-z]+)(?= [a-z])")
+
+
 def _names(clause: str) -> list[tuple[int, int]]:
     """Return where names have an "and" of their own: Weights & Biases, Newborn and Infant Examination (NIE)."""
     found = []
@@ -175,6 +178,7 @@ def _names(clause: str) -> list[tuple[int, int]]:
         both = lexicon().get(match["one"]) and lexicon().get(match["other"])
         if (match["and"] == " & " and not both) or (match["short"] and match["short"][:2] == initials[:2]):
             found.append((match.start(), match.end()))
+    found += [match.span() for match in _PAIR.finditer(clause) if not lexicon().get(match[2])]
     return found
 
 

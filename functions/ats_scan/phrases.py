@@ -89,7 +89,8 @@ LEAD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 TAIL: Final = re.compile(
-    r"\s+(?:(?:van binnen|inside out|without|enough|a (?:bonus|plus|must)|lesen zu|holds? no|is|are|would|will|so|"
+    r"\s+(?:(?:van binnen|inside out|without|enough|highly|software|a (?:bonus|plus|must)|lesen zu|holds? no|is|are|"
+    r"would|will|so|"
     r"that|which|who|where|when|while|because|"
     r"since|if|but|as|for|from|at|to|through|across|within|under|including|you|we|our|your|instead|"
     r"required|preferred|desirable|needed|desired|doesn'?t|does|do|hold no|helps?|please|skills?|experience|"

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.words import sentence_spans
-from functions.ats_scan import degrees
+from functions.ats_scan.headings import (
+    BULLET,
+    LABEL,
+    Level,
+    Zone,
+    label_zone,
+    lines_of,
+    mark,
+    opened,
+    plainly_heading,
+    run_in,
+)
 from functions.ats_scan.phrases import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Level = Literal["required", "preferred"]
-Zone = Literal["required", "preferred", "open", "closed"]
-
-MARK: Final = re.compile(
-    r"^[\s\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014o-]*(?<!\w)(?:\d+[.)]\s+)?"
-)
-_BULLET: Final = re.compile(
-    r"^\s*(?:[\u2022\u25cf\u25aa\u25a0\u25ba\u25b8\u2713\u2714\u2705\u27a4\u2192\u00b7>*\u2013\u2014-]|\d+[.)]\s)"
-)
-_LABEL: Final = re.compile(r"([^\W\d_][^:.;!?\n]{1,45}?)\s*:\s+(?=\S)")
-_RUN_IN: Final = re.compile(r"([^\W\d_][\w' /&-]{1,35})\.\s+(?=\S)")
+_CODE: Final = re.compile(r"\s\(?([A-Z])(?:\s?/\s?[A-Z])*\)?\s*$", re.MULTILINE)
+"""At the end of the lines of a person specification: E and D for essential and desirable, A/I for how it is tested."""
+_CODED: Final = 4
+_WISHED: Final = frozenset("DP")
+_LEGEND: Final = re.compile(r"\b[A-Z] = \w|\([A-Z]\).*\([A-Z]\)")
 MAX_SENTENCE: Final = 700
 """Characters of a sentence that are read; more is no sentence."""
 MAX_LINES: Final = 600
@@ -31,11 +36,6 @@ MAX_LINES: Final = 600
 _EXCLAMATION: Final = 4
 """Words of an exclamation that asks for nothing: "All the better!"."""
 _SHORT_POSTING: Final = 60
-"""Words."""
-_ANY: Final = "any"
-"""Headings count in all languages: postings mix them."""
-_SHORT_HEADING: Final = 2
-_LONGEST_HEADING: Final = 9
 """Words."""
 
 
@@ -63,33 +63,28 @@ def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one
     """Yield the sentences that may ask for something."""
     zone: Zone = "open"
     bulleted = labelled = read = False
-    lines = list(_lines(text))[:MAX_LINES]
+    lines = list(lines_of(text))[:MAX_LINES]
+    codes = sum(_CODE.search(text, *line) is not None for line in lines) >= _CODED
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
-        following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-        body = start + _mark(line)
-        bullet = _BULLET.match(line) is not None
+        if codes and _LEGEND.search(line):
+            continue
+        body = start + mark(line)
+        bullet = BULLET.match(line) is not None
         before = zone
         if bulleted and not bullet and text[start - 2 : start] == "\n\n":
             zone, bulleted = "open", False
         bulleted = bulleted or (bullet and zone in {"required", "preferred"})
-        found = _heading(line, following, last=index + 1 == len(lines), first=index == 0)
-        if zone != "open" and not (bulleted or _BULLET.match(following)) and not _plainly_heading(line):
-            parted = read and text[start - 2 : start] == "\n\n" and text[end : end + 2] != "\n\n"
-            found = "open" if parted and found == "open" else None
+        found = opened(text, lines, index, before if zone == "open" else zone, bulleted=bulleted, read=read)
         read = not found
         if found:
-            if found == "open" and before == "required" and (_TO_YOU.search(line) or _is_item(following)):
-                found = "preferred"
-            elif found == "open" and index and "," not in line and _asked_for(text, lines[index + 1 :]):
-                found = "preferred" if before == "required" else "required"
             zone, bulleted, labelled = found, False, False
             continue
         if labelled and text[start - 2 : start] == "\n\n":
             zone, labelled = "open", False
         within = zone
-        label = _LABEL.match(text, body, end) or _run_in(text, body, end)
-        named = _label(label[1]) if label else None
+        label = LABEL.match(text, body, end) or run_in(text, body, end)
+        named = label_zone(label[1]) if label else None
         if label and named:
             body = label.end()
             if zone == "open" and not bullet:
@@ -99,49 +94,24 @@ def passages(text: str, language: str) -> Iterator[Passage]:  # noqa: C901 - one
                 within = "closed"
         if within != "closed" or _PLAIN_DEMAND.search(text, body, end):
             marked = bullet or bool(named) or (zone in {"required", "preferred"} and _in_a_row(lines, index))
-            yield from _sentences(text, body, end, within, language, marked=marked)
-
-
-def _asked_for(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Tell whether the list below a heading that is not known asks for something: at least half of its items do."""
-    items: list[str] = []
-    for start, end in lines:
-        if not _BULLET.match(text[start:end]) and items and text[start - 2 : start] == "\n\n":
-            break
-        items.append(text[start + _mark(text[start:end]) : end])
-    told = sum(bool(_ASKED.search(item) or degrees.mentions(item)) for item in items)
-    return len(items) > 1 and 2 * told >= len(items)
-
-
-_ASKED: Final = re.compile(
-    r"\b(?:experience|knowledge|understanding|ability|able to|familiar\w*|proficien\w+|fluen(?:t|cy)|skills?|"
-    r"confiden\w+|"
-    r"comfortable|qualifi\w+|certifi\w+|licen[cs]e|years?)\b|^you(?:['\u2019](?:re|ve)| are| have| can| know| enjoy|"
-    r" speak| like)\b|erfahrung|kenntnisse|fähigkeit|jahre\b|"
-    r"\b(?:expérience|connaissance|maîtrise|capacité|experiencia|conocimientos?|capacidad|dominio|esperienza|conoscenza|"
-    r"capacità|experiência|conhecimentos?|\w*ervaring|kennis|beheersing|opleiding)\b",
-    re.IGNORECASE,
-)
+            code = _CODE.search(text, body, end) if codes else None
+            if code and code[1] in _WISHED:
+                within = "preferred"
+            yield from _sentences(text, body, code.start() if code else end, within, language, marked=marked)
 
 
 def bare_lines(text: str) -> Iterator[Passage]:
     """Yield the lines of a short posting without headings: they may be a list of skills, as "Python, Docker, AWS"."""
-    lines = list(_lines(text))
-    if len(text.split()) > _SHORT_POSTING or any(_plainly_heading(text[start:end]) for start, end in lines):
+    lines = list(lines_of(text))
+    if len(text.split()) > _SHORT_POSTING or any(plainly_heading(text[start:end]) for start, end in lines):
         return
     for start, end in lines:
-        body = start + _mark(text[start:end])
-        label = _LABEL.match(text, body, end)
-        if label and _label(label[1]) not in {None, "closed", "required"}:
+        body = start + mark(text[start:end])
+        label = LABEL.match(text, body, end)
+        if label and label_zone(label[1]) not in {None, "closed", "required"}:
             continue
         body = label.end() if label else body
         yield Passage(body, body + len(text[body:end].rstrip(" \t.")), "required", listed=True)
-
-
-def _run_in(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the heading that a paragraph begins with: "About you. You have …"."""
-    match = _RUN_IN.match(text, start, end)
-    return match if match and _plainly_heading(match[1]) else None
 
 
 def _in_a_row(lines: list[tuple[int, int]], index: int) -> bool:
@@ -152,112 +122,25 @@ def _in_a_row(lines: list[tuple[int, int]], index: int) -> bool:
     return before or after
 
 
-def _label(text: str) -> Zone | None:
-    """Tell what a label before a colon begins; "experience with testing: you know …" is none."""
-    zone = classify(text) if len(text.split()) <= _LONGEST_LABEL else None
-    return None if zone == "required" and _OF.search(text) else zone
-
-
-def _is_item(line: str) -> bool:
-    """Tell whether a line is a short item of a list."""
-    return _BULLET.match(line) is not None and len(line.split()) <= _LONGEST_HEADING
-
-
 _LONGEST_ITEM: Final = 16
 """Words of a sentence without a bullet that may be an item of a list."""
-_LONGEST_LABEL: Final = 6
-_OF: Final = re.compile(r"\b(?:of|with|in|mit|im|de|en|con|avec)\s+\w", re.IGNORECASE)
-_TO_YOU: Final = re.compile(r"\b(?:you|du|sie|vous|tu)\b.*:\s*$", re.IGNORECASE)
-"""A heading that speaks of the candidate, after the list of what is required: it begins the list of what is wished."""
 _STRONG_LABEL: Final = re.compile(r"requ|must|qualif|need|anforder|vorauss|profil|requis|exig", re.IGNORECASE)
 
 
-def classify(heading: str) -> Zone | None:
-    """Tell what a heading begins; None if it is not known."""
-    if pattern("preferred_heading", _ANY).search(heading):
-        return "preferred"
-    if pattern("not_asked", _ANY).search(heading):
-        return "closed"
-    asks, other = pattern("required_heading", _ANY).search(heading), pattern("other_heading", _ANY).search(heading)
-    if asks and _DUTIES.search(heading) and _WEIGHT.fullmatch(asks[0]):
-        return "closed"
-    if other and not (asks and (asks.start() <= other.start() or len(asks[0]) > len(other[0]))):
-        return "closed"
-    return "required" if asks else None
-
-
-_WEIGHT: Final = re.compile(r"essential|require|minimum|must[- ]have|imprescindible", re.IGNORECASE)
-_DUTIES: Final = re.compile(r"\b(?:dut(?:y|ies)|responsibilit|accountabilit|tasks?\b|functions?\b)", re.IGNORECASE)
-"""What the job consists of, also if it is essential."""
-
-
-def _heading(line: str, following: str, *, last: bool, first: bool) -> Zone | None:
-    text = line.strip().strip("*#=_\u2013- ")
-    if (
-        not text
-        or last
-        or (first and len(text.split()) > _SHORT_HEADING and not _plainly_heading(line))
-        or (_BULLET.match(line) and not line.strip().startswith("**"))
-        or len(text.split()) > _LONGEST_HEADING
-    ):
-        return None
-    if text[-1] in ".;," or (text[-1] == "!" and len(text.split()) > 5):  # noqa: PLR2004
-        return None
-    if re.search(r"\d|[$€£¥]", text):
-        return None
-    zone = classify(text.rstrip(":?!"))
-    opens = text.endswith((":", "?")) or line.strip().startswith(("**", "#")) or bool(following)
-    if not opens:
-        return None
-    if zone is None and (text.endswith((":", "?")) or text.istitle() or text.isupper() or len(text.split()) <= 4):  # noqa: PLR2004
-        return "open"
-    return zone
-
-
-def _plainly_heading(line: str) -> bool:
-    """Tell whether a line can be nothing else: in a list without bullets, "Solid SQL skills" is an item."""
-    text = line.strip()
-    if text.startswith(("**", "#")) or text.endswith((":", "?")):
-        return True
-    text = text.strip("*#=_\u2013- !")
-    if classify(text) is None:
-        return False
-    if _OPENER.match(text) or (text.isupper() and " " in text):
-        return True
-    rest = text
-    for name in ("preferred_heading", "required_heading", "other_heading"):
-        rest = pattern(name, _ANY).sub("\0", rest)
-    return all("\0" in word or _FILLER.fullmatch(word) for word in re.findall(r"[^\s/&,()]+", rest))
-
-
-_OPENER: Final = re.compile(
-    r"(?:why|what|who|how|about|our|was|wir|\u00fcber|das|ihre?|deine?|unsere?|nous|notre|nos|vos|votre|ce que|qui|"
-    r"\u00e0 propos|qu\u00e9|lo que|sobre|c\u00f3mo|qui\u00e9nes|o que|cosa|chi|wat|wie|over)\b",
-    re.IGNORECASE,
-)
-"""Beginnings of headings."""
-_FILLER: Final = re.compile(
-    r"an?|the|and|or|your|our|my|of|for|to|in|with|this|we|you|also|key|core|main|basic|additional|other|technical|soft|"
-    r"hard|professional|personal|job|role|position|ideal|points?|abilities|und|oder|ihre?|deine?|fachliche|pers\u00f6nliche|"
-    r"et|les|petits|vos|votre|y|tus?|se|e|en|que|it|if|had|tamb[e\u00e9]m|tambi[e\u00e9]n",
-    re.IGNORECASE,
-)
-"""Words of headings that say nothing by themselves."""
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", text):
-        if match[0].strip():
-            yield match.start(), match.end()
-
-
-def _mark(line: str) -> int:
-    match = MARK.match(line)
-    return match.end() if match else 0
+def _whole(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text; none ends inside brackets: "(Ph. Eur., USP)"."""
+    begin: int | None = None
+    for first, last in sentence_spans(text):
+        begin = first if begin is None else begin
+        if text.count("(", begin, last) <= text.count(")", begin, last):
+            yield begin, last
+            begin = None
+    if begin is not None:
+        yield begin, len(text)
 
 
 def _sentences(text: str, start: int, end: int, zone: Zone, language: str, *, marked: bool) -> Iterator[Passage]:
-    for first, last in sentence_spans(text[start:end]):
+    for first, last in _whole(text[start:end]):
         begin, finish = start + first, min(start + last, start + first + MAX_SENTENCE)
         while finish > begin and text[finish - 1].isspace():
             finish -= 1
@@ -283,7 +166,7 @@ def _asks(sentence: str, zone: Zone, language: str) -> bool:
     return zone == "open" and bool(pattern("preferred", language).search(sentence))
 
 
-_PAY: Final = re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|k\b|EUR|CHF|USD)")
+_PAY: Final = re.compile(r"[$€£]\s?\d|\d\s?(?:[$€£]|k\b|K€|EUR|CHF|USD)")
 _PLAIN_DEMAND: Final = re.compile(
     r"\byou(?:'ll| will)? need\b|\byou must\b|\bmust have\b|experience (?:with|in) .* (?:is|are) (?:required|"
     r"essential|a must)|"

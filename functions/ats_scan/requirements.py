@@ -84,9 +84,14 @@ def _without_doubles(found: list[Requirement]) -> list[Requirement]:
 
 
 _JOINED: Final = re.compile(r"\s*[,;|/\u00b7]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+")
+_OF_WHOM: Final = re.compile(r"\b(?:ability|able) to\b.*\s(?:with|for|among|between)\s", re.IGNORECASE)
 _SHORT_LINE: Final = 7
 """Words of a line that asks for years and little else."""
 _HEAD: Final = re.compile(r"-?(?:\s*,\s*[\w/-]+)*\s*,?\s+(?:and|or|und|oder)\s+(?:[\w/-]+\s+){1,2}?(\w+)")
+_WORKED_IN: Final = re.compile(r"\bexperience (?:in|with|of)\b[^,;]*$", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"^(?:(?:au moins|on|in|with|at|en|dans|im|bei|mit|nel|nell[aeo]|nei|negli)\s+|nell['\u2019])+", re.IGNORECASE
+)
 _MEANS: Final = re.compile(r"\s(?:with|in|using|mit|avec|en|con|com|em|met)\s", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"\b(?:{PLACES})\b", re.IGNORECASE)
 
@@ -150,9 +155,9 @@ class _Reader:
             subject = means.end(), subject[1]
         options = (
             tuple(
-                Option(each.text, self.lexicon.get(each.text))
+                Option(text, self.lexicon.get(text))
                 for each in items(self.text, *subject, self.language, whole=True)
-                if each.text
+                if (text := _PREPOSITION.sub("", each.text))
             )
             if subject
             else ()
@@ -168,7 +173,7 @@ class _Reader:
             and not pattern("preferred", self.language).search(part)
         ):
             return
-        if self._licence(part):
+        if self._licence(part) or _WORKED_IN.search(part, 0, match.start()):
             return
         start, end = self._degree_part(clause)
         parts = [each for each in items(self.text, start, end, self.language, whole=True) if each.text]
@@ -205,7 +210,7 @@ class _Reader:
     def _licence(self, part: str) -> bool:
         """Tell whether a clause that names a qualification names a certificate."""
         return any(hit.term.kind == "certificate" for hit in self.lexicon.find(part, self.language)) and not re.search(
-            r"\bdegree\b|studium|diploma\b|bachelor|master's|BSN|ausbildung", part, re.IGNORECASE
+            r"\bdegree\b|studium|diploma\b|bachelor|master's|\bMBA\b|BSN|ausbildung", part, re.IGNORECASE
         )
 
     def _rest(self, clause: Clause) -> Iterator[Requirement]:
@@ -227,9 +232,9 @@ class _Reader:
         for item in items(self.text, start, end, self.language):
             groups.setdefault(item.group, []).append(item)
         for members in groups.values():
-            if pattern("conditions", self.language).search(members[0].raw):
-                known = True  # what follows in the list is a condition as well
             yield from self._group(members, clause, known=known)
+            if pattern("conditions", self.language).search(members[0].raw) or _OF_WHOM.search(members[0].raw):
+                known = True  # what follows in the list is a condition as well, or more people to get on with
 
     def _group(self, members: list[Item], clause: Clause, *, known: bool) -> Iterator[Requirement]:
         kinds: dict[Kind, list[Option]] = {}

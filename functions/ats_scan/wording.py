@@ -21,7 +21,10 @@ NOT_AN_ITEM: Final = re.compile(
     r"somos|es|son|que|quien|je|wij|sense of humour|written|spoken|wort|schrift|écrit|oral)(?!\w)|"
     r"^(?:willing.*|writing|reading|speaking|listening|speak|read|min|max|inkl|incl|including .*|davon .*|"
     r"up(?: to .*)?|.*\d ?%.*|"
-    r"(?:ca|approx)\. ?\d.*)$",
+    r"(?:ca|approx)\. ?\d.*|vite|bien|well|orally|verbally|not only.*|(?:especially|même|surtout|soprattutto|"
+    r"por supuesto|"
+    r"bij voorkeur|gern|alguien)\b.*|(?:at|on|from|as|by|than|per|via|during|presso|chez|bei|aus) .*|"
+    r"(?!friend|order|time)[a-z]+ly)$",
     re.IGNORECASE,
 )
 _WOULD_BE: Final = re.compile(
@@ -48,6 +51,7 @@ _CERTIFICATE: Final = re.compile(
     r"anerkennung|nachweis\b|approbation|endorsement|"
     r"\bqualifications?\b|weiterbildung|fortbildung|iscrizione|\balbo\b|abilitazione|patente|registro|colegiad|"
     r"carta de|"
+    r"credential|authori[sz]ation|membership|\brating\b|patentin|registratie|\bCACES\b|\([A-Z]{3,}\) training|"
     r"rijbewijs|habilitation|chartered|\bcard\b",
     re.IGNORECASE,
 )

@@ -238,7 +238,7 @@ def test_the_dots_of_abbreviations_end_no_sentence(line: str, expected: list[str
         ("You have managed housing sites for at least five years", [("years", ["managed housing sites"])]),
         ("Between three and six years of experience in nursing", [("years", ["nursing"])]),
         ("Background in medical devices (IEC 62304)", [("years", ["medical devices"])]),
-        ("Experience of community midwifery", [("years", ["community midwifery"])]),
+        ("Experience of working in community midwifery", [("years", ["community midwifery"])]),
         ("Active Directory", [("skill", ["Active Directory"])]),
         ("IT literate", [("skill", ["IT literate"])]),
         ("Weights & Biases or Kubeflow", [("skill", ["Weights & Biases", "Kubeflow"])]),
@@ -301,3 +301,45 @@ def test_a_paragraph_may_begin_with_its_heading() -> None:
         "Editor\n\nWe make candles.\n\nAbout you. You know SEO and you have used Ahrefs.\n\nCompensation. $88,000 base."
     )
     assert [option.text for each in requirements(text) for option in each.options] == ["SEO", "Ahrefs"]
+
+
+def test_a_list_that_has_lost_its_lines_is_read() -> None:
+    text = "Associate\n\nResponsibilities • Run assays in JMP • Keep the lab tidy\n\nQualifications • BS in Biology • Knowledge of GMP\n\nPay\n$80,000"
+    assert [each.kind for each in requirements(text)] == ["degree", "skill"]
+
+
+def test_the_codes_of_a_person_specification_are_no_part_of_it() -> None:
+    text = (
+        "Housing officer\n\nPerson specification\nE = essential, D = desirable\n"
+        "Knowledge of homelessness law E\nExperience with Orchard E\nReport writing D\nPolish E\n\nPay\nGrade 6"
+    )
+    found = [(each.level, [option.text for option in each.options]) for each in requirements(text)]
+    assert found == [
+        ("required", ["homelessness law"]),
+        ("required", ["Orchard"]),
+        ("preferred", ["Report writing"]),
+        ("required", ["Polish"]),
+    ]
+
+
+def test_data_below_the_title_are_no_requirements() -> None:
+    text = "SAWMILL CREEK\nCertificated Vacancy\n\nSchool: Juniper Elementary\nWork year: 185 days\n\nWe are a small district."
+    assert requirements(text) == []
+
+
+def test_the_second_list_without_a_known_heading_is_wished_for() -> None:
+    text = "Manager\n\nTHE BASICS\n+ Experience with Tevalis\n+ Excel\n\nTHE EXTRAS\n+ Fluent French\n+ Photoshop skills\n\nTHE DEAL\n+ Lunch"
+    assert [each.level for each in requirements(text)] == ["required", "required", "preferred", "preferred"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "No cover letter, no degree, no trick questions",
+        "Send us your CV and a link to something in Python",
+        "Must pass a child protective services check",
+        "Every background is welcome",
+    ],
+)
+def test_conditions_and_ways_to_apply_are_no_requirements(line: str) -> None:
+    assert [option for _, _, options in asked(line) for option in options] == []
