@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 4
 FIRST_PAUSE = 0.4
 LONGEST_PAUSE = 4.0
+MOST_TOKENS = 10_000_000
+"""Above this, a vendor's count of tokens cannot be true: no model reads or writes as many at once."""
+MOST_DOLLARS = 1_000
+"""Likewise, the cost of one call."""
 SHORTEST_ATTEMPT = 0.5
 """Seconds below which there is no point in another attempt."""
 
@@ -144,10 +148,12 @@ class _CallRecord:
         self._started = time.monotonic()
 
     def answered(self, raw: RawAnswer) -> ModelCall:
-        cost = raw.cost
-        if cost is None:
-            cost = estimate(self._backend.provider, self._backend.model, raw.input_tokens, raw.output_tokens)
         summary = f"{raw.stop}, {len(raw.text)} characters"
+        if not all(0 <= count <= MOST_TOKENS for count in (raw.input_tokens, raw.output_tokens)):
+            return self._call(0, 0, None, f"{summary}, token counts out of range")
+        cost = raw.cost
+        if cost is None or not cost.is_finite() or not 0 <= cost <= MOST_DOLLARS:
+            cost = estimate(self._backend.provider, self._backend.model, raw.input_tokens, raw.output_tokens)
         return self._call(raw.input_tokens, raw.output_tokens, cost, summary)
 
     def failed(self, failure: VendorFailure) -> ModelCall:

@@ -106,6 +106,20 @@ async def test_an_unresponsive_vendor_times_out_before_the_request(
     assert call["estimated_cost"] is None
 
 
+@pytest.mark.parametrize("tokens", [10**12, -5])
+async def test_token_counts_that_cannot_be_true_leave_the_cost_unknown(
+    writer: Writer, fake: FakeModels, account: Account, database_rows: Any, tokens: int
+) -> None:
+    fake.plan(Answer({"text": SUMMARY}, input_tokens=tokens, output_tokens=90))
+    response = await writer.summary(account)
+
+    assert response.status_code == 200, response.text
+    assert account.books == (4, 0, 4)
+    (call,) = model_calls(database_rows, account)
+    assert (call["input_tokens"], call["output_tokens"], call["estimated_cost"]) == (0, 0, None)
+    assert call["response_summary"].endswith("token counts out of range")
+
+
 async def test_a_wrong_key_is_an_error_of_ours_and_free(writer: Writer, fake: FakeModels, account: Account) -> None:
     writer.environment["GEMINI_API_KEY"] = "wrong-key"
     response = await writer.summary(account)
