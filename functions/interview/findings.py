@@ -30,7 +30,7 @@ from functions.interview.lexicon import (
     WORD,
 )
 from functions.interview.schemas.feedback import Finding, Measures
-from functions.interview.wording import ADVICE, PRAISE
+from functions.interview.wording import ADVICE, PRAISE, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class Examined:
     @property
     def is_void(self) -> bool:
         """Whether there is nothing to score: no answer, none that says anything, or the question's own words."""
-        return not self.codes.isdisjoint({"empty", "evasive", "copied"})
+        return not self.codes.isdisjoint(VOID)
 
     @property
     def weaknesses(self) -> int:
@@ -119,12 +119,13 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
         if pleas
         else []
     )
-    if len(words) < EMPTY_WORDS:
+    evades = EVASIVE.search(text) if is_english and len(words) < SHORT_WORDS and not OWN_ACT.search(text) else None
+    if evades:
+        findings.append(_weak("evasive", evades[0]))
+    elif len(words) < EMPTY_WORDS:
         findings.append(_weak("empty"))
     elif _copies(words, question):
         findings.append(_weak("copied"))
-    elif is_english and len(words) < SHORT_WORDS and (found := EVASIVE.search(text)) and not OWN_ACT.search(text):
-        findings.append(_weak("evasive", found[0]))
     else:
         findings += _of_content(text, measures, kind) if is_english else _of_length(measures)
     return Examined(text, measures, findings)

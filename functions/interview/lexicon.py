@@ -33,14 +33,14 @@ FIGURE: Final = re.compile(
 RESULT: Final = re.compile(
     r"\b(?:as a result|in the end|result(?:ed|s)?|outcome|led to|so that|(?:went|fell|rose|dropped|grew|came) (?:down|up|from|to|by|back)|"
     r"(?:reduc|increas|improv|sav|doubl|halv|shorten|rais|lower)\w*|fewer|faster|(?<!was )(?<!were )cut (?:the|our|from|by|down|it (?:from|by|to|down))|since then|afterwards?|after that|"
-    r"(?:was|were|is|are) (?:still|now)\b|never (?:happened|came|missed)|has not|hasn['’]t|renewed|signed|shipped|approved|adopted|"
+    r"(?:was|were|is|are) (?:still|now)\b|never (?:happened|came|missed)|has not|hasn['’]t|renewed|switched (?:over|to)|without (?:an?|any|one|losing|a single)\b|fixed|signed|shipped|approved|adopted|"
     r"learned|learnt|lesson|stayed|solved|passed|won|finished|today (?:we|the|it|every))\b",
     re.IGNORECASE,
 )
 SITUATION: Final = re.compile(
     r"\b(?:when|while|in (?:20\d\d|january|february|march|april|may|june|july|august|september|october|november|december|my|our|the)|"
     r"last (?:year|month|week|spring|summer|autumn|fall|winter|quarter)|(?:two|three|\d+) (?:years|months|weeks|days) ago|"
-    r"at (?:my|our|the)|at the time|one (?:day|evening|morning|night|of)|once|during|there was|the day)\b",
+    r"at (?:my|our|the)|at the time|one (?:day|evening|morning|night|of)|once|during|inherited|used to|had been|there (?:was|were)|the day)\b",
     re.IGNORECASE,
 )
 EVASIVE: Final = re.compile(

@@ -63,7 +63,7 @@ async def start(
         known,
         interviewer["specialty"],
         request.questions,
-        seed=_seed(request, resume, job, interviewer),
+        seed=_seed(request, resume, job, interviewer["slug"]),
         asked_before=frozenset(row["details"].get("id", "") for row in asked),
         about_resume=request.type == "resume_analyzer",
         language=request.language,
@@ -134,7 +134,8 @@ def _interviewer(asked: str | None, interviewers: list[dict[str, Any]], known: B
     return chosen
 
 
-def _seed(request: StartRequest, *rows: dict[str, Any] | None) -> str:
+def _seed(request: StartRequest, resume: dict[str, Any] | None, job: dict[str, Any] | None, interviewer: str) -> str:
     """Return what the choice of questions depends on: the job, the version of the résumé and the interviewer."""
-    parts = [request.model_dump(mode="json", include={"type", "role", "job", "questions"}), rows]
+    rows = [row and {key: value for key, value in row.items() if key != "id"} for row in (resume, job)]
+    parts = [request.model_dump(mode="json", include={"type", "role", "job", "questions"}), rows, interviewer]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -85,7 +85,10 @@ def opening(known: Background) -> Asked:
     title = _quoted(known.title)
     if place and title:
         verb = "are" if work and work.is_current else "were"
-        text = f"You {verb} {place}, and this interview is for {title}. Which part of your work there has prepared you best for it?"
+        again = (
+            "this interview is for the same role elsewhere" if _same(work, title) else f"this interview is for {title}"
+        )
+        text = f"You {verb} {place}, and {again}. Which part of your work there has prepared you best for it?"
     elif place:
         text = f"Tell me about your work as {place}. What were you responsible for, and what changed because of you?"
     elif title:
@@ -104,6 +107,10 @@ def personal_questions(known: Background) -> list[Asked]:
 def resume_questions(known: Background) -> list[Asked]:
     """Make the questions that a résumé leaves open: what is vague, has no result or is not there at all."""
     return [each for each in _open_points(known.resume) if not gives_orders(each.text)] if known.resume else []
+
+
+def _same(work: Experience | None, title: str) -> bool:
+    return work is not None and (work.role or "").strip().casefold() == title.casefold()
 
 
 def _place(work: Experience | None) -> str | None:
@@ -128,8 +135,7 @@ def _claims(known: Background) -> Iterator[Asked]:
                     f"claim:/experience/{number}/bullets/{line}",
                     "behavioural",
                     f"claim-{number}",
-                    f"Your résumé says: “{claim}” Take me through it: where did it start, what did you do yourself, and how "
-                    "was the figure measured?",
+                    f"Your résumé says: “{claim}” Take me through it: where did it start, what did you do yourself, and what came of it?",
                     f"/experience/{number}/bullets/{line}",
                 )
                 break
@@ -193,7 +199,7 @@ def _open_points(resume: ResumeContent) -> Iterator[Asked]:
                 f"vague:{pointer}/bullets/{line}",
                 "behavioural",
                 f"{pointer}/bullets/{line}",
-                f"Under {place} you write: “{claim}” {ask}",
+                f"About your time as {place} your résumé says: “{claim}” {ask}",
                 f"{pointer}/bullets/{line}",
             )
         if not work.startDate:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from functions.interview import views
+from functions.interview.rewrites import rewrites
 from functions.interview.rubric import rubric
 from functions.interview.schemas.results import DimensionSummary, Report
 from functions.interview.scoring import means
+from functions.interview.wording import IN_ALL, VOID, worst
 
 if TYPE_CHECKING:
     from functions._shared.domain.interviews import Interview
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _MOST: Final = 4
 _GOOD: Final = 3.5
 _OFTEN: Final = 2
+_COMPLETE: Final = 90
+"""Score of an answer that need not be prepared again."""
 _CASES: Final = (
     "Write down three cases from your work, each with situation, task, action and result. They answer most questions."
 )
@@ -46,6 +50,7 @@ def build_report(interview: Interview) -> Report:
         improvements=interview.improvements,
         next_steps=made.next_steps,
         dimensions=made.dimensions,
+        rewrites=rewrites(interview),
         duration_seconds=interview.duration_seconds or 0,
     )
 
@@ -107,15 +112,16 @@ def _points(best: dict[int, Feedback], kind: str) -> list[str]:
         for finding in each.findings:
             if finding.kind == kind:
                 found.setdefault(finding.code, []).append((number, finding))
-    ordered = sorted(found.values(), key=lambda places: (-len(places), places[0][0]))
+    ordered = sorted(found.values(), key=lambda places: (places[0][1].code not in VOID, -len(places), places[0][0]))
     return [_point(places, kind) for places in ordered]
 
 
 def _point(places: list[tuple[int, Finding]], kind: str) -> str:
     number, first = places[0]
+    message = IN_ALL.get(first.code, first.message)
     where = f"Answer {number}" if len(places) == 1 else "Answers " + _listed([str(each) for each, _ in places])
     quote = f" “{first.quote}”" if first.quote and kind == "strength" else ""
-    return f"{where}: {first.message}{quote}"
+    return f"{where}: {message}{quote}"
 
 
 def _listed(parts: list[str]) -> str:
@@ -130,9 +136,11 @@ def _feedback(
         top = max(dimensions, key=lambda each: each.score)
         low = min(dimensions, key=lambda each: each.score)
         parts.append(f"Your answers score {score} of 100.")
+        if void := [str(number) for number, each in best.items() if any(one.code in VOID for one in each.findings)]:
+            parts.append(f"{'Answers' if len(void) > 1 else 'Answer'} {_listed(void)} had nothing to score.")
         if top.score - low.score >= 0.5:  # noqa: PLR2004 - else there is no difference to speak of
-            parts.append(f"{top.name} is your strongest side; work on {low.name.lower()} first.")
-        parts.append(low.advice)
+            parts.append(f"{top.name} is your strongest side.")
+        parts.append(f"Most is to be gained in {low.name.lower()}: {low.advice[0].lower()}{low.advice[1:]}")
         return " ".join(parts)
     words = [each.measures.words for each in best.values()]
     parts.append(f"An answer has {round(sum(words) / len(words))} words on average." if words else "")
@@ -141,7 +149,7 @@ def _feedback(
     if complete:
         parts.append(f"{complete} {'is' if complete == 1 else 'are'} complete by what rules can measure.")
     if counts and (common := counts.most_common(1)[0])[1] >= _OFTEN:
-        message = next(
+        message = IN_ALL.get(common[0]) or next(
             finding.message for each in best.values() for finding in each.findings if finding.code == common[0]
         )
         parts.append(f"What comes up most often ({common[1]} times): {message}")
@@ -150,20 +158,21 @@ def _feedback(
 
 
 def _next_steps(interview: Interview, best: dict[int, Feedback]) -> list[str]:
-    steps = []
-    worth = {
-        number: (
-            -1 if each.score is None else each.score,
-            -sum(finding.kind == "weakness" for finding in each.findings),
-        )
-        for number, each in best.items()
-    }
-    weak = [number for number in sorted(worth, key=lambda number: worth[number]) if worth[number] != (100, 0)]
-    for number in weak[:2]:
-        text = best[number].text
-        if any(finding.kind == "weakness" for finding in best[number].findings) or best[number].score is not None:
-            steps.append(f"Prepare question {number} again, in writing. {text}")
+    weak = sorted(
+        (number for number, each in best.items() if not _is_complete(each)),
+        key=lambda number: (views.worth(best[number]), number),
+    )
+    steps = [
+        f"Prepare question {number} again, in writing. {worst(best[number].findings) or best[number].text}"
+        for number in weak[:2]
+    ]
     missing = interview.total_questions - interview.questions_answered
     if missing > 0:
         steps.append(f"Finish an interview: {missing} of its questions were left.")
     return [*steps, _CASES]
+
+
+def _is_complete(feedback: Feedback) -> bool:
+    if feedback.score is not None:
+        return feedback.score >= _COMPLETE
+    return not any(each.kind == "weakness" for each in feedback.findings)

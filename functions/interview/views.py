@@ -10,6 +10,7 @@ from uuid import UUID
 from functions._shared.domain.metering import OFFLINE
 from functions.interview.schemas.feedback import Feedback
 from functions.interview.schemas.results import Answer, Exchange, InterviewView, ListedInterview, Price, Question
+from functions.interview.wording import VOID
 
 if TYPE_CHECKING:
     from functions._shared.domain.interviews import Interview, Turn
@@ -46,18 +47,19 @@ def feedback_of(turn: Turn, interview: Interview) -> Feedback:
 def best_answer(interview: Interview, question: int) -> Turn | None:
     """Return the answer that counts: the better one, and of equal ones the later."""
     found = interview.answers(question)
-    return max(found, key=lambda turn: (*_worth(feedback_of(turn, interview)), turn.turn_number), default=None)
+    return max(found, key=lambda turn: (*worth(feedback_of(turn, interview)), turn.turn_number), default=None)
 
 
 def is_better(feedback: Feedback, interview: Interview, question: int) -> bool:
     """Return whether a new answer to a question counts from now on."""
     best = best_answer(interview, question)
-    return best is None or _worth(feedback) >= _worth(feedback_of(best, interview))
+    return best is None or worth(feedback) >= worth(feedback_of(best, interview))
 
 
-def _worth(feedback: Feedback) -> tuple[int, int]:
+def worth(feedback: Feedback) -> tuple[int, int]:
+    """Return a measure that is larger for the better of two answers: the score, or else what rules found."""
     weak = sum(each.kind == "weakness" for each in feedback.findings)
-    void = any(each.code in {"empty", "evasive", "copied"} for each in feedback.findings)
+    void = any(each.code in VOID for each in feedback.findings)
     return (-1 if feedback.score is None else feedback.score, -weak - 20 * void)
 
 

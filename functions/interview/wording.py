@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from functions.interview.schemas.feedback import Finding
 
+VOID: Final = frozenset(["empty", "evasive", "copied"])
+"""Findings of an answer in which there is nothing to score."""
 _FIRST: Final = (
     "empty", "copied", "evasive", "only_we", "no_own_part", "no_result", "no_steps", "no_example", "too_short", "no_figures",
     "no_situation", "too_long", "cliche", "hedging", "fillers", "addresses_scorer",
@@ -41,11 +43,25 @@ PRAISE: Final = {
 }
 
 
+IN_ALL: Final = {
+    "too_short": "Too few words. Interviewers expect one to two minutes: the situation, what you did, what came of it.",
+    "too_long": "Longer than three minutes when spoken. Aim at two: leave out what the result does not need.",
+    "fillers": "Many filler words. Leave them out and pause instead.",
+    "hedging": "Words such as “maybe” make you sound unsure of what you did. Say what happened.",
+}
+"""Advice on several answers, where it would otherwise give the figure of one."""
+
+
+def worst(findings: Sequence[Finding]) -> str | None:
+    """Return the advice that would improve an answer most."""
+    weak = {each.code: each.message for each in findings if each.kind == "weakness"}
+    return next((weak[code] for code in _FIRST if code in weak), None)
+
+
 def feedback_text(findings: Sequence[Finding], *, is_void: bool) -> str:
     """Say the most important thing about an answer: what is good, and what would improve it most."""
-    weak = {each.code: each.message for each in findings if each.kind == "weakness"}
     good = next((each.message for each in findings if each.kind == "strength"), "")
-    first = next((weak[code] for code in _FIRST if code in weak), None)
+    first = worst(findings)
     if first is None:
         return f"{good} {_COMPLETE}".strip()
     return first if is_void else f"{good} {first}".strip()

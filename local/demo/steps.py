@@ -15,6 +15,7 @@ from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume, to_json_resume
 from local.demo.app import App, Refused, StepFailed, expect
 from local.demo.documents import Documents
+from local.demo.practice import Practice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,6 +146,11 @@ class Demo:
                 lambda: self.documents.write(),  # noqa: PLW0108 - they exist after the sign-up
             ),
             Step(
+                f"{user} practises an interview for the job",
+                "An interview is paid once, and a score is earned by the candidate's own words.",
+                lambda: self.practice.run(self.resume["id"]),
+            ),
+            Step(
                 "The scheduler runs the nightly clean-up",
                 "Expired data is archived before it is deleted, and the books balance.",
                 self._clean_up,
@@ -159,6 +165,7 @@ class Demo:
         self.user = App(self.stack, self.user_name, self.document["basics"]["email"])
         self.user.sign_up()
         self.documents = Documents(self.user, self.out)
+        self.practice = Practice(self.user, self.out)
         return f"The user {self.user.id} has a session."
 
     def _check_account(self) -> str:

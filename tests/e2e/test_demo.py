@@ -24,4 +24,6 @@ def test_the_demo_passes_and_writes_its_files(tmp_path: Path) -> None:
     assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "resume.pdf").read_bytes().startswith(b"%PDF")
     assert "\\documentclass" in (tmp_path / "resume.tex").read_text()
+    interview = json.loads((tmp_path / "interview.json").read_text())
+    assert (interview["score"], len(interview["interview"]["exchanges"])) == (73, 6)
     assert {"resume.docx", "resume.png"} <= {path.name for path in tmp_path.iterdir()}

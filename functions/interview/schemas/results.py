@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -168,6 +168,24 @@ class DimensionSummary(BaseModel):
     advice: str
 
 
+class Rewrite(BaseModel):
+    """What an answer can do for the résumé: a request to `generate`, which answers with bullets as a patch.
+
+    Attributes
+    ----------
+    question : int
+        The question about a job of the résumé.
+    about : str
+        JSON pointer to the place of the résumé, in ``resume_version`` of the interview.
+    request : dict
+        Body for ``POST /functions/v1/generate``. The answers are its source, so every bullet is checked against them.
+    """
+
+    question: int
+    about: str
+    request: dict[str, Any]
+
+
 class Report(BaseModel):
     """The report of a completed interview.
 
@@ -185,6 +203,8 @@ class Report(BaseModel):
         What to do next.
     dimensions : list of DimensionSummary
         Empty without a score.
+    rewrites : list of Rewrite
+        Bullets that the answers can become.
     duration_seconds : int
         Without the breaks.
     """
@@ -196,6 +216,7 @@ class Report(BaseModel):
     improvements: list[str]
     next_steps: list[str]
     dimensions: list[DimensionSummary]
+    rewrites: list[Rewrite]
     duration_seconds: int
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
+from functions.generate.handler import app as generate
 from tests.functions.interview.candidate import GOOD, POOR, Candidate, problem, result
 
 if TYPE_CHECKING:
@@ -89,6 +92,25 @@ async def test_the_same_job_resume_and_interviewer_get_the_same_questions(
 async def test_an_interview_about_the_resume_asks_for_what_is_vague(free: Candidate, account: Account) -> None:
     interview = await free.started(account, type="resume_analyzer", questions=4)
     assert interview["current"]["about"].startswith("/")
+
+
+async def test_an_answer_becomes_bullets_of_the_resume(free: Candidate, account: Account) -> None:
+    interview = await free.started(account, type="resume_analyzer", questions=2)
+    about = interview["current"]["about"]
+    await free.answer(account, interview, 1, "I don't remember.")
+    await free.answer(
+        account, interview, 1, "I mentored two junior developers. I ran 40 architecture clinics in 2023.", retry=True
+    )
+    (rewrite, *_) = result(await free.complete(account, interview))["rewrites"]
+    assert (rewrite["question"], rewrite["about"]) == (1, about)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(generate)) as client:
+        headers = {"authorization": f"Bearer {account.token}"}
+        response = await client.post("http://edge/functions/v1/generate", headers=headers, json=rewrite["request"])
+    written = result(response)
+    assert any("40 architecture clinics" in item for item in written["items"])
+    assert written["patch"]
+    kept = account.row("select question, transcript from public.resume_bullets where user_id = %s", account.user_id)
+    assert kept == {"question": interview["current"]["text"], "transcript": rewrite["request"]["input"]["notes"]}
 
 
 async def test_the_same_key_returns_the_interview_as_it_is_now(free: Candidate, account: Account) -> None:

@@ -110,7 +110,7 @@ def test_every_part_can_be_replaced_by_its_name() -> None:
         "settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive",
         "payment_books", "razorpay", "stripe", "hooks", "receipts", "models", "answer_cache", "verification",
         "provider_keys", "rate_limiter", "queue", "tasks", "files", "downloads", "resumes", "document_reader",
-        "thumbnails", "shares", "share_pages",
+        "thumbnails", "interviews", "shares", "share_pages",
     }  # fmt: skip
     with wiring.override(**dict.fromkeys(names, "replacement")):
         parameterless = names - {"rows"}
