@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.resume_import.dates import find_dates, trim
-from functions.resume_import.entries import Entry, Part, divided, entries
+from functions.resume_import.entries import Entry, Part, divided, entries, rest_of, without_place
+from functions.resume_import.titles import may_be_city
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
 from functions.resume_import.vocabulary.words import HONOURS, SCORE, is_degree, is_place, is_school, school_weight
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from functions.resume_import.reading.units import Unit
 
 _IN: Final = re.compile(r"^(?P<degree>.*?\S)\s+(?:in|en|im|em)\s+(?P<area>.+)$", re.IGNORECASE)
+_LAST: Final = re.compile(r"^(.+\S),\s+([^,]+)$")
+_GRADE: Final = re.compile(
+    r"^(.+\S)\s+\(((?:mean |final |overall )?(?:grade|note|nota|mention|average)[^()]*)\)$", re.IGNORECASE
+)
+_CAMPUS: Final = re.compile(
+    r"^(?:national |state )?(?:university|universidad|universidade|université|università) (?:of|de|di|do|da)(?: the)? (.+)$",
+    re.IGNORECASE,
+)
 _OF: Final = re.compile(
     r"^(?P<degree>(?:bachelor|master|doctor|associate)(?:'s|’s)?(?: degree)?) of (?P<area>.+)$", re.IGNORECASE
 )
@@ -27,7 +36,9 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
         # "BSc at the University of Oslo, 2011 to 2015." is a sentence, and a header all the same.
         if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
             unit.kind, unit.dates = "head", find_dates(unit.text)
-    found = [_one(entry) for entry in entries(units)]
+    grouped = entries(units)
+    usual = _cities_are_usual(grouped)
+    found = [_one(entry, cities=usual) for entry in grouped]
     items: list[dict[str, Any]] = []
     for item in found:
         if items and "institution" not in item and "degree" not in item:
@@ -45,9 +56,9 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
     return [item for item in items if item]
 
 
-def _one(entry: Entry) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
+def _one(entry: Entry, *, cities: bool) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
     item: dict[str, Any] = {}
-    parts, item_score = _without_score(entry.parts)
+    parts, item_score = _without_score([piece for part in entry.parts for piece in _without_honours(part)])
     honours = [
         part.text
         for part in parts
@@ -57,7 +68,7 @@ def _one(entry: Entry) -> dict[str, Any]:  # noqa: C901 - one step after the oth
     ]
     candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part)]
     places = list(entry.places)
-    candidates = [_with_city(part, entry, places) for part in candidates]
+    candidates = [_at_city(part, entry, places, cities=cities) for part in candidates]
     school = max(candidates, key=lambda part: school_weight(part.text), default=None)
     if school is not None and school_weight(school.text) <= 0:
         school = None
@@ -98,13 +109,54 @@ def _one(entry: Entry) -> dict[str, Any]:  # noqa: C901 - one step after the oth
     return item
 
 
-def _with_city(part: Part, entry: Entry, places: list[Part]) -> Part:
-    """Leave the city with a school that is named with it: "Liceo Galvani, Bologna"."""
-    if is_school(part.text) and places and "," not in places[0].text:
+def _without_honours(part: Part) -> list[Part]:
+    """Split off a class at the end of a degree: "BA German, 2:1"."""
+    for pattern in (_LAST, _GRADE):
+        match = pattern.match(part.text)
+        if match and (pattern is _GRADE or (HONOURS.search(match[2]) and is_degree(match[1]))):
+            return [Part(text, *rest_of(part)) for text in match.groups()]
+    return [part]
+
+
+def _cities_are_usual(found: list[Entry]) -> bool:
+    """Return whether most schools of the section are named with their city, so that it is none of their names."""
+    schools = placed = 0
+    for entry in found:
+        names = [piece.text for part in entry.parts for piece in _pieces(part) if is_school(piece.text)]
+        schools += bool(names)
+        placed += bool(names) and (bool(entry.places) or any(_split_city(name)[1] for name in names))
+    return placed >= 2 and placed * 2 > schools
+
+
+def _split_city(name: str) -> tuple[str, str]:
+    """Split a school and its city; the campus of a university of a country or a state belongs to its name."""
+    school, *places = without_place(name)
+    if not places and (match := _LAST.match(name)) and may_be_city(match[2]) and not is_degree(match[2]):
+        school, places = match[1], [match[2]]
+    campus = _CAMPUS.match(school)
+    if not places or school_weight(school) <= 0 or (campus and is_place(campus[1]) and campus[1] not in places[0]):
+        return name, ""
+    return school, places[0]
+
+
+def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> Part:
+    """Tell a school from its city; where only one school has a city ("Liceo Galvani, Bologna"), it is part of its name."""
+    if not is_school(part.text):
+        return part
+    school, city = _split_city(part.text)
+    if city and (cities or "," in city or city.casefold() in school.casefold()):
+        if not places:
+            places.append(Part(city, *rest_of(part)))
+        return Part(school, *rest_of(part))
+    if places and "," not in places[0].text:
         whole = f"{part.text}, {places[0].text}"
-        if any(whole in unit.text for unit in entry.heads):
+        campus = _CAMPUS.match(part.text)
+        inside = places[0].text.casefold() in part.text.casefold()
+        if ((not cities and not inside) or (campus and is_place(campus[1]) and not inside)) and any(
+            whole in unit.text for unit in entry.heads
+        ):
             places.pop(0)
-            return Part(whole, *_rest(part))
+            return Part(whole, *rest_of(part))
     return part
 
 
@@ -126,6 +178,9 @@ def _without_score(parts: list[Part]) -> tuple[list[Part], Value | None]:
 
 def _pieces(part: Part) -> list[Part]:
     """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
+    before, colon, after = part.text.partition(": ")
+    if colon and is_school(before) and not is_degree(before):
+        return [Part(before, *rest_of(part)), Part(after, *rest_of(part))]
     if is_school(part.text) and is_degree(part.text):
         pieces = divided(part)
         if any(school_weight(piece.text) > 0 for piece in pieces) and any(
@@ -133,10 +188,10 @@ def _pieces(part: Part) -> list[Part]:
         ):
             return _glued(pieces)
         if (match := LEADING_DEGREE.match(part.text)) and is_school(match[2]):
-            return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
+            return [Part(match[1], *rest_of(part)), Part(match[2], *rest_of(part))]
         match = re.match(r"^(.+?)\s+(?:from|at|an der|de la|presso)\s+(?:the\s+)?(.+)$", part.text)
         if match and is_school(match[2]):
-            return [Part(match[1], *_rest(part)), Part(match[2], *_rest(part))]
+            return [Part(match[1], *rest_of(part)), Part(match[2], *rest_of(part))]
     elif is_school(part.text):
         pieces = divided(part)
         if len(pieces) > 1 and not is_school(pieces[0].text) and any(is_school(piece.text) for piece in pieces[1:]):
@@ -149,15 +204,13 @@ def _glued(pieces: list[Part]) -> list[Part]:
     at = max(range(len(pieces)), key=lambda index: school_weight(pieces[index].text))
     before, after = pieces[:at], pieces[at + 1 :]
     result: list[Part] = []
+    if after and may_be_city(after[0].text) and not is_degree(after[0].text):
+        pieces[at] = Part(f"{pieces[at].text}, {after.pop(0).text}", *rest_of(pieces[at]))
     for group in (before, [pieces[at]], after):
         if group:
             texts = [part.text for part in group]
-            result.append(Part(", ".join(texts), *_rest(group[0])))
+            result.append(Part(", ".join(texts), *rest_of(group[0])))
     return result
-
-
-def _rest(part: Part) -> tuple[Any, int, int, Any]:
-    return part.style, part.row, part.page, part.box
 
 
 def split_degree(text: str) -> tuple[str, str | None]:

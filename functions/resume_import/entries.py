@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from functions.resume_import.dates import Found, find_dates, trim
 from functions.resume_import.reading.units import Unit, is_label, same_row
-from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, PART_LABEL, TABLE_HEADS, WHOLE_URL
+from functions.resume_import.vocabulary.labels import PART_LABEL, label_of
+from functions.resume_import.vocabulary.patterns import EMPLOYMENT, LENGTH, TABLE_HEADS, WHOLE_URL
 from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _STRONG: Final = re.compile(r"\s*[|•·∙⋅‖‧・｜]\s*|\t|\s{3,}|\s+/\s+
 _WEAK: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*|\s+(?:at|bei|chez|@|presso|bij)\s+|\s*@\s*")
 _DASH: Final = re.compile(r"\s+[–—-]{1,3}\s+|\s*—\s*")
 _AT: Final = re.compile(r"^(?:at|bei|chez|@|presso|bij)\s+(?=\S)")
+_LABEL: Final = re.compile(r"^([^\W\d_][^:：]{2,38})[:：]\s+\S")
 _TRAILING_PAREN: Final = re.compile(r"^(.{3,}?)\s*[(（]([^()（）]{2,40})[)）]$")
 
 
@@ -61,6 +64,7 @@ class Entry:
 def entries(units: list[Unit]) -> list[Entry]:
     """Group units to entries, and take their headers apart."""
     grouped = [each for entry in _grouped(_without_table_head(_listed(units))) for each in _cut(entry)]
+    _aside(grouped)
     for entry in grouped:
         _take_apart(entry)
     return grouped
@@ -96,7 +100,8 @@ def _without_table_head(units: list[Unit]) -> list[Unit]:
     count = next((i for i, unit in enumerate(units) if not same_row(units[0].first, unit.first)), len(units))
     names = [unit.text.casefold() for unit in units[:count]]
     known = sum(any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", name)) for name in names)
-    return units[count:] if len(names) >= 3 and known * 3 >= len(names) * 2 else units
+    enough = known * 3 >= len(names) * 2 if len(names) >= 3 else len(names) == 2 and known == 2
+    return units[count:] if enough else units
 
 
 def _grouped(units: list[Unit]) -> list[Entry]:
@@ -210,6 +215,24 @@ def _cut_between(heads: list[Unit], before: int, after: int, lead: int, last_cut
     return max(options, key=score)
 
 
+def _aside(grouped: list[Entry]) -> None:
+    """Move to the bodies what has a label that names neither title nor employer: of a list, or used in several entries."""
+    labels: Counter[str] = Counter()
+    for entry in grouped:
+        labels.update({match[1] for unit in entry.heads if (match := _LABEL.match(unit.text))})
+    for entry in grouped:
+        aside = [
+            unit
+            for unit in entry.heads
+            if not unit.dates
+            and (match := _LABEL.match(unit.text))
+            and (label_of(match[1]) == "aside" or (not label_of(match[1]) and labels[match[1]] > 1))
+        ]
+        if aside and len(aside) < len(entry.heads):
+            entry.heads = [unit for unit in entry.heads if unit not in aside]
+            entry.body[:0] = [Unit("paragraph", unit.texts) for unit in aside]
+
+
 def _take_apart(entry: Entry) -> None:
     parts: list[Part] = []
     row = -1
@@ -258,7 +281,7 @@ def _pieces(unit: Unit, row: int) -> list[Part]:
                 bold, italic = next((style for start, style in reversed(styles) if start <= place), first.style[1:3])
                 style = (first.style[0], bold, italic, piece.isupper())
                 piece, hint = _without_label(piece)
-                if PART_LABEL.match(f"{piece}:"):
+                if label_of(piece):
                     piece = ""
                 for each in without_place(piece) if piece else ():
                     pieces.append(Part(each, style, row, first.page, unit.box, comma, hint))
@@ -276,8 +299,7 @@ def _is_double_title(text: str, match: re.Match[str]) -> bool:
 def _without_label(piece: str) -> tuple[str, str]:
     """Remove a label ("Company: Acme"), and return what it says that the rest is."""
     if match := PART_LABEL.match(piece):
-        hint = next((name for name, value in match.groupdict().items() if value), "")
-        return piece[match.end() :], hint
+        return piece[match.end() :], match.lastgroup or ""
     return piece, ""
 
 
@@ -304,3 +326,8 @@ def divided(part: Part) -> list[Part]:
     if len(pieces) < 2:
         pieces = [trim(piece) for piece in re.split(r",\s+|，|、", part.text)]
     return [Part(piece, part.style, part.row, part.page, part.box) for piece in pieces if piece]
+
+
+def rest_of(part: Part) -> tuple[tuple[float, bool, bool, bool], int, int, Box]:
+    """Return style and place of a part, for a part of its text."""
+    return part.style, part.row, part.page, part.box

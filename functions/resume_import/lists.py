@@ -17,6 +17,10 @@ from functions.resume_import.work import unit_value
 
 _LABEL: Final = re.compile(r"^([^:：,]{2,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _SPLIT: Final = re.compile(r"\s*[,;|•·∙⋅、，；／]\s*|\s+[▪◦●■–—]\s+|\s{3,}|\t")
+_NATIVE: Final = re.compile(
+    r"tongue|lingue?\b|lengua|mutter|maternelle|moedertaal|língua|modersmål|ojczyst|foreign|fremd|étrang|obce|母语|母語|外语|外国語",
+    re.IGNORECASE,
+)
 _STAR: Final = re.compile(r"[★☆●○◉◯⬤]{2,}")
 
 
@@ -53,7 +57,7 @@ def spoken(unit: Unit) -> Unit | None:
     if match is None or section_of(match[1]) != "languages":
         return None
     pieces = split_list(match[2])
-    if sum(bool(LEVEL.search(piece)) for piece in pieces) * 2 < max(1, len(pieces)):
+    if not _NATIVE.search(match[1]) and sum(bool(LEVEL.search(piece)) for piece in pieces) * 2 < max(1, len(pieces)):
         return None
     return Unit("paragraph", [replace(unit.first, text=match[2])])
 

@@ -9,9 +9,11 @@ from functions.resume_import.contacts import person
 from functions.resume_import.education import education
 from functions.resume_import.reading.columns import in_reading_order
 from functions.resume_import.reading.lines import clean
+from functions.resume_import.reading.rows import with_groups, with_labels
 from functions.resume_import.reading.units import units
 from functions.resume_import.sections import HEADER, OTHER, Section, split
 from functions.resume_import.values import Findings, Value, findings
+from functions.resume_import.vocabulary.headings import section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +103,25 @@ def _append_summary(tree: dict[str, Any], unit: Unit) -> None:
     tree["summary"] = before._replace(value=f"{before.value}\n{value.value}") if isinstance(before, Value) else value
 
 
+def _without_other(texts: list[Text], plain: set[int], other: list[dict[str, Any]]) -> list[Text]:
+    """Move rows of a table of skills that name something else: "Driving licence: B"."""
+    kept: list[Text] = []
+    for text in texts:
+        label, colon, value = text.text.partition(": ")
+        if id(text) not in plain and colon and section_of(label) in {OTHER, "interests", "references"}:
+            other.append({"title": label, "lines": [value]})
+        else:
+            kept.append(text)
+    return kept
+
+
 def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -> None:
-    found = units(section.texts)
+    texts = section.texts
+    if section.kind in {"experience", "education", "volunteer"}:
+        texts = with_labels(texts)
+    elif section.kind == "skills":
+        texts = _without_other(with_groups(texts), {id(text) for text in texts}, other)
+    found = units(texts)
     if section.kind == "summary":
         for unit in found:
             _append_summary(tree, unit)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions.resume_import.dates import find_dates
+from functions.resume_import.reading.units import same_row
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, likely_section, normal, section_of
+from functions.resume_import.vocabulary.patterns import TABLE_HEADS
 from functions.resume_import.vocabulary.words import is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
@@ -104,6 +106,8 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         for index, text in enumerate(texts)
         if (not text.bullet or text.line.role != "bullet") and (kind := section_of(text.text))
     }
+    heads = _table_heads(texts)
+    known = {index: kind for index, kind in known.items() if index not in heads}
     level = _level(texts, known)
     styles = _styles(texts, known)
     found: dict[int, tuple[str, str, Text | None]] = {}
@@ -125,8 +129,29 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
             current = found[index][0]
     if len({kind for kind, *_ in found.values()}) < 2:
         found.update(_by_style(texts, body) or _apart(texts))
-    found.update(_unknown(texts, found, body))
+    if len({_style(text)._replace(caps=False) for text in texts}) == 1:
+        found = {**_apart(texts, least=1), **found}  # plain text
+    found.update({index: each for index, each in _unknown(texts, found, body).items() if index not in heads})
     return found
+
+
+def _table_heads(texts: list[Text]) -> set[int]:
+    """Return the lines that head the columns of a table: "Period", "Institution" and "Award" in one row."""
+    heads: set[int] = set()
+    index = 0
+    while index < len(texts):
+        end = index + 1
+        while end < len(texts) and same_row(texts[end - 1], texts[end]):
+            end += 1
+        row = texts[index:end]
+        if len(row) > 1 and all(len(text.text) < 30 and _names_column(text.text) for text in row):
+            heads.update(range(index, end))
+        index = end
+    return heads
+
+
+def _names_column(text: str) -> bool:
+    return any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _level(texts: list[Text], known: dict[int, str]) -> int:
@@ -160,7 +185,7 @@ def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | No
     return (kind, whole, None) if kind else None
 
 
-def _apart(texts: list[Text]) -> dict[int, tuple[str, str, Text | None]]:
+def _apart(texts: list[Text], least: int = 2) -> dict[int, tuple[str, str, Text | None]]:
     """Find headings in one's own words in plain text: short lines that stand apart and sound like a section."""
     found: dict[int, tuple[str, str, Text | None]] = {}
     for index, text in enumerate(texts[1:], 1):
@@ -168,7 +193,7 @@ def _apart(texts: list[Text]) -> dict[int, tuple[str, str, Text | None]]:
         plain = len(text.text.split()) <= 5 and not text.bullet and not re.search(r"[\d@,.]", text.text)
         if plain and gap > 1.8 and likely_section(text.text) and title_weight(text.text) <= 0:
             found[index] = (OTHER, text.text, None)
-    return found if len(found) > 1 else {}
+    return found if len(found) >= least else {}
 
 
 def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:

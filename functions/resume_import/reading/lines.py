@@ -23,7 +23,7 @@ GLYPHS: Final = (
     "⋅■※◾▫◉‒❑➔➣✗✧★☆⚫\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06c\uf071\u2023\u204c\u25e6・"
 )
 _BULLET: Final = re.compile(
-    rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)"
+    rf"^(?:[{re.escape(GLYPHS)}]+(?:\s+|(?=[^\W\d_])(?<![-–—*·]))|[・●■◆◇□○]\s*(?=\w)|o\s+(?=[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)"
 )
 _ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
 _ICON: Final = re.compile(
@@ -148,20 +148,33 @@ def _set_frames(texts: list[Text], *, narrowest: float) -> None:
         key = (text.line.page, round(left / 4), round(size))
         if key not in known:
             column = [
-                each.box.right
+                each
                 for each in texts
-                if each.line.page == text.line.page
-                and -4 * size < each.box.left - left < 4 * size
-                and -1.5 < each.line.size - size < 1.5
+                if each.line.page == text.line.page and -4 * size < each.box.left - left < 4 * size
             ]
-            rights = sorted(column, reverse=True)
-            frame = rights[0] + 10 * size
-            for index, right in enumerate(rights[:-2]):
-                if right - left > narrowest * size and rights[index + 2] > right - 0.14 * (right - left):
-                    frame = right
-                    break
-            known[key] = frame
+            alike = [each for each in column if -1.5 < each.line.size - size < 1.5]
+            frame = _frame(alike, left, narrowest * size)
+            longest = max(each.box.right for each in alike if abs(each.box.left - left) < 1.5)
+            if frame and longest > frame + 2 * size:
+                frame = 0.0  # lines of that length are not wrapped
+            elif not frame:
+                frame = _frame(column, left, narrowest * size)
+                frame = frame if longest <= frame + size else 0.0
+            known[key] = frame or longest + 10 * size
         text.frame = known[key]
+
+
+def _frame(column: list[Text], left: float, narrowest: float) -> float:
+    """Return where three lines of a column end close to each other, if they do: there lines are wrapped."""
+    rights = sorted((each.box.right for each in column), reverse=True)
+    return next(
+        (
+            right
+            for right, third in zip(rights, rights[2:], strict=False)
+            if right - left > narrowest and third > right - 0.14 * (right - left)
+        ),
+        0.0,
+    )
 
 
 def _is_dash_range(text: str) -> bool:

@@ -172,7 +172,7 @@ def _is_indented(result: list[Unit], text: Text) -> bool:
     last = result[-1]
     if last.kind == "bullet" and not last.first.bullet and last.first.page == text.page:
         return abs(text.box.left - last.first.box.left) < 3
-    if any(found.start and found.end >= len(text.text) - 2 for found in find_dates(text.text)):
+    if any(found.begin <= 1 or (found.start and found.end >= len(text.text) - 2) for found in find_dates(text.text)):
         return False
     lefts: list[float] = []
     for unit in reversed(result):
@@ -209,7 +209,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     over = text.page == last.page + 1 or (text.page == last.page and text.box.bottom < last.box.bottom - 100)
     if not near and not over:
         return False
-    first_word = text.text.split(" ", 1)[0]
+    first_word = text.text[0] if text.text[0] > "\u2e80" else text.text.split(" ", 1)[0]
     full = last.frame - last.box.right < len(first_word) * 0.5 * size + 1.2 * size
     full = full or "\ufffe" in last.line.text.rsplit(" ", 1)[-1]
     lower = text.text[0].islower() or text.text[0] in ",.;)&"
@@ -238,7 +238,9 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     ):
         return True
     same = _last_style(last) == text.style[1:3]
-    if (is_school(text.text) and is_degree(last.text) and text.text[0].isupper()) or HONOURS.search(text.text):
+    if HONOURS.search(text.text) or (text.text[0].isupper() and _is_other_part(last.text, text.text)):
+        return False
+    if dated and dated[0].begin <= 1 and not lower and not _is_date_only(last):
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
@@ -257,6 +259,11 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         and (full or (lower and len(last.text) > 50))
         and not (_ends(last.text) and len(last.text) < 40)
     )
+
+
+def _is_other_part(before: str, text: str) -> bool:
+    """Return whether of two lines one is a school and one a degree."""
+    return (is_school(text) and is_degree(before)) or (is_school(before) and is_degree(text) and not is_school(text))
 
 
 def _last_style(text: Text) -> tuple[bool, bool]:
@@ -282,6 +289,8 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
     flush = beside.first.box.right > first.frame - 2.5 * text.line.size
     full = full and flush and first.box.right - first.box.left > 11 * text.line.size
     open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
+    if text.text[0].isupper() and is_degree(text.text) and is_degree(first.text):
+        return False
     return near and same and _is_date_only(beside.first) and (open_end or full)
 
 

@@ -206,7 +206,7 @@ _HEADINGS: Final = {
         "affiliations, professional affiliations, coursework, relevant coursework, miscellaneous, conferences, "
         "additional, other, other information, professional service, service, committees, programs, military service, "
         "test scores, exams, associations, press, media, exhibitions, performances, workshops, program committees, writing, "
-        "driving licence, driver's license, work permit, availability, "
+        "driving licence, driver's license, permiso de conducir, carné de conducir, carta de condução, prawo jazdy, körkort, patente o patenti, patente, work permit, availability, "
         "sonstiges, mitgliedschaften, weitere informationen, patente, vorträge, führerschein, divers, "
         "informations complémentaires, brevets, conférences, permis de conduire, otros, información adicional, "
         "otros datos, otros datos de interés, conferencias, patentes, altro, ulteriori informazioni, brevetti, "
@@ -222,6 +222,8 @@ TITLES_OF_DOCUMENT: Final = frozenset(
     "קורות חיים, meritförteckning, ansioluettelo, životopis, özgeçmiş".split(", ")
 )
 _NOISE: Final = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*[.)]?\s+)?|[\s:：.•|_–—=*#~-]+$")
+_REMARK: Final = re.compile(r"(?<=[^\W\d_])\s+\([^()]{3,40}\)\s*[:：]?$")
+"""A remark after a heading: "Work history (most recent first)"."""
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _AND: Final = re.compile(
     r"\s*(?:&|/|\+|,|、|・|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bog\b|\boch\b|और|एवं|与|和|及)\s*"
@@ -266,6 +268,8 @@ def section_of(text: str) -> str | None:
         return None
     if found := table.get(name) or table.get(name.replace(" ", "")):
         return found
+    if remark := _REMARK.search(text):
+        return section_of(text[: remark.start()])
     parts = [part for part in name.split(" & ") if part]
     if len(parts) > 1:
         known = [table.get(part) or table.get(_without_qualifiers(part)) for part in parts]

@@ -95,15 +95,7 @@ PLACE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 TABLE_HEADS: Final = frozenset(
-    "period designation organisation organization company employer role position responsibilities degree institution school university year years "
+    "award awards duties period designation organisation organization company employer role position responsibilities degree institution school university year years "
     "percentage grade board examination exam qualification duration title dates date location course marks result college passing zeitraum position "
     "unternehmen abschluss fecha empresa puesto cargo période poste entreprise diplôme établissement periodo titolo azienda período".split()
 )
-PART_LABEL: Final = re.compile(
-    r"^(?:(?P<company>company(?: name)?|employer|organi[sz]ation|client|firma|unternehmen|arbeitgeber|entreprise|employeur|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|"
-    r"公司|单位|公司名称|会社名|会社|勤務先|कंपनी|संस्था)|(?P<title>role|position|title|job title|designation|post|stelle|funktion|tätigkeit|poste|fonction|puesto|cargo|ruolo|posizione|qualifica|functie|"
-    r"职位|岗位|职务|担任职务|役職|職種|पद|भूमिका)|(?P<other>duration|responsibilities|key responsibilities|duties|achievements|key achievements|aufgaben|tätigkeiten|tâches|missions|funciones|mansioni|taken|period|dates?|location|place|zeitraum|ort|période|lieu|periodo|lugar|luogo|periode|plaats|时间|地点|期間|勤務地|अवधि|स्थान|"
-    r"institution|school|university|college|hochschule|schule|établissement|école|institución|universidad|istituto|università|instelling|学校|院校|学校名|degree|qualification|course|abschluss|studiengang|diplôme|título|titolo|diploma|opleiding|专业|学历|学位|専攻))\s*[:：]\s*",
-    re.IGNORECASE,
-)
-"""What people write before the parts of an entry."""

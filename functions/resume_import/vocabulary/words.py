@@ -103,7 +103,7 @@ _SCHOOL: Final = re.compile(
     r"\bcollege\b|collège|institut\b|\binstitut|bildungszentrum|fachschule|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
     r"gymnasium|\blyc[ée]e\b|\bliceo\b|\blyceum\b|\bescuela\b|\bescola\b|\bscuola\b|\bécole\b|\becole\b|\bfacult|\bfacoltà|"
     r"instituto|istituto|\bIES\b|kolleg\b|\bISEG\b|\bENS\b|\bMIT\b|\bETH\b|\bEPFL\b|\bTU\b|\bTH\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|"
-    r"\bIIT\b|\bIIM\b|\bLMU\b|\bRWTH\b|\bINSEAD\b|\bHEC\b|vidyalaya|大学|大學|学院|學院|学校|學校|高中|高校|中学|専門|विश्वविद्यालय|संस्थान|महाविद्यालय|"
+    r"\bIIT\b|\bIIM\b|\bLMU\b|\bRWTH\b|\bINSEAD\b|\bINSA\b|\bIHK\b|\bHWK\b|\bTAFE\b|\bSENAC\b|\bSENAI\b|\bCIP\b|\bGMIT\b|polytechnic|\bHEC\b|vidyalaya|大学|大學|学院|學院|学校|學校|高中|高校|中学|専門|विश्वविद्यालय|संस्थान|महाविद्यालय|"
     r"विद्यालय|대학교|대학|고등학교|جامعة|كلية|دانشگاه|אוניברסיט|universitet|högskola|høgskole|højskole|korkeakoulu|üniversite|университет|институт|"
     r"πανεπιστήμιο|bootcamp|szkoł|uczelni|\bliceum|technikum|skola\b|skolan\b|\bCFA\b|\bIUT\b|coursera|udacity|\bedx\b|conservato|seminary|berufskolleg|roc\b|\bhbo\b|\bhs\b|iskola|egyetem",
     re.IGNORECASE,
@@ -162,6 +162,14 @@ _LONG_PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 """What places of three words and more have, where no list has them."""
+_TRADE: Final = re.compile(
+    r"^\w{3,}(?:der|ter|ker|ger|ner|ler|per|ser|tor|sor|ist|ista|ian|cian|eur|euse|ière|ienne|dor|dora|tore|trice|aio|iker|ikerin|erin|owca|arz|arka)$"
+)
+_POSTCODE: Final = re.compile(
+    r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+(?=[^\W\d_])|(?<=[^\W\d_])\s+(?:[A-Z]{1,2}\d[A-Z\d]?(?:\s*\d[A-Z]{2})?|\d{4,6})$"
+)
+_AREA: Final = re.compile(r"^Greater\s+|\s+(?:(?:Metropolitan|Bay|Metro)\s+)?Area$")
+_STATE_BEFORE: Final = re.compile(r"(?<=,\s)([A-Z]{2}) (?=[A-Z][a-z])(.+)$")
 _WORD: Final = re.compile(r"[^\W\d_][^\s,;()|/–—]*", re.UNICODE)
 
 
@@ -238,6 +246,13 @@ def title_weight(text: str) -> float:
 
 
 @lru_cache(4096)
+def trade_weight(text: str) -> float:
+    """Return how much the words that no list has end like the names of trades: "Scaffolder", "monteur"."""
+    words = [word.casefold().strip(".'’") for word in _WORD.findall(text)]
+    return 0.6 * any(_TRADE.search(word) for word in words[:1] + words[-1:]) if len(words) <= 5 else 0.0
+
+
+@lru_cache(4096)
 def school_weight(text: str) -> float:
     """Return how much a text looks like a school (above 0) or like a degree (below 0)."""
     weight = 2.0 * bool(_SCHOOL.search(text)) - 2.0 * bool(_DEGREE.search(text))
@@ -276,7 +291,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     """Return whether a whole text is a place: "Berlin, Germany", "Austin, TX", "Remote"."""
     from functions._shared.domain.language.vocabulary.cities import countries_of
 
-    text = text.strip(" .()[]")
+    text = _without_area(text.strip(" .()[]"))
     if not text or len(text) > 60 or any(letter.isdigit() for letter in text):
         return False
     places = _sets()[2]
@@ -295,9 +310,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     if (
         len(parts) > 2
         and not _is_known_place(parts[0])
-        and (
-            _is_known_place(parts[1]) != (parts[1].upper() in _STATES) or last.upper() in _STATES - {"US", "USA", "UK"}
-        )
+        and ((_is_known_place(parts[1]) and not _is_region(parts[1])) or last.upper() in _STATES - {"US", "USA", "UK"})
     ):
         return False
     if any(
@@ -309,6 +322,23 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     if any(len(part.split()) > 2 and not _is_known_place(part) and not _LONG_PLACE.search(part) for part in parts[:-1]):
         return False
     return all(part[0].isupper() or part[0] > "\u0900" or part.casefold() in places for part in parts)
+
+
+def _without_area(text: str) -> str:
+    """Return a place without what stands around its name: a postcode, "Greater", "Area"; "Bendigo VIC" gets its comma."""
+    name = _POSTCODE.sub("", text)
+    name = _AREA.sub("", name) or name
+    city, _, state = name.rpartition(" ")
+    code = state in _STATES and len(state) > 1 and state.casefold() not in _sets()[1] and not city.endswith(",")
+    if code and city and len(city.split()) <= 3 and "," not in city:
+        return f"{city}, {state}"
+    return _STATE_BEFORE.sub(r"\1, \2", name)
+
+
+def _is_region(text: str) -> bool:
+    from functions._shared.domain.language.vocabulary.cities import countries_of
+
+    return text.upper() in _STATES or (text.casefold() in _sets()[2] and not countries_of(text))
 
 
 def _is_known_place(text: str) -> bool:
