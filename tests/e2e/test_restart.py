@@ -100,7 +100,7 @@ def opened(mortal: Stack, models: FakeModels) -> tuple[Person, str, SlowModel]:
 
 def one(stack: Stack, statement: str, *values: Any) -> dict[str, Any]:
     with psycopg.connect(stack.database_url, autocommit=True, row_factory=dict_row) as connection:
-        row = connection.execute(statement, values).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(statement, values).fetchone()
     assert row is not None
     return row
 
