@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from functions._shared.settings import OFFLINE, Settings
+from functions._shared.settings import Settings
 from functions._shared.wiring.parts import Lifetime, Parts
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.thumbnails import Thumbnails
 
 
-def _rotations() -> int:
-    return settings().secrets_changed()
-
-
-_parts = Parts(_rotations)
+_parts = Parts(lambda: settings().secrets_changed())
 override = _parts.override
 
 
@@ -296,16 +292,17 @@ def archive() -> Archive:
 @_parts.register()
 def model() -> Model:
     """Return the model: a cache before the preferred provider, with the other configured providers as fallbacks."""
-    return _cached(models())
+    from functions._shared.wiring.ai import cached_chain
+
+    return cached_chain(models(), answer_cache)
 
 
 @_parts.register()
 def verification() -> Verification:
     """Return who verifies what the model wrote: the configured providers, but not the rules."""
-    from functions._shared.wiring.ai import verification_by
+    from functions._shared.wiring.ai import verification_among
 
-    judges = [each for each in models() if each.provider != OFFLINE]
-    return verification_by(settings(), _cached(judges) if judges else None, [each.provider for each in judges])
+    return verification_among(settings(), models(), answer_cache)
 
 
 def writers() -> Writers:
@@ -340,15 +337,6 @@ def models() -> Sequence[Model]:
 
     config = settings()
     return [lazy_model(config, name) for name in config.ai_providers]
-
-
-def _cached(chain_of: Sequence[Model]) -> Model:
-    from functions._shared.ai.cached import CachedModel
-    from functions._shared.ai.chain import FallbackChain
-
-    chain = FallbackChain(chain_of)
-    cache = None if [each.provider for each in chain_of] == [OFFLINE] else answer_cache()
-    return chain if cache is None else CachedModel(chain, cache)
 
 
 @_parts.register()

@@ -10,7 +10,7 @@ from functions._shared.ai.lazy import LazyModel
 from functions._shared.settings import MODELS, OFFLINE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     import httpx
 
@@ -28,6 +28,16 @@ def lazy_model(config: Settings, name: str) -> Model:
     return LazyModel(name.removesuffix("_legacy"), partial(_build, config, name))
 
 
+def cached_chain(models: Sequence[Model], cache_of: Callable[[], AnswerCache | None]) -> Model:
+    """Return a cache before the first of these models, with the others as fallbacks. Rules need no cache."""
+    from functions._shared.ai.cached import CachedModel
+    from functions._shared.ai.chain import FallbackChain
+
+    chain = FallbackChain(models)
+    cache = None if [each.provider for each in models] == [OFFLINE] else cache_of()
+    return chain if cache is None else CachedModel(chain, cache)
+
+
 def verification_by(config: Settings, model: Model | None, providers: Sequence[str]) -> Verification:
     """Return the verification by a model of these providers, as the settings want it."""
     from functions._shared.ai.verifier import ModelVerifier
@@ -35,6 +45,15 @@ def verification_by(config: Settings, model: Model | None, providers: Sequence[s
 
     verifier = None if config.verifier == "off" or model is None else ModelVerifier(model, providers)
     return Verification(verifier, required=config.verifier == "required")
+
+
+def verification_among(
+    config: Settings, models: Sequence[Model], cache_of: Callable[[], AnswerCache | None]
+) -> Verification:
+    """Return the verification by those of these models that are not rules."""
+    judges = [each for each in models if each.provider != OFFLINE]
+    chain = cached_chain(judges, cache_of) if judges else None
+    return verification_by(config, chain, [each.provider for each in judges])
 
 
 def cache_of_answers(config: Settings, client: httpx.AsyncClient) -> AnswerCache | None:
