@@ -25,18 +25,25 @@ _COURTESY: Final = _set(
     thank thanks you your for time consideration considering reading look looking forward to hearing hear from
     glad happy pleased welcome would will could can may be chance opportunity conversation talk talking speak
     call chat discuss discussing meet more about further detail details tell show share explain learn it this
-    that what how where whether role position job team application please let me know if when any at short we i
-    my and or with by phone on in a an the of is are open available minutes few time suits convenience week next
-    steps questions answer mit danke vielen dank fur ihre ihr sie ihnen zeit interesse freue freuen mich auf
-    uber ein eine einen einer einem personliches personlichen gesprach einladung gerne gern erzahle ich dazu
-    mehr in im wenn und bitte melden fragen kennenlernen zu zum zur wurde merci de votre temps attention lecture
-    je serais serai suis ravi ravie heureux heureuse d un une echange entretien echanger parler en lors avec
-    vous reste a disposition pour dire plus sur ce poste dans l attente gracias por su sus para tiempo atencion
-    quedo disposicion encantado encantada estare estaria hablar conversar con usted ustedes sobre el la puesto
-    entrevista espero tener noticias suyas me gustaria do have be willing refer who no not problem all hatten
-    haben konnten kurzes kurz oder empfehlen wer mir kein nicht accepteriez ou m qui auriez indiquer recommander
-    aucun souci si n est pas possible tendria tienen tiene unos minutos breve podria dispuesto dispuesta
-    recomendarme minuten
+    that what how where whether role position job team application please let me know if when any at short we
+    i my and or with by phone on in a an the of is are open available minutes few time suits convenience week
+    next steps questions answer mit danke vielen dank fur ihre ihr sie ihnen zeit interesse freue freuen mich
+    auf uber ein eine einen einer einem personliches personlichen gesprach einladung gerne gern erzahle ich
+    dazu mehr in im wenn und bitte melden fragen kennenlernen zu zum zur wurde merci de votre temps attention
+    lecture je serais serai suis ravi ravie heureux heureuse d un une echange entretien echanger parler en
+    lors avec vous reste a disposition pour dire plus sur ce poste dans l attente gracias por su sus para
+    tiempo atencion quedo disposicion encantado encantada estare estaria hablar conversar con usted ustedes
+    sobre el la puesto entrevista espero tener noticias suyas me gustaria do have be willing refer who no not
+    problem all hatten haben konnten kurzes kurz oder empfehlen wer mir kein nicht accepteriez ou m qui auriez
+    indiquer recommander aucun souci si n est pas possible tendria tienen tiene unos minutos breve podria
+    dispuesto dispuesta recomendarme minuten post like interview invite invitation arrange convenient contact
+    reach write touch interest reply person soon anytime delighted keen love appreciate grateful both our
+    videocall video phone telephone stehe stehen steht verfugung ruckfragen naher personlich kennen lernen
+    vorstellen vorstelle stelle vor vorstellung termin antwort ruckmeldung austausch auszutauschen tausche
+    unterhalten besprechen telefonat telefonisch jederzeit auch rencontrer rencontre vive voix volontiers
+    presenter plaisir reponse retour convenance appel telephone prochain prochaine bientot reunirme reunion
+    conversacion llamada agradezco agradeceria conocer conocerles detalle oportunidad videollamada telefono
+    pronto placer respuesta gusto encantaria
     """
 )
 """The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
@@ -45,8 +52,11 @@ _LENGTHS: Final = frozenset(["10", "15", "20", "30"])
 _SETS_OUT: Final = _set(
     """
     thank thanks talk talking discuss discussing conversation call chat forward welcome meet hear hearing
-    questions refer problem danke dank gesprach freue melden empfehlen problem merci echange echanger entretien
-    disposition parler recommander souci gracias disposicion hablar conversar entrevista noticias recomendarme
+    questions refer problem danke dank gesprach freue melden empfehlen problem merci echange echanger
+    entretien disposition parler recommander souci gracias disposicion hablar conversar entrevista noticias
+    recomendarme interview reply invitation contact reach vorstellen vorstelle vor personlich verfugung
+    ruckfragen antwort ruckmeldung austausch unterhalten besprechen telefonat rencontrer rencontre voix
+    reponse retour appel reunirme reunion conversacion llamada conocer conocerles videollamada respuesta
     """
 )
 """One of these has to be there: it is what the sentence is about."""
@@ -65,9 +75,12 @@ _OFFERED: Final = _set(
 _ABOUT_JOB: Final = re.compile(
     r"your (?:role|job|position|post|posting|advertisement|ad|advert|team)\b"
     r"|(?:the|this) (?:role|job|position|post|posting|advertisement|ad|advert) "
-    r"(?:also )?(?:asks|needs|calls|requires|lists|mentions|is|means|wants|puts|names|describes|sits)\b"
-    r"|you (?:also |both )?"
-    r"(?:ask|need|want|look|seek|prefer|list|mention|name|describe|call|expect|require|put|value)\b"
+    r"(?:also )?"
+    r"(?:asks|needs|calls|requires|lists|mentions|is|means|wants|puts|names|describes|sits|includes|involves|covers)\b"
+    r"|you (?:would )?(?:also |both )?"
+    r"(?:ask|need|want|(?:are )?look(?:ing)?|seek|prefer|list|mention|name|describe|call|expect|require|put|value"
+    r"|welcome|like)\b"
+    r"|zu (?:ihrer|der|dieser) (?:stelle|rolle|position) geh[oö]r"
     r"|(?:sie|ihr) (?:suchen|sucht|brauchen|braucht|verlangen|erwarten|erwartet|nennen|w[uü]nschen|legen wert)\b"
     r"|(?:die|diese|ihre) (?:stelle|anzeige|rolle|position|ausschreibung)\b"
     r"|vous (?:cherchez|recherchez|demandez|attendez|souhaitez|citez|mentionnez)\b"
@@ -79,10 +92,11 @@ _ABOUT_JOB: Final = re.compile(
 """How a sentence about the job begins: with the job, or with the reader and a verb of asking."""
 _ASKS: Final = _set(
     """
-    ask need want look list mention name describe call expect require seek prefer put value first someone
-    somebody who person people role job position post posting advertisement ad advert team matter most also both
-    suchen sucht jemanden jemand der die das stelle anzeige besonders wert cherchez recherchez demandez attendez
-    souhaitez quelqu annonce poste equipe buscan piden necesitan alguien oferta puesto equipo
+    ask need want look list mention name describe call expect require seek prefer put value welcome like
+    include involve cover first someone somebody who person people role job position post posting
+    advertisement ad advert team matter most also both suchen sucht gehoren gehort zu ihrer jemanden jemand
+    der die das stelle anzeige besonders wert cherchez recherchez demandez attendez souhaitez quelqu annonce
+    poste equipe buscan piden necesitan alguien oferta puesto equipo
     """
 )
 _PERSON: Final = _set(
@@ -128,7 +142,9 @@ def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[st
 
 def _is_courtesy(found: list[str]) -> bool:
     return not _SETS_OUT.isdisjoint(found) and all(
-        word in _COURTESY or (word in _LENGTHS and after.startswith("minut"))
+        word in _COURTESY
+        or (word in _FUNCTION and word not in _HELD)
+        or (word in _LENGTHS and after.startswith("minut"))
         for word, after in zip(found, [*found[1:], ""], strict=True)
     )
 
@@ -149,7 +165,7 @@ def _alike(word: str, other: str) -> bool:
 
 def _is_asked(sentence: str, found: list[str], asked: set[str]) -> bool:
     """Tell whether most words are those of the advertisement, and all its figures and names."""
-    content = [word for word in found if word not in _FUNCTION and _root(word) not in _ASKS]
+    content = [word for word in found if word not in _FUNCTION and _ASKS.isdisjoint((word, _root(word)))]
     others = [word for word in content if _root(word) not in asked]
     capitals = {word for run in re.findall(r"(?<=\s)[^\W\d_a-z][\w-]*", sentence) for word in folded_words(run)}
     certain = not any(word in capitals or any(map(str.isdigit, word)) for word in others)

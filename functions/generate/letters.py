@@ -92,7 +92,9 @@ MANNERS: Final[dict[str, Manners]] = {
     "zh": Manners("Chinese", "尊敬的招聘团队：", "尊敬的{}：", "此致敬礼", "您好：", "{}，您好："),  # noqa: RUF001 - its own signs
 }
 _CODES: Final = {manners.name.lower(): code for code, manners in MANNERS.items()}
-_GERMAN: Final = FUNCTION_WORDS["german"].common
+_GERMAN: Final = FUNCTION_WORDS["german"].common | {"hiermit", "gern", "gerne"}
+_POLITE: Final = frozenset(["sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "ihnen"])
+"""Words of German that are upper case when they address the reader."""
 
 
 class BodyDraft(Draft):
@@ -152,7 +154,7 @@ def _addressed(team: str, named: str, recipient: str | None) -> str:
 def _begun(body: str) -> str:
     """Begin a German text in lower case, as it goes on after the greeting, if it does not begin with a noun."""
     first = body.split(" ", 1)[0]
-    return body[0].lower() + body[1:] if first.lower() in _GERMAN and first.lower() != "sie" else body
+    return body[0].lower() + body[1:] if first.lower() in _GERMAN and first.lower() not in _POLITE else body
 
 
 def in_language(language: str | None, otherwise: str) -> str:
