@@ -46,7 +46,11 @@ if TYPE_CHECKING:
     from functions._shared.ports.thumbnails import Thumbnails
 
 
-_parts = Parts(lambda: settings().secrets_changed())
+def _rotations() -> int:
+    return settings().secrets_changed()
+
+
+_parts = Parts(_rotations)
 override = _parts.override
 
 
@@ -78,8 +82,7 @@ def tokens() -> TokenVerifier:
     config = settings()
 
     async def fetch() -> Any:  # noqa: ANN401 - JSON, checked by the key set
-        response = await http().get(config.jwks_url, timeout=3.0)
-        return response.raise_for_status().json()
+        return (await http().get(config.jwks_url, timeout=3.0)).raise_for_status().json()
 
     return SupabaseTokenVerifier(
         issuer=config.jwt_issuer, audience=config.jwt_audience, secret=config.jwt_secret, keys=KeySet(fetch)

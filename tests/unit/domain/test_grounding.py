@@ -495,7 +495,7 @@ def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.M
         work += len(found)
         return read(found, language)
 
-    matcher = Matcher(bullets("Cleaned wards", "Cleaned beds, wards and staff", "Cleaned wards, " * 50))
+    matcher = Matcher(bullets("Cleaned wards", "Cleaned beds and wards, met staff", "Cleaned wards, " * 50))
     monkeypatch.setattr(match, "covers", counted)
     monkeypatch.setattr(match, "read", counted_read)
     assert matcher.match("cleaned wards, " * times + "staff") is None
@@ -558,3 +558,134 @@ def test_an_opening_with_title_and_employer_leads_to_an_act_of_that_job() -> Non
     assert lines("Worked from 01/2015 to 11/2020 as Operative at Elm.", source) == ["R2"]
     assert lines("Worked from 01/2015 to 11/2020 as Operative at Oak.", source) == []
     assert lines("Worked from 01/2015 to 12/2020 as Operative at Elm.", source) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "faithful", "invented"),
+    [
+        # words that claim nothing
+        ("Packaging for a tea company in Leeds", "Packaging for a tea company that is in Leeds.",
+         "Packaging for a tea company that leads in Leeds."),
+        ("Safety checks on 12 lifts", "Handled safety checks on 12 lifts.", "Led safety checks on 12 lifts."),
+        ("Work in a Scrum team of eight", "Member of a Scrum team of eight people.", "Head of a Scrum team of eight people."),
+        ("Ran counts of 6,200 parts", "Ran counts covering more than 6,000 parts.", "Ran counts covering more than 6,200 parts."),
+        # the same in other words
+        ("Wrote weekly reports for the manager", "Prepared weekly reports for the manager.", "Presented weekly reports for the manager."),
+        ("Trained four new cashiers", "Trained four new colleagues.", "Trained four new managers."),
+        ("Carried out site inspections once a week", "Conducted weekly site inspections.", "Conducted daily site inspections."),
+        ("Introduced shifts; brought overtime down", "Reduced overtime.", "Reduced shifts."),
+        ("Answered e-mails before each release", "Responded to e-mails ahead of every release.", "Responded to e-mails after every release."),
+        ("Cut latency of the refund endpoint by adding Redis caching",
+         "Cut the refund endpoint's latency with Redis caching.", "Cut the refund latency of Redis caching."),
+        ("Supported the launch of a new oat drink range", "Supported the launch of a new range of oat drinks.",
+         "Supported the launch of a new range of drinks for oat farms."),
+        # less than the line says
+        ("Managed a team of 8 customer service agents", "Managed eight agents.", "Managed eight agents and customers."),
+        ("Reduced critical errors by a third", "Reduced critical errors by a third.", "Reduced errors by a third."),
+        ("Advised small firms on tax", "Advised small firms.", "Advised firms."),
+        ("Managed the diary of the director", "Managed the director's diary.", "Managed the director."),
+        ("Plan holiday cover and weekly rotas", "Plans weekly rotas.", "Plans weekly holiday."),
+        ("Train and supervise 5 cooks", "Supervises and trains 5 cooks.", "Supervises and trains 6 cooks."),
+        ("Run the shop with a budget of 90,000 euros", "Runs the shop.", "Runs the shop with euros."),
+        # figures that follow
+        ("Printed files for about 25 jobs a month", "Printed files for about 300 jobs a year.", "Printed files for about 250 jobs a year."),
+        ("Serve 25 tables a day", "Serves 25 tables a day.", "Serves 9,125 tables a year."),
+        ("Collected 1,500 samples at 60 sites", "Collected 1,500 samples at 60 sites, an average of 25 per site.",
+         "Collected 1,500 samples at 60 sites, an average of 60 per site."),
+        ("Asked 640 guests; 592 rated it good", "Asked 640 guests, more than 92% of whom rated it good.",
+         "Asked 640 guests, more than 93% of whom rated it good."),
+        ("Lead 24 operatives and 3 drivers", "Leads 27 people: 24 operatives and 3 drivers.",
+         "Leads 27 managers: 24 operatives and 3 drivers."),
+        ("Guide 9 full-time and 6 part-time drivers", "Guides 15 drivers, nine full-time and six part-time.",
+         "Guides 16 drivers, nine full-time and six part-time."),
+        ("Falls: 61 in 2022, 44 in 2023", "The number of falls dropped from 61 in 2022 to 44 in 2023.",
+         "The number of falls rose from 61 in 2022 to 44 in 2023."),
+        ("Falls: 61 in 2022, 44 in 2023", "Falls fell from 61 in 2022 to 44 in 2023, a reduction of nearly 28%.",
+         "Reduced falls from 61 in 2022 to 44 in 2023."),
+        ("Cleaned tanks holding 90,000 litres", "Cleaned tanks holding 90 cubic metres.", "Cleaned tanks holding 90 cubic feet."),
+        # a figure is told once
+        ("Run the pass on five service days", "Runs the pass on five service days.", "Runs the pass on five service days with a team of five."),
+    ],
+)  # fmt: skip
+def test_what_says_the_same_or_less_is_supported(line: str, faithful: str, invented: str) -> None:
+    source = bullets(line)
+    assert lines(faithful, source) == ["R1.1"]
+    assert lines(invented, source) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "faithful", "invented"),
+    [
+        ("Verhandlung von Rahmenverträgen mit 25 Lieferanten", "Verhandelt Rahmenverträge mit 25 Lieferanten.",
+         "Verhandelt Rahmenverträge mit 52 Lieferanten."),
+        ("Senkung der Kosten um 6 % im Jahr 2022 durch die neue Ausschreibung",
+         "Senkte 2022 die Kosten um 6 % durch die neue Ausschreibung.", "Senkte 2022 die Kosten um 9 % durch die neue Ausschreibung."),
+        ("Schulungen für zwischen 5 und 20 Personen", "Schulungen für 5 bis 20 Personen.", "Schulungen für 5 bis 25 Personen."),
+        ("Préparation de buffets et livraison des repas en camion",
+         "Préparait des buffets et livrait les repas en camion.", "Préparait des buffets et dirigeait les repas en camion."),
+        ("Aumento delle vendite online del 20 % nel 2021", "Ha aumentato le vendite online del 20 % nel 2021.",
+         "Ha aumentato le vendite del 30 % nel 2021."),
+        ("Reducción de las paradas no planificadas de 14 a 8 horas al mes",
+         "Redujo las paradas no planificadas de 14 a 8 horas mensuales.",
+         "Redujo las paradas no planificadas de 14 a 8 horas diarias."),
+        ("Redução do prazo de fecho de 8 para 5 dias", "Prazo de fecho reduzido em três dias, de 8 para 5.",
+         "Prazo de fecho reduzido em quatro dias, de 8 para 5."),
+    ],
+)  # fmt: skip
+def test_the_same_holds_in_other_languages(line: str, faithful: str, invented: str) -> None:
+    source = bullets(line, "Heute und morgen ist das der Plan für die Kunden" if "ung" in line else line)
+    assert lines(faithful, source)[:1] == ["R1.1"]
+    assert lines(invented, source) == []
+
+
+CAREER = of(
+    {
+        "experience": [
+            {"role": "Charge Nurse, Intensive Care", "company": "Oak Hospital", "location": "Austin, TX", "startDate": "2019-06",
+             "isCurrent": True},
+            {"role": "Staff Nurse", "company": "Elm Clinic", "location": "Dublin", "startDate": "2015-08", "endDate": "2019-05"},
+            {"role": "Assistant Ward Manager (interim)", "company": "Ash", "startDate": "2014-01", "endDate": "2015-04"},
+        ],
+        "skills": {"technical": ["Excel pivot tables"]},
+        "languages": [{"language": "German", "fluency": "B2"}],
+        "awards": [{"title": "Care Prize, second place", "date": "2022"}],
+        "education": [{"degree": "BSc", "area": "Nursing", "institution": "Ash College", "startDate": "2010-09", "endDate": "2013-06"}],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven years as charge nurse, after almost four at Elm Clinic.",
+        "Almost four years as staff nurse, then seven years at Oak Hospital.",
+        "Since June 2019, charge nurse at Oak Hospital.",
+        "Charge nurse with seven years at Oak Hospital in Texas.",
+        "Seven years in intensive care.",
+        "Works with pivot tables in Excel.",
+        "Second place in the Care Prize 2022.",
+        "Charge nurse with B2 German.",
+        "Graduated from Ash College with a BSc in Nursing in 2013.",
+    ],
+)
+def test_titles_dates_and_values_are_read_in_other_forms(text: str) -> None:
+    assert lines(text, CAREER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven years as charge nurse, after five at Elm Clinic.",
+        "Almost four years as staff nurse, after seven years at Oak Hospital.",
+        "Charge nurse with seven years at Oak Hospital in Ireland.",
+        "Eight years in intensive care.",
+        "Ward Manager at Ash.",
+        "Assistant Ward Manager at Ash.",
+        "First place in the Care Prize 2022.",
+        "Care Prize 2022.",
+        "Charge nurse with C1 German.",
+        "Graduated from Ash College with a BSc in Nursing in 2014.",
+    ],
+)
+def test_other_titles_dates_and_values_are_not(text: str) -> None:
+    assert lines(text, CAREER) == []

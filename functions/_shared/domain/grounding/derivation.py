@@ -6,16 +6,18 @@ more than 5 %: 9,200 is not "around 10,000".
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from operator import add
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.domain.grounding.rates import YEARLY
 from functions._shared.domain.language.quantities import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from functions._shared.domain.language.quantities import Quantity
+    from functions._shared.domain.language.quantities import Bound, Quantity
     from functions._shared.domain.resume.dates import Length
 
 NEAR: Final = Fraction(1, 20)
@@ -72,21 +74,50 @@ def share(asked: Quantity, part: Quantity, whole: Quantity) -> bool:
     if not 0 < counted < of:
         return False
     percent = counted / of * 100
+    return _told(asked, percent)
+
+
+def per(stated: Quantity, stated_rate: str, asked_rate: str) -> Quantity | None:
+    """Return a figure at another rate: 25 a month as 300 a year; None if one does not follow from the other."""
+    factors = YEARLY.get(stated_rate), YEARLY.get(asked_rate)
+    if stated_rate == asked_rate or None in factors or stated.unit == DATE:
+        return None
+    factor = factors[0] / factors[1]  # type: ignore[operator]
+    values, high = (frozenset(value * factor for value in ends) for ends in (stated.values, stated.high))
+    about: Bound = "~" if "/week" in {stated_rate, asked_rate} and not stated.bound else stated.bound
+    return replace(stated, values=values, high=high, bound=about, step=stated.step * max(factor, Fraction(1)))
+
+
+def quotient(asked: Quantity, whole: Quantity, parts: Quantity) -> bool:
+    """Tell whether a quantity is what each of the parts has on average."""
+    if asked.kind != whole.kind or parts.kind != ("", "") or whole.bound or parts.bound or asked.unit == DATE:
+        return False
+    if asked.bound not in {"", "~"}:
+        return False
+    return any(of > 1 and among(asked, value / of) for value in whole.values for of in parts.values)
+
+
+def _told(asked: Quantity, percent: Fraction) -> bool:
+    """Tell whether a computed percentage is the figure, with its bound."""
     if asked.bound == ">":
         return all(value < percent <= value * (1 + NEAR) for value in asked.values)
+    if asked.bound == "<~":
+        return all(percent < value <= percent * (1 + NEAR) for value in asked.values)
     return asked.bound in {"", "~"} and among(asked, percent)
 
 
 def change(asked: Quantity, before: Quantity, after: Quantity) -> bool:
     """Tell whether a quantity is the change from one figure to another: in percent, times, or the difference."""
-    if before.kind != after.kind or before.bound or after.bound or asked.bound:
+    if before.kind != after.kind or before.bound or after.bound:
         return False
     for old in before.values:
         for new in after.values:
             if not old or not new:
                 continue
-            if asked.unit == "%" and before.unit not in {"%", "points"} and among(asked, abs(new - old) / old * 100):
+            if asked.unit == "%" and before.unit not in {"%", "points"} and _told(asked, abs(new - old) / old * 100):
                 return True
+            if asked.bound:
+                continue
             if asked.unit == "times" and among(asked, max(new, old) / min(new, old)):
                 return True
             if (asked.kind == before.kind or (asked.unit == "points" and before.unit == "%")) and asked.unit != "%":

@@ -17,7 +17,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from functions._shared.domain.language.vocabulary.cities import countries_of
+from functions._shared.domain.grounding.titles import titles_of
+from functions._shared.domain.language.vocabulary.cities import countries_of, regions_of
 from functions._shared.domain.language.words import fold, sentences
 from functions._shared.domain.resume.content import Span
 from functions._shared.domain.resume.dates import Length, total, year_and_month
@@ -76,6 +77,11 @@ class Label:
     entry: str
     names: bool
     text: str
+
+    @property
+    def loose(self) -> bool:
+        """Whether its words may stand in another order: "pivot tables in Excel" of "Excel pivot tables"."""
+        return self.group in {"skill", "award", "certificate"} and self.names and " " in self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +267,17 @@ def _entry(number: str, pointer: str, section: str, values: dict[str, Any], item
     start, end = _month(values.get("startDate") or values.get("date")), _month(values.get("endDate"))
     goes_on = end is not None and end[0] > today.year * 12 + today.month - 1
     current = isinstance(item, Span) and (item.is_current or goes_on)
-    if section == "languages" and _BASIC.search(str(values.get("fluency") or "")):
-        whole = " ".join(said)
-        labels = [Label(group, number, names=True, text=whole)]
+    if section == "languages":
+        labels = _spoken(labels, said, number, basic=_BASIC.search(str(values.get("fluency") or "")) is not None)
     if current and section == "education":
         labels = []  # a degree that is not finished is not held
     return Line(number, text, pointer, labels=tuple(labels), dates=(start, end), current=current)
+
+
+def _spoken(labels: list[Label], said: list[str], number: str, *, basic: bool) -> list[Label]:
+    """Return the values of a language: also with its level before it, and only with it if that is basic."""
+    both = [Label("language", number, names=True, text=" ".join(said[1::-1]))] if len(said) > 1 else []
+    return [Label("language", number, names=True, text=" ".join(said)), *both] if basic else [*labels, *both]
 
 
 _DIGIT: Final = re.compile(r"\d")
@@ -293,12 +304,15 @@ def _variants(value: str, key: str) -> Iterator[str]:
         short = rest.rstrip(" ,")
     if short != value:
         yield short
-    if key == "role" and fold(value.partition(" ")[0]).rstrip(".") in {"senior", "sr"}:
-        yield value.partition(" ")[2]
+    if key == "role":
+        yield from titles_of(value)
     if key == "location" and "," in value:
         yield value.split(",", maxsplit=1)[0]
+        yield from regions_of(value.rpartition(",")[2].strip())
     elif key == "location":
         yield from countries_of(value)
+    elif key in {"company", "organization"} and "," in value:
+        yield value.split(",", maxsplit=1)[0]
 
 
 def _texts(values: dict[str, Any], pointer: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,8 @@ EXPERIENCE: Final = _set(
     "experiencia experto esperienza experiência ervaring werkervaring doświadczenie doświadczenia erfarenhet erfaren",
 )
 _SKILL: Final = _set(
-    "knows know using uses use work working kennt arbeitet "
+    "key core main "
+    "collaborated collaborating collaborates knows know using uses use work working kennt arbeitet "
     "aise compétent compétente kompetent kompetente competente conocimiento familiarizado 熟悉 使用 maneja "
     "manejo usa utiliza conhece sabe जानकार जानकारी अनुभव "
     "skilled skills skill knowledge familiar competencies technologies technology tools include "
@@ -35,12 +36,14 @@ _SKILL: Final = _set(
     "kompetenser kunskaper verktyg",
 )
 _JOB: Final = _set(
+    "spent spend verbrachte pasé passé "
     "勤務 働 従事 携わ 担任 任职 工作 就职 कार्यरत "
     "worked work job role position arbeitete tätig stelle travaillé poste trabajé trabajó puesto "
     "lavorato ruolo trabalhei "
     "trabalhou cargo gewerkt functie pracował pracowała stanowisko arbetade arbetat tjänst",
 )
 _LANGUAGE: Final = _set(
+    "level niveau nivel livello nível "
     "speaker speaking spreche sprechen parle hablo falo parlo "
     "speaks languages language spricht sprachen sprache parle langues langue habla idiomas idioma parla lingue lingua",
     "fala línguas spreekt talen taal języki język talar språk",
@@ -54,6 +57,7 @@ _CERTIFICATE: Final = _set(
     "certyfikat certyfikaty certifikat",
 )
 _EDUCATION: Final = _set(
+    "graduate graduated absolvent absolventin diplômé diplômée graduado graduada laureato laureata formado formada "
     "education degree holds titulaire studium abschluss diplôme formation título formación titolo formazione "
     "formação diploma "
     "opleiding wykształcenie utbildning examen",
@@ -80,7 +84,8 @@ FRAMES: Final[dict[Group, frozenset[str]]] = {
     "target": _INTENT | OFFERED,
 }  # fmt: skip
 CURRENT: Final = _set(
-    "currently current now present working presently derzeit aktuell zurzeit heute actuellement "
+    "hoy ahora maintenant oggi ora hoje agora jetzt today currently current now present working presently derzeit "
+    "aktuell zurzeit heute actuellement "
     "aujourd'hui actualmente "
     "attualmente atualmente momenteel obecnie nuvarande",
 )
@@ -91,6 +96,14 @@ FORMER: Final = _set(
     "precedentemente eerder vroeger wcześniej poprzednio tidigare",
 )
 SINCE: Final = _set("से da since から 起 seit depuis desde dal sinds od sedan")
+SETTINGS: Final = _set(
+    "department ward unit team field area abteilung station service équipe departamento área reparto setor"
+)
+"""Where somebody works, as every job has one."""
+AFTER: Final = _set("after following nach après después tras dopo depois após na po efter")
+"""Before the job held earlier."""
+THEN: Final = _set("then later afterwards subsequently danach dann anschließend später puis ensuite luego poi depois")
+"""Before the job held later."""
 AS: Final = _set("as als como comme come jako som के रूप")
 """Before what somebody is."""
 WHO: Final = _set("who die der qui que che quem")
@@ -123,6 +136,13 @@ TONE: Final = _set(
     "precisa allegro allegra puntuale disponibile cordiale",
     "dedicada dedicado paciente calmo calma curioso curiosa simpático simpática atencioso atenciosa afável pontual "
     "cuidadoso cuidadosa entusiasmado entusiasmada responsável",
+    "versatile adaptable flexible energetic methodical personable sociable inquisitive pragmatic proactive driven "
+    "ambitious "
+    "resilient tactful discreet humorous optimistic likeable respectful sincere tidy unflappable composed humble "
+    "modest "
+    "wissbegierige wissbegieriger teamorientierte teamorientierter flexible flexibler belastbare belastbarer offen "
+    "versatile polyvalent polyvalente discret discrète organisé organisée versátil flexible discreto discreta "
+    "polivalente versatile flessibile discreto discreta versátil flexível discreto discreta",
     "मेहनती ईमानदार विनम्र धैर्यवान भरोसेमंद समर्पित",
 )
 """Tone before a title; it promises no skill, result or extent."""

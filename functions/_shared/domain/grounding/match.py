@@ -15,21 +15,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.grounding.cover import covers, equal
-from functions._shared.domain.grounding.derivation import lasts
-from functions._shared.domain.grounding.frames import AS, CURRENT, EXPERIENCE, FORMER, SINCE, TONE, WHERE, WHO, kinds
+from functions._shared.domain.grounding.frames import (
+    AS,
+    CURRENT,
+    FORMER,
+    SINCE,
+    TONE,
+    WHERE,
+    WHO,
+    kinds,
+)
 from functions._shared.domain.grounding.index import Index
 from functions._shared.domain.grounding.phrases import read
-from functions._shared.domain.grounding.state import State
-from functions._shared.domain.grounding.tenure import earned
+from functions._shared.domain.grounding.state import NO_TURN, State
+from functions._shared.domain.grounding.times import Times
 from functions._shared.domain.language.function_words import MEANS, language_of
 from functions._shared.domain.language.lexemes import acts
-from functions._shared.domain.language.quantities import DATE
-from functions._shared.domain.language.tokens import tokens
+from functions._shared.domain.language.tokens import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from functions._shared.domain.grounding.evidence import Evidence, Label, Line
+    from functions._shared.domain.grounding.phrases import Reading
     from functions._shared.domain.grounding.verdicts import How
     from functions._shared.domain.language.tokens import Token
 
@@ -62,9 +70,11 @@ class Matcher:
 
     def match(self, sentence: str) -> tuple[list[str], How] | None:
         """Return the ids of the lines, and how they state the sentence; None if the rules are not certain."""
-        said = [token for token in tokens(sentence, self._index.language) if token.kind != "neutral"]
+        said = telling(sentence, self._index.language)
         while said and "break" in {said[0].kind, said[-1].kind}:
             said.pop(0 if said[0].kind == "break" else -1)
+        if self._index.language == "japanese" and said and said[-1].kind == "preposition":
+            said.pop()  # 経理を担当
         if not said or len(said) > _MOST_WORDS or not self._index.knows(said):
             return None
         found = _Reading(said, self._source, self._index).read()
@@ -76,9 +86,9 @@ class Matcher:
         return lines, "verbatim" if self._index.repeats(said, lines) else "paraphrase"
 
 
-class _Reading:
+class _Reading(Times):
     def __init__(self, said: Sequence[Token], source: Evidence, index: Index) -> None:
-        self._said, self._source, self._index = said, source, index
+        super().__init__(said, source, index)
         self._language = index.language
         self._steps = 0
 
@@ -97,18 +107,6 @@ class _Reading:
                 return end
         return None
 
-    def _holds(self, state: State) -> bool:
-        """Tell whether a sentence that has been read to its end claims no more than its parts."""
-        if not state.lines or state.since or state.frame or state.tense:
-            return False
-        if state.prose:
-            jobs = {line.partition(".")[0] for line in state.lines if line[0] in "RV"}
-            own = {*jobs, *state.titles} <= {state.prose, "H"}
-            return own and not state.loose and state.lasting is None
-        if state.places and (state.loose or state.lasting):
-            return False
-        return state.lasting is None or earned(state, self._source, self._index)
-
     def _next(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
         if token.kind == "break":
@@ -120,11 +118,15 @@ class _Reading:
                 yield replace(goes_on, entry="", named=False, leads=False, bare=0) if ends else goes_on
             elif state.frame:
                 yield replace(state, at=state.at + 1)
+            if state.job and self._lasts(state.at + 1) and not state.prose and self._holds(state):
+                yield State(at=state.at + 1, done=(*state.done, *state.lines), derived=state.derived)
             return
         if not state.frame and not state.since and (not state.opens or state.leads or self._acting(state)):
             yield from self._prose(state)
         yield from self._values(state)
         yield from self._durations(state)
+        yield from self._turns(state)
+        yield from self._fields(state)
         jobs = [] if state.lines or state.entry else [job for job in self._index.titles if job.startswith("R")]
         for entry in jobs or [state.entry]:  # "from 2019 to 2021 as a nurse"
             yield from self._dates(replace(state, entry=entry))
@@ -149,24 +151,31 @@ class _Reading:
                 return
             said = read(self._said[state.at : end], self._language)
             for number in sorted(numbers):
-                line, reading = self._index.prose[number]
-                owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
-                if (state.prose and state.prose != owner) or (state.entry[:1] in {"R", "V"} and state.entry != owner):
-                    continue
-                entry = self._source.by_id.get(owner)
-                if state.tense and (entry is None or entry.current != (state.tense == "current")):
-                    continue
-                if len(said.told) > len(reading.told) + _MOST_ADDED or not self._goes_on(state, line):
-                    continue
-                self._steps += 1 + len(said.told) * len(reading.told) // _STEP
-                if self._steps > _MOST_STEPS:
-                    return
-                covered, derived = covers(reading, said)
-                if covered:
-                    yield replace(
-                        state, at=end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
-                        derived=state.derived or derived, opens=True, named=False, linked=False,
-                    )  # fmt: skip
+                yield from self._tells(state, said, number, end)
+
+    def _tells(self, state: State, said: Reading, number: int, end: int) -> Iterator[State]:
+        """Go on behind a part that a line of prose states."""
+        line = self._index.prose[number]
+        owner = line.id.partition(".")[0] if "." in line.id else line.id[0]
+        if (state.prose and state.prose != owner) or (state.entry[:1] in {"R", "V"} and state.entry != owner):
+            return
+        entry = self._source.by_id.get(owner)
+        if state.tense and (entry is None or entry.current != (state.tense == "current")):
+            return
+        if not self._goes_on(state, line):
+            return
+        for reading in self._index.readings(number):
+            if len(said.told) > len(reading.told) + _MOST_ADDED:
+                continue
+            self._steps += 1 + len(said.told) * len(reading.told) // _STEP
+            if self._steps > _MOST_STEPS:
+                return
+            covered, derived = covers(reading, said)
+            if covered:
+                yield replace(
+                    state, at=end, lines=(*state.lines, line.id), prose=owner, entry=owner, tense="",
+                    derived=state.derived or derived, opens=True, named=False, linked=False,
+                )  # fmt: skip
 
     def _reaches(self, start: int) -> Iterator[tuple[int, set[int]]]:
         """Yield how far a line may state the sentence from here, the longest part first, and the lines that may."""
@@ -197,7 +206,9 @@ class _Reading:
         for label, line, words in self._index.values.get(self._said[state.at].lexeme, ()):
             end = self._end(state.at, len(words))
             taken = [token for token in self._said[state.at : end] if token.kind != "break"]
-            if not equal(taken, words) or not self._fits(state, label, line):
+            if not equal(taken, words):
+                end = self._loose(state.at, words) if label.loose else 0
+            if not end or not self._fits(state, label, line):
                 continue
             if label.text.endswith(".") and end < len(self._said) and self._said[end].key == ";":
                 end += 1  # the full stop of "B.Sc."
@@ -210,11 +221,26 @@ class _Reading:
                 bare=0 if not label.names else max(1, state.bare + (not same_entry)),
                 dates=state.dates if same_entry else 0,
                 titles=(*state.titles, line.id) if job and label.names else state.titles,
+                roles=(*state.roles, words) if job and label.names else state.roles,
                 skills=state.skills or label.group == "skill",
                 loose=state.loose or (label.group == "skill" and not state.frame and not state.entry.startswith("S")),
                 places=state.places or (job and not label.names),
                 lasting=self._settled(state.lasting, label),
+                job=label.entry if job and label.entry[:1] in {"R", "V"} else state.job,
+                turn=NO_TURN if job else state.turn,
             )  # fmt: skip
+
+    def _loose(self, at: int, words: Sequence[Token]) -> int:
+        """Return where the words of a value end that stand in another order, or 0."""
+        left = [word.lexeme for word in words if word.kind != "preposition"]
+        while left and at < len(self._said):
+            token = self._said[at]
+            if token.lexeme in left and token.kind in {"word", "figure"}:
+                left.remove(token.lexeme)
+            elif token.kind != "preposition":
+                return 0
+            at += 1
+        return 0 if left else at
 
     def _end(self, at: int, left: int) -> int:
         """Return where so many words end; breaks among them are not counted."""
@@ -233,6 +259,7 @@ class _Reading:
             state.since
             or (state.frame and label.group not in state.frame)
             or (state.bare > 1 and not label.names and self._said[state.at - 1].key != "(")
+            or (state.turn[0] and label.group == "job" and not self._follows(state, label.entry))
         ):
             return False
         if state.tense and (label.group != "job" or line.current != (state.tense == "current") or line.id == "H"):
@@ -247,66 +274,12 @@ class _Reading:
             return not state.linked or state.entry[0] in "RHVS"
         if state.linked:
             return False
+        if label.group == "other" and state.frame:
+            return True
         if state.entry[0] == label.entry[0] or {state.entry[0], label.entry[0]} <= {"R", "H", "V"}:
             # Beside another entry of its kind, a value begins its own only with what the entry is.
             return label.names and state.named and not state.leads
         return label.names or label.group == "other"
-
-    def _settled(self, lasting: Token | None, label: Label) -> Token | None:
-        """Settle a duration by the job that is named after it."""
-        asked = lasting.quantity if lasting else None
-        if asked is None or label.group != "job" or label.names or not label.entry.startswith("R"):
-            return lasting
-        line = self._source.by_id.get(f"D{label.entry[1:]}")
-        return None if line and line.length and lasts(asked, line.length) else lasting
-
-    def _durations(self, state: State) -> Iterator[State]:
-        token = self._said[state.at]
-        quantity = token.quantity
-        if quantity is None or quantity.unit != "months" or state.prose or state.lasting or state.skills:
-            return
-        end = state.at + 1
-        if end < len(self._said) and self._said[end].key in EXPERIENCE:
-            end += 1
-        last = end == len(self._said)
-        if not last and self._said[end].kind not in {"break", "preposition"}:
-            return
-        length = self._source.by_id.get(f"D{state.entry[1:]}") if state.entry.startswith("R") else None
-        if state.places and length and length.length and lasts(quantity, length.length):
-            yield replace(state, at=end, lines=(*state.lines, length.id), derived=True, opens=True)
-        career = self._source.by_id.get("D0")
-        lines = (*state.lines, "D0") if career else state.lines
-        yield replace(state, at=end, lines=lines, derived=True, lasting=token, opens=True, entry=state.entry)
-
-    def _dates(self, state: State) -> Iterator[State]:
-        quantity = self._said[state.at].quantity
-        line = self._source.by_id.get(state.entry)
-        if quantity is None or quantity.unit != DATE or line is None or quantity.bound or state.prose or state.bare > 1:
-            return
-        first, last = line.dates
-        low, high = min(quantity.values), max(quantity.high)
-        taken = replace(state, at=state.at + 1, since=False, opens=True, lines=(*state.lines, line.id))
-        after = self._said[state.at + 1].key if state.at + 1 < len(self._said) else ""
-        if after in SINCE and first and line.current and low <= first[0] and first[1] <= high:
-            yield replace(taken, at=state.at + 2, dates=2)
-        if state.since:
-            if first and line.current and low <= first[0] and first[1] <= high:
-                yield replace(taken, dates=2)
-        elif high - low > 11:  # noqa: PLR2004 - more than one year
-            if first and last and low // 12 == first[0] // 12 and high // 12 == last[1] // 12:
-                yield replace(taken, dates=2)
-        else:
-            given = (first, last)[state.dates] if state.dates < 2 else None  # noqa: PLR2004 - start and end
-            alone = line.id[0] in "CAB" and state.dates == 0
-            if given and low <= given[0] and given[1] <= high and (state.dates or alone or self._range_begins(state)):
-                yield replace(taken, dates=state.dates + 1)
-
-    def _range_begins(self, state: State) -> bool:
-        """Tell whether a second date follows: "from 2017 to 2021"."""
-        rest = self._said[state.at + 1 : state.at + 3]
-        return (
-            len(rest) > 1 and rest[0].kind == "preposition" and bool(rest[1].quantity and rest[1].quantity.unit == DATE)
-        )
 
     def _frames(self, state: State) -> Iterator[State]:
         token = self._said[state.at]
@@ -314,7 +287,7 @@ class _Reading:
         if token.vital:
             yield from self._who(state)
             return
-        if key in SINCE and state.entry and not state.since:
+        if key in SINCE and (state.entry or not state.lines) and not state.since:
             yield replace(state, at=after, since=True)
         if key in TONE and not state.prose and (not state.lines or state.titles):
             yield replace(state, at=after, frame=frozenset() if state.lines else frozenset({"job"}))

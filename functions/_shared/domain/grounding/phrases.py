@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.language.function_words import FROM, GENITIVES, RELATIVES
+from functions._shared.domain.language.function_words import FROM, GENITIVES, JOINTS, RELATIVES
 from functions._shared.domain.language.lexemes import acts, duties
 from functions._shared.domain.language.tokens import tokens
 
@@ -66,7 +66,21 @@ def read_line(text: str, language: str) -> tuple[Reading, ...]:
     found = tokens(text, language)
     keys = tuple(token.key for token in found)
     shorter = [found[len(duty) :] for duty in duties(language) if duty and keys[: len(duty)] == duty]
-    return tuple(read(each, language) for each in (found, *shorter[:1]))
+    return tuple(read(each, language) for each in (found, *shorter[:1], *_both_acts(found, language)))
+
+
+def _both_acts(found: Sequence[Token], language: str) -> list[Sequence[Token]]:
+    """Return a line that begins with two acts and one object, with the acts in the other order, and with each alone."""
+    told = [place for place, token in enumerate(found[:6]) if token.kind != "neutral"][:4]
+    if len(told) < 4:  # noqa: PLR2004 - an act, "and", an act, and the object
+        return []
+    first, joint, second, then = (found[place] for place in told)
+    if joint.form not in JOINTS or not {first.lexeme, second.lexeme} <= acts(language):
+        return []
+    if then.kind == "break" or then.lexeme in acts(language):
+        return []
+    rest = found[told[3] :]
+    return [[second, joint, first, *rest], [first, *rest], [second, *rest]]
 
 
 def read(found: Sequence[Token], language: str) -> Reading:
@@ -80,7 +94,9 @@ def read(found: Sequence[Token], language: str) -> Reading:
             reader.leads(token, before_figure=counts)
         elif token.kind != "neutral":
             reader.tells(token)
-        elif counts and (token.key in FROM or token.key in GENITIVES):
+        elif counts and token.key in GENITIVES and reader.reading.told:
+            reader.leads(token, before_figure=True)
+        elif (counts and token.key in FROM) or token.key in GENITIVES:
             reader.preposition = token.key
     return reader.reading
 
@@ -117,6 +133,10 @@ class _Reader:
     def tells(self, token: Token) -> None:
         """Read a word or a figure."""
         told, phrases = self.reading.told, self.reading.phrases
+        if token.owner and not self.preposition:
+            if token.quantity and told:
+                self._border, self._fresh = token.owner, True
+            self.preposition = token.owner
         if token.key in RELATIVES:
             self._border, self._fresh = token.key, True
         elif self._fresh and self._border == "," and self._head and not self._weak and self._parallel(token):
@@ -141,6 +161,8 @@ class _Reader:
     def _parallel(self, token: Token) -> bool:
         """Tell whether a word begins an act beside the one that the clause begins with."""
         head = self._head
+        if head and token.form.endswith("ing") and not head.form.endswith("ing"):
+            return False  # "negotiated contracts, saving …"
         if head is None or {head.lexeme, token.lexeme} <= self.reading.acts:
             return head is not None
         return all(len(each.form) >= _PAST and each.form.endswith("ed") for each in (head, token))

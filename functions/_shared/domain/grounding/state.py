@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from functions._shared.domain.language.tokens import Token
+
+NO_TURN: Final = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class State:
     bare : int
         How many entries in a row have only been named. What follows tells something about the last one alone, so it
         may follow one only.
+    roles : tuple of tuple of Token
+        The titles, as they were written.
+    job : str
+        Id of the job that was named last.
+    turn : tuple of int and str
+        Which way the next job lies from a job that has been read, after "after" (-1) or "then" (1).
     """
 
     at: int = 0
@@ -75,3 +83,6 @@ class State:
     linked: bool = False
     leads: bool = False
     bare: int = 0
+    roles: tuple[tuple[Token, ...], ...] = ()
+    job: str = ""
+    turn: tuple[int, str] = NO_TURN

@@ -9,6 +9,7 @@ from functions._shared.domain.language.function_words import (
     DATED,
     FROM,
     GENITIVES,
+    LINKING,
     MEANS,
     NEGATIONS,
     STRICT,
@@ -29,13 +30,40 @@ _ADVERBS: Final = frozenset(["average", "durchschnittlich", "moyenne", "promedio
 
 def tied(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
     """Tell whether what stands together in the sentence stands together in the line."""
-    for index in range(1, len(said.told)):
-        if said.phrase_of[index] != said.phrase_of[index - 1]:
+    if not _ends_whole(line, said, places):
+        return False
+    last = -1
+    for index, token in enumerate(said.told):
+        if token.quantity and token.quantity.unit == DATE:
+            continue  # `cover` sees to it that figures keep their dates
+        previous, last = last, index
+        if previous < 0 or said.phrase_of[index] != said.phrase_of[previous]:
             continue
-        before, after = places[index - 1], places[index]
+        before, after = places[previous], places[index]
         alone = len(before) == len(after) == 1 and before != after
-        following = places[index + 1] if index + 1 < len(places) else ()
+        if alone and token.form.endswith("ing") and line.told[after[0] - 1].key in LINKING and after[0] > before[0]:
+            continue  # "a service, handling invoices" of "a service that handles invoices"
+        if alone and token.starts and _one_clause(line, before[0], after[0]):
+            continue  # an article parts "reduced in May the costs"
+        if alone and said.before[index] in GENITIVES and line.phrase_of[before[0]] == line.phrase_of[after[0]]:
+            continue  # "a range of drinks" of "a drink range"
+        following = _after_phrase(line, places[index:])
         if alone and not _together(line, before[0], after[0]) and not _inserted(line, before[0], after[0], following):
+            return False
+    return True
+
+
+def _ends_whole(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
+    """Tell whether no phrase ends with a word that only tells which: "agents, customers" of "8 customer agents"."""
+    used = {place for found in places for place in found}
+    for phrase in said.phrases:
+        ends = places[phrase.first + phrase.length - 1]
+        after = ends[0] + 1 if len(ends) == 1 else len(line.told)
+        if after >= len(line.told) or after in used or line.phrase_of[after] != line.phrase_of[ends[0]]:
+            continue
+        token = line.told[ends[0]]
+        telling = token.quantity or token.lexeme in line.acts or token.lexeme in _RATES or line.told[after].quantity
+        if not telling:
             return False
     return True
 
@@ -47,7 +75,13 @@ def _inserted(line: Reading, before: int, place: int, following: tuple[int, ...]
     number = line.phrase_of[before]
     phrase = line.phrases[line.phrase_of[place]]
     beside = line.phrase_of[place] == number + 1 == line.phrase_of[following[0]] + 1
-    return beside and before < following[0] and phrase.length == 1 and phrase.border in TIES
+    return beside and before < following[0] and place == phrase.first and phrase.border in TIES
+
+
+def _after_phrase(line: Reading, places: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the place after the words that stand in the phrase of the first one."""
+    number = line.phrase_of[places[0][0]] if places[0] else -1
+    return next((place for place in places if not place or line.phrase_of[place[0]] != number), ())
 
 
 def _together(line: Reading, one: int, other: int) -> bool:
@@ -56,19 +90,25 @@ def _together(line: Reading, one: int, other: int) -> bool:
     phrase, next_phrase = line.phrases[number], line.phrases[following]
     token, after = line.told[one], line.told[other]
     if number == following:
-        in_order = other > one and _is_word(token) and not token.quantity
-        return other == one + 1 or _moves(line, token) or _moves(line, after) or in_order
+        ends = other == phrase.first + phrase.length - 1  # `shortening` knows which words may be left out before it
+        in_order = other > one and _is_word(token) and (ends or not token.quantity)
+        return other == one + 1 or _moves(line, token) or _moves(line, after) or in_order or _owned(line, one, other)
     if phrase.clause != next_phrase.clause:
         return False
     rate = number if token.lexeme in _RATES else following if after.lexeme in _RATES else -1
-    if _only_act(line, one, other) or (rate >= 0 and _counts(line, rate)):
+    if (
+        _only_act(line, one, other)
+        or (rate >= 0 and (_counts(line, rate) or _volume(line, number, following)))
+        or _tallied(line, number, following)
+        or _tallied(line, following, number)
+    ):
         return True
-    if rate >= 0 and _volume(line, number, following):
-        return True
-    if number < following and not token.quantity and not after.quantity:
+    if number < following and not token.quantity and not after.quantity and next_phrase.border == ",":
         # "draft affidavits" of "draft leases and affidavits"
         act = range(phrase.first, phrase.first + (1 if _is_word(token) else 2))
-        return next_phrase.border == "," and other == next_phrase.first and one in act
+        return other == next_phrase.first and one in act
+    if number < following and not (other == next_phrase.first and one == phrase.first + phrase.length - 1):
+        return False
     return abs(number - following) == 1 and _one_thing(line, max(number, following), counted=bool(token.quantity))
 
 
@@ -81,6 +121,23 @@ def _one_thing(line: Reading, number: int, *, counted: bool) -> bool:
     if phrase.border in TIES and not counted:
         return True
     return phrase.border in {":", "("} or (phrase.border == "," and _counts(line, number))
+
+
+def _one_clause(line: Reading, one: int, other: int) -> bool:
+    first, second = (line.phrases[line.phrase_of[place]].clause for place in (one, other))
+    return first == second
+
+
+def _owned(line: Reading, one: int, other: int) -> bool:
+    """Tell whether the words between stand in the genitive: "the endpoint's latency" of "latency of the endpoint"."""
+    return other < one and any(line.before[place] in GENITIVES for place in range(other + 1, one + 1))
+
+
+def _tallied(line: Reading, count: int, thing: int) -> bool:
+    """Tell whether a phrase counts what its clause begins with: "orders in SAP, about 120 a month"."""
+    phrase, head = line.phrases[count], line.phrases[thing]
+    first = next(each for each in line.phrases if each.clause == phrase.clause)
+    return head is first and head.length <= 2 and phrase.border in {",", "("} and _counts(line, count)  # noqa: PLR2004
 
 
 def _volume(line: Reading, one: int, other: int) -> bool:
@@ -130,7 +187,7 @@ def led(line: Reading, said: Reading, places: list[tuple[int, ...]]) -> bool:
         phrase = line.phrases[line.phrase_of[place[0]]]
         if phrase.first == place[0] and phrase.under and asked == phrase.under:
             stated = asked
-        if asked == stated:
+        if asked == stated or (asked and asked == phrase.border and not token.quantity):
             continue
         if (asked in SURELY_FROM and stated in TO) or (stated in SURELY_FROM and asked in TO):
             return False
@@ -149,8 +206,8 @@ def _word_led(token: Token, asked: str, stated: str) -> bool:
 
 def _figure_led(token: Token, asked: str, stated: str, *, turns: bool) -> bool:
     """Tell whether a figure stays what it is: a beginning, an end, a difference, or a date."""
-    if token.quantity and token.quantity.unit == DATE and not DATED.isdisjoint([asked, stated]):
-        return False
+    if token.quantity and token.quantity.unit == DATE:
+        return DATED.isdisjoint([asked, stated]) and STRICT.isdisjoint([asked, stated])
     if asked in STRICT:
         return asked in MEANS and stated not in TO
     if not turns:

@@ -28,7 +28,7 @@ _NEUTRAL: Final = {
     "were be been being am has have had do does did also both then there here",
     "german": "der die das den dem des ein eine einen einem einer eines ich mein meine meinen meiner "
     "meinem er sie sein seine seiner ihr ihre ihrer es dieser diese dieses ist sind war waren "
-    "wurde wurden habe hat hatte auch",
+    "wurde wurden habe hat hatte auch sich",
     "french": "le la les l un une d du des je j mon ma mes il elle son sa ses ce cette ces est sont était ai a été",
     "spanish": "hace la lo un de se al el los las una unos del mi mis su sus este esta estos he ha han fue es son yo",
     "italian": "la le l di del un si il lo gli i uno della dello dei degli delle dell mio mia miei suo sua "
@@ -40,8 +40,8 @@ _NEUTRAL: Final = {
     "hindi": "का की के में को ने पर है हैं था थी थे हूँ हूं मैं मैंने वह यह इस उस अपना अपनी अपने करती करता करते "
     "करना करके की किया रही रहा "
     "गई गया हुई हुआ रहे कीं किए",
-    "chinese": "的 了 着 在 对 将 把 为 是 我 于",
-    "japanese": "担当 受け持 も し た る て い す ま な っ り き さ せ",
+    "chinese": "进行 的 了 着 在 对 将 把 为 是 我 于",
+    "japanese": "担当 受け持 行った 行う 行い も し た る て い す ま な っ り き さ せ",
 }
 _JOINING: Final = {
     "english": "and plus or while including",
@@ -61,11 +61,15 @@ _PREPOSITIONS: Final = {
     "english": "at in on to for from with by about into within across through under over between among "
     "during via as per after before until since against towards behind toward onto off without",
     "german": "bei im am an auf aus mit von vom zum zur zu für um über unter durch in ins nach seit vor "
-    "als ohne gegen zwischen",
-    "french": "à au aux dans en pour par avec sur sous chez de vers depuis sans entre comme après avant",
-    "spanish": "a en para por con sobre desde hasta sin entre como ante tras bajo",
-    "italian": "a in al alla nel nella nei nelle per con su sul sulla tra fra da dal dalla come sotto senza dopo",
-    "portuguese": "há em no na nos nas para por com sobre sob desde até ao aos à pelo pela sem como",
+    "als ohne gegen zwischen während innerhalb außerhalb anhand mittels laut gemäß",
+    "french": "à au aux dans en pour par avec sur sous chez de vers depuis sans entre comme après avant pendant "
+    "durant auprès lors selon via",
+    "spanish": "a en para por con sobre desde hasta sin entre como ante tras bajo durante mediante según dentro",
+    "italian": "a in al alla nel nella nei nelle per con su sul sulla tra fra da dal dalla come sotto senza dopo "
+    "presso durante secondo tramite mediante nello nell sull dall dai dagli",
+    "portuguese": "há em no na nos nas para por com sobre sob desde até ao aos à às pelo pela pelos pelas sem como "
+    "durante mediante num "
+    "numa",
     "dutch": "bij op voor met aan uit door naar in tot om over onder tussen sinds als zonder",
     "polish": "w we na do z ze dla o od po przez przy pod nad za jako bez między",
     "swedish": "på för med av till från i om under hos genom vid mellan efter som utan",
@@ -91,7 +95,7 @@ _HEDGES: Final = {
     "english": "collaborated collaboration cooperation partnership helped help helping assisted assisting "
     "assist supported supporting contributed contributing participated participating part "
     "together jointly we our us partly partially planned proposed suggested intended expected "
-    "target targeted goal pilot trial draft attempted tried almost nearly about around roughly "
+    "target targeted goal pilot trial draft prototype mock beta attempted tried almost nearly about around roughly "
     "up only mostly mainly often sometimes occasionally would could should may might will if "
     "unless but although failed withdrawn cancelled canceled expired former deputy acting "
     "assistant interim junior trainee intern runner finalist nominee nominated shortlisted "
@@ -211,6 +215,20 @@ RELATIVES: Final = _set(
     "que dont où die der das welche welcher che quien donde quem który która które som"
 )
 """Words with which a clause goes on about something else, so that a sentence may end before them."""
+
+EACH: Final = _set("per each pro je par por chaque cada per ogni na")
+"""Words before that of which each has a figure."""
+ARTICLES: Final = _set("der die das den dem ein eine einen einem le la les un une el los las una il lo gli uma os as")
+"""Of languages in which they stand before the object. English puts adverbs behind it."""
+JOINTS: Final = _set("and und et y e en i och &")
+"""Words between two acts that share an object."""
+LINKING: Final = _set(
+    "who whom which whose where that der die das denen deren dessen welche welcher qui que dont où lequel laquelle "
+    "lesquels auxquels quien quienes cuyo cuya cuyos cuyas donde che cui dove quem cujo cuja cujos cujas onde który "
+    "która "
+    "które som"
+)
+"""Relative words that may be added within a clause. Causes ("thanks to") are not among them."""
 
 
 def language_of(text: str) -> str:

@@ -6,18 +6,25 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from functions._shared.domain.language.vocabulary.synonyms import ACTS, DUTIES, OTHERS, PHRASES
+from functions._shared.domain.language.vocabulary.synonyms import ACTS, BROADER, DUTIES, OTHERS, PHRASES
 from functions._shared.domain.language.words import fold, stem
 
 _GERMAN_PARTICIPLE: Final = re.compile(
     r"^(|ein|auf|aus|um|ab|an|vor|durch|mit|zu|nach|bei|fest|weiter)ge(\w{3,})(?:t|en)$"
 )
 _GERMAN_ENDING: Final = re.compile(r"(?<=\w{4})(?:ungen|ung|eten|ete|et|ten|te|t)$")
+_GERMAN_SOFT: Final = re.compile(r"(?<=\w{2})([bdfgkmnpst])e(?=[lr]$)")
+"""The e of "verhandelt" that "Verhandlung" does not have."""
 _VERBS: Final = frozenset(
     ["mentor", "monitor", "deliver", "order", "answer", "register", "offer", "cover", "gather", "enter", "transfer",
      "filter", "administer", "tutor", "refactor", "master", "recover", "discover", "foster", "sponsor", "trigger"]
 )  # fmt: skip
 """Acts that end like persons."""
+_ROMANCE: Final = {
+    "french": ("eur", "eurs", "euse", "euses", "iste", "istes"), "spanish": ("dor", "dora", "dores", "doras", "ista"),
+    "italian": ("tore", "tori", "trice", "ista", "isti"), "portuguese": ("dor", "dora", "dores", "doras", "ista"),
+}  # fmt: skip
+"""Endings of persons where "-er" and "-ant" are those of verbs."""
 _PERSONS: Final = ("er", "ers", "or", "ors", "ist", "ists", "eur", "eurs", "ant", "ants", "ee", "ees")
 
 
@@ -64,6 +71,21 @@ def phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], tuple[str, .
 
 
 @lru_cache(maxsize=16)
+def _narrower(language: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in BROADER.get(language, "").split(";"):
+        word, _, words = entry.partition(":")
+        if words:
+            found[lexeme(word.strip(), language)] = frozenset(lexeme(each, language) for each in words.split())
+    return found
+
+
+def narrower(root: str, language: str) -> frozenset[str]:
+    """Return the lexemes that a lexeme takes in."""
+    return _narrower(language).get(root, frozenset())
+
+
+@lru_cache(maxsize=16)
 def duties(language: str) -> tuple[tuple[str, ...], ...]:
     """Return the phrases with which a line begins a duty, folded."""
     return tuple(tuple(fold(word) for word in entry.split()) for entry in DUTIES.get(language, "").split(";"))
@@ -85,5 +107,6 @@ def _root(form: str, language: str) -> str:
     if language == "german":
         if participle := _GERMAN_PARTICIPLE.match(form):
             root = participle[1] + participle[2]
-        return _GERMAN_ENDING.sub("", root)
-    return f"{root}*" if form.endswith(_PERSONS) and form.removesuffix("s") not in _VERBS and len(form) > 4 else root  # noqa: PLR2004
+        return _GERMAN_SOFT.sub(r"\1", _GERMAN_ENDING.sub("", root))
+    persons = _ROMANCE.get(language, _PERSONS)
+    return f"{root}*" if form.endswith(persons) and form.removesuffix("s") not in _VERBS and len(form) > 4 else root  # noqa: PLR2004

@@ -35,7 +35,7 @@ _STEPS: Final = (_ONE, Fraction(1, 10), Fraction(1, 100))
 _DIGIT: Final = re.compile(r"\d+|½")
 _BEFORE, _AFTER = 24, 60
 """Characters before and after its first digit within which a quantity is written."""
-_RANGE: Final = re.compile(r"\s*(?:to|bis|auf|à|a|and|und|et|y|e|och|do|tot|naar|till)\s*")
+_RANGE: Final = re.compile(r"\s*(?:to|bis|auf|à|a|and|und|et|y|e|och|do|tot|naar|till|para|hasta|até)\s*")
 SHARED: Final = frozenset(
     ["%", "points", "times", "seconds", "months", "days", "grams", "metres", "square metres", "bytes", "watts",
      "litres"]
@@ -107,8 +107,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
             found.append(quantity)
     for index, (low, high) in enumerate(pairwise(found)):
         joined = low.kind == ("", "") and high.kind[0] in SHARED and _RANGE.fullmatch(text[low.end : high.start])
-        if joined and _plain(high):
-            factor = next(iter(high.values)) / _plain(high)
+        if joined and bare(high):
+            factor = next(iter(high.values)) / bare(high)
             found[index] = replace(low, unit=high.unit, values=frozenset(value * factor for value in low.values))
             found[index] = replace(found[index], high=found[index].values)
     return tuple(found)
@@ -130,7 +130,7 @@ _PLAIN: Final = re.compile(
 @lru_cache(maxsize=1)
 def _units_and_bounds() -> tuple[frozenset[str], frozenset[str]]:
     after = {*UNITS, *MAGNITUDES, *CURRENCIES, *(word for name in BOUNDS for word in name.split())}
-    after |= _WORDS_OF_UNITS
+    after |= _WORDS_OF_UNITS | {name.partition(" ")[0] for name in UNITS}
     before = {word for name in BOUNDS for word in re.split(r"[\s'\u2019.]+", name)} | set(CURRENCIES)
     before |= {name.rstrip("$.") for name in CURRENCIES}
     before |= {name for names in MONTHS for name in names.split("|") if "(" not in name}
@@ -202,7 +202,7 @@ def _near(text: str, position: int, digit: int) -> re.Match[str] | None:
     return pattern.match(text, digit, end)
 
 
-def _plain(quantity: Quantity) -> Fraction:
+def bare(quantity: Quantity) -> Fraction:
     """Return the bare number of a quantity, without its unit."""
     digits = re.search(_DIGITS, quantity.text)
     return max(readings(digits[0])) if digits else Fraction(1)

@@ -36,20 +36,35 @@ _UNITS: Final = {
     "miesięcy månad månader महीने महीना माह",
     ("months", "12"): "year years yr yrs jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren "
     "rok roku lata lat år साल वर्ष वर्षों",
-    ("grams", "1"): "g", ("grams", "1000"): "kg", ("grams", "1000000"): "t tonne tonnes tonnen",
-    ("metres", "1/1000"): "mm", ("metres", "1/100"): "cm", ("metres", "1000"): "km",
-    ("square metres", "1"): "m2 m² sqm",
+    ("grams", "1"): "g", ("grams", "1000"): "kg kilo kilos kilogram kilograms kilogramm", ("grams", "1000000"): "t "
+    "tonne tonnes tonnen",
+    ("metres", "1/1000"): "mm", ("metres", "1/100"): "cm",
+    ("metres", "1"): "metre metres meter meters metern mètres metros metri",
+    ("metres", "1000"): "km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro "
+    "kilómetros "
+    "quilômetro quilômetros quilómetro quilómetros chilometro chilometri",
+    ("metres", "1609.344"): "mile miles meilen", ("metres", "0.3048"): "ft feet",
+    ("square metres", "10000"): "ha hectare hectares hektar hectárea hectáreas ettaro ettari",
+    ("square metres", "1"): "m2 m² sqm quadratmeter quadratmetern",
     ("bytes", "1000"): "kb", ("bytes", "1000000"): "mb", ("bytes", "1000000000"): "gb",
     ("bytes", "1000000000000"): "tb",
     ("watts", "1000"): "kw", ("watts", "1000000"): "mw", ("watts", "1000000000"): "gw",
     ("litres", "1"): "l litre litres liter litern litros litri",
 }  # fmt: skip
+_LONG_UNITS: Final = {
+    ("square metres", "1"): "square metres|square meters|mètres carrés|metros cuadrados|metri quadri|metros quadrados",
+    ("litres", "1000"): "cubic metres|cubic meters|m3|m³|mètres cubes|metros cúbicos|metri cubi|kubikmeter",
+}
 UNITS: Final = {
-    name: (dimension, Fraction(factor)) for (dimension, factor), names in _UNITS.items() for name in names.split()
+    name: (dimension, Fraction(factor))
+    for units, sign in ((_UNITS, " "), (_LONG_UNITS, "|"))
+    for (dimension, factor), names in units.items()
+    for name in names.split(sign)
 }
 
 _CURRENCIES: Final = {
-    "USD": "$ us$ usd dollar dollars", "EUR": "€ eur euro euros", "GBP": "£ gbp", "INR": "₹ rs rs. inr rupees "
+    "USD": "$ us$ usd us-dollar us-dollars dollar dollars", "EUR": "€ eur euro euros", "GBP": "£ gbp", "INR": "₹ rs "
+    "rs. inr rupees "
     "रुपये रुपए रुपयों",
     "CHF": "chf fr. sfr", "JPY": "¥ jpy yen", "PLN": "zł pln", "SEK": "sek", "NOK": "nok", "DKK": "dkk",
     "CAD": "ca$ c$ cad", "AUD": "au$ a$ aud", "BRL": "r$ brl", "MXN": "mxn", "KRW": "₩ krw", "CNY": "cny rmb",
@@ -58,7 +73,9 @@ _CURRENCIES: Final = {
 CURRENCIES: Final = {name: code for code, names in _CURRENCIES.items() for name in names.split()}
 
 _BOUNDS: Final = {
-    ">": "over|more than|well over|just over|upwards of|in excess of|far more than|slightly more than|etwas "
+    ">": "over|more than|well over|just over|upwards of|in excess of|far more than|slightly more than|a little "
+    "over|a little more than|slightly over|some way over|un peu plus de|un peu plus d'|"
+    "algo más de|poco más de|poco più di|pouco mais de|etwas "
     "mehr als|gut|plus d'|por encima de|above|über|mehr als|plus de|más de|mais de|più di|oltre|meer dan|ruim|"
     "ponad|över|mer än",
     ">=": "at least|no fewer than|no less than|a minimum of|como mínimo|un mínimo de|no mínimo|mindestens|au "
@@ -67,7 +84,8 @@ _BOUNDS: Final = {
     "<=": "up to|as many as|as much as|no more than|a maximum of|maximum|maximal|au maximum|au plus|un máximo "
     "de|un massimo di|al massimo|no máximo|um máximo de|at most|bis zu|höchstens|jusqu'à|jusqu\u2019à|hasta|até|"
     "fino a|maximaal|upp till",
-    "<~": "nearly|just under|just short of|beinahe|annähernd|pas loin de|almost|fast|knapp|presque|près de|casi|"
+    "<~": "nearly|close to|a little under|slightly under|un peu moins de|poco menos de|poco meno di|pouco menos "
+    "de|just under|just short of|beinahe|annähernd|pas loin de|almost|fast|knapp|presque|près de|casi|"
     "quase|quasi|bijna|prawie|nästan",
     "~": "about|an estimated|in the region of|zirka|autour de|à peu près|quelque|en torno a|intorno a|"
     "all'incirca|em torno de|por volta de|à volta de|uns|umas|around|approximately|approx.|approx|roughly|circa|"
@@ -104,19 +122,26 @@ _PERIODS: Final = {
     "/term": "term semester semestre",
     "/shift": "shift schicht turno équipe",
 }
+ONCE: Final = frozenset(["once", "einmal", "1", "vez"])
+"""Before a rate, it says no more than the rate."""
 EVERY: Final = frozenset(
     ["im", "am", "a", "an", "per", "each", "every", "pro", "je", "jede", "jeden", "jedes", "par", "chaque", "por", "al",
      "la", "cada", "all", "ogni", "ao", "om", "prati", "हर", "प्रति"]
 )  # fmt: skip
 _RATES: Final = {
-    "/day": "daily täglich tägliche täglichen quotidien quotidienne quotidiennement quotidiens diario diaria "
+    "/day": "daily täglich tägliche täglichen quotidien quotidienne quotidiennement quotidiens quotidiennes diario "
+    "diaria diarias "
     "diariamente diarios giornaliero giornaliera giornalmente diário diária रोज़ रोज प्रतिदिन रोज़ाना dagelijks",
-    "/week": "weekly wöchentlich wöchentliche wöchentlichen hebdomadaire hebdomadaires semanal semanales semanalmente "
+    "/week": "weekly wöchentlich wöchentliche wöchentlichen wöchentlicher hebdomadaire hebdomadaires semanal "
+    "semanales semanalmente "
     "settimanale settimanali semanais साप्ताहिक wekelijks",
-    "/month": "monthly monatlich monatliche monatlichen mensuel mensuelle mensuels mensuelles mensual mensuales "
+    "/month": "monthly monatlich monatliche monatlichen monatlicher mensuel mensuelle mensuels mensuelles mensual "
+    "mensuales "
     "mensualmente mensile mensili mensal mensais मासिक maandelijks",
+    "/night": "nightly nächtlich nächtliche nächtlichen",
     "/quarter": "quarterly vierteljährlich trimestriel trimestrielle trimestral trimestrales trimestrale",
-    "/year": "yearly annually annual jährlich jährliche jährlichen annuel annuelle annuels annuelles anual anuales "
+    "/year": "yearly annually annual jährlich jährliche jährlichen jährlicher jährlichem annuel annuelle annuels "
+    "annuelles anual anuales "
     "anualmente annuale annuali annualmente anuais सालाना वार्षिक jaarlijks",
 }
 RATE: Final = {fold(word): rate for rate, line in _RATES.items() for word in line.split()}

@@ -51,6 +51,35 @@ _CITIES: Final = {
     "New Zealand": "Auckland, Wellington, Christchurch",
 }  # fmt: skip
 
+_REGIONS: Final = {
+    "United States, USA, US": "AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, "
+    "CT Connecticut, DE Delaware, FL Florida, GA Georgia, HI Hawaii, ID Idaho, IL Illinois, IN Indiana, IA Iowa, "
+    "KS Kansas, KY Kentucky, LA Louisiana, ME Maine, MD Maryland, MA Massachusetts, MI Michigan, MN Minnesota, "
+    "MS Mississippi, MO Missouri, MT Montana, NE Nebraska, NV Nevada, NH New Hampshire, NJ New Jersey, NM New Mexico, "
+    "NY New York, NC North Carolina, ND North Dakota, OH Ohio, OK Oklahoma, OR Oregon, PA Pennsylvania, "
+    "RI Rhode Island, SC South Carolina, SD South Dakota, TN Tennessee, TX Texas, UT Utah, VT Vermont, VA Virginia, "
+    "WA Washington, WV West Virginia, WI Wisconsin, WY Wyoming",
+    "Canada, Kanada, Canadá": "AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick, NL Newfoundland, "
+    "NS Nova Scotia, ON Ontario, PE Prince Edward Island, QC Quebec, SK Saskatchewan",
+    "Australia, Australien": "NSW New South Wales, QLD Queensland, TAS Tasmania, VIC Victoria",
+}
+"""Regions by their abbreviations."""
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for names, regions in _REGIONS.items():
+        for region in regions.split(", "):
+            short, _, name = region.partition(" ")
+            found[short] = found[fold(name)] = (name, *names.split(", "))
+    return found
+
+
+def regions_of(region: str) -> tuple[str, ...]:
+    """Return the name of a region and those of its country: Texas and the United States for "TX"."""
+    return _regions().get(region) or _regions().get(fold(region), ())
+
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, tuple[str, ...]]:

@@ -39,27 +39,35 @@ _TENS: Final = {
 }
 _MORE: Final = {
     "english": {
-        "one and a half": "1.5",
-        "a dozen": "12", "dozen": "12", "a hundred": "100", "by half": "by 50 %", "by a half": "by 50 %",
+        "one and a half": "1.5", "a year and a half": "1.5 years", "one year": "1 year", "half a year": "6 months",
+        "one month": "1 month", "one week": "1 week", "one day": "1 day", "one hour": "1 hour",
+        "two times": "twice", "2 times": "twice", "a dozen": "12", "dozen": "12", "a hundred": "100",
+        "by half": "by 50 %", "by a half": "by 50 %",
         "by a third": "by 33.3 %", "by a quarter": "by 25 %", "by a fifth": "by 20 %", "by two thirds": "by 66.7 %",
         "by three quarters": "by 75 %", "halved": "reduced by 50 %", "halving": "reducing by 50 %",
         "doubled": "increased by 100 %", "doubling": "increasing by 100 %", "tripled": "increased by 200 %",
+        "two thirds of": "66.7 % of", "two-thirds of": "66.7 % of", "three quarters of": "75 % of",
+        "three-quarters of": "75 % of",
     },
     "german": {
         "ein dutzend": "12", "dutzend": "12", "hundert": "100", "um die hälfte": "um 50 %",
+        "ein jahr": "1 Jahr", "einem jahr": "1 Jahr", "ein halbes jahr": "6 Monate", "einem halben jahr": "6 Monate",
         "eineinhalb": "1,5", "anderthalb": "1,5",
         "um ein drittel": "um 33,3 %", "um ein viertel": "um 25 %", "um ein fünftel": "um 20 %",
         "halbiert": "um 50 % gesenkt",
         "halbierte": "senkte um 50 %", "verdoppelt": "um 100 % gesteigert", "verdoppelte": "steigerte um 100 %",
     },
-    "french": {"une douzaine": "~12", "une dizaine": "~10", "une vingtaine": "~20",
+    "french": {"un an et demi": "1,5 ans", "un an": "1 an", "une douzaine": "~12", "une dizaine": "~10", "une "
+    "vingtaine": "~20",
         "une cinquantaine": "~50", "cent": "100",
         "de moitié": "de 50 %", "d'un tiers": "de 33,3 %", "d'un quart": "de 25 %", "d'un cinquième": "de 20 %"},
-    "spanish": {"una docena": "12", "una decena": "~10", "una veintena": "~20", "cien": "100",
+    "spanish": {"un año y medio": "1,5 años", "un año": "1 año", "una docena": "12", "una decena": "~10", "una "
+    "veintena": "~20", "cien": "100",
         "en un tercio": "en 33,3 %", "en un cuarto": "en 25 %", "un tercio": "33,3 %", "una cuarta parte": "25 %"},
-    "italian": {"una dozzina": "~12", "una decina": "~10", "una ventina": "~20", "cento": "100",
+    "italian": {"un anno e mezzo": "1,5 anni", "un anno": "1 anno", "una dozzina": "~12", "una decina": "~10", "una "
+    "ventina": "~20", "cento": "100",
         "di un terzo": "di 33,3 %", "di un quarto": "di 25 %"},
-    "portuguese": {"uma dúzia": "12", "duas": "2", "cem": "100",
+    "portuguese": {"um ano e meio": "1,5 anos", "um ano": "1 ano", "uma dúzia": "12", "duas": "2", "cem": "100",
         "em um terço": "em 33,3 %", "um terço": "33,3 %", "em um quarto": "em 25 %"},
     "hindi": {"पांच": "5", "पाच": "5", "छः": "6"},
 }  # fmt: skip
