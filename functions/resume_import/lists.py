@@ -161,11 +161,21 @@ def languages(units: list[Unit]) -> list[dict[str, Any]]:
             parts = [trim(each) for each in re.split(r"\s*[:：(（]\s*|\s+[–—-]\s+|\s*[|/]\s*", piece, maxsplit=1)]
             if len(parts) == 1 and level and level.start() > 2:
                 parts = [trim(piece[: level.start()]), piece[level.start() :]]
+            elif len(parts) == 1 and (before := _LEVEL_BEFORE.match(piece)):
+                parts = [piece[before.end() :], before[1]]
             item: dict[str, Any] = {"language": unit_value(unit, parts[0], 0.9)}
             if len(parts) > 1 and (fluency := parts[1].strip(" ()（）")):
                 item["fluency"] = unit_value(unit, fluency, 0.85)
             items.append(item)
     return items
+
+
+_LEVEL_BEFORE: Final = re.compile(
+    r"(a little|a bit of|some|basic|elementary|intermediate|conversational|good|advanced|fluent|native|professional)\s+"
+    r"(?=(?-i:[A-Z])\w+$)",
+    re.IGNORECASE,
+)
+"""A level that stands before its language: "a little Japanese"."""
 
 
 def _language_pieces(text: str) -> list[str]:
@@ -174,8 +184,14 @@ def _language_pieces(text: str) -> list[str]:
 
 
 def certifications(units: list[Unit]) -> list[dict[str, Any]]:
-    """Find certificates."""
-    return _titled(units, "name", "issuer")
+    """Find certificates. What is left of "(exp. 06/2027)" without its date is no part of a name."""
+    items = _titled(units, "name", "issuer")
+    for item in items:
+        item["name"] = item["name"]._replace(value=_EXPIRES.sub("", item["name"].value))
+    return items
+
+
+_EXPIRES: Final = re.compile(r"\s*\((?:exp\w*|valid \w+|until|gültig bis|bis|válido hasta)\.?:?\s*\)?$", re.IGNORECASE)
 
 
 def awards(units: list[Unit]) -> list[dict[str, Any]]:

@@ -29,6 +29,20 @@ def test_each_certificate_is_one_and_its_grade_is_no_issuer(text: str) -> None:
     ]
 
 
+def test_the_expiry_of_a_licence_is_no_part_of_its_name() -> None:
+    assert read("CERTIFICATIONS\n\n- License #201405123RN (exp. 06/2027)\n")["certifications"] == [
+        {"name": "License #201405123RN", "date": "2027-06"}
+    ]
+
+
+def test_a_level_may_stand_before_its_language() -> None:
+    assert read("LANGUAGES\n\nDutch / English / a little Japanese\n")["languages"] == [
+        {"language": "Dutch"},
+        {"language": "English"},
+        {"language": "Japanese", "fluency": "a little"},
+    ]
+
+
 def test_the_number_of_a_licence_is_no_issuer() -> None:
     text = "CERTIFICATIONS\n\n- Registered Nurse, Oregon State Board of Nursing, License #201405123RN\n- CCRN – AACN, 2018\n"
     first, second = read(text)["certifications"]
