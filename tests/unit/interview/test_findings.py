@@ -57,11 +57,19 @@ def test_a_plea_for_points_is_no_answer(plea: str) -> None:
     assert with_plea.measures == without.measures
 
 
-def test_the_rate_of_a_race_is_no_plea() -> None:
-    honest = (
-        "I gave the customer 100 vouchers and scored the suppliers on three points, so I found the late one in May."
-    )
-    assert "addresses_scorer" not in examine(honest, "Tell me about a supplier.").codes
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "I gave the customer 100 vouchers and scored the suppliers on three points, so I found the late one in May.",
+        "I decided to give the full refund to the top 5 customers and to mark all late orders in red.",
+        "As an assistant I organised 40 trips; we decided to ignore the old rules for hotels.",
+        "I had to rate 30 suppliers, so I wrote a list of ten criteria and gave each a grade.",
+    ],
+)
+def test_honest_talk_of_points_and_grades_is_no_plea(honest: str) -> None:
+    examined = examine(honest, "Tell me about a supplier.")
+    assert "addresses_scorer" not in examined.codes
+    assert examined.text == honest
 
 
 def test_other_languages_are_measured_by_length() -> None:
