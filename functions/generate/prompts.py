@@ -51,6 +51,7 @@ def build(
     blocks: Mapping[str, str | None],
     facts: Mapping[str, Any],
     context: Context,
+    system: str = SYSTEM,
 ) -> Prompt:
     """Build the prompt of an operation.
 
@@ -67,12 +68,14 @@ def build(
         (``title``, ``company``, ``description``, or None).
     context : Context
         The résumé and the job.
+    system : str, optional
+        The standing rules; by default those for texts of a résumé.
     """
     job = context.job
     job_facts = None if job is None else {"title": job.title, "company": job.company, "description": job.description}
     return Prompt(
         operation=operation,
-        system=SYSTEM,
+        system=system,
         instruction=instruction,
         data={name: text for name, text in {**blocks, "job": _job_block(job)}.items() if text},
         facts={"content": context.resume.content if context.resume else None, "job": job_facts, **facts},

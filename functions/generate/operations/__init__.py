@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.generate.operations import bullets, improve, summary, tailor
+from functions.generate.operations import bullets, improve, summary, tailor, translate
 
 if TYPE_CHECKING:
     from functions.generate.plan import Operation
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
-    each.slug: each for each in (summary.OPERATION, bullets.OPERATION, improve.OPERATION, tailor.OPERATION)
+    each.slug: each
+    for each in (summary.OPERATION, bullets.OPERATION, improve.OPERATION, tailor.OPERATION, translate.OPERATION)
 }
 """Slug → operation."""

@@ -127,6 +127,7 @@ Long work (tasks.py):
 * TaskLost
 * QueueUnavailable
 * MessageUnreadable
+* TaskRequired
 
 Retention, archive and clean-up tasks (cleanup.py):
 
@@ -273,5 +274,6 @@ from functions._shared.domain.errors.tasks import (
     TaskFailed,
     TaskLost,
     TaskNotFound,
+    TaskRequired,
     TooManyTasks,
 )
