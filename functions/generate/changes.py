@@ -75,6 +75,8 @@ class Change(BaseModel):
         JSON Pointers of the lines that it rests on.
     verdict : str
         ``supported`` if every sentence is, else ``unverified``.
+    applied : bool
+        Whether the result's patch, or its variant, has it.
     """
 
     kind: Literal["reword", "reorder"]
@@ -86,24 +88,25 @@ class Change(BaseModel):
     asked: str | None
     evidence: list[str]
     verdict: Literal["supported", "unverified"]
+    applied: bool = True
 
 
 class KeptText(BaseModel):
-    """A text that stays as it is, because its rewording would lose something.
+    """A text that stays as it is, because its rewording would lose or add something.
 
     Attributes
     ----------
     path : str
         JSON Pointer of the text.
-    rewording : str
-        As the model wrote it.
     lost : list of str
-        Figures, negations and names that it does not have.
+        Figures, negations and names that the rewording does not have.
+    added : list of str
+        Those that the text's own entry does not have.
     """
 
     path: str
-    rewording: str
     lost: list[str]
+    added: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,8 @@ class Rewording:
         The place.
     before, after : str
         What stands there, and what shall.
-    lost : list of str
-        What would be lost. Such a text is not proposed.
+    lost, added : list of str
+        What would be lost, and what has no source. Such a text is not proposed.
     """
 
     draft: NewText
@@ -127,6 +130,12 @@ class Rewording:
     before: str
     after: str
     lost: list[str]
+    added: list[str]
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether it keeps the figures, negations and names, and adds none."""
+        return not self.lost and not self.added
 
     @property
     def path(self) -> str:
@@ -171,7 +180,7 @@ def rewordings(texts: Sequence[NewText], stored: Mapping[str, Any]) -> Iterator[
         after = tidy(each.text, line=is_bullet)
         grown = too_long(after, original=before) or (is_bullet and too_long(after, bullet=True))
         if after and not grown and after != tidy(before, line=is_bullet):
-            yield Rewording(each, target, before, after, _lost(before, after, target, stored))
+            yield Rewording(each, target, before, after, *_differences(before, after, target, stored))
 
 
 def reordering(order: NewOrder, asked: str | None, stored: Mapping[str, Any]) -> Change | None:
@@ -205,14 +214,23 @@ def on_one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def _lost(before: str, after: str, target: EditableText, stored: Mapping[str, Any]) -> list[str]:
-    """List what a rewording loses. A summary may leave out what the rest of the résumé says."""
+def _differences(
+    before: str, after: str, target: EditableText, stored: Mapping[str, Any]
+) -> tuple[list[str], list[str]]:
+    """List what a rewording loses, and what it adds to its entry.
+
+    A summary may leave out what the rest of the résumé says, and state what follows from it, such as years.
+    """
     missing = lost(before, after)
-    if target.section is not None or not missing:
-        return missing
+    if target.section is not None:
+        entry = stored[target.section][target.item]
+        return missing, lost(after, "\n".join(text for _, text in texts_with_pointers(entry)))
     rest = {key: value for key, value in stored.items() if key not in {"summary", "personalInfo"}}
     elsewhere = "\n".join([after, *(text for _, text in texts_with_pointers(rest))])
-    return [each for each in lost(before, elsewhere) if each in missing]
+    unstated = lost(after, f"{before}\n{elsewhere[len(after) :]}")
+    return [each for each in lost(before, elsewhere) if each in missing], [
+        each for each in unstated if not any(map(str.isdigit, each))
+    ]
 
 
 def _name(item: object) -> str:

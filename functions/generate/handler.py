@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from functions._shared import wiring
 from functions._shared.domain.errors import (
     AnswerNotGrounded,
+    InProgress,
     JobNotFound,
     ModelAnswerInvalid,
     ModelRefused,
@@ -16,6 +17,7 @@ from functions._shared.domain.errors import (
     ResumeNotFound,
     RulesDeclined,
     StorageLimitReached,
+    TaskRequired,
     VerifierUnavailable,
 )
 from functions._shared.edge import FunctionApp
@@ -55,12 +57,17 @@ app = FunctionApp("generate", summary="AI writing, based only on what the user h
 async def generate(call: Call[GenerateRequest]) -> PaidAnswer | TaskAnswer:
     """Write texts that state only facts from the résumé and the request. A batch is answered with a task."""
     request, writers = call.body.root, wiring.writers()
-    if isinstance(request, BatchRequest) or call.prefers_task or REGISTRY[request.operation].always_task:
-        plan = service.plan_task(call.body, writers)
-        return await open_task(
-            wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id
-        )
-    return await service.generate(request, call.paid, wiring.ledger(), writers, wiring.own_writers)
+    if not (isinstance(request, BatchRequest) or call.prefers_task or REGISTRY[request.operation].always_task):
+        try:
+            return await service.generate(request, call.paid, wiring.ledger(), writers, wiring.own_writers)
+        except (TaskRequired, InProgress):
+            # Nothing was charged: the same key goes on as a task, or has one already.
+            if TaskRequired not in REGISTRY[request.operation].errors:
+                raise
+    plan = service.plan_task(call.body, writers)
+    return await open_task(
+        wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id
+    )
 
 
 handler = app.lambda_handler()

@@ -177,6 +177,14 @@ class Plan(Generic[D]):
         Whether an answer is refused as soon as a part of it is removed.
     optional : bool
         Whether an answer may have no text to be judged. ``finish`` then decides what is left of it.
+    parts : tuple of Prompt
+        Further parts of a question that is too long for one. They are asked at the same time.
+    join : callable or None
+        Puts the answers to all parts together.
+    missing : callable or None
+        Returns a question about what an answer leaves open, which is asked once if there is time; None if nothing is.
+    translates : bool
+        Whether the texts are the material in another language: they may share no word with it and repeat what it does.
     """
 
     prompt: Prompt
@@ -192,6 +200,10 @@ class Plan(Generic[D]):
     claims_nothing: Callable[[str], bool] | None = None
     whole: bool = False
     optional: bool = False
+    parts: tuple[Prompt, ...] = ()
+    join: Callable[[Sequence[D]], D] | None = None
+    missing: Callable[[D], Prompt | None] | None = None
+    translates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
-from functions._shared.domain.errors import AnswerNotGrounded
+from functions._shared.domain.errors import AnswerNotGrounded, TaskRequired
 from functions._shared.domain.grounding.check import Examination
 from functions._shared.domain.grounding.evidence import evidence
 from functions._shared.domain.grounding.terms import gaps
@@ -89,9 +89,9 @@ async def generate(
     async def work(hold: Hold) -> BaseModel:
         day = today or datetime.now(UTC).date()
         if request.funding is None:
-            return await _write(request, call.caller.user_id, hold, writers, day)
+            return await _write(request, call, hold, writers, day)
         async with own_writers(call.caller.user_id) as own:
-            return await _write(request, call.caller.user_id, hold, own, day)
+            return await _write(request, call, hold, own, day)
 
     return await run_paid(
         ledger,
@@ -136,10 +136,13 @@ def _funding(request: AnyRequest, writers: Writers) -> ChosenFunding | None:
     return request.funding or ("offline" if writers.model.provider == OFFLINE else None)
 
 
-async def _write(request: AnyRequest, user_id: str, hold: Hold, writers: Writers, today: date) -> BaseModel:
+async def _write(request: AnyRequest, call: PaidCall, hold: Hold, writers: Writers, today: date) -> BaseModel:
+    user_id = call.caller.user_id
     operation = REGISTRY[request.operation]
     context = Context.of(hold.reservation)
     planned = operation.plan(request, context)
+    if planned.parts and call.task is None and call.part_of is None:
+        raise TaskRequired
     prompt = replace(
         planned.prompt,
         version=operation.prompt_version,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Generic
 
 from functions._shared.ai.delimit import RULE
-from functions._shared.domain.errors import ModelAnswerInvalid, ModelRefused
+from functions._shared.domain.errors import ModelAnswerInvalid, ModelError, ModelRefused
 from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
 from functions.generate.output_filter import fault, too_long, unrelated
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
-    from functions._shared.ports.model import Model, Prompt
+    from functions._shared.ports.model import Model, ModelAnswer, Prompt
     from functions.generate.plan import Piece, Plan
     from functions.generate.unwanted_forms import Fault
 
@@ -26,6 +27,8 @@ MARGIN_SECONDS: Final = 0.5
 """Reserved for the review of the answer, after the model's time is up."""
 SECOND_TRY_SECONDS: Final = 5.0
 """Time that must be left for a second try."""
+AT_ONCE: Final = 4
+"""Parts of a question that are asked at the same time."""
 _NOT_THE_USERS: Final = frozenset(["job", "question", "rejected"])
 """Blocks of a prompt that are no material."""
 
@@ -69,20 +72,42 @@ class Writer:
         ModelError
             A call failed; see `Model`.
         """
-        written, found = await self._ask(plan.prompt, plan)
+        parts = [plan.prompt, *(_marked(each, plan.prompt) for each in plan.parts)]
+        written, found = await self._ask(parts, plan)
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
             rejected = _too_many(written.pieces, plan) if found == "length" else found
-            written, found = await self._ask(prompts.again(plan.prompt, rejected), plan)
+            written, found = await self._ask([prompts.again(each, rejected) for each in parts], plan)
         if found == "length" and plan.longest:
             written = replace(written, pieces=[_cut(each, plan.longest(each.text)) for each in written.pieces])
             found = unusable(written.pieces, plan) if all(each.text for each in written.pieces) else "length"
+        if found is None and plan.missing and self.hold.time_left() > SECOND_TRY_SECONDS:
+            written = await self._completed(written, plan)
         if found == "refusal":
             raise ModelRefused(reason=found)
         if found is not None:
             raise invalid(found)
         return written
 
-    async def _ask(self, prompt: Prompt, plan: Plan[D]) -> tuple[WrittenAnswer[D], Fault | None]:
+    async def _ask(self, parts: Sequence[Prompt], plan: Plan[D]) -> tuple[WrittenAnswer[D], Fault | None]:
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def one(prompt: Prompt) -> ModelAnswer[D]:
+            async with turns:
+                return await self._question(prompt, plan)
+
+        asked = [asyncio.ensure_future(one(prompt)) for prompt in parts]
+        try:
+            answers = await asyncio.gather(*asked)
+        finally:
+            for each in asked:
+                each.cancel()
+        draft = answers[0].output if plan.join is None else plan.join([answer.output for answer in answers])
+        written = WrittenAnswer(draft, _tidied(draft, plan), answers[0].call)
+        if plan.pieces is not None and not written.pieces and not plan.optional:
+            raise ModelAnswerInvalid("The AI model returned an empty answer.")
+        return written, unusable(written.pieces, plan)
+
+    async def _question(self, prompt: Prompt, plan: Plan[D]) -> ModelAnswer[D]:
         answer = await self.model.generate(
             prompt,
             plan.output,
@@ -90,10 +115,32 @@ class Writer:
             max_output_tokens=plan.max_output_tokens,
         )
         self.hold.record(*answer.calls)
-        written = WrittenAnswer(answer.output, _tidied(answer.output, plan), answer.call)
-        if plan.pieces is not None and not written.pieces and not plan.optional:
-            raise ModelAnswerInvalid("The AI model returned an empty answer.")
-        return written, unusable(written.pieces, plan)
+        return answer
+
+    async def _completed(self, written: WrittenAnswer[D], plan: Plan[D]) -> WrittenAnswer[D]:
+        """Ask for what an answer leaves open. Without a usable answer to that, it stays as it is."""
+        question = plan.missing(written.draft) if plan.missing else None
+        if question is None or plan.join is None:
+            return written
+        try:
+            more = await self._question(_marked(question, plan.prompt), plan)
+        except ModelError as error:
+            self.hold.record(*error.calls)
+            return written
+        draft = plan.join([written.draft, more.output])
+        pieces = _tidied(draft, plan)
+        return written if unusable(pieces, plan) else replace(written, draft=draft, pieces=pieces)
+
+
+def _marked(prompt: Prompt, first: Prompt) -> Prompt:
+    """Return a further question of the same user, with what the first one says of them."""
+    return replace(
+        prompt,
+        version=first.version,
+        preferred_provider=first.preferred_provider,
+        user_id=first.user_id,
+        fresh=first.fresh,
+    )
 
 
 def _tidied(draft: D, plan: Plan[D]) -> list[Piece]:
@@ -133,8 +180,11 @@ def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
         return "length"
     texts = [each.text for each in pieces]
     prompt = plan.prompt
-    material = "\n".join(text for name, text in prompt.data.items() if name not in _NOT_THE_USERS)
+    data = [item for each in (prompt, *plan.parts) for item in each.data.items()]
+    material = "\n".join(text for name, text in data if name not in _NOT_THE_USERS)
     rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
+    if plan.translates:
+        return next((found for text in texts if (found := fault([text], rules=rules, material=material))), None)
     if found := fault(texts, rules=rules, material=material, speaks=plan.speaks):
         return found
     return "unrelated" if texts and unrelated(texts, material) else None

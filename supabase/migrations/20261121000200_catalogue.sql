@@ -287,6 +287,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('improve', 'Improve a text', 'writing', 1, 60, '{IMPROVE_BULLET}'),
 ('skills', 'Suggest skills', 'writing', 1, 60, '{}'),
 ('tailor', 'Tailor to a job', 'optimization', 2, 120, '{optimization}'),
+('translate', 'Translate a résumé', 'writing', 2, 120, '{}'),
 ('cover_letter', 'Write a cover letter', 'cover_letter', 2, 60, '{}'),
 ('answer', 'Answer an application question', 'answer', 1, 60, '{}'),
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
@@ -304,7 +305,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate');
 update public.operations set answers = 'task' where slug = 'batch';
 
 insert into public.global_config (key, value, description) values

@@ -17,6 +17,7 @@ from functions.generate.operations import (
     skills,
     summary,
     tailor,
+    translate,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +25,6 @@ if TYPE_CHECKING:
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
     module.OPERATION.slug: module.OPERATION
-    for module in (summary, bullets, improve, skills, cover_letter, answer, outreach, tailor, job_extract)
+    for module in (summary, bullets, improve, skills, cover_letter, answer, outreach, tailor, translate, job_extract)
 }
 """Slug → operation."""

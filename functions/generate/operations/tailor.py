@@ -67,13 +67,26 @@ Both:
 material. No praise, no promise."""
 
 
+class TailorInput(Variant):
+    """How the changes are delivered.
+
+    Attributes
+    ----------
+    unverified : str
+        Whether the patch of all changes, or the variant, has those that are not supported: ``include`` or
+        ``leave_out``. They are listed in any case, each with a patch of its own.
+    """
+
+    unverified: Literal["include", "leave_out"] = "leave_out"
+
+
 class TailorRequest(Request):
     """Tailor a résumé to a job: reword texts, and reorder bullets and skills."""
 
     operation: Literal["tailor", "optimization"]
     resume_id: UUID
     job_id: UUID
-    input: Variant = Variant()
+    input: TailorInput = TailorInput()
 
 
 class TailorDraft(Draft):
@@ -91,7 +104,7 @@ class TailorResult(Result):
     changes : list of Change
         First the texts, then the lists.
     kept : list of KeptText
-        Texts that stay as they are.
+        Texts that stay as they are, because their rewording would lose or add something.
     """
 
     changes: list[Change]
@@ -125,18 +138,22 @@ def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
     def finish(delivery: Delivery[TailorDraft]) -> Outcome:
         changes = proposals.changes(delivery)
         if not changes:
-            removed = delivery.grounding.removed
-            raise AnswerNotGrounded(reasons=[each.reason for each in removed]) if removed else NothingToImprove
-        patch = joined([change.patch for change in changes])
+            reasons = [each.reason for each in delivery.grounding.removed]
+            raise AnswerNotGrounded(reasons=reasons) if reasons or proposals.kept(delivery.draft) else NothingToImprove
+        if request.input.unverified == "leave_out":
+            changes = [each.model_copy(update={"applied": each.verdict == "supported"}) for each in changes]
+        patch = joined([change.patch for change in changes if change.applied])
         made = None
         if request.makes_resume and context.resume and context.job:
+            if not patch:
+                raise AnswerNotGrounded("No change is supported. Ask for a patch to decide about them yourself.")
             title = request.input.title or _title(context.resume, context.job)
             made = variant(context.resume, patch, title=title, summary="Tailored to a job", for_job=True)
         result = TailorResult(
             changes=changes,
             kept=proposals.kept(delivery.draft),
             patch=patch,
-            base_version=context.version(patch),
+            base_version=context.resume.version if context.resume else None,
             kept_id=made.id if made else None,
             grounding=delivery.grounding,
             model=delivery.model,
@@ -147,7 +164,7 @@ def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
         prompt=prompt,
         output=TailorDraft,
         max_output_tokens=TOKENS,
-        pieces=lambda draft: [each.piece() for each in proposals.texts(draft).values() if not each.lost],
+        pieces=lambda draft: [each.piece() for each in proposals.texts(draft).values() if each.is_faithful],
         finish=finish,
         optional=True,
     )
@@ -172,7 +189,7 @@ class _Proposals:
     is_showable: Callable[[str], bool]
 
     def texts(self, draft: TailorDraft) -> dict[str, Rewording]:
-        """Return the rewordings by path, also those that lose something."""
+        """Return the rewordings by path, also those that are not faithful."""
         fit = [each for each in draft.texts if self.is_showable(each.reason)]
         return {each.path: each for each in list(rewordings(fit, self.stored))[:MAX_TEXTS]}
 
@@ -189,11 +206,11 @@ class _Proposals:
         return changes + [each for each in found if each is not None][:MAX_LISTS]
 
     def kept(self, draft: TailorDraft) -> list[KeptText]:
-        """Return the texts whose rewording would lose something."""
+        """Return the texts whose rewording is not faithful."""
         return [
-            KeptText(path=each.path, rewording=each.after, lost=each.lost)
+            KeptText(path=each.path, lost=each.lost, added=each.added)
             for each in self.texts(draft).values()
-            if each.lost
+            if not each.is_faithful
         ]
 
     def _asked(self, draft: NewText | NewOrder) -> str | None:

@@ -45,8 +45,10 @@ GOOD = (
 )
 
 
-def request(account: Account, **options: Any) -> dict[str, Any]:
-    return {"operation": "tailor", "resume_id": account.resume_id, "job_id": account.job_id, "input": options}
+def request(account: Account, unverified: str = "include", **options: Any) -> dict[str, Any]:
+    """Most of these tests have no verifier, so that all but the plainest rewordings are unverified."""
+    given = {"unverified": unverified, **options}
+    return {"operation": "tailor", "resume_id": account.resume_id, "job_id": account.job_id, "input": given}
 
 
 def applied(patch: list[dict[str, Any]], content: dict[str, Any] = ENGINEER) -> dict[str, Any]:
@@ -202,9 +204,54 @@ async def test_a_rewording_that_loses_a_fact_is_not_proposed(
 
     assert [change["kind"] for change in result["changes"]] == ["reorder"]
     (kept,) = result["kept"]
-    assert (kept["path"], kept["rewording"]) == ("/experience/0/bullets/1", vague)
+    assert (kept["path"], kept["added"]) == ("/experience/0/bullets/1", [])
     assert {"1,900 ms", "420 ms"} <= set(kept["lost"])
-    assert vague not in json.dumps(result["patch"])
+    assert vague not in json.dumps(result)
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "added"),
+    [
+        ("/experience/1/bullets/0", f"{BUILT}, with Kafka", ["Kafka"]),
+        ("/experience/1/bullets/0", f"{BUILT}, for 900 shops", ["900"]),
+        ("/experience/0/bullets/3", f"{MENTOR} in Rust", ["Rust"]),
+        ("/experience/0/bullets/3", f"{MENTOR} with PCI DSS", ["PCI DSS", "PCI", "DSS"]),
+        ("/summary", f"{ENGINEER['summary']} I know Snowflake.", ["Snowflake"]),
+    ],
+)
+async def test_a_rewording_that_adds_a_figure_or_a_skill_is_not_proposed_even_without_a_verifier(
+    writer: Writer, fake: FakeModels, account: Account, path: str, new: str, added: list[str]
+) -> None:
+    fake.plan(answer(text(path, new), GOOD[1]))
+    result = (await writer.post(account, request(account))).json()["result"]
+
+    assert [change["kind"] for change in result["changes"]] == ["reorder"]
+    assert [(kept["path"], kept["added"]) for kept in result["kept"]] == [(path, added)]
+    assert new not in json.dumps(result)
+
+
+async def test_what_is_not_supported_is_proposed_and_not_applied(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    calm = "Run the weekly architecture clinic and mentor two junior developers"
+    fake.plan(answer(text("/experience/0/bullets/3", calm), *GOOD))
+    response = await writer.post(account, request(account, "leave_out", deliver="variant"))
+
+    changes = response.json()["result"]["changes"]
+    assert [(each["verdict"], each["applied"]) for each in changes] == [
+        ("supported", True), ("unverified", False), ("supported", True), ("supported", True),
+    ]  # fmt: skip
+    made = stored(account, response.json()["result"]["kept_id"])["content"]
+    bullets = ENGINEER["experience"][0]["bullets"]
+    assert made["experience"][0]["bullets"] == [bullets[1], bullets[0], bullets[2], calm]
+    assert made == applied(response.json()["result"]["patch"])
+
+    fake.plan(answer(GOOD[0]))
+    nothing = await writer.post(account, request(account, "leave_out", deliver="variant"))
+    assert problems(nothing) == (502, "answer_not_grounded")
+    fake.plan(answer(GOOD[0]))
+    result = (await writer.post(account, request(account, "leave_out"))).json()["result"]
+    assert (result["patch"], result["base_version"], len(result["changes"])) == ([], 1, 1)
 
 
 async def test_a_summary_may_leave_out_what_the_resume_says_elsewhere(
@@ -251,7 +298,7 @@ async def test_a_skill_or_fact_of_another_entry_is_judged_by_its_own_entry(
     writer: Writer, fake: FakeModels, account: Account
 ) -> None:
     writer.environment["RESUMEBASE_VERIFIER"] = "best_effort"
-    moved = f"{BUILT}, with Kafka and Redis"
+    moved = f"{BUILT}, for the largest bank of the country"
     fake.plan(answer(text("/experience/1/bullets/0", moved), GOOD[1]), flags, flags)
     result = (await writer.post(account, request(account))).json()["result"]
 
@@ -262,14 +309,15 @@ async def test_a_skill_or_fact_of_another_entry_is_judged_by_its_own_entry(
     assert result["grounding"]["removed"] == [{"text": moved, "reason": "not_stated"}]
 
 
+@pytest.mark.parametrize("claim", ["for the largest bank", "with Kafka"], ids=["by the verifier", "by code"])
 async def test_an_answer_of_which_nothing_is_supported_is_free(
-    writer: Writer, fake: FakeModels, account: Account
+    writer: Writer, fake: FakeModels, account: Account, claim: str
 ) -> None:
     writer.environment["RESUMEBASE_VERIFIER"] = "best_effort"
-    fake.plan(answer(text("/experience/1/bullets/0", f"{BUILT}, with Kafka")), flags, flags)
+    fake.plan(answer(text("/experience/1/bullets/0", f"{BUILT}, {claim}")), flags, flags)
     response = await writer.post(account, request(account, deliver="variant"))
     assert problems(response) == (502, "answer_not_grounded")
-    assert (resumes(account), account.books) == (1, (5, 0, 5))
+    assert (claim in response.text, resumes(account), account.books) == (False, 1, (5, 0, 5))
 
 
 async def test_nothing_to_change_is_free(writer: Writer, fake: FakeModels, account: Account) -> None:
@@ -294,7 +342,8 @@ async def test_a_job_description_that_gives_orders_changes_no_fact(
     )
     response = await writer.post(account, request(account, deliver="variant"))
 
-    assert response.status_code == 422, response.text  # the last order for a list counts, and it names no skill
+    # The last order for a list counts, and it names no skill.
+    assert problems(response) == (502, "answer_not_grounded")
     fake.plan(
         answer(
             text("/experience/0/bullets/0", "Led a team of 900 engineers at Globex Corporation"),
@@ -306,7 +355,8 @@ async def test_a_job_description_that_gives_orders_changes_no_fact(
     assert {**made, "skills": ENGINEER["skills"]} == ENGINEER
     assert sorted(made["skills"]["technical"]) == sorted(ENGINEER["skills"]["technical"])
     assert "IGNORE ALL RULES" not in fake.requests[0].system
-    assert result["kept"][0]["lost"]
+    assert result["kept"][0]["lost"] == ["6", "PHP", "Python", "PostgreSQL"]
+    assert result["kept"][0]["added"] == ["900"]
 
 
 # What is refused, and costs nothing
@@ -319,6 +369,7 @@ async def test_a_job_description_that_gives_orders_changes_no_fact(
         ({"resume_id": None}, 422, "validation_failed"),
         ({"input": {"deliver": "overwrite"}}, 422, "validation_failed"),
         ({"input": {"title": "No variant"}}, 422, "validation_failed"),
+        ({"input": {"unverified": "hide"}}, 422, "validation_failed"),
         ({"input": {"deliver": "variant", "title": "x" * 256}}, 422, "validation_failed"),
         ({"job_id": "00000000-0000-4000-8000-000000000000"}, 404, "job_not_found"),
         ({"resume_id": "00000000-0000-4000-8000-000000000000"}, 404, "resume_not_found"),

@@ -106,6 +106,7 @@ def test_data_is_never_in_the_instructions() -> None:
         ask("improve", {"path": "/experience/0/bullets/0"}, job_id=RESUME_ID),
         ask("improve", {"text": "NOTES"}, content=None),
         ask("tailor", {"deliver": "variant", "title": "NOTES"}, job_id=RESUME_ID),
+        ask("translate", {"language": "de", "deliver": "variant", "title": "NOTES"}),
     ):
         told = asked.prompt.system + asked.prompt.instruction
         for words in ("NOTES", "Kafka", "Fabrikam", "Babbage", "Wrote notes"):
@@ -119,6 +120,7 @@ def test_blocks_by_operation() -> None:
     assert list(ask("bullets", {"notes": "n"}, content=None).prompt.data) == ["notes"]
     assert list(ask("improve", {"path": "/summary"}).prompt.data) == ["text"]
     assert list(ask("tailor", job_id=RESUME_ID).prompt.data) == ["resume", "job"]
+    assert list(ask("translate", {"language": "de"}).prompt.data) == ["lines"]
 
 
 def test_the_job_is_sent_as_title_company_and_description() -> None:

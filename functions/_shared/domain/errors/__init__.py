@@ -145,6 +145,7 @@ Long work (tasks.py):
 * TaskLost
 * QueueUnavailable
 * MessageUnreadable
+* TaskRequired
 
 Retention, archive and clean-up tasks (cleanup.py):
 
@@ -307,5 +308,6 @@ from functions._shared.domain.errors.tasks import (
     TaskFailed,
     TaskLost,
     TaskNotFound,
+    TaskRequired,
     TooManyTasks,
 )

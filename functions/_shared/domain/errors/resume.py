@@ -41,7 +41,7 @@ class PremiumTemplate(DomainError):
 
 
 class ResumeTooLong(DomainError):
-    """The résumé is longer than documents show; ``max_texts`` and ``max_characters`` say how long it may be."""
+    """The résumé is longer than a document shows, or a model translates; members ``max_…`` say how long it may be."""
 
     code = "resume_too_long"
     status = 422

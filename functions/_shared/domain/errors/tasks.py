@@ -66,3 +66,11 @@ class MessageUnreadable(DomainError):
     code = "message_unreadable"
     status = 422
     title = "This message names nothing to do."
+
+
+class TaskRequired(DomainError):
+    """The work takes longer than a request. The function opens a task instead; only a caller that cannot sees this."""
+
+    code = "task_required"
+    status = 422
+    title = "This takes longer than a request. Send Prefer: respond-async."
