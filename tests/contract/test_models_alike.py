@@ -46,6 +46,8 @@ OTHERS: dict[str, dict[str, Any]] = {
     "outreach": {"operation": "outreach", "resume_id": RESUME_ID, "job_id": RESUME_ID, "input": {"to": "referral"}},
     "skills": {"operation": "skills", "resume_id": RESUME_ID},
     "job_extract": {"operation": "job_extract", "input": {"text": "We need Kafka."}},
+    "tailor": {"operation": "tailor", "resume_id": RESUME_ID, "job_id": RESUME_ID},
+    "translate": {"operation": "translate", "resume_id": RESUME_ID, "input": {"language": "de"}},
 }
 """What the offline rules decline."""
 QUOTED = {"value": "Kafka", "quote": "We need Kafka."}
@@ -57,6 +59,8 @@ DRAFTS: dict[str, dict[str, Any]] = {
         "requiredSkills": [QUOTED], "preferredSkills": [], "requiredExperience": None, "education": QUOTED,
         "responsibilities": [], "keywords": [],
     },
+    "lists": {"texts": [{"path": "/summary", "text": TEXT, "asked": "", "reason": "Shorter."}], "lists": []},
+    "lines": {"lines": [{"n": 1, "text": TEXT}]},
     "items": {"items": [TEXT]},
     "text": {"text": TEXT},
 }  # fmt: skip
