@@ -7,9 +7,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.domain.effects import NextQuestion
 from functions._shared.domain.errors import ContentInvalid, InterviewerNotFound, VoiceUnavailable
-from functions._shared.domain.interviews import Opening
+from functions._shared.domain.interviews import NextQuestion, Opening
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.ports.request import PaidAnswer

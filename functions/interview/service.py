@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from functions._shared.domain.effects import KeepTurn, NextQuestion, ScoreInterview
 from functions._shared.domain.errors import (
     NothingAnswered,
     SessionNotActive,
@@ -20,7 +19,7 @@ from functions._shared.domain.errors import (
     TurnLimitReached,
     TurnTaken,
 )
-from functions._shared.domain.interviews import Interview
+from functions._shared.domain.interviews import Interview, KeepTurn, NextQuestion, ScoreInterview
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.flows.metered import run_paid
 from functions.interview import views

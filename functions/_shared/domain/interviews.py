@@ -1,4 +1,4 @@
-"""A practice interview as the database tells it: the session, its turns, and who pays for it.
+"""A practice interview as the database tells it: the session, its turns, who pays for it, and its effects.
 
 The `Interviews` port returns an `Interview`; `Opening` is what one begins with.
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from functions._shared.domain.effects import Count, Effect, Version
+from functions._shared.domain.json import Json
 
 if TYPE_CHECKING:
-    from functions._shared.domain.effects import NextQuestion
     from functions._shared.domain.metering import Receipt
 
 InterviewStatus = Literal["active", "completed", "abandoned", "cancelled"]
@@ -121,3 +124,73 @@ class StartedInterview:
     interview: Interview | None
     receipt: Receipt
     is_new: bool
+
+
+class NextQuestion(BaseModel):
+    """The question that follows an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    message: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    details: Json = {}
+
+
+class KeepTurn(Effect):
+    """An answer in ``interview_turns``, with the next question. The first one of an interview charges it.
+
+    Attributes
+    ----------
+    session_id : UUID
+        The interview.
+    after : int
+        How many turns it had. The charge is refused if it has others by now.
+    question_number : int
+        The question that is answered.
+    answer : str
+        The user's words.
+    details : dict
+        What was measured and scored.
+    next : NextQuestion or None
+        None if there is none, or if the answer was given again.
+    processing_time_ms : int
+        How long it took to judge.
+    """
+
+    kind: Literal["interview_turn"] = "interview_turn"
+    session_id: UUID
+    after: Count
+    question_number: Version
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    details: Json = Field(default_factory=dict)
+    next: NextQuestion | None = None
+    processing_time_ms: Count | None = None
+
+
+class ScoreInterview(Effect):
+    """The end of an interview: its score and its report.
+
+    Attributes
+    ----------
+    session_id, after
+        As for `KeepTurn`.
+    score : int or None
+        0 to 100; None if nobody but rules judged it.
+    strengths, improvements : list of str
+        What was good, and what was not.
+    feedback : str
+        The whole in a few sentences.
+    duration_seconds : int
+        Without the breaks.
+    report : dict
+        Everything else.
+    """
+
+    kind: Literal["interview_score"] = "interview_score"
+    session_id: UUID
+    after: Count
+    score: Annotated[int, Field(ge=0, le=100)] | None = None
+    strengths: Annotated[list[str], Field(max_length=50, default_factory=list)]
+    improvements: Annotated[list[str], Field(max_length=50, default_factory=list)]
+    feedback: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    duration_seconds: Count | None = None
+    report: Json = Field(default_factory=dict)
