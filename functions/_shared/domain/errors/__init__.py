@@ -126,6 +126,7 @@ Practice interviews (interviews.py):
 * SessionNotActive
 * TurnTaken
 * TurnLimitReached
+* AnswerTooShort
 * NothingAnswered
 
 Long work (tasks.py):
@@ -193,6 +194,7 @@ from functions._shared.domain.errors.identity import (
     UserNotFound,
 )
 from functions._shared.domain.errors.interviews import (
+    AnswerTooShort,
     InterviewerNotFound,
     NothingAnswered,
     SessionNotActive,
