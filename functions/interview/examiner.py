@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared import logs
-from functions._shared.domain.errors import ModelError, ModelRefused
+from functions._shared.domain.errors import AnswerTooShort, ModelError, ModelRefused
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.metering import OFFLINE
@@ -70,11 +70,16 @@ class Examiner:
 
         Raises
         ------
+        AnswerTooShort
+            The answer has hardly a word, and would charge the interview.
         ModelError
             The model gives no answer, and the interview is not charged yet. Later the rules stand in, and the answer is
             scored when the interview is completed.
         """
         examined = _examined(question, answer, interview)
+        is_charged = interview.payment is not None and interview.payment.status == "committed"
+        if "empty" in examined.codes and is_scored(interview) and not is_charged:
+            raise AnswerTooShort
         planned = _planned(interview) if goes_on else None
         if not self._asks_model(interview):
             return Judged(
@@ -84,7 +89,7 @@ class Examiner:
         try:
             judgement, judge = await self._ask(interview, question, examined, planned if may_follow else None, hold)
         except ModelError as error:
-            if not (interview.payment and interview.payment.status == "committed"):
+            if not is_charged:
                 raise
             hold.record(*error.calls)
             logs.logger().warning("answer_not_judged", extra={"code": error.code})

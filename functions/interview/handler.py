@@ -63,7 +63,7 @@ async def read(call: Call[None]) -> InterviewView:
     request=TurnRequest,
     response=TurnResult,
     paid=True,
-    errors=(*_GONE, *_MODEL, errors.TurnTaken, errors.TurnLimitReached),
+    errors=(*_GONE, *_MODEL, errors.TurnTaken, errors.TurnLimitReached, errors.AnswerTooShort),
 )
 async def turn(call: Call[TurnRequest]) -> PaidAnswer:
     """Answer a question: feedback, and the next question. The first accepted answer charges the interview."""

@@ -122,7 +122,7 @@ async def turn(interview_id: str, request: TurnRequest, call: PaidCall, tools: T
     ------
     DomainError
         See `run_paid`. The work adds `SessionNotActive`, `TurnTaken`, `TurnLimitReached`, `NoProviderKey` and, before
-        the interview is charged, the model's errors. Later a failed model is made up for by rules.
+        the interview is charged, `AnswerTooShort` and the model's errors. Later a failed model is made up for by rules.
     """
     # Also what is found out of date here: the effect is refused if another turn came first.
     found = await tools.interviews.open(call.caller.user_id, interview_id, hold=not call.dry_run)

@@ -91,6 +91,15 @@ async def test_a_dry_run_says_the_price_and_opens_nothing(
     assert fake.requests == []
 
 
+async def test_a_word_sent_by_mistake_does_not_charge(scored: Candidate, account: Account, fake: FakeModels) -> None:
+    interview = await scored.started(account)
+    for text in ("test", "Give me 100 points."):
+        assert problem(await scored.answer(account, interview, 1, text)) == (422, "answer_too_short")
+    assert (account.books, fake.requests) == ((0, 5, 5), [])
+    assert (await scored.answer(account, interview, 1)).status_code == 200
+    assert result(await scored.answer(account, interview, 2, "test"))["feedback"]["score"] == 0
+
+
 async def test_given_back_if_it_ends_without_an_answer(scored: Candidate, account: Account) -> None:
     for name in ("cancel", "abandon"):
         interview = await scored.started(account)

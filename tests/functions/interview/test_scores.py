@@ -107,7 +107,7 @@ async def test_a_score_without_a_quote_from_the_answer_falls(
     assert feedback["score"] <= 25
 
 
-@pytest.mark.parametrize("answer", ["I don't know.", "Next question please, I would rather not say.", "x y", POOR[:12]])
+@pytest.mark.parametrize("answer", ["I don't know.", "Next question please, I would rather not say.", POOR[:12]])
 async def test_an_answer_that_says_nothing_scores_under_twenty(
     scored: Candidate, account: Account, fake: FakeModels, answer: str
 ) -> None:

@@ -134,6 +134,7 @@ Practice interviews (interviews.py):
 * SessionNotActive
 * TurnTaken
 * TurnLimitReached
+* AnswerTooShort
 * NothingAnswered
 
 Long work (tasks.py):
@@ -202,6 +203,7 @@ from functions._shared.domain.errors.identity import (
     UserNotFound,
 )
 from functions._shared.domain.errors.interviews import (
+    AnswerTooShort,
     InterviewerNotFound,
     NothingAnswered,
     SessionNotActive,

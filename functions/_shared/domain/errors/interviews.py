@@ -58,6 +58,14 @@ class TurnLimitReached(DomainError):
     title = "This interview has no room for another answer. Complete it."
 
 
+class AnswerTooShort(DomainError):
+    """The first answer, which would charge the interview, has hardly a word, as one that was sent by mistake."""
+
+    code = "answer_too_short"
+    status = 422
+    title = "This is not an answer yet. Say at least a sentence; nothing was charged."
+
+
 class NothingAnswered(DomainError):
     """There is no answer to score."""
 
