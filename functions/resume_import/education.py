@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,6 +80,9 @@ def _one(entry: Entry, *, cities: bool) -> dict[str, Any]:  # noqa: C901 - one s
         for part in candidates
         if part is not school and part is not degree and not (degree and degree.text.startswith(part.text))
     ]
+    if cities and school is not None and not places:
+        places = [part for part in rest if _is_city_after(part, school)][:1]
+        rest = [part for part in rest if part not in places]
     if school is None and rest:
         # No word that schools have in their names: what stands apart from the degree.
         school = rest.pop(0)
@@ -124,8 +128,18 @@ def _cities_are_usual(found: list[Entry]) -> bool:
     for entry in found:
         names = [piece.text for part in entry.parts for piece in _pieces(part) if is_school(piece.text)]
         schools += bool(names)
-        placed += bool(names) and (bool(entry.places) or any(_split_city(name)[1] for name in names))
+        placed += bool(names) and (
+            bool(entry.places)
+            or any(_split_city(name)[1] for name in names)
+            or any(is_school(a.text) and _is_city_after(b, a) for a, b in itertools.pairwise(entry.parts))
+        )
     return placed >= 2 and placed * 2 > schools
+
+
+def _is_city_after(part: Part, school: Part) -> bool:
+    return (
+        part.row == school.row and may_be_city(part.text) and not is_degree(part.text) and not HONOURS.search(part.text)
+    )
 
 
 def _split_city(name: str) -> tuple[str, str]:

@@ -123,7 +123,11 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
                 known.pop(index + 1, None)
         elif not kind and text.level and (text.level >= level or current != HEADER):
             found[index] = (OTHER, text.text, None)
-        elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
+        elif (
+            not kind
+            and current != HEADER
+            and (inline := _inline(text, set(known.values()), current, apart=_stands_apart(texts, index)))
+        ):
             found[index] = inline
         if index in found:
             current = found[index][0]
@@ -160,18 +164,26 @@ def _level(texts: list[Text], known: dict[int, str]) -> int:
     return max(levels, key=lambda level: (levels[level], -level)) if levels else 9
 
 
-def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
+def _inline(text: Text, known: set[str], current: str, *, apart: bool) -> tuple[str, str, Text | None] | None:
     """Return the heading that stands on one line with its section: "SKILLS: Go, Rust"."""
     match = _INLINE.match(text.text)
     if match is None or text.bullet:
         return None
     prominent = match[1].isupper() or (len(text.runs) > 1 and text.runs[0].bold and not text.runs[1].bold)
-    kind = section_of(match[1]) if prominent else None
+    kind = section_of(match[1]) if prominent or apart else None
+    if not prominent and kind not in {"interests", "references", "languages"}:
+        return None
     if kind is None or kind in known or kind in {"experience", "education", OTHER}:
         return None
     if current == "skills" and (kind == "languages" or not match[1].isupper()):
         return None  # the name of a group of skills
     return kind, match[1], replace(text, text=match[2], runs=())
+
+
+def _stands_apart(texts: list[Text], index: int) -> bool:
+    """Return whether an empty line stands before a line."""
+    text, before = texts[index], texts[index - 1]
+    return text.page == before.page and text.box.bottom - before.box.bottom > 1.6 * text.line.size
 
 
 def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Final
 
@@ -137,18 +137,25 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
                 parts.remove(short[-1])
                 entry.places.append(short[-1])
     cut: list[tuple[Entry, list[Part], int, str, str]] = []
+    doubtful: list[tuple[Entry, list[Part], int, str, str]] = []
     total = 0
     for entry, parts in prepared:
         total += bool(parts)
         for index, part in enumerate(parts):
             split = _CITY.match(part.text)
             others = max((title_weight(each.text) for each in parts if each is not part), default=0.0)
-            if split and may_be_city(split[2]) and title_weight(split[1]) <= max(others, 0.0) and not entry.places:
-                cut.append((entry, parts, index, split[1], split[2]))
-                break
+            if split and may_be_city(split[2]) and not entry.places:
+                sure = title_weight(split[1]) <= max(others, 0.0)
+                (cut if sure else doubtful).append((entry, parts, index, split[1], split[2]))
+                if sure:
+                    break
     placed = sum(bool(entry.places) for entry, _ in prepared)
     usual = (len(cut) + placed) * 2 > total and len(cut) + placed >= 2
+    places = Counter(index for _, _, index, _, _ in cut)
+    cut += [each for each in doubtful if usual and len(each[1]) == 2 and places[each[2]] * 2 > len(cut) > 1]
     for entry, parts, index, before, after in cut:
+        if entry.places:
+            continue
         if usual or title_weight(before) < 0:
             part = parts[index]
             parts[index] = replace(part, text=before)

@@ -21,6 +21,7 @@ _TITLE: Final = (
     "psychologist counselor counsellor caregiver nanny pilot steward paramedic firefighter soldier sergeant lieutenant "
     "deputy controller bookkeeper treasurer student graduate postdoctoral postgraduate copywriter animator "
     "illustrator videographer researcher staff aide foreman inspector estimator surveyor dispatcher handler "
+    "attendant scholar scaffolder welder roofer plasterer joiner bricklayer labourer porter server cleaner machinist fitter turner rigger ranger guide midwife tailor butcher baker farmer gardener "
     "undergraduate technologist practitioner liaison resident registrar clinician hygienist janitor "
     "ingenieur ingenieurin entwickler entwicklerin softwareentwickler leiter leiterin berater beraterin praktikant praktikantin praktikum "
     "werkstudent werkstudentin assistent assistentin sachbearbeiter sachbearbeiterin kaufmann kauffrau referent referentin "
