@@ -11,7 +11,15 @@ from functions.resume_import.entries import Entry, Part, divided, entries, rest_
 from functions.resume_import.titles import may_be_city
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
-from functions.resume_import.vocabulary.words import HONOURS, SCORE, is_degree, is_place, is_school, school_weight
+from functions.resume_import.vocabulary.words import (
+    HONOURS,
+    SCORE,
+    is_degree,
+    is_place,
+    is_region,
+    is_school,
+    school_weight,
+)
 from functions.resume_import.work import dates, unit_value, value
 
 if TYPE_CHECKING:
@@ -148,7 +156,7 @@ def _split_city(name: str) -> tuple[str, str]:
     if not places and (match := _LAST.match(name)) and may_be_city(match[2]) and not is_degree(match[2]):
         school, places = match[1], [match[2]]
     campus = _CAMPUS.match(school)
-    if not places or school_weight(school) <= 0 or (campus and is_place(campus[1]) and campus[1] not in places[0]):
+    if not places or school_weight(school) <= 0 or (campus and is_region(campus[1]) and campus[1] not in places[0]):
         return name, ""
     return school, places[0]
 
@@ -166,7 +174,7 @@ def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> P
         whole = f"{part.text}, {places[0].text}"
         campus = _CAMPUS.match(part.text)
         inside = places[0].text.casefold() in part.text.casefold()
-        if ((not cities and not inside) or (campus and is_place(campus[1]) and not inside)) and any(
+        if ((not cities and not inside) or (campus and is_region(campus[1]) and not inside)) and any(
             whole in unit.text for unit in entry.heads
         ):
             places.pop(0)

@@ -264,7 +264,7 @@ def _take_apart(entry: Entry) -> None:
     for part in parts:
         if WHOLE_URL.match(part.text):
             entry.urls.append(part.text)
-        elif is_place(part.text):
+        elif part.hint == "place" or is_place(part.text):
             entry.places.append(part)
         elif not EMPLOYMENT.match(part.text) and not LENGTH.match(part.text):
             named.append(part)

@@ -120,7 +120,7 @@ def units(texts: list[Text]) -> list[Unit]:
             and following.kind == "head"
             and _is_date_only(following.first)
             and len(unit.text) < 130
-            and not _ends(unit.text)
+            and (not _ends(unit.text) or same_row(unit.texts[-1], following.first))
         ):
             unit.kind = "head"
     return result
