@@ -24,9 +24,14 @@ _EMAIL: Final = re.compile(
 _PHONE: Final = re.compile(
     r"(?<![\w/.@-])\(?(?:\+|00)?\s?\(?\d[\d\s().\u2010-\u2013/-]{5,22}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w@])"
 )
+_BOX: Final = re.compile(r"\b(?:box|postfach|apartado|boîte postale|b\.?p\.?)[\s.:]*$", re.IGNORECASE)
+_GREETING: Final = re.compile(
+    r"^(?:hello|hi|hey|i\s?['’]\s?m|i am|my name is|ich bin|je suis|soy|sono)\b", re.IGNORECASE
+)
 _SEPARATORS: Final = re.compile(r"\s*[|•·∙⋅◦▪●■♦⬧‖／]\s*|\s{3,}|\t|\s+[–—-]\s+|\s+/\s+")
 _NAME_LABEL: Final = re.compile(
-    r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*[:：]\s*(.+)$", re.IGNORECASE
+    r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*(?:[:：]|(?<=[姓氏]名)\s)\s*(.+?)(?:\s*[(（][\u3040-\u30ff\s]+[)）])?$",
+    re.IGNORECASE,
 )
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")
 _DOCUMENT: Final = frozenset(
@@ -122,7 +127,7 @@ def _phone(places: list[Text], everything: list[Text], links: list[Link], used: 
     for text in places:
         for match in _PHONE.finditer(_without(text.text, _EMAIL, URL)):
             number = match[0].strip(" .-/")
-            if _is_phone(number):
+            if _is_phone(number) and not _BOX.search(text.text, 0, match.start()):
                 used.add(id(text))
                 found = found or _value(
                     number if number.count("(") == number.count(")") else number.strip("()"), _sure(number), text
@@ -268,6 +273,8 @@ def _is_name(text: str) -> bool:
     text = _tidy(text)
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or not _NAME_WORD.match(text):
+        return False
+    if _GREETING.match(text):
         return False
     if section_of(text) or normal(text) in TITLES_OF_DOCUMENT or _EMAIL.search(text):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,15 @@ from functions.resume_import.entries import Entry, Part, divided, entries, rest_
 from functions.resume_import.titles import may_be_city
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
-from functions.resume_import.vocabulary.words import HONOURS, SCORE, is_degree, is_place, is_school, school_weight
+from functions.resume_import.vocabulary.words import (
+    HONOURS,
+    SCORE,
+    is_degree,
+    is_place,
+    is_region,
+    is_school,
+    school_weight,
+)
 from functions.resume_import.work import dates, unit_value, value
 
 if TYPE_CHECKING:
@@ -21,6 +30,7 @@ _LAST: Final = re.compile(r"^(.+\S),\s+([^,]+)$")
 _GRADE: Final = re.compile(
     r"^(.+\S)\s+\(((?:mean |final |overall )?(?:grade|note|nota|mention|average)[^()]*)\)$", re.IGNORECASE
 )
+_BREAK: Final = re.compile(r"\s+[–—-]\s+|\s*—\s*|:\s+|\s+/\s+")
 _CAMPUS: Final = re.compile(
     r"^(?:national |state )?(?:university|universidad|universidade|université|università) (?:of|de|di|do|da)(?: the)? (.+)$",
     re.IGNORECASE,
@@ -37,8 +47,9 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
         if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
             unit.kind, unit.dates = "head", find_dates(unit.text)
     grouped = entries(units)
-    usual = _cities_are_usual(grouped)
-    found = [_one(entry, cities=usual) for entry in grouped]
+    order = _order(grouped)
+    usual = _cities_are_usual(grouped, order)
+    found = [_one(entry, cities=usual, order=order) for entry in grouped]
     items: list[dict[str, Any]] = []
     for item in found:
         if items and "institution" not in item and "degree" not in item:
@@ -56,7 +67,27 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
     return [item for item in items if item]
 
 
-def _one(entry: Entry, *, cities: bool) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
+def _order(found: list[Entry]) -> float:
+    """Return how clearly schools stand before degrees in the section (above 0), or after them (below 0)."""
+    leads = [
+        school_weight(a.text) - school_weight(b.text)
+        for entry in found
+        for a, b in [_two(entry)]
+        if a is not None and b is not None
+    ]
+    return sum(max(-3.0, min(3.0, lead)) for lead in leads)
+
+
+def _two(entry: Entry) -> tuple[Part | None, Part | None]:
+    """Return the first two parts of an entry that are no class and no grade."""
+    parts = [part for part in entry.parts if not (HONOURS.search(part.text) or SCORE.search(part.text))]
+    if len(parts) == 1:
+        pieces = [Part(trim(piece), *rest_of(parts[0])) for piece in _BREAK.split(parts[0].text, maxsplit=1)]
+        parts = pieces if len(pieces) == 2 else parts
+    return (parts[0], parts[1]) if len(parts) > 1 else (None, None)
+
+
+def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
     item: dict[str, Any] = {}
     parts, item_score = _without_score([piece for part in entry.parts for piece in _without_honours(part)])
     honours = [
@@ -66,12 +97,18 @@ def _one(entry: Entry, *, cities: bool) -> dict[str, Any]:  # noqa: C901 - one s
         and not is_school(part.text)
         and (not is_degree(part.text) or (len(parts) > 2 and HONOURS.match(part.text)))
     ]
-    candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part)]
+    candidates = [piece for part in parts if part.text not in honours for piece in _pieces(part, order)]
     places = list(entry.places)
-    candidates = [_at_city(part, entry, places, cities=cities) for part in candidates]
     school = max(candidates, key=lambda part: school_weight(part.text), default=None)
     if school is not None and school_weight(school.text) <= 0:
-        school = None
+        # No word that schools have in their names: what stands where the section has its schools.
+        place = 0 if order > 0 else 1
+        plain = order and len(candidates) > 1 and not is_degree(candidates[place].text)
+        school = candidates[place] if plain else None
+    if school is not None:
+        named = _at_city(school, entry, places, cities=cities)
+        candidates[candidates.index(school)] = named
+        school = named
     degrees = [part for part in candidates if part is not school and is_degree(part.text)]
     degree = max(degrees[:2], key=lambda part: len(part.text)) if degrees else None
     rest = [
@@ -79,6 +116,9 @@ def _one(entry: Entry, *, cities: bool) -> dict[str, Any]:  # noqa: C901 - one s
         for part in candidates
         if part is not school and part is not degree and not (degree and degree.text.startswith(part.text))
     ]
+    if cities and school is not None and not places:
+        places = [part for part in rest if _is_city_after(part, school)][:1]
+        rest = [part for part in rest if part not in places]
     if school is None and rest:
         # No word that schools have in their names: what stands apart from the degree.
         school = rest.pop(0)
@@ -118,14 +158,27 @@ def _without_honours(part: Part) -> list[Part]:
     return [part]
 
 
-def _cities_are_usual(found: list[Entry]) -> bool:
+def _cities_are_usual(found: list[Entry], order: float) -> bool:
     """Return whether most schools of the section are named with their city, so that it is none of their names."""
     schools = placed = 0
     for entry in found:
-        names = [piece.text for part in entry.parts for piece in _pieces(part) if is_school(piece.text)]
+        pieces = [piece for part in entry.parts for piece in _pieces(part, order)]
+        names = [piece.text for piece in pieces if is_school(piece.text)]
+        if not names and order and len(pieces) > 1:
+            names = [pieces[0 if order > 0 else 1].text]
         schools += bool(names)
-        placed += bool(names) and (bool(entry.places) or any(_split_city(name)[1] for name in names))
+        placed += bool(names) and (
+            bool(entry.places)
+            or any(_split_city(name)[1] for name in names)
+            or any(is_school(a.text) and _is_city_after(b, a) for a, b in itertools.pairwise(entry.parts))
+        )
     return placed >= 2 and placed * 2 > schools
+
+
+def _is_city_after(part: Part, school: Part) -> bool:
+    return (
+        part.row == school.row and may_be_city(part.text) and not is_degree(part.text) and not HONOURS.search(part.text)
+    )
 
 
 def _split_city(name: str) -> tuple[str, str]:
@@ -134,15 +187,13 @@ def _split_city(name: str) -> tuple[str, str]:
     if not places and (match := _LAST.match(name)) and may_be_city(match[2]) and not is_degree(match[2]):
         school, places = match[1], [match[2]]
     campus = _CAMPUS.match(school)
-    if not places or school_weight(school) <= 0 or (campus and is_place(campus[1]) and campus[1] not in places[0]):
+    if not places or (campus and is_region(campus[1]) and campus[1] not in places[0]):
         return name, ""
     return school, places[0]
 
 
 def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> Part:
     """Tell a school from its city; where only one school has a city ("Liceo Galvani, Bologna"), it is part of its name."""
-    if not is_school(part.text):
-        return part
     school, city = _split_city(part.text)
     if city and (cities or "," in city or city.casefold() in school.casefold()):
         if not places:
@@ -152,7 +203,7 @@ def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> P
         whole = f"{part.text}, {places[0].text}"
         campus = _CAMPUS.match(part.text)
         inside = places[0].text.casefold() in part.text.casefold()
-        if ((not cities and not inside) or (campus and is_place(campus[1]) and not inside)) and any(
+        if ((not cities and not inside) or (campus and is_region(campus[1]) and not inside)) and any(
             whole in unit.text for unit in entry.heads
         ):
             places.pop(0)
@@ -176,11 +227,14 @@ def _without_score(parts: list[Part]) -> tuple[list[Part], Value | None]:
     return kept, score
 
 
-def _pieces(part: Part) -> list[Part]:
+def _pieces(part: Part, order: float = 0.0) -> list[Part]:
     """Split "MSc in Physics, University of Oslo" where degree and school share a part."""
-    before, colon, after = part.text.partition(": ")
-    if colon and is_school(before) and not is_degree(before):
-        return [Part(before, *rest_of(part)), Part(after, *rest_of(part))]
+    halves = [Part(trim(piece), *rest_of(part)) for piece in _BREAK.split(part.text, maxsplit=1)]
+    if len(halves) == 2 and order:
+        school, degree = halves if order > 0 else halves[::-1]
+        named = school_weight(school.text.split(", ")[0]) > 0
+        if named and school_weight(school.text) > school_weight(degree.text) <= 0:
+            return halves
     if is_school(part.text) and is_degree(part.text):
         pieces = divided(part)
         if any(school_weight(piece.text) > 0 for piece in pieces) and any(

@@ -63,7 +63,7 @@ class Entry:
 
 def entries(units: list[Unit]) -> list[Entry]:
     """Group units to entries, and take their headers apart."""
-    grouped = [each for entry in _grouped(_without_table_head(_listed(units))) for each in _cut(entry)]
+    grouped = [each for entry in _grouped(_without_table_head(_in_order(_listed(units)))) for each in _cut(entry)]
     _aside(grouped)
     for entry in grouped:
         _take_apart(entry)
@@ -87,6 +87,20 @@ def _listed(units: list[Unit]) -> list[Unit]:
         else:
             result.append(unit)
     return result
+
+
+def _in_order(units: list[Unit]) -> list[Unit]:
+    """Where headers begin with their dates, leave sentences that end with one in the body: "Dean, 2021–2024."."""
+    dated = [unit for unit in units if unit.kind == "head" and unit.dates]
+    leading = sum(unit.dates[0].begin <= 1 for unit in dated)
+    if leading < 2 or leading * 3 < len(dated) * 2:
+        return units
+    return [
+        Unit("paragraph", unit.texts)
+        if unit.kind == "head" and unit.dates and unit.dates[0].begin > 3 and unit.text.endswith(".")
+        else unit
+        for unit in units
+    ]
 
 
 def _is_dated(unit: Unit) -> bool:
@@ -210,6 +224,7 @@ def _cut_between(heads: list[Unit], before: int, after: int, lead: int, last_cut
             + 1.2 * alike
             + 0.7 * (after - index == lead)
             + 0.6 * (line.line.bold and not above.line.bold)
+            + 1.5 * (line.line.size > above.line.size + 0.6 and line.line.size > model.line.size + 0.6)
         )
 
     return max(options, key=score)
@@ -249,7 +264,7 @@ def _take_apart(entry: Entry) -> None:
     for part in parts:
         if WHOLE_URL.match(part.text):
             entry.urls.append(part.text)
-        elif is_place(part.text):
+        elif part.hint == "place" or is_place(part.text):
             entry.places.append(part)
         elif not EMPLOYMENT.match(part.text) and not LENGTH.match(part.text):
             named.append(part)

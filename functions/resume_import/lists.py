@@ -120,6 +120,8 @@ def _is_group_name(unit: Unit, following: Unit | None, keywords: list[Value], gr
 
 def split_list(text: str) -> list[str]:
     """Split a list of skills; commas in brackets do not count."""
+    if text.count(" / ") > 1 and not re.search(r"[,;|•·、，]", text):
+        return [trim(piece) for piece in text.split(" / ") if trim(piece)]
     protected = re.sub(
         r"\([^()]*\)|（[^（）]*）",
         lambda match: match[0].replace(",", "\x00").replace("、", "\x01").replace("，", "\x02"),

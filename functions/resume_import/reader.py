@@ -61,7 +61,7 @@ def read_resume(document: Document) -> Findings:
         if link.box or not any(_address(link.url) in text for text in body)
     ]
     info, used = person(
-        header.texts,
+        [*header.texts, *(each.heading for each in details if each.heading and not section_of(each.title))],
         [text for section in details for text in section.texts],
         [text for section in sections for text in section.texts],
         links,

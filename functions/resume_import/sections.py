@@ -123,14 +123,18 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
                 known.pop(index + 1, None)
         elif not kind and text.level and (text.level >= level or current != HEADER):
             found[index] = (OTHER, text.text, None)
-        elif not kind and current != HEADER and (inline := _inline(text, set(known.values()), current)):
+        elif (
+            not kind
+            and current != HEADER
+            and (inline := _inline(text, set(known.values()), current, apart=_stands_apart(texts, index)))
+        ):
             found[index] = inline
         if index in found:
             current = found[index][0]
     if len({kind for kind, *_ in found.values()}) < 2:
         found.update(_by_style(texts, body) or _apart(texts))
     if len({_style(text)._replace(caps=False) for text in texts}) == 1:
-        found = {**_apart(texts, least=1), **found}  # plain text
+        found = {**_alike(texts, found), **found}  # plain text
     found.update({index: each for index, each in _unknown(texts, found, body).items() if index not in heads})
     return found
 
@@ -160,18 +164,25 @@ def _level(texts: list[Text], known: dict[int, str]) -> int:
     return max(levels, key=lambda level: (levels[level], -level)) if levels else 9
 
 
-def _inline(text: Text, known: set[str], current: str) -> tuple[str, str, Text | None] | None:
+def _inline(text: Text, known: set[str], current: str, *, apart: bool) -> tuple[str, str, Text | None] | None:
     """Return the heading that stands on one line with its section: "SKILLS: Go, Rust"."""
     match = _INLINE.match(text.text)
     if match is None or text.bullet:
         return None
     prominent = match[1].isupper() or (len(text.runs) > 1 and text.runs[0].bold and not text.runs[1].bold)
-    kind = section_of(match[1]) if prominent else None
+    kind = section_of(match[1]) if prominent or apart else None
+    if not prominent and kind not in {"interests", "references", "languages"}:
+        return None
     if kind is None or kind in known or kind in {"experience", "education", OTHER}:
         return None
     if current == "skills" and (kind == "languages" or not match[1].isupper()):
         return None  # the name of a group of skills
     return kind, match[1], replace(text, text=match[2], runs=())
+
+
+def _stands_apart(texts: list[Text], index: int) -> bool:
+    """Return whether an empty line stands before a line."""
+    return texts[index].page == texts[index - 1].page and _gap(texts, index) > 1.6
 
 
 def _wrapped(texts: list[Text], index: int) -> tuple[str, str, Text | None] | None:
@@ -189,11 +200,43 @@ def _apart(texts: list[Text], least: int = 2) -> dict[int, tuple[str, str, Text 
     """Find headings in one's own words in plain text: short lines that stand apart and sound like a section."""
     found: dict[int, tuple[str, str, Text | None]] = {}
     for index, text in enumerate(texts[1:], 1):
-        gap = (text.box.bottom - texts[index - 1].box.bottom) / max(text.line.size, 1)
+        gap = _gap(texts, index)
         plain = len(text.text.split()) <= 5 and not text.bullet and not re.search(r"[\d@,.]", text.text)
-        if plain and gap > 1.8 and likely_section(text.text) and title_weight(text.text) <= 0:
+        if (
+            plain
+            and ":" not in text.text[:-1]
+            and gap > 1.8
+            and likely_section(text.text)
+            and title_weight(text.text) <= 0
+        ):
             found[index] = (OTHER, text.text, None)
     return found if len(found) >= least else {}
+
+
+def _alike(
+    texts: list[Text], found: dict[int, tuple[str, str, Text | None]]
+) -> dict[int, tuple[str, str, Text | None]]:
+    """Find headings in one's own words in plain text that has others: set like these, for sections that are missing."""
+    known = [index for index in found if index and found[index][2] is None]
+    if not known:
+        return {}
+    gap = min(_gap(texts, index) for index in known)
+    capitals = {texts[index].text.isupper() for index in known}
+    kinds = {kind for kind, *_ in found.values()}
+    return {
+        index: each
+        for index, each in _apart(texts, least=1).items()
+        if index not in found
+        and _gap(texts, index) > gap - 0.1
+        and texts[index].text.isupper() in capitals
+        and likely_section(texts[index].text) not in kinds
+        and not is_school(texts[index].text)
+    }
+
+
+def _gap(texts: list[Text], index: int) -> float:
+    text, before = texts[index], texts[index - 1]
+    return (text.box.bottom - before.box.bottom) / max(text.line.size, 1) if text.page == before.page else 9.0
 
 
 def _by_style(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ _INSIDE: Final = re.compile(
 )
 """A title, and the employer after the word for "at" of seven languages."""
 _STRONG: Final = 1.5
-_CITY: Final = re.compile(r"^(.+?\S)(?:,\s+|\s+[–—|-]\s+)([^,|–—]+)$")
+_CITY: Final = re.compile(r"^(.+\S)(?:,\s+|\s+[–—|-]\s+|\s+\()([^,|–—()]+)\)?$")
 """What may be an employer and its city."""
 
 
@@ -101,7 +101,11 @@ def _divide_alike(prepared: list[tuple[Entry, list[Part]]]) -> None:
     divisible = [each for each in divisible if len(each[2]) >= 2]
     pairs = [each for each in divisible if len(each[2]) == 2]
     done = [each for each in divisible if len(each[1]) == 2 and each[1][0].text == each[2][0].text]
-    single = all(len(parts) < 2 for _, parts in prepared) and len(pairs) == sum(bool(parts) for _, parts in prepared)
+    named = sum(bool(parts) for _, parts in prepared)
+    single = len(divisible) == named and (
+        all(len(parts) < 2 for _, parts in prepared)
+        or (len(pairs) == named > 1 and all(len(parts) == 2 and may_be_city(parts[1].text) for _, parts in prepared))
+    )
     if len(done) * 2 < len(divisible) and not single:
         return
     for entry, parts, pieces in divisible:
@@ -137,18 +141,25 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
                 parts.remove(short[-1])
                 entry.places.append(short[-1])
     cut: list[tuple[Entry, list[Part], int, str, str]] = []
+    doubtful: list[tuple[Entry, list[Part], int, str, str]] = []
     total = 0
     for entry, parts in prepared:
         total += bool(parts)
         for index, part in enumerate(parts):
             split = _CITY.match(part.text)
             others = max((title_weight(each.text) for each in parts if each is not part), default=0.0)
-            if split and may_be_city(split[2]) and title_weight(split[1]) <= max(others, 0.0) and not entry.places:
-                cut.append((entry, parts, index, split[1], split[2]))
-                break
+            if split and may_be_city(split[2]) and not entry.places:
+                sure = title_weight(split[1]) <= max(others, 0.0)
+                (cut if sure else doubtful).append((entry, parts, index, split[1], split[2]))
+                if sure:
+                    break
     placed = sum(bool(entry.places) for entry, _ in prepared)
     usual = (len(cut) + placed) * 2 > total and len(cut) + placed >= 2
+    places = Counter(index for _, _, index, _, _ in cut)
+    cut += [each for each in doubtful if usual and len(each[1]) == 2 and places[each[2]] * 2 > len(cut) > 1]
     for entry, parts, index, before, after in cut:
+        if entry.places:
+            continue
         if usual or title_weight(before) < 0:
             part = parts[index]
             parts[index] = replace(part, text=before)
@@ -229,6 +240,13 @@ def _candidates(  # noqa: PLR0911 - a list of cases
         if last > at:
             between, _, after = after.partition(pieces[last].text)
             pieces[at] = Part(f"{pieces[at].text}{between}{pieces[last].text}", *rest_of(pieces[at]))
+        if at == 0 and len(pieces) > last + 2:
+            # The title goes on up to what looks most like an employer: "Head of Finance, Banking, Meridian Bank".
+            employer_at = min(range(last + 1, len(pieces)), key=lambda index: weights[index])
+            if weights[employer_at] <= -1 and employer_at > last + 1:
+                skipped, _, after = after.partition(pieces[employer_at].text)
+                after = f"{pieces[employer_at].text}{after}"
+                pieces[at] = Part(f"{pieces[at].text}{skipped}".rstrip(" ,–—-|"), *rest_of(pieces[at]))
         title, employer = (pieces[at].text, after) if at == 0 else (f"{pieces[at].text}{after}", before)
         employer, *places = without_place(employer.strip(" ,–—-|"))
         entry.places += [Part(place, *rest_of(parts[0])) for place in places]

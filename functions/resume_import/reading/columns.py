@@ -34,7 +34,7 @@ def in_reading_order(document: Document) -> Document:
 
 
 def _ordered(page: Page) -> list[Line]:
-    lines = [line for line in page.lines if line.text.strip()]
+    lines = _with_dates([line for line in page.lines if line.text.strip()])
     headings = [line for line in lines if section_of(line.text)]
     gutter = _gutter(lines, headings, page.width)
     if _strays(lines) >= _STRAYS:
@@ -121,6 +121,35 @@ def _with_sides(lines: list[Line]) -> list[Line]:
         result.append(line)
         index += 1
     return result
+
+
+def _with_dates(lines: list[Line]) -> list[Line]:
+    """Move a column of dates that the file holds apart to the rows where they stand."""
+    result = list(lines)
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and _is_date(lines[end].text):
+            end += 1
+        block = lines[index:end]
+        others = [*lines[:index], *lines[end:]]
+        if len(block) > 1 and all(abs(each.box.right - block[0].box.right) < 4 for each in block):
+            beside = [[each for each in others if _is_on_row(each, date)] for date in block]
+            if all(beside) and not any(_is_on_row(a, b) for a, b in itertools.pairwise(block)):
+                for date, row in zip(block, beside, strict=True):
+                    result.remove(date)
+                    result.insert(result.index(row[-1]) + 1, date)
+        index = max(end, index + 1)
+    return result
+
+
+def _is_date(text: str) -> bool:
+    found = find_dates(text)
+    return bool(found) and found[0].end - found[0].begin >= 0.8 * len(text)
+
+
+def _is_on_row(line: Line, date: Line) -> bool:
+    return abs(line.box.bottom - date.box.bottom) < 0.4 * date.size and line.box.right < date.box.left
 
 
 def _is_side(block: list[Line]) -> bool:

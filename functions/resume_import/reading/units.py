@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
+from functions.resume_import.vocabulary.labels import PART_LABEL
 from functions.resume_import.vocabulary.months import PRESENT
 from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school, title_weight
 
@@ -119,7 +120,7 @@ def units(texts: list[Text]) -> list[Unit]:
             and following.kind == "head"
             and _is_date_only(following.first)
             and len(unit.text) < 130
-            and not _ends(unit.text)
+            and (not _ends(unit.text) or same_row(unit.texts[-1], following.first))
         ):
             unit.kind = "head"
     return result
@@ -279,7 +280,7 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
         or len(beside.texts) > 1
         or text.bullet
         or text.line.role
-        or not any(same_row(each, beside.first) for each in unit.texts)
+        or not any(same_row(each, beside.first) for each in (*unit.texts, text))
     ):
         return False
     near = text.page == first.page and 0 < text.box.bottom - first.box.bottom < 1.8 * text.line.size
@@ -291,6 +292,8 @@ def _continues_above(unit: Unit, beside: Unit, text: Text) -> bool:
     open_end = text.text[0].islower() or bool(_LINKS.search(first.text)) or first.text.endswith((",", "-"))
     if text.text[0].isupper() and is_degree(text.text) and is_degree(first.text):
         return False
+    if same_row(text, beside.first):
+        return near and same and _is_date_only(beside.first) and bool(_LINKS.search(first.text))
     return near and same and _is_date_only(beside.first) and (open_end or full)
 
 
@@ -328,6 +331,8 @@ def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
     text, bold = unit.text, unit.first.line.bold
     if unit.first.level or (bold and len(text) < 140):
         return False
+    if (PART_LABEL.match(text) and len(text) < 130) or (len(unit.dates) > 1 and ";" in text):
+        return ";" in text  # a list of things that have dates of their own
     words = text.split()
     span = next((each for each in unit.dates if each.start), None)
     at_edge = span is not None and (span.begin <= 2 or span.end >= len(text) - 3)

@@ -70,7 +70,7 @@ _HEADINGS: Final = {
         "educație, studii, tanulmányok"
     ),
     "skills": (
-        "skills, technical skills, core skills, key skills, skills and tools, technologies, core competencies, "
+        "活かせる経験・スキル, 活かせる経験・知識・技術, 活かせる経験・知識, 活かせるスキル, skills, technical skills, core skills, key skills, skills and tools, technologies, core competencies, "
         "competencies, expertise, areas of expertise, technical proficiencies, skills and expertise, tools, "
         "technical expertise, technical skills and tools, professional skills, programming skills, computer skills, "
         "soft skills, hard skills, skill set, skillset, it skills, digital skills, software, technical stack, "

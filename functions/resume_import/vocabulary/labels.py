@@ -30,8 +30,9 @@ _LABELS: Final = {
     "aside": "type of business or sector|(?:business )?sector|industry|hours per week|salary|supervisor|reason for leaving|branche|tätigkeitsbereich oder branche|"
     "type ou secteur d['’]activité|tipo de empresa o sector|tipo di azienda o settore|tipo de empresa ou sect?or|soort bedrijf of sector|rodzaj działalności lub branża|"
     "principal subjects(?:\\s?/\\s?occupational skills covered)?|principali materie.{0,60}|livello nella classificazione nazionale.{0,40}",
-    "other": "duration|dates?(?: employed)?|dates? \\(from\\s?[–-]\\s?to\\)|period|location|place|zeitraum|datum|ort|période|lieu|fechas?|periodo|lugar|date? ?\\(da\\s?[–-]\\s?a\\)|luogo|datas?|"
-    "periode|plaats|okres|daty|时间|地点|期間|勤務地|अवधि|स्थान",
+    "other": "duration|dates?(?: employed)?|dates? \\(from\\s?[–-]\\s?to\\)|period|zeitraum|datum|période|fechas?|periodo|date? ?\\(da\\s?[–-]\\s?a\\)|datas?|"
+    "periode|okres|daty|时间|期間|अवधि",
+    "place": "location|place|city|ort|standort|lieu|lugar|luogo|local|plaats|miejsce|地点|勤務地|स्थान",
 }  # fmt: skip
 PART_LABEL: Final = re.compile(
     "^(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items()) + r")\s*[:：]\s*", re.IGNORECASE

@@ -11,7 +11,7 @@ MONTHS: Final = (
 )  # fmt: skip
 SEASONS: Final = (
     "spring", "summer", "fall", "autumn", "winter", "frühling", "frühjahr", "sommer", "herbst", "printemps", "été", "automne", "hiver",
-    "primavera", "verano", "otoño", "invierno", "estate", "autunno", "inverno", "verão", "outono", "zomer", "herfst", "lente",
+    "primavera", "verano", "otoño", "invierno", "estate", "autunno", "inverno", "verão", "outono", "zomer", "herfst", "lente", "michaelmas", "wintersemester", "sommersemester", "ws", "ss",
 )  # fmt: skip
 """They tell a year and no month."""
 AMBIGUOUS: Final = ("led", "a", "ara", "ion", "sat", "may.")

@@ -53,7 +53,7 @@ SOFT: Final = re.compile(
 LEVELS: Final = (
     r"native(?: or bilingual)?(?: proficiency| speaker)?|mother tongue|bilingual|fluent|full professional proficiency|professional working proficiency|"
     r"limited working proficiency|elementary proficiency|proficient|advanced|intermediate|upper intermediate|conversational|basic|beginner|elementary|working proficiency|"
-    r"muttersprache(?:\s*/\s*native)?|muttersprachler(?:in)?|fließend|verhandlungssicher|gute? kenntnisse|gut|sehr gut|grundkenntnisse|konversationssicher|"
+    r"muttersprachen|muttersprache(?:\s*/\s*native)?|muttersprachler(?:in)?|fließend|verhandlungssicher|gute? kenntnisse|gut|sehr gut|grundkenntnisse|konversationssicher|"
     r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|"
     r"madrelingua|fluente|ottimo|buono|scolastico|avanzato|base|língua materna|avançado|intermediário|intermédio|moedertaal|vloeiend|goed|gevorderd|basis|redelijk|"
     r"母语|母語|流利|熟练|精通|良好|日常会话|ネイティブ|ビジネスレベル|日常会話レベル|日常会話|流暢|初級|中級|上級|मातृभाषा|धाराप्रवाह|मध्यम|प्रारंभिक|उन्नत|[ABC][12](?:\s*[-–/]\s*[ABC][12])?|"

@@ -21,6 +21,7 @@ _TITLE: Final = (
     "psychologist counselor counsellor caregiver nanny pilot steward paramedic firefighter soldier sergeant lieutenant "
     "deputy controller bookkeeper treasurer student graduate postdoctoral postgraduate copywriter animator "
     "illustrator videographer researcher staff aide foreman inspector estimator surveyor dispatcher handler "
+    "attendant scholar scaffolder welder roofer plasterer joiner bricklayer labourer porter server cleaner machinist fitter turner rigger ranger guide midwife tailor butcher baker farmer gardener "
     "undergraduate technologist practitioner liaison resident registrar clinician hygienist janitor "
     "ingenieur ingenieurin entwickler entwicklerin softwareentwickler leiter leiterin berater beraterin praktikant praktikantin praktikum "
     "werkstudent werkstudentin assistent assistentin sachbearbeiter sachbearbeiterin kaufmann kauffrau referent referentin "
@@ -99,7 +100,7 @@ _COMPANY_CJK: Final = (
     "कंपनी|लिमिटेड|प्राइवेट|विश्वविद्यालय|बैंक|संस्थान|अस्पताल|टेक्नोलॉजीज|주식회사|회사|은행|대학교|شركة|بنك|جامعة|شرکت|دانشگاه|בנק|אוניברסיטת"
 )
 _SCHOOL: Final = re.compile(
-    r"universit|universidad|universidade|uniwersytet|univerzit|université|yliopisto|politechn|politecnico|polytech|politécnic|hochschule|"
+    r"universit|universidad|universidade|uniwersytet|univerzit|université|yliopisto|politechn|politecnico|polytech|politécnic|hochschule|hogeschool|"
     r"\bcollege\b|collège|institut\b|\binstitut|bildungszentrum|fachschule|\bschool\b|\bschule\b|schule\b|\bacademy\b|akademie|académie|academia|accademia|"
     r"gymnasium|\blyc[ée]e\b|\bliceo\b|\blyceum\b|\bescuela\b|\bescola\b|\bscuola\b|\bécole\b|\becole\b|\bfacult|\bfacoltà|"
     r"instituto|istituto|\bIES\b|kolleg\b|\bISEG\b|\bENS\b|\bMIT\b|\bETH\b|\bEPFL\b|\bTU\b|\bTH\b|\bFH\b|\bUC\b|\bUCLA\b|\bNYU\b|"
@@ -310,7 +311,7 @@ def is_place(text: str) -> bool:  # noqa: PLR0911 - a list of cases
     if (
         len(parts) > 2
         and not _is_known_place(parts[0])
-        and ((_is_known_place(parts[1]) and not _is_region(parts[1])) or last.upper() in _STATES - {"US", "USA", "UK"})
+        and ((_is_known_place(parts[1]) and not is_region(parts[1])) or last.upper() in _STATES - {"US", "USA", "UK"})
     ):
         return False
     if any(
@@ -335,7 +336,8 @@ def _without_area(text: str) -> str:
     return _STATE_BEFORE.sub(r"\1, \2", name)
 
 
-def _is_region(text: str) -> bool:
+def is_region(text: str) -> bool:
+    """Return whether a text is a country or a state, and no city."""
     from functions._shared.domain.language.vocabulary.cities import countries_of
 
     return text.upper() in _STATES or (text.casefold() in _sets()[2] and not countries_of(text))
