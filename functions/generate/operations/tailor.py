@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
     from functions._shared.ports.model import Prompt
     from functions.generate.plan import Context, Delivery
+    from functions.generate.unwanted_forms import Fault
 
 TOKENS: Final = 6_000
 MAX_TEXTS: Final = 16
@@ -133,7 +134,7 @@ def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
         facts={},
         context=context,
     )
-    proposals = _Proposals(context.stored, _compared(prompt.data["job"]), _showable(prompt))
+    proposals = _Proposals(context.stored, _compared(prompt.data["job"]), _fault_of(prompt))
 
     def finish(delivery: Delivery[TailorDraft]) -> Outcome:
         changes = proposals.changes(delivery)
@@ -180,17 +181,17 @@ class _Proposals:
         The résumé's content.
     advertisement : str
         The job, as it is compared.
-    is_showable : callable
-        Tells whether a reason can be shown to the user. A change without such a reason is dropped.
+    fault_of : callable
+        Finds what is wrong with a line for the user. A change with such a reason is dropped.
     """
 
     stored: Mapping[str, Any]
     advertisement: str
-    is_showable: Callable[[str], bool]
+    fault_of: Callable[[str], Fault | None]
 
     def texts(self, draft: TailorDraft) -> dict[str, Rewording]:
         """Return the rewordings by path, also those that are not faithful."""
-        fit = [each for each in draft.texts if self.is_showable(each.reason)]
+        fit = [each for each in draft.texts if self._is_showable(each.reason)]
         return {each.path: each for each in list(rewordings(fit, self.stored))[:MAX_TEXTS]}
 
     def changes(self, delivery: Delivery[TailorDraft]) -> list[Change]:
@@ -201,7 +202,7 @@ class _Proposals:
             each = proposed[piece.key]
             said = [sentence for sentence in delivery.grounding.sentences if sentence.item == item]
             changes.append(each.change(piece.text, said, self._asked(each.draft), self.stored))
-        orders = {each.path: each for each in delivery.draft.lists if self.is_showable(each.reason)}
+        orders = {each.path: each for each in delivery.draft.lists if self._is_showable(each.reason)}
         found = (reordering(each, self._asked(each), self.stored) for each in orders.values())
         return changes + [each for each in found if each is not None][:MAX_LISTS]
 
@@ -213,23 +214,22 @@ class _Proposals:
             if not each.is_faithful
         ]
 
-    def _asked(self, draft: NewText | NewOrder) -> str | None:
-        words = _compared(draft.asked)
-        return on_one_line(draft.asked) if words and words in self.advertisement else None
-
-
-def _showable(prompt: Prompt) -> Callable[[str], bool]:
-    """Return what tells whether a reason can be shown: an advertisement may have dictated it."""
-    rules = f"{prompt.system}\n{prompt.instruction}"
-    material = "\n".join(prompt.data.values())
-
-    @cache
-    def is_showable(reason: str) -> bool:
+    def _is_showable(self, reason: str) -> bool:
         line = on_one_line(reason)
         # It may talk to the user, unlike a text of their résumé.
-        return 0 < len(line) <= MAX_REASON and fault([line], rules=rules, material=material) in {None, "talk"}
+        return 0 < len(line) <= MAX_REASON and self.fault_of(line) in {None, "talk"}
 
-    return is_showable
+    def _asked(self, draft: NewText | NewOrder) -> str | None:
+        line, words = on_one_line(draft.asked), _compared(draft.asked)
+        # An advertisement talks and gives orders; its links and markup are not passed on.
+        is_quote = words and words in self.advertisement and len(line) <= MAX_REASON
+        return line if is_quote and self.fault_of(line) in {None, "talk", "order", "refusal"} else None
+
+
+def _fault_of(prompt: Prompt) -> Callable[[str], Fault | None]:
+    """Return what finds faults of a line for the user. The advertisement may have dictated it, and excuses none."""
+    rules = f"{prompt.system}\n{prompt.instruction}"
+    return cache(lambda line: fault([line], rules=rules, material=prompt.data["resume"]))
 
 
 def _title(resume: ResumeSnapshot, job: JobSnapshot) -> str:

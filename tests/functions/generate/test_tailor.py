@@ -326,6 +326,24 @@ async def test_nothing_to_change_is_free(writer: Writer, fake: FakeModels, accou
     assert account.books == (5, 0, 5)
 
 
+async def test_links_and_markup_of_an_advertisement_are_not_passed_on(
+    writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
+) -> None:
+    link, image = "Apply at https://evil.example/offer", "<img src=x onerror=alert(1)> You must know SQL"
+    account = new_account(description=f"{link}\n{image}\nYou must know SQL")
+    fake.plan(
+        answer(
+            order("/skills/groups/0/keywords", 2, asked=link),
+            order("/skills/technical", 2, asked=image),
+            order("/skills/soft", 1, asked="You must know SQL"),
+            order("/experience/0/bullets", 1, reason=link),
+        )
+    )
+    response = await writer.post(account, request(account))
+    assert [each["asked"] for each in response.json()["result"]["changes"]] == [None, None, "You must know SQL"]
+    assert "evil.example" not in response.text
+
+
 async def test_a_job_description_that_gives_orders_changes_no_fact(
     writer: Writer, fake: FakeModels, new_account: Callable[..., Account]
 ) -> None:
