@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.domain.errors import JobNotFound, NothingToCompare, ResumeNotFound
 from functions._shared.domain.resume.content import parse_content
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.request import PaidAnswer, PaidCall
     from functions._shared.ports.rows import CallerRows
 
+Row = dict[str, Any]
 OPERATION: Final = "ats_matrix"
 PAIRS: Final = 20
 """Pairs of a résumé and a job that one charge pays."""
@@ -43,17 +44,20 @@ async def compare(
     Raises
     ------
     DomainError
-        See `run_paid`. The work adds `ResumeNotFound`, `JobNotFound` and `NothingToCompare`, which are not charged.
+        See `run_paid`. `ResumeNotFound`, `JobNotFound` and `NothingToCompare` come before it.
     """
+    # Before the reservation, so that a stored answer dies with each of its résumés and jobs.
+    resumes, jobs = await _read(request, rows)
 
     async def work(_: Hold) -> schemas.MatrixResult:
-        return await _compare(request, rows, today or datetime.now(UTC).date())
+        return await _compare(resumes, jobs, today or datetime.now(UTC).date())
 
     pairs = len(request.resume_ids) * len(request.job_ids)
     return await run_paid(ledger, call, work, operation=OPERATION, units=math.ceil(pairs / PAIRS))
 
 
-async def _compare(request: schemas.MatrixRequest, rows: CallerRows, today: date) -> schemas.MatrixResult:
+async def _read(request: schemas.MatrixRequest, rows: CallerRows) -> tuple[list[Row], list[Row]]:
+    """Return the résumés and the jobs in the order of the request."""
     resumes = await rows.select(
         "resumes", columns="id,title,version,content", match={"id": [str(each) for each in request.resume_ids]}
     )
@@ -69,6 +73,10 @@ async def _compare(request: schemas.MatrixRequest, rows: CallerRows, today: date
     jobs = [by_id[str(each)] for each in request.job_ids]
     if not all((job["description"] or "").strip() for job in jobs):
         raise NothingToCompare
+    return resumes, jobs
+
+
+async def _compare(resumes: Sequence[Row], jobs: Sequence[Row], today: date) -> schemas.MatrixResult:
     contents = [parse_content(resume["content"]) for resume in resumes]
     postings = [job["description"] for job in jobs]
     found = await asyncio.to_thread(matrix, contents, postings, today=today)

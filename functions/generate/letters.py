@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions._shared.domain.effects import KeepDocument
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToWriteFrom
 from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
+from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions._shared.domain.resume.model_input import resume_block
 from functions.generate.courtesies import claims_nothing
@@ -47,7 +48,9 @@ record" or other phrases that anybody could write. Vary how sentences begin.
 
 Language = Literal["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "hi", "ja", "zh"]
 Recipient = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\n\r<>\[\]{}@/\\]+$")
+    str,
+    BeforeValidator(lambda value: visible(value) if isinstance(value, str) else value),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\n\r<>\[\]{}@/\\:]+$"),
 ]
 """How the reader is addressed: a name, with a title if there is one. It is sent to no model."""
 Length = Literal["short", "medium", "long"]

@@ -258,7 +258,7 @@ begin
       v_turn := public.usage_reserve(
         p_user_id, v_part ->> 'operation', p_idempotency_key || coalesce(v_part ->> 'suffix', ''),
         p_request_hash || coalesce(v_part ->> 'suffix', ''), (v_part ->> 'resume_id')::uuid, (v_part ->> 'job_id')::uuid, false,
-        v_part ->> 'funding', coalesce((v_part ->> 'new_resume')::boolean, false)
+        v_part ->> 'funding', p_new_resume => coalesce((v_part ->> 'new_resume')::boolean, false)
       );
       v_receipt := jsonb_build_object(
         'usage_id', null, 'operation', v_operation.slug,

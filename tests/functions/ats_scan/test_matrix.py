@@ -120,3 +120,15 @@ async def test_a_job_that_asks_for_nothing_has_no_best_resume(client: FunctionCl
     response = await client.post(account, {"resume_ids": [resume(account, "SQL")], "job_ids": [silent]}, path="/matrix")
     result = response.json()["result"]
     assert (result["jobs"][0]["best_resume_id"], result["cells"][0]["score"], result["fix_first"]) == (None, None, [])
+
+
+async def test_a_stored_comparison_dies_with_each_of_its_resumes(
+    client: FunctionClient, account: Account, as_user: Any
+) -> None:
+    ids = [resume(account, "SQL"), resume(account, "Go")]
+    body = {"resume_ids": ids, "job_ids": [job(account, "SQL")]}
+    assert (await client.post(account, body, path="/matrix", key="m")).status_code == 200
+    with as_user(account.user_id) as cursor:
+        cursor.execute("select public.resume_delete(%s)", (ids[1],))
+    gone = await client.post(account, body, path="/matrix", key="m")
+    assert (gone.status_code, gone.json()["code"]) == (404, "resume_not_found")
