@@ -6,9 +6,9 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.resume_import.cities import may_be_city, take_cities
 from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.entries import Entry, Part, divided, entries, rest_of, without_place
-from functions.resume_import.titles import may_be_city
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
 from functions.resume_import.vocabulary.words import (
@@ -47,6 +47,7 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
         if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
             unit.kind, unit.dates = "head", find_dates(unit.text)
     grouped = entries(units)
+    take_cities(grouped)
     order = _order(grouped)
     usual = _cities_are_usual(grouped, order)
     found = [_one(entry, cities=usual, order=order) for entry in grouped]

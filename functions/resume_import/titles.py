@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Final
 
+from functions.resume_import.cities import may_be_city, take_cities
 from functions.resume_import.entries import Entry, Part, divided, rest_of, without_place
-from functions.resume_import.vocabulary.words import is_school, title_weight, trade_weight
+from functions.resume_import.vocabulary.words import title_weight, trade_weight
 
 _INSIDE: Final = re.compile(
     r"^([^,|–—]+?)\s+(?:at|for|with|en|em|na|no|chez|bei|presso|bij|hos)\s+((?:[A-ZÀ-Ý«0-9]|d['’]|l['’]).+)$"
@@ -27,6 +28,7 @@ def with_titles(found: list[Entry]) -> list[Named]:  # noqa: C901, PLR0912 - a l
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
+    take_cities(found)
     stacked = {
         part.style[:3]
         for entry in found
@@ -164,16 +166,6 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
             part = parts[index]
             parts[index] = replace(part, text=before)
             entry.places.append(Part(after, *rest_of(part)))
-
-
-def may_be_city(text: str) -> bool:
-    """Return whether a text may be the name of a city that no list has."""
-    words = text.split()
-    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or (text.isupper() and len(text) < 4):
-        return False
-    return (
-        not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
-    )
 
 
 def _merged(named: list[Named]) -> list[Named]:

@@ -238,10 +238,12 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         )
     ):
         return True
+    if near and not lower and _would_fit(last, text) and text.box.bottom - last.box.bottom > 1.2 * spacing * size:
+        return False
     same = _last_style(last) == text.style[1:3]
     if HONOURS.search(text.text) or (text.text[0].isupper() and _is_other_part(last.text, text.text)):
         return False
-    if dated and dated[0].begin <= 1 and not lower and not _is_date_only(last):
+    if dated and dated[0].begin <= 1 and not lower:
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
@@ -306,7 +308,10 @@ def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_s
     if not first.bullet:
         # Its sign is drawn: nothing but its length tells a wrapped line from the next item.
         if abs(text.box.left - first.box.left) < 3:
-            return (full and not _ends(last.text)) or (lower and full)
+            word = text.text.split(" ", 1)[0]
+            upper = word[0].isupper() and not (word.isupper() and len(word) > 1)
+            wrapped = not upper or _has_capitals(unit.text) or bool(_LINKS.search(last.text))
+            return not _would_fit(last, text) and (lower or (full and wrapped and not _ends(last.text)))
         return same_style and -34 < text.box.left - first.box.left < 20 and (full or lower)
     if text.box.left > first.box.left + 0.35 * size:
         hangs = text.box.left < first.box.left + 4.5 * size and (
@@ -316,6 +321,19 @@ def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_s
     return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (
         open_end and abs(text.box.left - first.box.left) < 3
     )
+
+
+def _has_capitals(text: str) -> bool:
+    """Return whether many words within a line begin with a capital, as nouns of German do."""
+    words = [word for word in text.split()[1:] if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 5 >= max(1, len(words))
+
+
+def _would_fit(last: Text, text: Text) -> bool:
+    """Return whether the first word of a line would have fitted on the line before: then that was not wrapped."""
+    word = text.text[0] if text.text[0] > "\u2e80" else text.text.split(" ", 1)[0]
+    width = (last.box.right - last.box.left) / max(len(last.text), 1)
+    return last.frame - last.box.right > width * (len(word) + 1) + 0.8 * last.line.size
 
 
 def _ends(text: str) -> bool:
