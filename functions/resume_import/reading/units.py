@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
+from functions.resume_import.reading.split_dates import OPEN, with_joined_dates
 from functions.resume_import.vocabulary.labels import PART_LABEL
-from functions.resume_import.vocabulary.months import PRESENT
 from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
     r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -101,7 +100,7 @@ def units(texts: list[Text]) -> list[Unit]:
     """Join wrapped lines, and tell headers from bullets and paragraphs."""
     result: list[Unit] = []
     spacing = _spacing(texts)
-    for text in _with_joined_dates(texts):
+    for text in with_joined_dates(texts):
         if result and _continues(result[-1], text, spacing):
             result[-1].texts.append(text)
         elif len(result) > 1 and _continues_above(result[-2], result[-1], text):
@@ -130,40 +129,6 @@ def _is_aside(text: str, found: Found) -> bool:
     """Return whether a date is part of a remark in brackets: "(promoted from Analyst in July 2022)"."""
     begin = text.rfind("(", 0, found.begin)
     return begin >= 0 and ")" not in text[begin : found.begin] and len(text[begin : found.begin].split()) > 2
-
-
-def _with_joined_dates(texts: list[Text]) -> list[Text]:
-    """Join dates that a narrow column has wrapped: "August 2017", a dash, and "Present" below."""
-    result: list[Text] = []
-    for text in texts:
-        for before in reversed(result[-4:]):
-            below = (
-                0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size
-                and abs(text.box.left - before.box.left) < 4
-            )
-            if below and before.page == text.page and _joins_date(before.text, text.text):
-                before.text = f"{before.text} {text.text}"
-                before.runs = (*before.runs, *text.runs)
-                before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
-                break
-        else:
-            result.append(replace(text) if len(text.text) < _LONG else text)
-    return result
-
-
-def _joins_date(before: str, after: str) -> bool:
-    if after[:1] in "-–—":
-        return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
-    tail = f"{re.split(r'[-–—~〜～]', before)[-1]} {after}".strip().casefold()
-    present = any(word.startswith(tail) for word in PRESENT) and len(tail) > 3
-    return bool(_OPEN.search(before)) and (is_rest_of_date(after) or present) and _is_date_part(before)
-
-
-def _is_date_part(text: str) -> bool:
-    found = find_dates(text + " 2000")
-    if not found or found[0].begin > 1 or len(text) - found[0].end > 20:
-        return False
-    return bool(_OPEN.search(text)) or found[-1].end >= len(text)
 
 
 def _is_indented(result: list[Unit], text: Text) -> bool:
@@ -234,7 +199,7 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         aligned
         and near
         and (
-            (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
+            (OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
         )
     ):
         return True

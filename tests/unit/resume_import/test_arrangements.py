@@ -7,8 +7,8 @@ import pytest
 from functions._shared.adapters.documents.text_reader import read_text
 from functions._shared.domain.documents.form import Box, Document, Line, Page
 from functions.resume_import.importer import Imported, import_document
-from functions.resume_import.sections import split
 from functions.resume_import.reading.lines import clean
+from functions.resume_import.sections import split
 from functions.resume_import.vocabulary.headings import section_of
 from functions.resume_import.vocabulary.labels import label_of
 from functions.resume_import.vocabulary.words import is_place
@@ -169,3 +169,14 @@ def test_a_postbox_is_no_phone_number_and_a_greeting_no_name() -> None:
     text = "Hello, I'm Jane\nJane Elizabeth Doe\nP.O. Box 1188-00100, Nairobi\n+254 712 345 678\njane@example.com\n\nSKILLS\n\nGo, Rust\n"
     person = import_document(read_text(text)).content["personalInfo"]
     assert (person["name"], person["phone"]) == ("Jane Elizabeth Doe", "+254 712 345 678")
+
+
+def test_a_day_above_twelve_shows_that_the_month_stands_first() -> None:
+    text = "Guide\nAcme Ltd\nDates Employed: 05/04/2014 - 04/14/2018\n- Led it\n"
+    (job,) = read(f"EXPERIENCE\n\n{text}").content["experience"]
+    assert (job["startDate"], job["endDate"]) == ("2014-05-04", "2018-04-14")
+
+
+def test_the_brackets_of_a_certificate_stay_closed() -> None:
+    found = read("CERTIFICATIONS\n\nCertified Leader (CHRL), 2015\n").content["certifications"]
+    assert found[0]["name"] == "Certified Leader (CHRL)"
