@@ -88,7 +88,7 @@ def _two(entry: Entry) -> tuple[Part | None, Part | None]:
     return (parts[0], parts[1]) if len(parts) > 1 else (None, None)
 
 
-def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
+def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901, PLR0912 - short steps
     item: dict[str, Any] = {}
     parts, item_score = _without_score([piece for part in entry.parts for piece in _without_honours(part)])
     honours = [
@@ -194,7 +194,7 @@ def _split_city(name: str) -> tuple[str, str]:
 
 
 def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> Part:
-    """Tell a school from its city; where only one school has a city ("Liceo Galvani, Bologna"), it is part of its name."""
+    """Tell a school from its city; the city of one school alone is part of its name."""
     school, city = _split_city(part.text)
     if city and (cities or "," in city or city.casefold() in school.casefold()):
         if not places:

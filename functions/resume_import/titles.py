@@ -192,7 +192,7 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(  # noqa: PLR0911 - a list of cases
+def _candidates(  # noqa: C901, PLR0911 - a list of cases
     entry: Entry, *, stacked: set[tuple[float, bool, bool]]
 ) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""
