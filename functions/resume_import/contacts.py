@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, normal, section_of
-from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, PLACE_LABEL, URL
+from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, NETWORKS, PLACE_LABEL, URL
 from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
@@ -50,14 +50,6 @@ _DOCUMENT: Final = frozenset(
     ]
 )
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
-_NETWORKS: Final = {
-    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter",
-    "x.com": "X", "medium.com": "Medium", "stackoverflow.com": "Stack Overflow", "behance.net": "Behance",
-    "dribbble.com": "Dribbble", "kaggle.com": "Kaggle", "xing.com": "Xing", "youtube.com": "YouTube",
-    "facebook.com": "Facebook", "instagram.com": "Instagram", "scholar.google.com": "Google Scholar",
-    "orcid.org": "ORCID", "leetcode.com": "LeetCode", "researchgate.net": "ResearchGate",
-    "bitbucket.org": "Bitbucket", "itch.io": "itch.io",
-}  # fmt: skip
 _TITLES: Final = re.compile(r"^(?:dr|prof|mr|mrs|ms|ing|dipl|ph\.?d|mba|cpa|pmp)\b", re.IGNORECASE)
 
 
@@ -214,7 +206,7 @@ def _urls(info: dict[str, Any], places: list[Text], links: list[Link], used: set
 def _add_url(info: dict[str, Any], profiles: list[dict[str, Any]], url: str, bare: str, source: Text | None) -> None:
     host = bare.split("/", 1)[0].casefold()
     full = url if "://" in url else f"https://{bare}"
-    network = next((name for domain, name in _NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None)
+    network = next((name for domain, name in NETWORKS.items() if host == domain or host.endswith(f".{domain}")), None)
     if network == "LinkedIn" and "linkedin" not in info:
         info["linkedin"] = _value(url, 0.97, source)
     elif network == "GitHub" and "github" not in info and bare.count("/") <= 1:

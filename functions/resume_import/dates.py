@@ -110,7 +110,11 @@ def _points(text: str) -> list[_Point]:
         if point is None:
             # A word that is no month before a year: try again at the year.
             position = match.start("y5") if match["y5"] and match.start("y5") > match.start() else match.end()
-            if match["y5"] and len(match["y5"]) == 4 and not text[match.end() : match.end() + 1].isalpha():
+            full = _POINT.match(text, position) if match["y5"] and len(match["y5"]) == 4 else None
+            if full and full["y1"] and (point := _point(full)):
+                points.append(point)  # "Employed: 2018-04-15"
+                position = point.end
+            elif match["y5"] and len(match["y5"]) == 4 and not text[match.end() : match.end() + 1].isalpha():
                 points.append(_Point(match.start("y5"), match.end("y5"), match["y5"]))
                 position = match.end("y5")
             continue

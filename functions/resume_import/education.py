@@ -6,9 +6,9 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from functions.resume_import.cities import may_be_city, take_cities
 from functions.resume_import.dates import find_dates, trim
 from functions.resume_import.entries import Entry, Part, divided, entries, rest_of, without_place
-from functions.resume_import.titles import may_be_city
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.patterns import BROAD, COURSES, FIELD, LEADING_DEGREE, SHORT_DEGREE
 from functions.resume_import.vocabulary.words import (
@@ -47,6 +47,7 @@ def education(units: list[Unit]) -> list[dict[str, Any]]:
         if unit.kind == "paragraph" and len(unit.text) < 120 and find_dates(unit.text) and is_school(unit.text):
             unit.kind, unit.dates = "head", find_dates(unit.text)
     grouped = entries(units)
+    take_cities(grouped)
     order = _order(grouped)
     usual = _cities_are_usual(grouped, order)
     found = [_one(entry, cities=usual, order=order) for entry in grouped]
@@ -87,7 +88,7 @@ def _two(entry: Entry) -> tuple[Part | None, Part | None]:
     return (parts[0], parts[1]) if len(parts) > 1 else (None, None)
 
 
-def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901 - one step after the other, each short
+def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901, PLR0912 - short steps
     item: dict[str, Any] = {}
     parts, item_score = _without_score([piece for part in entry.parts for piece in _without_honours(part)])
     honours = [
@@ -193,7 +194,7 @@ def _split_city(name: str) -> tuple[str, str]:
 
 
 def _at_city(part: Part, entry: Entry, places: list[Part], *, cities: bool) -> Part:
-    """Tell a school from its city; where only one school has a city ("Liceo Galvani, Bologna"), it is part of its name."""
+    """Tell a school from its city; the city of one school alone is part of its name."""
     school, city = _split_city(part.text)
     if city and (cities or "," in city or city.casefold() in school.casefold()):
         if not places:

@@ -90,7 +90,7 @@ def _listed(units: list[Unit]) -> list[Unit]:
 
 
 def _in_order(units: list[Unit]) -> list[Unit]:
-    """Where headers begin with their dates, leave sentences that end with one in the body: "Dean, 2021–2024."."""
+    """Where headers begin with their dates, leave sentences that end with one in the body: "Dean, 2021."."""
     dated = [unit for unit in units if unit.kind == "head" and unit.dates]
     leading = sum(unit.dates[0].begin <= 1 for unit in dated)
     if leading < 2 or leading * 3 < len(dated) * 2:
@@ -231,7 +231,7 @@ def _cut_between(heads: list[Unit], before: int, after: int, lead: int, last_cut
 
 
 def _aside(grouped: list[Entry]) -> None:
-    """Move to the bodies what has a label that names neither title nor employer: of a list, or used in several entries."""
+    """Move to the bodies what has a label that names neither title nor employer."""
     labels: Counter[str] = Counter()
     for entry in grouped:
         labels.update({match[1] for unit in entry.heads if (match := _LABEL.match(unit.text))})

@@ -185,6 +185,16 @@ def _language_pieces(text: str) -> list[str]:
     return [piece.replace("\x00", ",") for piece in re.split(r"\s*[,;•·|、，；]\s*|\s{3,}|\t", protected)]
 
 
+def _closed(text: str) -> str:
+    """Return a name without brackets around it or left open."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        return text[1:-1].strip()
+    if text.count("(") == text.count(")"):
+        return text
+    return text.strip(" ()")
+
+
 def certifications(units: list[Unit]) -> list[dict[str, Any]]:
     """Find certificates. What is left of "(exp. 06/2027)" without its date is no part of a name."""
     items = _titled(units, "name", "issuer")
@@ -271,7 +281,7 @@ def _line(unit: Unit, name: str, giver: str) -> dict[str, Any]:
     pieces = without_dates(text, found[:1]) or [text]
     if len(pieces) == 1:
         pieces = _halves(pieces[0], r"\s+[–—-]\s+|\s*\|\s*|,\s+(?=[A-Z][^,]*$)")
-    item: dict[str, Any] = {name: unit_value(unit, pieces[0].strip(" ()"), 0.8)}
+    item: dict[str, Any] = {name: unit_value(unit, _closed(pieces[0]), 0.8)}
     if len(pieces) > 1 and pieces[1].strip(" ().,"):
         item[giver] = unit_value(unit, pieces[1].strip(" (),"), 0.7)
     if found:

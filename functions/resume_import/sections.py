@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions.resume_import.dates import find_dates
-from functions.resume_import.reading.units import same_row
+from functions.resume_import.reading.rows import table_heads
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, likely_section, normal, section_of
-from functions.resume_import.vocabulary.patterns import TABLE_HEADS
 from functions.resume_import.vocabulary.words import is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         for index, text in enumerate(texts)
         if (not text.bullet or text.line.role != "bullet") and (kind := section_of(text.text))
     }
-    heads = _table_heads(texts)
+    heads = table_heads(texts)
     known = {index: kind for index, kind in known.items() if index not in heads}
     level = _level(texts, known)
     styles = _styles(texts, known)
@@ -137,25 +136,6 @@ def _headings(texts: list[Text], body: float) -> dict[int, tuple[str, str, Text 
         found = {**_alike(texts, found), **found}  # plain text
     found.update({index: each for index, each in _unknown(texts, found, body).items() if index not in heads})
     return found
-
-
-def _table_heads(texts: list[Text]) -> set[int]:
-    """Return the lines that head the columns of a table: "Period", "Institution" and "Award" in one row."""
-    heads: set[int] = set()
-    index = 0
-    while index < len(texts):
-        end = index + 1
-        while end < len(texts) and same_row(texts[end - 1], texts[end]):
-            end += 1
-        row = texts[index:end]
-        if len(row) > 1 and all(len(text.text) < 30 and _names_column(text.text) for text in row):
-            heads.update(range(index, end))
-        index = end
-    return heads
-
-
-def _names_column(text: str) -> bool:
-    return any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _level(texts: list[Text], known: dict[int, str]) -> int:

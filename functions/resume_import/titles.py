@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Final
 
+from functions.resume_import.cities import may_be_city, take_cities
 from functions.resume_import.entries import Entry, Part, divided, rest_of, without_place
-from functions.resume_import.vocabulary.words import is_school, title_weight, trade_weight
+from functions.resume_import.vocabulary.words import title_weight, trade_weight
 
 _INSIDE: Final = re.compile(
     r"^([^,|–—]+?)\s+(?:at|for|with|en|em|na|no|chez|bei|presso|bij|hos)\s+((?:[A-ZÀ-Ý«0-9]|d['’]|l['’]).+)$"
@@ -27,6 +28,7 @@ def with_titles(found: list[Entry]) -> list[Named]:  # noqa: C901, PLR0912 - a l
     """Decide for all entries of a layout together whether the title or the employer stands first."""
     for entry in found:
         _take_header_from_body(entry)
+    take_cities(found)
     stacked = {
         part.style[:3]
         for entry in found
@@ -166,16 +168,6 @@ def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
             entry.places.append(Part(after, *rest_of(part)))
 
 
-def may_be_city(text: str) -> bool:
-    """Return whether a text may be the name of a city that no list has."""
-    words = text.split()
-    if not 1 <= len(words) <= 3 or any(letter.isdigit() for letter in text) or (text.isupper() and len(text) < 4):
-        return False
-    return (
-        not text[0].islower() and title_weight(text) in {0.0, -0.3} and not text.endswith(".") and not is_school(text)
-    )
-
-
 def _merged(named: list[Named]) -> list[Named]:
     """Drop entries that only name the employer of the roles below them."""
     result: list[Named] = []
@@ -200,7 +192,7 @@ def _merged(named: list[Named]) -> list[Named]:
     return result
 
 
-def _candidates(  # noqa: PLR0911 - a list of cases
+def _candidates(  # noqa: C901, PLR0911 - a list of cases
     entry: Entry, *, stacked: set[tuple[float, bool, bool]]
 ) -> list[Part]:
     """Return the parts that may be title and employer. Where these have lines of their own, one line is not divided."""

@@ -29,6 +29,7 @@ _ONLY_GLYPH: Final = re.compile(rf"^(?:[{re.escape(GLYPHS)}]|o)$")
 _ICON: Final = re.compile(
     "[\ue000-\uf8ff\U000f0000-\U0010ffff\u2600-\u26ff\u2700-\u27bf\U0001f000-\U0001faff\ufe0f\u260e-\u260f\u2709\u27a2]"
 )
+_SLASHED: Final = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _UPDATED: Final = re.compile(r"^last updated (?:in|on)\b.{0,40}$", re.IGNORECASE)
 
 
@@ -115,8 +116,19 @@ def clean(document: Document) -> list[Text]:
                 if (cleaned := " ".join(_ICON.sub(" ", _repaired(run.text)).split()))
             )
             texts.append(Text(body, line, bullet, line.box, runs))
+    _turn_dates(texts)
     _set_frames(texts, narrowest=7 if all(page.measured for page in document.pages) else 28)
     return texts
+
+
+def _turn_dates(texts: list[Text]) -> None:
+    """Write dates as 2018-04-15 on short lines where a day above 12 shows that the file has the month first."""
+    numbers = [match for text in texts for match in _SLASHED.finditer(text.text)]
+    if not any(int(match[2]) > 12 for match in numbers) or any(int(match[1]) > 12 for match in numbers):
+        return
+    for text in texts:
+        if len(text.text) < 60:
+            text.text = _SLASHED.sub(lambda match: f"{match[3]}-{int(match[1]):02d}-{int(match[2]):02d}", text.text)
 
 
 def _is_dash_after(line: Line, sign: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -68,3 +69,22 @@ def with_groups(texts: list[Text]) -> list[Text]:
 
 def _is_beside(name: Text, value: Text) -> bool:
     return same_row(name, value) and value.box.left > name.box.right
+
+
+def table_heads(texts: list[Text]) -> set[int]:
+    """Return the lines that head the columns of a table: "Period", "Institution" and "Award" in one row."""
+    heads: set[int] = set()
+    index = 0
+    while index < len(texts):
+        end = index + 1
+        while end < len(texts) and same_row(texts[end - 1], texts[end]):
+            end += 1
+        row = texts[index:end]
+        if len(row) > 1 and all(len(text.text) < 30 and _names_column(text.text) for text in row):
+            heads.update(range(index, end))
+        index = end
+    return heads
+
+
+def _names_column(text: str) -> bool:
+    return any(word in TABLE_HEADS for word in re.findall(r"[^\W\d_]+", text.casefold()))

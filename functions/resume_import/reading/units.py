@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from functions._shared.domain.documents.form import Box
 from functions.resume_import.dates import Found, find_dates, is_rest_of_date
 from functions.resume_import.reading.lines import keeps_hyphen
+from functions.resume_import.reading.split_dates import OPEN, with_joined_dates
 from functions.resume_import.vocabulary.labels import PART_LABEL
-from functions.resume_import.vocabulary.months import PRESENT
 from functions.resume_import.vocabulary.words import HONOURS, is_degree, is_school, title_weight
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
-_OPEN: Final = re.compile(r"[-–—~〜～]\s*(?:[^\W\d_]+\.?)?$|^[^\W\d_]+\.?$")
 _LINKS: Final = re.compile(
     r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -101,7 +100,7 @@ def units(texts: list[Text]) -> list[Unit]:
     """Join wrapped lines, and tell headers from bullets and paragraphs."""
     result: list[Unit] = []
     spacing = _spacing(texts)
-    for text in _with_joined_dates(texts):
+    for text in with_joined_dates(texts):
         if result and _continues(result[-1], text, spacing):
             result[-1].texts.append(text)
         elif len(result) > 1 and _continues_above(result[-2], result[-1], text):
@@ -130,40 +129,6 @@ def _is_aside(text: str, found: Found) -> bool:
     """Return whether a date is part of a remark in brackets: "(promoted from Analyst in July 2022)"."""
     begin = text.rfind("(", 0, found.begin)
     return begin >= 0 and ")" not in text[begin : found.begin] and len(text[begin : found.begin].split()) > 2
-
-
-def _with_joined_dates(texts: list[Text]) -> list[Text]:
-    """Join dates that a narrow column has wrapped: "August 2017", a dash, and "Present" below."""
-    result: list[Text] = []
-    for text in texts:
-        for before in reversed(result[-4:]):
-            below = (
-                0 < text.box.bottom - before.box.bottom < 1.8 * text.line.size
-                and abs(text.box.left - before.box.left) < 4
-            )
-            if below and before.page == text.page and _joins_date(before.text, text.text):
-                before.text = f"{before.text} {text.text}"
-                before.runs = (*before.runs, *text.runs)
-                before.box = before.box._replace(bottom=text.box.bottom, right=max(before.box.right, text.box.right))
-                break
-        else:
-            result.append(replace(text) if len(text.text) < _LONG else text)
-    return result
-
-
-def _joins_date(before: str, after: str) -> bool:
-    if after[:1] in "-–—":
-        return is_rest_of_date(after[1:].strip() + " 2000") and _is_date_part(before)
-    tail = f"{re.split(r'[-–—~〜～]', before)[-1]} {after}".strip().casefold()
-    present = any(word.startswith(tail) for word in PRESENT) and len(tail) > 3
-    return bool(_OPEN.search(before)) and (is_rest_of_date(after) or present) and _is_date_part(before)
-
-
-def _is_date_part(text: str) -> bool:
-    found = find_dates(text + " 2000")
-    if not found or found[0].begin > 1 or len(text) - found[0].end > 20:
-        return False
-    return bool(_OPEN.search(text)) or found[-1].end >= len(text)
 
 
 def _is_indented(result: list[Unit], text: Text) -> bool:
@@ -234,14 +199,16 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
         aligned
         and near
         and (
-            (_OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
+            (OPEN.search(last.text) and find_dates(last.text) and is_rest_of_date(text.text)) or _REST.match(text.text)
         )
     ):
         return True
+    if near and not lower and _would_fit(last, text) and text.box.bottom - last.box.bottom > 1.2 * spacing * size:
+        return False
     same = _last_style(last) == text.style[1:3]
     if HONOURS.search(text.text) or (text.text[0].isupper() and _is_other_part(last.text, text.text)):
         return False
-    if dated and dated[0].begin <= 1 and not lower and not _is_date_only(last):
+    if dated and dated[0].begin <= 1 and not lower:
         return False
     if near and _ends(last.text) and not lower and text.box.bottom - last.box.bottom > (1.12 * spacing + 0.1) * size:
         return False
@@ -306,7 +273,10 @@ def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_s
     if not first.bullet:
         # Its sign is drawn: nothing but its length tells a wrapped line from the next item.
         if abs(text.box.left - first.box.left) < 3:
-            return (full and not _ends(last.text)) or (lower and full)
+            word = text.text.split(" ", 1)[0]
+            upper = word[0].isupper() and not (word.isupper() and len(word) > 1)
+            wrapped = not upper or _has_capitals(unit.text) or bool(_LINKS.search(last.text))
+            return not _would_fit(last, text) and (lower or (full and wrapped and not _ends(last.text)))
         return same_style and -34 < text.box.left - first.box.left < 20 and (full or lower)
     if text.box.left > first.box.left + 0.35 * size:
         hangs = text.box.left < first.box.left + 4.5 * size and (
@@ -316,6 +286,19 @@ def _continues_bullet(unit: Unit, text: Text, *, full: bool, lower: bool, same_s
     return (lower and (full or abs(text.box.left - first.box.left) < 3)) or (
         open_end and abs(text.box.left - first.box.left) < 3
     )
+
+
+def _has_capitals(text: str) -> bool:
+    """Return whether many words within a line begin with a capital, as nouns of German do."""
+    words = [word for word in text.split()[1:] if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 5 >= max(1, len(words))
+
+
+def _would_fit(last: Text, text: Text) -> bool:
+    """Return whether the first word of a line would have fitted on the line before: then that was not wrapped."""
+    word = text.text[0] if text.text[0] > "\u2e80" else text.text.split(" ", 1)[0]
+    width = (last.box.right - last.box.left) / max(len(last.text), 1)
+    return last.frame - last.box.right > width * (len(word) + 1) + 0.8 * last.line.size
 
 
 def _ends(text: str) -> bool:

@@ -99,3 +99,11 @@ TABLE_HEADS: Final = frozenset(
     "percentage grade board examination exam qualification duration title dates date location course marks result college passing zeitraum position "
     "unternehmen abschluss fecha empresa puesto cargo période poste entreprise diplôme établissement periodo titolo azienda período".split()
 )
+NETWORKS: Final = {
+    "linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "twitter.com": "Twitter",
+    "x.com": "X", "medium.com": "Medium", "stackoverflow.com": "Stack Overflow", "behance.net": "Behance",
+    "dribbble.com": "Dribbble", "kaggle.com": "Kaggle", "xing.com": "Xing", "youtube.com": "YouTube",
+    "facebook.com": "Facebook", "instagram.com": "Instagram", "scholar.google.com": "Google Scholar",
+    "orcid.org": "ORCID", "leetcode.com": "LeetCode", "researchgate.net": "ResearchGate",
+    "bitbucket.org": "Bitbucket", "itch.io": "itch.io",
+}  # fmt: skip
