@@ -30,7 +30,8 @@ _GREETING: Final = re.compile(
 )
 _SEPARATORS: Final = re.compile(r"\s*[|•·∙⋅◦▪●■♦⬧‖／]\s*|\s{3,}|\t|\s+[–—-]\s+|\s+/\s+")
 _NAME_LABEL: Final = re.compile(
-    r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*(?:[:：]|(?<=[姓氏]名)\s)\s*(.+?)(?:\s*[(（][\u3040-\u30ff\s]+[)）])?$",
+    r"^(?:full name|name|nom|nombre|nome|naam|vor- und nachname|姓名|氏名|नाम)\s*"
+    r"(?:[:：]|(?<=[姓氏]名)\s)\s*(.+?)(?:\s*[(（][\u3040-\u30ff\s]+[)）])?$",
     re.IGNORECASE,
 )
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")

@@ -32,7 +32,8 @@ _GRADE: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"\s+[–—-]\s+|\s*—\s*|:\s+|\s+/\s+")
 _CAMPUS: Final = re.compile(
-    r"^(?:national |state )?(?:university|universidad|universidade|université|università) (?:of|de|di|do|da)(?: the)? (.+)$",
+    r"^(?:national |state )?(?:university|universidad|universidade|université|università) "
+    r"(?:of|de|di|do|da)(?: the)? (.+)$",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(

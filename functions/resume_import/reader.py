@@ -115,6 +115,16 @@ def _without_other(texts: list[Text], plain: set[int], other: list[dict[str, Any
     return kept
 
 
+def _append_skills(tree: dict[str, Any], found: list[Unit]) -> None:
+    languages = {index: spoken for index, unit in enumerate(found) if (spoken := lists.spoken(unit))}
+    if languages:
+        tree.setdefault("languages", []).extend(lists.languages(list(languages.values())))
+    skills = lists.skills([unit for index, unit in enumerate(found) if index not in languages])
+    mine = tree.setdefault("skills", {})
+    for key, values in skills.items():
+        mine.setdefault(key, []).extend(values)
+
+
 def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -> None:
     texts = section.texts
     if section.kind in {"experience", "education", "volunteer"}:
@@ -126,13 +136,7 @@ def _read(section: Section, tree: dict[str, Any], other: list[dict[str, Any]]) -
         for unit in found:
             _append_summary(tree, unit)
     elif section.kind == "skills":
-        languages = {index: spoken for index, unit in enumerate(found) if (spoken := lists.spoken(unit))}
-        if languages:
-            tree.setdefault("languages", []).extend(lists.languages(list(languages.values())))
-        skills = lists.skills([unit for index, unit in enumerate(found) if index not in languages])
-        mine = tree.setdefault("skills", {})
-        for key, values in skills.items():
-            mine.setdefault(key, []).extend(values)
+        _append_skills(tree, found)
     elif section.kind == OTHER:
         if found:
             other.append({"title": section.title, "lines": [unit.text for unit in found]})

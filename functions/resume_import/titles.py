@@ -16,6 +16,8 @@ _INSIDE: Final = re.compile(
 )
 """A title, and the employer after the word for "at" of seven languages."""
 _STRONG: Final = 1.5
+_WITH_CITY: Final = 3
+"""Parts of a header of which one may be the city: title, employer, city."""
 _CITY: Final = re.compile(r"^(.+\S)(?:,\s+|\s+[–—|-]\s+|\s+\()([^,|–—()]+)\)?$")
 """What may be an employer and its city."""
 
@@ -134,14 +136,18 @@ def _take_header_from_body(entry: Entry) -> None:
         entry.body = entry.body[1:]
 
 
+def _drop_last_city(entry: Entry, parts: list[Part]) -> None:
+    if len(parts) < _WITH_CITY or entry.places:
+        return
+    if short := [part for part in parts[1:] if part.after_comma and may_be_city(part.text)]:
+        parts.remove(short[-1])
+        entry.places.append(short[-1])
+
+
 def _drop_cities(prepared: list[tuple[Entry, list[Part]]]) -> None:
     """Move places that no list has to the places: what stands after the employer, in most entries."""
     for entry, parts in prepared:
-        if len(parts) >= 3 and not entry.places:
-            short = [part for part in parts[1:] if part.after_comma and may_be_city(part.text)]
-            if short:
-                parts.remove(short[-1])
-                entry.places.append(short[-1])
+        _drop_last_city(entry, parts)
     cut: list[tuple[Entry, list[Part], int, str, str]] = []
     doubtful: list[tuple[Entry, list[Part], int, str, str]] = []
     total = 0

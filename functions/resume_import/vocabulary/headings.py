@@ -261,10 +261,8 @@ _QUALIFIERS: Final = frozenset(
 @lru_cache(4096)
 def section_of(text: str) -> str | None:
     """Return the section that a heading names; None if it names none that we know."""
-    if len(text) > 70:
-        return None
     table, name = _sections(), _and(normal(text)).strip(" &")
-    if not name:
+    if len(text) > 70 or not name:
         return None
     if found := table.get(name) or table.get(name.replace(" ", "")):
         return found
