@@ -126,6 +126,7 @@ declare
   v_insert constant boolean := tg_op = 'INSERT';
   v_client constant boolean := private.is_client();
   v_text boolean := v_insert;
+  v_now constant timestamptz := private.now();
 begin
   if v_insert then
     if v_client then
@@ -166,7 +167,12 @@ begin
         'Load the résumé again, or send the change without a version.'
       );
     end if;
-    new.share_slug := old.share_slug;
+    -- An address that has ended stays dead, also if its end is moved.
+    if old.share_expires_at > v_now or old.share_expires_at is null or new.share_expires_at <= v_now then
+      new.share_slug := old.share_slug;
+    else
+      new.share_slug := null;
+    end if;
     if new.status is not distinct from old.status and new.is_draft is distinct from old.is_draft and new.is_draft is not null then
       new.status := case when new.is_draft then 'draft' else 'published' end;
     end if;

@@ -22,7 +22,8 @@ immutable
 set search_path = ''
 as $$
 declare
-  v_key bytea := convert_to(p_password, 'UTF8');
+  -- The same letters may be typed in several encodings.
+  v_key bytea := convert_to(normalize(p_password, nfc), 'UTF8');
   v_inner bytea := decode(repeat('36', 64), 'hex');
   v_outer bytea := decode(repeat('5c', 64), 'hex');
   v_block bytea := p_salt || '\x00000001'::bytea;
@@ -46,7 +47,56 @@ begin
 end
 $$;
 comment on function private.hashed_password(text, bytea, integer) is
-  'PBKDF2-HMAC-SHA-256 with 32 bytes. In SQL, because the local Postgres has no pgcrypto.';
+  'PBKDF2-HMAC-SHA-256 of a password in NFC, with 32 bytes. In SQL, because the local Postgres has no pgcrypto.';
+
+create function private.plain_address(p_text text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  c_unseen constant text :=
+    '[\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]';
+  v_text text := normalize(regexp_replace(p_text, c_unseen, '', 'g'), nfkc);
+begin
+  -- What was encoded three times is no address to anybody.
+  for v_round in 1 .. 3 loop
+    exit when v_text !~ '%[0-9A-Fa-f]{2}';
+    select string_agg(
+      case
+        when m.part[1] ~ '^%[2-7][0-9A-Fa-f]$' then chr(('x' || substr(m.part[1], 2))::bit(8)::integer)
+        when m.part[1] !~ '^%[0-9A-Fa-f]{2}$' then m.part[1]
+      end, '' order by m.position
+    ) into v_text
+    from regexp_matches(v_text, '%[0-9A-Fa-f]{2}|[^%]+|%', 'g') with ordinality as m (part, position);
+    v_text := regexp_replace(v_text, c_unseen, '', 'g');
+  end loop;
+  return lower(coalesce(v_text, ''));
+end
+$$;
+comment on function private.plain_address(text) is
+  'An address as it acts: percent escapes of ASCII decoded, other escapes, spaces and invisible characters dropped, NFKC, lower case.';
+
+create function private.is_contact(p_text text, p_is_link boolean)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select
+    a.address ~ '[^@/]@[^@/]+\.[^@/]'
+    or a.address ~ '^(mailto|tel|sms|callto|sip|skype|whatsapp|facetime|viber|xmpp|tg|live):'
+    or p_is_link and (
+      a.address ~ '^(?!https?://)[a-z][a-z0-9+-]*:'
+      or a.address ~ '^(https?:)?/*(www\.)?(wa\.me|(api|web|chat|call)\.whatsapp\.com|t\.me|telegram\.(me|dog)|signal\.(me|group)|m\.me|line\.me|viber\.(me|com)|join\.skype\.com)([/:?#]|$)'
+      or a.address ~ '^(https?:)?/*\(?(\+|00[1-9]|0[1-9])[0-9()./-]{5,}$'
+      or a.address ~ '^(https?:)?/*\(?[1-9][0-9]*[)./-][0-9()./-]{5,}$'
+    )
+  from (select private.plain_address(p_text) as address) as a
+$$;
+comment on function private.is_contact(text, boolean) is
+  'Whether a text is or holds an email address, or the address of a telephone or messenger; as a link, also a number, or anything but http and https.';
 
 create function private.published(p_object jsonb, p_kind text, p_contact boolean, p_rules jsonb)
 returns jsonb
@@ -59,8 +109,8 @@ declare
   c_public constant text[] := array[
     'name', 'fullName', 'headline', 'label', 'jobTitle', 'location', 'city', 'website', 'linkedin', 'github', 'image', 'profiles'
   ];
-  -- An address in place of a website, or in it.
-  c_contact constant text := '^\s*(mailto|tel|sms|callto|skype|whatsapp):|[^\s@/]@[^\s@/]+\.[^\s@/]';
+  c_messengers constant text :=
+    '(mail|phone|telefon|mobil|whatsapp|skype|telegram|signal|viber|wechat|weixin|threema|messenger|imessage|facetime|kakao|jabber)|^(tel|cell|sms|fax|handy|line|qq|icq|xmpp|sip|discord|teams|zoom)\.?$';
   v_person constant boolean := p_kind in ('personalInfo', 'profiles', 'address');
 begin
   return (
@@ -74,6 +124,11 @@ begin
           when k.kind like 'list:%' then (
             select coalesce(jsonb_agg(private.published(i.entry, substr(k.kind, 6), p_contact, p_rules) order by i.position), '[]')
             from jsonb_array_elements(e.value) with ordinality as i (entry, position)
+            -- Of an account at a messenger, nothing is left.
+            where p_contact or k.kind <> 'list:profiles' or not (
+              coalesce(private.plain_address(i.entry ->> 'network') ~ c_messengers, false)
+              or exists (select from jsonb_each_text(i.entry - 'extra') as t where private.is_contact(t.value, t.key <> 'network'))
+            )
           )
           else e.value
         end as value
@@ -81,13 +136,16 @@ begin
       cross join lateral (select p_rules -> 'objects' -> p_kind ->> e.key as kind) as k
       where k.kind <> 'any object'
         and (p_contact or p_kind <> 'personalInfo' or e.key = any (c_public))
-        and (p_contact or not v_person or jsonb_typeof(e.value) <> 'string' or e.value #>> '{}' !~* c_contact)
+        and (
+          p_contact or jsonb_typeof(e.value) <> 'string' or not (v_person or k.kind = 'url')
+          or not private.is_contact(e.value #>> '{}', k.kind = 'url')
+        )
     ) as f
   );
 end
 $$;
 comment on function private.published(jsonb, text, boolean, jsonb) is
-  'The known fields of a résumé (content_rules), at every level; without consent, personalInfo has no contact details.';
+  'The known fields of a résumé (content_rules), at every level; without consent, personalInfo has no contact details, and no link is one.';
 
 create function public.share_read(
   p_slug text, p_password text default null, p_address text default null, p_count boolean default false
@@ -172,6 +230,8 @@ as $$
 declare
   v_user_id uuid := private.require_active();
   c_rounds constant integer := 10000;
+  c_per_minute constant integer := 10;
+  v_turn jsonb;
   v_salt bytea;
 begin
   if not exists (
@@ -184,8 +244,13 @@ begin
     delete from private.share_passwords as p where p.resume_id = resume_share_password.id;
     return;
   end if;
-  if char_length(password) not between 8 and 128 then
+  if char_length(password) > 128 or char_length(normalize(password, nfc)) < 8 then
     perform private.raise_problem(422, 'share_password_length', 'A password has 8 to 128 characters.');
+  end if;
+  -- Each hash keeps the database busy.
+  v_turn := public.rate_limit_hit(format('ratelimit:%s:share_password', v_user_id), c_per_minute, 60);
+  if not (v_turn ->> 'allowed')::boolean then
+    perform private.raise_problem(429, 'rate_limited', (v_turn || '{"policy": "share_password", "window": 60}')::text);
   end if;
   v_salt := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
   insert into private.share_passwords as p (resume_id, salt, rounds, hash)
@@ -195,7 +260,7 @@ begin
 end
 $$;
 comment on function public.resume_share_password(uuid, text) is
-  'Sets the password of the caller''s shared résumé, 8 to 128 characters, kept as a hash; null removes it.';
+  'Sets the password of the caller''s shared résumé, 8 to 128 characters, kept as a hash; null removes it. Ten a minute.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.share_read(text, text, text, boolean) to service_role;

@@ -232,8 +232,108 @@ def test_a_link_is_no_way_around_consent(new_user: NewUser, as_user: AsRole, as_
             assert shown == personal
         else:
             assert shown == {
-                "name": "Ada", "github": "https://mastodon.example/@ada", "profiles": [{"network": "Mail"}],
+                "name": "Ada", "github": "https://mastodon.example/@ada", "profiles": [],
             }  # fmt: skip
+
+
+CONTACTS = [
+    "mailto:ada@secret.example", "tel:+442012345", "ada@secret.example", "\u200bmailto:ada%40secret.example",
+    "ada%40secret.example", "ada%2540secret.example", "m\u00adailto:x", "mail%74o:x", "ada\uff20secret.example", "ｔel:1",
+    "https://x.example/?to=ada%40secret.example", "ada\u2060@secret.example", "skype:ada?call", "SMS:+4420", "sip:ada",
+    "facetime-audio:ada", "https://wa.me/442012345", "t.me/ada", "+44 20 1234567", "0049 170 1234567", "(415) 555-0132",
+    "ada%E2%80%8B%40secret.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", CONTACTS)
+def test_no_link_of_any_section_is_a_contact_detail(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, url: str
+) -> None:
+    listed = ("experience", "education", "projects", "certifications", "volunteer", "publications")
+    content = {
+        "personalInfo": {"name": "Ada", "linkedin": url, "profiles": [{"network": "Xing", "url": url}]},
+        **{section: [{"title" if section == "projects" else "name": "A", "url": url}] for section in listed},
+    }
+    for contact in (False, True):
+        row = insert(as_user, new_user(), "resumes", content=content, is_public=True, share_contact=contact)
+        shown = read(as_service, row["share_slug"])["content"]
+        urls = [shown[section][0].get("url") for section in listed]
+        urls += [shown["personalInfo"].get("linkedin"), *(each["url"] for each in shown["personalInfo"]["profiles"])]
+        assert urls == ([url] * 8 if contact else [None] * 7)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        {"network": "Phone", "username": "+49 170 1234567"}, {"network": "Xing", "username": "+49 170 1234567"},
+        {"network": "Skype", "username": "live:ada"}, {"network": "Work", "username": "live:ada"},
+        {"network": "Telegram", "username": "@ada"}, {"network": "E-Mail", "username": "ada at secret"},
+        {"network": "Whats\u200bApp", "username": "ada"}, {"network": "Tel.", "username": "442012345"},
+        {"network": "+49 170 1234567 ada@secret.example"},
+    ],
+)  # fmt: skip
+def test_an_account_at_a_messenger_needs_consent(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, profile: dict[str, str]
+) -> None:
+    kept = [
+        {"network": "ORCID", "username": "0000-0002-1825-0097"},
+        {"network": "Stack Overflow", "username": "22656", "url": "https://stackoverflow.com/users/22656"},
+        {"network": "Mastodon", "url": "https://mastodon.example/@ada"}, {"network": "Medium", "username": "@ada"},
+        {"network": "GitHub", "username": "ada", "url": "http://github.com:443/%61da"},
+    ]  # fmt: skip
+    content = {"personalInfo": {"headline": "Lead: engines", "profiles": [profile, *kept]}}
+    for contact in (False, True):
+        row = insert(as_user, new_user(), "resumes", content=content, is_public=True, share_contact=contact)
+        shown = read(as_service, row["share_slug"])["content"]["personalInfo"]
+        assert shown == {"headline": "Lead: engines", "profiles": [profile, *kept] if contact else kept}
+
+
+@pytest.mark.parametrize("later", [None, "1 day"])
+def test_an_address_that_has_expired_stays_dead(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, clock: Clock, later: str | None
+) -> None:
+    clock.set("2030-01-01 00:00:00+00")
+    owner = new_user()
+    row = publish(as_user, owner, share_expires_at="2030-01-02T00:00:00Z")
+    move = "update public.resumes set share_expires_at = %s where id = %s returning share_slug"
+
+    def moved(to: str | None) -> str:
+        with as_user(owner) as cursor:
+            return str(cursor.execute(move, (to, row["id"])).fetchone()["share_slug"])
+
+    assert moved("2030-01-03T00:00:00Z") == row["share_slug"], "not ended yet"
+    clock.set("2030-01-03 00:00:00+00")
+    slug = moved(later and "2030-01-04T00:00:00Z")
+    assert slug != row["share_slug"]
+    assert read(as_service, row["share_slug"]) is None
+    assert read(as_service, slug) is not None
+
+
+def test_setting_passwords_is_limited_per_user_and_minute(new_user: NewUser, as_user: AsRole, clock: Clock) -> None:
+    clock.set("2030-01-01 00:00:00+00")
+    owner, other = new_user(), new_user()
+    row, others = publish(as_user, owner), publish(as_user, other)
+    for _ in range(10):
+        with as_user(owner) as cursor:
+            cursor.execute(PROTECT, (row["id"], "correct horse"))
+    with refused("rate_limited", 429), as_user(owner) as cursor:
+        cursor.execute(PROTECT, (row["id"], "correct horse"))
+    with as_user(owner) as cursor:
+        cursor.execute(PROTECT, (row["id"], None))
+    with as_user(other) as cursor:
+        cursor.execute(PROTECT, (others["id"], "correct horse"))
+
+
+def test_a_password_is_the_same_in_every_encoding_of_its_letters(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole
+) -> None:
+    owner = new_user()
+    row = publish(as_user, owner)
+    composed, decomposed = "Gr\u00f6\u00dfenordnung", "Gro\u0308\u00dfenordnung"
+    for given, typed in ((composed, decomposed), (decomposed, composed)):
+        with as_user(owner) as cursor:
+            cursor.execute(PROTECT, (row["id"], given))
+        assert unlock(as_service, row["share_slug"], typed) == "page"
 
 
 def test_clients_cannot_read_by_slug_and_visitors_cannot_read_the_table(

@@ -240,7 +240,7 @@ BREAKAGES: dict[str, list[str]] = {
     ],
     "function_privileges.sql": [
         "grant execute on function private.now() to public",
-        "grant execute on function public.share_read(text, text, text) to anon",
+        "grant execute on function public.share_read(text, text, text, boolean) to anon",
     ],
     "table_privileges.sql": [
         "grant select on private.retention_policies to service_role",
