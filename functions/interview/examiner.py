@@ -70,16 +70,12 @@ class Examiner:
 
         Raises
         ------
-        AnswerTooShort
-            The answer has hardly a word, and would charge the interview.
         ModelError
             The model gives no answer, and the interview is not charged yet. Later the rules stand in, and the answer is
             scored when the interview is completed.
         """
         examined = _examined(question, answer, interview)
-        is_charged = interview.payment is not None and interview.payment.status == "committed"
-        if "empty" in examined.codes and is_scored(interview) and not is_charged:
-            raise AnswerTooShort
+        is_charged = _is_charged(interview)
         planned = _planned(interview) if goes_on else None
         if not self._asks_model(interview):
             return Judged(
@@ -151,6 +147,22 @@ class Examiner:
             return planned
         found = follow_up(examined, question.details.get("kind", "behavioural"), question.question_number)
         return found or planned
+
+
+def refuse_if_empty(interview: Interview, question: Turn, answer: str) -> None:
+    """Refuse an answer with hardly a word that would charge the interview.
+
+    Raises
+    ------
+    AnswerTooShort
+        It would.
+    """
+    if is_scored(interview) and not _is_charged(interview) and "empty" in _examined(question, answer, interview).codes:
+        raise AnswerTooShort
+
+
+def _is_charged(interview: Interview) -> bool:
+    return interview.payment is not None and interview.payment.status == "committed"
 
 
 def _examined(question: Turn, answer: str, interview: Interview) -> Examined:
