@@ -65,7 +65,7 @@ def settle(given: Sequence[DimensionScore], examined: Examined, *, question: str
 def _settled(name: str, given: DimensionScore | None, examined: Examined, question: str, kind: Kind) -> DimensionScore:
     if given is None or examined.is_void:
         return DimensionScore(dimension=name, score=LOWEST)
-    quote = found_quote(given.quote, examined.text, question)
+    quote = found_quote(given.quote, examined.quotable, question)
     score = min(given.score, highest(name, examined, kind), HIGHEST if quote else allowed_without_quote(name, examined))
     reason = visible(given.reason).strip()[:400]
     # What a higher score was given for does not explain a lower one.
