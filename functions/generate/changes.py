@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field, StringConstraints
 from functions._shared.domain.errors import ItemNotFound
 from functions._shared.domain.grounding.losses import lost
 from functions._shared.domain.language.invisible import visible
+from functions._shared.domain.language.output_filter import too_long
 from functions._shared.domain.resume.editable_texts import EDITABLE_PATH, EditableText
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions._shared.domain.resume.orders import ordered_list, patch_for_order
 from functions._shared.domain.resume.patch import LIST, Patch
 from functions._shared.domain.resume.plain_text import texts_with_pointers
-from functions.generate.output_filter import too_long
 from functions.generate.plan import Draft, Piece
 from functions.generate.review import tidy
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.errors import DomainError
+    from functions._shared.domain.language.output_filter import Room
     from functions._shared.domain.metering import JobSnapshot, Reservation, ResumeSnapshot
     from functions._shared.domain.resume.content import ResumeContent
     from functions._shared.domain.resume.patch import Patch
     from functions._shared.ports.model import Prompt
-    from functions.generate.output_filter import Room
     from functions.generate.requests import Request
     from functions.generate.results import GroundingReport, UsedModel
 

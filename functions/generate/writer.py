@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelError, ModelRefused
+from functions._shared.domain.language.output_filter import fault, too_long, unrelated
 from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
-from functions.generate.output_filter import fault, too_long, unrelated
 from functions.generate.plan import D
 from functions.generate.review import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from functions._shared.domain.language.unwanted_forms import Fault
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, ModelAnswer, Prompt
     from functions.generate.plan import Piece, Plan
-    from functions.generate.unwanted_forms import Fault
 
 MARGIN_SECONDS: Final = 0.5
 """Reserved for the review of the answer, after the model's time is up."""

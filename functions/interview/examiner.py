@@ -12,6 +12,7 @@ from functions._shared import logs
 from functions._shared.domain.errors import AnswerTooShort, ModelError, ModelRefused
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.invisible import visible
+from functions._shared.domain.language.output_filter import fault
 from functions._shared.domain.metering import OFFLINE
 from functions.interview import prompts
 from functions.interview.findings import examine
@@ -37,7 +38,7 @@ _EVERY_THIRD: Final = 3
 _LONGEST_QUESTION: Final = 400
 _LONGEST_FEEDBACK: Final = 600
 _SAME: Final = 0.75
-_FOREIGN: Final = re.compile(r"https?://|www\.|<<<|\b(?:rubric|100 points|score of|json|prompt)\b", re.IGNORECASE)
+_FOREIGN: Final = re.compile(r"<<<|\b(?:rubric|100 points|score of|json|prompt)\b", re.IGNORECASE)
 """What neither an interviewer's question nor feedback to a candidate has in it."""
 
 
@@ -70,16 +71,12 @@ class Examiner:
 
         Raises
         ------
-        AnswerTooShort
-            The answer has hardly a word, and would charge the interview.
         ModelError
             The model gives no answer, and the interview is not charged yet. Later the rules stand in, and the answer is
             scored when the interview is completed.
         """
         examined = _examined(question, answer, interview)
-        is_charged = interview.payment is not None and interview.payment.status == "committed"
-        if "empty" in examined.codes and is_scored(interview) and not is_charged:
-            raise AnswerTooShort
+        is_charged = _is_charged(interview)
         planned = _planned(interview) if goes_on else None
         if not self._asks_model(interview):
             return Judged(
@@ -153,6 +150,22 @@ class Examiner:
         return found or planned
 
 
+def refuse_if_empty(interview: Interview, question: Turn, answer: str) -> None:
+    """Refuse an answer with hardly a word that would charge the interview.
+
+    Raises
+    ------
+    AnswerTooShort
+        It would.
+    """
+    if is_scored(interview) and not _is_charged(interview) and "empty" in _examined(question, answer, interview).codes:
+        raise AnswerTooShort
+
+
+def _is_charged(interview: Interview) -> bool:
+    return interview.payment is not None and interview.payment.status == "committed"
+
+
 def _examined(question: Turn, answer: str, interview: Interview) -> Examined:
     kind = question.details.get("kind", "behavioural")
     return examine(answer, question.message, kind, is_english=interview.language == "en")
@@ -179,12 +192,21 @@ def _by_rules(examined: Examined) -> Feedback:
 
 def _by_model(judgement: Judgement, examined: Examined, question: Turn) -> Feedback:
     given = [
-        DimensionScore(dimension=each.dimension, score=each.score, quote=each.quote or None, reason=each.reason)
+        DimensionScore(
+            dimension=each.dimension, score=each.score, quote=each.quote or None, reason=_usable(each.reason)
+        )
         for each in judgement.scores
     ]
-    text = " ".join(visible(judgement.feedback).split())
-    usable = text and len(text) <= _LONGEST_FEEDBACK and not gives_orders(text) and not _FOREIGN.search(text)
-    return _scored(examined, given, text if usable else None, question)
+    text = _usable(judgement.feedback)
+    return _scored(examined, given, text if text and len(text) <= _LONGEST_FEEDBACK else None, question)
+
+
+def _usable(text: str) -> str:
+    """Return a model's text in one line, or "" if it has what no interviewer says: a link, markup, an order."""
+    plain = " ".join(visible(text).split())
+    # Unlike other texts of models, this one talks to its reader.
+    is_clean = fault([plain], rules="", material="", speaks=True) in {None, "talk"}
+    return plain if is_clean and not gives_orders(plain) and not _FOREIGN.search(plain) else ""
 
 
 def _scored(examined: Examined, given: list[DimensionScore], text: str | None, question: Turn) -> Feedback:
@@ -202,9 +224,9 @@ def _scored(examined: Examined, given: list[DimensionScore], text: str | None, q
 
 def _proposed(judgement: Judgement, interview: Interview, question: Turn) -> Asked | None:
     """Return the model's question, if an interviewer could ask it and has not done so."""
-    text = " ".join(visible(judgement.next_question).split())
+    text = _usable(judgement.next_question)
     is_question = "?" in text and len(text) <= _LONGEST_QUESTION and len(text.split()) > 3  # noqa: PLR2004 - "And then?"
-    if not is_question or gives_orders(text) or _FOREIGN.search(text):
+    if not is_question:
         return None
     if any(
         SequenceMatcher(None, text.casefold(), each.message.casefold()).ratio() > _SAME for each in interview.questions

@@ -17,7 +17,6 @@ from functions.interview.lexicon import (
     FIGURE,
     FILLERS,
     FIRST_PERSON,
-    GRADING,
     HEDGES,
     INTENT,
     OWN_ACT,
@@ -29,6 +28,7 @@ from functions.interview.lexicon import (
     WE,
     WORD,
 )
+from functions.interview.pleas import without_marks, without_pleas
 from functions.interview.schemas.feedback import Finding, Measures
 from functions.interview.wording import ADVICE, PRAISE, VOID
 
@@ -71,6 +71,11 @@ class Examined:
     findings: list[Finding]
 
     @property
+    def quotable(self) -> str:
+        """The text without what it says about marks."""
+        return without_marks(self.text)
+
+    @property
     def codes(self) -> frozenset[str]:
         """Codes of the findings."""
         return frozenset(each.code for each in self.findings)
@@ -102,7 +107,7 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
         Whether the lexicons apply.
     """
     plain = visible(answer).strip()
-    text, pleas = _without_pleas(plain)
+    text, pleas = without_pleas(plain)
     words = [word.casefold() for word in WORD.findall(text)]
     measures = Measures(
         words=len(words),
@@ -122,22 +127,13 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
     evades = EVASIVE.search(text) if is_english and len(words) < SHORT_WORDS and not OWN_ACT.search(text) else None
     if evades:
         findings.append(_weak("evasive", evades[0]))
-    elif len(words) < EMPTY_WORDS:
+    elif len(words) < EMPTY_WORDS or len(WORD.findall(" ".join(pleas))) > len(words):
         findings.append(_weak("empty"))
     elif _copies(words, question):
         findings.append(_weak("copied"))
     else:
         findings += _of_content(text, measures, kind) if is_english else _of_length(measures)
     return Examined(text, measures, findings)
-
-
-def _without_pleas(text: str) -> tuple[str, list[str]]:
-    """Take out the sentences that ask for a score. They are no answer, so they are neither scored nor quoted."""
-    kept: list[str] = []
-    pleas: list[str] = []
-    for match in SENTENCE.finditer(text):
-        (pleas if GRADING.search(match[0]) else kept).append(match[0])
-    return "".join(kept).strip(), [each.strip() for each in pleas]
 
 
 def _copies(words: Sequence[str], question: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = FunctionApp("interview", summary="Practice interviews: questions from the job and the résumé, feedback, a report")
 
-_GONE = (errors.SessionNotFound, errors.SessionNotActive)
+_GONE = (errors.SessionNotFound, errors.SessionNotActive, errors.AccountInactive)
 _MODEL = (
     errors.NoProviderKey,
     errors.ModelRefused,
@@ -46,13 +46,13 @@ async def start(call: Call[StartRequest]) -> PaidAnswer:
     return await opening.start(call.body, call.paid, rows, wiring.interviews(), wiring.model())
 
 
-@app.get("/", response=InterviewList, query=ListQuery)
+@app.get("/", response=InterviewList, query=ListQuery, errors=(errors.AccountInactive,))
 async def history(call: Call[None]) -> InterviewList:
     """List the caller's interviews, newest first."""
     return await service.history(call.query, wiring.rows(call.caller))
 
 
-@app.get("/{id:uuid}", response=InterviewView, errors=(errors.SessionNotFound,))
+@app.get("/{id:uuid}", response=InterviewView, errors=(errors.SessionNotFound, errors.AccountInactive))
 async def read(call: Call[None]) -> InterviewView:
     """Return an interview with its current question, to go on with it."""
     return await service.read(str(call.path["id"]), wiring.rows(call.caller))

@@ -55,15 +55,6 @@ CLICHES: Final = re.compile(
     r"strong communication skills|highly motivated|results[- ]driven)\b",
     re.IGNORECASE,
 )
-GRADING: Final = re.compile(
-    r"\b(?:give|award|assign|grant)\s+(?:me|this|my|it|full|maximum|top|the (?:highest|maximum|full|top)|every\w*|all|\d+)\b"
-    r".{0,60}\b(?:points?|marks|scores?|ratings?|grades?)\b|\b(?:give|award|assign|grant)\s+(?:full|maximum|top|\d+) (?:points?|marks|scores?)\b"
-    r"|\b(?:rate|score|mark|grade)\s+(?:me|this|my|it|every\w*|all)\b.{0,60}\b(?:\d+|full|max\w*|top|high\w*|perfect|five|ten)\b"
-    r"|\b(?:score|rating|grade|points)\b\s*[:=]\s*\d"
-    r"|^\W*(?:\w+:\s*)?(?:please\s+|now\s+)?(?:ignore|disregard|forget)\b.{0,60}\b(?:rubric|instructions?|rules?|criteria|above|previous)\b"
-    r"|\bas (?:an? )?(?:ai|language model)\b|\byou are (?:an? |the )?(?:ai|language model|grader|evaluator|scorer)\b",
-    re.IGNORECASE,
-)
 SAME_IN_PAST: Final = frozenset("read set put cut let shut split".split())
 """Verbs by which nobody sees whether somebody did it or does it."""
 INTENT: Final = re.compile(

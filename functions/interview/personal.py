@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions._shared.domain.grounding.terms import gaps, technical_terms
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.invisible import visible
+from functions._shared.domain.language.output_filter import forbidden
 from functions._shared.domain.resume.plain_text import plain_text
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def _place(work: Experience | None) -> str | None:
 
 
 def _quoted(text: str | None, limit: int = 80) -> str | None:
-    """Return a text of the user as a question may repeat it; None if it is empty or talks to machines."""
+    """Return a text of the user as a question may repeat it; None if it is empty, talks to machines or has markup or a link."""
     plain = " ".join(visible(text or "").split())
-    if not plain or gives_orders(plain):
+    if not plain or gives_orders(plain) or forbidden(plain) or "://" in plain:
         return None
     return plain if len(plain) <= limit else plain[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import BaseModel, Field
 
 from functions._shared.domain.errors import ContentInvalid
+from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.plain_text import plain_text
 from functions._shared.ports.model import Prompt
+from functions.interview.pleas import without_pleas
 from functions.interview.rubric import as_text
 
 if TYPE_CHECKING:
@@ -113,8 +115,13 @@ def build(interview: Interview, question: Turn, answer: str, *, planned: str | N
 
 def _talk(interview: Interview, question: Turn) -> str:
     before = [each for each in interview.turns if each.turn_number < question.turn_number]
-    lines = [f"{'Interviewer' if each.speaker == 'ai' else 'Candidate'}: {each.message}" for each in before]
+    lines = [f"Interviewer: {each.message}" if each.speaker == "ai" else _said(each.message) for each in before]
     return "\n".join(lines)[-MAX_TALK:]
+
+
+def _said(answer: str) -> str:
+    """Return an earlier answer without what talks to whoever scores it, as the one that is judged."""
+    return f"Candidate: {without_pleas(visible(answer))[0]}"
 
 
 def _job(interview: Interview) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.domain.language.output_filter import forbidden
 from functions.interview import views
 from functions.interview.rewrites import rewrites
 from functions.interview.rubric import rubric
@@ -120,7 +121,7 @@ def _point(places: list[tuple[int, Finding]], kind: str) -> str:
     number, first = places[0]
     message = IN_ALL.get(first.code, first.message)
     where = f"Answer {number}" if len(places) == 1 else "Answers " + _listed([str(each) for each, _ in places])
-    quote = f" “{first.quote}”" if first.quote and kind == "strength" else ""
+    quote = f" “{first.quote}”" if first.quote and kind == "strength" and not forbidden(first.quote) else ""
     return f"{where}: {message}{quote}"
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.invisible import visible
+from functions._shared.domain.language.output_filter import forbidden
 from functions.interview.findings import SHORT_WORDS
 from functions.interview.rubric import HIGHEST, LOWEST, rubric
 from functions.interview.schemas.feedback import DimensionScore
@@ -65,17 +66,18 @@ def settle(given: Sequence[DimensionScore], examined: Examined, *, question: str
 def _settled(name: str, given: DimensionScore | None, examined: Examined, question: str, kind: Kind) -> DimensionScore:
     if given is None or examined.is_void:
         return DimensionScore(dimension=name, score=LOWEST)
-    quote = found_quote(given.quote, examined.text, question)
+    quote = found_quote(given.quote, examined.quotable, question)
     score = min(given.score, highest(name, examined, kind), HIGHEST if quote else allowed_without_quote(name, examined))
-    reason = visible(given.reason).strip()[:400]
     # What a higher score was given for does not explain a lower one.
-    return DimensionScore(dimension=name, score=score, quote=quote, reason=reason if score == given.score else "")
+    return DimensionScore(
+        dimension=name, score=score, quote=quote, reason=given.reason[:400] if score == given.score else ""
+    )
 
 
 def found_quote(quote: str | None, answer: str, question: str) -> str | None:
     """Return a quote as it is if it stands in the answer word for word, and not in the question."""
     plain = visible(quote or "").strip(_EDGES)
-    if len(plain.split()) < SHORTEST_QUOTE or len(plain) > _LONGEST_QUOTE:
+    if len(plain.split()) < SHORTEST_QUOTE or len(plain) > _LONGEST_QUOTE or forbidden(plain):
         return None
     needle = _folded(plain)
     return plain if needle in _folded(answer) and needle not in _folded(question) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 from functions._shared.domain.errors import (
@@ -23,7 +23,7 @@ from functions._shared.domain.interviews import Interview, KeepTurn, NextQuestio
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.flows.metered import run_paid
 from functions.interview import views
-from functions.interview.examiner import Examiner
+from functions.interview.examiner import Examiner, refuse_if_empty
 from functions.interview.report import build_report, summary
 from functions.interview.schemas.results import InterviewList, InterviewView, Report, TurnResult
 
@@ -90,16 +90,8 @@ async def _read(interview_id: str, rows: CallerRows) -> Interview:
 
 async def history(query: ListQuery, rows: CallerRows) -> InterviewList:
     """List the caller's interviews, newest first."""
-    found = await rows.select(
-        "interview_sessions",
-        columns=(
-            "id,status,session_type,job_title,role_type,score,questions_answered,total_questions,created_at,completed_at"
-        ),
-        match={} if query.status is None else {"status": query.status},
-        order="created_at.desc",
-        limit=query.limit,
-    )
-    return InterviewList(interviews=[views.listed(row) for row in found])
+    found = await rows.call("interview_list", {"p_status": query.status, "p_limit": query.limit})
+    return InterviewList(interviews=[views.listed(row) for row in cast("list[dict[str, Any]]", found)])
 
 
 async def end(
@@ -125,7 +117,11 @@ async def turn(interview_id: str, request: TurnRequest, call: PaidCall, tools: T
         the interview is charged, `AnswerTooShort` and the model's errors. Later a failed model is made up for by rules.
     """
     # Also what is found out of date here: the effect is refused if another turn came first.
-    found = await tools.interviews.open(call.caller.user_id, interview_id, hold=not call.dry_run)
+    found = await tools.interviews.open(
+        call.caller.user_id, interview_id, hold=not call.dry_run, key=call.idempotency_key
+    )
+    if not found.is_repeated:  # refused before anything is reserved, so that it is no attempt given back
+        refuse_if_empty(found, _question(found, request), request.answer)
 
     async def work(hold: Hold) -> TurnResult:
         if found.payment and found.payment.funding == "own_key":
@@ -195,15 +191,15 @@ async def complete(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswe
     DomainError
         See `run_paid`. The work adds `SessionNotActive`, `NothingAnswered`, `NoProviderKey` and the model's errors.
     """
-    found = await tools.interviews.open(call.caller.user_id, interview_id, hold=False)
+    found = await tools.interviews.open(call.caller.user_id, interview_id, hold=False, key=call.idempotency_key)
+    if found.status not in ("active", "completed"):
+        raise SessionNotActive(f"The interview is {found.status}.", interview_status=found.status)
+    if not found.questions_answered:
+        raise NothingAnswered
 
     async def work(hold: Hold) -> Report:
         if found.status == "completed":
             return build_report(found)
-        if found.status != "active":
-            raise SessionNotActive(f"The interview is {found.status}.", interview_status=found.status)
-        if not found.questions_answered:
-            raise NothingAnswered
         if found.payment and found.payment.funding == "own_key":
             async with tools.own_writers(call.caller.user_id) as own:
                 return await _complete(found, hold, Examiner(own.model, call.caller.user_id))

@@ -305,6 +305,9 @@ begin
     );
   elsif v_account.released_on = v_now::date
     and v_account.released_count >= (v_config ->> 'released_attempts_per_day')::integer
+    and v_account.released_count >= private.releases_allowed(
+      p_user_id, v_operation.slug, (v_config ->> 'released_attempts_per_day')::integer
+    )
   then
     perform private.raise_problem(
       429, 'too_many_releases', jsonb_build_object('resets_at', private.period_end('daily', v_now))::text

@@ -8,6 +8,7 @@ language sql
 stable
 set search_path = ''
 as $$
+  select private.require_active();
   select to_jsonb(s) || jsonb_build_object(
     'interviewer', (
       select to_jsonb(i) from (
@@ -30,6 +31,26 @@ $$;
 comment on function public.interview_state(uuid) is
   'An interview with its turns, its interviewer and who pays for it; null if the caller has none of this id.';
 
+create function public.interview_list(p_status text default null, p_limit integer default 20)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.require_active();
+  select coalesce(jsonb_agg(to_jsonb(n) order by n.created_at desc), '[]')
+  from (
+    select
+      s.id, s.status, s.session_type, s.job_title, s.role_type, s.score, s.questions_answered, s.total_questions, s.created_at,
+      s.completed_at
+    from public.interview_sessions as s
+    where s.user_id = (select auth.uid()) and (p_status is null or s.status = p_status)
+    order by s.created_at desc
+    limit p_limit
+  ) as n
+$$;
+comment on function public.interview_list(text, integer) is 'The caller''s interviews, newest first, without their turns.';
+
 create function public.interview_start(
   p_user_id uuid, p_idempotency_key text, p_request_hash text, p_session jsonb, p_question jsonb, p_dry_run boolean default false,
   p_funding text default null
@@ -45,6 +66,7 @@ declare
   v_id uuid;
 begin
   perform private.lock_accounts(array[p_user_id]);
+  perform private.assert_active(p_user_id);
   select e.* into v_event from public.usage_events as e where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key;
   select s.id into v_id from public.interview_sessions as s where s.usage_id = v_event.id;
   if found then
@@ -81,7 +103,7 @@ $$;
 comment on function public.interview_start(uuid, text, text, jsonb, jsonb, boolean, text) is
   'Reserves an interview and opens it with its first question, or returns the interview of the same key.';
 
-create function public.interview_open(p_user_id uuid, p_session_id uuid, p_hold boolean)
+create function public.interview_open(p_user_id uuid, p_session_id uuid, p_hold boolean, p_idempotency_key text)
 returns jsonb
 language plpgsql
 security definer -- reserves for the user of a verified token
@@ -92,6 +114,7 @@ declare
   v_event public.usage_events;
 begin
   perform private.lock_accounts(array[p_user_id]);
+  perform private.assert_active(p_user_id);
   select s.* into v_session from public.interview_sessions as s where s.id = p_session_id and s.user_id = p_user_id;
   if not found then
     perform private.raise_problem(404, 'session_not_found');
@@ -106,6 +129,10 @@ begin
     );
   end if;
   return public.interview_state(p_session_id) || jsonb_build_object(
+    'is_repeated', exists (
+      select from public.usage_events as e
+      where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key and e.status in ('reserved', 'committed')
+    ),
     'resume', (
       select r.content from public.resumes as r
       where r.id = v_session.resume_id and r.user_id = p_user_id and r.deleted_at is null
@@ -117,8 +144,8 @@ begin
   );
 end
 $$;
-comment on function public.interview_open(uuid, uuid, boolean) is
-  'An interview with its résumé and job, as far as they are still there. p_hold: if its hold ran out before an answer was accepted, it is reserved anew, or refused.';
+comment on function public.interview_open(uuid, uuid, boolean, text) is
+  'An interview with its résumé and job, as far as they are still there. p_hold: if its hold ran out before an answer was accepted, it is reserved anew, or refused. is_repeated: the step of this key is done or under way.';
 
 create function private.interview_at_turn(p_event public.usage_events, p_effect jsonb)
 returns public.interview_sessions
@@ -210,6 +237,7 @@ declare
   v_event public.usage_events;
 begin
   perform private.lock_accounts(array[p_user_id]);
+  perform private.assert_active(p_user_id);
   select s.* into v_session
   from public.interview_sessions as s where s.id = p_session_id and s.user_id = p_user_id for update;
   if not found then
@@ -229,9 +257,79 @@ $$;
 comment on function public.interview_end(uuid, uuid, text) is
   'Abandons or cancels an interview; what it holds comes back if no answer was accepted. Repeating it changes nothing.';
 
+create function private.releases_allowed(p_user_id uuid, p_operation text, p_usual integer)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  -- Twice as many, not any number: steps at the same time ask a model each, and one of them counts.
+  select p_usual * case
+    when p_operation in ('interview_turn', 'interview_score') and exists (
+      select from public.interview_sessions as s
+      inner join public.usage_events as e on e.id = s.usage_id
+      where s.user_id = p_user_id and s.status = 'active' and e.status = 'committed'
+    ) then 2
+    else 1
+  end
+$$;
+comment on function private.releases_allowed(uuid, text, integer) is
+  'How many attempts of a day may be given back before an operation is refused: more for the steps of an interview that is paid for.';
+
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.lock_own_account()
+returns trigger
+language plpgsql
+security definer -- clients have no right to lock accounts
+set search_path = ''
+as $$
+begin
+  perform private.lock_accounts(array[auth.uid()]);
+  return null;
+end
+$$;
+comment on function private.lock_own_account() is
+  'Before a client''s delete, once for the statement: the account is locked before any row, as the steps do.';
+
+create function private.forget_interview()
+returns trigger
+language plpgsql
+security definer -- gives back what the interview holds
+set search_path = ''
+as $$
+declare
+  v_event public.usage_events;
+  v_now timestamptz;
+begin
+  if exists (select from private.closed_accounts as c where c.user_id = old.user_id) then
+    return null; -- Its books are being closed, and its answers go with them.
+  end if;
+  perform private.lock_accounts(array[old.user_id]);
+  v_now := private.now();
+  select e.* into v_event from public.usage_events as e where e.id = old.usage_id and e.status = 'reserved';
+  if found and not private.give_back(v_event, 'released', 'interview deleted', v_now) then
+    perform private.settle_account(old.user_id, v_now);
+  end if;
+  delete from private.usage_results as r
+  using public.usage_events as e
+  -- The clean-up deletes what is older.
+  where e.user_id = old.user_id and e.reserved_at >= greatest(old.created_at, v_now - interval '3 days')
+    and e.operation_type in ('interview_turn', 'interview_score') and r.usage_id = e.id
+    and strpos(r.result, old.id::text) > 0;
+  return null;
+end
+$$;
+comment on function private.forget_interview() is
+  'After delete: what the interview holds comes back, and the stored answers of its steps are gone.';
+
+create trigger interview_sessions_lock before delete on public.interview_sessions
+for each statement execute function private.lock_own_account();
+create trigger interview_sessions_forget after delete on public.interview_sessions
+for each row execute function private.forget_interview();
+
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.interview_state(uuid) to authenticated, service_role;
+grant execute on function public.interview_state(uuid), public.interview_list(text, integer) to authenticated, service_role;
 grant execute on function
-public.interview_start(uuid, text, text, jsonb, jsonb, boolean, text), public.interview_open(uuid, uuid, boolean),
+public.interview_start(uuid, text, text, jsonb, jsonb, boolean, text), public.interview_open(uuid, uuid, boolean, text),
 public.interview_end(uuid, uuid, text)
 to service_role;

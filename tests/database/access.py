@@ -130,6 +130,7 @@ FUNCTIONS: dict[str, str] = {
     "get_user_subscription_status": "authenticated service_role",
     "increment_usage": "service_role",
     "interview_end": "service_role",
+    "interview_list": "authenticated service_role",
     "interview_open": "service_role",
     "interview_start": "service_role",
     "interview_state": "authenticated service_role",

@@ -54,7 +54,10 @@ class Payment(BaseModel):
 
 
 class Interview(BaseModel):
-    """An interview. ``resume`` and ``job`` are read with it where it goes on; None if they are gone."""
+    """An interview. ``resume`` and ``job`` are read with it where it goes on; None if they are gone.
+
+    ``is_repeated``: the step that it was opened for is done or under way.
+    """
 
     id: str
     status: InterviewStatus
@@ -83,6 +86,7 @@ class Interview(BaseModel):
     turns: list[Turn]
     resume: dict[str, Any] | None = None
     job: dict[str, Any] | None = None
+    is_repeated: bool = False
 
     @property
     def questions(self) -> list[Turn]:

@@ -29,7 +29,7 @@ class Interviews(Protocol):
         """
         ...
 
-    async def open(self, user_id: str, interview_id: str, *, hold: bool) -> Interview:
+    async def open(self, user_id: str, interview_id: str, *, hold: bool, key: str) -> Interview:
         """Return a user's interview, with its résumé and its job as they are now.
 
         Parameters
@@ -38,11 +38,13 @@ class Interviews(Protocol):
             Whose, and which.
         hold : bool
             Reserve it anew if its hold ran out before an answer was accepted.
+        key : str
+            Idempotency key of the step that it is opened for (`Interview.is_repeated`).
 
         Raises
         ------
-        SessionNotFound
-            The user has no such interview.
+        SessionNotFound, AccountInactive
+            The user has no such interview, or their account is suspended or deleted.
         InsufficientCredits
             It can not be reserved anew.
         """
@@ -53,7 +55,7 @@ class Interviews(Protocol):
 
         Raises
         ------
-        SessionNotFound, SessionNotActive
-            There is no such interview, or it has ended otherwise.
+        SessionNotFound, SessionNotActive, AccountInactive
+            There is no such interview, it has ended otherwise, or the account is suspended or deleted.
         """
         ...

@@ -8,10 +8,10 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from functions._shared.domain.errors import NothingToWriteFrom
+from functions._shared.domain.language.output_filter import Room
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions.generate import letters, prompts
 from functions.generate.letters import Language, Length
-from functions.generate.output_filter import Room
 from functions.generate.plan import Draft, Operation, Piece, Plan
 from functions.generate.requests import Input, Notes, Question, Request, Tone
 from functions.generate.results import TextResult

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
 from functions._shared.domain.errors import NothingToWriteFrom
+from functions._shared.domain.language.output_filter import Room
 from functions.generate import letters, prompts
 from functions.generate.letters import BodyDraft, Frame, Language, Length, Recipient
-from functions.generate.output_filter import Room
 from functions.generate.plan import Operation, Piece, Plan
 from functions.generate.requests import Input, Notes, Request, Tone
 from functions.generate.results import TextResult

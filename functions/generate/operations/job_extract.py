@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from functions._shared.domain.effects import KeepJobData
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToWriteFrom
+from functions._shared.domain.language.output_filter import forbidden
 from functions.generate import prompts
-from functions.generate.output_filter import forbidden
 from functions.generate.plan import Draft, Operation, Outcome, Plan
 from functions.generate.prompts import MAX_JOB
 from functions.generate.quotes import Advertisement

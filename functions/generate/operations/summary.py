@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
 from functions._shared.domain.errors import NothingToImprove, NothingToWriteFrom
+from functions._shared.domain.language.output_filter import Room
 from functions._shared.domain.resume.model_input import resume_block
 from functions._shared.domain.resume.patch import patch_for_summary
 from functions.generate import prompts
-from functions.generate.output_filter import Room
 from functions.generate.plan import Operation, Outcome, Piece, Plan, TextDraft
 from functions.generate.requests import Input, Notes, Request, Tone
 from functions.generate.results import TextResult

@@ -16,6 +16,7 @@ from functions._shared.domain.errors import (
     NothingToWriteFrom,
     ResumeLimitReached,
 )
+from functions._shared.domain.language.output_filter import fault
 from functions._shared.domain.language.words import fold
 from functions._shared.domain.resume.orders import joined
 from functions.generate import prompts
@@ -30,7 +31,6 @@ from functions.generate.changes import (
     reordering,
     rewordings,
 )
-from functions.generate.output_filter import fault
 from functions.generate.plan import Draft, Operation, Outcome, Plan
 from functions.generate.requests import Request, Variant
 from functions.generate.results import Result
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from functions._shared.domain.language.unwanted_forms import Fault
     from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
     from functions._shared.ports.model import Prompt
     from functions.generate.plan import Context, Delivery
-    from functions.generate.unwanted_forms import Fault
 
 TOKENS: Final = 6_000
 MAX_TEXTS: Final = 16

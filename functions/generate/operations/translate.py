@@ -21,10 +21,10 @@ from functions._shared.domain.errors import (
     ResumeTooLong,
     TaskRequired,
 )
+from functions._shared.domain.language.output_filter import fault
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions.generate import prompts
-from functions.generate.output_filter import fault
 from functions.generate.plan import Draft, Operation, Outcome, Piece, Plan
 from functions.generate.requests import Request, Variant
 from functions.generate.results import Result

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from functions._shared.domain.language.output_filter import fault, too_long, unrelated
 from functions._shared.domain.resume.json_resume import from_json_resume
 from functions.generate import prompts
 from functions.generate.operations import summary
 from functions.generate.operations.summary import ROOMS
-from functions.generate.output_filter import fault, too_long, unrelated
 from functions.generate.review import tidy
 
 if TYPE_CHECKING:

@@ -39,8 +39,10 @@ class SupabaseInterviews(ServiceCalls, Interviews):
         return StartedInterview(interview, _receipt(answer, interview), is_new=answer["state"] != "known")
 
     @override
-    async def open(self, user_id: str, interview_id: str, *, hold: bool) -> Interview:
-        answer = await self.call_object("interview_open", p_user_id=user_id, p_session_id=interview_id, p_hold=hold)
+    async def open(self, user_id: str, interview_id: str, *, hold: bool, key: str) -> Interview:
+        answer = await self.call_object(
+            "interview_open", p_user_id=user_id, p_session_id=interview_id, p_hold=hold, p_idempotency_key=key
+        )
         return Interview.model_validate(answer)
 
     @override

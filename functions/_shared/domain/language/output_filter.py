@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.eastern import LETTERS
 from functions._shared.domain.language.function_words import FUNCTION_WORDS
+from functions._shared.domain.language.unwanted_forms import NEVER, TO_THE_READER, UNLESS_OWN, Fault
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans
-from functions.generate.unwanted_forms import NEVER, TO_THE_READER, UNLESS_OWN, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
