@@ -91,7 +91,7 @@ def plan(request: CoverLetterRequest, context: Context) -> Plan[BodyDraft]:
         ),
         output=BodyDraft,
         max_output_tokens=TOKENS,
-        pieces=lambda draft: [Piece(draft.text)],
+        pieces=lambda draft: [Piece(draft.body(frame.signature))],
         finish=lambda delivery: letters.kept(
             delivery, context, "cover_letter", title=f"Cover letter: {letters.job_name(context.job)}", frame=frame
         ),
