@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions._shared.domain.effects import KeepDocument
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToWriteFrom
-from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
+from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of, sure_language_of
 from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions._shared.domain.resume.model_input import resume_block
@@ -166,6 +166,11 @@ def _begun(body: str) -> str:
 def in_language(language: str | None, otherwise: str) -> str:
     """Say in which language to write."""
     return f"Write in {MANNERS[language].name}." if language else f"Write in the language of {otherwise}."
+
+
+def wanted(language: str | None, text: str) -> str | None:
+    """Return the language that was asked for, or that of a text if it is sure."""
+    return MANNERS[language].name.lower() if language else sure_language_of(text)
 
 
 def material(context: Context, notes: str | None) -> str:

@@ -124,6 +124,7 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
         room=None if longest else ROOMS[options.length],
         longest=(lambda _: longest) if longest else None,
         speaks=True,
+        language=letters.wanted(options.language, options.question),
         claims_nothing=letters.nobody(context.job),
     )
 

@@ -98,6 +98,7 @@ def plan(request: CoverLetterRequest, context: Context) -> Plan[BodyDraft]:
         own_words=(options.notes,) if options.notes else (),
         room=ROOMS[options.length],
         speaks=True,
+        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
         claims_nothing=letters.nobody(context.job),
     )
 

@@ -114,6 +114,7 @@ def plan(request: OutreachRequest, context: Context) -> Plan[TextDraft]:
         own_words=(options.notes,) if options.notes else (),
         longest=lambda body: options.max_characters - frame.length(body),
         speaks=True,
+        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
         claims_nothing=letters.nobody(context.job),
     )
 
