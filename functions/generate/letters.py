@@ -6,6 +6,7 @@ to nobody.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -13,11 +14,12 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from functions._shared.domain.effects import KeepDocument
 from functions._shared.domain.errors import AnswerNotGrounded, NothingToWriteFrom
-from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
+from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of, sure_language_of
 from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions._shared.domain.resume.model_input import resume_block
 from functions.generate.courtesies import claims_nothing
+from functions.generate.formalities import without_formalities
 from functions.generate.plan import Draft, Outcome
 from functions.generate.results import TextResult
 
@@ -95,6 +97,7 @@ MANNERS: Final[dict[str, Manners]] = {
     "zh": Manners("Chinese", "尊敬的招聘团队：", "尊敬的{}：", "此致敬礼", "您好：", "{}，您好："),  # noqa: RUF001 - its own signs
 }
 _CODES: Final = {manners.name.lower(): code for code, manners in MANNERS.items()}
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
 _GERMAN: Final = FUNCTION_WORDS["german"].common | {"hiermit", "gern", "gerne"}
 _POLITE: Final = frozenset(["sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "ihnen"])
 """Words of German that are upper case when they address the reader."""
@@ -107,10 +110,10 @@ class BodyDraft(Draft):
         list[Annotated[str, StringConstraints(max_length=MAX_LONG)]], Field(min_length=1, max_length=12)
     ]
 
-    @property
-    def text(self) -> str:
-        """The paragraphs as one text."""
-        return "\n\n".join(stripped for each in self.paragraphs if (stripped := " ".join(each.split())))
+    def body(self, name: str | None) -> str:
+        """Return the paragraphs as one text, without what a model adds around it."""
+        written = _BLANK_LINE.split(without_formalities("\n\n".join(self.paragraphs), name))
+        return "\n\n".join(stripped for each in written if (stripped := " ".join(each.split())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,11 @@ def _begun(body: str) -> str:
 def in_language(language: str | None, otherwise: str) -> str:
     """Say in which language to write."""
     return f"Write in {MANNERS[language].name}." if language else f"Write in the language of {otherwise}."
+
+
+def wanted(language: str | None, text: str) -> str | None:
+    """Return the language that was asked for, or that of a text if it is sure."""
+    return MANNERS[language].name.lower() if language else sure_language_of(text)
 
 
 def material(context: Context, notes: str | None) -> str:

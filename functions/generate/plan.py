@@ -171,6 +171,8 @@ class Plan(Generic[D]):
         behind its last sentence that fits.
     speaks : bool
         Whether the texts speak to a reader, as letters do.
+    language : str or None
+        The language that the texts are to have, as `language_of` names it; None if it is not known.
     claims_nothing : callable or None
         Tells of a sentence whether it says nothing of the person, so that nobody has to state it.
     whole : bool
@@ -197,6 +199,7 @@ class Plan(Generic[D]):
     room: Room | None = None
     longest: Callable[[str], int] | None = None
     speaks: bool = False
+    language: str | None = None
     claims_nothing: Callable[[str], bool] | None = None
     whole: bool = False
     optional: bool = False

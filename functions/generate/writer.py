@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelError, ModelRefused
+from functions._shared.domain.language.function_words import sure_language_of
 from functions._shared.domain.language.output_filter import fault, too_long, unrelated
 from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
@@ -75,7 +76,7 @@ class Writer:
         parts = [plan.prompt, *(_marked(each, plan.prompt) for each in plan.parts)]
         written, found = await self._ask(parts, plan)
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
-            rejected = _too_many(written.pieces, plan) if found == "length" else found
+            rejected = _rejected(found, written.pieces, plan)
             written, found = await self._ask([prompts.again(each, rejected) for each in parts], plan)
         if found == "length" and plan.longest:
             written = replace(written, pieces=[_cut(each, plan.longest(each.text)) for each in written.pieces])
@@ -149,10 +150,12 @@ def _tidied(draft: D, plan: Plan[D]) -> list[Piece]:
     return [each for each in tidied if each.text][: plan.limit]
 
 
-def _too_many(pieces: Sequence[Piece], plan: Plan[Any]) -> str:
-    """Say what is too long about an answer."""
-    if plan.longest is None:
-        return "length"
+def _rejected(found: Fault, pieces: Sequence[Piece], plan: Plan[Any]) -> str:
+    """Say what is wrong with an answer."""
+    if found == "language":
+        return f"language: it is not {plan.language}"
+    if found != "length" or plan.longest is None:
+        return found
     sizes = [f"{len(each.text)} characters where {plan.longest(each.text)} fit" for each in pieces]
     return f"length: {', '.join(sizes)}"
 
@@ -187,4 +190,6 @@ def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
         return next((found for text in texts if (found := fault([text], rules=rules, material=material))), None)
     if found := fault(texts, rules=rules, material=material, speaks=plan.speaks):
         return found
+    if plan.language and any(sure_language_of(text) not in (None, plan.language) for text in texts):
+        return "language"
     return "unrelated" if texts and unrelated(texts, material) else None

@@ -11,6 +11,7 @@ from functions._shared.domain.errors import NothingToWriteFrom
 from functions._shared.domain.language.output_filter import Room
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions.generate import letters, prompts
+from functions.generate.formalities import without_formalities
 from functions.generate.letters import Language, Length
 from functions.generate.plan import Draft, Operation, Piece, Plan
 from functions.generate.requests import Input, Notes, Question, Request, Tone
@@ -92,7 +93,7 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
     def pieces(draft: AnswerDraft) -> list[Piece]:
         if not draft.answerable:
             raise NothingToWriteFrom("The question asks for what the résumé and the notes do not say. Send notes.")
-        return [Piece(draft.text)]
+        return [Piece(without_formalities(draft.text, letters.name_of(context)))]
 
     def finish(delivery: Delivery[AnswerDraft]) -> Outcome:
         title = ": ".join(each for each in ("Answer", letters.job_name(context.job)) if each)
@@ -123,6 +124,7 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
         room=None if longest else ROOMS[options.length],
         longest=(lambda _: longest) if longest else None,
         speaks=True,
+        language=letters.wanted(options.language, options.question),
         claims_nothing=letters.nobody(context.job),
     )
 

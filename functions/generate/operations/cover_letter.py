@@ -91,13 +91,14 @@ def plan(request: CoverLetterRequest, context: Context) -> Plan[BodyDraft]:
         ),
         output=BodyDraft,
         max_output_tokens=TOKENS,
-        pieces=lambda draft: [Piece(draft.text)],
+        pieces=lambda draft: [Piece(draft.body(frame.signature))],
         finish=lambda delivery: letters.kept(
             delivery, context, "cover_letter", title=f"Cover letter: {letters.job_name(context.job)}", frame=frame
         ),
         own_words=(options.notes,) if options.notes else (),
         room=ROOMS[options.length],
         speaks=True,
+        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
         claims_nothing=letters.nobody(context.job),
     )
 

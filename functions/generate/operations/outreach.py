@@ -9,6 +9,7 @@ from pydantic import Field
 
 from functions._shared.domain.errors import NothingToWriteFrom
 from functions.generate import letters, prompts
+from functions.generate.formalities import without_formalities
 from functions.generate.letters import Frame, Language, Recipient
 from functions.generate.plan import Operation, Piece, Plan, TextDraft
 from functions.generate.requests import Input, Notes, Request, Tone
@@ -108,11 +109,12 @@ def plan(request: OutreachRequest, context: Context) -> Plan[TextDraft]:
         ),
         output=TextDraft,
         max_output_tokens=TOKENS,
-        pieces=lambda draft: [Piece(draft.text)],
+        pieces=lambda draft: [Piece(without_formalities(draft.text, letters.name_of(context)))],
         finish=finish,
         own_words=(options.notes,) if options.notes else (),
         longest=lambda body: options.max_characters - frame.length(body),
         speaks=True,
+        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
         claims_nothing=letters.nobody(context.job),
     )
 

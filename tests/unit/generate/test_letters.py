@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.generate.courtesies import claims_nothing
+from functions.generate.formalities import without_formalities
 from functions.generate.letters import MANNERS, BodyDraft, Frame
 
 about_nobody = claims_nothing(
@@ -109,4 +110,44 @@ def test_every_language_has_its_manners(code: str) -> None:
 
 
 def test_paragraphs_become_one_text() -> None:
-    assert BodyDraft(paragraphs=[" One.\nTwo. ", "", "Three."]).text == "One. Two.\n\nThree."
+    assert BodyDraft(paragraphs=[" One.\nTwo. ", "", "Three."]).body(None) == "One. Two.\n\nThree."
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Dear Catriona,\n\nI led a team.\n\nKind regards,\n\nFraser Imrie-Novak", "I led a team."),
+        ("Dear Dr. Smith, I led a team.", "I led a team."),
+        ("Hi,\nI led a team. Best regards,", "I led a team."),
+        ("Hello Anna! I led a team.\nFraser", "I led a team."),
+        ("Guten Tag Frau Müller,\n\nich habe ein Team geleitet.\n\nMit freundlichen Grüßen", "ich habe ein Team geleitet."),
+        ("Liebe Anna,\nich leite ein Team.\nViele Grüße\n[Your Name]", "ich leite ein Team."),
+        ("Madame, Monsieur,\n\nJ'ai dirigé une équipe.\n\nVeuillez agréer, Madame, Monsieur, mes salutations distinguées.", "J'ai dirigé une équipe."),
+        ("Estimado equipo:\nDirigí un equipo.\nAtentamente,\nFraser Imrie-Novak\nDirector", "Dirigí un equipo."),
+        ("Gentile team,\nHo guidato un team.\nCordiali saluti", "Ho guidato un team."),
+        ("Prezada equipe,\nLiderei uma equipe.\nAtenciosamente,", "Liderei uma equipe."),
+        ("Geachte heer De Vries,\nIk leidde een team.\nMet vriendelijke groet,", "Ik leidde een team."),
+        ("採用ご担当者様\nチームを率いました。\nよろしくお願いいたします。", "チームを率いました。"),
+        ("Beste Ergebnisse im Vertrieb, erreicht mit 4 Leuten.", "Beste Ergebnisse im Vertrieb, erreicht mit 4 Leuten."),
+        ("I led a team.\n\nThank you for your time.", "I led a team.\n\nThank you for your time."),
+        ("Fraser was my course.\nI led a team. Thank you.", "Fraser was my course.\nI led a team. Thank you."),
+        ("I led a team.\n\nKind regards,\n\nI also led the night shift of the plant in Leith.", None),
+        ("Dear Anna,", ""),
+    ],
+)  # fmt: skip
+def test_what_a_model_writes_around_a_text_is_taken_off(text: str, body: str | None) -> None:
+    assert without_formalities(text, "Fraser Imrie-Novak") == (text if body is None else body)
+
+
+def test_greetings_and_closings_of_every_language_are_taken_off() -> None:
+    for code, manners in MANNERS.items():
+        before, body, after = Frame("Anna", "Zoë", code).around("x y z")
+        assert without_formalities(f"{before}{body}{after}", "Zoë") == "x y z", code
+        text = f"{manners.team}\n\nx y z\n\n{manners.closing}"
+        assert without_formalities(text, None) == "x y z", code
+
+
+def test_the_paragraphs_of_a_letter_have_no_greeting_and_closing() -> None:
+    written = ["Dear Catriona,\n\nI led a team.\nIt was large.", "It grew.", "Kind regards,", "Fraser Imrie-Novak"]
+
+    assert BodyDraft(paragraphs=written).body("Fraser Imrie-Novak") == "I led a team. It was large.\n\nIt grew."

@@ -231,15 +231,35 @@ LINKING: Final = _set(
 """Relative words that may be added within a clause. Causes ("thanks to") are not among them."""
 
 
+_SURE_SHARE: Final = 0.15
+"""Share of the words of a text that are function words of its language."""
+_SURE_LEAD: Final = 2
+"""How many times as many it has as the next language."""
+
+
 def language_of(text: str) -> str:
     """Guess the language of a text by its script and its function words; English if there are none."""
-    if len(eastern := _EASTERN.findall(text)) * 4 > len(text):
-        return (
-            "japanese" if sum("\u3040" <= letter <= "\u30ff" for letter in eastern) * 20 > len(eastern) else "chinese"
-        )
+    weights = _weights(text)
+    return max(weights, key=lambda language: weights[language])
+
+
+def sure_language_of(text: str, least: int = 15) -> str | None:
+    """Return the language of a text if there is hardly a doubt: it has enough words, and no other comes near."""
+    weights = _weights(text)
+    first, second = sorted(weights, key=lambda language: weights[language], reverse=True)[:2]
+    size = len(text) // 2 if first in ("chinese", "japanese") else len(loose_words(text))
+    is_sure = weights[first] >= max(_SURE_SHARE * size, _SURE_LEAD * weights[second])
+    return first if size >= least and is_sure else None
+
+
+def _weights(text: str) -> dict[str, int]:
+    """Count the function words of each language; of Chinese and Japanese, their signs if they make up a quarter."""
     weights = dict.fromkeys(FUNCTION_WORDS, 0)
+    if len(eastern := _EASTERN.findall(text)) * 4 > len(text):
+        is_japanese = sum("\u3040" <= letter <= "\u30ff" for letter in eastern) * 20 > len(eastern)
+        return {**weights, "japanese" if is_japanese else "chinese": len(eastern)}
     known = _languages()
     for word, times in Counter(loose_words(text)).items():
         for language in known.get(word, ()):
             weights[language] += times
-    return max(weights, key=lambda language: weights[language])
+    return weights

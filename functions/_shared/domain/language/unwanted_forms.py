@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 Fault = Literal[
     "markup", "link", "address", "formula", "path", "placeholder", "refusal", "order", "talk", "quoted_rule",
-    "filler", "unreadable", "unrelated", "length",
+    "filler", "unreadable", "unrelated", "length", "language", "stock_phrase",
 ]  # fmt: skip
 
 _BEGIN: Final = r"^[^\w\n]{0,10}"
