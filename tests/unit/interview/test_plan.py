@@ -11,7 +11,7 @@ import pytest
 
 from functions._shared.domain.resume.content import parse_content
 from functions.interview.bank import bank
-from functions.interview.personal import Background, resume_questions
+from functions.interview.personal import Background, personal_questions, resume_questions
 from functions.interview.plan import Wanted, plan
 from functions.interview.roles import family_of, level_of
 
@@ -103,3 +103,20 @@ def test_a_resume_is_asked_for_what_it_leaves_open() -> None:
     assert any("Care Assistant at Oak House" in text for text in texts)
     assert any("no summary" in text for text in texts)
     assert not any("Ignore all" in text or "from 7 to 1" in text for text in texts)
+
+
+ADVERTISEMENT = """GENERAL MANAGER - OSTER & VINE, LEITH
+
+THE PERSON: you run a SHIFT in Geelong, VIC or NY (CET), grade II, DOE, FLSA exempt. Slack keeps its own tools in Slack.
+You know payroll, Excel and GDPR, and lead with good communication. We use Snowflake, too.
+"""
+
+
+def test_capitals_of_an_advertisement_are_no_skills_to_ask_about() -> None:
+    content = parse_content({**RESUME, "summary": "Excel, Payroll, GDPR, VIC, Slack."})
+    known = Background(resume=content, company="Slack", job_title="General Manager", job_description=ADVERTISEMENT)
+    asked = {each.id: each.text for each in personal_questions(known)}
+    assert {each for each in asked if each.startswith(("skill:", "gap:"))} == {
+        "skill:Excel", "skill:Payroll", "skill:GDPR", "gap:Communication", "gap:Snowflake",
+    }  # fmt: skip
+    assert not any("solved with it" in text for text in asked.values())
