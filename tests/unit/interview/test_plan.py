@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import combinations
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from functions._shared.domain.resume.content import parse_content
 from functions.interview.bank import bank
+from functions.interview.opening import _interviewer
 from functions.interview.personal import Background, personal_questions, resume_questions
 from functions.interview.plan import Wanted, plan
 from functions.interview.roles import family_of, level_of
@@ -65,6 +68,17 @@ def test_no_two_questions_say_the_same() -> None:
         ("Staff Nurse", "healthcare", "middle"),
         ("Chief Financial Officer", "finance", "lead"),
         ("Falconer", None, "middle"),
+        ("Licensed Aircraft Engineer B1, Line Maintenance", "operations", "middle"),
+        ("Mechanical Engineer", "operations", "middle"),
+        ("Database Administrator", "engineering", "middle"),
+        ("Salesforce Administrator", "engineering", "middle"),
+        ("Network Engineer", "engineering", "middle"),
+        ("Site Reliability Engineer II", "engineering", "middle"),
+        ("Band 6 Midwife", "healthcare", "middle"),
+        ("CNC Machinist, 2nd Shift", "operations", "middle"),
+        ("Housing Options Officer", None, "middle"),
+        ("Commercial Property Solicitor", None, "middle"),
+        ("Behavioural interviews, first screening", None, "middle"),
     ],
 )
 def test_what_a_title_says(title: str, family: str | None, level: str) -> None:
@@ -86,6 +100,43 @@ def test_the_role_decides_about_most_questions() -> None:
     families = Counter(each.id.partition(":")[0] for each in chosen)
     assert families["healthcare"] >= 4
     assert families["sales"] >= 1
+
+
+OTHERS: Final = Path(__file__).parents[2] / "data" / "postings" / "others"
+SCREENING: Final = "Behavioural interviews, first screening"
+
+
+@pytest.mark.parametrize(
+    ("posting", "expected"),
+    [
+        ("property-solicitor", "general"),
+        ("law-paralegal-prose", "general"),
+        ("qc-chemist", "general"),
+        ("bank-compliance-long", "general"),
+        ("site-manager", "general"),
+        ("midwife", "healthcare"),
+        ("nhs-physio", "healthcare"),
+        ("aircraft-technician-table", "operations"),
+        ("cnc-machinist-agency", "operations"),
+        ("database-administrator", "engineering"),
+        ("fpa-analyst", "finance"),
+        ("special-education-teacher", "education"),
+    ],
+)
+def test_another_profession_gets_no_questions_of_the_interviewers(posting: str, expected: str) -> None:
+    title = json.loads((OTHERS / f"{posting}.json").read_text())["title"]
+    chosen = plan(Wanted(Background(job_title=title), SCREENING, 10, seed=posting))
+    assert {each.id.partition(":")[0] for each in chosen[1:]} <= {expected, "general"}
+    sales = plan(Wanted(Background(job_title=title), "Sales, negotiation", 10, seed=posting))
+    technical = [each.id.partition(":")[0] for each in sales if each.kind == "technical"]
+    assert technical[0] == expected
+    assert set(technical) <= {expected, "general"}
+
+
+def test_the_interviewer_for_a_profession_without_one_is_the_generalist() -> None:
+    people = [{"slug": "a", "id": "1", "specialty": "Data science"}, {"slug": "b", "id": "2", "specialty": SCREENING}]
+    chosen = _interviewer(None, people, Background(job_title="Commercial Property Solicitor"))
+    assert chosen["slug"] == "b"
 
 
 def test_questions_of_earlier_interviews_come_last() -> None:
