@@ -115,7 +115,7 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
         seconds=round(len(words) * 60 / WORDS_PER_MINUTE),
         fillers=len(FILLERS.findall(text)),
         hedges=len(HEDGES.findall(text)),
-        figures=len(FIGURE.findall(text)),
+        figures=len(FIGURE.findall(_without_cliches(text))),
         first_person=len(FIRST_PERSON.findall(text)),
         we=len(WE.findall(text)),
     )
@@ -134,6 +134,11 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
     else:
         findings += _of_content(text, measures, kind) if is_english else _of_length(measures)
     return Examined(text, measures, findings)
+
+
+def _without_cliches(text: str) -> str:
+    """Blank out what anybody can say: nothing in it is an act, a result or a figure. Places stay the same."""
+    return CLICHES.sub(lambda cliche: " " * len(cliche[0]), text)
 
 
 def _copies(words: Sequence[str], question: str) -> bool:
@@ -155,10 +160,12 @@ def _of_length(measures: Measures) -> list[Finding]:
 
 def _of_content(text: str, measures: Measures, kind: Kind) -> list[Finding]:
     found = _of_length(measures)
-    act, result, figure = OWN_ACT.search(text), RESULT.search(text), FIGURE.search(text)
-    own = act or (INTENT.search(text) if kind != "behavioural" else None)
+    said = _without_cliches(text)
+    act, result, figure = OWN_ACT.search(said), RESULT.search(said), FIGURE.search(said)
+    intent = INTENT.search(said)
+    own = act or (intent if kind != "behavioural" else None)
     if own is None:
-        found.append(_weak("only_we" if measures.we else "no_own_part"))
+        found.append(_weak("only_we" if measures.we and intent is None else "no_own_part"))
     if kind == "behavioural":
         found += [_weak("no_situation")] if SITUATION.search(text) is None else []
         found += [_weak("no_result")] if result is None else []

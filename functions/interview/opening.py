@@ -126,7 +126,7 @@ def _interviewer(asked: str | None, interviewers: list[dict[str, Any]], known: B
         return found[0]
     family = family_of(known.title, known.latest.role if known.latest else None)
     fitting = [each for each in interviewers if family is not None and family_of(each["specialty"]) == family]
-    screening = [each for each in interviewers if family_of(each["specialty"]) == "people"]
+    screening = [each for each in interviewers if family_of(each["specialty"]) is None]
     chosen = next(iter([*fitting, *screening, *interviewers]), None)
     if chosen is None:
         raise InterviewerNotFound("There is no interviewer.")

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.domain.grounding.terms import gaps, technical_terms
+from functions._shared.domain.grounding.terms import gaps, listed_terms
 from functions._shared.domain.language.injection import gives_orders
 from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.language.output_filter import forbidden
+from functions._shared.domain.language.words import Phrases
 from functions._shared.domain.resume.plain_text import plain_text
 
 if TYPE_CHECKING:
@@ -147,23 +148,21 @@ def _shared_skills(known: Background) -> Iterator[Asked]:
     if not text:
         return
     missing = set(gaps(known.job_description or "", text))
-    names = dict.fromkeys(
-        term.names[0] for term in technical_terms(known.job_description or "") if term.kind == "skill"
-    )
-    for name in names:
+    for name in _asked_skills(known):
         if name not in missing:
             yield Asked(
                 f"skill:{name}",
                 "technical",
                 f"skill-{name}",
-                f"The job asks for {name}, and your résumé has it. What is the hardest problem that you have solved with it?",
+                f"The job asks for {name}, and your résumé has it. Tell me about the piece of work that shows it best: "
+                "what was hard about it, and what did you do?",
             )
 
 
 def _missing_skills(known: Background) -> Iterator[Asked]:
     if known.resume is None:
         return
-    listed = {term.names[0] for term in technical_terms(known.job_description or "") if term.kind == "skill"}
+    listed = _asked_skills(known)
     for name in gaps(known.job_description or "", plain_text(known.resume)):
         if name in listed:
             yield Asked(
@@ -173,6 +172,13 @@ def _missing_skills(known: Background) -> Iterator[Asked]:
                 f"The job asks for {name}, which your résumé does not mention. What have you done that comes closest, and how "
                 "would you become useful with it in your first month?",
             )
+
+
+def _asked_skills(known: Background) -> list[str]:
+    """List the skills of the vocabulary that the job asks for; a word of the company's name is none."""
+    company = Phrases(known.company or "")
+    terms = listed_terms(known.job_description or "")
+    return list(dict.fromkeys(term.names[0] for term in terms if term.kind == "skill" and not company.has(term.text)))
 
 
 def _open_points(resume: ResumeContent) -> Iterator[Asked]:

@@ -60,6 +60,8 @@ class Wanted:
         latest = self.known.latest
         headline = self.known.resume.personalInfo.headline if self.known.resume else None
         role = family_of(self.known.title) or family_of(latest.role if latest else None, headline)
+        if role is None and self.known.title:
+            role = GENERAL  # A profession without questions of its own; those of the interviewer's are not its.
         found = [role, family_of(self.specialty), LEADERSHIP if self.level == "lead" else None]
         return list(dict.fromkeys(each for each in found if each)) or [GENERAL]
 
@@ -85,10 +87,11 @@ class _Pool:
     def __init__(self, wanted: Wanted, personal: Sequence[Asked]) -> None:
         self._wanted = wanted
         self._personal = [each for each in personal if each.id not in wanted.asked_before]
-        # Two of the role, one of anything else, one that fits everybody.
+        # Two of the role, one of anything else, one that fits everybody. What one must know, the role decides.
         families = wanted.families()
         others = families[1:] or families
-        self._order = [families[0], *others, families[0], GENERAL]
+        order = [families[0], *others, families[0], GENERAL]
+        self._orders = dict.fromkeys(_KINDS, order) | {"technical": [families[0], families[0], GENERAL]}
         self._turns: dict[str, int] = {}
         self._was_personal: dict[str, bool] = {}
 
@@ -102,7 +105,8 @@ class _Pool:
             return mine
         self._was_personal[kind] = False
         turn = self._turns[kind] = self._turns.get(kind, -1) + 1
-        preferred = self._order[(turn + _KINDS.index(kind)) % len(self._order)]
+        order = self._orders[kind]
+        preferred = order[(turn + _KINDS.index(kind)) % len(order)]
         found = next(self._candidates(kind, preferred, chosen, topics))
         return Asked(found.id, found.kind, found.topic, found.text)
 
@@ -112,7 +116,7 @@ class _Pool:
         """Yield the questions of the bank that may come next, the best first. An old one is better than none."""
         ids, level = {each.id for each in chosen}, self._wanted.level
         free = [each for each in bank(self._wanted.language) if each.id not in ids]
-        families = [preferred, *(each for each in self._order if each != preferred)]
+        families = [preferred, *(each for each in self._orders[kind] if each != preferred)]
         for is_strict in (True, False):
             for family in families:
                 found = [

@@ -98,6 +98,23 @@ $$;
 comment on function private.is_contact(text, boolean) is
   'Whether a text is or holds an email address, or the address of a telephone or messenger; as a link, also a number, or anything but http and https.';
 
+create function private.place_of(p_location text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  -- "14 Elm Row, Manchester M14 5AB" is Manchester. A short number is of a house; a long one, or one with letters, of a town.
+  select string_agg(s.town, ', ' order by s.position)
+  from (
+    select p.position, btrim(regexp_replace(p.segment, '[^[:space:]]*[0-9][^[:space:]]*', '', 'g'), E' \t-') as town, p.segment
+    from regexp_split_to_table(p_location, '[,;|\n]') with ordinality as p (segment, position)
+  ) as s
+  where s.town <> '' and s.segment !~ '(^|[[:space:]#.])[0-9]{1,3}[a-zA-Z]?([[:space:]]|$)'
+    and not (s.segment ~ '^[[:space:]]*[0-9]{4,}[[:space:]]' and s.town ~ '[[:space:]].*[[:space:]]')
+$$;
+comment on function private.place_of(text) is 'Of a place that may be a whole address, what has no street and no postcode; null if nothing is left.';
+
 create function private.published(p_object jsonb, p_kind text, p_contact boolean, p_rules jsonb)
 returns jsonb
 language plpgsql
@@ -130,6 +147,8 @@ begin
               or exists (select from jsonb_each_text(i.entry - 'extra') as t where private.is_contact(t.value, t.key <> 'network'))
             )
           )
+          when not p_contact and p_kind = 'personalInfo' and e.key in ('location', 'city') and jsonb_typeof(e.value) = 'string'
+            then to_jsonb(coalesce(private.place_of(e.value #>> '{}'), ''))
           else e.value
         end as value
       from jsonb_each(p_object) as e

@@ -238,7 +238,7 @@ def test_a_link_is_no_way_around_consent(new_user: NewUser, as_user: AsRole, as_
 
 CONTACTS = [
     "mailto:ada@secret.example", "tel:+442012345", "ada@secret.example", "\u200bmailto:ada%40secret.example",
-    "ada%40secret.example", "ada%2540secret.example", "m\u00adailto:x", "mail%74o:x", "ada\uff20secret.example", "ｔel:1",
+    "ada%40secret.example", "ada%2540secret.example", "m\u00adailto:x", "mail%74o:x", "ada\uff20secret.example", "ｔel:1",  # noqa: RUF001 - what is tested
     "https://x.example/?to=ada%40secret.example", "ada\u2060@secret.example", "skype:ada?call", "SMS:+4420", "sip:ada",
     "facetime-audio:ada", "https://wa.me/442012345", "t.me/ada", "+44 20 1234567", "0049 170 1234567", "(415) 555-0132",
     "ada%E2%80%8B%40secret.example",
@@ -347,3 +347,25 @@ def test_clients_cannot_read_by_slug_and_visitors_cannot_read_the_table(
         cursor.execute("select title from public.resumes where share_slug = %s", (row["share_slug"],))
     with as_user(new_user()) as cursor:
         assert cursor.execute("select from public.resumes where share_slug = %s", (row["share_slug"],)).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("Berlin, Germany", "Berlin, Germany"),
+        ("14 Elm Row, Manchester M14 5AB", "Manchester"),
+        ("Flat 3, 9 Mill Lane, Leeds LS1 4AB", "Leeds"),
+        ("742 Evergreen Terrace, Springfield, IL 62704", "Springfield, IL"),
+        ("1600 Pennsylvania Avenue NW, Washington", "Washington"),
+        ("Hauptstr. 5, 1010 Wien", "Wien"),
+        ("Musterweg 12a | 80331 München", "München"),
+        ("14 Elm Row", ""),
+    ],
+)
+def test_of_an_address_in_the_place_only_the_town_is_shown(
+    new_user: NewUser, as_user: AsRole, as_service: AsRole, location: str, shown: str
+) -> None:
+    content = {"personalInfo": {"name": "Ada", "location": location}}
+    for contact, expected in ((False, shown), (True, location)):
+        row = insert(as_user, new_user(), "resumes", content=content, is_public=True, share_contact=contact)
+        assert read(as_service, row["share_slug"])["content"]["personalInfo"]["location"] == expected

@@ -481,6 +481,29 @@ def test_emphasis_and_amounts_are_no_gaps() -> None:
     assert gaps(text, "") == ["ECMO"]
 
 
+@pytest.mark.parametrize(
+    ("posting", "kept", "noise"),
+    [
+        ("restaurant-general-manager", {"SevenRooms"}, {"OSTER", "VINE", "LEITH", "PERSON", "DEAL", "EXTRAS", "GMs"}),
+        ("physiotherapist", {"WorkCover"}, {"VIC", "TAC"}),
+        ("aircraft-technician-table", {"PW127", "B1"}, {"NOTICE", "ABZ"}),
+        ("cnc-machinist-agency", {"CNC"}, {"SHIFT", "DIRECT", "HIRE", "IL", "HS"}),
+        ("special-education-teacher", set(), {"DUTIES", "TB"}),
+        ("network-engineer", {"SolarWinds", "LibreNMS"}, {"TASKS", "FLSA"}),
+        ("content-marketing-manager", {"TikTok", "CapCut"}, {"NY"}),
+        ("bank-compliance-long", set(), {"II", "VA"}),
+        ("freight-forwarding-clerk", {"CargoWise"}, {"DOE", "HS", "CV"}),
+        ("backend-go", {"Go", "IoT"}, {"CET"}),
+    ],
+)
+def test_capitals_that_no_list_knows_are_no_gaps(posting: str, kept: set[str], noise: set[str]) -> None:
+    text = json.loads((DATA / "postings" / "others" / f"{posting}.json").read_text())["posting"]
+    assert all(each in text for each in noise)
+    missing = set(gaps(text, ""))
+    assert kept <= missing
+    assert not noise & missing
+
+
 @pytest.mark.parametrize("times", [1, 5, 31, 290])
 def test_the_work_for_one_sentence_has_a_bound(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     work = 0

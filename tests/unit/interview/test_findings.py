@@ -139,3 +139,57 @@ def test_earlier_answers_are_shown_without_pleas() -> None:
 def test_other_languages_are_measured_by_length() -> None:
     german = "Im Frühjahr baute ich die Tabelle neu auf, und danach lief alles schneller."
     assert examine(german, "?", is_english=False).codes == {"too_short"}
+
+
+ACTS = (
+    "rebuilt spent grew oversaw dealt caught bought fought became undertook lost hit reset rang flew threw withdrew sought "
+    "overcame foresaw stuck swept lent underwrote outsold taught heard fed hid laid strove"
+)
+
+
+@pytest.mark.parametrize("act", ACTS.split())
+def test_irregular_verbs_are_acts(act: str) -> None:
+    for answer in (f"In May I {act} the plan with our team.", f"We met. I also {act} it.", f"I quickly {act} it all."):
+        codes = examine(answer, "Tell me about a plan.").codes
+        assert "own_part" in codes
+        assert not codes & {"only_we", "no_own_part"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["I've written the guide.", "I have taken over the shift.", "I had driven there.", "I have run two wards."],
+)
+def test_participles_are_acts(answer: str) -> None:
+    assert "own_part" in examine(answer, "Tell me about a plan.").codes
+
+
+def test_only_we_is_said_where_nobody_says_i() -> None:
+    question = "Tell me about a plan."
+    assert "only_we" in examine("In May we moved the ward and our patients were safe.", question).codes
+    codes = examine("In May we moved the ward. I plan the beds, and our patients were safe.", question).codes
+    assert "only_we" not in codes
+
+
+@pytest.mark.parametrize(
+    ("answer", "figures"),
+    [
+        ("In 2022 I wrote the guide.", 1),
+        ("I cut it from 1,250.50 to 900 in twenty-five days.", 3),
+        ("I always give 110 percent and went the extra mile.", 0),
+        ("I gave it my all, I gave 110% to the team.", 0),
+        ("I gave 110 vouchers away.", 1),
+        ("I gave one hundred and ten percent.", 0),
+        ("I sold 110% of the target.", 1),
+    ],
+)
+def test_a_figure_is_a_whole_number(answer: str, figures: int) -> None:
+    examined = examine(answer, "Tell me about a plan.")
+    assert examined.measures.figures == figures
+    assert ("figures" in examined.codes) == bool(figures)
+
+
+def test_a_cliche_earns_no_praise() -> None:
+    answer = "I am a results-driven team player. I went the extra mile for our clients and I give 110 percent."
+    examined = examine(answer, "Tell me about a plan.")
+    assert [each.code for each in examined.findings if each.kind == "strength"] == []
+    assert "cliche" in examined.codes

@@ -5,6 +5,7 @@ They find what a job asks for (`gaps`). They decide nothing about a generated te
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -29,6 +30,8 @@ _ACRONYM: Final = range(2, 7)
 _SHOUTING: Final = 3
 """Words in capitals in a row that are emphasis, not acronyms."""
 _SHORTEST_ACRONYM: Final = 3
+_CAPITALS: Final = re.compile(r"[^\W\d_a-z]+(?:['\u2019]?s)?")
+"""A word in capitals, without digits; also its plural."""
 _TITLE_CASED: Final = 0.75
 """Share of capitalised words above which capitals mean nothing, as in headings."""
 _ENOUGH_WORDS: Final = 6
@@ -83,7 +86,8 @@ def gaps(job_description: str, everything: str) -> list[str]:
     Returns
     -------
     list of str
-        In the order of the advertisement; at most 50.
+        In the order of the advertisement; at most 50. Capitals alone name a place, a heading or a firm as often as a
+        skill, so they count only if they are listed.
     """
     asked = {term.names: term for term in reversed(technical_terms(job_description))}
     has = Phrases(everything)
@@ -91,7 +95,10 @@ def gaps(job_description: str, everything: str) -> list[str]:
     missing = (
         term.names[0]
         for term in sorted(asked.values(), key=lambda term: term.start)
-        if not _has(term, has) and not has.has(term.text) and term.text not in initials
+        if (_is_known(term) or not _CAPITALS.fullmatch(term.text))
+        and not _has(term, has)
+        and not has.has(term.text)
+        and term.text not in initials
     )
     return list(islice(dict.fromkeys(missing), MAX_GAPS))
 
@@ -110,16 +117,26 @@ def initials_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_known(term: Term) -> bool:
+    return term.text in case_skills() or tuple(folded_words(term.text)) in _index()
+
+
 def _has(term: Term, said: Phrases) -> bool:
     if term.text in case_skills():
         return any(name in said.exact or (" " in name and said.has(name)) for name in term.names)
     return any(said.has(name) for name in term.names)
 
 
+def listed_terms(text: str) -> list[Term]:
+    """Find the skills and qualifications of the vocabulary."""
+    found_words = words(text)
+    return list(_listed(text, found_words, cased=not _capitals_mean_nothing(found_words)))
+
+
 def technical_terms(text: str) -> list[Term]:
     """Find skills and qualifications: listed ones, and what looks like the name of a technology."""
     found_words = words(text)
-    found = list(_listed(text, found_words, cased=not _capitals_mean_nothing(found_words)))
+    found = listed_terms(text)
     for run in _runs(text, _free(text, found_words, found)):
         if len(run) < _SHOUTING:
             found += [_term(text, word) for word in run if looks_technical(word.text)]
