@@ -90,9 +90,7 @@ async def pdf(call: Call[None]) -> Reply:
     return await _pdf(call, await _find(call, _reader(call)))
 
 
-@app.get(
-    "/{slug}/picture.png", auth=Auth.PUBLIC, produces="image/png", per_minute=20, errors=(ShareNotFound, ResumeTooLong)
-)
+@app.get("/{slug}/picture.png", auth=Auth.PUBLIC, produces="image/png", per_minute=20, errors=(ShareNotFound,))
 async def picture(call: Call[None]) -> Reply:
     """Return the picture of a shared résumé for previews of links, 1200 by 630 pixels."""
     found = await _find(call, _reader(call))
@@ -108,8 +106,8 @@ async def _find(call: Call[None], reader: Reader) -> Found:
 
 
 def _reader(call: Call[None], *, password: str | None = None, counts: bool = False) -> Reader:
-    # A page that a browser fetches in advance has not been looked at.
-    is_ahead = "prefetch" in call.headers.get("sec-purpose", "")
+    # A page that a browser fetches in advance, or asks only about, has not been looked at.
+    is_ahead = call.method == "HEAD" or "prefetch" in call.headers.get("sec-purpose", "")
     return service.Reader(call.client_ip, password, counts and not is_ahead)
 
 

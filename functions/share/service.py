@@ -13,11 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.domain.documents.lengths import check_length
+from functions._shared.domain.documents.lengths import MAX_SHARED, check_length, is_within
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ShareNotFound
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.ports.share_pages import PageHead
+from functions.share.kept import Kept
 from functions.share.profile import describe, profile_page
 from functions.share.schemas import SharedResumeDocument
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from functions._shared.ports.shares import SharedResume, Shares
 
 _SLUG: Final = re.compile(r"[A-Za-z0-9_-]{22}")
-WRITERS_VERSION: Final = 1
+WRITERS_VERSION: Final = 2
 """Raised when a writer changes, so that no reader keeps a file of before."""
+_KEPT: Final = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Found:
     slug: str
     shared: SharedResume
     view: ResumeView
+
+    @property
+    def with_pdf(self) -> bool:
+        """Whether there is a PDF: its owner shares it, and it is short enough."""
+        return self.shared.with_pdf and is_within(self.shared.content, MAX_SHARED)
 
     def tag(self, form: str) -> str:
         """Return the entity tag of a file of this résumé, without making the file."""
@@ -85,7 +92,7 @@ def write_page(found: Found, base: str, pages: SharePages) -> HtmlPage:
     head = PageHead(
         url=url,
         picture=f"{url}/picture.png" if is_open else None,
-        pdf=f"{url}/pdf" if is_open and shared.with_pdf else None,
+        pdf=f"{url}/pdf" if is_open and found.with_pdf else None,
         description=describe(found.view),
         indexable=shared.indexable,
         profile=profile_page(found.view, url, shared.updated_at) if shared.indexable else None,
@@ -99,7 +106,7 @@ def write_data(found: Found) -> SharedResumeDocument:
     return SharedResumeDocument(
         resume=found.view.json_resume(),
         section_order=[section.key for section in found.view.sections],
-        with_pdf=shared.with_pdf,
+        with_pdf=found.with_pdf,
         updated_at=shared.updated_at,
     )
 
@@ -116,8 +123,13 @@ async def write_pdf(found: Found, writer: ResumeWriter) -> bytes:
     """
     if not found.shared.with_pdf:
         raise ShareNotFound
-    check_length(found.shared.content)
-    return (await asyncio.to_thread(writer.write, found.view, "pdf")).content
+    check_length(found.shared.content, MAX_SHARED)
+    name = found.tag("pdf")
+    content = _KEPT.get(name)
+    if content is None:
+        content = (await asyncio.to_thread(writer.write, found.view, "pdf")).content
+        _KEPT.put(name, content)
+    return content
 
 
 async def draw_picture(found: Found, writer: ResumeWriter) -> bytes:
@@ -127,13 +139,15 @@ async def draw_picture(found: Found, writer: ResumeWriter) -> bytes:
     ------
     ShareNotFound
         The résumé is protected: a preview would show it without the password.
-    ResumeTooLong
-        It is longer than what is set.
     """
     if found.shared.is_protected:
         raise ShareNotFound
-    check_length(found.shared.content)
-    return await asyncio.to_thread(writer.preview, found.view)
+    name = found.tag("preview")
+    content = _KEPT.get(name)
+    if content is None:
+        content = await asyncio.to_thread(writer.preview, found.view)
+        _KEPT.put(name, content)
+    return content
 
 
 def file_name(found: Found) -> str:

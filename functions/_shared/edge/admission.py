@@ -74,6 +74,7 @@ async def admit(match: RouteMatch, request: Request, function: str) -> Call[Any]
         request_id=state["request_id"],
         client_ip=request.client.host if request.client else None,
         deadline=state["deadline"],
+        method=request.method,
         maybe_caller=caller,
         maybe_idempotency=idempotency,
         maybe_paid=paid,

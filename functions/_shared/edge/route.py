@@ -82,6 +82,8 @@ class Call(Generic[B]):
         The client address that the platform reports.
     deadline : Deadline
         When the answer must be sent.
+    method : str
+        Of the request: a route for GET answers HEAD, too.
     """
 
     body: B
@@ -92,6 +94,7 @@ class Call(Generic[B]):
     request_id: str
     client_ip: str | None
     deadline: Deadline
+    method: str = "GET"
     maybe_caller: Caller | None = None
     maybe_idempotency: Idempotency | None = None
     maybe_paid: PaidCall | None = None

@@ -95,6 +95,10 @@ class ResumeWriter(Protocol):
         """Draw the top of the first page as a PNG of 1200 by 630 pixels, for previews of links."""
         ...
 
+    def thumbnail(self, view: ResumeView) -> bytes:
+        """Draw the first page as a small PNG."""
+        ...
+
     def photo(self, picture: bytes) -> bytes | None:
         """Cut a picture to a small square JPEG without metadata; None if it is no picture."""
         ...

@@ -181,6 +181,80 @@ async def test_the_picture_for_previews(reader: httpx.AsyncClient, publish: Call
     assert again.status_code == 304
 
 
+def many(text: Callable[[int], str], entries: int = 100, bullets: int = 13) -> dict[str, Any]:
+    jobs = [{"company": f"C{at}", "bullets": [text(80) for _ in range(bullets)]} for at in range(entries)]
+    return {"personalInfo": {"name": NAME}, "experience": jobs}
+
+
+def latin(letters: int) -> str:
+    return ("Led the team. " * letters)[:letters]
+
+
+def mixed(letters: int) -> str:
+    return ("日本 हिन्दी עברית العربية 한국 " * letters)[:letters]
+
+
+@pytest.mark.parametrize("text", [latin, mixed])
+async def test_a_long_resume_costs_no_more_than_its_first_page_and_has_no_pdf(
+    reader: httpx.AsyncClient, publish: Callable[..., str], text: Callable[[int], str]
+) -> None:
+    slug = publish(many(text), share_pdf=True)
+    assert (await reader.get(f"/{slug}/picture.png")).status_code == 200
+    answer = await reader.get(f"/{slug}/pdf")
+    assert (answer.status_code, answer.json()["code"]) == (422, "resume_too_long")
+    assert answer.json()["max_characters"] == 60_000
+    assert f"/{slug}/pdf" not in (await reader.get(f"/{slug}")).text, "no page leads to it"
+    assert (await reader.get(f"/{slug}/json")).json()["with_pdf"] is False
+
+
+async def test_the_same_file_is_made_once(
+    reader: httpx.AsyncClient, publish: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = publish({"personalInfo": {"name": "Made once"}}, share_pdf=True)
+    first = [(await reader.get(f"/{slug}/{path}")).content for path in ("pdf", "picture.png")]
+    monkeypatch.setattr(wiring, "resumes", lambda: None)
+    assert [(await reader.get(f"/{slug}/{path}")).content for path in ("pdf", "picture.png")] == first
+
+
+async def test_data_and_attachment_have_the_links_of_the_page(
+    reader: httpx.AsyncClient, publish: Callable[..., str]
+) -> None:
+    refused = [
+        "javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "https://ada@evil.example/",
+        "JaVaScRiPt://%0aalert(1)",
+    ]
+    listed = ("experience", "projects", "education", "certifications", "volunteer", "publications")
+    person = {"name": NAME, "linkedin": "ada", "github": "https://github.com/ada"}
+    for url in refused:
+        profiles = [{"network": "Own", "url": url}, {"network": "Xing", "url": "https://xing.example/ada"}]
+        content = {
+            "personalInfo": {**person, "website": url, "profiles": profiles},
+            **{section: [{"name": "A", "title": "A", "url": url}] for section in listed},
+        }
+        slug = publish(content, share_pdf=True, share_contact=True)
+        data = (await reader.get(f"/{slug}/json")).text
+        pdf = pypdf.PdfReader(io.BytesIO((await reader.get(f"/{slug}/pdf")).content))
+        for place in (data, pdf.attachments["resume.json"][0].decode()):
+            assert url not in place
+            assert "https://github.com/ada" in place
+            assert "https://xing.example/ada" in place
+            assert '"ada"' in place
+
+
+async def test_who_asks_only_about_a_page_is_no_view(
+    reader: httpx.AsyncClient, publish: Callable[..., str], account: Account
+) -> None:
+    slug = publish()
+    for path in ("", "/json"):
+        answer = await reader.head(f"/{slug}{path}")
+        assert (answer.status_code, answer.content) == (200, b"")
+    assert (await reader.head(f"/{slug}", headers=JSON)).status_code == 200
+    assert views(account) == 0
+
+
 ENDINGS = {
     "unpublished": "update public.resumes set is_public = false where id = %s",
     "draft": "update public.resumes set status = 'draft' where id = %s",

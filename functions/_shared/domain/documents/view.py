@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from functions._shared.domain.resume.content import PersonalInfo, ResumeContent
 
 _HANDLES: Final = {"linkedin": "linkedin.com/in/", "github": "github.com/"}
+_ADDRESSES: Final = frozenset({"url", "website", *_HANDLES})
+"""Fields that hold an address, in any section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class ResumeView:
     photo: bytes | None = field(default=None, repr=False)
 
     def json_resume(self) -> dict[str, Any]:
-        """Return the JSON Resume of exactly what is shown."""
-        return to_json_resume(self.content)
+        """Return the JSON Resume of exactly what is shown; what is no link there has no address here."""
+        return to_json_resume(self.content.model_validate(_with_safe_urls(self.content.to_json())))
 
     @property
     def sidebar(self) -> Sidebar | None:
@@ -175,6 +177,23 @@ def _handle(field: str, value: str | None) -> Link | None:
     if field in _HANDLES and "." not in value and "/" not in value and " " not in value:
         value = f"{_HANDLES[field]}{value.removeprefix('@')}"
     return sections.Link(printed(value), safe_url(value))
+
+
+def _with_safe_urls(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_with_safe_urls(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _with_safe_urls(each) for key, each in value.items() if not (key in _ADDRESSES and _is_refused(key, each))
+    }
+
+
+def _is_refused(field: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+    if not isinstance(value, str) or not value:
+        return False
+    link = _handle(field, value)
+    return link is None or link.url is None
 
 
 def _profile(network: str | None, username: str | None, url: str | None) -> Link | None:

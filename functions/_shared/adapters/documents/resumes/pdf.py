@@ -35,7 +35,7 @@ _INLINE: Final = frozenset({"certifications", "awards"})
 _ONE_COMPILER: Final = Lock()
 _WIDTH_OF_A_LETTER: Final = 0.56
 _PAGES: Final = re.compile(rb"/Type\s*/Pages\s*/Count\s+([0-9]+)")
-_THUMBNAIL: Final = 720
+THUMBNAIL: Final = 720
 """Pixels."""
 _SPACED: Final = frozenset(
     {
@@ -57,10 +57,13 @@ class Typesetter:
     ----------
     view : ResumeView
         The résumé.
+    is_whole : bool
+        Whether the view has all pages, so that their number may be printed.
     """
 
-    def __init__(self, view: ResumeView) -> None:
+    def __init__(self, view: ResumeView, *, is_whole: bool = True) -> None:
         self.view = view
+        self._is_whole = is_whole
         self.fonts = fonts.choose(
             view.design.heading_font, view.design.body_font, view.design.fallback, view.language, _all_text(view)
         )
@@ -77,14 +80,14 @@ class Typesetter:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
         return self._compile(design, attach=True, format="pdf", pdf_standards=["ua-1"])[0]
 
-    def png(self, design: Design, width: int = _THUMBNAIL) -> list[bytes]:
+    def png(self, design: Design, width: int = THUMBNAIL) -> list[bytes]:
         """Return a picture of every page, ``width`` pixels wide."""
         return self._compile(design, format="png", ppi=width / PAPERS[design.paper][0] * 72)
 
     def _compile(self, design: Design, *, attach: bool = False, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst's
         style = _style(self.view, design, self.fonts)
         attachment = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2) if attach else None
-        rest = {"style": style, "attachment": attachment}
+        rest = {"style": style, "attachment": attachment, "whole": self._is_whole}
         inputs = {"content": self._content, "rest": json.dumps(rest, ensure_ascii=False)}
         with _ONE_COMPILER:
             pages = _compiler().compile(sys_inputs=inputs, **options)

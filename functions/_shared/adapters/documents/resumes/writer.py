@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
+from functions._shared.domain.documents.first_page import first_page
 from functions._shared.domain.documents.fitting import fit
 from functions._shared.ports.documents import FORMATS, Document, ResumeWriter
 
@@ -30,16 +31,29 @@ class DocumentWriter(ResumeWriter):
 
     @override
     def preview(self, view: ResumeView) -> bytes:
-        from functions._shared.adapters.documents.resumes.pdf import Typesetter
         from functions._shared.adapters.documents.resumes.photo import top
 
-        return top(Typesetter(view).png(view.design, PREVIEW[0])[0], PREVIEW)
+        return top(_first_page(view, PREVIEW[0]), PREVIEW)
+
+    @override
+    def thumbnail(self, view: ResumeView) -> bytes:
+        from functions._shared.adapters.documents.resumes.pdf import THUMBNAIL
+
+        return _first_page(view, THUMBNAIL)
 
     @override
     def photo(self, picture: bytes) -> bytes | None:
         from functions._shared.adapters.documents.resumes.photo import square
 
         return square(picture)
+
+
+def _first_page(view: ResumeView, width: int) -> bytes:
+    from functions._shared.adapters.documents.resumes.pdf import Typesetter
+
+    # Typst draws all pages or none.
+    shorter = first_page(view)
+    return Typesetter(shorter, is_whole=shorter is view).png(view.design, width)[0]
 
 
 def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> Document:
