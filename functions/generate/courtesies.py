@@ -43,7 +43,10 @@ _COURTESY: Final = _set(
     unterhalten besprechen telefonat telefonisch jederzeit auch rencontrer rencontre vive voix volontiers
     presenter plaisir reponse retour convenance appel telephone prochain prochaine bientot reunirme reunion
     conversacion llamada agradezco agradeceria conocer conocerles detalle oportunidad videollamada telefono
-    pronto placer respuesta gusto encantaria
+    pronto placer respuesta gusto encantaria pressure worries send cv resume right direction point obligation
+    passt falls lebenslauf schicke sende senden schicken wenden wen richtige ansprechperson druck envoyer envoie
+    bonne personne quart heure engagement convient grave enviar envio enviarle enviarles compromiso curriculum
+    cuarto hora encaja pasa nada problema
     """
 )
 """The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
@@ -57,20 +60,27 @@ _SETS_OUT: Final = _set(
     recomendarme interview reply invitation contact reach vorstellen vorstelle vor personlich verfugung
     ruckfragen antwort ruckmeldung austausch unterhalten besprechen telefonat rencontrer rencontre voix
     reponse retour appel reunirme reunion conversacion llamada conocer conocerles videollamada respuesta
+    pressure worries cv resume obligation lebenslauf wenden druck engagement grave compromiso curriculum problema
     """
 )
 """One of these has to be there: it is what the sentence is about."""
 _APPLIES: Final = re.compile(
     r"(?:i(?: am|['\u2019]m) (?:applying (?:for|to)|interested in)|i apply for"
+    r"|i(?: am|['\u2019]m) (?:writing|reaching out|getting in touch|contacting you|messaging)(?: to you)? "
+    r"(?:about|regarding|concerning|for|to apply for|because of)|i (?:write|reach out)(?: to you)? (?:about|regarding)"
     r"|i(?: would|['\u2019]d) like to (?:apply for|be considered for)"
     r"|(?:hiermit )?bewerbe ich mich|ich bewerbe mich|ich interessiere mich f[uü]r"
+    r"|ich (?:schreibe|melde mich|wende mich an)(?: (?:ihnen|bei ihnen|sie))? (?:wegen|zu|zur|bez[uü]glich)"
+    r"|je (?:vous )?(?:[eé]cris|contacte) (?:au sujet|[aà] propos|concernant|pour)|je me porte candidate?"
+    r"|(?:les? )?escribo (?:por|sobre|acerca de)"
     r"|je (?:vous )?(?:propose|pr[eé]sente|soumets|adresse) ma candidature|je postule|je pose ma candidature"
     r"|je suis int[eé]ress[eé]e? par|(?:les? )?(?:presento|env[ií]o) mi candidatura|solicito|me postulo|me interesa)\b",
     re.IGNORECASE,
 )
 """How a sentence about the application begins. Behind it stand the job and the employer, and nothing else."""
 _OFFERED: Final = _set(
-    "role position post job opening vacancy your stelle ihre ihrer poste votre puesto vacante cargo oferta su"
+    "role position post job opening vacancy your stelle ihre ihrer poste votre puesto vacante cargo oferta su "
+    "open offene offenen position rolle sujet offre"
 )
 _ABOUT_JOB: Final = re.compile(
     r"your (?:role|job|position|post|posting|advertisement|ad|advert|team)\b"
@@ -107,6 +117,31 @@ _PERSON: Final = _set(
 _FUNCTION: Final = frozenset(
     word for language in ("english", "german", "french", "spanish") for word in FUNCTION_WORDS[language].common
 )
+_QUESTION: Final = re.compile(
+    r"(?:(?:and |und |et |y )?(?:would|could|can|will|might|are|do|is|may)"
+    r"|w[uü]rden?|k[oö]nnten?|k[oö]nn(?:en|t)|h[aä]tten?|w[aä]ren?|haben|d[uü]rfte|darf|passt|wollen"
+    r"|(?:auriez|pourriez|seriez|accepteriez|voudriez|souhaiteriez)-vous|puis-je|pourrais-je|serait-il"
+    r"|\u00bf?\s?(?:podr[ií]an?|tendr[ií]an?|estar[ií]an?|puede[ns]?|le[s]? (?:gustar[ií]a|parece)|tienen?))\b",
+    re.IGNORECASE,
+)
+"""How a question asks the reader for something."""
+_READER: Final = _set(
+    "you your sie ihnen ihr ihre ihrem ihren ihrer vous votre vos usted ustedes le les su sus podria "
+    "podrian tendria tendrian estaria estarian"
+)
+_TELLS: Final = re.compile(
+    r"\b(?:my|as an?|having|years?|meinen?|meinem|meiner|mein|als|jahren?|mon|ma|mes|en tant que|ann[eé]es|ans|mi|mis"
+    r"|como|a[nñ]os)\b|\b(?:who|whom|that|which)\b(?! (?:to|is|would|i|can|could|might)\b)"
+    r"|,\s(?:die|der|das|dem|den|welche[rsnm]?)\b"
+    r"|\bqui (?:a|ai|ont|avait|dirige|sait)\b|\bque (?:ha|ha[ny]|dirige|sabe)\b",
+    re.IGNORECASE,
+)
+"""Words with which a question may tell something of the person."""
+_GERMAN: Final = re.compile(
+    r"(?:w[uü]rden?|k[oö]nn|h[aä]tten?|w[aä]ren?|haben|d[uü]rfte|darf|passt|wollen)", re.IGNORECASE
+)
+_NO_NAMES: Final = _set("i cv linkedin")
+_MOST_OF_A_QUESTION: Final = 30
 _HELD: Final = _set("been was were have had since where war habe hatte wurde seit ai suis ete he sido desde donde")
 """Words by which an application would tell of a job that was held."""
 _OTHERS: Final = 0.5
@@ -133,6 +168,7 @@ def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[st
         found = [part for word in folded_words(sentence) for part in word.split("'")]
         return (
             _is_courtesy(found)
+            or _is_question(sentence, found, target)
             or bool((begun := _APPLIES.match(sentence)) and _names_job(sentence[begun.end() :], target))
             or bool(_ABOUT_JOB.match(sentence) and _PERSON.isdisjoint(found) and _is_asked(sentence, found, asked))
         )
@@ -146,6 +182,26 @@ def _is_courtesy(found: list[str]) -> bool:
         or (word in _FUNCTION and word not in _HELD)
         or (word in _LENGTHS and after.startswith("minut"))
         for word, after in zip(found, [*found[1:], ""], strict=True)
+    )
+
+
+def _is_question(sentence: str, found: list[str], target: list[str]) -> bool:
+    """Tell whether a sentence asks the reader for something, without figures and names but those of the job."""
+    if not sentence.endswith("?") or len(found) > _MOST_OF_A_QUESTION or not _QUESTION.match(sentence):
+        return False
+    if _READER.isdisjoint(found) or not _HELD.isdisjoint(found) or _TELLS.search(sentence):
+        return False
+    if any(
+        any(map(str.isdigit, word)) and not (word in _LENGTHS and after.startswith("minut"))
+        for word, after in zip(found, [*found[1:], ""], strict=True)
+    ):
+        return False
+    # German nouns are capitalised, so that an abbreviation alone shows a name.
+    name = r"\b\w+[A-Z]\w*" if _GERMAN.match(sentence) else r"(?<=\s)[^\W\d_a-z][\w-]*"
+    named = (word for run in re.findall(name, sentence) for word in folded_words(run))
+    return all(
+        word in _NO_NAMES or word.split("'")[0] in _NO_NAMES or any(_alike(word, each) for each in target)
+        for word in named
     )
 
 

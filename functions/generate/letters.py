@@ -97,6 +97,8 @@ MANNERS: Final[dict[str, Manners]] = {
     "zh": Manners("Chinese", "尊敬的招聘团队：", "尊敬的{}：", "此致敬礼", "您好：", "{}，您好："),  # noqa: RUF001 - its own signs
 }
 _CODES: Final = {manners.name.lower(): code for code, manners in MANNERS.items()}
+_ENOUGH_OF_AN_ANSWER: Final = 2
+"""Supported sentences about the person."""
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
 _GERMAN: Final = FUNCTION_WORDS["german"].common | {"hiermit", "gern", "gerne"}
 _POLITE: Final = frozenset(["sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "ihnen"])
@@ -224,11 +226,14 @@ def kept(
     Raises
     ------
     AnswerNotGrounded
-        As much was removed as is left, or nothing of it speaks of the person, so that it is no letter.
+        As much was removed as is left, or nothing of it speaks of the person, so that it is no letter. An answer may
+        lose more, if two supported sentences about the person are left.
     """
     report, (body,) = delivery.grounding, delivery.texts
     claims = [each for each in report.sentences if each.how != "no_claim"]
-    if len(claims) <= len(report.removed):
+    supported = [each for each in claims if each.verdict == "supported"]
+    is_answer = document_type == "answer" and len(supported) >= _ENOUGH_OF_AN_ANSWER
+    if len(claims) <= len(report.removed) and not is_answer:
         raise AnswerNotGrounded(reasons=[part.reason for part in report.removed])
     before, body, after = frame.around(body) if frame else ("", body, "")
     text = f"{before}{body}{after}"

@@ -168,7 +168,7 @@ class Plan(Generic[D]):
         How long a piece may be that is neither a line nor rewrites a text.
     longest : callable or None
         Returns how many characters such a piece may have at most. What is still longer after the second try is cut
-        behind its last sentence that fits.
+        behind a sentence that fits, and a question or thanks at its end stays.
     speaks : bool
         Whether the texts speak to a reader, as letters do.
     language : str or None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from functions._shared.ai.delimit import RULE
 from functions._shared.domain.errors import ModelAnswerInvalid, ModelError, ModelRefused
 from functions._shared.domain.language.function_words import sure_language_of
-from functions._shared.domain.language.output_filter import fault, too_long, unrelated
+from functions._shared.domain.language.output_filter import fault, too_long, unrelated, without_stock_phrases
 from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
 from functions.generate.plan import D
@@ -78,9 +78,7 @@ class Writer:
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
             rejected = _rejected(found, written.pieces, plan)
             written, found = await self._ask([prompts.again(each, rejected) for each in parts], plan)
-        if found == "length" and plan.longest:
-            written = replace(written, pieces=[_cut(each, plan.longest(each.text)) for each in written.pieces])
-            found = unusable(written.pieces, plan) if all(each.text for each in written.pieces) else "length"
+        written, found = _mended(written, found, plan)
         if found is None and plan.missing and self.hold.time_left() > SECOND_TRY_SECONDS:
             written = await self._completed(written, plan)
         if found == "refusal":
@@ -160,11 +158,46 @@ def _rejected(found: Fault, pieces: Sequence[Piece], plan: Plan[Any]) -> str:
     return f"length: {', '.join(sizes)}"
 
 
-def _cut(piece: Piece, longest: int) -> Piece:
-    """Cut a text behind its last sentence that fits; empty if none does."""
-    ends = [end for _, end in sentence_spans(piece.text)]
-    fitting = [text for end in ends if len(text := piece.text[:end].rstrip()) <= longest]
-    return replace(piece, text=max(fitting, key=len, default=""))
+def _mended(written: WrittenAnswer[D], found: Fault | None, plan: Plan[D]) -> tuple[WrittenAnswer[D], Fault | None]:
+    """Leave out of an answer what is too long or said by everybody; return what is wrong with it then."""
+    if plan.speaks and found in ("stock_phrase", "length"):
+        material = _material(plan)
+        pieces = [replace(each, text=without_stock_phrases(each.text, material)) for each in written.pieces]
+        written, found = _with(written, pieces, plan, otherwise=found)
+    if found == "length" and plan.longest:
+        pieces = [replace(each, text=_cut(each.text, plan.longest(each.text), plan)) for each in written.pieces]
+        written, found = _with(written, pieces, plan, otherwise=found)
+    return written, found
+
+
+def _with(
+    written: WrittenAnswer[D], pieces: list[Piece], plan: Plan[D], *, otherwise: Fault
+) -> tuple[WrittenAnswer[D], Fault | None]:
+    """Put other texts into an answer, if there is something left of each."""
+    if not all(each.text for each in pieces):
+        return written, otherwise
+    return replace(written, pieces=pieces), unusable(pieces, plan)
+
+
+def _cut(text: str, longest: int, plan: Plan[Any]) -> str:
+    """Cut a text at the end of a sentence that fits; empty if nothing is left that says something.
+
+    A last sentence that asks or thanks stays, if there is room for it beside a sentence about the person.
+    """
+    spans = sentence_spans(text)
+    nobody = plan.claims_nothing or (lambda _: False)
+    start, end = spans[-1]
+    last = text[start:end].strip()
+    endings = [""]
+    if len(spans) > 1 and (last.endswith("?") or nobody(last)):
+        begun = text[:start].rstrip()
+        endings.insert(0, text[len(begun) : start] + last)
+    for ending in endings:
+        for number in range(len(spans) - bool(ending), 0, -1):
+            cut = text[: spans[number - 1][1]].rstrip() + ending
+            if len(cut) <= longest and not all(nobody(text[first:behind]) for first, behind in spans[:number]):
+                return cut
+    return ""
 
 
 def invalid(found: Fault) -> ModelAnswerInvalid:
@@ -182,9 +215,7 @@ def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
     ):
         return "length"
     texts = [each.text for each in pieces]
-    prompt = plan.prompt
-    data = [item for each in (prompt, *plan.parts) for item in each.data.items()]
-    material = "\n".join(text for name, text in data if name not in _NOT_THE_USERS)
+    prompt, material = plan.prompt, _material(plan)
     rules = f"{prompt.system}\n{prompt.instruction}\n{prompts.SECOND_TRY}\n{RULE}"
     if plan.translates:
         return next((found for text in texts if (found := fault([text], rules=rules, material=material))), None)
@@ -193,3 +224,8 @@ def unusable(pieces: Sequence[Piece], plan: Plan[Any]) -> Fault | None:
     if plan.language and any(sure_language_of(text) not in (None, plan.language) for text in texts):
         return "language"
     return "unrelated" if texts and unrelated(texts, material) else None
+
+
+def _material(plan: Plan[Any]) -> str:
+    data = [item for each in (plan.prompt, *plan.parts) for item in each.data.items()]
+    return "\n".join(text for name, text in data if name not in _NOT_THE_USERS)

@@ -85,7 +85,7 @@ async def test_a_message_keeps_its_limit_with_the_greeting(
     given = {"to": "referral", "recipient": "Anna", "max_characters": 200}
     result = (await writer.post(account, asked(account, "outreach", **given))).json()["result"]
 
-    assert result["text"] == f"Hi Anna,\n{LETTER[1]} {LETTER[0]}"
+    assert result["text"] == f"Hi Anna,\n{LETTER[1]} {LETTER[2]}"
     assert len(result["text"]) <= 200
     with as_user(account.user_id) as cursor:
         (row,) = cursor.execute("select document_type, prompt from public.generated_documents").fetchall()

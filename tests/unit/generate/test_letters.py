@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
+from functions._shared.domain.errors import AnswerNotGrounded
+from functions._shared.domain.grounding.check import CheckedSentence
 from functions.generate.courtesies import claims_nothing
 from functions.generate.formalities import without_formalities
-from functions.generate.letters import MANNERS, BodyDraft, Frame
+from functions.generate.letters import MANNERS, BodyDraft, Frame, kept
+from functions.generate.plan import Context, Delivery, Piece, TextDraft
+from functions.generate.results import GroundingReport, Removed, UsedModel
 
 about_nobody = claims_nothing(
     "Senior Backend Engineer",
@@ -45,6 +51,24 @@ about_nobody = claims_nothing(
         "Je postule au poste de Senior Backend Engineer chez Halberd Pay.",
         "You want somebody who looks after the ledger.",
         "Sie suchen jemanden, der an Jahresabschlüssen mitarbeitet.",
+        "I'm writing about the Senior Backend Engineer role.",
+        "I am reaching out about the Senior Backend Engineer position at Halberd Pay.",
+        "Would you be open to a 15-minute call?",
+        "Could you point me to the right person?",
+        "Could you point me to whoever looks after hiring for the Senior Backend Engineer role?",
+        "May I ask you for a referral?",
+        "No pressure if not.",
+        "Happy to send my CV.",
+        "Ich schreibe Ihnen wegen der Stelle als Senior Backend Engineer bei der Halberd Pay GmbH.",
+        "Würden Sie mich empfehlen oder mir sagen, an wen ich mich wenden kann?",
+        "Wenn es nicht passt, ist das kein Problem.",
+        "Hätten Sie diese Woche 15 Minuten Zeit für ein Telefonat?",
+        "Gern schicke ich Ihnen meinen Lebenslauf.",
+        "Je vous écris au sujet du poste de Senior Backend Engineer.",
+        "Je me porte candidate au poste de Senior Backend Engineer chez Halberd Pay.",
+        "Auriez-vous un quart d'heure pour en parler cette semaine ?",
+        "Le escribo por el puesto de Senior Backend Engineer.",
+        "¿Podría indicarme con quién debo hablar?",
     ],
 )
 def test_courtesies_and_what_the_job_asks_claim_nothing(sentence: str) -> None:
@@ -72,6 +96,19 @@ def test_courtesies_and_what_the_job_asks_claim_nothing(sentence: str) -> None:
         "The team owned the ledger with Kubernetes.",
         "You look at somebody who halved costs and doubled sales.",
         "My experience with Kubernetes fits the role.",
+        "Would you like to talk to somebody who led 40 people?",
+        "Would you like an engineer who led the migration?",
+        "Could you use my experience with Kubernetes?",
+        "Would you be open to a call about Google?",
+        "Would you talk to me as a certified nurse?",
+        "Do you know that I was born there?",
+        "Could you use 15 engineers for a minute?",
+        "Hätten Sie Zeit für eine Ingenieurin, die das Hauptbuch umgebaut hat?",
+        "Hätten Sie Interesse an meinen Kenntnissen?",
+        "Auriez-vous besoin d'une ingénieure qui a dirigé une équipe ?",
+        "Did I not halve the costs?",
+        "I'm writing about Kubernetes, which I run at Halberd Pay.",
+        "I am writing about the Senior Backend Engineer role because I led 40 people.",
         "You ask for 5 years of SQL.",  # the figure is not theirs
         "",
     ],
@@ -151,3 +188,35 @@ def test_the_paragraphs_of_a_letter_have_no_greeting_and_closing() -> None:
     written = ["Dear Catriona,\n\nI led a team.\nIt was large.", "It grew.", "Kind regards,", "Fraser Imrie-Novak"]
 
     assert BodyDraft(paragraphs=written).body("Fraser Imrie-Novak") == "I led a team. It was large.\n\nIt grew."
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "removed", "is_delivered"),
+    [
+        ("answer", 2, 2, True),
+        ("answer", 2, 3, True),
+        ("answer", 1, 1, False),
+        ("answer", 2, 1, True),
+        ("cover_letter", 2, 2, False),
+        ("answer", 0, 0, False),
+    ],
+)
+def test_an_answer_is_worth_delivering_with_two_supported_sentences(
+    kind: Literal["answer", "cover_letter"], left: int, removed: int, is_delivered: bool
+) -> None:
+    sentences = [
+        CheckedSentence(
+            item=0, start=each, end=each + 1, verdict="supported", by="rules", evidence=[], how="verbatim", reason=None
+        )
+        for each in range(left)
+    ]
+    report = GroundingReport(
+        ok=not removed, checked="entailment", verifier=None, sentences=sentences,
+        removed=[Removed(text="x", reason=None)] * removed, lost=[], gaps=[],
+    )  # fmt: skip
+    delivery = Delivery(TextDraft(text="abc"), [Piece("abc")], report, UsedModel(provider="p", name="m"))
+    if is_delivered:
+        assert kept(delivery, Context(None, None, None), kind, title="T").effects
+    else:
+        with pytest.raises(AnswerNotGrounded):
+            kept(delivery, Context(None, None, None), kind, title="T")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.language.eastern import LETTERS
 from functions._shared.domain.language.function_words import FUNCTION_WORDS
-from functions._shared.domain.language.unwanted_forms import NEVER, TO_THE_READER, UNLESS_OWN, Fault
+from functions._shared.domain.language.unwanted_forms import NEVER, STOCK_PHRASES, TO_THE_READER, UNLESS_OWN, Fault
 from functions._shared.domain.language.words import fold, folded_words, sentence_spans
 
 if TYPE_CHECKING:
@@ -78,7 +78,21 @@ def fault(texts: Sequence[str], *, rules: str, material: str, speaks: bool = Fal
             return "quoted_rule"
         if _is_filler(text):
             return "filler"
-    return "filler" if _repeated(texts) else None
+    if _repeated(texts):
+        return "filler"
+    return "stock_phrase" if speaks and any(_has_stock_phrase(text, own) for text in texts) else None
+
+
+def without_stock_phrases(text: str, material: str) -> str:
+    """Leave out the sentences of a text that have a phrase of `STOCK_PHRASES`, unless it is in the user's own texts."""
+    own = _Own(material)
+    spans = sentence_spans(text)
+    kept = [text[start:end] for start, end in spans if not _has_stock_phrase(text[start:end], own)]
+    return text if len(kept) == len(spans) else "".join(kept).strip()
+
+
+def _has_stock_phrase(text: str, own: _Own) -> bool:
+    return not all(own.has("stock_phrase", match.group()) for match in STOCK_PHRASES.finditer(_plain(text)))
 
 
 def forbidden(text: str) -> Fault | None:

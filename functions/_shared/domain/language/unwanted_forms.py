@@ -7,6 +7,7 @@ is not delivered, either (see `output_filter.unrelated`).
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 Fault = Literal[
@@ -182,3 +183,35 @@ UNLESS_OWN: Final[dict[Fault, tuple[str, ...]]] = {
         r"\b(?:this|the) (?:candidate|applicant|resume|résumé)\b",
     ),
 }  # fmt: skip
+
+_STOCK: Final = (
+    r"\b(?:passionate|dynamic|motivated|dedicated)(?:,| and) (?:results?|goal|self)[- ]?(?:driven|focused)\b",
+    r"\bresults?[- ](?:driven|oriented) (?:\w{1,20}[ -]){0,4}(?:professional|leader|manager|individual)\b",
+    r"\b(?:proven|strong|solid) track record\b",
+    r"\b(?:unique|perfect|ideal) (?:blend|combination|mix) of\b",
+    r"\b(?:ideal|perfect|excellent|strong|great) (?:candidate|fit|match)\b",
+    r"\b(?:thrilled|excited|eager) (?:to (?:bring|contribute|join|leverage)|about the opportunity)\b",
+    r"\bbring my (?:\w{1,20} ){0,3}(?:expertise|skills|passion|energy) to (?:your|the)\b",
+    r"\byour (?:dynamic|talented|esteemed|innovative|amazing) (?:team|company|organi[sz]ation)\b",
+    r"\b(?:hit the ground running|think outside the box|go the extra mile)\b|\bwealth of experience\b",
+    r"\bi am (?:confident|convinced|certain|sure) (?:that )?(?:i|my)\b|\bi firmly believe\b",
+    r"\b(?:make|makes|making) me (?:an? |the |well[- ])",
+    r"\b(?:valuable|great) (?:asset|addition) to (?:your|the)\b|\badd value to your\b",
+    r"\bpassionate about\b|\bpassion for excellence\b|\bfast[- ]paced environment\b|\bteam player\b",
+    r"\bleidenschaftliche[rn]?,? (?:und )?(?:ergebnis|ziel)orientierte[rn]?\b|\bhoch ?motiviert\w*\b",
+    r"\bnachweisliche[nr]? (?:erfolg|erfolgsbilanz)\w*\b",
+    r"\b(?:ideale|perfekte)[rn]? (?:kandidat|besetzung|ergänzung)\w*",
+    r"\beinzigartige[n]? (?:mischung|kombination|mix)\b|\bwertvolle[rn]? (?:beitrag|bereicherung|ergänzung)\b",
+    r"\b(?:ihr(?:em)?|ihre[ns]?) (?:dynamische|innovative|engagierte)[nms]? (?:team|unternehmen)\b",
+    r"\bich bin (?:davon )?überzeugt,? dass (?:ich|mein)|\bteamplayer(?:in)?\b|\bmit leidenschaft und\b",
+    r"\bpassionnée?,? (?:et )?(?:dynamique|motivée?|axée? sur les résultats)\b|\bsolides? antécédents\b",
+    r"\b(?:la |le )?candidate? (?:idéale?|parfaite?)\b|\b(?:mélange|combinaison) unique\b",
+    r"\bvotre (?:équipe dynamique|entreprise innovante|dynamique équipe)\b",
+    r"\bun (?:véritable |réel )?atout pour votre\b",
+    r"\bje suis (?:convaincue?|persuadée?|certaine?) (?:que|d'être)\b|\bforce de proposition\b",
+    r"\b(?:apasionad[oa]|dinámic[oa])(?:,| y) (?:orientad[oa]|enfocad[oa]) a (?:los )?resultados\b",
+    r"\btrayectoria (?:comprobada|demostrada)\b|\b(?:mezcla|combinación) única\b|\bcandidat[oa] ideal\b",
+    r"\bsu (?:dinámico equipo|equipo dinámico|innovadora empresa)\b|\bestoy (?:segur|convencid)[oa] de que\b",
+)
+STOCK_PHRASES: Final = re.compile("|".join(_STOCK), re.IGNORECASE)
+"""Phrases of letters that anybody could write. They are no fault where the person's own text has them."""
