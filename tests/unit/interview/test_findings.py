@@ -146,6 +146,6 @@ def test_a_complete_answer_of_half_a_minute_wants_detail() -> None:
     )
     assert full.measures.words >= 120
     assert "Keep it at this length" in feedback_text(full.findings, is_void=False)
-    german = "Im Mai baute ich die Tabelle neu auf, und danach lief alles schneller als vorher. " * 5
+    german = "Im Mai baute ich die Tabelle neu auf, und danach lief alles viel schneller. Das half. " * 5
     text = feedback_text(examine(german, "?", is_english=False).findings, is_void=False)
     assert "nothing but the length is measured" in text
