@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 EMPTY_WORDS: Final = 4
 SHORT_WORDS: Final = 45
+FULL_WORDS: Final = 120
+"""From here on an answer has room for detail."""
 LONG_WORDS: Final = 350
 WORDS_PER_MINUTE: Final = 140
 """At which people speak in interviews."""
@@ -182,6 +184,8 @@ def _of_content(text: str, measures: Measures, kind: Kind) -> list[Finding]:
         found.append(_strong("result", _around(text, result)))
     if figure:
         found.append(_strong("figures", _around(text, figure)))
+    if measures.words >= FULL_WORDS and not any(each.kind == "weakness" for each in found):
+        found.append(_strong("complete"))
     return found
 
 
@@ -208,5 +212,5 @@ def _weak(code: str, quote: str | None = None, *, amount: int | None = None) -> 
     return Finding(code=code, kind="weakness", message=ADVICE[code].format(amount=amount), quote=quote)
 
 
-def _strong(code: str, quote: str) -> Finding:
+def _strong(code: str, quote: str | None = None) -> Finding:
     return Finding(code=code, kind="strength", message=PRAISE[code], quote=quote)

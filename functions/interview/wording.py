@@ -17,6 +17,11 @@ _FIRST: Final = (
 )  # fmt: skip
 """Weaknesses, the one that costs most first."""
 _COMPLETE: Final = "A complete answer. Keep it at this length, and practise saying it without reading."
+_BRIEF: Final = (
+    "All parts are there, in less than a minute. Detail is missing: what made it difficult, what you decided and why, and how you know "
+    "what came of it."
+)
+_UNREAD: Final = "Long enough for an interview. In this language nothing but the length is measured."
 
 ADVICE: Final = {
     "addresses_scorer": "A sentence talks to whoever scores the answer. It does not count.",
@@ -40,6 +45,7 @@ PRAISE: Final = {
     "own_part": "You say what you did yourself.",
     "result": "You say what came of it.",
     "figures": "You give a figure.",
+    "complete": "All parts are there, with detail.",
 }
 
 
@@ -63,5 +69,7 @@ def feedback_text(findings: Sequence[Finding], *, is_void: bool) -> str:
     good = next((each.message for each in findings if each.kind == "strength"), "")
     first = worst(findings)
     if first is None:
-        return f"{good} {_COMPLETE}".strip()
+        codes = {each.code for each in findings}
+        whole = _COMPLETE if "complete" in codes else _BRIEF if codes else _UNREAD
+        return f"{good} {whole}".strip()
     return first if is_void else f"{good} {first}".strip()

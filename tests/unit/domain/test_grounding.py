@@ -15,6 +15,7 @@ from functions._shared.domain.grounding import match
 from functions._shared.domain.grounding.check import Examination, findings
 from functions._shared.domain.grounding.cover import covers
 from functions._shared.domain.grounding.evidence import Evidence, evidence
+from functions._shared.domain.grounding.losses import lost
 from functions._shared.domain.grounding.match import Matcher
 from functions._shared.domain.grounding.phrases import Reading, read
 from functions._shared.domain.grounding.terms import gaps
@@ -502,6 +503,22 @@ def test_capitals_that_no_list_knows_are_no_gaps(posting: str, kept: set[str], n
     missing = set(gaps(text, ""))
     assert kept <= missing
     assert not noise & missing
+
+
+@pytest.mark.parametrize(
+    ("original", "rewritten", "losses"),
+    [
+        ("Runs nine k8s clusters.", "Runs nine Kubernetes clusters.", []),
+        ("Writes JS for 3 shops.", "Writes JavaScript for 3 shops.", []),
+        ("Set up GA4 for two sites.", "Set up Google Analytics 4 for two sites.", []),
+        ("Moved 12 services to AWS.", "Moved 12 services to Amazon Web Services.", []),
+        ("Runs nine k8s clusters on AWS.", "Runs nine Kubernetes clusters.", ["AWS"]),
+        ("Moved k8s and gRPC to GCP.", "Moved gRPC to Google Cloud.", ["k8s"]),
+        ("Wrote the XQZ2 parser.", "Wrote the parser.", ["XQZ2"]),
+    ],
+)
+def test_losses_spare_skills_under_another_name(original: str, rewritten: str, losses: list[str]) -> None:
+    assert lost(original, rewritten) == losses
 
 
 @pytest.mark.parametrize("times", [1, 5, 31, 290])

@@ -193,3 +193,23 @@ def test_a_cliche_earns_no_praise() -> None:
     examined = examine(answer, "Tell me about a plan.")
     assert [each.code for each in examined.findings if each.kind == "strength"] == []
     assert "cliche" in examined.codes
+
+
+def test_a_complete_answer_of_half_a_minute_wants_detail() -> None:
+    answer = (
+        "In March our ward gave the evening medicine late seven times. I sat with two nurses and wrote down every step of one round. "
+        "I found that the keys were missing, so I bought a second set and told the pharmacy. After that it never happened again."
+    )
+    short = examine(answer, "Tell me about a fault.")
+    assert (short.measures.words < 70, [each.code for each in short.findings if each.kind == "weakness"]) == (True, [])
+    text = feedback_text(short.findings, is_void=False)
+    assert "All parts are there" in text
+    assert "Keep it at this length" not in text
+    full = examine(
+        f"{answer} " + "I asked each nurse what had changed on the ward since then. " * 7, "Tell me about a fault."
+    )
+    assert full.measures.words >= 120
+    assert "Keep it at this length" in feedback_text(full.findings, is_void=False)
+    german = "Im Mai baute ich die Tabelle neu auf, und danach lief alles viel schneller. Das half. " * 5
+    text = feedback_text(examine(german, "?", is_english=False).findings, is_void=False)
+    assert "nothing but the length is measured" in text

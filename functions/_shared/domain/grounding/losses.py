@@ -9,7 +9,7 @@ from functions._shared.domain.grounding.terms import looks_technical, technical_
 from functions._shared.domain.language.function_words import NEGATIONS
 from functions._shared.domain.language.quantities import quantities
 from functions._shared.domain.language.tokens import tokens
-from functions._shared.domain.language.words import Phrases, fold, folded_words, words
+from functions._shared.domain.language.words import Phrases, Spans, fold, folded_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +54,14 @@ def _negations(original: str, rewritten: str) -> Iterator[str]:
 def _names(original: str, rewritten: str) -> Iterator[str]:
     has = Phrases(rewritten)
     kept = set(folded_words(rewritten))
+    judged = Spans(len(original))
     for term in technical_terms(original):
-        if not any(has.has(name) for name in (term.text, *term.names)):
+        if any(has.has(name) for name in (term.text, *term.names)):
+            judged.take(term.start, term.end)  # perhaps by another name: AWS, Amazon Web Services
+        else:
             yield term.text
     for word in words(original):
+        if judged.holds(word.start, word.end):
+            continue
         if looks_technical(word.text) and fold(word.text) not in kept and not has.has(word.text):
             yield word.text
