@@ -158,14 +158,14 @@ async def test_a_resume_that_is_saved_while_it_is_drawn_is_drawn_again(
     account: Account, run: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(account)
-    write = DocumentWriter.write
+    draw = DocumentWriter.thumbnail
 
     def slow(self: DocumentWriter, *arguments: Any, **options: Any) -> Any:
-        monkeypatch.setattr(DocumentWriter, "write", write)
+        monkeypatch.setattr(DocumentWriter, "thumbnail", draw)
         save(account, {**FULL, "summary": "Meanwhile."})
-        return write(self, *arguments, **options)
+        return draw(self, *arguments, **options)
 
-    monkeypatch.setattr(DocumentWriter, "write", slow)
+    monkeypatch.setattr(DocumentWriter, "thumbnail", slow)
     await run()
     assert resume(account)["thumbnail_path"] is None
     assert entry(account) is not None
@@ -199,16 +199,16 @@ async def test_what_is_deleted_or_suspended_is_not_drawn(account: Account, queue
 async def test_one_that_cannot_be_drawn_is_given_up_and_keeps_no_other_waiting(
     account: Account, new_account: Callable[[], Account], queue: LocalQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = DocumentWriter.write
+    draw = DocumentWriter.thumbnail
     tried = []
 
     def poisoned(self: DocumentWriter, view: Any, *arguments: Any, **options: Any) -> Any:
         if view.name == "Poison":
             tried.append(view.name)
             raise RuntimeError("the typesetter died")
-        return write(self, view, *arguments, **options)
+        return draw(self, view, *arguments, **options)
 
-    monkeypatch.setattr(DocumentWriter, "write", poisoned)
+    monkeypatch.setattr(DocumentWriter, "thumbnail", poisoned)
     save(account, {"personalInfo": {"name": "Poison"}})
     other = new_account()
     found = [entry(each) for each in (account, other)]
