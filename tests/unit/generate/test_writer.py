@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from functions._shared.domain.language.output_filter import without_stock_phrases
 from functions._shared.domain.metering import JobSnapshot, ModelCall, ResumeSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions.generate.operations import REGISTRY
-from functions.generate.output_filter import without_stock_phrases
 from functions.generate.plan import Context, Piece, Plan, TextDraft
 from functions.generate.schemas import BatchRequest, GenerateRequest
 from functions.generate.writer import WrittenAnswer, _cut, _mended, unusable
