@@ -19,6 +19,8 @@ BACK = "update public.profiles set is_active = true, deleted_at = null where id 
 OPEN = {"billing_catalogue", "admin_rows", "share_allow", "share_take_down"}
 # Arguments that find the account's row, so that a function that asks too late is found out.
 ARGUMENTS: dict[str, dict[str, Any]] = {
+    "experiences_from_resume": {"id": "{resume}"},
+    "resume_add_experiences": {"id": "{resume}", "base_version": 1},
     "interview_state": {"p_session_id": "00000000-0000-0000-0000-000000000000"},
     "job_search": {"query": "carpenter"},
     "resume_search": {"query": "carpenter"},
