@@ -25,8 +25,8 @@ _GREETING_WORDS: Final = 8
 _CLOSINGS: Final = (
     r"(?:(?:with )?(?:my |very )?(?:kind|kindest|best|warm|warmest) )?regards|(?:with )?(?:best|kind|warm) wishes|"
     r"(?:yours )?(?:most )?(?:sincerely|faithfully|truly)(?: yours)?|respectfully(?: yours)?|all the best|best|cheers|"
-    r"(?:many )?thanks|thank you|mit (?:freundlichen|besten|herzlichen|vielen) gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:freundliche|viele|beste|herzliche|liebe|schöne) gr(?:ü|ue)(?:ß|ss)e|hochachtungsvoll|"
+    r"(?:many )?thanks|thank you|mit (?:freundlichen|besten|herzlichen|vielen) gr[uü]e?(?:ß|ss)en|"
+    r"(?:freundliche|viele|beste|herzliche|liebe|schöne) gr[uü]e?(?:ß|ss)e|hochachtungsvoll|"
     r"(?:bien |très )?cordialement|(?:bien )?(?:sincèrement|respectueusement)|bien à vous|sincères salutations|"
     r"salutations distinguées|(?:muy )?atentamente|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|cordialmente|"
     r"(?:cordiali|distinti|migliori) saluti|(?:muito )?atenciosamente|(?:com os melhores )?cumprimentos|"

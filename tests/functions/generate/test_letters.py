@@ -123,3 +123,29 @@ async def test_a_letter_of_which_half_is_invented_is_free(
     assert account.books == (5, 0, 5)
     with as_user(account.user_id) as cursor:
         assert cursor.execute("select id from public.generated_documents").fetchall() == []
+
+
+async def test_a_letter_in_another_language_is_asked_for_again_and_then_free(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    german = (
+        "Bei Flügelrad Mobility wurden von mir die Rückzahlungen mit Idempotenzschlüsseln versehen, und die Zahl der "
+        "doppelten Zahlungen ist von etwa 40 im Monat auf null gefallen."
+    )
+    fake.always = Answer({"answerable": True, "text": german})
+    response = await writer.post(account, asked(account, "answer", question=QUESTION, language="en"))
+
+    assert (problems(response), response.json()["reason"]) == ((502, "model_answer_invalid"), "language")
+    assert "language: it is not english" in fake.requests[1].user
+    assert account.books == (5, 0, 5)
+
+
+async def test_a_greeting_and_a_closing_of_the_model_are_taken_off(
+    writer: Writer, fake: FakeModels, account: Account
+) -> None:
+    written = ["Dear Ms Ferrari,", *LETTER, "Kind regards,\nZoë Müller-Łukasik"]
+    fake.plan(Answer({"paragraphs": written}))
+    result = (await writer.post(account, asked(account, "cover_letter", recipient="Ms Ferrari"))).json()["result"]
+
+    text = "\n\n".join(LETTER)
+    assert result["text"] == f"Dear Ms Ferrari,\n\n{text}\n\nKind regards,\nZoë Müller-Łukasik"

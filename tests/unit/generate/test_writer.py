@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from functions._shared.domain.language.output_filter import without_stock_phrases
@@ -28,10 +30,10 @@ CONTENT = {
     ],
 }
 ENGLISH = "I led 40 people in two restaurants of Hotel Kelpie, and I cut the food waste of both of them by 18%."
-GERMAN = "Ich habe im Hotel Kelpie 40 Leute in zwei Restaurants geführt und die Abfälle der Küche um 18% gesenkt."
+GERMAN = "Im Hotel Kelpie wurden von mir 40 Leute in zwei Restaurants geführt und die Abfälle der Küche um 18% gesenkt."
 
 
-def planned(operation: str, **given: object) -> Plan[object]:
+def planned(operation: str, **given: object) -> Plan[Any]:
     body = {"operation": operation, "resume_id": ID, "job_id": ID, "input": given}
     request = GenerateRequest.model_validate(body).root
     assert not isinstance(request, BatchRequest)
@@ -59,7 +61,7 @@ QUESTION = (
         (planned("answer", question="Why?", language="en"), "Restaurant Manager, Hotel Kelpie.", None),
     ],
 )
-def test_a_text_in_another_language_is_unusable(plan: Plan[object], text: str, fault: str | None) -> None:
+def test_a_text_in_another_language_is_unusable(plan: Plan[Any], text: str, fault: str | None) -> None:
     assert unusable([Piece(text)], plan) == fault
 
 
@@ -102,7 +104,7 @@ PHRASES = [
     "Ich bin überzeugt, dass ich Ihr Team bereichere.",
     "Ich bin die ideale Kandidatin für Ihr dynamisches Team.",
     "Je suis convaincue que je suis la candidate idéale.",
-    "Soy la candidata ideal, con una trayectoria comprobada.",
+    "Tengo una trayectoria comprobada y una combinación única.",
 ]
 
 
