@@ -13,7 +13,7 @@ from functions._shared.domain.language.function_words import FUNCTION_WORDS
 from functions._shared.domain.language.words import folded_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def _set(words: str) -> frozenset[str]:
@@ -46,7 +46,7 @@ _COURTESY: Final = _set(
     pronto placer respuesta gusto encantaria pressure worries send cv resume right direction point obligation
     passt falls lebenslauf schicke sende senden schicken wenden wen richtige ansprechperson druck envoyer envoie
     bonne personne quart heure engagement convient grave enviar envio enviarle enviarles compromiso curriculum
-    cuarto hora encaja pasa nada problema
+    referral moment word open disponible disponibles dispo cuarto hora encaja pasa nada problema
     """
 )
 """The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
@@ -118,7 +118,7 @@ _FUNCTION: Final = frozenset(
     word for language in ("english", "german", "french", "spanish") for word in FUNCTION_WORDS[language].common
 )
 _QUESTION: Final = re.compile(
-    r"(?:(?:and |und |et |y )?(?:would|could|can|will|might|are|do|is|may)"
+    r"(?:(?:if|falls|wenn|si) [^,?]{1,40}, )?(?:(?:and |und |et |y )?(?:would|could|can|will|might|are|do|is|may)"
     r"|w[uü]rden?|k[oö]nnten?|k[oö]nn(?:en|t)|h[aä]tten?|w[aä]ren?|haben|d[uü]rfte|darf|passt|wollen"
     r"|(?:auriez|pourriez|seriez|accepteriez|voudriez|souhaiteriez)-vous|puis-je|pourrais-je|serait-il"
     r"|\u00bf?\s?(?:podr[ií]an?|tendr[ií]an?|estar[ií]an?|puede[ns]?|le[s]? (?:gustar[ií]a|parece)|tienen?))\b",
@@ -140,6 +140,9 @@ _TELLS: Final = re.compile(
 _GERMAN: Final = re.compile(
     r"(?:w[uü]rden?|k[oö]nn|h[aä]tten?|w[aä]ren?|haben|d[uü]rfte|darf|passt|wollen)", re.IGNORECASE
 )
+_ARTICLES: Final = _set("a an the ein eine einen einem einer der die das dem den un une le la una el")
+_INDEFINITE: Final = _set("a an ein eine einen einem einer un une una")
+"""Articles before what the person may be: the job itself is no courtesy behind them."""
 _NO_NAMES: Final = _set("i cv linkedin")
 _MOST_OF_A_QUESTION: Final = 30
 _HELD: Final = _set("been was were have had since where war habe hatte wurde seit ai suis ete he sido desde donde")
@@ -196,13 +199,21 @@ def _is_question(sentence: str, found: list[str], target: list[str]) -> bool:
         for word, after in zip(found, [*found[1:], ""], strict=True)
     ):
         return False
+    for at, word in enumerate(found):
+        theirs = () if word in _INDEFINITE else target
+        if word in _ARTICLES and not _leads_to_a_courtesy(found[at + 1 : at + 4], theirs):
+            return False
     # German nouns are capitalised, so that an abbreviation alone shows a name.
     name = r"\b\w+[A-Z]\w*" if _GERMAN.match(sentence) else r"(?<=\s)[^\W\d_a-z][\w-]*"
-    named = (word for run in re.findall(name, sentence) for word in folded_words(run))
-    return all(
-        word in _NO_NAMES or word.split("'")[0] in _NO_NAMES or any(_alike(word, each) for each in target)
-        for word in named
-    )
+    runs = (run for run in re.findall(name, sentence) if not run.islower())
+    named = (part for run in runs for word in folded_words(run) for part in word.split("'"))
+    return all(len(word) == 1 or word in _NO_NAMES or any(_alike(word, each) for each in target) for word in named)
+
+
+def _leads_to_a_courtesy(words: Sequence[str], target: Sequence[str]) -> bool:
+    """Tell whether what stands behind an article is what one asks for, such as a call: not a person with skills."""
+    content = [word for word in words if word not in _FUNCTION]
+    return not content or any(word in _COURTESY or any(_alike(word, each) for each in target) for word in content)
 
 
 def _names_job(rest: str, target: list[str]) -> bool:
