@@ -230,10 +230,8 @@ async def test_data_and_attachment_have_the_links_of_the_page(
     person = {"name": NAME, "linkedin": "ada", "github": "https://github.com/ada"}
     for url in refused:
         profiles = [{"network": "Own", "url": url}, {"network": "Xing", "url": "https://xing.example/ada"}]
-        content = {
-            "personalInfo": {**person, "website": url, "profiles": profiles},
-            **{section: [{"name": "A", "title": "A", "url": url}] for section in listed},
-        }
+        content: dict[str, Any] = {section: [{"name": "A", "title": "A", "url": url}] for section in listed}
+        content["personalInfo"] = {**person, "website": url, "profiles": profiles}
         slug = publish(content, share_pdf=True, share_contact=True)
         data = (await reader.get(f"/{slug}/json")).text
         pdf = pypdf.PdfReader(io.BytesIO((await reader.get(f"/{slug}/pdf")).content))
