@@ -135,7 +135,7 @@ def test_a_dry_run_tells_the_price_of_all_parts(desk: Desk, new_user: NewUser, c
 
 def test_an_operation_that_answers_at_once_is_no_task(desk: Desk, new_user: NewUser) -> None:
     with refused("unknown_operation", 422):
-        desk.open(new_user(), operation="skills")
+        desk.open(new_user(), operation="ats_scan")
 
 
 def test_twenty_tasks_may_be_open(desk: Desk, new_user: NewUser) -> None:

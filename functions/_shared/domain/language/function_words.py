@@ -231,6 +231,8 @@ LINKING: Final = _set(
 """Relative words that may be added within a clause. Causes ("thanks to") are not among them."""
 
 
+_OF_ADDRESS: Final = re.compile(r"[.@][\w-]+")
+"""What follows a full stop or an at sign without a space: the com of an address is no Portuguese."""
 _SURE_SHARE: Final = 0.15
 """Share of the words of a text that are function words of its language."""
 _SURE_LEAD: Final = 2
@@ -259,7 +261,7 @@ def _weights(text: str) -> dict[str, int]:
         is_japanese = sum("\u3040" <= letter <= "\u30ff" for letter in eastern) * 20 > len(eastern)
         return {**weights, "japanese" if is_japanese else "chinese": len(eastern)}
     known = _languages()
-    for word, times in Counter(loose_words(text)).items():
+    for word, times in Counter(loose_words(_OF_ADDRESS.sub(" ", text))).items():
         for language in known.get(word, ()):
             weights[language] += times
     return weights
