@@ -1,94 +1,107 @@
-"""The page at `/functions/v1/docs`: every function's OpenAPI document as plain HTML without external resources."""
+"""The page at `/functions/v1/docs`: Swagger UI for the documents of all functions, and a button for a test user.
+
+The page loads nothing from elsewhere: Swagger UI comes from the npm package.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import uuid
 from html import escape
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
 
-METHODS = ("get", "post", "put", "patch", "delete")
-STYLE = """
-:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 0 auto; padding: 2rem 1rem; }
-h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
-nav a { margin-right: 1rem; }
-details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; padding: .5rem 1rem; }
-summary { cursor: pointer; }
-summary b { display: inline-block; min-width: 4rem; }
-code, pre { font: 14px/1.4 ui-monospace, monospace; }
-pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius: 6px; }
-table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top; }
-"""
+ROOT: Final = Path(__file__).resolve().parent.parent
+PATH: Final = "/functions/v1/docs"
+CREDITS: Final = 1000
+_SWAGGER: Final = ROOT / "node_modules" / "swagger-ui-dist"
+_FILES: Final = {
+    "page.js": (Path(__file__).with_suffix(".js"), "text/javascript"),
+    "swagger-ui.css": (_SWAGGER / "swagger-ui.css", "text/css"),
+    "swagger-ui-bundle.js": (_SWAGGER / "swagger-ui-bundle.js", "text/javascript"),
+    "swagger-ui-standalone-preset.js": (_SWAGGER / "swagger-ui-standalone-preset.js", "text/javascript"),
+}
+# Swagger UI sets styles of its elements, and its icons are data URLs.
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
+_RESUME: Final = ROOT / "tests" / "data" / "export" / "full.json"
 
 
-def page(documents: Mapping[str, Mapping[str, Any] | None]) -> str:
-    """Return the HTML page.
+class Answer(NamedTuple):
+    """An HTTP answer: status, headers and body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+async def answer(method: str, path: str, functions: Iterable[str]) -> Answer | None:
+    """Answer a request below `/functions/v1/docs`, or return None if nothing is there.
 
     Parameters
     ----------
-    documents
-        OpenAPI document by function name; None for a function that has none.
+    method, path
+        Method and full path of the request.
+    functions
+        Names of the functions, as in URLs.
     """
-    links = "".join(f'<a href="#{escape(name)}">{escape(name)}</a>' for name in documents)
-    sections = "".join(_section(name, document) for name, document in documents.items())
-    empty = "" if documents else "<p>There are no functions yet.</p>"
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Functions</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style><h1>Functions</h1><nav>{links}</nav>{empty}{sections}</html>"
-    )
+    name = path.removeprefix(PATH).strip("/")
+    if name == "test-user" and method == "POST":
+        return Answer(HTTPStatus.OK, {"content-type": "application/json"}, json.dumps(await _test_user()).encode())
+    if method not in {"GET", "HEAD"}:
+        return None
+    if not name:
+        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": _POLICY}
+        return Answer(HTTPStatus.OK, headers, _page(functions).encode())
+    if name not in _FILES:
+        return None
+    file, kind = _FILES[name]
+    return Answer(HTTPStatus.OK, {"content-type": f"{kind}; charset=utf-8"}, file.read_bytes())
 
 
-def _section(name: str, document: Mapping[str, Any] | None) -> str:
-    title = f'<h2 id="{escape(name)}">{escape(name)}</h2>'
-    if document is None:
-        return f"{title}<p>This function publishes no OpenAPI document.</p>"
-    about = escape(document.get("info", {}).get("description", ""))
-    raw = f'<p>{about}</p><p><a href="/functions/v1/{escape(name)}/openapi.json">OpenAPI document</a></p>'
-    operations = "".join(
-        _operation(method, path, methods[method], document)
-        for path, methods in document.get("paths", {}).items()
-        for method in METHODS
-        if method in methods
-    )
-    return f"{title}{raw}{operations}"
+def _page(functions: Iterable[str]) -> str:
+    documents = [{"name": name, "url": f"/functions/v1/{name}/openapi.json"} for name in functions]
+    return f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Functions</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{PATH}/swagger-ui.css">
+<header class="swagger-ui"><div class="wrapper" style="padding-top: 1rem">
+<button id="test-user" class="btn authorize" type="button">Create a test user</button>
+<output id="test-user-state"></output>
+</div></header>
+<main id="functions" data-documents="{escape(json.dumps(documents))}"></main>
+<script src="{PATH}/swagger-ui-bundle.js"></script>
+<script src="{PATH}/swagger-ui-standalone-preset.js"></script>
+<script src="{PATH}/page.js"></script>
+</html>
+"""
 
 
-def _operation(method: str, path: str, operation: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    parts = [f"<p>{escape(operation.get('description', ''))}</p>"]
-    if parameters := operation.get("parameters"):
-        rows = "".join(
-            f"<tr><td><code>{escape(p['name'])}</code><td>{escape(p['in'])}<td>{escape(p.get('description', ''))}"
-            for p in (_resolve(parameter, document) for parameter in parameters)
-        )
-        parts.append(f"<h4>Parameters</h4><table>{rows}</table>")
-    if body := operation.get("requestBody"):
-        parts.append("<h4>Request</h4>" + "".join(_content(body, document)))
-    for status, answer in operation.get("responses", {}).items():
-        resolved = _resolve(answer, document)
-        parts.append(f"<h4>{escape(status)} {escape(resolved.get('description', ''))}</h4>")
-        parts.extend(_content(resolved, document))
-    summary = escape(operation.get("summary", ""))
-    head = f"<summary><b>{method.upper()}</b> <code>{escape(path)}</code> {summary}</summary>"
-    return f"<details>{head}{''.join(parts)}</details>"
+async def _test_user() -> dict[str, Any]:
+    """Sign up a user with credits and a résumé; return what a caller needs to act as that user."""
+    url, key, secret = (os.environ[f"SUPABASE_{name}"] for name in ("URL", "PUBLISHABLE_KEY", "SECRET_KEY"))
+    login = {"email": f"test-{uuid.uuid4().hex[:8]}@example.com", "password": uuid.uuid4().hex}
+    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
 
+        async def post(path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
+            made = await client.post(path, json=body, headers={"apikey": key, **headers})
+            return made.raise_for_status()
 
-def _content(holder: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
-    for media_type, media in holder.get("content", {}).items():
-        schema = _resolve(media.get("schema", {}), document)
-        text = json.dumps(schema, indent=2, ensure_ascii=False)
-        yield f"<p><code>{escape(media_type)}</code></p><pre>{escape(text)}</pre>"
-
-
-def _resolve(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow a local `$ref` one step: enough to show a schema's content, and safe for recursive schemas."""
-    reference = node.get("$ref", "")
-    if not reference.startswith("#/"):
-        return node
-    target: Any = document
-    for key in reference[2:].split("/"):
-        target = target.get(key.replace("~1", "/").replace("~0", "~"), {})
-    return {"title": reference.rsplit("/", 1)[-1], **target}
+        session = (await post("/auth/v1/signup", login)).json()
+        user, token = session["user"]["id"], session["access_token"]
+        grant = {"p_user_id": user, "p_source": "promo", "p_amount": CREDITS, "p_key": "test-user"}
+        await post("/rest/v1/rpc/credits_grant", grant, apikey=secret)
+        resume = {"title": "Mine", "content": json.loads(_RESUME.read_text())}
+        rows = await post("/rest/v1/resumes", resume, Authorization=f"Bearer {token}", Prefer="return=representation")
+    return {**login, "user_id": user, "access_token": token, "credits": CREDITS, "resume_id": rows.json()[0]["id"]}

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from functions._shared import wiring
-from local import queue
-from local.api_page import page
+from local import api_page, queue
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -74,9 +73,8 @@ class Dispatcher:
             await self.apps[name](scope, receive, send)
         elif self.providers is not None and path.startswith("/providers/"):
             await self.providers(scope, receive, send)
-        elif name == "docs":
-            documents = {name: await self._document(name) for name in self.apps}
-            await _answer(send, 200, "text/html; charset=utf-8", page(documents))
+        elif name == "docs" and (found := await api_page.answer(scope["method"], path, self.apps)):
+            await _answer(send, found)
         else:
             problem = {
                 "type": "about:blank",
@@ -85,44 +83,14 @@ class Dispatcher:
                 "code": "function_not_found",
                 "detail": f"These functions exist: {', '.join(self.apps) or 'none'}.",
             }
-            await _answer(send, 404, "application/problem+json", json.dumps(problem))
-
-    async def _document(self, name: str) -> dict[str, Any] | None:
-        """Request a function's OpenAPI document, as a client would; return None if it has none."""
-        messages: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Message) -> None:
-            messages.append(message)
-
-        path = f"{PREFIX}{name}/openapi.json"
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "GET",
-            "scheme": "http",
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "query_string": b"",
-            "headers": [(b"host", b"localhost")],
-            "client": ("127.0.0.1", 0),
-            "server": ("127.0.0.1", 0),
-        }
-        await self.apps[name](scope, receive, send)
-        if messages[0]["status"] != 200:  # noqa: PLR2004
-            return None
-        document: dict[str, Any] = json.loads(b"".join(message.get("body", b"") for message in messages[1:]))
-        return document
+            headers = {"content-type": "application/problem+json", "access-control-allow-origin": "*"}
+            await _answer(send, api_page.Answer(404, headers, json.dumps(problem).encode()))
 
 
-async def _answer(send: Send, status: int, content_type: str, text: str) -> None:
-    headers = [(b"content-type", content_type.encode()), (b"access-control-allow-origin", b"*")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+async def _answer(send: Send, answer: api_page.Answer) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 def functions_folder() -> Path:

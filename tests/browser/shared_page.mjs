@@ -4,13 +4,9 @@
 //
 // For each page and each kind of reader: what axe finds, what the console says, whether anything is cut off or has to be
 // scrolled sideways, and a picture. Printed as one line of JSON.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { chromium as playwright } from "playwright-core";
+import { launch, openPage, violations } from "./chromium.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const READERS = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1280, height: 900 } },
@@ -19,18 +15,10 @@ const READERS = {
   print: { viewport: { width: 816, height: 1056 }, colorScheme: "dark" },
 };
 const { pages, folder } = JSON.parse(process.argv[2]);
-chromium.setGraphicsMode = false;
-const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch();
 
 async function look(name, reader, { url, password }) {
-  const context = await browser.newContext(READERS[reader]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  const requests = [];
-  page.on("request", (request) => requests.push(request.url()));
+  const { page, complaints, requests } = await openPage(browser, READERS[reader]);
   if (reader === "print") await page.emulateMedia({ media: "print" });
   await page.goto(url);
   if (password) {
@@ -41,14 +29,10 @@ async function look(name, reader, { url, password }) {
   const seen = { text: await page.innerText("body"), complaints, requests };
   seen.ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   seen.scrolls = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (READERS[reader].javaScriptEnabled !== false) {
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-    seen.violations = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 200)).join(" ")}`);
-  }
+  if (READERS[reader].javaScriptEnabled !== false) seen.violations = await violations(page);
   await page.screenshot({ path: join(folder, `${name}-${reader}.png`), fullPage: true });
   if (reader === "print") seen.pdf = (await page.pdf({ path: join(folder, `${name}.pdf`), preferCSSPageSize: true })).length;
-  await context.close();
+  await page.context().close();
   return seen;
 }
 

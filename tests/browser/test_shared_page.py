@@ -6,28 +6,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
+from tests.browser.chromium import ROOT, needs_browser, run, screenshots
 from tests.e2e.person import Person
 
 if TYPE_CHECKING:
     from local.stack import Stack
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 CONTENT: dict[str, Any] = json.loads((ROOT / "tests" / "data" / "export" / "full.json").read_text())
-FONTS = ROOT / "functions" / "_shared" / "adapters" / "documents" / "resumes" / "fonts"
 PASSWORD = "correct horse"
 
-pytestmark = pytest.mark.skipif(
-    not (HERE / "node_modules" / ".ready").exists(), reason="npm ci in tests/browser: make test does it"
-)
+pytestmark = needs_browser
 
 
 def share(person: Person, template: str, content: dict[str, Any] = CONTENT, **columns: Any) -> tuple[str, str]:
@@ -52,25 +45,7 @@ def seen(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Any:
         "unlocked": {"url": locked_url, "password": PASSWORD, "readers": ["phone"]},
         "missing": {"url": locked_url[:-1] + ("A" if locked_url[-1] != "A" else "B"), "readers": ["dark"]},
     }
-    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
-    cache = ROOT / ".local" / "cache" / "browser"
-    cache.mkdir(parents=True, exist_ok=True)
-    (cache / "fonts.conf").write_text(
-        f"<fontconfig><dir>{FONTS}</dir><cachedir>{cache}/fonts-cache</cachedir>"
-        "<alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias></fontconfig>"
-    )
-    # The browser brings its own libraries where it believes to be on Lambda. The fonts are ours.
-    env = {
-        **os.environ,
-        "TMPDIR": str(cache),
-        "AWS_LAMBDA_JS_RUNTIME": "nodejs20.x",
-        "FONTCONFIG_FILE": str(cache / "fonts.conf"),
-        "FONTCONFIG_PATH": str(cache),
-    }
-    command = ["node", str(HERE / "shared_page.mjs"), json.dumps({"pages": pages, "folder": str(folder)})]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return run("shared_page.mjs", {"pages": pages, "folder": screenshots(tmp_path_factory)})
 
 
 def every(seen: Any) -> list[tuple[str, Any]]:

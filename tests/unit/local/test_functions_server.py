@@ -65,11 +65,19 @@ async def test_other_paths_get_a_problem_that_lists_the_functions(dispatcher: Di
     assert "generate, resume-import" in answer.json()["detail"]
 
 
-async def test_the_docs_page_shows_every_document(dispatcher: Dispatcher) -> None:
+async def test_the_docs_page_offers_every_document(dispatcher: Dispatcher) -> None:
     answer = await fetch(dispatcher, "/functions/v1/docs")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "Says generate" in answer.text
-    assert "Says resume_import" in answer.text
+    for name in dispatcher.apps:
+        assert f"/functions/v1/{name}/openapi.json" in answer.text
+    assert (await fetch(dispatcher, "/functions/v1/docs/swagger-ui.css")).headers["content-type"].startswith("text/css")
+
+
+@pytest.mark.parametrize(
+    "path", ["swagger-ui.css/../../README.md", "absolute-path.js", "%2e%2e/package.json", "test-user"]
+)
+async def test_the_docs_page_serves_no_other_file(dispatcher: Dispatcher, path: str) -> None:
+    assert (await fetch(dispatcher, f"/functions/v1/docs/{path}")).status_code == 404
 
 
 def test_a_handler_that_cannot_be_imported_stops_the_server(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
