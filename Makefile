@@ -39,7 +39,7 @@ FORMAT = pdf
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package types lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -117,6 +117,9 @@ scale: setup ## Fill the running stack with generated users, résumés, jobs and
 
 package: setup ## Build and check the artefacts and CloudFormation templates in dist/
 	@$(PY) -m deploy.package
+
+types: setup ## Write TypeScript types for clients: types/
+	@$(PY) -m local.client_types
 
 lock: setup ## Update requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from deploy.package import builder, template
 from deploy.package.errors import PackagingError
-from local import cluster, layout, migrate
+from local import client_types, cluster, layout, migrate
 from local.postgres import Postgres
 from local.processes import free_port
 from local.scratch import scratch
@@ -112,7 +112,7 @@ def check_template() -> str:
 
 
 def check_database() -> str:
-    """Apply migrations and seeds with the Supabase CLI and run its database advisors."""
+    """Apply migrations and seeds with the Supabase CLI, run its database advisors and look for stale types/."""
     with scratch() as folder:
         postgres = Postgres(folder, port=free_port(), password="advisors", throwaway=True)  # noqa: S106
         try:
@@ -121,11 +121,20 @@ def check_database() -> str:
             migrate.apply_seeds(postgres.url)
             arguments = ["--type", "all", "--level", "warn", "--fail-on", "warn"]
             result = migrate.run_cli("db", "advisors", f"--remote={postgres.url}", *arguments)
-        except migrate.MigrationError as error:
+            stale = client_types.stale(client_types.generate(postgres.url))
+        except (migrate.MigrationError, client_types.TypesError) as error:
             return str(error)
         finally:
             postgres.stop()
-    return "" if result.returncode == 0 else result.stdout + result.stderr
+    complaints = [f"{name}: stale; run make types" for name in stale]
+    if result.returncode != 0:
+        complaints += [result.stdout + result.stderr]
+    return "\n".join(complaints)
+
+
+def check_client_types() -> str:
+    """Compile a client in TypeScript against types/."""
+    return _run(ROOT / "node_modules" / ".bin" / "tsc", "-p", "tests/types")
 
 
 def sql_files() -> list[Path]:
@@ -162,6 +171,7 @@ CHECKS: Final[tuple[Callable[[], str], ...]] = (
     check_types,
     check_database,
     check_template,
+    check_client_types,
     check_format,
     check_lint,
     check_imports,
