@@ -35,11 +35,13 @@ FOLDER = tests/data/postings/dev
 CONTENT = tests/data/export/full.json
 TEMPLATE = modern-1
 FORMAT = pdf
+# How long `make fuzz` takes
+SECONDS = 1800
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package types lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package types fuzz lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -117,6 +119,9 @@ scale: setup ## Fill the running stack with generated users, résumés, jobs and
 
 package: setup ## Build and check the artefacts and CloudFormation templates in dist/
 	@$(PY) -m deploy.package
+
+fuzz: setup ## Call every function with what its description allows and forbids: make fuzz SECONDS=1800 ARGS="billing share"
+	@$(PY) -m local.fuzz --seconds $(SECONDS) $(ARGS)
 
 types: setup ## Write TypeScript types for clients: types/
 	@$(PY) -m local.client_types

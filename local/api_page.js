@@ -23,8 +23,8 @@ document.getElementById("test-user").addEventListener("click", async ({ target }
   state.textContent = "…";
   try {
     const answer = await fetch("/functions/v1/docs/test-user", { method: "POST" });
-    if (!answer.ok) throw new Error(`the stack answers ${answer.status}`);
     const user = await answer.json();
+    if (!answer.ok) throw new Error(user.detail);
     token = user.access_token;
     authorize();
     state.textContent = `You are ${user.email}, with ${user.credits} credits and the résumé ${user.resume_id}.`;

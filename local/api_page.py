@@ -55,7 +55,11 @@ async def answer(method: str, path: str, functions: Iterable[str]) -> Answer | N
     """
     name = path.removeprefix(PATH).strip("/")
     if name == "test-user" and method == "POST":
-        return Answer(HTTPStatus.OK, {"content-type": "application/json"}, json.dumps(await _test_user()).encode())
+        try:
+            status, body = HTTPStatus.OK, await _test_user()
+        except httpx.HTTPError as error:
+            status, body = HTTPStatus.BAD_GATEWAY, {"detail": f"The Supabase API refused: {error!r}"}
+        return Answer(status, {"content-type": "application/json"}, json.dumps(body).encode())
     if method not in {"GET", "HEAD"}:
         return None
     if not name:
@@ -100,7 +104,7 @@ async def _test_user() -> dict[str, Any]:
 
         session = (await post("/auth/v1/signup", login)).json()
         user, token = session["user"]["id"], session["access_token"]
-        grant = {"p_user_id": user, "p_source": "promo", "p_amount": CREDITS, "p_key": "test-user"}
+        grant = {"p_user_id": user, "p_source": "promo", "p_amount": CREDITS, "p_key": f"test-user:{user}"}
         await post("/rest/v1/rpc/credits_grant", grant, apikey=secret)
         resume = {"title": "Mine", "content": json.loads(_RESUME.read_text())}
         rows = await post("/rest/v1/resumes", resume, Authorization=f"Bearer {token}", Prefer="return=representation")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from functions._shared import logs
 from functions._shared.domain.errors import (
-    BadRequest,
     OfferEnded,
     PaymentProviderUnavailable,
     PaymentRefused,
     ReceiptNotFound,
+    ValidationFailed,
 )
 from functions._shared.domain.payments.checkouts import CancelFirst, CheckoutAttempt, EndedOffer, ReplayedCheckout
 from functions._shared.domain.payments.orders import ReturnUrls
@@ -55,7 +55,7 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
 
     Raises
     ------
-    BadRequest, PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable,
+    ValidationFailed, PriceNotFound, SubscriptionExists, TrialUsed, TrialNotOffered, CouponInvalid, CouponNotApplicable,
     CouponUsedUp, IdempotencyConflict, AccountInactive
         No order was created, and whatever the buyer had begun before goes on.
     OfferEnded
@@ -68,7 +68,11 @@ async def checkout(request: CheckoutRequest, idempotency: Idempotency, desk: Bil
     provider = desk.find_provider(request.provider or "")
     urls = ReturnUrls(request.success_url, request.cancel_url) if request.success_url and request.cancel_url else None
     if provider.needs_return_urls and urls is None:
-        raise BadRequest("This provider needs success_url and cancel_url, because its checkout is a separate page.")
+        missing = [name for name in ("success_url", "cancel_url") if getattr(request, name) is None]
+        raise ValidationFailed(
+            "This provider needs success_url and cancel_url, because its checkout is a separate page.",
+            errors=[{"pointer": f"/{name}", "message": "Field required"} for name in missing],
+        )
     attempt = CheckoutAttempt(
         provider=provider.name,
         account=provider.account,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 
 class CleanupRequest(BaseModel):
@@ -18,7 +18,7 @@ class CleanupRequest(BaseModel):
     """Names of tasks; by default all of them."""
     budget_seconds: float | None = Field(default=None, gt=0, le=900)
     """Seconds after which no new batch starts; by default the time limit of the call."""
-    dry_run: bool = False
+    dry_run: StrictBool = False
     """Report what would be done, and change nothing. Only ``reconcile`` and ``checks`` support a dry run."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from functions._shared.ports.documents import Format
 
@@ -43,7 +43,7 @@ class ExportRequest(BaseModel):
     max_pages: Annotated[int, Field(ge=1, le=10)] | None = None
     page: Annotated[int, Field(ge=1, le=50)] = 1
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
-    inline: bool = False
+    inline: StrictBool = False
 
 
 class FitReport(BaseModel):

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from functions._shared import wiring
 from functions._shared.domain.errors import (
+    BadRequest,
     DomainError,
+    InvalidJson,
     RateLimited,
     ResumeTooLong,
     ShareNotFound,
     SharePasswordRequired,
     SharePasswordWrong,
+    ValidationFailed,
 )
 from functions._shared.edge import Auth, FunctionApp, Reply
 from functions._shared.edge.body import parse_form, parse_json, validate
@@ -60,7 +63,7 @@ async def page(call: Call[None]) -> Reply:
     per_minute=20,
     max_body=4096,
     media_types=(_FORM, "application/json"),
-    errors=(*_ERRORS, ResumeTooLong),
+    errors=(*_ERRORS, ResumeTooLong, BadRequest, InvalidJson, ValidationFailed),
 )
 async def unlock(call: Call[None]) -> Reply:
     """Return a protected résumé to whoever sends its password: as a page, as JSON or as PDF."""

@@ -1807,7 +1807,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `order_not_found`: This order does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `order_not_found`: This order does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1815,7 +1818,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "order_not_found";
+                        code?: "not_found" | "order_not_found";
                     };
                 };
             };
@@ -2137,7 +2140,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `subscription_not_found`: This subscription does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `subscription_not_found`: This subscription does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2145,7 +2151,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "subscription_not_found";
+                        code?: "not_found" | "subscription_not_found";
                     };
                 };
             };
@@ -2290,7 +2296,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `subscription_not_found`: This subscription does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `subscription_not_found`: This subscription does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2298,7 +2307,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "subscription_not_found";
+                        code?: "not_found" | "subscription_not_found";
                     };
                 };
             };
@@ -2450,7 +2459,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `price_not_found`: This is not for sale.
+             * @description `not_found`: Not found.
+             *     `price_not_found`: This is not for sale.
              *     `subscription_not_found`: This subscription does not exist.
              */
             404: {
@@ -2460,7 +2470,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "price_not_found" | "subscription_not_found";
+                        code?: "not_found" | "price_not_found" | "subscription_not_found";
                     };
                 };
             };
@@ -2826,7 +2836,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `receipt_not_found`: This receipt does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `receipt_not_found`: This receipt does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2834,7 +2847,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "receipt_not_found";
+                        code?: "not_found" | "receipt_not_found";
                     };
                 };
             };

@@ -1473,7 +1473,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1481,7 +1484,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };
@@ -1574,7 +1577,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1582,7 +1588,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };

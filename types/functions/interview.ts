@@ -1268,7 +1268,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session_not_found`: This interview does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1276,7 +1279,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found";
+                        code?: "not_found" | "session_not_found";
                     };
                 };
             };
@@ -1408,7 +1411,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `session_not_found`: This interview does not exist.
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
              *     `user_not_found`: This user does not exist.
              */
             404: {
@@ -1418,7 +1422,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found" | "user_not_found";
+                        code?: "not_found" | "session_not_found" | "user_not_found";
                     };
                 };
             };
@@ -1643,7 +1647,8 @@ export interface operations {
                 };
             };
             /**
-             * @description `session_not_found`: This interview does not exist.
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
              *     `user_not_found`: This user does not exist.
              */
             404: {
@@ -1653,7 +1658,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found" | "user_not_found";
+                        code?: "not_found" | "session_not_found" | "user_not_found";
                     };
                 };
             };
@@ -1838,7 +1843,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session_not_found`: This interview does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1846,7 +1854,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found";
+                        code?: "not_found" | "session_not_found";
                     };
                 };
             };
@@ -1948,7 +1956,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session_not_found`: This interview does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1956,7 +1967,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found";
+                        code?: "not_found" | "session_not_found";
                     };
                 };
             };
@@ -2070,7 +2081,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session_not_found`: This interview does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2078,7 +2092,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "session_not_found";
+                        code?: "not_found" | "session_not_found";
                     };
                 };
             };

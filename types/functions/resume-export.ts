@@ -461,7 +461,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -469,7 +472,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };
@@ -562,7 +565,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -570,7 +576,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };

@@ -443,7 +443,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -451,7 +454,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };
@@ -544,7 +547,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `task_not_found`: This task does not exist. */
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -552,7 +558,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "task_not_found";
+                        code?: "not_found" | "task_not_found";
                     };
                 };
             };

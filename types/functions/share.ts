@@ -246,9 +246,13 @@ export interface operations {
                         /** @enum {string} */
                         code?: "share_password_required" | "share_password_wrong";
                     };
+                    "text/html": unknown;
                 };
             };
-            /** @description `share_not_found`: Nothing is shared here. */
+            /**
+             * @description `not_found`: Not found.
+             *     `share_not_found`: Nothing is shared here.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -256,8 +260,9 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "share_not_found";
+                        code?: "not_found" | "share_not_found";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `rate_limited`: Too many requests. */
@@ -270,6 +275,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "rate_limited";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `internal_error`: Something went wrong on our side. */
@@ -282,6 +288,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "internal_error";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `deadline_exceeded`: The request took too long. */
@@ -294,6 +301,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "deadline_exceeded";
                     };
+                    "text/html": unknown;
                 };
             };
         };
@@ -324,6 +332,22 @@ export interface operations {
                 };
             };
             /**
+             * @description `bad_request`: The request could not be understood.
+             *     `invalid_json`: The body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "bad_request" | "invalid_json";
+                    };
+                    "text/html": unknown;
+                };
+            };
+            /**
              * @description `share_password_required`: This résumé is protected by a password.
              *     `share_password_wrong`: This is not the password.
              */
@@ -336,9 +360,13 @@ export interface operations {
                         /** @enum {string} */
                         code?: "share_password_required" | "share_password_wrong";
                     };
+                    "text/html": unknown;
                 };
             };
-            /** @description `share_not_found`: Nothing is shared here. */
+            /**
+             * @description `not_found`: Not found.
+             *     `share_not_found`: Nothing is shared here.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -346,8 +374,9 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "share_not_found";
+                        code?: "not_found" | "share_not_found";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `payload_too_large`: The body is too large. */
@@ -360,6 +389,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "payload_too_large";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `unsupported_media_type`: This content type is not supported. */
@@ -372,9 +402,13 @@ export interface operations {
                         /** @enum {string} */
                         code?: "unsupported_media_type";
                     };
+                    "text/html": unknown;
                 };
             };
-            /** @description `resume_too_long`: This résumé is too long to export. */
+            /**
+             * @description `resume_too_long`: This résumé is too long to export.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -382,8 +416,9 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "resume_too_long";
+                        code?: "resume_too_long" | "validation_failed";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `rate_limited`: Too many requests. */
@@ -396,6 +431,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "rate_limited";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `internal_error`: Something went wrong on our side. */
@@ -408,6 +444,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "internal_error";
                     };
+                    "text/html": unknown;
                 };
             };
             /** @description `deadline_exceeded`: The request took too long. */
@@ -420,6 +457,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "deadline_exceeded";
                     };
+                    "text/html": unknown;
                 };
             };
         };
@@ -459,7 +497,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `share_not_found`: Nothing is shared here. */
+            /**
+             * @description `not_found`: Not found.
+             *     `share_not_found`: Nothing is shared here.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -467,7 +508,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "share_not_found";
+                        code?: "not_found" | "share_not_found";
                     };
                 };
             };
@@ -544,7 +585,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `share_not_found`: Nothing is shared here. */
+            /**
+             * @description `not_found`: Not found.
+             *     `share_not_found`: Nothing is shared here.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -552,7 +596,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "share_not_found";
+                        code?: "not_found" | "share_not_found";
                     };
                 };
             };
@@ -626,7 +670,10 @@ export interface operations {
                     "image/png": unknown;
                 };
             };
-            /** @description `share_not_found`: Nothing is shared here. */
+            /**
+             * @description `not_found`: Not found.
+             *     `share_not_found`: Nothing is shared here.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -634,7 +681,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "share_not_found";
+                        code?: "not_found" | "share_not_found";
                     };
                 };
             };

@@ -99,25 +99,22 @@ _PREFER: Final[dict[str, Any]] = {
 
 def errors_of(spec: RouteSpec) -> list[type[DomainError]]:
     """List every error that a route can return, including the edge's own, by status and code."""
+    takes_bytes = spec.request is None and spec.method in {"POST", "PUT", "PATCH"}
+    groups: tuple[tuple[bool, tuple[type[DomainError], ...]], ...] = (
+        (spec.auth is Auth.USER, _WITH_USER),
+        (spec.auth is Auth.SECRET, _WITH_SECRET),
+        (spec.request is not None, _WITH_BODY),
+        (takes_bytes, (errors.PayloadTooLarge,)),
+        (takes_bytes and bool(spec.media_types), (errors.UnsupportedMediaType,)),
+        ("{" in spec.path, (errors.NotFound,)),
+        (spec.query is not None, (errors.ValidationFailed,)),
+        (spec.reads_key, _WITH_KEY),
+        (spec.paid, _WHEN_PAID),
+        (spec.tasks, (errors.TooManyTasks,)),
+        (spec.per_minute is not None, (errors.RateLimited,)),
+    )
     classes: set[type[DomainError]] = {*_ALWAYS, *spec.errors}
-    if spec.auth is Auth.USER:
-        classes |= {*_WITH_USER}
-    if spec.auth is Auth.SECRET:
-        classes |= {*_WITH_SECRET}
-    if spec.request is not None:
-        classes |= {*_WITH_BODY}
-    elif spec.method in {"POST", "PUT", "PATCH"}:
-        classes |= {errors.PayloadTooLarge} | ({errors.UnsupportedMediaType} if spec.media_types else set())
-    if spec.query is not None:
-        classes |= {errors.ValidationFailed}
-    if spec.reads_key:
-        classes |= {*_WITH_KEY}
-    if spec.paid:
-        classes |= {*_WHEN_PAID}
-    if spec.tasks:
-        classes |= {errors.TooManyTasks}
-    if spec.per_minute is not None:
-        classes.add(errors.RateLimited)
+    classes.update(*(group for applies, group in groups if applies))
     return sorted(classes, key=lambda error: (error.status, error.code))
 
 
@@ -253,4 +250,6 @@ def _responses(spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
             "description": "\n".join(f"`{error.code}`: {error.title}" for error in group),
             "content": {MEDIA_TYPE: {"schema": {"allOf": [problem, {"properties": {"code": code}}]}}},
         }
+        if spec.produces == "text/html":  # a page for people says it on a page
+            responses[str(status)]["content"]["text/html"] = {}
     return responses

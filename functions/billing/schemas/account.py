@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.base import Strict
@@ -144,7 +145,7 @@ class Entitlements(Balance):
 class Page(Strict):
     """A page of the ledger: at most ``limit`` rows before the row with this ``seq``."""
 
-    before: Annotated[int, Field(gt=0)] | None = None
+    before: Annotated[int, Field(gt=0, lt=2**63)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -169,14 +170,32 @@ class Transactions(BaseModel):
     next_before: int | None
 
 
+def _dated(value: object) -> object:
+    """Refuse numbers, which pydantic would take for seconds since 1970."""
+    if isinstance(value, str) and re.match(r"\d{4}-", value) is None:
+        raise ValueError("this is not a date or time in ISO 8601")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    """Convert to UTC; the database knows no offset of 16 hours. Without an offset, the time is UTC."""
+    try:
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("this time is out of range") from None
+
+
+Moment = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_in_utc)]
+
+
 class UsageQuery(Strict):
     """Usage per UTC day, per UTC month or in total, of operations between two times."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     period: Literal["daily", "monthly", "lifetime"] = "monthly"
-    since: Annotated[datetime | None, Field(alias="from")] = None
-    until: Annotated[datetime | None, Field(alias="to")] = None
+    since: Annotated[Moment | None, Field(alias="from")] = None
+    until: Annotated[Moment | None, Field(alias="to")] = None
 
 
 class UsageRow(BaseModel):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, StrictBool, model_validator
 
 from functions._shared.domain.payments.names import Interval, ProviderName
 from functions.billing.schemas.account import Entitlements
@@ -40,7 +40,7 @@ class CheckoutRequest(Strict):
     currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$")] | None = None
     provider: ProviderName | None = None
     coupon: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$")] | None = None
-    trial: bool = False
+    trial: StrictBool = False
     success_url: WebAddress | None = None
     cancel_url: WebAddress | None = None
 
@@ -141,7 +141,7 @@ class Subscriptions(BaseModel):
 class CancelRequest(Strict):
     """When to cancel: at the end of the paid period, or immediately."""
 
-    at_period_end: bool = True
+    at_period_end: StrictBool = True
 
 
 class ChangeRequest(Strict):
@@ -228,6 +228,6 @@ class ReconcileRequest(Strict):
     With `user_id`: everything of one user, stale or not.
     """
 
-    dry_run: bool = True
+    dry_run: StrictBool = True
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     user_id: UUID | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator, model_validator
 
 from functions._shared.domain.interviews import InterviewStatus
 from functions._shared.domain.language.invisible import visible
@@ -94,7 +94,7 @@ class TurnRequest(_Input):
 
     question: Annotated[int, Field(ge=1, le=200)]
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER)]
-    retry: bool = False
+    retry: StrictBool = False
 
     @field_validator("answer")
     @classmethod

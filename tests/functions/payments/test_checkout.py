@@ -155,7 +155,7 @@ def test_a_checkout_needs_a_user(base: str) -> None:
 
 def test_stripe_needs_to_know_where_to_return_to(asha: Shopper) -> None:
     refused = asha.post("/checkout", {"kind": "pack", "item": "pack_20", "provider": "stripe"})
-    assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
+    assert (refused.status_code, refused.json()["code"]) == (422, "validation_failed")
 
 
 @PROVIDERS

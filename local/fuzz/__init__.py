@@ -1,0 +1,1 @@
+"""Fuzzing of the functions by their OpenAPI descriptions."""
