@@ -222,6 +222,7 @@ def plan(
         finish=finish,
         own_words=(options.notes,) if options.notes else (),
         speaks=True,
+        shows=True,
         language=language.lower() if options.language else sure_language_of(otherwise),
         claims_nothing=nobody(job),
     )

@@ -95,6 +95,7 @@ def plan(request: ImproveRequest, context: Context) -> Plan[TextDraft]:
         finish=lambda delivery: rewritten(
             delivery, context, text, lambda better: target.patch(context.stored, better) if target else None
         ),
+        shows=True,
         own_words=(text,),
         whole=True,
     )

@@ -83,6 +83,7 @@ def plan(request: SummaryRequest, context: Context) -> Plan[TextDraft]:
         finish=lambda delivery: rewritten(
             delivery, context, original, lambda text: patch_for_summary(context.stored, text)
         ),
+        shows=True,
         own_words=(options.notes,) if options.notes else (),
         room=ROOMS[options.length],
     )
