@@ -48,6 +48,7 @@ _WHEN_PAID: Final = (
     errors.ValidationFailed,
     errors.InsufficientCredits,
     errors.AccountInactive,
+    errors.ConsentRequired,
     errors.UserNotFound,
     errors.InProgress,
     errors.HoldLost,
