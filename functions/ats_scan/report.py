@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import degrees, schemas
-from functions.ats_scan.coverage import WEIGHTS, Coverage
-from functions.ats_scan.lexicon import CREDIT
+from functions._shared.coverage import degrees
+from functions._shared.coverage.compare import WEIGHTS, Coverage
+from functions._shared.coverage.lexicon import CREDIT
+from functions.ats_scan import schemas
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Finding, Option, Requirement
+    from functions._shared.coverage.asked import Finding, Option, Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
