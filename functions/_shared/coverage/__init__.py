@@ -5,7 +5,7 @@
   `degrees`, `tongues` (languages), `phrases`.
 - `matching`: what a résumé shows of it; read by `evidence`, `tenure` (years), `studies` (degrees), `fields` (of work).
 - `lexicon`, `context`, `folding`, `data/`: the terms that are looked for.
-- `asked`: requirements and findings as data.
+- `asked`: requirements and findings as data; `words`: what is said about them.
 
 It is a layer of its own because it reads its lists from files and uses ahocorasick, which the domain may not.
 """
