@@ -58,9 +58,9 @@ def _job() -> str:
 def pdf_and_job(_: Context) -> Measured:
     """Time a scan of a two-page PDF against a job of 600 words, from the file to the answer."""
     from functions._shared import wiring
+    from functions._shared.coverage.compare import coverage
     from functions._shared.domain.documents.facts import FileFacts
     from functions._shared.domain.resume.content import parse_content
-    from functions.ats_scan.coverage import coverage
     from functions.ats_scan.parseability import parseability
     from functions.ats_scan.report import report
     from functions.resume_import.importer import import_document
@@ -80,8 +80,8 @@ def pdf_and_job(_: Context) -> Measured:
 @benchmark("scanning.matrix", unit="ms")
 def all_pairs(_: Context) -> Measured:
     """Time ten résumés against ten jobs, read once each."""
+    from functions._shared.coverage.compare import matrix
     from functions._shared.domain.resume.content import parse_content
-    from functions.ats_scan.coverage import matrix
 
     postings = [json.loads(path.read_text()) for path in sorted((DATA / "postings" / "dev").glob("*.json"))[:10]]
     contents = [parse_content(posting["resumes"][0]["content"]) for posting in postings if posting["resumes"]]
@@ -95,7 +95,7 @@ def all_pairs(_: Context) -> Measured:
 @benchmark("scanning.terms", unit="ms")
 def terms(_: Context) -> Measured:
     """Time the loading of all terms, as a cold start does it."""
-    from functions.ats_scan.lexicon import lexicon
+    from functions._shared.coverage.lexicon import lexicon
 
     lexicon.__wrapped__()
     times = []

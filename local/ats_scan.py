@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from functions._shared import wiring
+from functions._shared.coverage.compare import coverage
 from functions._shared.domain.documents.facts import FileFacts
 from functions._shared.domain.errors import DocumentUnreadable, DomainError
 from functions._shared.domain.resume.content import ResumeContent, parse_content
-from functions.ats_scan.coverage import coverage
 from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
 from functions.resume_import.importer import import_document

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TARGET: Final = Path(__file__).resolve().parents[1] / "functions" / "ats_scan" / "data" / "onet.txt"
+TARGET: Final = Path(__file__).resolve().parents[1] / "functions" / "_shared" / "coverage" / "data" / "onet.txt"
 SHORTEST: Final = 4
 """Letters of a product's name that is understood without its maker's."""
 

@@ -21,16 +21,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.coverage.compare import coverage
+from functions._shared.coverage.folding import folded
+from functions._shared.coverage.requirements import requirements
 from functions._shared.domain.resume.content import parse_content
-from functions.ats_scan.coverage import coverage
-from functions.ats_scan.folding import folded
-from functions.ats_scan.requirements import requirements
 from local.grounding import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from functions.ats_scan.asked import Requirement
+    from functions._shared.coverage.asked import Requirement
 
 TODAY: Final = date(2026, 11, 30)
 """Until when current jobs count."""

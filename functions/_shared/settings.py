@@ -308,6 +308,14 @@ class Settings:
         return policy
 
     @property
+    def needs_ai_consent(self) -> bool:
+        """Whether a model may only get texts of users who agreed: ``AI_CONSENT`` is ``required``, not ``optional``."""
+        policy = self.text("AI_CONSENT", "optional")
+        if policy not in {"optional", "required"}:
+            raise ValueError(f"AI_CONSENT must be optional or required, not {policy}")
+        return policy == "required"
+
+    @property
     def ai_cache(self) -> str:
         """Where model answers are cached for an hour: ``redis``, ``postgres`` or ``none``.
 

@@ -12,12 +12,12 @@ import math
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.coverage.compare import WEIGHTS, matrix
+from functions._shared.coverage.lexicon import CREDIT
 from functions._shared.domain.errors import JobNotFound, NothingToCompare, ResumeNotFound
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.metered import run_paid
 from functions.ats_scan import schemas
-from functions.ats_scan.coverage import WEIGHTS, matrix
-from functions.ats_scan.lexicon import CREDIT
 from functions.ats_scan.report import VERSION, covered
 
 if TYPE_CHECKING:

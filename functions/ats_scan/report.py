@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import degrees, schemas
-from functions.ats_scan.coverage import WEIGHTS, Coverage
-from functions.ats_scan.lexicon import CREDIT
+from functions._shared.coverage import words
+from functions._shared.coverage.compare import WEIGHTS, Coverage
+from functions._shared.coverage.lexicon import CREDIT
+from functions.ats_scan import schemas
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Finding, Option, Requirement
+    from functions._shared.coverage.asked import Finding, Requirement
 
 VERSION: Final = "2026-11.1"
 """Of rules, lists and weights: the same version, file and job give the same answer on the same day."""
-RANKS: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
 
 
 def report(parseability: schemas.Parseability | None, coverage: Coverage | None, posting: str) -> schemas.Scan:
@@ -55,65 +54,15 @@ def _requirement(asked: Requirement, finding: Finding, posting: str) -> schemas.
         kind=asked.kind,
         level=asked.level,
         options=[option.text for option in asked.options],
-        minimum=_minimum(asked),
+        minimum=words.minimum(asked),
         quote=posting[asked.start : asked.end],
         start=asked.start,
         end=asked.end,
         verdict=finding.verdict,
         where=list(finding.where),
         found=finding.quote[:300],
-        reason=finding.note or _REASONS[finding.verdict],
+        reason=words.reason(finding),
         points=WEIGHTS[asked.level] * met,
         possible=WEIGHTS[asked.level] * known,
-        next_step=_next_step(asked, finding),
+        next_step=words.next_step(asked, finding),
     )
-
-
-_REASONS: Final = {
-    "found": "The résumé says so in the words of the posting.",
-    "variant": "The résumé says so in other words.",
-    "missing": "The résumé does not mention it.",
-    "unknown": "The résumé does not say enough to tell.",
-}
-
-
-def _minimum(asked: Requirement) -> float | str | None:
-    if asked.minimum is None or asked.kind == "years":
-        return asked.minimum
-    names = degrees.LEVELS if asked.kind == "degree" else ("", *RANKS)
-    return names[int(asked.minimum)]
-
-
-def _next_step(asked: Requirement, finding: Finding) -> str:
-    wanted = " or ".join(option.text for option in asked.options) or "this"
-    if finding.verdict == "found":
-        return "Nothing to do."
-    if finding.verdict == "variant" and asked.kind in _HELD:
-        return _HELD[asked.kind]
-    if finding.verdict == "variant":
-        return f"Write “{finding.option or wanted}” as the posting does, beside your own words, if it is the same."
-    if asked.kind == "language" and finding.quote:
-        return "Say your level (A1 to C2) under Languages; if it is lower than the posting's, leave it as it is."
-    kind = "soft" if asked.kind == "skill" and not any(map(_is_tool, asked.options)) else asked.kind
-    return _STEPS[kind].format(wanted=wanted)
-
-
-def _is_tool(option: Option) -> bool:
-    """Tell whether an option can be listed by name, as Python or MEDDIC can and cold calls cannot."""
-    known = option.term is not None or option.proper
-    return option.text != option.text.lower() if known else bool(re.search("[A-Z0-9]", option.text[1:]))
-
-
-_HELD: Final = {
-    "degree": "Keep the name that stands on your diploma, with level and subject; change nothing else.",
-    "certificate": "Write the full name that stands on the certificate, with issuer and date.",
-}
-"""What is held has its own name: nobody should write that of the posting instead."""
-_STEPS: Final = {
-    "skill": "If you know {wanted}, name it under Skills and where you used it; otherwise leave it out.",
-    "years": "Add start and end, with months, to the jobs that count, and say in their bullets what they were about.",
-    "language": "If you speak {wanted}, list it under Languages with its level (A1 to C2).",
-    "degree": "If you have it, name degree and subject under Education: {wanted}. If not, show what stands for it.",
-    "certificate": "If you hold {wanted}, list it under Certifications with issuer and date.",
-    "soft": "Show by an example in a bullet what the posting calls “{wanted}”, if you can.",
-}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.coverage.compare import coverage
 from functions._shared.domain.documents.facts import FileFacts
 from functions._shared.domain.effects import KeepAnalysis
 from functions._shared.domain.errors import (
@@ -24,7 +25,6 @@ from functions._shared.domain.errors import (
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.flows.metered import run_paid
 from functions._shared.flows.uploads import find_upload, read_upload
-from functions.ats_scan.coverage import coverage
 from functions.ats_scan.parseability import parseability, refused
 from functions.ats_scan.report import report
 from functions.ats_scan.schemas import ScanResult

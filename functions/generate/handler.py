@@ -39,6 +39,7 @@ app = FunctionApp("generate", summary="AI writing, based only on what the user h
     response=AnyResult,
     paid=True,
     tasks=True,
+    streams=True,
     errors=(
         ResumeNotFound,
         JobNotFound,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -18,16 +18,18 @@ from functions._shared.domain.language.function_words import FUNCTION_WORDS, lan
 from functions._shared.domain.language.invisible import visible
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions._shared.domain.resume.model_input import resume_block
+from functions.generate import prompts
 from functions.generate.courtesies import claims_nothing
 from functions.generate.formalities import without_formalities
-from functions.generate.plan import Draft, Outcome
+from functions.generate.plan import D, Draft, Outcome, Plan
 from functions.generate.results import TextResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from functions._shared.domain.metering import JobSnapshot
-    from functions.generate.plan import Context, Delivery
+    from functions.generate.plan import Context, Delivery, Piece
+    from functions.generate.requests import Tone
 
 SYSTEM: Final = """\
 You write in the candidate's name to somebody who decides about an application. The candidate signs for every word, so \
@@ -165,28 +167,65 @@ def _begun(body: str) -> str:
     return body[0].lower() + body[1:] if first.lower() in _GERMAN and first.lower() not in _POLITE else body
 
 
-def in_language(language: str | None, otherwise: str) -> str:
-    """Say in which language to write."""
-    return f"Write in {MANNERS[language].name}." if language else f"Write in the language of {otherwise}."
+class _Options(Protocol):
+    tone: Tone
+    language: Language | None
+    notes: str | None
 
 
-def wanted(language: str | None, text: str) -> str | None:
-    """Return the language that was asked for, or that of a text if it is sure."""
-    return MANNERS[language].name.lower() if language else sure_language_of(text)
+class _Request(Protocol):
+    @property
+    def operation(self) -> str: ...
+
+    @property
+    def input(self) -> _Options: ...
 
 
-def material(context: Context, notes: str | None) -> str:
-    """Return the résumé for a model.
+def plan(
+    request: _Request,
+    instruction: str,
+    context: Context,
+    *,
+    output: type[D],
+    tokens: int,
+    pieces: Callable[[D], Sequence[Piece]],
+    finish: Callable[[Delivery[D]], Outcome],
+    question: str | None = None,
+    **words: object,
+) -> Plan[D]:
+    """Plan a text about the job in the language of its advertisement, or the answer to a question in its language.
 
     Raises
     ------
     NothingToWriteFrom
         There is no material, so a model could only invent.
     """
+    options, job = request.input, context.job
+    otherwise = (job.description if job else None) or "" if question is None else question
+    block = "job" if question is None else "question"
+    language = MANNERS[options.language].name if options.language else f"the language of the block {block}"
     resume = resume_block(context.content) if context.content else ""
-    if not resume and not notes:
+    if not resume and not options.notes:
         raise NothingToWriteFrom
-    return resume
+    return Plan(
+        prompt=prompts.build(
+            request.operation,
+            instruction.format(tone=prompts.TONES[options.tone], language=f"Write in {language}.", **words),
+            blocks={"resume": resume, "notes": options.notes, "question": question},
+            facts={},
+            context=context,
+            system=SYSTEM,
+        ),
+        output=output,
+        max_output_tokens=tokens,
+        pieces=pieces,
+        finish=finish,
+        own_words=(options.notes,) if options.notes else (),
+        speaks=True,
+        shows=True,
+        language=language.lower() if options.language else sure_language_of(otherwise),
+        claims_nothing=nobody(job),
+    )
 
 
 def nobody(job: JobSnapshot | None) -> Callable[[str], bool]:

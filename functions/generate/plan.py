@@ -185,6 +185,8 @@ class Plan(Generic[D]):
         Puts the answers to all parts together.
     missing : callable or None
         Returns a question about what an answer leaves open, which is asked once if there is time; None if nothing is.
+    shows : bool
+        Whether a client may follow the texts while they are written.
     translates : bool
         Whether the texts are the material in another language: they may share no word with it and repeat what it does.
     """
@@ -206,6 +208,7 @@ class Plan(Generic[D]):
     parts: tuple[Prompt, ...] = ()
     join: Callable[[Sequence[D]], D] | None = None
     missing: Callable[[D], Prompt | None] | None = None
+    shows: bool = False
     translates: bool = False
 
 

@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.domain.errors import NothingToImprove
 from functions._shared.domain.grounding.losses import lost
 from functions._shared.domain.language.invisible import visible
-from functions.generate.results import Removed
+from functions.generate.plan import Outcome
+from functions.generate.results import Removed, TextResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from functions._shared.domain.grounding.check import CheckedSentence, Examination
     from functions._shared.domain.grounding.verdicts import Judgements
-    from functions.generate.plan import Piece
+    from functions._shared.domain.resume.patch import Patch
+    from functions.generate.plan import Context, Delivery, Piece, TextDraft
 
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪●]|\d{1,2}[.)])\s+")  # noqa: RUF001 - dashes as they occur
 _SPACES: Final = re.compile(r"[^\S\n]+")
@@ -108,6 +111,43 @@ def tidy(text: str, *, line: bool) -> str:
         if len(text) > 1 and text[0] == opening and text[-1] == closing and opening not in inner:
             text = inner.strip()
     return text
+
+
+def rewritten(
+    delivery: Delivery[TextDraft], context: Context, original: str | None, patch_of: Callable[[str], Patch | None]
+) -> Outcome:
+    """Build the result of one text that takes the place of another.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        What is left of the text.
+    context : Context
+        The résumé.
+    original : str or None
+        The text that stands there.
+    patch_of : callable
+        Returns the patch that puts the text into the résumé; None if it has no place there.
+
+    Raises
+    ------
+    NothingToImprove
+        It says the same.
+    """
+    (text,) = delivery.texts
+    patch = patch_of(text)
+    if patch == [] or (original is not None and text == tidy(original, line=False)):
+        raise NothingToImprove
+    return Outcome(
+        TextResult(
+            text=text,
+            patch=patch,
+            base_version=context.version(patch),
+            kept_id=None,
+            grounding=delivery.grounding,
+            model=delivery.model,
+        )
+    )
 
 
 def review(

@@ -30,6 +30,8 @@ from functions.generate.schemas import BatchRequest
 from functions.generate.writer import MARGIN_SECONDS, Writer, invalid, unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
 
     from functions._shared.domain.grounding.evidence import Evidence
@@ -151,7 +153,11 @@ async def _write(request: AnyRequest, call: PaidCall, hold: Hold, writers: Write
         fresh=request.fresh,
     )
     share = WRITERS_SHARE if planned.pieces and writers.verification.verifier else 1.0
-    written = await Writer(writers.model, hold, share).write(replace(planned, prompt=prompt))
+    tell = call.tell or _tell_nobody
+    tell("status", {"state": "writing"})
+    written = await Writer(writers.model, hold, share, call.tell).write(replace(planned, prompt=prompt))
+    if written.pieces:
+        tell("status", {"state": "checking"})
     reviewed, judge = await _judge(written, planned, context, writers.verification, hold, user_id, today)
     is_empty = not reviewed.pieces and not planned.optional
     if planned.pieces and (is_empty or (reviewed.removed and planned.whole)):
@@ -174,6 +180,10 @@ async def _write(request: AnyRequest, call: PaidCall, hold: Hold, writers: Write
     for effect in outcome.effects:
         hold.keep(effect)
     return outcome.result
+
+
+def _tell_nobody(event: str, data: Mapping[str, Any]) -> None:
+    """Ignore what happens, as nobody follows it."""
 
 
 async def _judge(

@@ -12,6 +12,7 @@ from functions._shared.domain.language.function_words import sure_language_of
 from functions._shared.domain.language.output_filter import fault, too_long, unrelated, without_stock_phrases
 from functions._shared.domain.language.words import sentence_spans
 from functions.generate import prompts
+from functions.generate.drafts import Drafts
 from functions.generate.plan import D
 from functions.generate.review import tidy
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.metering import ModelCall
     from functions._shared.flows.metered import Hold
     from functions._shared.ports.model import Model, ModelAnswer, Prompt
+    from functions.generate.drafts import Tell
     from functions.generate.plan import Piece, Plan
 
 MARGIN_SECONDS: Final = 0.5
@@ -30,7 +32,7 @@ SECOND_TRY_SECONDS: Final = 5.0
 """Time that must be left for a second try."""
 AT_ONCE: Final = 4
 """Parts of a question that are asked at the same time."""
-_NOT_THE_USERS: Final = frozenset(["job", "question", "rejected"])
+_NOT_THE_USERS: Final = frozenset(["job", "question", "rejected", "requirements"])
 """Blocks of a prompt that are no material."""
 
 
@@ -55,11 +57,14 @@ class Writer:
         Sets the time limit and records every model call.
     share : float
         Of the time left, for the model; the rest is for the verifier.
+    tell : callable or None
+        See `PaidCall`.
     """
 
     model: Model
     hold: Hold
     share: float = 1.0
+    tell: Tell | None = None
 
     async def write(self, plan: Plan[D]) -> WrittenAnswer[D]:
         """Return the answer to the planned question.
@@ -73,6 +78,9 @@ class Writer:
         ModelError
             A call failed; see `Model`.
         """
+        drafts = Drafts(plan, self.tell, unusable) if self.tell and plan.shows else None
+        if drafts:
+            plan = replace(plan, prompt=replace(plan.prompt, on_text=drafts.hear))
         parts = [plan.prompt, *(_marked(each, plan.prompt) for each in plan.parts)]
         written, found = await self._ask(parts, plan)
         if found is not None and found != "refusal" and self.hold.time_left() > SECOND_TRY_SECONDS:
@@ -85,6 +93,8 @@ class Writer:
             raise ModelRefused(reason=found)
         if found is not None:
             raise invalid(found)
+        if drafts:
+            drafts.end(written.draft)
         return written
 
     async def _ask(self, parts: Sequence[Prompt], plan: Plan[D]) -> tuple[WrittenAnswer[D], Fault | None]:

@@ -44,6 +44,8 @@ create table public.user_settings (
   profile_visibility boolean not null default false,
   data_analytics boolean not null default true,
   theme text not null default 'light' check (theme in ('light', 'dark', 'system')),
+  -- When the user agreed that language models get their texts; null: not, or no longer.
+  ai_consent_at timestamptz,
   locale text check (locale ~ '^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$'),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()

@@ -26,6 +26,8 @@ create table public.operations (
   aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   -- The table that keeps its results. If the user's plan stores no more rows there, the operation is refused before it begins.
   kept_in text check (kept_in in ('analyses', 'generated_documents', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
+  -- Whether it sends what the user wrote to a language model, so that consent may be due.
+  asks_model boolean not null default true,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -293,7 +295,8 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
 ('job_extract', 'Read a job advertisement', 'writing', 1, 60, '{}'),
 ('resume_import', 'Import a résumé', 'resume_import', 1, 120, '{resume_parse}'),
-('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,match,analysis,ats_score,keyword_match,full_analysis}'),
+('match', 'Say how a résumé fits a job', 'analysis', 2, 60, '{}'),
+('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,analysis,ats_score,keyword_match,full_analysis}'),
 -- Priced per 20 pairs of a résumé and a job; keeps no rows of its own.
 ('ats_matrix', 'Compare résumés with jobs', 'analysis', 2, 120, '{}'),
 -- From the first question to the first accepted answer.
@@ -305,8 +308,10 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match');
 update public.operations set answers = 'task' where slug = 'batch';
+update public.operations set asks_model = false
+where slug in ('resume_import', 'ats_scan', 'ats_matrix', 'interview', 'batch', 'resume_export');
 
 insert into public.global_config (key, value, description) values
 (

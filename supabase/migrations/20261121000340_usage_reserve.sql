@@ -188,7 +188,8 @@ create function public.usage_reserve(
   p_dry_run boolean default false,
   p_funding text default null,
   p_units integer default 1,
-  p_new_resume boolean default false
+  p_new_resume boolean default false,
+  p_needs_consent boolean default false
 )
 returns jsonb
 language plpgsql
@@ -220,7 +221,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units, p_new_resume);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units, p_new_resume, p_needs_consent => p_needs_consent);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -283,6 +284,11 @@ begin
     end if;
   end if;
 
+  if p_needs_consent and v_operation.asks_model and p_funding is distinct from 'offline'
+    and not exists (select from public.user_settings as s where s.user_id = p_user_id and s.ai_consent_at is not null)
+  then
+    perform private.raise_problem(403, 'consent_required');
+  end if;
   if p_funding is not null then
     if p_funding = 'own_key' and not exists (select from private.provider_keys as k where k.user_id = p_user_id) then
       perform private.raise_problem(409, 'no_provider_key');
@@ -382,8 +388,8 @@ begin
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due. p_new_resume: it makes a résumé, so the plan must allow one more.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due. p_new_resume: it makes a résumé, so the plan must allow one more. p_needs_consent: a model may only see the texts of users who agreed.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean) to service_role;

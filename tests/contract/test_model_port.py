@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from contextlib import aclosing
+from contextvars import ContextVar
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -75,10 +78,21 @@ def fake(cloud: FakeModels, monkeypatch: pytest.MonkeyPatch) -> FakeModels:
     return cloud
 
 
-@pytest.fixture(params=list(RECORDED_AS), ids=lambda f: f.__name__)
-def maker(request: pytest.FixtureRequest) -> Maker:
-    chosen: Maker = request.param
-    return chosen
+STREAMS: ContextVar[bool] = ContextVar("streams", default=False)
+HEARD: list[str] = []
+"""The text of the answer as it grew, if the adapter streams."""
+
+
+@pytest.fixture(
+    params=[(each, streams) for each in RECORDED_AS for streams in (False, True)],
+    ids=lambda pair: f"{pair[0].__name__}{' streams' if pair[1] else ''}",
+)
+def maker(request: pytest.FixtureRequest) -> Iterator[Maker]:
+    chosen, streams = request.param
+    HEARD.clear()
+    token = STREAMS.set(streams)
+    yield chosen
+    STREAMS.reset(token)
 
 
 def prompt(**data: str) -> Prompt:
@@ -94,8 +108,9 @@ async def ask(
     maker: Maker, fake: FakeModels, *steps: Step, within: float = AMPLE, question: Prompt | None = None
 ) -> ModelAnswer[Written]:
     fake.plan(*steps)
+    asked = replace(question or prompt(), on_text=HEARD.append if STREAMS.get() else None)
     async with aclosing(StructuredModel(maker(fake.url))) as model:
-        return await model.generate(question or prompt(), Written, timeout=within, max_output_tokens=500)
+        return await model.generate(asked, Written, timeout=within, max_output_tokens=500)
 
 
 async def fails(
@@ -317,3 +332,23 @@ async def test_the_fakes_reject_a_schema_that_the_vendor_rejects(
 
     assert len(fake.refused) == 1
     assert fake.requests == []
+
+
+async def test_an_adapter_that_streams_passes_the_text_on_as_it_grows(maker: Maker, fake: FakeModels) -> None:
+    answer = await ask(maker, fake, Answer(GOOD))
+
+    (request,) = fake.requests
+    assert request.streams == bool(HEARD) == (STREAMS.get() and maker is not makers.gemini_legacy)
+    if HEARD:
+        assert len(HEARD) > 5
+        assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(HEARD))
+        assert Written.model_validate_json(HEARD[-1]) == answer.output
+
+
+async def test_a_stream_that_breaks_off_is_asked_again_from_the_beginning(maker: Maker, fake: FakeModels) -> None:
+    answer = await ask(maker, fake, CutShort('{"text": "Another beginning of an answer.'), Answer(GOOD))
+
+    assert answer.output.text == GOOD["text"]
+    if HEARD:
+        assert any("Another" in text for text in HEARD)
+        assert Written.model_validate_json(HEARD[-1]) == answer.output

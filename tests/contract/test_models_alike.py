@@ -46,6 +46,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "outreach": {"operation": "outreach", "resume_id": RESUME_ID, "job_id": RESUME_ID, "input": {"to": "referral"}},
     "skills": {"operation": "skills", "resume_id": RESUME_ID},
     "job_extract": {"operation": "job_extract", "input": {"text": "We need Kafka."}},
+    "match": {"operation": "match", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "tailor": {"operation": "tailor", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "translate": {"operation": "translate", "resume_id": RESUME_ID, "input": {"language": "de"}},
 }
@@ -60,6 +61,7 @@ DRAFTS: dict[str, dict[str, Any]] = {
         "responsibilities": [], "keywords": [],
     },
     "lists": {"texts": [{"path": "/summary", "text": TEXT, "asked": "", "reason": "Shorter."}], "lists": []},
+    "points": {"points": [{"requirement": 1, "text": TEXT}]},
     "lines": {"lines": [{"n": 1, "text": TEXT}]},
     "items": {"items": [TEXT]},
     "text": {"text": TEXT},

@@ -44,7 +44,7 @@ class Backend(Protocol):
         Parameters
         ----------
         prompt : RenderedPrompt
-            The text to send.
+            The text to send. If it has ``on_text``, a vendor that can stream does.
         output : type of BaseModel
             Shape of the answer.
         timeout : float
@@ -110,6 +110,11 @@ class VendorFailure(Exception):
         self.retryable = retryable
         self.retry_after = retry_after
         self.billed = billed
+
+
+def broken_off() -> VendorFailure:
+    """Build the failure of a stream that ends before its answer does."""
+    return VendorFailure("stream ended early", retryable=True, billed=True)
 
 
 def retry_after_header(value: str | None) -> float | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from functions._shared.domain.language.invisible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from functions._shared.ports.model import Prompt
 
@@ -34,10 +34,13 @@ class RenderedPrompt:
         Standing rules and the rule about data.
     user : str
         The task, then the data blocks.
+    on_text : callable or None
+        See `Prompt`.
     """
 
     system: str
     user: str
+    on_text: Callable[[str], None] | None = None
 
 
 def render(prompt: Prompt, *, marker: str | None = None) -> RenderedPrompt:
@@ -62,7 +65,7 @@ def render(prompt: Prompt, *, marker: str | None = None) -> RenderedPrompt:
         if text.strip()
     ]
     system = f"{prompt.system.strip()}\n\n{RULE.format(marker=mark)}"
-    return RenderedPrompt(system=system, user="\n\n".join([prompt.instruction.strip(), *blocks]))
+    return RenderedPrompt(system, "\n\n".join([prompt.instruction.strip(), *blocks]), prompt.on_text)
 
 
 def _fresh_marker(data: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OUT_OF_QUOTA: Final = "insufficient_quota"
 """OpenAI's code of a 429 for an account without credit, which waiting does not fix."""
+_FIRST_ERROR: Final = 400
 
 
 @contextmanager
@@ -44,10 +45,14 @@ def vendor_failures(sdk: ModuleType) -> Iterator[None]:
         raise _status_failure(error) from error
     except (sdk.APIResponseValidationError, ValueError) as error:
         raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
+    except sdk.APIError as error:
+        raise VendorFailure("error in the stream", retryable=True, billed=True) from error
 
 
 def _status_failure(error: Any) -> VendorFailure:  # noqa: ANN401 - the same class in two SDKs
     status: int = error.status_code
+    if status < _FIRST_ERROR:
+        return VendorFailure("error in the stream", retryable=True, billed=True)
     code = getattr(error, "code", None)  # OpenAI only
     return VendorFailure(
         f"{status} {code or ''}".strip(),

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from functions._shared import logs, wiring
 from functions._shared.domain.errors import DeadlineExceeded, DomainError, InternalError
-from functions._shared.edge import problem, tasks
+from functions._shared.edge import events, problem, tasks
 from functions._shared.edge.admission import admit
 from functions._shared.edge.cors import with_cors
 from functions._shared.edge.response import render
@@ -206,11 +206,8 @@ class FunctionApp:
         try:
             async with asyncio.timeout(deadline.remaining()) as limit:
                 response = await self._respond(scope, receive)
-        except DomainError as refusal:
-            response = _refuse(refusal, state)
         except Exception as fault:  # noqa: BLE001 - the last resort: the client always gets a well-formed answer
-            late = isinstance(fault, TimeoutError) and limit.expired()
-            response = _refuse(DeadlineExceeded() if late else InternalError(), state, cause=fault)
+            response = _problem(fault, state, late=isinstance(fault, TimeoutError) and limit.expired())
         if scope["method"] == "HEAD":
             response.body = b""
         await response(scope, receive, send)
@@ -219,10 +216,16 @@ class FunctionApp:
         match = self._router.match(scope)
         scope["state"]["route"] = match.spec.path
         call = await admit(match, Request(scope, receive), self.name)
-        answer = await match.spec.handler(call)
+        spec, state = match.spec, scope["state"]
+        if spec.streams and events.is_wanted(call.headers):
+            answer = await events.answer(spec.handler, call, lambda failure: bytes(_problem(failure, state).body))
+        else:
+            answer = await spec.handler(call)
+        if isinstance(answer, events.EventStream):
+            return answer
         if isinstance(answer, TaskAnswer):
-            return tasks.render(match.spec, answer, self.name, call.request_id)
-        return render(match.spec, answer)
+            return tasks.render(spec, answer, self.name, call.request_id)
+        return render(spec, answer)
 
     def _with_cors(self) -> ASGIApp:
         origins = wiring.settings().cors_origins
@@ -243,10 +246,11 @@ class FunctionApp:
         return Reply(self._openapi, media_type="application/json")
 
 
-def _refuse(error: DomainError, state: dict[str, Any], cause: Exception | None = None) -> Response:
+def _problem(fault: Exception, state: dict[str, Any], *, late: bool = False) -> Response:
+    error = DeadlineExceeded() if late else fault if isinstance(fault, DomainError) else InternalError()
     state["code"] = error.code
     if error.status >= InternalError.status:
-        logs.logger().error("fault", extra=logs.fault(cause or error))
+        logs.logger().error("fault", extra=logs.fault(fault))
     return problem.render(error, state["request_id"])
 
 

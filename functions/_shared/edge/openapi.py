@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from functions._shared.domain import errors
 from functions._shared.domain.metering import Receipt
+from functions._shared.edge.events import MEDIA_TYPE as EVENT_STREAM
 from functions._shared.edge.problem import MEDIA_TYPE, TYPE_PREFIX
 from functions._shared.edge.route import PREFIX, Auth
 from functions._shared.edge.tasks import TaskState
@@ -47,6 +48,7 @@ _WHEN_PAID: Final = (
     errors.ValidationFailed,
     errors.InsufficientCredits,
     errors.AccountInactive,
+    errors.ConsentRequired,
     errors.UserNotFound,
     errors.InProgress,
     errors.HoldLost,
@@ -94,6 +96,11 @@ _PREFER: Final[dict[str, Any]] = {
     "in": "header",
     "description": "`respond-async`: answer with a task at once instead of waiting for the result (RFC 7240).",
     "schema": {"type": "string"},
+}
+_EVENTS: Final[dict[str, Any]] = {
+    "type": "string",
+    "description": "With `Accept: text/event-stream`: events `status` and `delta`, then one `result` with the JSON "
+    "document of the plain answer, or one `error` with problem details.",
 }
 
 
@@ -233,6 +240,8 @@ def _responses(spec: RouteSpec, schemas: Schemas) -> dict[str, Any]:
         success["content"] = {spec.produces: {}}
     elif shape is not None:
         success["content"] = {"application/json": {"schema": shape}}
+    if spec.streams:
+        success["content"][EVENT_STREAM] = {"schema": _EVENTS}
     responses: dict[str, Any] = {str(spec.status): success}
     if spec.tasks:
         responses["202"] = {

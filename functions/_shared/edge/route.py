@@ -140,6 +140,8 @@ class RouteOptions(TypedDict, total=False):
     """Idempotent, and reads ``dry_run`` too; see `Call.paid`. The handler returns a `PaidAnswer`."""
     tasks: bool
     """On a paid or idempotent route: it may answer 202 with a task. The function gets routes to read and cancel one."""
+    streams: bool
+    """On a paid route: ``Accept: text/event-stream`` gets what `PaidCall.tell` tells, and the result, as events."""
     response: type[BaseModel]
     """Schema of the answer; on a paid route, schema of its ``result``."""
     produces: str
@@ -179,6 +181,7 @@ class RouteSpec:
     idempotent: bool = False
     paid: bool = False
     tasks: bool = False
+    streams: bool = False
     response: type[BaseModel] | None = None
     produces: str | None = None
     status: int = 200
@@ -195,6 +198,8 @@ class RouteSpec:
             raise ValueError(f"{self.method} {self.path}: paid=True requires Auth.USER")
         if self.tasks and not (self.reads_key and self.auth is Auth.USER):
             raise ValueError(f"{self.method} {self.path}: tasks=True requires a user and an idempotency key")
+        if self.streams and not self.paid:
+            raise ValueError(f"{self.method} {self.path}: streams=True requires paid=True")
         if (self.auth is Auth.SECRET) != (self.secret is not None):
             raise ValueError(f"{self.method} {self.path}: Auth.SECRET requires secret=, and no other mode takes it")
         if self.auth is Auth.WEBHOOK and self.request is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from functions._shared.domain.json import Json
     from functions._shared.domain.metering import ModelCall
@@ -80,6 +80,9 @@ class Prompt:
         Skip the cached answer.
     version : str
         Version of the prompt's words; recorded as the ``prompt_version`` of each model call.
+    on_text : callable or None
+        Called while the model writes, if the adapter can stream, with the text of the answer so far: the beginning of
+        a JSON object, not validated. A retry and a fallback begin again. It must not raise.
     """
 
     operation: str
@@ -91,6 +94,7 @@ class Prompt:
     user_id: str | None = None
     fresh: bool = False
     version: str = ""
+    on_text: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from functions._shared.domain.tasks import ClaimedTask, Task
 
@@ -93,6 +94,9 @@ class PaidCall:
         The task that ends with the settlement of this call.
     part_of : ClaimedTask or None
         The task that must be under way for the charge of this call.
+    tell : callable or None
+        Tells the client of an event, with its data, while the work is under way: ``status`` or ``delta``. Until the
+        first one, an error is still answered with its own status.
     """
 
     caller: Caller
@@ -102,6 +106,7 @@ class PaidCall:
     deadline: Deadline
     task: ClaimedTask | None = None
     part_of: ClaimedTask | None = None
+    tell: Callable[[str, Mapping[str, Any]], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def ledger() -> Ledger:
     """Return the ledger."""
     from functions._shared.adapters.supabase.ledger import SupabaseLedger
 
-    return SupabaseLedger(settings().supabase_url, settings().secret_key, http())
+    return SupabaseLedger(settings().supabase_url, settings().secret_key, http(), settings().needs_ai_consent)
 
 
 @_parts.register()
@@ -102,7 +102,7 @@ def tasks() -> Tasks:
     """Return the rows of tasks."""
     from functions._shared.adapters.supabase.tasks import SupabaseTasks
 
-    return SupabaseTasks(settings().supabase_url, settings().secret_key, http())
+    return SupabaseTasks(settings().supabase_url, settings().secret_key, http(), settings().needs_ai_consent)
 
 
 @_parts.register(Lifetime.CONTAINER)

@@ -13,6 +13,7 @@ from functions.generate.operations import (
     cover_letter,
     improve,
     job_extract,
+    match,
     outreach,
     skills,
     summary,
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 REGISTRY: Final[dict[str, Operation[Any]]] = {
     module.OPERATION.slug: module.OPERATION
-    for module in (summary, bullets, improve, skills, cover_letter, answer, outreach, tailor, translate, job_extract)
+    for module in (
+        summary,
+        bullets,
+        improve,
+        skills,
+        cover_letter,
+        answer,
+        outreach,
+        tailor,
+        translate,
+        job_extract,
+        match,
+    )
 }
 """Slug → operation."""

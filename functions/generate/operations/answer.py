@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 from uuid import UUID
 
@@ -13,12 +14,12 @@ from functions._shared.domain.resume.field_types import MAX_LONG
 from functions.generate import letters, prompts
 from functions.generate.formalities import without_formalities
 from functions.generate.letters import Language, Length
-from functions.generate.plan import Draft, Operation, Piece, Plan
+from functions.generate.plan import Draft, Operation, Piece
 from functions.generate.requests import Input, Notes, Question, Request, Tone
 from functions.generate.results import TextResult
 
 if TYPE_CHECKING:
-    from functions.generate.plan import Context, Delivery, Outcome
+    from functions.generate.plan import Context, Delivery, Outcome, Plan
 
 TOKENS: Final = 1_600
 ROOMS: Final = {"short": Room(900, 8), "medium": Room(1_600, 14), "long": Room(3_000, 26)}
@@ -99,34 +100,18 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
         title = ": ".join(each for each in ("Answer", letters.job_name(context.job)) if each)
         return letters.kept(delivery, context, "answer", title=title, prompt=options.question)
 
-    return Plan(
-        prompt=prompts.build(
-            request.operation,
-            INSTRUCTION.format(
-                size=size,
-                tone=prompts.TONES[options.tone],
-                language=letters.in_language(options.language, "the block question"),
-            ),
-            blocks={
-                "resume": letters.material(context, options.notes),
-                "notes": options.notes,
-                "question": options.question,
-            },
-            facts={},
-            context=context,
-            system=letters.SYSTEM,
-        ),
+    planned = letters.plan(
+        request,
+        INSTRUCTION,
+        context,
         output=AnswerDraft,
-        max_output_tokens=TOKENS if longest is None else max(TOKENS, longest // 2),
+        tokens=TOKENS if longest is None else max(TOKENS, longest // 2),
         pieces=pieces,
         finish=finish,
-        own_words=(options.notes,) if options.notes else (),
-        room=None if longest else ROOMS[options.length],
-        longest=(lambda _: longest) if longest else None,
-        speaks=True,
-        language=letters.wanted(options.language, options.question),
-        claims_nothing=letters.nobody(context.job),
+        question=options.question,
+        size=size,
     )
+    return replace(planned, longest=lambda _: longest) if longest else replace(planned, room=ROOMS[options.length])
 
 
 OPERATION: Final = Operation(

@@ -144,6 +144,7 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
         max_output_tokens=TOKENS,
         pieces=lambda draft: [Piece(text, line=True, entry=part) for text in draft.items],
         finish=finish,
+        shows=True,
         own_words=(options.notes,) if options.notes else (),
         limit=options.count,
     )

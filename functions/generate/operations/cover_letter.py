@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
@@ -9,12 +10,12 @@ from functions._shared.domain.errors import NothingToWriteFrom
 from functions._shared.domain.language.output_filter import Room
 from functions.generate import letters, prompts
 from functions.generate.letters import BodyDraft, Frame, Language, Length, Recipient
-from functions.generate.plan import Operation, Piece, Plan
+from functions.generate.plan import Operation, Piece
 from functions.generate.requests import Input, Notes, Request, Tone
 from functions.generate.results import TextResult
 
 if TYPE_CHECKING:
-    from functions.generate.plan import Context
+    from functions.generate.plan import Context, Plan
 
 TOKENS: Final = 2_000
 ROOMS: Final = {"short": Room(1_400, 12), "medium": Room(2_400, 20), "long": Room(3_600, 30)}
@@ -76,31 +77,18 @@ def plan(request: CoverLetterRequest, context: Context) -> Plan[BodyDraft]:
     """
     options = request.input
     frame = Frame(options.recipient, letters.name_of(context), options.language)
-    return Plan(
-        prompt=prompts.build(
-            request.operation,
-            INSTRUCTION.format(
-                size=SIZES[options.length],
-                tone=prompts.TONES[options.tone],
-                language=letters.in_language(options.language, "the block job"),
-            ),
-            blocks={"resume": letters.material(context, options.notes), "notes": options.notes},
-            facts={},
-            context=context,
-            system=letters.SYSTEM,
-        ),
+    title = f"Cover letter: {letters.job_name(context.job)}"
+    planned = letters.plan(
+        request,
+        INSTRUCTION,
+        context,
         output=BodyDraft,
-        max_output_tokens=TOKENS,
+        tokens=TOKENS,
         pieces=lambda draft: [Piece(draft.body(frame.signature))],
-        finish=lambda delivery: letters.kept(
-            delivery, context, "cover_letter", title=f"Cover letter: {letters.job_name(context.job)}", frame=frame
-        ),
-        own_words=(options.notes,) if options.notes else (),
-        room=ROOMS[options.length],
-        speaks=True,
-        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
-        claims_nothing=letters.nobody(context.job),
+        finish=lambda delivery: letters.kept(delivery, context, "cover_letter", title=title, frame=frame),
+        size=SIZES[options.length],
     )
+    return replace(planned, room=ROOMS[options.length])
 
 
 OPERATION: Final = Operation(

@@ -13,13 +13,13 @@ from functions._shared.domain.errors import ItemNotFound, NothingToImprove
 from functions._shared.domain.resume.editable_texts import EDITABLE_PATH, EditableText
 from functions._shared.domain.resume.field_types import MAX_LINE
 from functions.generate import prompts
-from functions.generate.plan import Operation, Outcome, Piece, Plan, TextDraft
+from functions.generate.plan import Operation, Piece, Plan, TextDraft
 from functions.generate.requests import Input, Request
 from functions.generate.results import TextResult
-from functions.generate.review import tidy
+from functions.generate.review import rewritten
 
 if TYPE_CHECKING:
-    from functions.generate.plan import Context, Delivery
+    from functions.generate.plan import Context
 
 TOKENS: Final = 900
 INSTRUCTION: Final = """\
@@ -81,23 +81,6 @@ def plan(request: ImproveRequest, context: Context) -> Plan[TextDraft]:
     options = request.input
     target = EditableText.parse(options.path) if options.path else None
     text = target.read(context.stored) if target else options.text or ""
-
-    def finish(delivery: Delivery[TextDraft]) -> Outcome:
-        (better,) = delivery.texts
-        patch = None if target is None else target.patch(context.stored, better)
-        if patch == [] or better == tidy(text, line=False):
-            raise NothingToImprove
-        return Outcome(
-            TextResult(
-                text=better,
-                patch=patch,
-                base_version=context.version(patch),
-                kept_id=None,
-                grounding=delivery.grounding,
-                model=delivery.model,
-            )
-        )
-
     return Plan(
         prompt=prompts.build(
             request.operation,
@@ -109,7 +92,10 @@ def plan(request: ImproveRequest, context: Context) -> Plan[TextDraft]:
         output=TextDraft,
         max_output_tokens=TOKENS,
         pieces=lambda draft: [Piece(draft.text, entry=target.entry if target else None, rewrites=text)],
-        finish=finish,
+        finish=lambda delivery: rewritten(
+            delivery, context, text, lambda better: target.patch(context.stored, better) if target else None
+        ),
+        shows=True,
         own_words=(text,),
         whole=True,
     )

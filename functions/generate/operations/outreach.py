@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 from uuid import UUID
 
@@ -11,12 +12,12 @@ from functions._shared.domain.errors import NothingToWriteFrom
 from functions.generate import letters, prompts
 from functions.generate.formalities import without_formalities
 from functions.generate.letters import Frame, Language, Recipient
-from functions.generate.plan import Operation, Piece, Plan, TextDraft
+from functions.generate.plan import Operation, Piece, TextDraft
 from functions.generate.requests import Input, Notes, Request, Tone
 from functions.generate.results import TextResult
 
 if TYPE_CHECKING:
-    from functions.generate.plan import Context, Delivery, Outcome
+    from functions.generate.plan import Context, Delivery, Outcome, Plan
 
 TOKENS: Final = 900
 MOST: Final = 2_000
@@ -92,31 +93,19 @@ def plan(request: OutreachRequest, context: Context) -> Plan[TextDraft]:
         reader = ", ".join(each for each in (options.to, options.recipient) if each)
         return letters.kept(delivery, context, "outreach", title=title, prompt=reader, frame=frame)
 
-    return Plan(
-        prompt=prompts.build(
-            request.operation,
-            INSTRUCTION.format(
-                reader=READERS[options.to],
-                characters=characters,
-                words=characters // _LETTERS_OF_A_WORD,
-                tone=prompts.TONES[options.tone],
-                language=letters.in_language(options.language, "the block job"),
-            ),
-            blocks={"resume": letters.material(context, options.notes), "notes": options.notes},
-            facts={},
-            context=context,
-            system=letters.SYSTEM,
-        ),
+    planned = letters.plan(
+        request,
+        INSTRUCTION,
+        context,
         output=TextDraft,
-        max_output_tokens=TOKENS,
+        tokens=TOKENS,
         pieces=lambda draft: [Piece(without_formalities(draft.text, letters.name_of(context)))],
         finish=finish,
-        own_words=(options.notes,) if options.notes else (),
-        longest=lambda body: options.max_characters - frame.length(body),
-        speaks=True,
-        language=letters.wanted(options.language, (context.job.description if context.job else None) or ""),
-        claims_nothing=letters.nobody(context.job),
+        reader=READERS[options.to],
+        characters=characters,
+        words=characters // _LETTERS_OF_A_WORD,
     )
+    return replace(planned, longest=lambda body: options.max_characters - frame.length(body))
 
 
 OPERATION: Final = Operation(

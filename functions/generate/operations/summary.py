@@ -13,13 +13,13 @@ from functions._shared.domain.language.output_filter import Room
 from functions._shared.domain.resume.model_input import resume_block
 from functions._shared.domain.resume.patch import patch_for_summary
 from functions.generate import prompts
-from functions.generate.plan import Operation, Outcome, Piece, Plan, TextDraft
+from functions.generate.plan import Operation, Piece, Plan, TextDraft
 from functions.generate.requests import Input, Notes, Request, Tone
 from functions.generate.results import TextResult
-from functions.generate.review import tidy
+from functions.generate.review import rewritten
 
 if TYPE_CHECKING:
-    from functions.generate.plan import Context, Delivery
+    from functions.generate.plan import Context
 
 TOKENS: Final = 600
 ROOMS: Final = {"short": Room(600, 4), "medium": Room(900, 5), "long": Room(1_500, 8)}
@@ -68,23 +68,7 @@ def plan(request: SummaryRequest, context: Context) -> Plan[TextDraft]:
     if not resume and not options.notes:
         raise NothingToWriteFrom
 
-    def finish(delivery: Delivery[TextDraft]) -> Outcome:
-        (text,) = delivery.texts
-        patch = patch_for_summary(context.stored, text)
-        original = context.content.summary if context.content else None
-        if not patch or (original is not None and text == tidy(original, line=False)):
-            raise NothingToImprove
-        return Outcome(
-            TextResult(
-                text=text,
-                patch=patch,
-                base_version=context.version(patch),
-                kept_id=None,
-                grounding=delivery.grounding,
-                model=delivery.model,
-            )
-        )
-
+    original = context.content.summary if context.content else None
     return Plan(
         prompt=prompts.build(
             request.operation,
@@ -96,7 +80,10 @@ def plan(request: SummaryRequest, context: Context) -> Plan[TextDraft]:
         output=TextDraft,
         max_output_tokens=TOKENS,
         pieces=lambda draft: [Piece(draft.text)],
-        finish=finish,
+        finish=lambda delivery: rewritten(
+            delivery, context, original, lambda text: patch_for_summary(context.stored, text)
+        ),
+        shows=True,
         own_words=(options.notes,) if options.notes else (),
         room=ROOMS[options.length],
     )

@@ -12,13 +12,15 @@ from typing import Any
 class Answer:
     """A complete answer; `output` is JSON text, or an object to serialise.
 
-    Token counts are what the vendor bills; `thinking_tokens` are billed as output too.
+    Token counts are what the vendor bills; `thinking_tokens` are billed as output too. A stream has `pause` seconds
+    between its events.
     """
 
     output: str | dict[str, Any]
     input_tokens: int = 812
     output_tokens: int = 97
     thinking_tokens: int = 0
+    pause: float = 0.0
 
     @property
     def text(self) -> str:
@@ -89,7 +91,9 @@ class Drop:
 
 @dataclass(frozen=True)
 class CutShort:
-    """Announces a long body and closes the connection in the middle."""
+    """Announces a long body and closes the connection in the middle. A stream breaks off after `text`."""
+
+    text: str = ""
 
 
 Behaviour = Answer | Refusal | PromptBlocked | Truncated | Empty | Error | Garbage | Hang | Drip | Drop | CutShort
@@ -108,6 +112,7 @@ class Request:
     user: str
     schema: dict[str, Any] | None = field(default=None)
     max_output_tokens: int | None = None
+    streams: bool = False
 
 
 Step = Behaviour | Callable[[Request], Behaviour]

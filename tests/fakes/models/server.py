@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
 from tests.fakes.models.behaviours import (
+    Answer,
     CutShort,
     Drip,
     Drop,
@@ -20,7 +21,7 @@ from tests.fakes.models.behaviours import (
     Request,
     Step,
 )
-from tests.fakes.models.wire import VENDORS, Vendor
+from tests.fakes.models.wire import VENDORS, TextStep, Vendor
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -150,13 +151,43 @@ class FakeModels:
                 self._drip(handler)
             case Drop():
                 _reset(handler)
+            case CutShort() as step if request.streams:
+                self._stream(handler, vendor, request, Answer(step.text), breaks=True)
             case CutShort():
                 _headers(handler, 200, {"content-type": "application/json"}, 100_000)
                 handler.wfile.write(b'{"candidates": [')
                 handler.wfile.flush()
                 _reset(handler)
+            case step if request.streams:
+                self._stream(handler, vendor, request, step)
             case step:
                 _send(handler, 200, {}, vendor.answer(request, step))
+
+    def _stream(
+        self, handler: BaseHTTPRequestHandler, vendor: Vendor, request: Request, step: TextStep, *, breaks: bool = False
+    ) -> None:
+        """Answer with server-sent events; `breaks` resets the connection where the text ends."""
+        pause = step.pause if isinstance(step, Answer) else 0
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.send_header("transfer-encoding", "chunked")
+        handler.end_headers()
+        try:
+            for name, data in vendor.events(vendor.answer(request, step)):
+                text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+                if breaks and _ends(data):
+                    _reset(handler)
+                    return
+                event = (f"event: {name}\n" if name else "") + f"data: {text}\n\n"
+                raw = event.encode()
+                handler.wfile.write(b"%x\r\n%s\r\n" % (len(raw), raw))
+                handler.wfile.flush()
+                if pause and self._stopping.wait(pause):
+                    break
+            handler.wfile.write(b"0\r\n\r\n")
+            handler.wfile.flush()
+        except OSError:
+            handler.close_connection = True
 
     def _drip(self, handler: BaseHTTPRequestHandler) -> None:
         _headers(handler, 200, {"content-type": "application/json"}, 1_000_000)
@@ -166,6 +197,12 @@ class FakeModels:
                 handler.wfile.flush()
         except OSError:
             return  # the client gave up, as it should
+
+
+def _ends(data: dict[str, Any] | str) -> bool:
+    """Whether an event says why the answer ends, in any vendor's form."""
+    text = json.dumps(data)
+    return '"finishReason": "' in text or '"finish_reason": "' in text or '"message_delta"' in text
 
 
 def _headers(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], length: int) -> None:

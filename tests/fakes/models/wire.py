@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.models.behaviours import (
     Answer,
@@ -19,9 +19,15 @@ from tests.fakes.models.behaviours import (
     Truncated,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Json = dict[str, Any]
 Reply = tuple[int, dict[str, str], Json]
 TextStep = Answer | Refusal | PromptBlocked | Truncated | Empty
+Event = tuple[str | None, Json | str]
+PIECE = 7
+"""Characters of an event of a stream."""
 
 
 _GEMINI_SCHEMA = frozenset(
@@ -65,6 +71,10 @@ _STRICT_SCHEMA = frozenset(
         "title",
     ]
 )
+
+
+def _cut(text: str) -> list[str]:
+    return [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
 
 
 def _children(schema: Json) -> list[Json]:
@@ -115,6 +125,10 @@ class Vendor(ABC):
         """Write a 200 answer."""
 
     @abstractmethod
+    def events(self, answer: Json) -> Iterator[Event]:
+        """Write the same answer as a stream: the names and the data of its events."""
+
+    @abstractmethod
     def error(self, status: int, retry_after: float | None) -> Reply:
         """Write an error answer."""
 
@@ -128,10 +142,10 @@ class Vendor(ABC):
 
 
 class Gemini(Vendor):
-    """`v1beta` `models.generateContent`. Sends enums as numbers if the client asks for them, as the legacy SDK does."""
+    """`v1beta` `models.generateContent` and `streamGenerateContent`. Sends enums as numbers if the client asks for them, as the legacy SDK does."""
 
     name = "gemini"
-    _path = re.compile(r"^/v1beta/models/(?P<model>[^:/]+):generateContent(\?.*)?$")
+    _path = re.compile(r"^/v1beta/models/(?P<model>[^:/]+):(?:generateContent|streamGenerateContent)(\?.*)?$")
     _finish = {"STOP": 1, "MAX_TOKENS": 2, "SAFETY": 3}  # noqa: RUF012 - a constant table
     _block = {"SAFETY": 1}  # noqa: RUF012 - a constant table
     _status = {  # noqa: RUF012 - a constant table
@@ -164,6 +178,7 @@ class Gemini(Vendor):
             user="\n".join(_gemini_text(turn) for turn in body.get("contents", [])),
             schema=config.get("responseSchema") or config.get("responseJsonSchema"),
             max_output_tokens=config.get("maxOutputTokens"),
+            streams=":streamGenerateContent" in path,
         )
 
     def objection(self, request: Request) -> str | None:
@@ -201,6 +216,14 @@ class Gemini(Vendor):
         usage["totalTokenCount"] = step.input_tokens + output + thinking
         candidate["finishReason"] = self._finish[finish] if numbers else finish
         return {"candidates": [candidate], **done}
+
+    def events(self, answer: Json) -> Iterator[Event]:
+        for candidate in answer.get("candidates", []):
+            parts = candidate.get("content", {}).pop("parts", [])
+            for piece in _cut("".join(part["text"] for part in parts)):
+                content = {"parts": [{"text": piece}], "role": "model"}
+                yield None, {"candidates": [{"index": 0, "content": content}], "modelVersion": answer["modelVersion"]}
+        yield None, answer
 
     def error(self, status: int, retry_after: float | None) -> Reply:
         details: list[Json] = []
@@ -257,6 +280,7 @@ class OpenAI(Vendor):
             user=said("user"),
             schema=schema,
             max_output_tokens=body.get("max_completion_tokens"),
+            streams=body.get("stream", False),
         )
 
     def answer(self, request: Request, step: TextStep) -> Json:
@@ -289,6 +313,21 @@ class OpenAI(Vendor):
                 "completion_tokens_details": {"reasoning_tokens": thinking},
             },
         }
+
+    def events(self, answer: Json) -> Iterator[Event]:
+        (choice,) = answer["choices"]
+        head = {**answer, "object": "chat.completion.chunk", "usage": None}
+
+        def chunk(delta: Json, finish: str | None = None) -> Event:
+            return None, {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+
+        yield chunk({"role": "assistant", "content": ""})
+        for name in ("content", "refusal"):
+            for piece in _cut(choice["message"][name] or ""):
+                yield chunk({name: piece})
+        yield chunk({}, choice["finish_reason"])
+        yield None, {**head, "choices": [], "usage": answer["usage"]}
+        yield None, "[DONE]"
 
     def error(self, status: int, retry_after: float | None) -> Reply:
         headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
@@ -330,6 +369,7 @@ class Anthropic(Vendor):
             user="\n".join(_anthropic_text(m["content"]) for m in body["messages"]),
             schema=body.get("output_config", {}).get("format", {}).get("schema"),
             max_output_tokens=body.get("max_tokens"),
+            streams=body.get("stream", False),
         )
 
     def answer(self, request: Request, step: TextStep) -> Json:
@@ -361,6 +401,23 @@ class Anthropic(Vendor):
                 "output_tokens": output,
             },
         }
+
+    def events(self, answer: Json) -> Iterator[Event]:
+        usage = {**answer["usage"], "output_tokens": 1}
+        start = {**answer, "content": [], "stop_reason": None, "usage": usage}
+        yield "message_start", {"type": "message_start", "message": start}
+        for index, block in enumerate(answer["content"]):
+            empty = {"type": "text", "text": ""}
+            yield "content_block_start", {"type": "content_block_start", "index": index, "content_block": empty}
+            yield "ping", {"type": "ping"}
+            for piece in _cut(block["text"]):
+                delta = {"type": "text_delta", "text": piece}
+                yield "content_block_delta", {"type": "content_block_delta", "index": index, "delta": delta}
+            yield "content_block_stop", {"type": "content_block_stop", "index": index}
+        ended = {"stop_reason": answer["stop_reason"], "stop_sequence": None}
+        used = {"output_tokens": answer["usage"]["output_tokens"]}
+        yield "message_delta", {"type": "message_delta", "delta": ended, "usage": used}
+        yield "message_stop", {"type": "message_stop"}
 
     def error(self, status: int, retry_after: float | None) -> Reply:
         headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}

@@ -109,7 +109,7 @@ async def test_every_name_of_what_is_not_built_is_refused_alike(
     answers = [await writer.post(account, {"operation": name, "resume_id": account.resume_id}) for name in names]
 
     known = ", ".join(sorted([*OPERATIONS, "batch"]))
-    assert {"resume_import", "resume_parse", "match"} <= set(names)
+    assert {"resume_import", "resume_parse", "keyword_match"} <= set(names)
     assert {(*problems(answer), answer.json()["detail"]) for answer in answers} == {
         (422, "unknown_operation", f"The operations are: {known}.")
     }

@@ -75,7 +75,7 @@ async def test_a_bad_token(
         ({"operation": "bullets", "input": {}}, 422, "validation_failed"),
         ({"operation": "improve", "input": {"path": "/personalInfo/name"}}, 422, "validation_failed"),
         ({"operation": "resume_import", "resume_id": UNKNOWN}, 422, "unknown_operation"),
-        ({"operation": "match", "resume_id": UNKNOWN}, 422, "unknown_operation"),
+        ({"operation": "keyword_match", "resume_id": UNKNOWN}, 422, "unknown_operation"),
         ({"operation": "drop table"}, 422, "unknown_operation"),
         ({"operation": "summary", "resume_id": UNKNOWN}, 404, "resume_not_found"),
         ({"operation": "improve", "job_id": UNKNOWN, "input": {"text": "x"}}, 404, "job_not_found"),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from functions._shared.coverage.compare import coverage, matrix
 from functions._shared.domain.resume.content import parse_content
-from functions.ats_scan.coverage import coverage, matrix
 from functions.ats_scan.report import covered
 from local.postings import Tally, measure
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from functions.ats_scan.requirements import requirements
+from functions._shared.coverage.requirements import requirements
 
 
 def asked(line: str, heading: str = "Requirements") -> list[tuple[str, str, list[str]]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from functions._shared.coverage.compare import coverage
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
-from functions.ats_scan.coverage import coverage
 from local.templates import designs
 
 CONTENT = {

@@ -96,7 +96,7 @@ def test_bad_requests(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "operation", ["resume_import", "tailored", "resume_parse", "match", "Summary", "", "summary ", "__class__"]
+    "operation", ["resume_import", "tailored", "resume_parse", "keyword_match", "Summary", "", "summary ", "__class__"]
 )
 def test_an_unknown_operation_is_refused(operation: str) -> None:
     with pytest.raises(UnknownOperation) as caught:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
-from functions._shared.ai.backend import THINKING_ROOM, Backend, RawAnswer, Stop, VendorFailure
+from functions._shared.ai.backend import THINKING_ROOM, Backend, RawAnswer, Stop, VendorFailure, broken_off
 from functions._shared.ai.schema import plain_schema
 from functions._shared.ai.stainless import vendor_failures
 
 if TYPE_CHECKING:
-    from anthropic.types import Message
+    from collections.abc import AsyncIterator, Callable
+
+    from anthropic.types import Message, RawMessageStreamEvent
     from pydantic import BaseModel
 
     from functions._shared.ai.delimit import RenderedPrompt
@@ -56,16 +59,24 @@ class AnthropicBackend(Backend):
         max_output_tokens: int,
     ) -> RawAnswer:
         import anthropic
+        import httpx2
 
+        request: dict[str, Any] = {
+            "model": self.model,
+            "max_tokens": max_output_tokens + THINKING_ROOM,
+            "system": prompt.system,
+            "messages": [{"role": "user", "content": prompt.user}],
+            "output_config": {"format": {"type": "json_schema", "schema": plain_schema(output)}},
+            "timeout": timeout,
+        }
         with vendor_failures(anthropic):
-            message = await self._client.messages.create(
-                model=self.model,
-                max_tokens=max_output_tokens + THINKING_ROOM,
-                system=prompt.system,
-                messages=[{"role": "user", "content": prompt.user}],
-                output_config={"format": {"type": "json_schema", "schema": plain_schema(output)}},
-                timeout=timeout,
-            )
+            if prompt.on_text:
+                events = await self._client.messages.create(**request, stream=True)
+                try:
+                    return await _heard(events, prompt.on_text)
+                except httpx2.TransportError as error:  # the SDK converts only those before the stream
+                    raise broken_off() from error
+            message: Message = await self._client.messages.create(**request)
         # The SDK returns a body that is not JSON as text, and other JSON with missing fields.
         if getattr(message, "content", None) is None:
             raise VendorFailure("answer is not a message", retryable=True, billed=True)
@@ -74,6 +85,23 @@ class AnthropicBackend(Backend):
     @override
     async def aclose(self) -> None:
         await self._client.close()
+
+
+async def _heard(events: AsyncIterator[RawMessageStreamEvent], on_text: Callable[[str], None]) -> RawAnswer:
+    """Read a stream to its end."""
+    text, message = "", None
+    async for event in events:
+        if event.type == "message_start":
+            message = event.message
+        elif event.type == "content_block_delta" and event.delta.type == "text_delta":
+            text += event.delta.text
+            on_text(text)
+        elif event.type == "message_delta" and message is not None:
+            message.stop_reason = event.delta.stop_reason
+            message.usage.output_tokens = event.usage.output_tokens
+    if message is None or message.stop_reason is None:
+        raise broken_off()
+    return replace(_read(message), text=text)
 
 
 def _read(message: Message) -> RawAnswer:

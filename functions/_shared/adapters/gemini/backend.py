@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -14,11 +14,14 @@ from functions._shared.ai.backend import (
     RawAnswer,
     Stop,
     VendorFailure,
+    broken_off,
     retry_info,
 )
 from functions._shared.ai.schema import openapi_schema, plain_schema
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
     from google.genai.errors import APIError
     from google.genai.types import GenerateContentResponse, ThinkingConfig
     from pydantic import BaseModel
@@ -81,16 +84,18 @@ class GeminiBackend(Backend):
             http_options=HttpOptions(timeout=max(1, round(timeout * 1000))),  # milliseconds
         )
         try:
-            response = await self._client.aio.models.generate_content(
-                model=self.model, contents=prompt.user, config=config
-            )
+            models = self._client.aio.models
+            if prompt.on_text:
+                chunks = await models.generate_content_stream(model=self.model, contents=prompt.user, config=config)
+                return await _heard(chunks, prompt.on_text)
+            response = await models.generate_content(model=self.model, contents=prompt.user, config=config)
         except APIError as error:
             raise _failure(error) from error
         except httpx2.TimeoutException as error:
             raise TimeoutError from error
         except httpx2.TransportError as error:
             raise VendorFailure("connection broken", retryable=True, billed=True) from error
-        except json.JSONDecodeError as error:
+        except ValueError as error:
             raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
         return _read(response)
 
@@ -118,6 +123,21 @@ def _failure(error: APIError) -> VendorFailure:
         retryable=error.code in RETRYABLE_STATUS,
         retry_after=retry_info(details),
     )
+
+
+async def _heard(chunks: AsyncIterator[GenerateContentResponse], on_text: Callable[[str], None]) -> RawAnswer:
+    """Read a stream to its end. The last chunk says why it ended, and how many tokens there are."""
+    text, last = "", None
+    async for chunk in chunks:
+        part = _read(chunk)
+        if part.text:
+            text += part.text
+            on_text(text)
+        if chunk.prompt_feedback or any(each.finish_reason for each in chunk.candidates or ()):
+            last = part
+    if last is None:
+        raise broken_off()
+    return replace(last, text=text)
 
 
 def _read(response: GenerateContentResponse) -> RawAnswer:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from typing_extensions import override
 
-from functions._shared.ai.backend import THINKING_ROOM, Backend, RawAnswer, Stop, VendorFailure
+from functions._shared.ai.backend import THINKING_ROOM, Backend, RawAnswer, Stop, VendorFailure, broken_off
 from functions._shared.ai.schema import plain_schema
 from functions._shared.ai.stainless import vendor_failures
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
     from openai import Omit
-    from openai.types.chat import ChatCompletion
+    from openai.types import CompletionUsage
+    from openai.types.chat import ChatCompletion, ChatCompletionChunk
     from pydantic import BaseModel
 
     from functions._shared.ai.delimit import RenderedPrompt
@@ -55,21 +58,25 @@ class OpenAIBackend(Backend):
     ) -> RawAnswer:
         import openai
 
+        request: dict[str, Any] = {
+            "model": self.model,
+            "messages": [
+                {"role": "system", "content": prompt.system},
+                {"role": "user", "content": prompt.user},
+            ],
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "answer", "schema": plain_schema(output), "strict": True},
+            },
+            "reasoning_effort": self._effort(),
+            "max_completion_tokens": max_output_tokens + THINKING_ROOM,
+            "timeout": timeout,
+        }
         with vendor_failures(openai):
-            completion = await self._client.chat.completions.create(
-                model=self.model,
-                messages=[
-                    {"role": "system", "content": prompt.system},
-                    {"role": "user", "content": prompt.user},
-                ],
-                response_format={
-                    "type": "json_schema",
-                    "json_schema": {"name": "answer", "schema": plain_schema(output), "strict": True},
-                },
-                reasoning_effort=self._effort(),
-                max_completion_tokens=max_output_tokens + THINKING_ROOM,
-                timeout=timeout,
-            )
+            if prompt.on_text:
+                request |= {"stream": True, "stream_options": {"include_usage": True}}
+                return await _heard(await self._client.chat.completions.create(**request), prompt.on_text)
+            completion: ChatCompletion = await self._client.chat.completions.create(**request)
         # The SDK returns a body that is not JSON as text, and other JSON with missing fields.
         if not getattr(completion, "choices", None):
             raise VendorFailure("answer is not a completion", retryable=True, billed=True)
@@ -88,14 +95,34 @@ class OpenAIBackend(Backend):
         return "low" if reasons and self.provider == "openai" else omit
 
 
+async def _heard(chunks: AsyncIterator[ChatCompletionChunk], on_text: Callable[[str], None]) -> RawAnswer:
+    """Read a stream to its end."""
+    text, refusal, reason = "", "", None
+    usage: CompletionUsage | None = None
+    async for chunk in chunks:
+        usage = chunk.usage or usage  # the last chunk has no choice
+        for choice in chunk.choices or ():
+            refusal += choice.delta.refusal or ""
+            reason = choice.finish_reason or reason
+            if choice.delta.content:
+                text += choice.delta.content
+                on_text(text)
+    if reason is None:
+        raise broken_off()
+    return _answer(text, refusal, reason, usage)
+
+
 def _read(completion: ChatCompletion) -> RawAnswer:
     choice = completion.choices[0]
-    usage = completion.usage
-    stop: Stop = "refused" if choice.message.refusal else _STOPS.get(choice.finish_reason, "other")
+    return _answer(choice.message.content, choice.message.refusal, choice.finish_reason, completion.usage)
+
+
+def _answer(text: str | None, refusal: str | None, reason: str, usage: CompletionUsage | None) -> RawAnswer:
+    stop: Stop = "refused" if refusal else _STOPS.get(reason, "other")
     # OpenRouter reports the cost of the call (https://openrouter.ai/docs/use-cases/usage-accounting).
     cost = (usage.model_extra or {}).get("cost") if usage else None
     return RawAnswer(
-        text=choice.message.content or "",
+        text=text or "",
         stop=stop,
         input_tokens=usage.prompt_tokens if usage else 0,
         output_tokens=usage.completion_tokens if usage else 0,

@@ -36,6 +36,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_funding=request.funding,
             p_units=request.units,
             p_new_resume=request.new_resume,
+            p_needs_consent=self._needs_consent,
         )
         return _reservation(answer)
 

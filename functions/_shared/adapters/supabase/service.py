@@ -25,12 +25,15 @@ class ServiceCalls:
         Key of the service role.
     client : httpx.AsyncClient
         The HTTP client of the container.
+    needs_consent : bool
+        Whether only users who agreed to it may have their texts sent to a language model.
     """
 
-    def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient) -> None:
+    def __init__(self, url: str, secret_key: str, client: httpx.AsyncClient, needs_consent: bool = False) -> None:
         self._url = url
         self._headers = {"apikey": secret_key}
         self._client = client
+        self._needs_consent = needs_consent
 
     async def call(self, function: str, *, seconds: float | None = None, **arguments: Any) -> object:  # noqa: ANN401 - JSON
         """Call a function and return its result; ``seconds`` is the timeout of an unusually slow function.

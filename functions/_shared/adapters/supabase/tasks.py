@@ -32,7 +32,7 @@ class SupabaseTasks(ServiceCalls, Tasks):
             p_idempotency_key=call.idempotency_key,
             p_request_hash=call.request_hash,
             p_input=plan.input,
-            p_parts=[_part(part) for part in plan.parts],
+            p_parts=[{**_part(part), "needs_consent": self._needs_consent} for part in plan.parts],
             p_request_id=request_id,
             p_resume_id=plan.resume_id,
             p_dry_run=call.dry_run,

@@ -30,6 +30,7 @@ Who is calling (identity.py):
 * InvalidSignature
 * UserNotFound
 * AccountInactive
+* ConsentRequired
 * OwnAccount
 * FilesLeft
 * SubscriptionRunning
@@ -190,6 +191,7 @@ from functions._shared.domain.errors.documents import (
 from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
 from functions._shared.domain.errors.identity import (
     AccountInactive,
+    ConsentRequired,
     ExpiredToken,
     FilesLeft,
     Forbidden,

@@ -88,6 +88,14 @@ class AccountInactive(DomainError):
     title = "This account is not active."
 
 
+class ConsentRequired(DomainError):
+    """The user has not agreed that a language model gets their texts, and this deployment demands it."""
+
+    code = "consent_required"
+    status = 403
+    title = "Agree to the use of AI first: set ai_consent_at in your settings."
+
+
 class OwnAccount(DomainError):
     """An administrator tried to adjust the credits of their own account."""
 

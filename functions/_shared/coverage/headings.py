@@ -10,9 +10,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from functions.ats_scan import degrees
-from functions.ats_scan.lexicon import lexicon
-from functions.ats_scan.phrases import pattern
+from functions._shared.coverage import degrees
+from functions._shared.coverage.lexicon import lexicon
+from functions._shared.coverage.phrases import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import phrases, tongues
-from functions.ats_scan.lexicon import lexicon
+from functions._shared.coverage import phrases, tongues
+from functions._shared.coverage.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

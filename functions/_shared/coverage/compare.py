@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan.evidence import Evidence
-from functions.ats_scan.matching import match
-from functions.ats_scan.requirements import requirements
+from functions._shared.coverage.evidence import Evidence
+from functions._shared.coverage.matching import match
+from functions._shared.coverage.requirements import requirements
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from functions._shared.coverage.asked import Finding, Requirement
     from functions._shared.domain.resume.content import ResumeContent
-    from functions.ats_scan.asked import Finding, Requirement
 
 WEIGHTS: Final = {"required": 2, "preferred": 1}
 """Points of a requirement that is met, found or as a variant."""

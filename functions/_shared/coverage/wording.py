@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import tongues
-from functions.ats_scan.evidence import content_stems
+from functions._shared.coverage import tongues
+from functions._shared.coverage.evidence import content_stems
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Kind
-    from functions.ats_scan.clauses import Clause
-    from functions.ats_scan.items import Item
+    from functions._shared.coverage.asked import Kind
+    from functions._shared.coverage.clauses import Clause
+    from functions._shared.coverage.items import Item
 
 
 NOT_AN_ITEM: Final = re.compile(

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.coverage.folding import folded
+from functions._shared.coverage.lexicon import Hit, Term, lexicon
 from functions._shared.domain.language.function_words import FUNCTION_WORDS, language_of
 from functions._shared.domain.language.words import stem
 from functions._shared.domain.resume.kept_lines import kept_texts
 from functions._shared.domain.resume.plain_text import texts_with_pointers
-from functions.ats_scan.folding import folded
-from functions.ats_scan.lexicon import Hit, Term, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.coverage import phrases
+from functions._shared.coverage.fields import fields_of
 from functions._shared.domain.language.vocabulary.numerals import numerals
-from functions.ats_scan import phrases
-from functions.ats_scan.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

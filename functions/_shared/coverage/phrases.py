@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
-from functions.ats_scan.lexicon import DATA
+from functions._shared.coverage.lexicon import DATA
 
 Name = Literal[
     "preferred_heading", "required_heading", "other_heading", "preferred", "required", "asks", "not_asked", "ours",

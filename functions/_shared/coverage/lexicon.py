@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.coverage.context import in_context, stands_alone
+from functions._shared.coverage.folding import folded
 from functions._shared.domain.language.vocabulary.skills import case_skills, skills
 from functions._shared.domain.language.words import stem
-from functions.ats_scan.context import in_context, stands_alone
-from functions.ats_scan.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

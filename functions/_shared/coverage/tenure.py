@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.coverage.asked import Finding, Option
+from functions._shared.coverage.evidence import content_stems, shows, states
+from functions._shared.coverage.fields import fields_of
 from functions._shared.domain.resume.dates import total
-from functions.ats_scan.asked import Finding, Option
-from functions.ats_scan.evidence import content_stems, shows, states
-from functions.ats_scan.fields import fields_of
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from functions._shared.coverage.asked import Requirement
+    from functions._shared.coverage.evidence import Evidence, Place
     from functions._shared.domain.resume.content import Experience
     from functions._shared.domain.resume.dates import Length
-    from functions.ats_scan.asked import Requirement
-    from functions.ats_scan.evidence import Evidence, Place
 
 _TELLING: Final = re.compile(r"/(?:role|company|description)$")
 """Texts that say what a job was about; a bullet may mention anything."""

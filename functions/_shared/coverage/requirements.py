@@ -12,16 +12,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.language.function_words import language_of
-from functions.ats_scan import degrees, phrases, tongues
-from functions.ats_scan.asked import Kind, Option, Requirement
-from functions.ats_scan.clauses import SUFFIX, Clause, clauses, untaken
-from functions.ats_scan.durations import PLACES, Years, years
-from functions.ats_scan.items import Item, items
-from functions.ats_scan.lexicon import Lexicon, lexicon
-from functions.ats_scan.phrases import pattern
-from functions.ats_scan.posting import Passage, bare_lines, passages
-from functions.ats_scan.wording import (
+from functions._shared.coverage import degrees, phrases, tongues
+from functions._shared.coverage.asked import Kind, Option, Requirement
+from functions._shared.coverage.clauses import SUFFIX, Clause, clauses, untaken
+from functions._shared.coverage.durations import PLACES, Years, years
+from functions._shared.coverage.items import Item, items
+from functions._shared.coverage.lexicon import Lexicon, lexicon
+from functions._shared.coverage.phrases import pattern
+from functions._shared.coverage.posting import Passage, bare_lines, passages
+from functions._shared.coverage.wording import (
     CERTIFIED,
     NOT_AN_ITEM,
     SKILLS,
@@ -32,6 +31,7 @@ from functions.ats_scan.wording import (
     kind_of,
     open_kind,
 )
+from functions._shared.domain.language.function_words import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

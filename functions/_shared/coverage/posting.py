@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from functions._shared.domain.language.words import sentence_spans
-from functions.ats_scan.headings import (
+from functions._shared.coverage.headings import (
     BULLET,
     LABEL,
     Level,
@@ -19,7 +18,8 @@ from functions.ats_scan.headings import (
     plainly_heading,
     run_in,
 )
-from functions.ats_scan.phrases import pattern
+from functions._shared.coverage.phrases import pattern
+from functions._shared.domain.language.words import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

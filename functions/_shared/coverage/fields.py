@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from functions.ats_scan.folding import folded
-from functions.ats_scan.lexicon import DATA
+from functions._shared.coverage.folding import folded
+from functions._shared.coverage.lexicon import DATA
 
 
 @lru_cache(maxsize=4096)

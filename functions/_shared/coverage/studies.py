@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from functions._shared.coverage import degrees
+from functions._shared.coverage.asked import Finding
+from functions._shared.coverage.evidence import content_stems
+from functions._shared.coverage.fields import fields_of
+from functions._shared.coverage.folding import folded
 from functions._shared.domain.language.words import stem
-from functions.ats_scan import degrees
-from functions.ats_scan.asked import Finding
-from functions.ats_scan.evidence import content_stems
-from functions.ats_scan.fields import fields_of
-from functions.ats_scan.folding import folded
 
 if TYPE_CHECKING:
-    from functions.ats_scan.asked import Requirement
-    from functions.ats_scan.evidence import Evidence
+    from functions._shared.coverage.asked import Requirement
+    from functions._shared.coverage.evidence import Evidence
 
 
 def degree(requirement: Requirement, evidence: Evidence) -> Finding:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from functions.ats_scan.headings import Level
-    from functions.ats_scan.lexicon import Term
+    from functions._shared.coverage.headings import Level
+    from functions._shared.coverage.lexicon import Term
 
 Verdict = Literal["found", "variant", "missing", "unknown"]
 Kind = Literal["skill", "years", "degree", "language", "certificate", "soft"]

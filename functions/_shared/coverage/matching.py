@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan import tongues
-from functions.ats_scan.asked import Finding
-from functions.ats_scan.evidence import akin, core_names, same_words, shows, states
-from functions.ats_scan.folding import folded
-from functions.ats_scan.studies import degree
-from functions.ats_scan.tenure import tenure
+from functions._shared.coverage import tongues
+from functions._shared.coverage.asked import Finding
+from functions._shared.coverage.evidence import akin, core_names, same_words, shows, states
+from functions._shared.coverage.folding import folded
+from functions._shared.coverage.studies import degree
+from functions._shared.coverage.tenure import tenure
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from functions.ats_scan.asked import Option, Requirement
-    from functions.ats_scan.evidence import Evidence, Place
-    from functions.ats_scan.lexicon import Hit, Term
+    from functions._shared.coverage.asked import Option, Requirement
+    from functions._shared.coverage.evidence import Evidence, Place
+    from functions._shared.coverage.lexicon import Hit, Term
 
 
 _SHORT: Final = 3

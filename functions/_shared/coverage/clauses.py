@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from functions.ats_scan.phrases import pattern
+from functions._shared.coverage.phrases import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from functions.ats_scan.headings import Level
-    from functions.ats_scan.lexicon import Hit
-    from functions.ats_scan.posting import Passage
+    from functions._shared.coverage.headings import Level
+    from functions._shared.coverage.lexicon import Hit
+    from functions._shared.coverage.posting import Passage
 
 
 @dataclass(slots=True)
