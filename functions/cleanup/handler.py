@@ -10,9 +10,10 @@ from functions._shared.edge import Auth, FunctionApp
 from functions._shared.edge.queue import consumer
 from functions._shared.flows import endings
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
-from functions.cleanup import service
+from functions._shared.wiring import privacy
+from functions.cleanup import erasure, service
 from functions.cleanup.routines import Tools
-from functions.cleanup.schemas import CleanupReport, CleanupRequest, RestoreReport, RestoreRequest
+from functions.cleanup.schemas import CleanupReport, CleanupRequest, ReplayReport, RestoreReport, RestoreRequest
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
@@ -40,7 +41,14 @@ async def run(call: Call[CleanupRequest]) -> CleanupReport:
 )
 async def restore(call: Call[RestoreRequest]) -> RestoreReport:
     """Restore archived rows. Existing rows are not changed."""
-    return await service.restore(call.body.key, wiring.housekeeping(), wiring.archive())
+    return await service.restore(call.body.key, wiring.housekeeping(), privacy.erasures(), wiring.archive())
+
+
+@app.post("/replay-erasures", auth=Auth.SECRET, secret=SECRET, response=ReplayReport, errors=(ArchiveUnavailable,))
+async def replay_erasures(_: Call[None]) -> ReplayReport:
+    """After a backup was restored: have the accounts on the erasure list erased again."""
+    listed, found = await erasure.replay(privacy.erasures(), wiring.archive())
+    return ReplayReport(listed=listed, found=found)
 
 
 async def scheduled(event: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
@@ -80,6 +88,7 @@ def _tools() -> Tools:
 
     return Tools(
         wiring.housekeeping(),
+        privacy.erasures(),
         wiring.archive(),
         wiring.tasks(),
         wiring.thumbnails(),

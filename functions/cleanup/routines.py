@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 from functions._shared import logs
 from functions._shared.domain.errors import ArchiveCorrupt, DomainError, PartitionBusy, PartitionNotExpired
 from functions._shared.ports.queue import Message
-from functions.cleanup.archive import pack, store
+from functions.cleanup.archive import pack, seal, store
+from functions.cleanup.erasure import erase_accounts
 from functions.cleanup.pace import Pace, timed
 
 if TYPE_CHECKING:
     from functions._shared.flows.endings import Endings
     from functions._shared.flows.reconcile import ReconciliationReport
     from functions._shared.ports.archive import Archive
-    from functions._shared.ports.housekeeping import Housekeeping, RetentionPolicy
+    from functions._shared.ports.erasures import Erasures
+    from functions._shared.ports.housekeeping import Housekeeping, PartitionPage, RetentionPolicy
     from functions._shared.ports.queue import Queue
     from functions._shared.ports.request import Deadline
     from functions._shared.ports.tasks import Tasks
@@ -40,6 +42,8 @@ class Tools:
     ----------
     house : Housekeeping
         The database.
+    erasures : Erasures
+        The erasure of accounts, and the keys of archived rows.
     archive : Archive
         The store for rows that are archived before they are deleted.
     tasks : Tasks
@@ -57,6 +61,7 @@ class Tools:
     """
 
     house: Housekeeping
+    erasures: Erasures
     archive: Archive
     tasks: Tasks
     thumbnails: Thumbnails
@@ -226,13 +231,17 @@ async def _retire(policy: RetentionPolicy, pace: Pace, tools: Tools) -> int:
     if not policy.archive:
         return await timed(pace, tools.house.purge(policy.data_type, pace.rows))
     started = time.monotonic()
-    lines = await tools.house.expired_rows(policy.data_type, pace.rows)
+
+    async def read() -> list[dict[str, Any]]:
+        return await tools.house.expired_rows(policy.data_type, pace.rows)
+
+    lines, keys = await seal(read, tools.erasures)
     read_seconds = time.monotonic() - started
     if not lines:
         return 0
     # Only rows that have not changed since they were read are deleted; the next run takes the others.
     seen = {line["row"]["id"]: line.pop("seen") for line in lines}
-    await store(tools.archive, pack(policy.data_type, policy.table, lines))
+    await store(tools.archive, pack(policy.data_type, policy.table, lines, keys))
     started = time.monotonic()
     done = await tools.house.delete_rows(policy.data_type, seen)
     # The slower of the two statements decides the size of the next batch.
@@ -269,35 +278,25 @@ async def partitions(tools: Tools, _: Deadline) -> Step:
 
 
 async def _archive_page(data_type: str, table: str, partition: str, pace: Pace, tools: Tools) -> int:
-    page = await timed(pace, tools.house.partition_page(partition, pace.rows))
+    pages: list[PartitionPage] = []
+
+    async def read() -> list[dict[str, Any]]:
+        pages.append(await timed(pace, tools.house.partition_page(partition, pace.rows)))
+        return [{"row": row, "children": {}} for row in pages[-1].rows]
+
+    lines, keys = await seal(read, tools.erasures)
+    page = pages[-1]
     if page.rows:
-        await store(tools.archive, pack(data_type, table, [{"row": row, "children": {}} for row in page.rows]))
+        await store(tools.archive, pack(data_type, table, lines, keys))
         # A concurrent run may have stored and noted the same page; its note stays.
         await tools.house.partition_note(partition, page)
     return len(page.rows)
 
 
 async def accounts(tools: Tools, _: Deadline) -> Step:
-    """Erase deleted accounts past their recovery period: the files first, then the user.
-
-    Accounts with a subscription that has not ended wait for `cancellations`. An account that fails does not keep the
-    others from being erased.
-    """
-    failed = 0
-    failure: DomainError | None = None
-    while due := await tools.house.accounts_due(20, failed):
-        for user_id, files in due:
-            try:
-                if files:
-                    await tools.house.delete_files(files)
-                erased = await tools.house.erase_account(user_id)
-            except DomainError as error:
-                logs.logger().error("erasure_failed", extra={"user_id": user_id, "code": error.code})
-                erased, failure = False, error
-            failed += not erased
-            yield int(erased), {}
-    if failure:
-        raise failure
+    """Erase deleted accounts past their recovery period, and finish erasures that a killed run left."""
+    async for done in erase_accounts(tools.erasures, tools.house, tools.archive):
+        yield done, {}
 
 
 async def checks(tools: Tools, _: Deadline) -> Step:
@@ -329,6 +328,7 @@ ROUTINES: Final[dict[str, Routine]] = {
     "retention": retention,
     "partitions": partitions,
     "accounts": accounts,
+    "exports": database_batches("account_exports_sweep"),
     "files": files,
     "thumbnails": thumbnails,
     "template_usage": database_batches("template_usage_refresh"),

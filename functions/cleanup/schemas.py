@@ -63,3 +63,13 @@ class RestoreReport(BaseModel):
     data_type: str
     lines: int
     restored: int
+    erased: int
+    """Lines that nobody can read any more, because their users were erased."""
+
+
+class ReplayReport(BaseModel):
+    """What a restored backup brought back of the accounts on the erasure list."""
+
+    listed: int
+    found: int
+    """Accounts that are there again. The task ``accounts`` erases them."""

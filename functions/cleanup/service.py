@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from functions._shared import logs
 from functions._shared.domain.errors import DomainError, InternalError, UnknownTask
 from functions._shared.ports.request import Deadline
-from functions.cleanup.archive import load
+from functions.cleanup.archive import load, unseal
 from functions.cleanup.routines import CHECKS, DRY, ROUTINES, Unfinished
 from functions.cleanup.schemas import CleanupReport, RestoreReport, TaskReport
 
 if TYPE_CHECKING:
     from functions._shared.ports.archive import Archive
+    from functions._shared.ports.erasures import Erasures
     from functions._shared.ports.housekeeping import Housekeeping
     from functions._shared.ports.tasks import Tasks
     from functions._shared.ports.thumbnails import Thumbnails
@@ -108,8 +109,8 @@ async def give_up_drawing(entry: str, thumbnails: Thumbnails) -> None:
         logs.logger().error("thumbnail_given_up", extra={"outbox_id": entry})
 
 
-async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreReport:
-    """Restore the rows of an archive object.
+async def restore(key: str, house: Housekeeping, erasures: Erasures, archive: Archive) -> RestoreReport:
+    """Restore the rows of an archive object, except those of users who were erased.
 
     Parameters
     ----------
@@ -121,8 +122,10 @@ async def restore(key: str, house: Housekeeping, archive: Archive) -> RestoreRep
     NotFound, ArchiveCorrupt, ArchiveUnavailable
         Nothing was restored.
     """
-    manifest, lines = await load(archive, key)
+    manifest, stored = await load(archive, key)
+    keys = await erasures.archive_keys({line["user_id"] for line in stored if "sealed" in line})
+    lines, erased = unseal(stored, manifest.table, keys)
     restored = 0
     for start in range(0, len(lines), _RESTORE_LINES):
         restored += await house.restore(manifest.table, lines[start : start + _RESTORE_LINES])
-    return RestoreReport(key=key, data_type=manifest.data_type, lines=len(lines), restored=restored)
+    return RestoreReport(key=key, data_type=manifest.data_type, lines=len(stored), restored=restored, erased=erased)

@@ -169,7 +169,9 @@ using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger credit_transactions_append_only before update or delete on public.credit_transactions
-for each row execute function private.refuse_change();
+-- Except for what it says in words, when the account is erased (private.erase_traces).
+for each row when (coalesce(current_setting('resumebase.erasing', true), '') <> old.user_id::text)
+execute function private.refuse_change();
 create trigger credit_transactions_no_truncate before truncate on public.credit_transactions
 for each statement execute function private.refuse_change();
 

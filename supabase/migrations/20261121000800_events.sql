@@ -3,8 +3,7 @@
 -- tables ------------------------------------------------------------------------------------------------------
 create table public.feedback (
   id uuid primary key default gen_random_uuid(),
-  -- The text stays after the user is erased.
-  user_id uuid default auth.uid() references public.profiles (id) on delete set null,
+  user_id uuid default auth.uid() references public.profiles (id) on delete cascade,
   content text not null check (char_length(content) between 10 and 5000),
   category text not null default 'general'
   check (category in ('bug', 'feature_request', 'general', 'praise', 'complaint')),
@@ -57,6 +56,7 @@ create index feedback_category_idx on public.feedback (category, created_at desc
 create index system_events_type_idx on public.system_events (event_type, created_at desc);
 create index system_events_user_id_idx on public.system_events (user_id, created_at desc);
 create index system_events_created_at_idx on public.system_events (created_at);
+create index audit_logs_actor_id_idx on public.audit_logs (actor_id) where actor_id <> user_id;
 create index audit_logs_user_id_idx on public.audit_logs (user_id, created_at desc);
 create index audit_logs_action_idx on public.audit_logs (action, created_at desc);
 create index audit_logs_entity_idx on public.audit_logs (entity_type, entity_id);
@@ -82,7 +82,9 @@ for delete to authenticated using (user_id = (select private.active_user()));
 create trigger feedback_stamp before insert or update on public.feedback
 for each row execute function private.stamp_times();
 create trigger audit_logs_append_only before update or delete on public.audit_logs
-for each row execute function private.refuse_change();
+-- Except for the person whose account is being erased (private.erase_traces).
+for each row when (coalesce(current_setting('resumebase.erasing', true), '') not in (coalesce(old.user_id::text, '-'), coalesce(old.actor_id::text, '-')))
+execute function private.refuse_change();
 
 create function private.request_ip()
 returns inet

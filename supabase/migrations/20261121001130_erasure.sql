@@ -47,6 +47,7 @@ begin
   update public.subscriptions as s set status = 'canceled', ended_at = coalesce(s.ended_at, v_now), state_at = v_now
   where s.user_id = old.id and s.provider = 'manual' and s.status not in ('canceled', 'expired');
   perform private.strip_events(old.id);
+  perform private.erase_traces(old.id, '{delete}');
   -- The delete reaches user_credits next, which closes the books.
   return old;
 end
@@ -77,10 +78,9 @@ create trigger profiles_erased before delete on public.profiles
 for each row execute function private.refuse_lone_profile();
 
 -- functions ---------------------------------------------------------------------------------------------------
-create function public.account_erase(p_user_id uuid)
+create function private.lock_due_account(p_user_id uuid)
 returns boolean
 language plpgsql
-security definer -- deletes from auth.users
 set search_path = ''
 as $$
 declare
@@ -90,7 +90,19 @@ begin
   perform from auth.users as u where u.id = p_user_id for update;
   perform private.lock_accounts(private.mailbox_accounts(p_user_id));
   perform from public.profiles as p where p.id = p_user_id and p.deleted_at < v_before for update;
-  if not found then
+  return found;
+end
+$$;
+comment on function private.lock_due_account(uuid) is 'Locks an account whose recovery period is over; false if it is not.';
+
+create function public.account_erase(p_user_id uuid)
+returns boolean
+language plpgsql
+security definer -- deletes from auth.users
+set search_path = ''
+as $$
+begin
+  if not private.lock_due_account(p_user_id) then
     return false;
   end if;
   delete from auth.users as u where u.id = p_user_id;
@@ -99,35 +111,6 @@ end
 $$;
 comment on function public.account_erase(uuid) is
   'Erases an account whose recovery period is over; 409 files_left or subscription_running while it has any. The books keep their rows without a person behind them.';
-
-create function public.accounts_due(p_limit integer default 20, p_skip integer default 0)
-returns jsonb
-language plpgsql
-stable
-security definer -- reads storage.objects of others
-set search_path = ''
-as $$
-declare
-  v_before timestamptz := private.now() - (select r.keep from private.retention_policies as r where r.data_type = 'deleted_accounts');
-  v_accounts jsonb;
-begin
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'user_id', d.id,
-    'files', (select coalesce(jsonb_agg(jsonb_build_object('bucket', f.bucket, 'path', f.path)), '[]') from private.files_of(d.id) as f)
-  ) order by d.deleted_at, d.id), '[]')
-  into v_accounts
-  from (
-    select p.id, p.deleted_at
-    from public.profiles as p
-    where p.deleted_at < v_before and not private.has_running_subscription(p.id)
-    order by p.deleted_at, p.id
-    limit greatest(1, least(p_limit, 200)) offset greatest(0, p_skip)
-  ) as d;
-  return v_accounts;
-end
-$$;
-comment on function public.accounts_due(integer, integer) is
-  'Deleted accounts whose time to come back is over and whose subscriptions have ended, with their files, which are deleted through the storage API: [{user_id, files}].';
 
 create function private.has_running_subscription(p_user_id uuid)
 returns boolean
@@ -158,6 +141,6 @@ $$;
 comment on function private.files_of(uuid) is 'Stored objects in a user''s folders of all buckets.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.accounts_due(integer, integer), public.account_erase(uuid) to service_role;
+grant execute on function public.account_erase(uuid) to service_role;
 -- Also the secret key deletes the user, not the profile.
 revoke delete, truncate on public.profiles from service_role;

@@ -16,11 +16,14 @@ from functions._shared.ports.archive import Archive
 from functions._shared.ports.document_reader import DocumentReader
 from functions._shared.ports.documents import ReceiptRenderer, ResumeWriter
 from functions._shared.ports.downloads import Downloads
+from functions._shared.ports.erasures import Erasures
+from functions._shared.ports.export_parts import ExportParts
 from functions._shared.ports.files import Files
 from functions._shared.ports.hooks import HookVerifier
 from functions._shared.ports.housekeeping import Housekeeping
 from functions._shared.ports.identity import TokenVerifier
 from functions._shared.ports.interviews import Interviews
+from functions._shared.ports.key_checks import KeyChecks
 from functions._shared.ports.ledger import Ledger
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
@@ -34,6 +37,7 @@ from functions._shared.ports.shares import Shares
 from functions._shared.ports.signups import SignUps
 from functions._shared.ports.tasks import Tasks
 from functions._shared.ports.thumbnails import Thumbnails
+from functions._shared.ports.user_accounts import UserAccounts
 from functions._shared.ports.verifier import Verifier
 
 if TYPE_CHECKING:
@@ -46,10 +50,13 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     CallerRows: {"SupabaseRows"},
     DocumentReader: {"ChildReader"},
     Downloads: {"SupabaseDownloads"},
+    Erasures: {"SupabaseErasures"},
+    ExportParts: {"ZipParts"},
     Files: {"SupabaseFiles"},
     HookVerifier: {"SupabaseHooks"},
     Housekeeping: {"SupabaseHousekeeping"},
     Interviews: {"SupabaseInterviews"},
+    KeyChecks: {"HttpKeyChecks"},
     Ledger: {"SupabaseLedger"},
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},
@@ -65,6 +72,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Tasks: {"SupabaseTasks"},
     Thumbnails: {"SupabaseThumbnails"},
     TokenVerifier: {"SupabaseTokenVerifier"},
+    UserAccounts: {"SupabaseUserAccounts"},
     Verifier: {"ModelVerifier"},
 }
 

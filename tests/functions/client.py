@@ -53,6 +53,11 @@ class FunctionClient:
         """Read a path of the function."""
         return await self._http.get(path, headers={"authorization": f"Bearer {account.token}"})
 
+    async def send(self, account: Account, method: str, path: str, body: Any = None) -> httpx.Response:
+        """Send a request of any method, with or without a body."""
+        headers = {"authorization": f"Bearer {account.token}"}
+        return await self._http.request(method, path, headers=headers, **({} if body is None else {"json": body}))
+
     def upload(self, account: Account, name: str, data: bytes, media_type: str = "application/pdf") -> str:
         """Upload a file as the user does, and return the id of its row."""
         ending = name.rpartition(".")[2]

@@ -32,3 +32,13 @@ class Archive(Protocol):
             The object could not be read.
         """
         ...
+
+    async def keys(self, prefix: str) -> list[str]:
+        """Return the keys of all objects below a prefix that ends with a slash.
+
+        Raises
+        ------
+        ArchiveUnavailable
+            They could not be listed.
+        """
+        ...

@@ -1,4 +1,4 @@
-"""The database side of the clean-up: retention, partitions, erased accounts, checks.
+"""The database side of the clean-up: retention, partitions, files, checks.
 
 Used by the ``cleanup`` function. Implemented by the ``supabase`` adapter.
 """
@@ -81,19 +81,8 @@ class Housekeeping(Protocol):
         """Drop a partition past its retention period."""
         ...
 
-    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        """Return deleted accounts past their recovery period, with their files, after skipping the first ``skip``.
-
-        Accounts with a subscription that has not ended at its provider are not listed yet.
-        """
-        ...
-
     async def delete_files(self, files: Sequence[StoredFile]) -> None:
         """Delete files through the storage API."""
-        ...
-
-    async def erase_account(self, user_id: str) -> bool:
-        """Erase an account whose files have been deleted; return whether it was erased."""
         ...
 
     async def restore(self, table: str, lines: Sequence[Json]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -16,6 +16,8 @@ from local.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+    import psycopg
 
 SECRET = "c" * 40
 
@@ -37,6 +39,12 @@ def stack(scratch: Path) -> Iterator[Stack]:
 @pytest.fixture(scope="package")
 def database(stack: Stack) -> str:
     return stack.database_url
+
+
+def archive_keys(connection: psycopg.Connection[dict[str, Any]]) -> dict[str, bytes]:
+    """The keys of archived rows, by user."""
+    rows = connection.execute("select user_id::text, key from private.archive_keys")
+    return {row["user_id"]: bytes(row["key"]) for row in rows}
 
 
 @pytest.fixture

@@ -17,9 +17,10 @@ from functions._shared import wiring
 from functions._shared.adapters.folder.archive import FolderArchive
 from functions._shared.domain.errors import ArchiveUnavailable
 from functions._shared.settings import Settings
+from functions.cleanup.archive import unseal
 from functions.cleanup.routines import ROUTINES
 from tests.fakes.bucket import new_bucket
-from tests.functions.cleanup.conftest import SECRET
+from tests.functions.cleanup.conftest import SECRET, archive_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,11 +142,14 @@ async def test_a_trial_that_is_over_is_expired(
 # -- retention ----------------------------------------------------------------------------------------------------
 
 
-def archived(folder: Path, data_type: str) -> list[dict[str, Any]]:
+def archived(
+    connection: psycopg.Connection[dict[str, Any]], folder: Path, data_type: str, *, table: str = ""
+) -> list[dict[str, Any]]:
+    """The archived rows that can be read with the keys that are left."""
     lines = []
     for path in sorted(folder.glob(f"archive/{data_type}/*/*.ndjson.gz")):
         lines += [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
-    return lines
+    return unseal(lines, table or f"public.{data_type}", archive_keys(connection))[0]
 
 
 def manifests(folder: Path, data_type: str) -> list[str]:
@@ -167,7 +171,7 @@ async def test_old_rows_are_archived_whole_and_young_ones_stay(
     assert reports["retention"]["complete"]
     assert reports["retention"]["detail"]["analyses"] == 230
     assert analyses(connection, user_id) == 3
-    stored = {line["row"]["id"]: line["row"] for line in archived(archive_folder, "analyses")}
+    stored = {line["row"]["id"]: line["row"] for line in archived(connection, archive_folder, "analyses")}
     assert stored == {row["row"]["id"]: row["row"] for row in before}
 
     for key in manifests(archive_folder, "analyses"):
@@ -307,7 +311,7 @@ async def test_a_row_that_changes_while_it_is_archived_stays_until_the_next_run(
     assert analyses(connection, user_id) == 0
     states = [
         line["row"]["error_message"]
-        for line in archived(archive_folder, "analyses")
+        for line in archived(connection, archive_folder, "analyses")
         if line["row"]["id"] == str(changed)
     ]
     assert "changed" in states
@@ -368,7 +372,7 @@ async def test_two_runs_at_once_do_the_work_once(
     deleted = sum(report["retention"]["detail"].get("analyses", 0) for report in [*runs, last])
     assert deleted == 900
     assert analyses(connection, user_id) == 0
-    assert len({line["row"]["id"] for line in archived(archive_folder, "analyses")}) == 900
+    assert len({line["row"]["id"] for line in archived(connection, archive_folder, "analyses")}) == 900
 
 
 async def test_a_run_without_time_leaves_the_rest_to_the_next(
@@ -404,7 +408,11 @@ async def test_old_months_are_archived_and_dropped_and_new_ones_made_ahead(
         assert reports["partitions"]["error"] is None
     assert month in reports["partitions"]["detail"]
     assert one(connection, "select to_regclass('private.' || %s::text)::text", month) is None
-    rows = [line["row"] for line in archived(archive_folder, "ai_usage") if line["row"]["user_id"] == str(user_id)]
+    rows = [
+        line["row"]
+        for line in archived(connection, archive_folder, "ai_usage")
+        if line["row"]["user_id"] == str(user_id)
+    ]
     assert len(rows) == 1200
 
 

@@ -53,6 +53,14 @@ class S3Archive(Archive):
 
         return await _in_thread(read)
 
+    @override
+    async def keys(self, prefix: str) -> list[str]:
+        def read() -> list[str]:
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+            return [item["Key"] for page in pages for item in page.get("Contents", [])]
+
+        return await _in_thread(read)
+
     @cached_property
     def _client(self) -> Any:  # noqa: ANN401 - boto3 creates its classes at run time
         return self._connect()

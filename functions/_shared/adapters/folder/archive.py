@@ -44,6 +44,14 @@ class FolderArchive(Archive):
         except OSError as error:
             raise ArchiveUnavailable from error
 
+    @override
+    async def keys(self, prefix: str) -> list[str]:
+        try:
+            found = [path for path in self._path(prefix).rglob("*") if path.is_file()]
+        except OSError as error:
+            raise ArchiveUnavailable from error
+        return sorted(path.relative_to(self._root).as_posix() for path in found)
+
     def _path(self, key: str) -> Path:
         path = (self._root / key).resolve()
         if not path.is_relative_to(self._root):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import httpx
 from typing_extensions import override
 
 from functions._shared.adapters.supabase.rest import connection_errors, response_error
 from functions._shared.domain.errors import AnswerLost, FileTooLarge, StoredFileNotFound
 from functions._shared.ports.files import Files
-
-if TYPE_CHECKING:
-    import httpx
 
 _NOT_FOUND = 404
 
@@ -54,8 +51,9 @@ class SupabaseFiles(Files):
     async def write(self, bucket: str, path: str, body: bytes, media_type: str) -> None:
         headers = {**self._headers, "content-type": media_type, "x-upsert": "true", "cache-control": "max-age=3600"}
         url = f"{self._url}/object/{_address(bucket, path)}"
+        timeout = httpx.Timeout(10.0 + len(body) / 1_000_000, connect=2.0)  # storage answers when it has stored it
         with connection_errors():
-            response = await self._client.post(url, headers=headers, content=body)
+            response = await self._client.post(url, headers=headers, content=body, timeout=timeout)
         _check(response)
 
     @override

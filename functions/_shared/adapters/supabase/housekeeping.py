@@ -112,13 +112,6 @@ class SupabaseHousekeeping(ServiceCalls, Housekeeping):
         await self.call("partition_drop", p_partition=partition)
 
     @override
-    async def accounts_due(self, limit: int, skip: int) -> list[tuple[str, list[StoredFile]]]:
-        return [
-            (row["user_id"], [StoredFile(file["bucket"], file["path"]) for file in row["files"]])
-            for row in _rows(await self.call("accounts_due", p_limit=limit, p_skip=skip))
-        ]
-
-    @override
     async def delete_files(self, files: Sequence[StoredFile]) -> None:
         by_bucket: dict[str, list[str]] = defaultdict(list)
         for file in files:
@@ -134,10 +127,6 @@ class SupabaseHousekeeping(ServiceCalls, Housekeeping):
                     )
                 if not response.is_success:
                     raise response_error(response)
-
-    @override
-    async def erase_account(self, user_id: str) -> bool:
-        return await self.call("account_erase", p_user_id=user_id) is True
 
     @override
     async def restore(self, table: str, lines: Sequence[Json]) -> int:

@@ -36,6 +36,15 @@ Who is calling (identity.py):
 * SubscriptionRunning
 * Forbidden
 
+A user's account (account.py):
+
+* AccountErased
+* RecoveryOver
+* ExportRunning
+* ExportNotFound
+* ProviderKeyRejected
+* ProviderKeyNotFound
+
 Résumés, jobs and patches (resume.py):
 
 * ResumeNotFound
@@ -170,6 +179,14 @@ The service itself (service.py):
 
 from __future__ import annotations
 
+from functions._shared.domain.errors.account import (
+    AccountErased,
+    ExportNotFound,
+    ExportRunning,
+    ProviderKeyNotFound,
+    ProviderKeyRejected,
+    RecoveryOver,
+)
 from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.cleanup import (
     ArchiveCorrupt,

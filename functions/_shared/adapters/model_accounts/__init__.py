@@ -1,0 +1,1 @@
+"""Accounts at model providers, over their plain REST APIs."""

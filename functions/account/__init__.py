@@ -1,0 +1,1 @@
+"""`account`: what users do with their account as a whole: export, delete and restore it, and keep own provider keys."""
