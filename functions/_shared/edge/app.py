@@ -218,8 +218,15 @@ class FunctionApp:
     async def _respond(self, scope: Scope, receive: Receive) -> Response:
         match = self._router.match(scope)
         scope["state"]["route"] = match.spec.path
-        call = await admit(match, Request(scope, receive), self.name)
-        answer = await match.spec.handler(call)
+        try:
+            call = await admit(match, Request(scope, receive), self.name)
+            answer = await match.spec.handler(call)
+        except DomainError as error:
+            reply = match.spec.refusal(error, Headers(scope=scope)) if match.spec.refusal else None
+            if reply is None:
+                raise
+            scope["state"]["code"] = error.code
+            answer = reply
         if isinstance(answer, TaskAnswer):
             return tasks.render(match.spec, answer, self.name, call.request_id)
         return render(match.spec, answer)
