@@ -4,6 +4,7 @@
 //   node local/supabase.mjs serve    listens until SIGTERM
 //
 // This file hides the differences between lite and hosted Supabase from everything else.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent, createServer, request as send } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { SignJWT, decodeJwt } from "jose";
@@ -58,6 +59,14 @@ connection.applyJwtSessionContext = async (transaction, context, ...rest) => {
   const timeout = timeouts[context.auth?.role ?? "anon"];
   if (timeout) await sql`select set_config('statement_timeout', ${timeout}, true)`.execute(transaction);
 };
+// What the database refuses a request to storage with: lite calls all of it a violation of row level security.
+const refusal = new AsyncLocalStorage();
+const normalize = connection.normalizeDbError.bind(connection);
+connection.normalizeDbError = (error, ...rest) => {
+  const normal = normalize(error, ...rest);
+  if (refusal.getStore() && normal?.code === "42501") refusal.getStore().message = normal.message;
+  return normal;
+};
 
 const app = new App({
   connection,
@@ -106,6 +115,11 @@ async function withHostedClaims(response, issuer) {
   return body;
 }
 
+/** Says what the database said, as hosted Supabase does: our own refusals have a code as their message. */
+async function withRefusal(response, message) {
+  return { ...(await response.json()), message };
+}
+
 /** Returns signed URLs under the names and with the path that clients expect. */
 async function withHostedSignedUrls(response) {
   const convert = ({ signedUrl, ...rest }) => {
@@ -145,16 +159,37 @@ function preflight(request) {
   });
 }
 
+/** Says whether the database is away: lite answers 500 then as to any fault, PostgREST 503. */
+async function isAway() {
+  try {
+    await sql`select 1`.execute(connection.kysely);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 async function answer(request, bindings) {
   if (request.method === "OPTIONS" && request.headers.has("access-control-request-method")) return preflight(request);
   const { pathname, origin } = new URL(request.url);
   const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
   if (isForm && pathname.startsWith("/storage/v1/object/")) request = await withPlainBody(request);
-  const response = await app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
+  const refused = {};
+  const fetched = () => app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
+  const response = await (pathname.startsWith("/storage/") ? refusal.run(refused, fetched) : fetched());
   const headers = new Headers(response.headers);
   headers.set("Access-Control-Allow-Origin", "*");
   headers.set("Access-Control-Expose-Headers", "Content-Range, Content-Location, Location, X-Supabase-Api-Version");
+  if (response.status === 500 && (await isAway())) {
+    headers.delete("content-length");
+    const message = "Database connection error. Retrying the connection.";
+    return Response.json({ code: "PGRST000", message, details: null, hint: null }, { status: 503, headers });
+  }
   let { body } = response;
+  if (refused.message && !refused.message.includes("row-level security")) {
+    body = JSON.stringify(await withRefusal(response, refused.message));
+    headers.delete("content-length");
+  }
   if (response.ok && request.method === "POST") {
     if (/^\/auth\/v1\/(signup|token|verify)$/.test(pathname)) {
       body = JSON.stringify(await withHostedClaims(response, `${origin}/auth/v1`));

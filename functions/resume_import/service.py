@@ -84,7 +84,10 @@ def plan_task(what: ImportInput) -> TaskPlan:
     """Return the task that does an import later. Its file must be in storage."""
     resume_id = str(what.resume_id) if what.resume_id else None
     return TaskPlan(
-        OPERATION, what.model_dump(mode="json"), [Part(OPERATION, resume_id=resume_id)], resume_id=resume_id
+        OPERATION,
+        what.model_dump(mode="json"),
+        [Part(OPERATION, resume_id=resume_id, new_resume=resume_id is None)],
+        resume_id=resume_id,
     )
 
 
@@ -130,6 +133,7 @@ async def import_resume(what: ImportInput, body: bytes | None, call: PaidCall, t
             work,
             operation=OPERATION,
             resume_id=str(what.resume_id) if what.resume_id else None,
+            new_resume=what.resume_id is None,
         )
     except (ResumeLimitReached, StorageLimitReached):
         for path in stored:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from functions._shared import wiring
 from functions._shared.domain.errors import (
     BadRequest,
-    DomainError,
     InvalidJson,
     RateLimited,
     ResumeTooLong,
@@ -25,6 +25,7 @@ from functions.share.schemas import Unlock
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from functions._shared.domain.errors import DomainError
     from functions._shared.edge import Call
     from functions._shared.ports.share_pages import HtmlPage
     from functions.share.service import Found, Reader
@@ -41,19 +42,34 @@ _OPEN: Final = {**_ALWAYS, "cache-control": "no-cache"}
 """Kept by browsers and asked about each time: that sharing has ended shows at once."""
 _CLOSED: Final = {**_ALWAYS, "cache-control": "no-store", "x-robots-tag": "noindex"}
 
+
+def _refusal(error: DomainError, headers: Mapping[str, str], *, is_guess: bool = False) -> Reply | None:
+    """Return what a reader sees in place of the page; others than these are rendered by the edge."""
+    if _wants_data(headers):
+        return None
+    pages = wiring.share_pages()
+    if isinstance(error, ShareNotFound):
+        made = pages.missing()
+    elif isinstance(error, SharePasswordRequired):
+        made = pages.password("", with_pdf=error.with_pdf)
+    elif isinstance(error, SharePasswordWrong):
+        made = pages.password("This is not the password.", with_pdf=error.with_pdf)
+    elif isinstance(error, RateLimited):
+        made = pages.password("Too many passwords were tried. Try again in some minutes.") if is_guess else pages.busy()
+    else:
+        return None
+    more = {**_CLOSED, **error.headers, "content-security-policy": made.policy}
+    return Reply(made.content, "text/html; charset=utf-8", status=error.status, headers=more)
+
+
 app = FunctionApp("share", summary="Shared résumés as pages, JSON and PDF, for everybody with the address")
 
 
-@app.get("/{slug}", auth=Auth.PUBLIC, produces="text/html", per_minute=60, errors=_ERRORS)
+@app.get("/{slug}", auth=Auth.PUBLIC, produces="text/html", per_minute=60, errors=_ERRORS, refusal=_refusal)
 async def page(call: Call[None]) -> Reply:
     """Return a shared résumé as a page, or as JSON for whoever accepts that only."""
-    if _wants_data(call):
-        return _data(call, await _find(call, _reader(call, counts=True)))
-    try:
-        found = await _find(call, _reader(call, counts=True))
-    except DomainError as error:
-        return _refusal(error)
-    return _page(call, found)
+    found = await _find(call, _reader(call, counts=True))
+    return _data(call, found) if _wants_data(call.headers) else _page(call, found)
 
 
 @app.post(
@@ -64,21 +80,16 @@ async def page(call: Call[None]) -> Reply:
     max_body=4096,
     media_types=(_FORM, "application/json"),
     errors=(*_ERRORS, ResumeTooLong, BadRequest, InvalidJson, ValidationFailed),
+    refusal=partial(_refusal, is_guess=True),
 )
 async def unlock(call: Call[None]) -> Reply:
     """Return a protected résumé to whoever sends its password: as a page, as JSON or as PDF."""
     is_form = call.headers.get("content-type", "").lower().startswith(_FORM)
     given = validate(Unlock, parse_form(call.raw) if is_form else parse_json(call.raw))
-    reader = _reader(call, password=given.password, counts=given.as_ == "page")
-    try:
-        found = await _find(call, reader)
-        if given.as_ == "pdf":
-            return await _pdf(call, found)
-    except DomainError as error:
-        if _wants_data(call):
-            raise
-        return _refusal(error)
-    return _data(call, found) if _wants_data(call) else _page(call, found)
+    found = await _find(call, _reader(call, password=given.password, counts=given.as_ == "page"))
+    if given.as_ == "pdf":
+        return await _pdf(call, found)
+    return _data(call, found) if _wants_data(call.headers) else _page(call, found)
 
 
 @app.get("/{slug}/json", auth=Auth.PUBLIC, produces="application/json", per_minute=60, errors=_ERRORS)
@@ -114,8 +125,8 @@ def _reader(call: Call[None], *, password: str | None = None, counts: bool = Fal
     return service.Reader(call.client_ip, password, counts and not is_ahead)
 
 
-def _wants_data(call: Call[None]) -> bool:
-    accepted = call.headers.get("accept", "").lower()
+def _wants_data(headers: Mapping[str, str]) -> bool:
+    accepted = headers.get("accept", "").lower()
     return "json" in accepted and "html" not in accepted
 
 
@@ -164,23 +175,6 @@ async def _pdf(call: Call[None], found: Found) -> Reply:
     content = await service.write_pdf(found, wiring.resumes())
     disposition = f'inline; filename="{service.file_name(found)}"'
     return Reply(content, "application/pdf", headers={**headers, "content-disposition": disposition})
-
-
-def _refusal(error: DomainError) -> Reply:
-    """Return what a reader sees in place of the page; others than these are rendered by the edge."""
-    pages = wiring.share_pages()
-    if isinstance(error, ShareNotFound):
-        made = pages.missing()
-    elif isinstance(error, SharePasswordRequired):
-        made = pages.password("", with_pdf=error.with_pdf)
-    elif isinstance(error, SharePasswordWrong):
-        made = pages.password("This is not the password.", with_pdf=error.with_pdf)
-    elif isinstance(error, RateLimited):
-        made = pages.password("Too many passwords were tried. Try again in some minutes.")
-    else:
-        raise error
-    headers = {**_CLOSED, **error.headers, "content-security-policy": made.policy}
-    return Reply(made.content, "text/html; charset=utf-8", status=error.status, headers=headers)
 
 
 handler = app.lambda_handler()

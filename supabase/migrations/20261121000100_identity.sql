@@ -143,6 +143,25 @@ comment on function private.is_admin(uuid) is
   'Whether the caller, or another user, administers: not when their account is suspended or deleted.';
 grant execute on function private.is_admin(uuid) to authenticated;
 
+create function private.require_admin(
+  p_reason text, p_else text default 'Say why, in 3 to 500 characters.', p_user_id uuid default auth.uid()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.is_admin(p_user_id) then
+    perform private.raise_problem(403, 'not_an_administrator');
+  end if;
+  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
+    perform private.raise_problem(422, 'reason_required', p_else);
+  end if;
+end
+$$;
+comment on function private.require_admin(text, text, uuid) is
+  'Refuses whoever is no administrator, and an administrator who gives no reason, with a sentence for them.';
+
 -- policies ----------------------------------------------------------------------------------------------------
 -- The only two policies that ask for the caller and not for an active one: a suspended or deleted account reads its state
 -- here, and a user without a profile can create it. A deleted account has one, so it cannot come back this way.

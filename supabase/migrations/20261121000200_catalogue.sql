@@ -25,7 +25,7 @@ create table public.operations (
   -- Other names that clients use for the operation.
   aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   -- The table that keeps its results. If the user's plan stores no more rows there, the operation is refused before it begins.
-  kept_in text check (kept_in in ('analyses', 'generated_documents', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
+  kept_in text check (kept_in in ('analyses', 'generated_documents', 'interview_turns', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
   -- Whether it sends what the user wrote to a language model, so that consent may be due.
   asks_model boolean not null default true,
   is_active boolean not null default true,

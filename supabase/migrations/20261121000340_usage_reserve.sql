@@ -328,6 +328,7 @@ begin
   end if;
   if p_new_resume then
     perform private.assert_resume_count(p_user_id, 1);
+    perform private.assert_room(p_user_id, 'resumes', 1);
   end if;
   if v_operation.kept_in is not null then
     perform private.assert_room(p_user_id, v_operation.kept_in, 1);

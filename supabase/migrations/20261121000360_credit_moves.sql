@@ -129,16 +129,12 @@ declare
   v_account public.user_credits;
   v_known private.credit_awards;
 begin
-  if not private.is_admin(p_admin_id) then
-    perform private.raise_problem(403, 'not_an_administrator');
-  elsif p_admin_id = p_user_id then
+  perform private.require_admin(p_reason, 'An adjustment says why, in 3 to 500 characters.', p_admin_id);
+  if p_admin_id = p_user_id then
     perform private.raise_problem(403, 'own_account', 'You cannot adjust your own account.');
   end if;
   if coalesce(p_amount, 0) = 0 then
     perform private.raise_problem(422, 'invalid_amount', 'An adjustment gives or takes at least one credit.');
-  end if;
-  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
-    perform private.raise_problem(422, 'reason_required', 'An adjustment says why, in 3 to 500 characters.');
   end if;
   perform private.lock_account(p_user_id);
   v_now := private.now();

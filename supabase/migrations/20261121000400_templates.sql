@@ -121,23 +121,31 @@ for delete to authenticated
 using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
+create function private.design_values(p_design jsonb)
+returns table (key text, value jsonb)
+language sql
+immutable
+set search_path = ''
+as $$
+  -- In lower case, as colours are the same in either.
+  select concat_ws('.', part.key, inner_part.key), lower(coalesce(inner_part.value, part.value)::text)::jsonb
+  from jsonb_each(p_design) as part
+  left join lateral jsonb_each(case when jsonb_typeof(part.value) = 'object' then part.value else '{}' end) as inner_part on true
+$$;
+comment on function private.design_values(jsonb) is 'The values of a design with their places: a list, such as the section order, is one value.';
+
 create function private.copies_design(p_design jsonb, p_original jsonb)
 returns boolean
 language sql
 immutable
 set search_path = ''
 as $$
-  select p_design -> 'layout' = p_original -> 'layout'
-    and 2 <= (
-      select count(*)
-      from unnest(array['fonts', 'colors', 'spacing', 'sectionOrder']) as part (key)
-      where (p_design -> part.key) @> (p_original -> part.key)
-        -- Containment does not compare the order of a list.
-        and (part.key <> 'sectionOrder' or p_design -> part.key = p_original -> part.key)
-    )
+  select count(*) < 2 * count(d.key)
+  from private.design_values(p_original) as o
+  left join private.design_values(p_design) as d on d.key = o.key and d.value = o.value
 $$;
 comment on function private.copies_design(jsonb, jsonb) is
-  'True when a design has the layout of another and two of its fonts, colours, spacing and section order: changing a colour does not make it a new one.';
+  'True when a design has more than half of the values of another: changing one here and there does not make it a new one.';
 
 create function private.templates_before_write()
 returns trigger

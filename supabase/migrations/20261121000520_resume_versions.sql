@@ -18,7 +18,7 @@ create table public.resume_versions (
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
 );
 comment on table public.resume_versions is
-  'Snapshots of résumés, at most 30 each. Direct saves create one every two minutes at most; every other change creates one.';
+  'Snapshots of résumés, at most 30 each and as many per account as its plan stores. Direct saves create one every two minutes at most; every other change creates one.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_versions_resume_id_idx on public.resume_versions (resume_id, user_id);
@@ -78,6 +78,7 @@ begin
       select k.version_number from public.resume_versions as k
       where k.resume_id = new.id order by k.version_number desc offset c_kept limit 1
     );
+  perform private.trim_versions(new.user_id, new.id, new.version);
   return null;
 end
 $$;

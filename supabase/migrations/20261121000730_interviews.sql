@@ -194,3 +194,5 @@ for each row when (not private.is_restoring()) execute function private.number_t
 grant select on public.interviewers to anon, authenticated;
 grant select, delete on public.interview_sessions, public.interview_transcripts to authenticated;
 grant select on public.interview_turns to authenticated;
+-- A delete gives back what an interview holds, so it is the client's, who locks their account before the row.
+revoke delete on public.interview_sessions from service_role;

@@ -22,6 +22,17 @@ begin
       into n, bytes from public.resume_bullets as t where t.user_id = p_user_id;
     when 'resume_downloads' then
       select count(*), sum(t.file_size_bytes) into n, bytes from public.resume_downloads as t where t.user_id = p_user_id;
+    when 'resumes' then
+      select count(*), sum(pg_column_size(t.content) + pg_column_size(t.layout)) into n, bytes from public.resumes as t where t.user_id = p_user_id;
+    when 'resume_versions' then
+      select count(*), sum(pg_column_size(t.content) + pg_column_size(t.layout))
+      into n, bytes from public.resume_versions as t where t.user_id = p_user_id;
+    when 'interview_sessions' then
+      select count(*), sum(pg_column_size(t.session_data) + coalesce(pg_column_size(t.job_description), 0) + coalesce(pg_column_size(t.feedback), 0))
+      into n, bytes from public.interview_sessions as t where t.user_id = p_user_id;
+    when 'interview_turns' then
+      select count(*), sum(pg_column_size(t.message) + pg_column_size(t.details))
+      into n, bytes from public.interview_turns as t where t.user_id = p_user_id;
     when 'resume_uploads' then
       select count(*), sum(pg_column_size(t.parsed_data)) into n, bytes from public.resume_uploads as t where t.user_id = p_user_id;
   end case;
@@ -185,11 +196,12 @@ begin
   );
   v_done := set_config('resumebase.change_type', '', true);
   v_done := set_config('resumebase.change_summary', '', true);
+  perform private.assert_room(p_event.user_id, 'resumes');
   return jsonb_build_object('id', p_effect -> 'id');
 end
 $$;
 comment on function private.effect_resume(public.usage_events, jsonb, timestamptz) is
-  'Makes a new résumé, a draft, within the number that the plan allows. With parent_version it is a variant of the operation''s résumé, with for_job it was written for its job.';
+  'Makes a new résumé, a draft, within the number and the bytes that the plan allows. With parent_version it is a variant of the operation''s résumé, with for_job it was written for its job.';
 
 create function private.effect_upload(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb
@@ -220,7 +232,6 @@ begin
     perform private.raise_problem(404, 'upload_not_found');
   end if;
   perform private.assert_room(p_event.user_id, 'resume_uploads');
-  perform private.assert_room_for_files(p_event.user_id);
   update public.resumes as r set original_file_path = p_effect ->> 'path'
   where r.id = (p_effect ->> 'resume_id')::uuid and r.user_id = p_event.user_id and r.original_file_path is null;
   return jsonb_build_object('id', p_effect -> 'id');
@@ -307,6 +318,7 @@ update public.operations as o
 set kept_in = k.kept_in
 from (values
   ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
-  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('resume_import', 'resume_uploads')
+  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('resume_import', 'resume_uploads'),
+  ('interview_turn', 'interview_turns')
 ) as k (slug, kept_in)
 where o.slug = k.slug;

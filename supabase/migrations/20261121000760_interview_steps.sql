@@ -77,6 +77,7 @@ begin
       select c.balance from public.user_credits as c where c.user_id = p_user_id
     ));
   end if;
+  perform private.assert_room(p_user_id, 'interview_sessions', 1);
   v_reserved := public.usage_reserve(
     p_user_id, 'interview', p_idempotency_key, p_request_hash, (p_session ->> 'resume_id')::uuid, (p_session ->> 'job_id')::uuid,
     p_dry_run, p_funding
@@ -103,6 +104,26 @@ $$;
 comment on function public.interview_start(uuid, text, text, jsonb, jsonb, boolean, text) is
   'Reserves an interview and opens it with its first question, or returns the interview of the same key.';
 
+create function private.lock_interview(p_user_id uuid, p_session_id uuid)
+returns public.interview_sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_session public.interview_sessions;
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.assert_active(p_user_id);
+  select s.* into v_session
+  from public.interview_sessions as s where s.id = p_session_id and s.user_id = p_user_id for no key update;
+  if not found then
+    perform private.raise_problem(404, 'session_not_found');
+  end if;
+  return v_session;
+end
+$$;
+comment on function private.lock_interview(uuid, uuid) is 'A user''s interview, locked, after their account; 404 session_not_found.';
+
 create function public.interview_open(p_user_id uuid, p_session_id uuid, p_hold boolean, p_idempotency_key text)
 returns jsonb
 language plpgsql
@@ -110,15 +131,9 @@ security definer -- reserves for the user of a verified token
 set search_path = ''
 as $$
 declare
-  v_session public.interview_sessions;
+  v_session constant public.interview_sessions := private.lock_interview(p_user_id, p_session_id);
   v_event public.usage_events;
 begin
-  perform private.lock_accounts(array[p_user_id]);
-  perform private.assert_active(p_user_id);
-  select s.* into v_session from public.interview_sessions as s where s.id = p_session_id and s.user_id = p_user_id;
-  if not found then
-    perform private.raise_problem(404, 'session_not_found');
-  end if;
   select e.* into v_event from public.usage_events as e where e.id = v_session.usage_id;
   if p_hold and v_session.status = 'active' and v_event.status <> 'committed'
     and (v_event.status <> 'reserved' or v_event.expires_at <= private.now())
@@ -199,6 +214,7 @@ begin
     select v_session.id, v_session.user_id, 'ai', n.message, (p_effect ->> 'question_number')::integer + 1, n.details, p_at
     from jsonb_to_record(p_effect -> 'next') as n (message text, details jsonb);
   end if;
+  perform private.assert_room(p_event.user_id, 'interview_turns');
   return jsonb_build_object('id', p_effect -> 'id');
 end
 $$;
@@ -233,16 +249,10 @@ security definer -- gives back what the interview holds
 set search_path = ''
 as $$
 declare
-  v_session public.interview_sessions;
+  v_session constant public.interview_sessions := private.lock_interview(p_user_id, p_session_id);
   v_event public.usage_events;
 begin
-  perform private.lock_accounts(array[p_user_id]);
-  perform private.assert_active(p_user_id);
-  select s.* into v_session
-  from public.interview_sessions as s where s.id = p_session_id and s.user_id = p_user_id for update;
-  if not found then
-    perform private.raise_problem(404, 'session_not_found');
-  elsif v_session.status not in ('active', p_status) or p_status not in ('abandoned', 'cancelled') then
+  if v_session.status not in ('active', p_status) or p_status not in ('abandoned', 'cancelled') then
     perform private.raise_problem(409, 'session_not_active', 'The interview is ' || v_session.status || '.');
   elsif v_session.status = 'active' then
     update public.interview_sessions as s set status = p_status where s.id = p_session_id;
@@ -304,7 +314,10 @@ begin
   if exists (select from private.closed_accounts as c where c.user_id = old.user_id) then
     return null; -- Its books are being closed, and its answers go with them.
   end if;
-  perform private.lock_accounts(array[old.user_id]);
+  if exists (select from public.usage_events as e where e.id = old.usage_id and e.status = 'reserved') then
+    -- A client's delete has it already, and what the clean-up deletes holds nothing: no account is locked after a row.
+    perform private.lock_accounts(array[old.user_id]);
+  end if;
   v_now := private.now();
   select e.* into v_event from public.usage_events as e where e.id = old.usage_id and e.status = 'reserved';
   if found and not private.give_back(v_event, 'released', 'interview deleted', v_now) then

@@ -86,22 +86,6 @@ $$;
 comment on function public.resume_share_views(uuid, integer) is
   'How often the caller''s shared résumé was read on each of the last days, in UTC; days without a view are left out.';
 
-create function private.require_admin(p_reason text)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if not private.is_admin() then
-    perform private.raise_problem(403, 'not_an_administrator');
-  end if;
-  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
-    perform private.raise_problem(422, 'reason_required', 'Say why, in 3 to 500 characters.');
-  end if;
-end
-$$;
-comment on function private.require_admin(text) is 'Refuses whoever is no administrator, and an administrator who gives no reason.';
-
 create function public.share_take_down(slug text, reason text)
 returns uuid
 language plpgsql

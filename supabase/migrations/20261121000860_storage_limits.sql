@@ -39,6 +39,9 @@ insert into public.storage_limits (kind, max_rows, max_bytes) values
 ('generated_documents', 1000, 20971520),
 ('resume_bullets', 1000, 20971520),
 ('resume_downloads', 1000, 1073741824),
+('resume_versions', 30000, 419430400),
+('interview_sessions', 1000, 104857600),
+('interview_turns', 20000, 104857600),
 ('files', 1000, 1073741824);
 
 insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, empties, becomes, reason) values
@@ -130,44 +133,71 @@ $$;
 comment on function private.limit_storage() is
   'After a client''s insert or update, once per statement, with the large columns as arguments: refuses what is beyond the plan''s rows and bytes.';
 
-create function private.assert_room_for_files(p_user_id uuid, p_more integer default 0)
+create function private.trim_versions(p_user_id uuid, p_resume_id uuid, p_version integer)
 returns void
 language plpgsql
-security definer -- reads all of the user's objects
 set search_path = ''
 as $$
 declare
+  v_stored constant record := private.stored_results(p_user_id, 'resume_versions');
+  v_limit constant jsonb := private.storage_exceeded(p_user_id, 'resume_versions', v_stored.n, v_stored.bytes);
+begin
+  if v_limit is null then
+    return;
+  end if;
+  perform from public.profiles as p where p.id = p_user_id for no key update;
+  delete from public.resume_versions as v
+  using (
+    select o.id, row_number() over newest as n, sum(pg_column_size(o.content) + pg_column_size(o.layout)) over newest as bytes
+    from public.resume_versions as o where o.user_id = p_user_id
+    window newest as (order by o.created_at desc, o.version_number desc)
+  ) as k
+  where v.id = k.id
+    and (k.n > (v_limit ->> 'max_rows')::bigint or k.bytes > (v_limit ->> 'max_bytes')::bigint)
+    and not (v.resume_id = p_resume_id and v.version_number >= p_version - 1);
+end
+$$;
+comment on function private.trim_versions(uuid, uuid, integer) is
+  'Deletes a user''s oldest versions, of whichever résumé, while they exceed the plan, but not the given one nor the one before: saving never fails for the sake of history.';
+
+create function private.limit_files()
+returns trigger
+language plpgsql
+security definer -- reads all of the user's objects and locks their profile
+set search_path = ''
+as $$
+declare
+  v_user constant uuid := split_part(new.name, '/', 1)::uuid;
   v_rows bigint;
   v_bytes bigint;
   v_limit text;
 begin
-  select count(*) + p_more, coalesce(sum(coalesce((o.metadata ->> 'size')::bigint, 0)), 0) into v_rows, v_bytes
-  from storage.objects as o
-  where o.bucket_id in ('resumes', 'audio') and o.name like p_user_id::text || '/%';
-  v_limit := private.storage_exceeded(p_user_id, 'files', v_rows, v_bytes);
-  if v_limit is not null then
-    perform private.refuse_storage(v_limit);
+  -- What exists may be replaced by something smaller after a downgrade.
+  if tg_op = 'UPDATE' and private.file_bytes(new.metadata) <= private.file_bytes(old.metadata) then
+    return null;
   end if;
-end
-$$;
-comment on function private.assert_room_for_files(uuid, integer) is
-  'Raises storage_limit_reached if the files of a user, and so many more, are beyond the plan''s number and bytes.';
-
-create function private.assert_file_space()
-returns boolean
-language plpgsql
-security definer -- locks the caller's profile
-set search_path = ''
-as $$
-declare
-  v_user constant uuid := (select auth.uid());
-begin
   perform from public.profiles as p where p.id = v_user for no key update;
-  perform private.assert_room_for_files(v_user, 1);
-  return true;
+  select count(*), sum(private.file_bytes(o.metadata)) into v_rows, v_bytes
+  from storage.objects as o
+  where o.bucket_id in ('resumes', 'audio') and o.name like v_user::text || '/%';
+  v_limit := private.storage_exceeded(v_user, 'files', case tg_op when 'INSERT' then v_rows else 0 end, v_bytes);
+  if v_limit is not null then
+    -- Not PT413: of any error but this one, the storage API answers only the SQLSTATE, with status 500.
+    raise exception using errcode = '42501', message = 'storage_limit_reached', detail = v_limit;
+  end if;
+  return null;
 end
 $$;
-comment on function private.assert_file_space() is 'For the policy on new files: true, or raises storage_limit_reached.';
+comment on function private.limit_files() is
+  'After a file is stored, by whomever: refuses what is beyond the plan''s number and bytes. A policy would not do: the storage API asks it only before an upload begins.';
+
+create function private.file_bytes(p_metadata jsonb)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$ select coalesce(p_metadata ->> 'size', p_metadata ->> 'contentLength', '0')::bigint $$;
+comment on function private.file_bytes(jsonb) is 'The size of a stored object, or of one that is announced, by its metadata.';
 
 -- triggers ----------------------------------------------------------------------------------------------------
 -- Functions write with the secret key what was paid for.
@@ -200,11 +230,9 @@ begin
 end
 $$;
 
--- Only a new file: replacing one does not add any.
-create policy "Users add files within their plan" on storage.objects
-as restrictive for insert to authenticated
-with check ((select private.assert_file_space()));
+create trigger objects_storage after insert or update of metadata on storage.objects
+for each row when (new.bucket_id in ('resumes', 'audio') and new.name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/')
+execute function private.limit_files();
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.storage_limits to anon, authenticated;
-grant execute on function private.assert_file_space() to authenticated;

@@ -280,12 +280,7 @@ as $$
 declare
   v_entry private.payment_reviews;
 begin
-  if not private.is_admin(p_admin_id) then
-    perform private.raise_problem(403, 'not_an_administrator');
-  end if;
-  if coalesce(char_length(btrim(p_note)), 0) < 3 or char_length(p_note) > 500 then
-    perform private.raise_problem(422, 'reason_required', 'Closing an entry says why, in 3 to 500 characters.');
-  end if;
+  perform private.require_admin(p_note, 'Closing an entry says why, in 3 to 500 characters.', p_admin_id);
   select r.* into v_entry from private.payment_reviews as r where r.code = p_code and r.subject = p_subject limit 1;
   if not found then
     perform private.raise_problem(404, 'review_not_found', 'There is no such entry on the list.');

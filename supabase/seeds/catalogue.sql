@@ -16,6 +16,7 @@ select private.load_catalogue($catalogue$
       "storage": {
         "resumes": {"rows": 25, "bytes": 5242880}, "jobs": {"rows": 200, "bytes": 5242880},
         "resume_drafts": {"rows": 25, "bytes": 5242880}, "resume_uploads": {"rows": 25, "bytes": 5242880},
+        "resume_versions": {"rows": 750, "bytes": 20971520},
         "files": {"rows": 100, "bytes": 104857600}
       }
     },

@@ -30,7 +30,7 @@ MATRIX: dict[str, tuple[str, str, str, str, str]] = {
     "feedback": ("xxxx", "siud", ".x..", ".x..", "siud"),
     "generated_documents": ("xxxx", "sxud", ".x..", ".x..", "siud"),
     "global_config": ("xxxx", "xxxx", "xxxx", "xxxx", "siud"),
-    "interview_sessions": ("xxxx", "sxxd", ".xx.", ".xx.", "siud"),
+    "interview_sessions": ("xxxx", "sxxd", ".xx.", ".xx.", "siux"),
     "interview_transcripts": ("xxxx", "sxxd", ".xx.", ".xx.", "siud"),
     "interview_turns": ("xxxx", "sxxx", ".xxx", ".xxx", "siud"),
     "interviewers": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),

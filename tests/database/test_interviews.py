@@ -175,3 +175,10 @@ def test_a_transcript_lies_in_the_owners_folder(as_service: AsRole, new_user: Ne
         assert cursor.execute("select from public.interview_transcripts where user_id = %s", (owner,)).fetchall() == []
     with as_user(owner) as cursor:
         assert len(cursor.execute("delete from public.interview_transcripts returning id").fetchall()) == 1
+
+
+def test_only_a_client_deletes_an_interview(connect: Connect, as_service: AsRole, new_user: NewUser) -> None:
+    # It locks the account, then the row, as the steps do; the secret key's delete would lock them the other way round.
+    interview = session(connect, new_user())
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), as_service() as cursor:
+        cursor.execute("delete from public.interview_sessions where id = %s", (interview["id"],))

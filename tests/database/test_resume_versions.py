@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
 from tests.database.rows import refused
+from tests.database.test_storage_limits import limits
 
 if TYPE_CHECKING:
-    import uuid
-
     from tests.database.rows import AsRole, Clock, Connect, NewUser
 
 
@@ -146,6 +146,27 @@ def test_thirty_versions_are_kept(new_user: NewUser, as_user: AsRole) -> None:
         save(as_user, user_id, resume, base, f"text {base + 1}", "import")
     kept = versions(as_user, user_id, resume)
     assert [number for number, _, _ in kept] == list(range(12, 42))
+
+
+def test_the_oldest_versions_of_an_account_make_room_for_new_ones(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
+    user_id = new_user()
+    other, resume = make(as_user, user_id), make(as_user, user_id)
+    text = "".join(str(uuid.uuid4()) for _ in range(100))
+    with limits(connect, "resume_versions", "free", max_bytes=10_000):
+        for base in range(1, 9):
+            save(as_user, user_id, resume, base, text + str(base), "import")
+        size = connect().execute(
+            "select sum(pg_column_size(content)) as bytes from public.resume_versions where user_id = %s", (user_id,)
+        )
+        assert size.fetchone()["bytes"] <= 10_000
+        assert versions(as_user, user_id, other) == []
+        kept = [number for number, _, _ in versions(as_user, user_id, resume)]
+        assert kept in ([8, 9], [7, 8, 9])
+    with limits(connect, "resume_versions", "free", max_rows=1):  # a restore always finds what was just replaced
+        save(as_user, user_id, resume, 9, "ten", "import")
+        assert [number for number, _, _ in versions(as_user, user_id, resume)] == [9, 10]
 
 
 def test_a_restore_returns_everything_and_loses_nothing(new_user: NewUser, as_user: AsRole) -> None:

@@ -60,8 +60,11 @@ def limits(connect: Connect, kind: str, plan: str | None = None, **figures: int)
             )
 
 
-# Functions fill these (tests/database/metering/test_effects.py).
-RESULTS = {"analyses", "generated_documents", "resume_bullets", "resume_downloads"}
+# Functions fill these (tests/database/metering/test_effects.py), and saves do.
+RESULTS = {
+    "analyses", "generated_documents", "interview_sessions", "interview_turns", "resume_bullets", "resume_downloads",
+    "resume_versions",
+}  # fmt: skip
 
 
 def limited(connect: Connect) -> set[str]:
@@ -239,11 +242,25 @@ def test_files_are_limited_in_number_and_size(connect: Connect, new_user: NewUse
     with limits(connect, "files", "free", max_rows=2, max_bytes=10_000):
         add_file(as_user, many)
         add_file(as_user, many)
-        with refused("storage_limit_reached", 413):
+        with refused("storage_limit_reached"):
             add_file(as_user, many)
-        add_file(as_user, large, 10_001)
-        with refused("storage_limit_reached", 413):
-            add_file(as_user, large)
+        add_file(as_user, large, 9_000)
+        with refused("storage_limit_reached"):
+            add_file(as_user, large, 1_001)
+
+
+def test_what_the_secret_key_stores_counts_too(connect: Connect, new_user: NewUser, as_service: AsRole) -> None:
+    # The storage API writes with it after an upload that the caller's policies allowed.
+    owner = new_user()
+    add = "insert into storage.objects (bucket_id, name) values (%s, %s)"
+    with limits(connect, "files", "free", max_rows=1):
+        with as_service() as cursor:
+            cursor.execute(add, ("resumes", f"{owner}/a.pdf"))
+            cursor.execute(add, ("exports", f"{owner}/a.pdf"))  # bounded by resume_downloads
+            cursor.execute(add, ("resumes", "public/a.pdf"))
+        for bucket in ("resumes", "audio"):
+            with refused("storage_limit_reached"), as_service() as cursor:
+                cursor.execute(add, (bucket, f"{owner}/b.pdf"))
 
 
 # states ----------------------------------------------------------------------------------------------------------

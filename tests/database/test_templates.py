@@ -198,6 +198,14 @@ def test_premium_designs_are_read_by_those_whose_plan_includes_them(
         {"colors": {"primary": "#000000"}, "paper": "a4", "headings": {}},
         {"fonts": {"heading": "Lato", "body": "Lato"}, "bullets": "*"},
         {"sectionOrder": ["summary"], "header": {}},
+        # One value of each part, spelt otherwise or changed where nobody sees it.
+        {
+            "fonts": {"heading": "Source Serif 4", "body": "Source Serif 4", "fallback": "serif", "size": "10.6pt"},
+            "colors": {"primary": "#1B2A41", "secondary": "#A17C2F", "text": "#1c1c1c", "muted": "#52575e"},
+            "spacing": {"margins": "1.01in", "lineHeight": 1.45, "sectionGap": "16pt", "itemGap": "10pt"},
+            "sectionOrder": ["personalInfo", "summary", "experience", "awards"],
+        },
+        {"layout": "two-column", "paper": "a4", "bullets": "*", "dateFormat": "YYYY", "sectionOrder": ["summary"]},
     ],
 )
 def test_copying_a_premium_design_does_not_make_it_free(
@@ -240,6 +248,16 @@ def test_copying_a_premium_design_does_not_make_it_free(
         with as_user(user_id) as cursor:  # what exists stays editable
             cursor.execute("update public.resume_templates set name = 'Renamed' where id = %s", (copied["id"],))
             cursor.execute("update public.resumes set title = 'x' where template_id = %s", (copied["id"],))
+
+
+def test_a_design_that_shares_less_than_half_is_the_users_own(
+    connect: Connect, new_user: NewUser, as_user: AsRole
+) -> None:
+    row = connect().execute("select design from public.premium_designs order by template_id limit 1").fetchone()
+    mixed = {**row["design"], **DESIGN, "header": {"align": "end"}, "headings": {"case": "upper", "rule": "start"}}
+    with premium_plan(connect) as include:
+        include(False)
+        assert own_template(as_user, new_user(), mixed)["based_on"] is None
 
 
 def test_no_free_template_looks_like_a_copy(connect: Connect) -> None:

@@ -154,3 +154,27 @@ def test_the_database_is_away_when_the_answer_has_to_be_charged(
     done = follow(person, task_id)
     assert done["status"] == "completed", done
     charged_once(mortal, person)
+
+
+def test_without_a_database_every_api_says_that_it_is_away(mortal: Stack, postgres: Postgres) -> None:
+    person = Person(mortal)
+    asked = [
+        ("GET", "/rest/v1/resumes?select=id"),
+        ("POST", "/rest/v1/rpc/bin_list"),
+        ("GET", f"/storage/v1/object/resumes/{person.id}/cv.pdf"),
+        ("GET", "/auth/v1/user"),
+        ("GET", "/functions/v1/billing/balance"),
+    ]
+    with httpx.Client(base_url=mortal.url, headers=person.headers, timeout=PATIENCE) as client:
+        kill(postgres)
+        try:
+            answers = [(path, client.request(method, path)) for method, path in asked]
+        finally:
+            postgres.start()
+        assert {path: each.status_code for path, each in answers} == {path: 503 for _, path in asked}
+        assert {path: each.json()["code"] for path, each in answers} == {
+            path: "database_unavailable" if "functions" in path else "PGRST000" for _, path in asked
+        }
+        for method, path in asked[:2]:
+            answer = client.request(method, path)
+            assert answer.status_code == 200, answer.text

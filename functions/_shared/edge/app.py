@@ -215,12 +215,19 @@ class FunctionApp:
     async def _respond(self, scope: Scope, receive: Receive) -> Response:
         match = self._router.match(scope)
         scope["state"]["route"] = match.spec.path
-        call = await admit(match, Request(scope, receive), self.name)
         spec, state = match.spec, scope["state"]
-        if spec.streams and events.is_wanted(call.headers):
-            answer = await events.answer(spec.handler, call, lambda failure: bytes(_problem(failure, state).body))
-        else:
-            answer = await spec.handler(call)
+        try:
+            call = await admit(match, Request(scope, receive), self.name)
+            if spec.streams and events.is_wanted(call.headers):
+                answer = await events.answer(spec.handler, call, lambda failure: bytes(_problem(failure, state).body))
+            else:
+                answer = await spec.handler(call)
+        except DomainError as error:
+            reply = spec.refusal(error, Headers(scope=scope)) if spec.refusal else None
+            if reply is None:
+                raise
+            state["code"] = error.code
+            answer = reply
         if isinstance(answer, events.EventStream):
             return answer
         if isinstance(answer, TaskAnswer):

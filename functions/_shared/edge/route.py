@@ -158,6 +158,8 @@ class RouteOptions(TypedDict, total=False):
     """Largest body in bytes; default `DEFAULT_MAX_BODY`."""
     media_types: Sequence[str]
     """Accepted content types of a raw body; default any."""
+    refusal: Callable[[DomainError, Mapping[str, str]], Reply | None]
+    """What the route answers to an error, its own or the edge's, given the headers; None: a problem document."""
     summary: str
     """One line for the API description; default the first line of the handler's docstring."""
 
@@ -190,6 +192,7 @@ class RouteSpec:
     per_minute: int | None = None
     max_body: int = DEFAULT_MAX_BODY
     media_types: Sequence[str] = ()
+    refusal: Callable[[DomainError, Mapping[str, str]], Reply | None] | None = None
     summary: str = ""
 
     def __post_init__(self) -> None:

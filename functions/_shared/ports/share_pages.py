@@ -63,3 +63,7 @@ class SharePages(Protocol):
     def missing(self) -> HtmlPage:
         """Write the page of an address under which nothing is shared."""
         ...
+
+    def busy(self) -> HtmlPage:
+        """Write the page for a reader who asks too often."""
+        ...

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from functions._shared.domain.effects import KeepAnalysis, KeepBullets, KeepDocument, KeepDownload, KeepJobData
+from functions._shared.domain.effects import (
+    KeepAnalysis,
+    KeepBullets,
+    KeepDocument,
+    KeepDownload,
+    KeepJobData,
+    KeepResume,
+)
 from tests.database.metering.support import detail
 from tests.database.rows import insert, refused
+from tests.database.test_storage_limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from functions._shared.domain.effects import Effect
     from tests.database.metering.support import Meter, Row
-    from tests.database.rows import AsRole, NewUser
+    from tests.database.rows import AsRole, Connect, NewUser
 
 CONTENT = {"personalInfo": {"fullName": "Zoë"}, "summary": "Engineer."}
 TABLES = {
@@ -207,6 +215,21 @@ def test_large_results_count_by_their_size(meter: Meter, new_user: NewUser, room
     held = meter.reserve(user, "cover_letter")
     with refused("storage_limit_reached", 413):
         meter.commit(held, effects=[long.row()])
+
+
+def test_a_new_resume_counts_in_rows_and_bytes(
+    meter: Meter, new_user: NewUser, as_service: AsRole, connect: Connect
+) -> None:
+    user = new_user()
+    long = KeepResume(title="Mine", content={"summary": "".join(str(uuid.uuid4()) for _ in range(200))}).row()
+    held = meter.reserve(user)
+    with limits(connect, "resumes", "free", max_bytes=5000), refused("storage_limit_reached", 413):
+        meter.commit(held, effects=[long])
+    meter.release(held)
+    reserve = "select public.usage_reserve(%s, 'summary', 'k', 'request', p_new_resume => true)"
+    with limits(connect, "resumes", "free", max_rows=0), refused("storage_limit_reached", 413), as_service() as cursor:
+        cursor.execute(reserve, (user,))
+    assert meter.account(user) == (5, 0, 0)
 
 
 def test_every_operation_that_keeps_results_has_room_for_them(meter: Meter) -> None:

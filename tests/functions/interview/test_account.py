@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.database.test_storage_limits import limits
 from tests.functions.interview.candidate import Candidate, problem, result
 from tests.functions.interview.test_charge import JUDGED
 
@@ -44,6 +45,21 @@ async def test_every_route_refuses_an_account_that_is_not_active(free: Candidate
         *[await free.send(account, "GET", path) for path in ("", here, f"{here}/report")],
     ]
     assert [problem(each) for each in replies] == [(403, "account_inactive")] * len(replies)
+
+
+async def test_interviews_and_answers_have_a_limit(
+    scored: Candidate, account: Account, connect: Callable[[], Any]
+) -> None:
+    interview = await scored.started(account, key="k")
+    with limits(connect, "interview_sessions", "free", max_rows=1):
+        assert problem(await scored.start(account)) == (413, "storage_limit_reached")
+        assert result(await scored.start(account, "k"))["id"] == interview["id"]
+    with limits(connect, "interview_turns", "free", max_rows=1):
+        assert problem(await scored.answer(account, interview, 1)) == (413, "storage_limit_reached")
+    with limits(connect, "interview_turns", "free", max_bytes=100):
+        assert problem(await scored.answer(account, interview, 1)) == (413, "storage_limit_reached")
+    assert account.books == (0, 5, 5)
+    result(await scored.answer(account, interview, 1))
 
 
 async def test_deleting_an_interview_gives_back_what_it_holds(

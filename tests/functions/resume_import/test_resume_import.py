@@ -177,16 +177,21 @@ async def test_a_row_without_its_file_is_said_to_be_missing(client: FunctionClie
     assert (response.status_code, response.json()["code"]) == (404, "file_not_found")
 
 
-async def test_a_refused_import_leaves_no_file_behind(client: FunctionClient, account: Account) -> None:
+async def test_a_full_account_is_told_before_the_work(client: FunctionClient, account: Account) -> None:
     allowed = account.row("select max_resumes from public.plans where slug = 'free'")["max_resumes"]
     account.row("update public.plans set max_resumes = 1 where slug = 'free' returning slug")
     try:
         response = await client.post(account, inline(PDF))
+        proposed = await client.post(account, {**inline(PDF), "resume_id": account.resume_id})
+        task = await client.post(account, {"text": TEXT}, more={"prefer": "respond-async"})
     finally:
         account.row("update public.plans set max_resumes = %s where slug = 'free' returning slug", allowed)
     assert (response.status_code, response.json()["code"]) == (403, "resume_limit_reached"), response.text
+    assert (task.status_code, task.json()["code"]) == (403, "resume_limit_reached"), task.text
+    assert proposed.status_code == 200, proposed.text
+    assert [event[0] for event in account.events] == ["committed"]  # what makes a résumé was refused before any work
     left = account.row("select count(*)::int as n from storage.objects where name like %s", f"{account.user_id}/%")
-    assert left == {"n": 0}
+    assert left == {"n": 1}
 
 
 async def test_a_file_beyond_the_plan_is_refused_before_it_is_paid(

@@ -511,6 +511,22 @@ async def test_a_configured_address_is_that_of_the_page(stack: Stack, publish: C
     assert heads(answer)["og:url"] == f"https://cv.example.com/{slug}"
 
 
+async def test_a_browser_is_told_in_a_page_that_it_asked_too_often(
+    reader: httpx.AsyncClient, publish: Callable[..., str], clock: Any
+) -> None:
+    clock.set("2031-02-01 00:00:30+00")
+    slug = publish()
+    answers = [await reader.get(f"/{slug}") for _ in range(61)]
+    assert [each.status_code for each in answers[-2:]] == [200, 429]
+    refused = answers[-1]
+    assert refused.headers["content-type"] == "text/html; charset=utf-8"
+    assert ("<h1>Too many requests</h1>" in refused.text, NAME in refused.text) == (True, False)
+    assert int(refused.headers["retry-after"]) > 0
+    assert (refused.headers["cache-control"], refused.headers["x-robots-tag"]) == ("no-store", "noindex")
+    data = await reader.get(f"/{slug}", headers={"accept": "application/json"})
+    assert (data.status_code, data.json()["code"]) == (429, "rate_limited")
+
+
 async def test_calls_are_limited_per_address(reader: httpx.AsyncClient, publish: Callable[..., str]) -> None:
     slug = publish(share_pdf=True)
     statuses = [(await reader.get(f"/{slug}/pdf", headers={"if-none-match": "*"})).status_code for _ in range(11)]

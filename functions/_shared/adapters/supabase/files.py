@@ -8,7 +8,7 @@ import httpx
 from typing_extensions import override
 
 from functions._shared.adapters.supabase.rest import connection_errors, response_error
-from functions._shared.domain.errors import AnswerLost, FileTooLarge, StoredFileNotFound
+from functions._shared.domain.errors import AnswerLost, FileTooLarge, StorageLimitReached, StoredFileNotFound
 from functions._shared.ports.files import Files
 
 _NOT_FOUND = 404
@@ -83,13 +83,19 @@ def _address(bucket: str, path: str) -> str:
 
 
 def _check(response: httpx.Response) -> None:
-    """Raise the error of a response. Storage tells a missing file by status 400 and a 404 in the body."""
+    """Raise the error of a response.
+
+    Storage tells a missing file by status 400 and a 404 in the body, and what the database refused by its message.
+    """
     if response.is_success:
         return
     try:
-        told = str(response.json().get("statusCode"))
+        body = response.json()
+        told, message = str(body.get("statusCode")), body.get("message")
     except (ValueError, AttributeError):
-        told = ""
+        told, message = "", None
     if response.status_code == _NOT_FOUND or told == str(_NOT_FOUND):
         raise StoredFileNotFound
+    if message == StorageLimitReached.code:
+        raise StorageLimitReached(kind="files")
     raise response_error(response)

@@ -63,11 +63,18 @@ class HtmlSharePages(SharePages):
 
     @override
     def missing(self) -> HtmlPage:
-        text = (
-            '<main class="notice">\n<h1>Nothing is shared here</h1>\n'
-            "<p>The address is wrong, or its owner does not share this résumé any more.</p>\n</main>\n"
+        return _notice(
+            "Nothing is shared here", "The address is wrong, or its owner does not share this résumé any more."
         )
-        return _page('lang="en"', ["<title>Nothing is shared here</title>"], _SHEET, text, False)
+
+    @override
+    def busy(self) -> HtmlPage:
+        return _notice("Too many requests", "Try again in a minute.")
+
+
+def _notice(title: str, text: str) -> HtmlPage:
+    content = f'<main class="notice">\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n'
+    return _page('lang="en"', [f"<title>{title}</title>"], _SHEET, content, False)
 
 
 def _page(
