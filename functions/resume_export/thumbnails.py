@@ -11,7 +11,7 @@ from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ResumeTooLong
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.ports.documents import FORMATS
-from functions.resume_export.service import BUCKET
+from functions.resume_export.files import BUCKET
 
 if TYPE_CHECKING:
     from functions._shared.ports.documents import ResumeWriter

@@ -43,6 +43,7 @@ Résumés, jobs and patches (resume.py):
 * PremiumTemplate
 * ResumeTooLong
 * JobNotFound
+* LetterNotFound
 * NothingToCompare
 * ItemNotFound
 * ContentInvalid (a ValidationFailed)
@@ -277,6 +278,7 @@ from functions._shared.domain.errors.resume import (
     ContentInvalid,
     ItemNotFound,
     JobNotFound,
+    LetterNotFound,
     NothingToCompare,
     PatchConflict,
     PatchInvalid,

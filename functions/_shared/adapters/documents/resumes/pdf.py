@@ -18,7 +18,8 @@ from unicodedata import east_asian_width
 import typst
 
 from functions._shared.adapters.documents.resumes import fonts
-from functions._shared.domain.documents.design import PAPERS, contrast, tint
+from functions._shared.domain.documents.design import contrast, tint
+from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import language_of_block
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from functions._shared.adapters.documents.resumes.fonts import Fonts
     from functions._shared.domain.documents.design import Design
     from functions._shared.domain.documents.sections import Block, Entry, Section
-    from functions._shared.domain.documents.view import Contact, ResumeView
+    from functions._shared.domain.documents.view import Contact, Letter, ResumeView
 
 _TEMPLATE: Final = Path(__file__).parent / "resume.typ"
 _INLINE: Final = frozenset({"certifications", "awards"})
@@ -86,7 +87,11 @@ class Typesetter:
 
     def _compile(self, design: Design, *, attach: bool = False, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst's
         style = _style(self.view, design, self.fonts)
-        attachment = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2) if attach else None
+        attachment = (
+            json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2)
+            if attach and not self.view.letter
+            else None
+        )
         rest = {"style": style, "attachment": attachment, "whole": self._is_whole}
         inputs = {"content": self._content, "rest": json.dumps(rest, ensure_ascii=False)}
         with _ONE_COMPILER:
@@ -166,6 +171,17 @@ def _content(view: ResumeView) -> dict[str, Any]:
         "photo": list(view.photo) if view.photo else None,
         "aside": [_section(view, section, heading) for section in aside],
         "main": [_section(view, section, heading) for section in main],
+        "letter": _letter(view, view.letter) if view.letter else None,
+    }
+
+
+def _letter(view: ResumeView, letter: Letter) -> dict[str, Any]:
+    return {
+        "date": letter.date,
+        "recipient": _texts(view, letter.recipient),
+        "subject": _text(view, letter.subject),
+        "paragraphs": [{"list": each.is_list, "lines": _texts(view, each.lines)} for each in letter.paragraphs],
+        "signature": _text(view, letter.signature),
     }
 
 
