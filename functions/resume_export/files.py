@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import json
@@ -77,7 +76,7 @@ class Exportable(Protocol):
         """The name to save it as."""
         ...
 
-    def write(self, writer: ResumeWriter) -> Document:
+    async def write(self, files: Files, writer: ResumeWriter) -> Document:
         """Write the file."""
         ...
 
@@ -107,7 +106,7 @@ async def make(export: Exportable, tools: Tools) -> ExportResult:
         The plan stores no more files.
     """
     form, path = export.form, export.path
-    written = await asyncio.to_thread(export.write, tools.writer)
+    written = await export.write(tools.files, tools.writer)
     details, size = _details(written), len(written.content)
     await tools.files.write(BUCKET, path, written.content, FORMATS[form][0])
     try:

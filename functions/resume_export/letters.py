@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.json import Json
     from functions._shared.ports.documents import Document, Format, ResumeWriter
+    from functions._shared.ports.files import Files
     from functions._shared.ports.rows import CallerRows
     from functions.resume_export.schemas import LetterRequest
 
@@ -64,7 +65,7 @@ class LetterExport:
         """The name to save it as."""
         return f"{plain_name(self.letter['title'], 'Letter')}.{FORMATS[self.form][1]}"
 
-    def write(self, writer: ResumeWriter) -> Document:
+    async def write(self, files: Files, writer: ResumeWriter) -> Document:  # noqa: ARG002 - as for résumés
         """Write the file."""
         request = self.request
         around = Around(self.letter["title"] or "", self.date, self.recipient, request.subject or "")
@@ -72,7 +73,7 @@ class LetterExport:
         view = build_letter(
             self.letter["content"], around, sender, self.design, language=request.language, paper=request.paper
         )
-        return writer.write(view, request.format)
+        return await asyncio.to_thread(writer.write, view, request.format)
 
 
 async def read(request: LetterRequest, user_id: str, rows: CallerRows, *, today: Date | None = None) -> LetterExport:

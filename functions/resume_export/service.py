@@ -7,6 +7,8 @@ file is the hash of everything that decides about its bytes: the same export is 
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.tasks import TaskPlan
+from functions._shared.flows.photo import read_photo
 from functions._shared.ports.documents import FORMATS
 from functions._shared.ports.downloads import Source
 from functions.resume_export.files import hashed, plain_name
@@ -29,11 +32,13 @@ from functions.resume_export.schemas import ExportRequest
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
     from functions._shared.ports.documents import Document, Format, ResumeWriter
+    from functions._shared.ports.files import Files
     from functions._shared.ports.rows import CallerRows
 
 OPERATION: Final = "resume_export"
 """Of tasks, in the registry."""
 DEFAULT_TEMPLATE: Final = "modern-1"
+_WITH_PHOTO: Final = frozenset({"pdf", "png", "docx", "html"})
 _USUAL: Final = {"language", "paper"}
 _OPTIONS: Final[dict[str, set[str]]] = {
     "pdf": {"language", "paper", "max_pages"},
@@ -80,17 +85,26 @@ class Export(BaseModel):
         name = person.get("name") or person.get("fullName") or self.resume["title"]
         return f"{plain_name(name, 'Résumé')}.{FORMATS[self.form][1]}"
 
-    def write(self, writer: ResumeWriter) -> Document:
+    async def write(self, files: Files, writer: ResumeWriter) -> Document:
         """Write the file."""
         request, resume = self.request, self.resume
+        path = self.photo_path
+        photo = await read_photo(path, self.design, files, writer) if request.format in _WITH_PHOTO else None
         view = build_view(
             parse_content(resume["content"]),
             self.design,
             resume["layout"],
             language=request.language,
             paper=request.paper,
+            photo=photo,
         )
-        return writer.write(view, request.format, max_pages=request.max_pages, page=request.page)
+        write = partial(writer.write, view, request.format, max_pages=request.max_pages, page=request.page)
+        return await asyncio.to_thread(write)
+
+    @property
+    def photo_path(self) -> str | None:
+        """The photo, if the résumé shows it."""
+        return self.resume["photo_path"] if self.resume["show_photo"] else None
 
 
 async def read(request: ExportRequest, user_id: str, rows: CallerRows) -> Export:
@@ -120,7 +134,7 @@ def plan_task(export: Export) -> TaskPlan:
 async def _resume(request: ExportRequest, rows: CallerRows) -> dict[str, Any]:
     found = await rows.select(
         "resumes",
-        columns="id,title,content,layout,template_id,version",
+        columns="id,title,content,layout,template_id,version,photo_path,show_photo",
         match={"id": str(request.resume_id)},
         limit=1,
     )
@@ -171,4 +185,5 @@ def _fingerprint(export: Export) -> str:
     """Return the hash of everything that decides about the bytes."""
     request, resume = export.request, export.resume
     options = request.model_dump(mode="json", include=_OPTIONS.get(request.format, _USUAL), exclude_defaults=True)
-    return hashed([resume["id"], resume["content"], resume["layout"], export.design, request.format, options])
+    photo = export.photo_path if request.format in _WITH_PHOTO else None
+    return hashed([resume["id"], resume["content"], resume["layout"], export.design, request.format, options, photo])

@@ -143,7 +143,7 @@ declare
 begin
   select count(*) + p_more, coalesce(sum(coalesce((o.metadata ->> 'size')::bigint, 0)), 0) into v_rows, v_bytes
   from storage.objects as o
-  where o.bucket_id in ('resumes', 'audio') and o.name like p_user_id::text || '/%';
+  where o.bucket_id in ('resumes', 'audio', 'photos') and o.name like p_user_id::text || '/%';
   v_limit := private.storage_exceeded(p_user_id, 'files', v_rows, v_bytes);
   if v_limit is not null then
     perform private.refuse_storage(v_limit);

@@ -19,6 +19,7 @@ import typst
 
 from functions._shared.adapters.documents.resumes import fonts
 from functions._shared.domain.documents.design import contrast, tint
+from functions._shared.domain.documents.first_pages import first_pages
 from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import language_of_block
 
@@ -60,12 +61,14 @@ class Typesetter:
         The résumé.
     is_whole : bool
         Whether the view has all pages, so that their number may be printed.
+    chosen : Fonts, optional
+        The fonts; chosen by the text if they are missing.
     """
 
-    def __init__(self, view: ResumeView, *, is_whole: bool = True) -> None:
+    def __init__(self, view: ResumeView, *, is_whole: bool = True, chosen: Fonts | None = None) -> None:
         self.view = view
         self._is_whole = is_whole
-        self.fonts = fonts.choose(
+        self.fonts = chosen or fonts.choose(
             view.design.heading_font, view.design.body_font, view.design.fallback, view.language, _all_text(view)
         )
         # PDF/UA forbids boxes in place of glyphs, and a question mark is at least seen.
@@ -76,6 +79,11 @@ class Typesetter:
         """Return how many pages the résumé needs under a design."""
         # The smallest pictures there are: only their number counts.
         return len(self._compile(design, format="png", ppi=1))
+
+    def part(self, page: int) -> Typesetter:
+        """Return what sets the first pages alike, up to one of them. Their total is not printed if there are more."""
+        shorter = first_pages(self.view, page)
+        return self if shorter is self.view else Typesetter(shorter, is_whole=False, chosen=self.fonts)
 
     def pdf(self, design: Design) -> bytes:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
