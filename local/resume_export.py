@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from functions._shared import wiring
+from functions._shared.domain.documents.paper import Paper
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import DomainError
 from functions._shared.domain.resume.content import ResumeContent, parse_content
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, help="fit to this number of pages (PDF and PNG)")
     parser.add_argument("--page", type=int, default=1, help="the page to draw (PNG)")
     parser.add_argument("--language", help="ISO 639-1; guessed if missing")
+    parser.add_argument("--paper", choices=get_args(Paper), help="by default that of the template or the country")
     parser.add_argument("--photo", type=Path, help="a picture, for templates that show one")
     parser.add_argument("--layout", type=json.loads, default={}, help='JSON, such as {"hidden": ["references"]}')
     parser.add_argument("--output", type=Path)
@@ -41,7 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     content = _content(options.content)
     writer = wiring.resumes()
     photo = writer.photo(options.photo.read_bytes()) if options.photo else None
-    view = build_view(content, designs()[options.template], options.layout, language=options.language, photo=photo)
+    view = build_view(
+        content,
+        designs()[options.template],
+        options.layout,
+        language=options.language,
+        photo=photo,
+        paper=options.paper,
+    )
     written = writer.write(view, options.format, max_pages=options.pages, page=options.page)
     output = options.output or Path("out") / f"{options.content.stem}-{options.template}.{written.extension}"
     output.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The route of `resume_export`."""
+"""The routes of `resume_export`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from functions._shared import wiring
 from functions._shared.domain.errors import (
+    LetterNotFound,
     PremiumTemplate,
     ResumeNotFound,
     ResumeTooLong,
@@ -14,8 +15,8 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.edge import FunctionApp
 from functions._shared.flows.task import open_task
-from functions.resume_export import service
-from functions.resume_export.schemas import ExportRequest, ExportResult
+from functions.resume_export import files, letters, service
+from functions.resume_export.schemas import ExportRequest, ExportResult, LetterRequest
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
@@ -35,15 +36,30 @@ app = FunctionApp("resume-export", summary="Résumés as files: PDF, Word, LaTeX
 )
 async def export(call: Call[ExportRequest]) -> ExportResult | TaskAnswer | PaidAnswer:
     """Write a résumé to a file in storage and return a link to it, or answer with a task if the client prefers it."""
-    rows, files = wiring.rows(call.caller), wiring.files()
+    rows, store = wiring.rows(call.caller), wiring.files()
     what = await service.read(call.body, call.caller.user_id, rows)
     if call.prefers_task:
         plan = service.plan_task(what)
         return await open_task(
             wiring.tasks(), wiring.queue(), plan, call.paid, function=app.name, request_id=call.request_id
         )
-    known = await service.find(what, rows, files)
-    return known or await service.make(what, service.Tools(files, wiring.downloads(), wiring.resumes()))
+    known = await files.find(what, rows, store)
+    return known or await files.make(what, files.Tools(store, wiring.downloads(), wiring.resumes()))
+
+
+@app.post(
+    "/letters",
+    request=LetterRequest,
+    response=ExportResult,
+    per_minute=20,
+    errors=(LetterNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
+)
+async def letter(call: Call[LetterRequest]) -> ExportResult:
+    """Write a letter to a file in storage and return a link to it."""
+    rows, store = wiring.rows(call.caller), wiring.files()
+    what = await letters.read(call.body, call.caller.user_id, rows)
+    known = await files.find(what, rows, store)
+    return known or await files.make(what, files.Tools(store, wiring.downloads(), wiring.resumes()))
 
 
 handler = app.lambda_handler()

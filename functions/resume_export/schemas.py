@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date as Date  # noqa: N812 - a field has the name
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
+from functions._shared.domain.documents.paper import Paper
 from functions._shared.ports.documents import Format
 
 MAX_INLINE: int = 4_000_000
 """Bytes of a file inside an answer: Lambda sends 6 MB, in which base64 holds three quarters."""
+
+
+Template = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class ExportRequest(BaseModel):
@@ -31,6 +38,8 @@ class ExportRequest(BaseModel):
         For PNG: which page.
     language : str or None
         ISO 639-1, for headings and dates; guessed from the text if it is missing.
+    paper : str or None
+        ``a4`` or ``letter``; by default what the template states, or else that of the person's country.
     inline : bool
         Send the file in the answer too, in base64, if it has at most 4 MB.
     """
@@ -39,10 +48,45 @@ class ExportRequest(BaseModel):
 
     resume_id: UUID
     format: Format
-    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)] | None = None
+    template: Template | None = None
     max_pages: Annotated[int, Field(ge=1, le=10)] | None = None
     page: Annotated[int, Field(ge=1, le=50)] = 1
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] | None = None
+    language: Language | None = None
+    paper: Paper | None = None
+    inline: StrictBool = False
+
+
+class LetterRequest(BaseModel):
+    """A letter to write.
+
+    Attributes
+    ----------
+    document_id : UUID
+        The letter, in ``generated_documents``.
+    format : str
+        ``pdf`` or ``docx``.
+    template : str or None
+        As for a résumé; by default that of the letter's résumé, or ``modern-1``.
+    date : date or None
+        The day that it is written; by default today, in UTC.
+    recipient : list of str or None
+        Lines of the address; by default the employer of a cover letter's job.
+    subject : str or None
+        The line above the greeting.
+    language, paper, inline
+        As for a résumé.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    document_id: UUID
+    format: Literal["pdf", "docx"]
+    template: Template | None = None
+    date: Date | None = None
+    recipient: Annotated[list[Line], Field(max_length=8)] | None = None
+    subject: Line | None = None
+    language: Language | None = None
+    paper: Paper | None = None
     inline: StrictBool = False
 
 

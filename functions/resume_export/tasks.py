@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from functions._shared import wiring
 from functions._shared.edge.queue import consumer, lambda_handler
 from functions._shared.flows.task import run_task
-from functions.resume_export import service, thumbnails
+from functions.resume_export import files, service, thumbnails
 
 if TYPE_CHECKING:
     from functions._shared.flows.task import RunningTask
@@ -22,7 +22,7 @@ async def run(task_id: str, deadline: Deadline) -> None:
 
 async def _work(task: RunningTask) -> ExportResult:
     what = service.Export.model_validate(task.claim.input)
-    return await service.make(what, service.Tools(wiring.files(), wiring.downloads(), wiring.resumes()))
+    return await files.make(what, files.Tools(wiring.files(), wiring.downloads(), wiring.resumes()))
 
 
 async def draw(entry: str, _: Deadline) -> None:

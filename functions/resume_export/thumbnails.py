@@ -10,8 +10,9 @@ from functions._shared.domain.documents.lengths import check_length
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ResumeTooLong
 from functions._shared.domain.resume.content import parse_content
+from functions._shared.flows.photo import read_photo
 from functions._shared.ports.documents import FORMATS
-from functions.resume_export.service import BUCKET
+from functions.resume_export.files import BUCKET
 
 if TYPE_CHECKING:
     from functions._shared.ports.documents import ResumeWriter
@@ -38,7 +39,8 @@ async def draw(entry: str, thumbnails: Thumbnails, files: Files, writer: ResumeW
     except ResumeTooLong:
         await thumbnails.keep(entry, None)
         return
-    view = build_view(parse_content(sitter.content), sitter.design, sitter.layout)
+    photo = await read_photo(sitter.photo_path, sitter.design, files, writer)
+    view = build_view(parse_content(sitter.content), sitter.design, sitter.layout, photo=photo)
     picture = await asyncio.to_thread(writer.thumbnail, view)
     path = f"{sitter.user_id}/{entry}.png"
     await files.write(BUCKET, path, picture, FORMATS["png"][0])

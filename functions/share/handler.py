@@ -116,7 +116,8 @@ async def picture(call: Call[None]) -> Reply:
 
 
 async def _find(call: Call[None], reader: Reader) -> Found:
-    return await service.find(call.path["slug"], reader, wiring.shares())
+    tools = service.Tools(wiring.shares(), wiring.files(), wiring.resumes())
+    return await service.find(call.path["slug"], reader, tools)
 
 
 def _reader(call: Call[None], *, password: str | None = None, counts: bool = False) -> Reader:

@@ -17,6 +17,7 @@ from functions._shared.domain.documents.lengths import MAX_SHARED, check_length,
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ShareNotFound
 from functions._shared.domain.resume.content import parse_content
+from functions._shared.flows.photo import read_photo
 from functions._shared.ports.share_pages import PageHead
 from functions.share.kept import Kept
 from functions.share.profile import describe, profile_page
@@ -25,11 +26,12 @@ from functions.share.schemas import SharedResumeDocument
 if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
     from functions._shared.ports.documents import ResumeWriter
+    from functions._shared.ports.files import Files
     from functions._shared.ports.share_pages import HtmlPage, SharePages
     from functions._shared.ports.shares import SharedResume, Shares
 
 _SLUG: Final = re.compile(r"[A-Za-z0-9_-]{22}")
-WRITERS_VERSION: Final = 2
+WRITERS_VERSION: Final = 3
 """Raised when a writer changes, so that no reader keeps a file of before."""
 _KEPT: Final = Kept()
 
@@ -41,6 +43,15 @@ class Reader:
     address: str | None
     password: str | None = None
     counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The ports that a shared résumé is read with."""
+
+    shares: Shares
+    files: Files
+    writer: ResumeWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,14 @@ class Found:
 
     def tag(self, form: str) -> str:
         """Return the entity tag of a file of this résumé, without making the file."""
-        parts = [WRITERS_VERSION, form, self.shared.content, self.shared.section_order, self.shared.design]
+        parts = [
+            WRITERS_VERSION,
+            form,
+            self.shared.content,
+            self.shared.section_order,
+            self.shared.design,
+            self.shared.photo_path,
+        ]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return tag(text.encode())
 
@@ -68,7 +86,7 @@ def tag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-async def find(slug: str, reader: Reader, shares: Shares) -> Found:
+async def find(slug: str, reader: Reader, tools: Tools) -> Found:
     """Read a shared résumé.
 
     Raises
@@ -80,9 +98,24 @@ async def find(slug: str, reader: Reader, shares: Shares) -> Found:
     """
     if not _SLUG.fullmatch(slug):
         raise ShareNotFound
-    shared = await shares.read(slug, password=reader.password, address=reader.address, count=reader.counts)
+    shared = await tools.shares.read(slug, password=reader.password, address=reader.address, count=reader.counts)
     layout = {"sectionOrder": shared.section_order}
-    return Found(slug, shared, build_view(parse_content(shared.content), shared.design or {}, layout))
+    photo = await _photo(shared, tools)
+    view = build_view(parse_content(shared.content), shared.design or {}, layout, photo=photo)
+    return Found(slug, shared, view)
+
+
+async def _photo(shared: SharedResume, tools: Tools) -> bytes | None:
+    """Return the photo. Another one has another path, so it is read once."""
+    if shared.photo_path is None:
+        return None
+    name = f"photo {shared.photo_path}"
+    content = _KEPT.get(name)
+    if content is None:
+        content = await read_photo(shared.photo_path, shared.design or {}, tools.files, tools.writer)
+        if content is not None:
+            _KEPT.put(name, content)
+    return content
 
 
 def write_page(found: Found, base: str, pages: SharePages) -> HtmlPage:

@@ -39,6 +39,9 @@ create table public.resumes (
   thumbnail_path text,
   original_file_path text,
   exported_pdf_path text,
+  photo_path text,
+  show_photo boolean not null default true,
+  share_photo boolean not null default false,
   last_edited timestamptz not null default now(),
   last_accessed_at timestamptz,
   created_at timestamptz not null default now(),
@@ -55,6 +58,7 @@ create table public.resumes (
     private.own_path(thumbnail_path, user_id)
     and private.own_path(original_file_path, user_id)
     and private.own_path(exported_pdf_path, user_id)
+    and private.own_path(photo_path, user_id)
   )
 );
 comment on table public.resumes is 'A user''s résumés: content is one document, so that saving and loading touch one row.';
@@ -62,6 +66,8 @@ comment on column public.resumes.content is
   'The document: personalInfo, summary, experience[], education[], skills{technical,soft}, projects[], certifications[], languages[], awards[], volunteer[], publications[], references[].';
 comment on column public.resumes.layout is 'Differences from the template: {"sectionOrder": [], "hidden": []}.';
 comment on column public.resumes.version is 'Increases with every change of title, content, layout or template. An update that sends an older version is refused.';
+comment on column public.resumes.photo_path is
+  'In the bucket photos. Shown by templates with a place for it if show_photo, on the shared page only if share_photo, too.';
 comment on column public.resumes.parent_version is 'The version of the parent that a variant was made from.';
 comment on column public.resumes.share_slug is '128 random bits, set while the résumé is public. Publishing again creates a new slug.';
 comment on column public.resumes.search is 'Derived from title and content; for textSearch() and resume_search().';
@@ -276,7 +282,7 @@ for each row execute function private.resumes_before_write();
 create trigger resumes_stamp before insert or update of
 id, user_id, title, template_id, content, layout, status, is_draft, is_active, is_public, share_slug, share_contact, share_indexable,
 share_pdf, share_expires_at, extracted_text, search, ats_score, optimization_score, ai_optimized_for_job_id, parent_resume_id, version,
-original_file_path, last_edited, created_at, updated_at, deleted_at
+original_file_path, photo_path, show_photo, share_photo, last_edited, created_at, updated_at, deleted_at
 on public.resumes
 for each row execute function private.stamp_times();
 

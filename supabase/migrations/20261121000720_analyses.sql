@@ -55,6 +55,7 @@ create table public.generated_documents (
   usage_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  unique (id, user_id),
   foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete set null (resume_id),
   foreign key (job_id, user_id) references public.jobs (id, user_id) on delete set null (job_id)
 );

@@ -48,6 +48,8 @@ create table public.resume_downloads (
   generation_id uuid,
   resume_id uuid,
   resume_version integer check (resume_version >= 1),
+  -- Of the file of a letter, instead of the résumé.
+  document_id uuid,
   format text not null check (format in ('pdf', 'docx', 'latex', 'overleaf', 'html', 'markdown', 'text', 'json', 'png')),
   -- In the bucket exports. Overleaf opens a link instead.
   file_path text check (private.own_path(file_path, user_id)),
@@ -58,9 +60,10 @@ create table public.resume_downloads (
   last_downloaded_at timestamptz,
   created_at timestamptz not null default now(),
   foreign key (generation_id, user_id) references public.resume_generations (id, user_id) on delete cascade,
-  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade
+  foreign key (resume_id, user_id) references public.resumes (id, user_id) on delete cascade,
+  foreign key (document_id, user_id) references public.generated_documents (id, user_id) on delete cascade
 );
-comment on table public.resume_downloads is 'Files created from résumés, by format, and how often each was downloaded.';
+comment on table public.resume_downloads is 'Files created from résumés and letters, by format, and how often each was downloaded.';
 
 -- indexes -----------------------------------------------------------------------------------------------------
 create index resume_generations_dashboard_idx on public.resume_generations (user_id, created_at desc);
@@ -75,6 +78,7 @@ create index resume_generations_created_at_idx on public.resume_generations (cre
 create index resume_downloads_user_created_idx on public.resume_downloads (user_id, created_at desc);
 create index resume_downloads_generation_id_idx on public.resume_downloads (generation_id, user_id);
 create index resume_downloads_resume_id_idx on public.resume_downloads (resume_id, user_id);
+create index resume_downloads_document_id_idx on public.resume_downloads (document_id, user_id);
 create index resume_downloads_format_idx on public.resume_downloads (format);
 
 -- row level security and policies -----------------------------------------------------------------------------

@@ -154,6 +154,8 @@ begin
       from jsonb_each(p_object) as e
       cross join lateral (select p_rules -> 'objects' -> p_kind ->> e.key as kind) as k
       where k.kind <> 'any object'
+        -- References name other people, who have not agreed.
+        and not (p_kind = 'resume' and e.key = 'references')
         and (p_contact or p_kind <> 'personalInfo' or e.key = any (c_public))
         and (
           p_contact or jsonb_typeof(e.value) <> 'string' or not (v_person or k.kind = 'url')
@@ -233,6 +235,10 @@ begin
     'indexable', v_resume.share_indexable and v_lock.resume_id is null,
     'is_protected', v_lock.resume_id is not null,
     'with_pdf', v_resume.share_pdf,
+    'photo_path', case
+      when v_resume.share_photo and v_resume.show_photo and not coalesce(v_resume.layout -> 'hidden' ? 'personalInfo', false)
+        then v_resume.photo_path
+    end,
     'updated_at', v_resume.last_edited
   );
 end

@@ -48,8 +48,10 @@ $$;
 comment on function private.outbox_files() is 'After delete or update: puts the files that the row named, and names no more, into the outbox.';
 
 create trigger resumes_files after delete on public.resumes
-for each row when (coalesce(old.thumbnail_path, old.original_file_path, old.exported_pdf_path) is not null)
-execute function private.outbox_files('exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path');
+for each row when (coalesce(old.thumbnail_path, old.original_file_path, old.exported_pdf_path, old.photo_path) is not null)
+execute function private.outbox_files(
+  'exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path', 'photos', 'photo_path'
+);
 create trigger resume_uploads_files after delete on public.resume_uploads
 for each row execute function private.outbox_files('resumes', 'path');
 create trigger resume_downloads_files after delete on public.resume_downloads
@@ -61,12 +63,14 @@ for each row when (old.audio_path is not null) execute function private.outbox_f
 create trigger interview_transcripts_files after delete on public.interview_transcripts
 for each row execute function private.outbox_files('audio', 'audio_path');
 
-create trigger resumes_replaced_files after update of thumbnail_path, original_file_path, exported_pdf_path on public.resumes
+create trigger resumes_replaced_files after update of thumbnail_path, original_file_path, exported_pdf_path, photo_path on public.resumes
 for each row when (
-  (old.thumbnail_path, old.original_file_path, old.exported_pdf_path)
-  is distinct from (new.thumbnail_path, new.original_file_path, new.exported_pdf_path)
+  (old.thumbnail_path, old.original_file_path, old.exported_pdf_path, old.photo_path)
+  is distinct from (new.thumbnail_path, new.original_file_path, new.exported_pdf_path, new.photo_path)
 )
-execute function private.outbox_files('exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path');
+execute function private.outbox_files(
+  'exports', 'thumbnail_path', 'resumes', 'original_file_path', 'exports', 'exported_pdf_path', 'photos', 'photo_path'
+);
 create trigger resume_uploads_replaced_files after update of path on public.resume_uploads
 for each row when (old.path is distinct from new.path) execute function private.outbox_files('resumes', 'path');
 create trigger resume_downloads_replaced_files after update of file_path on public.resume_downloads
@@ -94,7 +98,12 @@ comment on function private.outbox_thumbnail() is 'After insert or update: asks 
 create trigger resumes_thumbnail_insert after insert on public.resumes
 for each row when (new.deleted_at is null) execute function private.outbox_thumbnail();
 create trigger resumes_thumbnail_update after update on public.resumes
-for each row when (new.deleted_at is null and (new.version <> old.version or old.deleted_at is not null))
+for each row when (
+  new.deleted_at is null and (
+    new.version <> old.version or old.deleted_at is not null
+    or (new.photo_path, new.show_photo) is distinct from (old.photo_path, old.show_photo)
+  )
+)
 execute function private.outbox_thumbnail();
 
 -- functions ---------------------------------------------------------------------------------------------------
@@ -156,7 +165,7 @@ declare
 begin
   return exists (
     select from public.resumes as r
-    where r.user_id = v_owner and p_path in (r.thumbnail_path, r.original_file_path, r.exported_pdf_path)
+    where r.user_id = v_owner and p_path in (r.thumbnail_path, r.original_file_path, r.exported_pdf_path, r.photo_path)
   )
   or exists (select from public.resume_uploads as u where u.path = p_path)
   or exists (select from public.resume_downloads as d where d.user_id = v_owner and d.file_path = p_path)
@@ -252,12 +261,13 @@ begin
     return null;
   end if;
   return jsonb_build_object(
-    'user_id', v_resume.user_id, 'content', v_resume.content, 'layout', v_resume.layout, 'design', private.design_of(v_resume.template_id)
+    'user_id', v_resume.user_id, 'content', v_resume.content, 'layout', v_resume.layout, 'design', private.design_of(v_resume.template_id),
+    'photo_path', case when v_resume.show_photo then v_resume.photo_path end
   );
 end
 $$;
 comment on function public.thumbnail_read(uuid) is
-  'The résumé to draw for an outbox entry: {user_id, content, layout, design}. Null, and the entry is gone: it was drawn, or it or its account is deleted.';
+  'The résumé to draw for an outbox entry: {user_id, content, layout, design, photo_path}. Null, and the entry is gone: it was drawn, or it or its account is deleted.';
 
 create function public.thumbnail_keep(p_outbox_id uuid, p_path text default null)
 returns boolean

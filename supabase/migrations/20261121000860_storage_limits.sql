@@ -179,7 +179,7 @@ begin
   perform from public.profiles as p where p.id = v_user for no key update;
   select count(*), sum(private.file_bytes(o.metadata)) into v_rows, v_bytes
   from storage.objects as o
-  where o.bucket_id in ('resumes', 'audio') and o.name like v_user::text || '/%';
+  where o.bucket_id in ('resumes', 'audio', 'photos') and o.name like v_user::text || '/%';
   v_limit := private.storage_exceeded(v_user, 'files', case tg_op when 'INSERT' then v_rows else 0 end, v_bytes);
   if v_limit is not null then
     -- Not PT413: of any error but this one, the storage API answers only the SQLSTATE, with status 500.

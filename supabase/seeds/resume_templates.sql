@@ -7,7 +7,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Clean single column with a coloured name and thin rules. The default.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Lato", "body": "Lato", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#1f4e79", "secondary": "#2e75b6", "text": "#222222", "muted": "#5f6b76"},
       "sectionOrder": ["personalInfo", "summary", "experience", "projects", "education", "skills", "certifications", "languages", "awards", "volunteer", "publications", "references"],
@@ -21,7 +21,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Centred serif header, black text, sections in the order that recruiters expect.',
     false, 95,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Playfair Display", "body": "Lato", "fallback": "serif", "size": "10pt"},
       "colors": {"primary": "#2c3e50", "secondary": "#3498db", "text": "#1a1a1a", "muted": "#4a4a4a"},
       "sectionOrder": ["personalInfo", "summary", "experience", "education", "skills", "projects", "certifications", "languages", "awards", "volunteer", "publications", "references"],
@@ -35,7 +35,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Narrow margins and tight lines: a long career on one page.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "9pt"},
       "colors": {"primary": "#333333", "secondary": "#555555", "text": "#1a1a1a", "muted": "#666666"},
       "sectionOrder": ["personalInfo", "summary", "skills", "experience", "education", "certifications", "projects", "languages", "awards", "volunteer", "publications", "references"],
@@ -49,7 +49,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Skills and projects first, monospaced headings, links kept in sight.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "JetBrains Mono", "body": "Inter", "fallback": "mono", "size": "10pt"},
       "colors": {"primary": "#0b7285", "secondary": "#1098ad", "text": "#212529", "muted": "#6c757d"},
       "sectionOrder": ["personalInfo", "summary", "skills", "experience", "projects", "education", "certifications", "publications", "awards", "languages", "volunteer", "references"],
@@ -63,7 +63,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'A curriculum vitae: education and publications lead, serif throughout, full dates.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "EB Garamond", "body": "EB Garamond", "fallback": "serif", "size": "11pt"},
       "colors": {"primary": "#1a1a1a", "secondary": "#6b1f1f", "text": "#1a1a1a", "muted": "#555555"},
       "sectionOrder": ["personalInfo", "summary", "education", "publications", "experience", "awards", "projects", "volunteer", "certifications", "skills", "languages", "references"],
@@ -77,7 +77,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'No rules and no colour: white space does the work.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Inter", "body": "Inter", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#111111", "secondary": "#111111", "text": "#222222", "muted": "#777777"},
       "sectionOrder": ["personalInfo", "summary", "experience", "education", "skills", "projects", "certifications", "languages", "awards", "volunteer", "publications", "references"],
@@ -91,7 +91,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'For a first position: education, projects and volunteering before a short work history.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Lato", "body": "Source Sans 3", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#2f6f4f", "secondary": "#4c9f70", "text": "#212121", "muted": "#616161"},
       "sectionOrder": ["personalInfo", "summary", "education", "projects", "experience", "skills", "volunteer", "awards", "certifications", "languages", "publications", "references"],
@@ -105,7 +105,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Two columns: contact, skills and languages beside the career.',
     false, null::integer,
     '{
-      "layout": "two-column", "paper": "letter",
+      "layout": "two-column",
       "fonts": {"heading": "Lato", "body": "Lato", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#34495e", "secondary": "#5d7b93", "text": "#222222", "muted": "#5c6670"},
       "sectionOrder": ["personalInfo", "summary", "experience", "projects", "education", "volunteer", "publications", "skills", "languages", "certifications", "awards", "references"],
@@ -121,7 +121,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Generous serif design for senior roles, with achievements right under the summary.',
     true, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Source Serif 4", "body": "Source Serif 4", "fallback": "serif", "size": "10.5pt"},
       "colors": {"primary": "#1b2a41", "secondary": "#a17c2f", "text": "#1c1c1c", "muted": "#52575d"},
       "sectionOrder": ["personalInfo", "summary", "awards", "experience", "certifications", "education", "volunteer", "publications", "skills", "languages", "projects", "references"],
@@ -135,7 +135,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Two columns under a coloured band, for portfolios and design work.',
     true, null::integer,
     '{
-      "layout": "two-column", "paper": "letter",
+      "layout": "two-column",
       "fonts": {"heading": "Poppins", "body": "Lato", "fallback": "sans", "size": "10pt"},
       "colors": {"primary": "#6a1b9a", "secondary": "#ec407a", "text": "#2b2b2b", "muted": "#6d6d6d"},
       "sectionOrder": ["personalInfo", "summary", "projects", "experience", "education", "skills", "awards", "languages", "certifications", "volunteer", "publications", "references"],
@@ -165,7 +165,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
     'Black text in one column with nothing that a parser could trip over: for application forms.',
     false, null::integer,
     '{
-      "layout": "single-column", "paper": "letter",
+      "layout": "single-column",
       "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "10.5pt"},
       "colors": {"primary": "#000000", "secondary": "#000000", "text": "#000000", "muted": "#333333"},
       "sectionOrder": ["personalInfo", "summary", "experience", "education", "skills", "certifications", "projects", "languages", "awards", "volunteer", "publications", "references"],

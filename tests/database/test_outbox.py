@@ -17,6 +17,7 @@ PATHS = {
     ("resumes", "thumbnail_path"): "exports",
     ("resumes", "original_file_path"): "resumes",
     ("resumes", "exported_pdf_path"): "exports",
+    ("resumes", "photo_path"): "photos",
     ("resume_uploads", "path"): "resumes",
     ("resume_downloads", "file_path"): "exports",
     ("resume_templates", "preview_path"): "exports",
@@ -43,9 +44,9 @@ def path_of(user_id: UUID, ending: str = "pdf") -> str:
 
 def resume(connection: Any, user_id: UUID, **paths: str) -> UUID:
     row = connection.execute(
-        "insert into public.resumes (user_id, title, thumbnail_path, original_file_path, exported_pdf_path) "
-        "values (%s, 'Mine', %s, %s, %s) returning id",
-        (user_id, paths.get("thumbnail"), paths.get("original"), paths.get("exported")),
+        "insert into public.resumes (user_id, title, thumbnail_path, original_file_path, exported_pdf_path, photo_path) "
+        "values (%s, 'Mine', %s, %s, %s, %s) returning id",
+        (user_id, paths.get("thumbnail"), paths.get("original"), paths.get("exported"), paths.get("photo")),
     ).fetchone()
     identity: UUID = row["id"]
     return identity
@@ -86,6 +87,7 @@ def row_of_each_kind(connection: Any, user: UUID) -> dict[tuple[str, str], str]:
         thumbnail=paths["resumes", "thumbnail_path"],
         original=paths["resumes", "original_file_path"],
         exported=paths["resumes", "exported_pdf_path"],
+        photo=paths["resumes", "photo_path"],
     )
     for table, columns, values in (
         ("resume_uploads", "file_name, path", ("cv.pdf", paths["resume_uploads", "path"])),

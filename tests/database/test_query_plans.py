@@ -47,7 +47,7 @@ DISTINCT: dict[str, str] = {
     "resume_bullets": "'role', 'role ' || n % 300, 'bullets', jsonb_build_array('bullet ' || n), 'session_id', md5(n::text)::uuid",
     "resume_generations": "'session_id', md5(n::text)::uuid, 'resume_id', md5('r' || n)::uuid, 'status', case when n % 50 = 0 then 'waiting' else 'completed' end, "
     "'idempotency_key', 'key ' || n, 'result', case when n % 50 = 1 then '{}'::jsonb end, 'retry_of', case when n % 50 = 1 then md5(n::text)::uuid end",
-    "resume_downloads": "'generation_id', md5(n::text)::uuid, 'resume_id', md5('r' || n)::uuid, 'format', (array['pdf','docx','latex'])[case when n % 90 = 0 then 3 else 1 end]",
+    "resume_downloads": "'generation_id', md5(n::text)::uuid, 'resume_id', md5('r' || n)::uuid, 'document_id', md5('d' || n)::uuid, 'format', (array['pdf','docx','latex'])[case when n % 90 = 0 then 3 else 1 end]",
     "resume_templates": "'category', 'category ' || n % 100, 'usage_count', n, 'demo_resume_id', md5(n::text)::uuid, 'based_on', md5('b' || n)::uuid",
     "feedback": "'category', (array['bug','praise'])[case when n % 90 = 0 then 1 else 2 end]",
     "system_events": "'event_type', 'event ' || n % 100",
@@ -93,6 +93,7 @@ AS_OWNER: dict[str, str] = {
     "resume_bullets_bullets_idx": "select id from public.resume_bullets where bullets ? 'bullet 77'",
     "resume_bullets_role_idx": "select id from public.resume_bullets where role = 'role 7'",
     "resume_bullets_session_id_idx": "select id from public.resume_bullets where session_id = md5('7')::uuid and user_id = '{me}'",
+    "resume_downloads_document_id_idx": "select id from public.resume_downloads where document_id = md5('d7')::uuid and user_id = '{me}'",
     "resume_downloads_format_idx": "select count(*) from public.resume_downloads where format = 'latex'",
     "resume_downloads_generation_id_idx": "select id from public.resume_downloads where generation_id = md5('7')::uuid and user_id = '{me}'",
     "resume_downloads_resume_id_idx": "select id from public.resume_downloads where resume_id = md5('r7')::uuid and user_id = '{me}'",

@@ -50,7 +50,7 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
     row = publish(as_user, new_user())
     page = read(as_service, row["share_slug"])
     assert set(page) == {
-        "content", "section_order", "design", "indexable", "is_protected", "with_pdf", "updated_at",
+        "content", "section_order", "design", "indexable", "is_protected", "with_pdf", "photo_path", "updated_at",
     }  # fmt: skip
     assert page["content"] == {
         "personalInfo": {"name": "Ada", "headline": "Engineer"},
@@ -72,6 +72,21 @@ def test_contact_details_are_shown_only_if_the_owner_allows_it(
     personal = read(as_service, row["share_slug"])["content"]["personalInfo"]
     assert (personal["email"], personal["phone"]) == ("ada@example.com", "+44 1")
     assert "extra" not in personal
+
+
+def test_references_of_other_people_are_never_shown(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    content = {"summary": "Hello", "references": [{"name": "Grace Hopper", "reference": "Call +44 20 7946 0958"}]}
+    columns = {
+        "content": content,
+        "is_public": True,
+        "title": "CV",
+        "share_contact": True,
+        "layout": {"sectionOrder": ["references"]},
+    }
+    row = insert(as_user, new_user(), "resumes", **columns)
+    page = read(as_service, row["share_slug"])
+    assert (page["content"], page["section_order"]) == ({"summary": "Hello"}, ["summary"])
+    assert "Grace" not in json.dumps(page)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +213,8 @@ def example(kind: str) -> dict[str, Any]:
 def assert_known(kind: str, found: Any, hidden: set[str]) -> None:
     """Expect exactly the known keys at every level, without the hidden ones of personalInfo."""
     rules = {key: rule for key, rule in content_rules()["objects"][kind].items() if rule != "any object"}
-    assert set(found) == rules.keys() - (hidden if kind == "personalInfo" else set()), kind
+    left_out = {"personalInfo": hidden, "resume": {"references"}}.get(kind, set())
+    assert set(found) == rules.keys() - left_out, kind
     for key, value in found.items():
         if rules[key].startswith("object:"):
             assert_known(rules[key][7:], value, hidden)

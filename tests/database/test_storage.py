@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Connect, NewUser
 
-BUCKETS = ("audio", "exports", "resumes")
+BUCKETS = ("audio", "exports", "photos", "resumes")
 ADD = "insert into storage.objects (bucket_id, name, owner_id) values (%s, %s, %s) returning id"
 
 
@@ -24,8 +24,8 @@ def test_the_buckets_are_private_and_limited(connect: Connect) -> None:
         assert row["public"] is False
         assert 0 < row["file_size_limit"] <= 26_214_400
         assert row["allowed_mime_types"]
-    assert "application/pdf" in rows[2]["allowed_mime_types"]
-    assert not any("html" in kind or "svg" in kind for kind in rows[2]["allowed_mime_types"])
+    assert "application/pdf" in rows[3]["allowed_mime_types"]
+    assert not any("html" in kind or "svg" in kind for kind in rows[3]["allowed_mime_types"])
 
 
 @pytest.mark.parametrize("bucket", ["audio", "resumes"])

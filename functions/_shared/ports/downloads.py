@@ -1,22 +1,30 @@
-"""Files that were made from résumés.
+"""Files that were made from résumés and letters.
 
 Used by `resume_export`. Implemented by the ``supabase`` adapter.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file was made from: a version of a résumé, or a letter."""
+
+    resume_id: str | None = None
+    version: int | None = None
+    document_id: str | None = None
+
+
 class Downloads(Protocol):
     """The rows of exported files. Each call is one round trip."""
 
-    async def keep(
-        self, user_id: str, resume_id: str, version: int, form: str, path: str, size: int, details: Json
-    ) -> str:
+    async def keep(self, user_id: str, source: Source, form: str, path: str, size: int, details: Json) -> str:
         """Keep a file that is in storage; once per path, however often it is made.
 
         Returns
@@ -26,8 +34,8 @@ class Downloads(Protocol):
 
         Raises
         ------
-        ResumeNotFound
-            The résumé was deleted meanwhile.
+        ResumeNotFound, LetterNotFound
+            It was deleted meanwhile.
         StorageLimitReached
             The plan stores no more files.
         """

@@ -31,6 +31,8 @@ class SharedResume:
         Whether a password was needed.
     with_pdf : bool
         Whether it can be had as PDF.
+    photo_path : str or None
+        In the bucket ``photos``; only with the owner's consent.
     updated_at : str
         When it was last edited, ISO 8601.
     """
@@ -42,6 +44,7 @@ class SharedResume:
     is_protected: bool
     with_pdf: bool
     updated_at: str
+    photo_path: str | None = None
 
 
 class Shares(Protocol):

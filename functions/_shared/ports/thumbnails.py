@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """A résumé to draw, and the design of its template."""
+    """A résumé to draw, the design of its template, and the path of its photo."""
 
     user_id: str
     content: Json
     layout: Json
     design: Json
+    photo_path: str | None = None
 
 
 class Thumbnails(Protocol):

@@ -141,6 +141,7 @@ async def test_premium_templates_come_with_a_plan(client: FunctionClient, writer
         ({"template": "../modern-1"}, 422, "validation_failed"),
         ({"max_pages": 0}, 422, "validation_failed"),
         ({"language": "english"}, 422, "validation_failed"),
+        ({"paper": "legal"}, 422, "validation_failed"),
     ],
 )
 async def test_bad_requests_are_refused(
@@ -194,6 +195,15 @@ async def test_options_that_do_not_matter_make_no_second_file(client: FunctionCl
     first = (await client.post(writer, request)).json()
     second = (await client.post(writer, {**request, "page": 2, "max_pages": 1, "language": "de"})).json()
     assert (second["is_new"], second["path"]) == (False, first["path"])
+
+
+async def test_a_request_chooses_the_paper(client: FunctionClient, writer: Account) -> None:
+    request = {"resume_id": writer.resume_id, "format": "pdf"}
+    widths = []
+    for more in ({}, {"paper": "a4"}, {"paper": "letter"}):
+        content = download((await client.post(writer, {**request, **more})).json())
+        widths.append(round(float(pypdf.PdfReader(io.BytesIO(content)).pages[0].mediabox.width)))
+    assert widths == [612, 595, 612], "the résumé is of San Francisco"
 
 
 async def test_an_export_that_nobody_waits_for_is_a_task(

@@ -11,20 +11,20 @@ from functions._shared.ports.downloads import Downloads
 
 if TYPE_CHECKING:
     from functions._shared.domain.json import Json
+    from functions._shared.ports.downloads import Source
 
 
 class SupabaseDownloads(ServiceCalls, Downloads):
     """Calls the database function that keeps a file."""
 
     @override
-    async def keep(
-        self, user_id: str, resume_id: str, version: int, form: str, path: str, size: int, details: Json
-    ) -> str:
+    async def keep(self, user_id: str, source: Source, form: str, path: str, size: int, details: Json) -> str:
         identity = await self.call(
             "download_keep",
             p_user_id=user_id,
-            p_resume_id=resume_id,
-            p_resume_version=version,
+            p_resume_id=source.resume_id,
+            p_resume_version=source.version,
+            p_document_id=source.document_id,
             p_format=form,
             p_path=path,
             p_size=size,

@@ -11,8 +11,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.domain.documents.paper import stated
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from functions._shared.domain.documents.paper import Paper
 
 SECTIONS: Final = (
     "summary", "experience", "education", "skills", "projects", "certifications", "languages", "awards", "volunteer",
@@ -29,8 +33,6 @@ DARK: Final = "#15181e"
 """The ground of a page for dark surroundings."""
 STEPS: Final = 12
 """Of tightening."""
-PAPERS: Final = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
-"""Width and height in points."""
 
 _UNITS: Final = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 1.0}
 _LENGTH: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(pt|in|cm|mm|px|)")
@@ -66,7 +68,7 @@ class Sidebar:
 class Design:
     """A design. Lengths are in points, ``line_height`` in multiples of ``size``; `parse_design` documents the keys."""
 
-    paper: str
+    paper: Paper
     heading_font: str
     body_font: str
     fallback: str
@@ -113,12 +115,13 @@ def parse_design(value: Mapping[str, Any]) -> Design:
     Parameters
     ----------
     value : mapping
-        ``layout`` single-column or two-column; ``paper`` letter or a4; ``fonts`` {heading, body, fallback: sans | serif
-        | mono, size}; ``colors`` {primary, secondary, text, muted}; ``sectionOrder``; ``spacing`` {margins, lineHeight,
-        sectionGap, itemGap}; ``header`` {align: left | center | band, photo: none | start | end}; ``headings`` {case:
-        none | upper | small-caps, rule: below | left | none}; ``bullets``; ``dateFormat`` with MMMM, MMM, MM or only
-        YYYY; ``entries`` {dates: end | start}; ``skills`` inline or lines; ``sidebar`` {side: left | right, width,
-        sections, contact, tinted}; ``fit`` {minSize, minMargins, minLineHeight}.
+        ``layout`` single-column or two-column; ``paper`` letter or a4 (`build_view` fills it in); ``fonts`` {heading,
+        body, fallback: sans | serif | mono, size}; ``colors`` {primary, secondary, text, muted}; ``sectionOrder``;
+        ``spacing`` {margins, lineHeight, sectionGap, itemGap}; ``header`` {align: left | center | band, photo: none |
+        start | end}; ``headings`` {case: none | upper | small-caps, rule: below | left | none}; ``bullets``;
+        ``dateFormat`` with MMMM, MMM, MM or only YYYY; ``entries`` {dates: end | start}; ``skills`` inline or lines;
+        ``sidebar`` {side: left | right, width, sections, contact, tinted}; ``fit`` {minSize, minMargins,
+        minLineHeight}.
 
     Returns
     -------
@@ -139,7 +142,7 @@ def parse_design(value: Mapping[str, Any]) -> Design:
     order = [key for key in _texts(value.get("sectionOrder")) if key in SECTIONS]
     bullet, pattern = value.get("bullets"), value.get("dateFormat")
     return Design(
-        paper=_choice(value.get("paper"), "letter", *PAPERS),
+        paper=stated(value.get("paper")) or "a4",
         heading_font=_name(fonts.get("heading")),
         body_font=_name(fonts.get("body")),
         fallback=_choice(fonts.get("fallback"), "sans", "sans", "serif", "mono"),

@@ -7,10 +7,13 @@ Dates are strings of digits from beginning to end. No calendar, time zone or clo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from functions._shared.domain.documents.month_names import LONG, SHORT
 from functions._shared.domain.resume.dates import year_and_month
+
+if TYPE_CHECKING:
+    from datetime import date as Date  # noqa: N812 - a method has the name
 
 _KEYS: Final = (
     "summary", "experience", "education", "skills", "projects", "certifications", "languages", "awards", "volunteer",
@@ -51,6 +54,14 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 _TOO_FULL_TO_CAPITALISE: Final = frozenset({"ar", "fa", "he", "hi", "zh", "ja", "ko"})
 _COMMAS: Final = {"ar": "، ", "fa": "، ", "zh": "、", "ja": "、"}
+_PLAIN: Final = "{day} {month} {year}"
+_OF: Final = "{day} de {month} de {year}"
+_DAYS: Final = {
+    "en": _PLAIN, "de": "{day}. {month} {year}", "fr": _PLAIN, "es": _OF, "it": _PLAIN, "pt": _OF, "nl": _PLAIN,
+    "sv": _PLAIN, "da": "{day}. {month} {year}", "nb": "{day}. {month} {year}", "tr": _PLAIN, "ro": _PLAIN, "id": _PLAIN,
+    "hu": "{year}. {month} {day}.", "hi": _PLAIN, "ar": _PLAIN, "fa": _PLAIN, "he": "{day} ב{month} {year}",
+}  # fmt: skip
+"""Languages that write the name of the month beside a day as they do beside a year."""
 _GREEK_CAPITALS: Final = str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ")
 
 
@@ -107,6 +118,20 @@ class Locale:
         names = LONG if "MMMM" in pattern else SHORT
         name = names.get(self.language, names["en"])[month - 1]
         return f"{year}. {name}" if self.language == "hu" else f"{name} {year}"
+
+    def day(self, value: Date, *, american: bool = False) -> str:
+        """Write a day in full. Where the month would have another ending beside a day, it is a number."""
+        day, month, year = value.day, value.month, value.year
+        if self.language in {"zh", "ja"}:
+            return f"{year}年{month}月{day}日"
+        if self.language == "ko":
+            return f"{year}년 {month}월 {day}일"
+        if self.language not in _DAYS:
+            return f"{day:02}.{month:02}.{year}"
+        name = LONG[self.language][month - 1]
+        if self.language == "en" and american:
+            return f"{name} {day}, {year}"
+        return _DAYS[self.language].format(day=day, month=name, year=year)
 
     def time(self, value: str | None, pattern: str) -> list[Time]:
         """Write a partial date as a list of one time, or of none."""

@@ -5,13 +5,14 @@ Writers render a `ResumeView` and add nothing to it. `build_view` is the only wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.domain.documents import sections
 from functions._shared.domain.documents.design import SECTIONS, parse_design
 from functions._shared.domain.documents.links import mail_url, printed, safe_url
 from functions._shared.domain.documents.locales import locale_of
+from functions._shared.domain.documents.paper import paper_of, stated
 from functions._shared.domain.documents.scripts import is_right_to_left, language_of
 from functions._shared.domain.documents.visible import visible_content
 from functions._shared.domain.resume.json_resume import to_json_resume
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.documents.design import Design, Sidebar
     from functions._shared.domain.documents.locales import Locale
+    from functions._shared.domain.documents.paper import Paper
     from functions._shared.domain.documents.sections import Link, Section
     from functions._shared.domain.resume.content import PersonalInfo, ResumeContent
 
@@ -40,8 +42,27 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of a letter that stand together, or items of a list."""
+
+    lines: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter has below its sender. Only the text is never empty."""
+
+    date: str
+    recipient: tuple[str, ...]
+    subject: str
+    paragraphs: list[Paragraph]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeView:
-    """A résumé under a template.
+    """A résumé under a template, or a letter, which has no sections.
 
     Parameters
     ----------
@@ -63,6 +84,8 @@ class ResumeView:
         The words that writers may add, and how it looks.
     photo : bytes or None
         JPEG, if the design has a place for it.
+    letter : Letter or None
+        Instead of the sections.
     """
 
     language: str
@@ -76,6 +99,7 @@ class ResumeView:
     locale: Locale
     design: Design
     photo: bytes | None = field(default=None, repr=False)
+    letter: Letter | None = None
 
     def json_resume(self) -> dict[str, Any]:
         """Return the JSON Resume of exactly what is shown; what is no link there has no address here."""
@@ -105,6 +129,7 @@ def build_view(
     *,
     language: str | None = None,
     photo: bytes | None = None,
+    paper: Paper | None = None,
 ) -> ResumeView:
     """Build the view of a résumé.
 
@@ -120,6 +145,8 @@ def build_view(
         ISO 639-1; guessed from the text if it is missing.
     photo : bytes, optional
         JPEG.
+    paper : str, optional
+        By default that which the design states, or else that of the person's country.
     """
     look, layout = parse_design(design), layout or {}
     hidden = set(_keys(layout, "hidden"))
@@ -142,7 +169,7 @@ def build_view(
         ],
         content=shown,
         locale=locale,
-        design=look,
+        design=replace(look, paper=paper or stated(design.get("paper")) or paper_of(content.personalInfo, language)),
         photo=photo if look.photo != "none" and "personalInfo" not in hidden else None,
     )
 

@@ -53,6 +53,7 @@ Résumés, jobs and patches (resume.py):
 * PremiumTemplate
 * ResumeTooLong
 * JobNotFound
+* LetterNotFound
 * NothingToCompare
 * ItemNotFound
 * ContentInvalid (a ValidationFailed)
@@ -296,6 +297,7 @@ from functions._shared.domain.errors.resume import (
     ContentInvalid,
     ItemNotFound,
     JobNotFound,
+    LetterNotFound,
     NothingToCompare,
     PatchConflict,
     PatchInvalid,

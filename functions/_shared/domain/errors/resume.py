@@ -16,6 +16,14 @@ class ResumeNotFound(DomainError):
     title = "This résumé does not exist."
 
 
+class LetterNotFound(DomainError):
+    """The letter does not exist or belongs to another user."""
+
+    code = "letter_not_found"
+    status = 404
+    title = "This letter does not exist."
+
+
 class ResumeLimitReached(DomainError):
     """The plan allows no more résumés; ``limit`` says how many."""
 

@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from functions._shared.domain.documents.design import PAPERS
+from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import is_right_to_left, language_of_block, script_of
 from functions._shared.domain.documents.sections import group_lines
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from functions._shared.domain.documents.sections import Block, Entry, Section
-    from functions._shared.domain.documents.view import ResumeView
+    from functions._shared.domain.documents.view import Letter, ResumeView
 
 _TIME: Final = struct.pack("<2H", 0, 1 << 5 | 1)
 """The first moment that a ZIP file can name: 1980-01-01."""
@@ -114,6 +114,8 @@ class _Writer:
         self._header()
         for section in self.view.sections:
             self._section(section)
+        if self.view.letter:
+            self._letter(self.view.letter)
 
     def _page(self) -> None:
         design, page = self.view.design, self.document.sections[0]
@@ -250,7 +252,8 @@ class _Writer:
         view = self.view
         if view.photo:
             self._photo(view.photo)
-        self._paragraph("Title", view.name)
+        if view.name:
+            self._paragraph("Title", view.name)
         if view.headline:
             self._paragraph("Subtitle", view.headline)
         if view.contacts:
@@ -264,6 +267,29 @@ class _Writer:
         size = Pt(self.view.design.size * 8)
         shape = self.document.add_paragraph().add_run().add_picture(io.BytesIO(photo), width=size, height=size)
         shape._inline.docPr.set("descr", self.view.title)  # noqa: SLF001
+
+    def _letter(self, letter: Letter) -> None:
+        styles = self.document.styles
+        for name, before, after in (("Letter Text", 0, 9), ("Letter Line", 0, 0), ("Letter Block", 20, 0)):
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = styles["Normal"]
+            self._space(style, before, after)
+        self._paragraph("Letter Block", letter.date)
+        for number, line in enumerate(letter.recipient):
+            self._paragraph("Letter Line" if number else "Letter Block", line)
+        if letter.subject:
+            self._paragraph("Letter Block").append(self._run(letter.subject, self.view.design.primary, bold=True))
+        self._paragraph("Letter Text")
+        for paragraph in letter.paragraphs:
+            if paragraph.is_list:
+                for line in paragraph.lines:
+                    self._paragraph("List Bullet", line)
+                continue
+            for line in paragraph.lines[:-1]:
+                self._paragraph("Letter Line", line)
+            self._paragraph("Letter Text", paragraph.lines[-1])
+        if letter.signature:
+            self._paragraph("Letter Block", letter.signature)
 
     def _section(self, section: Section) -> None:
         self._paragraph("Heading 1", section.heading)

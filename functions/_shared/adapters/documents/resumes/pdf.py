@@ -18,7 +18,9 @@ from unicodedata import east_asian_width
 import typst
 
 from functions._shared.adapters.documents.resumes import fonts
-from functions._shared.domain.documents.design import PAPERS, contrast, tint
+from functions._shared.domain.documents.design import contrast, tint
+from functions._shared.domain.documents.first_pages import first_pages
+from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import language_of_block
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from functions._shared.adapters.documents.resumes.fonts import Fonts
     from functions._shared.domain.documents.design import Design
     from functions._shared.domain.documents.sections import Block, Entry, Section
-    from functions._shared.domain.documents.view import Contact, ResumeView
+    from functions._shared.domain.documents.view import Contact, Letter, ResumeView
 
 _TEMPLATE: Final = Path(__file__).parent / "resume.typ"
 _INLINE: Final = frozenset({"certifications", "awards"})
@@ -59,12 +61,14 @@ class Typesetter:
         The résumé.
     is_whole : bool
         Whether the view has all pages, so that their number may be printed.
+    chosen : Fonts, optional
+        The fonts; chosen by the text if they are missing.
     """
 
-    def __init__(self, view: ResumeView, *, is_whole: bool = True) -> None:
+    def __init__(self, view: ResumeView, *, is_whole: bool = True, chosen: Fonts | None = None) -> None:
         self.view = view
         self._is_whole = is_whole
-        self.fonts = fonts.choose(
+        self.fonts = chosen or fonts.choose(
             view.design.heading_font, view.design.body_font, view.design.fallback, view.language, _all_text(view)
         )
         # PDF/UA forbids boxes in place of glyphs, and a question mark is at least seen.
@@ -76,6 +80,11 @@ class Typesetter:
         # The smallest pictures there are: only their number counts.
         return len(self._compile(design, format="png", ppi=1))
 
+    def part(self, page: int) -> Typesetter:
+        """Return what sets the first pages alike, up to one of them. Their total is not printed if there are more."""
+        shorter = first_pages(self.view, page)
+        return self if shorter is self.view else Typesetter(shorter, is_whole=False, chosen=self.fonts)
+
     def pdf(self, design: Design) -> bytes:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
         return self._compile(design, attach=True, format="pdf", pdf_standards=["ua-1"])[0]
@@ -86,7 +95,11 @@ class Typesetter:
 
     def _compile(self, design: Design, *, attach: bool = False, **options: Any) -> list[bytes]:  # noqa: ANN401 - typst's
         style = _style(self.view, design, self.fonts)
-        attachment = json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2) if attach else None
+        attachment = (
+            json.dumps(self.view.json_resume(), ensure_ascii=False, indent=2)
+            if attach and not self.view.letter
+            else None
+        )
         rest = {"style": style, "attachment": attachment, "whole": self._is_whole}
         inputs = {"content": self._content, "rest": json.dumps(rest, ensure_ascii=False)}
         with _ONE_COMPILER:
@@ -166,6 +179,17 @@ def _content(view: ResumeView) -> dict[str, Any]:
         "photo": list(view.photo) if view.photo else None,
         "aside": [_section(view, section, heading) for section in aside],
         "main": [_section(view, section, heading) for section in main],
+        "letter": _letter(view, view.letter) if view.letter else None,
+    }
+
+
+def _letter(view: ResumeView, letter: Letter) -> dict[str, Any]:
+    return {
+        "date": letter.date,
+        "recipient": _texts(view, letter.recipient),
+        "subject": _text(view, letter.subject),
+        "paragraphs": [{"list": each.is_list, "lines": _texts(view, each.lines)} for each in letter.paragraphs],
+        "signature": _text(view, letter.signature),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from functions._shared.domain.documents.first_page import first_page
+from functions._shared.domain.documents.first_pages import first_pages
 from functions._shared.domain.documents.fitting import fit
 from functions._shared.ports.documents import FORMATS, Document, ResumeWriter
 
@@ -52,7 +52,7 @@ def _first_page(view: ResumeView, width: int) -> bytes:
     from functions._shared.adapters.documents.resumes.pdf import Typesetter
 
     # Typst draws all pages or none.
-    shorter = first_page(view)
+    shorter = first_pages(view)
     return Typesetter(shorter, is_whole=shorter is view).png(view.design, width)[0]
 
 
@@ -66,8 +66,9 @@ def _pages(view: ResumeView, form: Format, max_pages: int | None, page: int) -> 
         content = typesetter.pdf(design)
         count = page_count(content)
     else:
-        pictures = typesetter.png(design)
-        content, count = pictures[min(page, len(pictures)) - 1], len(pictures)
+        count = report.pages if report else typesetter.pages(design)
+        page = min(page, count)
+        content = typesetter.part(page).png(design)[page - 1]
     return Document(content, *FORMATS[form], count, report, typesetter.fonts.missing, typesetter.fonts.replaced)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from functions._shared.adapters.documents.resumes.pdf import Typesetter
 from functions._shared.adapters.documents.resumes.writer import DocumentWriter
-from functions._shared.domain.documents.first_page import first_page
+from functions._shared.domain.documents.first_pages import first_pages
 from functions._shared.domain.documents.lengths import MAX_SHARED, check_length, length
 from functions._shared.domain.errors import ResumeTooLong
 from functions.share.kept import Kept
@@ -40,16 +40,16 @@ def page(content: bytes) -> Image:
 def test_a_usual_resume_is_left_whole(name: str) -> None:
     view = view_of(name)
     if length(str(view.content.to_json())) < 8_000:
-        assert first_page(view) is view
+        assert first_pages(view) is view
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("text", [LINE * 14, "经验丰富的工程师" * 100], ids=["narrow", "wide"])
 def test_the_first_page_is_that_of_the_whole_resume(template: str, text: str) -> None:
     view = view_of(long(text, 20), template)
-    assert first_page(view) is not view
+    assert first_pages(view) is not view
     whole = page(Typesetter(view).png(view.design, 300)[0])
-    shorter = page(Typesetter(first_page(view)).png(view.design, 300)[0])
+    shorter = page(Typesetter(first_pages(view)).png(view.design, 300)[0])
     body = (0, 0, 300, int(whole.height * 0.92))  # below it stands the number of pages
     assert whole.crop(body).tobytes() == shorter.crop(body).tobytes()
 
@@ -66,7 +66,25 @@ def test_the_first_page_is_that_of_the_whole_resume(template: str, text: str) ->
 def test_little_more_than_a_page_is_drawn(content: dict[str, Any]) -> None:
     for template in TEMPLATES[:3]:
         view = view_of(content, template)
-        assert len(Typesetter(first_page(view)).png(view.design, 50)) <= 5
+        assert len(Typesetter(first_pages(view)).png(view.design, 50)) <= 5
+
+
+@pytest.mark.parametrize("template", ["modern-1", "sidebar"])
+def test_the_page_that_is_asked_for_is_drawn_and_not_all_others(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = view_of(long(LINE * 14, 60), template)
+    pages = [page(each) for each in Typesetter(view).png(view.design)]
+    assert len(pages) > 12
+    drawn = []
+    png = Typesetter.png
+    monkeypatch.setattr(Typesetter, "png", lambda *args: drawn.append(png(*args)) or drawn[-1])
+    for number in (1, 2, 3):
+        written = WRITER.write(view, "png", page=number)
+        assert written.pages == len(pages)
+        body = (0, 0, pages[0].width, int(pages[0].height * 0.92))
+        assert page(written.content).crop(body).tobytes() == pages[number - 1].crop(body).tobytes()
+        assert len(drawn[-1]) <= 3 * number + 2
+    last = WRITER.write(view, "png", page=99)
+    assert page(last.content).tobytes() == pages[-1].tobytes()
 
 
 def test_letters_that_take_the_typesetter_longer_count_more() -> None:

@@ -1,4 +1,4 @@
-"""The part of a résumé that can stand on its first page, so that a picture of the page costs no more than the page."""
+"""The part of a résumé that can stand on its first pages, so that a picture of a page does not cost all pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
 
 ROOM: Final = 12_000
-"""Letters of a column. The fullest page, in the smallest print, has some 9,000."""
+"""Letters of a column on a page. The fullest page, in the smallest print, has some 9,000."""
 _LINE: Final = 80
 """What a text with a line of its own takes at least."""
 _LINE_END: Final = 80
@@ -25,7 +25,7 @@ _ITEM: Final = 12
 class _Column:
     """How many letters still fit, and whether anything did not."""
 
-    left: int = ROOM
+    left: int
     is_cut: bool = False
 
     def has_room(self) -> bool:
@@ -48,9 +48,9 @@ class _Column:
         return [self.take(text, least) for text in texts if self.has_room()]
 
 
-def first_page(view: ResumeView) -> ResumeView:
-    """Return a view that has the same first page; the view itself if it has little more than that."""
-    header, narrow, wide = _Column(), _Column(), _Column()
+def first_pages(view: ResumeView, pages: int = 1) -> ResumeView:
+    """Return a view that has the same first pages; the view itself if it has little more than those."""
+    header, narrow, wide = _Column(ROOM), _Column(ROOM * pages), _Column(ROOM * pages)
     aside, _ = view.columns()
     keys = {section.key for section in aside}
     contacts = [each for each in view.contacts if header.has_room() and header.take(each.text, _ITEM)]
