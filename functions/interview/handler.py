@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from functions._shared import wiring
 from functions._shared.domain import errors
-from functions._shared.edge import FunctionApp
+from functions._shared.edge import FunctionApp, Reply
+from functions._shared.ports.documents import FORMATS
 from functions._shared.wiring.voice import audio_inspector, own_transcriber, transcriber
 from functions.interview import opening, service, voice
 from functions.interview.schemas.requests import AudioRequest, ListQuery, StartRequest, TurnRequest
@@ -115,6 +116,25 @@ async def complete(call: Call[None]) -> PaidAnswer:
 async def report(call: Call[None]) -> Report:
     """Return the report of a completed interview."""
     return await service.read_report(str(call.path["id"]), wiring.rows(call.caller))
+
+
+@app.get("/{id:uuid}/report/pdf", produces="application/pdf", per_minute=20, errors=_GONE)
+async def report_as_pdf(call: Call[None]) -> Reply:
+    """Return the report of a completed interview as a PDF."""
+    return await _document(call, "pdf")
+
+
+@app.get("/{id:uuid}/report/docx", produces=FORMATS["docx"][0], per_minute=20, errors=_GONE)
+async def report_as_docx(call: Call[None]) -> Reply:
+    """Return the report of a completed interview as a Word document."""
+    return await _document(call, "docx")
+
+
+async def _document(call: Call[None], form: Literal["pdf", "docx"]) -> Reply:
+    written = await service.write_report(str(call.path["id"]), form, wiring.rows(call.caller), wiring.resumes())
+    disposition = f'attachment; filename="interview.{written.extension}"'
+    headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
+    return Reply(written.content, written.media_type, headers=headers)
 
 
 @app.post("/{id:uuid}/abandon", response=InterviewView, errors=_GONE)

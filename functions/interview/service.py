@@ -6,6 +6,7 @@ written with them; the effect of the first accepted answer charges the interview
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from functions._shared.flows.metered import Hold
     from functions._shared.flows.writers import OwnWriters, Writers
+    from functions._shared.ports.documents import Document, ResumeWriter
     from functions._shared.ports.interviews import Interviews
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import PaidAnswer, PaidCall
@@ -75,6 +77,16 @@ async def read_report(interview_id: str, rows: CallerRows) -> Report:
             f"The interview is {interview.status}. Complete it first.", interview_status=interview.status
         )
     return build_report(interview)
+
+
+async def write_report(
+    interview_id: str, form: Literal["pdf", "docx"], rows: CallerRows, writer: ResumeWriter
+) -> Document:
+    """Write the report of a completed interview as a document. See `read_report`."""
+    from functions.interview.report_document import report_view
+
+    report = await read_report(interview_id, rows)
+    return await asyncio.to_thread(writer.write, report_view(report), form)
 
 
 async def _read(interview_id: str, rows: CallerRows) -> Interview:

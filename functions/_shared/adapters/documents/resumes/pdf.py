@@ -20,6 +20,7 @@ import typst
 from functions._shared.adapters.documents.resumes import fonts
 from functions._shared.domain.documents.design import PAPERS, contrast, tint
 from functions._shared.domain.documents.scripts import language_of_block
+from functions._shared.domain.resume.content import ResumeContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,7 +79,8 @@ class Typesetter:
 
     def pdf(self, design: Design) -> bytes:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
-        return self._compile(design, attach=True, format="pdf", pdf_standards=["ua-1"])[0]
+        has_resume = self.view.content != ResumeContent()  # a report has none to attach
+        return self._compile(design, attach=has_resume, format="pdf", pdf_standards=["ua-1"])[0]
 
     def png(self, design: Design, width: int = THUMBNAIL) -> list[bytes]:
         """Return a picture of every page, ``width`` pixels wide."""
