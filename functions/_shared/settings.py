@@ -34,6 +34,9 @@ MODELS = {
 }
 """The adapters that call a vendor, in the default order of preference."""
 
+SPEECH = {"openai": ModelDefaults("OPENAI", "gpt-transcribe"), "gemini": ModelDefaults("GEMINI", "gemini-3.8-flash")}
+"""The providers that turn speech into text, in the default order of preference."""
+
 ALIASES = {"claude": "anthropic"}
 
 
@@ -314,6 +317,28 @@ class Settings:
         if policy not in {"optional", "required"}:
             raise ValueError(f"AI_CONSENT must be optional or required, not {policy}")
         return policy == "required"
+
+    @property
+    def speech_providers(self) -> tuple[str, ...]:
+        """Names of the providers that transcribe, in order of preference; none: voice is off.
+
+        ``RESUMEBASE_SPEECH`` names them, separated by commas, or is ``none``. By default, every one with an API key.
+        """
+        keyed = [name for name in SPEECH if self.optional_secret(f"{SPEECH[name].prefix}_API_KEY")]
+        named = [name.strip() for name in self.text("RESUMEBASE_SPEECH", ",".join(keyed) or "none").split(",")]
+        unknown = [name for name in named if name not in {*SPEECH, "none"}]
+        if unknown:
+            raise ValueError(f"unknown speech provider: {', '.join(unknown)}")
+        return tuple(name for name in dict.fromkeys(named) if name != "none")
+
+    def speech(self, provider: str, own_key: str | None = None) -> ModelSettings:
+        """Return API key, model and host of a provider that transcribes, with our API key or a user's."""
+        prefix = SPEECH[provider].prefix
+        return ModelSettings(
+            api_key=own_key or self.secret(f"{prefix}_API_KEY"),
+            model=self.text(f"{prefix}_SPEECH_MODEL", SPEECH[provider].model),
+            base_url=self.environ.get(f"{prefix}_BASE_URL") or None,
+        )
 
     @property
     def ai_cache(self) -> str:

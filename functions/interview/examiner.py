@@ -66,8 +66,17 @@ class Examiner:
     model: Model
     user_id: str
 
-    async def judge(self, interview: Interview, question: Turn, answer: str, hold: Hold, *, goes_on: bool) -> Judged:
-        """Judge an answer and choose the next question.
+    async def judge(
+        self,
+        interview: Interview,
+        question: Turn,
+        answer: str,
+        hold: Hold,
+        *,
+        goes_on: bool,
+        seconds: int | None = None,
+    ) -> Judged:
+        """Judge an answer and choose the next question. ``seconds``: how long it was, if it was recorded.
 
         Raises
         ------
@@ -75,7 +84,7 @@ class Examiner:
             The model gives no answer, and the interview is not charged yet. Later the rules stand in, and the answer is
             scored when the interview is completed.
         """
-        examined = _examined(question, answer, interview)
+        examined = _examined(question, answer, interview, seconds)
         is_charged = _is_charged(interview)
         planned = _planned(interview) if goes_on else None
         if not self._asks_model(interview):
@@ -113,7 +122,7 @@ class Examiner:
 
         async def one(answer: Turn) -> Feedback:
             question = asked[answer.question_number]
-            examined = _examined(question, answer.message, interview)
+            examined = _examined(question, answer.message, interview, answer.details.get("seconds"))
             try:
                 judgement, _ = await self._ask(interview, question, examined, None, hold)
             except ModelRefused as error:
@@ -166,9 +175,9 @@ def _is_charged(interview: Interview) -> bool:
     return interview.payment is not None and interview.payment.status == "committed"
 
 
-def _examined(question: Turn, answer: str, interview: Interview) -> Examined:
+def _examined(question: Turn, answer: str, interview: Interview, seconds: int | None = None) -> Examined:
     kind = question.details.get("kind", "behavioural")
-    return examine(answer, question.message, kind, is_english=interview.language == "en")
+    return examine(answer, question.message, kind, is_english=interview.language == "en", seconds=seconds)
 
 
 def _planned(interview: Interview) -> Asked | None:

@@ -94,7 +94,9 @@ class Examined:
         return count + (20 if self.is_void else 0)
 
 
-def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_english: bool = True) -> Examined:
+def examine(
+    answer: str, question: str, kind: Kind = "behavioural", *, is_english: bool = True, seconds: int | None = None
+) -> Examined:
     """Measure an answer.
 
     Parameters
@@ -107,6 +109,8 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
         Kind of the question: one asks for a case, one for a method, one for what somebody would do.
     is_english : bool
         Whether the lexicons apply.
+    seconds : int, optional
+        How long it was, if it was recorded.
     """
     plain = visible(answer).strip()
     text, pleas = without_pleas(plain)
@@ -114,7 +118,8 @@ def examine(answer: str, question: str, kind: Kind = "behavioural", *, is_englis
     measures = Measures(
         words=len(words),
         sentences=len([part for part in re.split(r"[.!?\n]+", text) if WORD.search(part)]),
-        seconds=round(len(words) * 60 / WORDS_PER_MINUTE),
+        seconds=seconds or round(len(words) * 60 / WORDS_PER_MINUTE),
+        words_per_minute=round(len(words) * 60 / seconds) if seconds else None,
         fillers=len(FILLERS.findall(text)),
         hedges=len(HEDGES.findall(text)),
         figures=len(FIGURE.findall(_without_cliches(text))),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from functions._shared import wiring
 from functions._shared.domain import errors
-from functions._shared.edge import FunctionApp
-from functions.interview import opening, service
-from functions.interview.schemas.requests import ListQuery, StartRequest, TurnRequest
-from functions.interview.schemas.results import InterviewList, InterviewView, Report, TurnResult
+from functions._shared.edge import FunctionApp, Reply
+from functions._shared.ports.documents import FORMATS
+from functions._shared.wiring.voice import audio_inspector, own_transcriber, transcriber
+from functions.interview import opening, service, voice
+from functions.interview.schemas.requests import AudioRequest, ListQuery, StartRequest, TurnRequest
+from functions.interview.schemas.results import InterviewList, InterviewView, Report, TranscriptView, TurnResult
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
@@ -43,7 +45,8 @@ _MODEL = (
 async def start(call: Call[StartRequest]) -> PaidAnswer:
     """Start an interview and return its first question. The same key returns the interview as it is now."""
     rows = wiring.rows(call.caller)
-    return await opening.start(call.body, call.paid, rows, wiring.interviews(), wiring.model())
+    has_voice = call.body.type == "voice" and await _has_voice(call.body, call.caller.user_id)
+    return await opening.start(call.body, call.paid, rows, wiring.interviews(), wiring.model(), has_voice=has_voice)
 
 
 @app.get("/", response=InterviewList, query=ListQuery, errors=(errors.AccountInactive,))
@@ -59,11 +62,44 @@ async def read(call: Call[None]) -> InterviewView:
 
 
 @app.post(
+    "/{id:uuid}/audio",
+    request=AudioRequest,
+    response=TranscriptView,
+    paid=True,
+    errors=(
+        *_GONE,
+        *_MODEL,
+        errors.VoiceUnavailable,
+        errors.TurnTaken,
+        errors.TranscriptionLimitReached,
+        errors.StoredFileNotFound,
+        errors.FileTooLarge,
+        errors.UnsupportedAudio,
+        errors.AudioTooLong,
+        errors.NoSpeech,
+    ),
+)
+async def audio(call: Call[AudioRequest]) -> PaidAnswer:
+    """Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong."""
+    tools = voice.Tools(
+        wiring.ledger(), wiring.interviews(), wiring.files(), audio_inspector(), transcriber(), own_transcriber
+    )
+    return await voice.transcribe(str(call.path["id"]), call.body, call.paid, tools)
+
+
+@app.post(
     "/{id:uuid}/turns",
     request=TurnRequest,
     response=TurnResult,
     paid=True,
-    errors=(*_GONE, *_MODEL, errors.TurnTaken, errors.TurnLimitReached, errors.AnswerTooShort),
+    errors=(
+        *_GONE,
+        *_MODEL,
+        errors.TurnTaken,
+        errors.TurnLimitReached,
+        errors.AnswerTooShort,
+        errors.TranscriptNotFound,
+    ),
 )
 async def turn(call: Call[TurnRequest]) -> PaidAnswer:
     """Answer a question: feedback, and the next question. The first accepted answer charges the interview."""
@@ -82,6 +118,25 @@ async def report(call: Call[None]) -> Report:
     return await service.read_report(str(call.path["id"]), wiring.rows(call.caller))
 
 
+@app.get("/{id:uuid}/report/pdf", produces="application/pdf", per_minute=20, errors=_GONE)
+async def report_as_pdf(call: Call[None]) -> Reply:
+    """Return the report of a completed interview as a PDF."""
+    return await _document(call, "pdf")
+
+
+@app.get("/{id:uuid}/report/docx", produces=FORMATS["docx"][0], per_minute=20, errors=_GONE)
+async def report_as_docx(call: Call[None]) -> Reply:
+    """Return the report of a completed interview as a Word document."""
+    return await _document(call, "docx")
+
+
+async def _document(call: Call[None], form: Literal["pdf", "docx"]) -> Reply:
+    written = await service.write_report(str(call.path["id"]), form, wiring.rows(call.caller), wiring.resumes())
+    disposition = f'attachment; filename="interview.{written.extension}"'
+    headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
+    return Reply(written.content, written.media_type, headers=headers)
+
+
 @app.post("/{id:uuid}/abandon", response=InterviewView, errors=_GONE)
 async def abandon(call: Call[None]) -> InterviewView:
     """Leave an interview without a score. What was charged stays charged."""
@@ -92,6 +147,13 @@ async def abandon(call: Call[None]) -> InterviewView:
 async def cancel(call: Call[None]) -> InterviewView:
     """Cancel an interview. If no answer was accepted, nothing is charged."""
     return await service.end(str(call.path["id"]), call.caller.user_id, "cancelled", wiring.interviews())
+
+
+async def _has_voice(request: StartRequest, user_id: str) -> bool:
+    if request.funding != "own_key":
+        return transcriber() is not None
+    async with own_transcriber(user_id) as own:
+        return own is not None
 
 
 def _tools() -> service.Tools:

@@ -34,7 +34,7 @@ _REMEMBERED: Final = 60
 
 
 async def start(
-    request: StartRequest, call: PaidCall, rows: CallerRows, interviews: Interviews, model: Model
+    request: StartRequest, call: PaidCall, rows: CallerRows, interviews: Interviews, model: Model, *, has_voice: bool
 ) -> PaidAnswer:
     """Start an interview, or return the one of the same key.
 
@@ -45,7 +45,8 @@ async def start(
     DomainError
         See `Interviews.start`.
     """
-    if request.type == "voice":
+    # What the free writer conducts, nobody pays for, so nobody could be paid to listen.
+    if request.type == "voice" and (not has_voice or (model.provider == OFFLINE and request.funding is None)):
         raise VoiceUnavailable
     resume, job, interviewers, asked = await asyncio.gather(
         _one(rows, "resumes", "id,content,version", request.resume_id),

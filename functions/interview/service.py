@@ -6,6 +6,7 @@ written with them; the effect of the first accepted answer charges the interview
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,24 +17,21 @@ from functions._shared.domain.errors import (
     NothingAnswered,
     SessionNotActive,
     SessionNotFound,
-    TurnLimitReached,
-    TurnTaken,
 )
 from functions._shared.domain.interviews import Interview, KeepTurn, NextQuestion, ScoreInterview
-from functions._shared.domain.metering import OFFLINE
 from functions._shared.flows.metered import run_paid
 from functions.interview import views
 from functions.interview.examiner import Examiner, refuse_if_empty
 from functions.interview.report import build_report, summary
 from functions.interview.schemas.results import InterviewList, InterviewView, Report, TurnResult
+from functions.interview.steps import answerable, funding_of, spoken
 
 if TYPE_CHECKING:
     from typing import Literal
 
-    from functions._shared.domain.interviews import Turn
-    from functions._shared.domain.metering import ChosenFunding
     from functions._shared.flows.metered import Hold
     from functions._shared.flows.writers import OwnWriters, Writers
+    from functions._shared.ports.documents import Document, ResumeWriter
     from functions._shared.ports.interviews import Interviews
     from functions._shared.ports.ledger import Ledger
     from functions._shared.ports.request import PaidAnswer, PaidCall
@@ -81,6 +79,16 @@ async def read_report(interview_id: str, rows: CallerRows) -> Report:
     return build_report(interview)
 
 
+async def write_report(
+    interview_id: str, form: Literal["pdf", "docx"], rows: CallerRows, writer: ResumeWriter
+) -> Document:
+    """Write the report of a completed interview as a document. See `read_report`."""
+    from functions.interview.report_document import report_view
+
+    report = await read_report(interview_id, rows)
+    return await asyncio.to_thread(writer.write, report_view(report), form)
+
+
 async def _read(interview_id: str, rows: CallerRows) -> Interview:
     found = await rows.call("interview_state", {"p_session_id": interview_id})
     if found is None:
@@ -121,7 +129,9 @@ async def turn(interview_id: str, request: TurnRequest, call: PaidCall, tools: T
         call.caller.user_id, interview_id, hold=not call.dry_run, key=call.idempotency_key
     )
     if not found.is_repeated:  # refused before anything is reserved, so that it is no attempt given back
-        refuse_if_empty(found, _question(found, request), request.answer)
+        question = answerable(found, request.question, is_retry=request.retry)
+        spoken(found, question, request.transcript_id)
+        refuse_if_empty(found, question, request.answer)
 
     async def work(hold: Hold) -> TurnResult:
         if found.payment and found.payment.funding == "own_key":
@@ -129,14 +139,16 @@ async def turn(interview_id: str, request: TurnRequest, call: PaidCall, tools: T
                 return await _turn(found, request, hold, Examiner(own.model, call.caller.user_id))
         return await _turn(found, request, hold, Examiner(tools.writers.model, call.caller.user_id))
 
-    return await run_paid(tools.ledger, call, work, operation=TURN, funding=_funding(found))
+    return await run_paid(tools.ledger, call, work, operation=TURN, funding=funding_of(found))
 
 
 async def _turn(interview: Interview, request: TurnRequest, hold: Hold, examiner: Examiner) -> TurnResult:
     started = time.monotonic()
-    question = _question(interview, request)
+    question = answerable(interview, request.question, is_retry=request.retry)
+    recorded = spoken(interview, question, request.transcript_id)
     is_next = interview.current is not None and question.id == interview.current.id
-    judged = await examiner.judge(interview, question, request.answer, hold, goes_on=is_next)
+    seconds = recorded.duration_seconds if recorded else None
+    judged = await examiner.judge(interview, question, request.answer, hold, goes_on=is_next, seconds=seconds)
     counts = views.is_better(judged.feedback, interview, question.question_number)
     follows = judged.next if is_next else None
     hold.keep(
@@ -145,7 +157,12 @@ async def _turn(interview: Interview, request: TurnRequest, hold: Hold, examiner
             after=interview.turns_count,
             question_number=question.question_number,
             answer=request.answer,
-            details={"feedback": judged.feedback.model_dump(mode="json"), "judge": judged.judge},
+            transcript_id=request.transcript_id,
+            details={
+                "feedback": judged.feedback.model_dump(mode="json"),
+                "judge": judged.judge,
+                **({} if seconds is None else {"seconds": seconds}),
+            },
             next=None if follows is None else NextQuestion(message=follows.text, details=follows.details()),
             processing_time_ms=round((time.monotonic() - started) * 1000),
         )
@@ -162,25 +179,6 @@ async def _turn(interview: Interview, request: TurnRequest, hold: Hold, examiner
         total_questions=interview.total_questions,
         price=views.price_of(interview).model_copy(update={"state": "charged"}),
     )
-
-
-def _question(interview: Interview, request: TurnRequest) -> Turn:
-    """Return the question that is answered, if it may be."""
-    if interview.status != "active":
-        raise SessionNotActive(f"The interview is {interview.status}.", interview_status=interview.status)
-    current = interview.current
-    if request.retry:
-        found = next((each for each in interview.questions if each.question_number == request.question), None)
-        if found is None or not interview.answers(found.question_number):
-            raise TurnTaken("This question has not been answered yet.", question=current and current.question_number)
-        left = 0 if current is None else 2 * (interview.total_questions - current.question_number) + 1
-        if interview.turns_count + 1 + left > interview.max_turns:
-            raise TurnLimitReached(max_turns=interview.max_turns)
-        return found
-    if current is None or current.question_number != request.question:
-        detail = "Every question is answered. Complete the interview." if current is None else None
-        raise TurnTaken(detail, question=current and current.question_number)
-    return current
 
 
 async def complete(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswer:
@@ -205,7 +203,7 @@ async def complete(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswe
                 return await _complete(found, hold, Examiner(own.model, call.caller.user_id))
         return await _complete(found, hold, Examiner(tools.writers.model, call.caller.user_id))
 
-    return await run_paid(tools.ledger, call, work, operation=SCORE, funding=_funding(found))
+    return await run_paid(tools.ledger, call, work, operation=SCORE, funding=funding_of(found))
 
 
 async def _complete(interview: Interview, hold: Hold, examiner: Examiner) -> Report:
@@ -238,9 +236,3 @@ async def _complete(interview: Interview, hold: Hold, examiner: Examiner) -> Rep
         "session_data": {**interview.session_data, "report": report},
     }
     return build_report(interview.model_copy(update=done))
-
-
-def _funding(interview: Interview) -> ChosenFunding | None:
-    """Return the funding of a step: free if the interview is, else decided by the ledger, at no cost."""
-    funding = interview.payment.funding if interview.payment else OFFLINE
-    return funding if funding in ("offline", "own_key") else None

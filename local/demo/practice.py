@@ -74,11 +74,18 @@ class Practice:
         report = self._call(f"/{interview['id']}/complete", {})["result"]
         file = self.out / "interview.json"
         file.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        for form in ("pdf", "docx"):
+            document = self.user.client.functions.invoke(
+                f"interview/{interview['id']}/report/{form}", {"method": "GET"}
+            )
+            expect(len(document) > 1000, f"the report as {form} is empty")  # noqa: PLR2004 - no document is as small
+            (self.out / f"interview.{form}").write_bytes(document)
         followed = sum(each["question"]["follows_up"] for each in report["interview"]["exchanges"])
         price = turn["price"]
         return (
             f"{interview['interviewer']['name']} asks {len(ANSWERS)} questions, {followed} of them as a follow-up. "
-            f"Score {report['score']}; the {price['funding']} pays once. {file.name} is in {self.out.name}/."
+            f"Score {report['score']}; the {price['funding']} pays once. The report is in {self.out.name}/, "
+            "as JSON, PDF and DOCX."
         )
 
     def _call(self, path: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON

@@ -304,6 +304,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 -- Paid with the interview.
 ('interview_turn', 'Answer in an interview', 'interview_step', 0, 60, '{}'),
 ('interview_score', 'Score of an interview', 'interview_step', 0, 60, '{}'),
+('interview_audio', 'Transcript of an answer', 'interview_step', 0, 60, '{}'),
 ('batch', 'Write several texts', null, 0, 120, '{}'),
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 

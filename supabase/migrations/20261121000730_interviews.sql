@@ -70,6 +70,8 @@ create table public.interview_turns (
   -- Of a question: kind and origin. Of an answer: what was measured and scored.
   details jsonb not null default '{}' check (private.json_within(details, 'object', 65536)),
   audio_path text check (private.own_path(audio_path, user_id)),
+  -- Of a question: how often a recorded answer to it was written down. Each costs us money, and deleting it does not bring one back.
+  transcriptions integer not null default 0 check (transcriptions between 0 and 2),
   processing_time_ms integer check (processing_time_ms >= 0),
   created_at timestamptz not null default now(),
   unique (session_id, turn_number),
@@ -81,14 +83,18 @@ create table public.interview_transcripts (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references public.profiles (id) on delete cascade,
   session_id uuid,
-  audio_path text not null check (private.own_path(audio_path, user_id)),
+  question_number integer check (question_number between 1 and 200),
+  -- Null once the recording is deleted.
+  audio_path text check (private.own_path(audio_path, user_id)),
   transcript_text text not null check (char_length(transcript_text) <= 50000),
+  -- Null where the provider gives none.
   confidence_score numeric(3, 2) check (confidence_score between 0 and 1),
+  duration_seconds integer check (duration_seconds >= 0),
   processing_time_ms integer check (processing_time_ms >= 0),
   created_at timestamptz not null default now(),
   foreign key (session_id, user_id) references public.interview_sessions (id, user_id) on delete cascade
 );
-comment on table public.interview_transcripts is 'Recorded answers as text.';
+comment on table public.interview_transcripts is 'Recorded answers as text, which their users may correct before they answer with it.';
 
 alter table public.resume_bullets
 add constraint resume_bullets_session_id_fkey foreign key (session_id, user_id)
@@ -123,6 +129,8 @@ create policy "Users read their own interview turns" on public.interview_turns
 for select to authenticated using (user_id = (select private.active_user()));
 create policy "Users read their own transcripts" on public.interview_transcripts
 for select to authenticated using (user_id = (select private.active_user()));
+create policy "Users correct their own transcripts" on public.interview_transcripts
+for update to authenticated using (user_id = (select private.active_user())) with check (user_id = (select private.active_user()));
 create policy "Users delete their own transcripts" on public.interview_transcripts
 for delete to authenticated using (user_id = (select private.active_user()));
 
@@ -193,6 +201,7 @@ for each row when (not private.is_restoring()) execute function private.number_t
 -- grants ------------------------------------------------------------------------------------------------------
 grant select on public.interviewers to anon, authenticated;
 grant select, delete on public.interview_sessions, public.interview_transcripts to authenticated;
+grant update (transcript_text) on public.interview_transcripts to authenticated;
 grant select on public.interview_turns to authenticated;
 -- A delete gives back what an interview holds, so it is the client's, who locks their account before the row.
 revoke delete on public.interview_sessions from service_role;

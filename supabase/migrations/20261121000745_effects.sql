@@ -301,6 +301,7 @@ begin
       when 'upload' then v_written := v_written || private.effect_upload(p_event, v_effect, p_at);
       when 'upload_failed' then v_written := v_written || private.effect_upload_failed(p_event, v_effect, p_at);
       when 'interview_turn' then v_written := v_written || private.effect_interview_turn(p_event, v_effect, p_at);
+      when 'interview_transcript' then v_written := v_written || private.effect_interview_transcript(p_event, v_effect, p_at);
       when 'interview_score' then v_written := v_written || private.effect_interview_score(p_event, v_effect, p_at);
       when 'task_part' then v_written := v_written || private.effect_task_part(p_event, v_effect, p_at);
       when 'task_end' then v_written := v_written || private.effect_task_end(p_event, v_effect, p_at);

@@ -24,6 +24,10 @@ as $$
     'turns', (
       select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' - 'session_id' order by t.turn_number), '[]')
       from public.interview_turns as t where t.session_id = s.id and t.user_id = s.user_id
+    ),
+    'transcripts', (
+      select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' - 'session_id' order by t.created_at, t.id), '[]')
+      from public.interview_transcripts as t where t.session_id = s.id and t.user_id = s.user_id
     )
   )
   from public.interview_sessions as s where s.id = p_session_id
@@ -205,10 +209,15 @@ begin
     update public.interview_sessions as s set credits_used = v_paid.cost where s.id = v_session.id;
   end if;
   insert into public.interview_turns (
-    id, session_id, user_id, speaker, message, question_number, details, processing_time_ms, created_at
+    id, session_id, user_id, speaker, message, question_number, details, audio_path, processing_time_ms, created_at
   )
-  select e.id, v_session.id, v_session.user_id, 'user', e.answer, e.question_number, e.details, e.processing_time_ms, p_at
-  from jsonb_to_record(p_effect) as e (id uuid, answer text, question_number integer, details jsonb, processing_time_ms integer);
+  select
+    e.id, v_session.id, v_session.user_id, 'user', e.answer, e.question_number, e.details,
+    (select t.audio_path from public.interview_transcripts as t where t.id = e.transcript_id and t.session_id = v_session.id and t.user_id = v_session.user_id),
+    e.processing_time_ms, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, answer text, question_number integer, details jsonb, transcript_id uuid, processing_time_ms integer
+  );
   if p_effect ? 'next' then
     insert into public.interview_turns (session_id, user_id, speaker, message, question_number, details, created_at)
     select v_session.id, v_session.user_id, 'ai', n.message, (p_effect ->> 'question_number')::integer + 1, n.details, p_at
@@ -275,7 +284,7 @@ set search_path = ''
 as $$
   -- Twice as many, not any number: steps at the same time ask a model each, and one of them counts.
   select p_usual * case
-    when p_operation in ('interview_turn', 'interview_score') and exists (
+    when p_operation in ('interview_turn', 'interview_score', 'interview_audio') and exists (
       select from public.interview_sessions as s
       inner join public.usage_events as e on e.id = s.usage_id
       where s.user_id = p_user_id and s.status = 'active' and e.status = 'committed'
@@ -327,7 +336,7 @@ begin
   using public.usage_events as e
   -- The clean-up deletes what is older.
   where e.user_id = old.user_id and e.reserved_at >= greatest(old.created_at, v_now - interval '3 days')
-    and e.operation_type in ('interview_turn', 'interview_score') and r.usage_id = e.id
+    and e.operation_type in ('interview_turn', 'interview_score', 'interview_audio') and r.usage_id = e.id
     and strpos(r.result, old.id::text) > 0;
   return null;
 end

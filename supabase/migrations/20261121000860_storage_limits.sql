@@ -49,6 +49,8 @@ insert into private.retention_policies (data_type, table_name, age_column, keep,
 ('open_analyses', 'public.analyses', 'updated_at', interval '1 day', $$status in ('pending', 'processing')$$, 'status', 'failed', 'No analysis takes a day'),
 ('open_generations', 'public.resume_generations', 'updated_at', interval '1 day', $$status in ('waiting', 'processing')$$, 'status', 'failed', 'No work of the queue takes a day'),
 ('generation_results', 'public.resume_generations', 'updated_at', interval '1 day', $$status = 'completed' and result is not null$$, 'result', null, 'As long as any answer can be had again'),
+('recordings', 'public.interview_transcripts', 'created_at', interval '30 days', 'audio_path is not null', 'audio_path', null, 'Time to listen to an answer again; its text stays'),
+('answered_recordings', 'public.interview_turns', 'created_at', interval '30 days', 'audio_path is not null', 'audio_path', null, 'The same recordings, as answers'),
 ('open_interviews', 'public.interview_sessions', 'updated_at', interval '7 days', $$status = 'active'$$, 'status', 'abandoned', 'Time to come back to an interview');
 insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, reason) values
 ('failed_uploads', 'public.resume_uploads', 'updated_at', interval '30 days', $$parse_status = 'failed'$$, 'Time to try again; the file goes with it'),
@@ -231,7 +233,7 @@ end
 $$;
 
 create trigger objects_storage after insert or update of metadata on storage.objects
-for each row when (new.bucket_id in ('resumes', 'audio') and new.name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/')
+for each row when (new.bucket_id in ('resumes', 'audio', 'photos') and new.name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/')
 execute function private.limit_files();
 
 -- grants ------------------------------------------------------------------------------------------------------

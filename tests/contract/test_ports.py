@@ -35,6 +35,7 @@ from functions._shared.ports.rows import CallerRows
 from functions._shared.ports.share_pages import SharePages
 from functions._shared.ports.shares import Shares
 from functions._shared.ports.signups import SignUps
+from functions._shared.ports.speech import AudioInspector, Transcriber
 from functions._shared.ports.tasks import Tasks
 from functions._shared.ports.thumbnails import Thumbnails
 from functions._shared.ports.user_accounts import UserAccounts
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 IMPLEMENTATIONS: dict[type, set[str]] = {
+    AudioInspector: {"TagInspector"},
     AnswerCache: {"RedisAnswerCache", "SupabaseAnswerCache"},
     Archive: {"FolderArchive", "S3Archive"},
     Backend: {"AnthropicBackend", "GeminiBackend", "GeminiLegacyBackend", "OpenAIBackend"},
@@ -71,6 +73,7 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     SignUps: {"SupabaseSignUps"},
     Tasks: {"SupabaseTasks"},
     Thumbnails: {"SupabaseThumbnails"},
+    Transcriber: {"SpeechToText", "TranscriberChain"},
     TokenVerifier: {"SupabaseTokenVerifier"},
     UserAccounts: {"SupabaseUserAccounts"},
     Verifier: {"ModelVerifier"},

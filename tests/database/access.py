@@ -31,7 +31,7 @@ MATRIX: dict[str, tuple[str, str, str, str, str]] = {
     "generated_documents": ("xxxx", "sxud", ".x..", ".x..", "siud"),
     "global_config": ("xxxx", "xxxx", "xxxx", "xxxx", "siud"),
     "interview_sessions": ("xxxx", "sxxd", ".xx.", ".xx.", "siux"),
-    "interview_transcripts": ("xxxx", "sxxd", ".xx.", ".xx.", "siud"),
+    "interview_transcripts": ("xxxx", "sxud", ".x..", ".x..", "siud"),
     "interview_turns": ("xxxx", "sxxx", ".xxx", ".xxx", "siud"),
     "interviewers": ("sxxx", "sxxx", "sxxx", "sxxx", "siud"),
     "jobs": ("xxxx", "siud", ".x..", ".x..", "siud"),
@@ -88,6 +88,7 @@ _TEMPLATE = ["category", "description", "design", "id", "is_active", "name", "pr
 WRITABLE: dict[str, dict[str, str | list[str]]] = {
     "feedback": {"insert": "all", "update": "all"},
     "generated_documents": {"update": ["content", "title"]},
+    "interview_transcripts": {"update": ["transcript_text"]},
     "jobs": {"insert": "all", "update": "all"},
     "profiles": {"insert": _PROFILE, "update": _PROFILE},
     "resume_bullets": {"update": ["bullets", "experience", "role"]},

@@ -61,6 +61,15 @@ PRICES: dict[str, dict[str, tuple[Row, ...]]] = {
     },
 }
 
+PER_MINUTE: dict[tuple[str, str], str] = {("openai", "gpt-transcribe"): "0.0045"}
+"""Priced by the minute of audio: https://developers.openai.com/api/docs/models/gpt-transcribe, read 2026-11-30."""
+
+
+def per_minute(provider: str, model: str) -> Decimal | None:
+    """Return the price of a minute of audio in US dollars; None if it is unknown, or if tokens are what is billed."""
+    price = PER_MINUTE.get((provider, model))
+    return None if price is None else Decimal(price)
+
 
 def estimate(
     provider: str, model: str, input_tokens: int, output_tokens: int, *, on: date | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 from typing_extensions import override
@@ -25,8 +26,9 @@ from functions._shared.ports.model import Model, ModelAnswer
 from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from functions._shared.ai.backend import Backend, RawAnswer
-    from functions._shared.ai.delimit import RenderedPrompt
     from functions._shared.domain.metering import Payer
     from functions._shared.ports.model import Prompt, T
 
@@ -69,44 +71,102 @@ class StructuredModel(Model):
         timeout: float,
         max_output_tokens: int,
     ) -> ModelAnswer[T]:
-        deadline = Deadline.after(timeout)
         rendered = render(prompt)
-        calls: list[ModelCall] = []
-        for attempt in range(MAX_ATTEMPTS):
-            record = _CallRecord(self._backend, prompt, self._payer)
-            try:
-                raw = await self._attempt(rendered, output, deadline, max_output_tokens)
-            except VendorFailure as failure:
-                calls.append(record.failed(failure))
-                pause = _pause(attempt, failure.retry_after)
-                if not failure.retryable or attempt + 1 == MAX_ATTEMPTS or not _fits(pause, deadline):
-                    raise ModelUnavailable(calls=calls) from failure
-                await asyncio.sleep(pause)
-            except TimeoutError as error:
-                calls.append(record.failed(VendorFailure("no answer in time", retryable=False, billed=True)))
-                raise ModelTimeout(calls=calls) from error
-            else:
-                call = record.answered(raw)
-                return ModelAnswer(_validated(raw, output, (*calls, call)), call, tuple(calls))
-        raise AssertionError("the last attempt returns or raises")
+
+        async def ask(remaining: float) -> RawAnswer:
+            return await self._backend.ask(rendered, output, timeout=remaining, max_output_tokens=max_output_tokens)
+
+        request = ", ".join(f"{name} {len(text)}" for name, text in prompt.data.items())
+        asked = Asked(self._backend, prompt.operation, f"characters: {request}", self._payer, prompt.version)
+        raw, calls = await ask_until_answered(ask, asked, Deadline.after(timeout))
+        return ModelAnswer(_validated(raw, output, calls), calls[-1], calls[:-1])
 
     async def aclose(self) -> None:
         """Close the backend's connections, in the event loop that used them."""
         await self._backend.aclose()
 
-    async def _attempt(
-        self, rendered: RenderedPrompt, output: type[T], deadline: Deadline, max_output_tokens: int
-    ) -> RawAnswer:
-        remaining = deadline.remaining()
-        # SDK timeouts restart with every byte; this one covers the whole request.
-        async with asyncio.timeout(remaining):
-            try:
-                return await self._backend.ask(rendered, output, timeout=remaining, max_output_tokens=max_output_tokens)
-            except (VendorFailure, TimeoutError):
-                raise
-            except Exception as error:  # an SDK that cannot read an answer may raise anything
-                reason = f"{type(error).__name__} in the adapter"
-                raise VendorFailure(reason, retryable=False, billed=True) from error
+
+class Vendor(Protocol):
+    """Whom a call is recorded under."""
+
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is recorded of a request, whatever comes of it.
+
+    Parameters
+    ----------
+    vendor : Vendor
+        Who is asked.
+    feature : str
+        The operation that asks.
+    request : str
+        Summary without personal data.
+    payer : str
+        Whose key is used.
+    version : str
+        Of the words of the prompt.
+    """
+
+    vendor: Vendor
+    feature: str
+    request: str
+    payer: Payer = "service"
+    version: str = ""
+
+
+async def ask_until_answered(
+    ask: Callable[[float], Awaitable[RawAnswer]], asked: Asked, deadline: Deadline
+) -> tuple[RawAnswer, tuple[ModelCall, ...]]:
+    """Ask a vendor, again after failures that pass; return its answer and all calls, the answered one last.
+
+    Parameters
+    ----------
+    ask : coroutine function
+        Sends one request; takes the seconds that are left.
+    asked : Asked
+        What is recorded.
+    deadline : Deadline
+        For everything, pauses included.
+
+    Raises
+    ------
+    ModelUnavailable, ModelTimeout
+        There is no answer.
+    """
+    calls: list[ModelCall] = []
+    for attempt in range(MAX_ATTEMPTS):
+        record = _CallRecord(asked)
+        try:
+            raw = await _attempt(ask, deadline)
+        except VendorFailure as failure:
+            calls.append(record.failed(failure))
+            pause = _pause(attempt, failure.retry_after)
+            if not failure.retryable or attempt + 1 == MAX_ATTEMPTS or not _fits(pause, deadline):
+                raise ModelUnavailable(calls=calls) from failure
+            await asyncio.sleep(pause)
+        except TimeoutError as error:
+            calls.append(record.failed(VendorFailure("no answer in time", retryable=False, billed=True)))
+            raise ModelTimeout(calls=calls) from error
+        else:
+            return raw, (*calls, record.answered(raw))
+    raise AssertionError("the last attempt returns or raises")
+
+
+async def _attempt(ask: Callable[[float], Awaitable[RawAnswer]], deadline: Deadline) -> RawAnswer:
+    remaining = deadline.remaining()
+    # SDK timeouts restart with every byte; this one covers the whole request.
+    async with asyncio.timeout(remaining):
+        try:
+            return await ask(remaining)
+        except (VendorFailure, TimeoutError):
+            raise
+        except Exception as error:  # an SDK that cannot read an answer may raise anything
+            reason = f"{type(error).__name__} in the adapter"
+            raise VendorFailure(reason, retryable=False, billed=True) from error
 
 
 def _pause(attempt: int, retry_after: float | None) -> float:
@@ -139,12 +199,8 @@ def _validated(raw: RawAnswer, output: type[T], calls: tuple[ModelCall, ...]) ->
 class _CallRecord:
     """Builds the `ModelCall` of one request."""
 
-    def __init__(self, backend: Backend, prompt: Prompt, payer: Payer) -> None:
-        self._backend = backend
-        self._payer = payer
-        self._feature = prompt.operation
-        self._version = prompt.version
-        self._request = ", ".join(f"{name} {len(text)}" for name, text in prompt.data.items())
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
         self._started = time.monotonic()
 
     def answered(self, raw: RawAnswer) -> ModelCall:
@@ -153,7 +209,7 @@ class _CallRecord:
             return self._call(0, 0, None, f"{summary}, token counts out of range")
         cost = raw.cost
         if cost is None or not cost.is_finite() or not 0 <= cost <= MOST_DOLLARS:
-            cost = estimate(self._backend.provider, self._backend.model, raw.input_tokens, raw.output_tokens)
+            cost = estimate(self._asked.vendor.provider, self._asked.vendor.model, raw.input_tokens, raw.output_tokens)
         return self._call(raw.input_tokens, raw.output_tokens, cost, summary)
 
     def failed(self, failure: VendorFailure) -> ModelCall:
@@ -163,15 +219,15 @@ class _CallRecord:
 
     def _call(self, input_tokens: int, output_tokens: int, cost: Decimal | None, response: str) -> ModelCall:
         return ModelCall(
-            provider=self._backend.provider,
-            model=self._backend.model,
-            feature=self._feature,
+            provider=self._asked.vendor.provider,
+            model=self._asked.vendor.model,
+            feature=self._asked.feature,
             input_tokens=input_tokens,
             output_tokens=output_tokens,
             estimated_cost=cost,
             response_time_ms=round((time.monotonic() - self._started) * 1000),
-            request_summary=f"characters: {self._request}"[:200],
+            request_summary=self._asked.request[:200],
             response_summary=response[:200],
-            payer=self._payer,
-            prompt_version=self._version,
+            payer=self._asked.payer,
+            prompt_version=self._asked.version,
         )

@@ -22,7 +22,10 @@ InterviewStatus = Literal["active", "completed", "abandoned", "cancelled"]
 
 
 class Turn(BaseModel):
-    """A question or an answer. ``details`` has what belongs to it: a question's origin, an answer's feedback."""
+    """A question or an answer. ``details`` has what belongs to it: a question's origin, an answer's feedback.
+
+    ``transcriptions``: of a question, how many recorded answers were written down.
+    """
 
     id: str
     speaker: Literal["user", "ai"]
@@ -30,7 +33,17 @@ class Turn(BaseModel):
     turn_number: int
     question_number: int
     details: dict[str, Any]
+    transcriptions: int = 0
     created_at: datetime
+
+
+class Transcript(BaseModel):
+    """What was said in a recorded answer, as its user may have corrected it."""
+
+    id: str
+    question_number: int | None
+    transcript_text: str
+    duration_seconds: int | None = None
 
 
 class Interviewer(BaseModel):
@@ -84,6 +97,7 @@ class Interview(BaseModel):
     interviewer: Interviewer | None = None
     payment: Payment | None = None
     turns: list[Turn]
+    transcripts: list[Transcript] = []
     resume: dict[str, Any] | None = None
     job: dict[str, Any] | None = None
     is_repeated: bool = False
@@ -154,6 +168,8 @@ class KeepTurn(Effect):
         The user's words.
     details : dict
         What was measured and scored.
+    transcript_id : UUID or None
+        The recording that it was spoken in.
     next : NextQuestion or None
         None if there is none, or if the answer was given again.
     processing_time_ms : int
@@ -166,8 +182,43 @@ class KeepTurn(Effect):
     question_number: Version
     answer: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
     details: Json = Field(default_factory=dict)
+    transcript_id: UUID | None = None
     next: NextQuestion | None = None
     processing_time_ms: Count | None = None
+
+
+class KeepTranscript(Effect):
+    """What was said in a recorded answer, in ``interview_transcripts``.
+
+    Attributes
+    ----------
+    session_id : UUID
+        The interview.
+    question_number : int
+        The question that it answers.
+    audio_path : str
+        Where the recording is.
+    keeps_recording : bool
+        Whether it stays there.
+    transcript_text : str
+        The words.
+    confidence_score : float or None
+        0 to 1; None if the provider gives none.
+    duration_seconds : int
+        How long the recording is.
+    processing_time_ms : int
+        How long it took to write down.
+    """
+
+    kind: Literal["interview_transcript"] = "interview_transcript"
+    session_id: UUID
+    question_number: Version
+    audio_path: str
+    keeps_recording: bool = True
+    transcript_text: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
+    confidence_score: Annotated[float, Field(ge=0, le=1)] | None = None
+    duration_seconds: Count
+    processing_time_ms: Count
 
 
 class ScoreInterview(Effect):

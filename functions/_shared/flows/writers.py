@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from functions._shared.flows.entailment import Verification
     from functions._shared.ports.model import Model
+    from functions._shared.ports.speech import Transcriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,12 @@ class OwnWriters(Protocol):
         NoProviderKey
             The user has no key that can be used.
         """
+        ...
+
+
+class OwnTranscriber(Protocol):
+    """Opens the transcriber of a user's own keys for the length of a ``with`` block."""
+
+    def __call__(self, user_id: str) -> AbstractAsyncContextManager[Transcriber | None]:
+        """Open it; None if none of the user's keys is one of a provider that transcribes."""
         ...

@@ -29,7 +29,10 @@ class Finding(BaseModel):
 
 
 class Measures(BaseModel):
-    """What was counted in an answer. ``seconds``: how long it takes to say, at the pace of an interview."""
+    """What was counted in an answer. ``seconds``: of its recording, or else how long it takes to say at the usual pace.
+
+    ``words_per_minute``: of a recording; null without one.
+    """
 
     words: int
     sentences: int
@@ -39,6 +42,7 @@ class Measures(BaseModel):
     figures: int
     first_person: int
     we: int
+    words_per_minute: int | None = None
 
 
 class DimensionScore(BaseModel):

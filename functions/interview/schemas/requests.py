@@ -41,7 +41,8 @@ class StartRequest(_Input):
     Attributes
     ----------
     type : str
-        ``chat``; ``resume_analyzer``, which asks for what the résumé leaves open; ``voice`` is not available yet.
+        ``chat``; ``voice``, whose answers may be recorded; ``resume_analyzer``, which asks for what the résumé leaves
+        open.
     interviewer : str or None
         Slug or id of an interviewer; by default one who knows the role.
     role : str or None
@@ -88,12 +89,15 @@ class TurnRequest(_Input):
         Number of the question that it answers: the current one, or with ``retry`` one that is answered already.
     answer : str
         The caller's words.
+    transcript_id : UUID or None
+        The transcript that ``answer`` is the text of, with or without corrections.
     retry : bool
         Answer a question again. The better answer counts.
     """
 
     question: Annotated[int, Field(ge=1, le=200)]
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER)]
+    transcript_id: UUID | None = None
     retry: StrictBool = False
 
     @field_validator("answer")
@@ -102,6 +106,27 @@ class TurnRequest(_Input):
         if not visible(answer).strip():
             raise ValueError("an answer needs words")
         return answer
+
+
+class AudioRequest(_Input):
+    """A recorded answer, in storage.
+
+    Attributes
+    ----------
+    question : int
+        As in `TurnRequest`.
+    path : str
+        Where it is in the bucket ``audio``: ``{user_id}/{name}``.
+    retry : bool
+        As in `TurnRequest`.
+    delete_recording : bool
+        Delete the file once its transcript is kept.
+    """
+
+    question: Annotated[int, Field(ge=1, le=200)]
+    path: Annotated[str, StringConstraints(min_length=38, max_length=500)]
+    retry: bool = False
+    delete_recording: bool = False
 
 
 class ListQuery(_Input):

@@ -159,6 +159,36 @@ class TurnResult(BaseModel):
     price: Price
 
 
+class TranscriptView(BaseModel):
+    """What was said in a recording. Answer with it, corrected where it is wrong.
+
+    Attributes
+    ----------
+    id : UUID
+        The ``transcript_id`` of the answer.
+    question : int
+        The question.
+    text : str
+        The words.
+    confidence : float or None
+        0 to 1; null if the provider gives none.
+    seconds : int
+        How long the recording is.
+    processing_time_ms : int
+        How long it took to write down.
+    recordings_left : int
+        How many more recordings of this question can be written down.
+    """
+
+    id: UUID
+    question: int
+    text: str
+    confidence: float | None
+    seconds: int
+    processing_time_ms: int
+    recordings_left: int
+
+
 class DimensionSummary(BaseModel):
     """A dimension over the whole interview: the mean of its scores, and what it means."""
 

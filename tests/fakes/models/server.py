@@ -128,7 +128,7 @@ class FakeModels:
         if vendor.key(headers) != self.key:
             _send(handler, *vendor.bad_key())
             return
-        request = vendor.read(handler.path, headers, json.loads(raw))
+        request = vendor.read(handler.path, headers, vendor.parse(raw, headers))
         if (keyword := vendor.objection(request)) is not None:
             status, extra, body = vendor.error(400, None)
             body["error"]["message"] = f"Invalid request: {keyword}"

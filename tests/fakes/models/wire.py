@@ -6,8 +6,11 @@ Anthropic: https://docs.anthropic.com/en/api/messages
 
 from __future__ import annotations
 
+import json
 import re
 from abc import ABC, abstractmethod
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.models.behaviours import (
@@ -115,6 +118,11 @@ class Vendor(ABC):
     @abstractmethod
     def key(self, headers: dict[str, str]) -> str | None:
         """Return the API key of a request."""
+
+    def parse(self, raw: bytes, headers: dict[str, str]) -> Json:  # noqa: ARG002 - one kind of body needs them
+        """Read the body of a request."""
+        body: Json = json.loads(raw)
+        return body
 
     @abstractmethod
     def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
@@ -345,6 +353,42 @@ class OpenAI(Vendor):
         return 401, {}, {"error": error}
 
 
+class OpenAISpeech(OpenAI):
+    """`POST /v1/audio/transcriptions`: https://developers.openai.com/api/docs/guides/speech-to-text."""
+
+    def matches(self, path: str) -> bool:
+        return path.split("?", maxsplit=1)[0] == "/v1/audio/transcriptions"
+
+    def parse(self, raw: bytes, headers: dict[str, str]) -> Json:
+        """Read a form: of a file its name, its type and its bytes, of other fields all their values."""
+        form = BytesParser(policy=HTTP).parsebytes(f"content-type: {headers['content-type']}\r\n\r\n".encode() + raw)
+        body: Json = {}
+        for part in form.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            if (file := part.get_filename()) is not None:
+                body[str(name)] = [file, part.get_content_type(), content]
+            else:
+                body.setdefault(str(name), []).append(content.decode())
+        return body
+
+    def read(self, path: str, headers: dict[str, str], body: Json) -> Request:
+        (model,) = body["model"]
+        return Request(vendor=self.name, path=path, headers=headers, body=body, model=model, system="", user="")
+
+    def objection(self, request: Request) -> str | None:
+        # gpt-transcribe has `languages` in place of the `language` of the models before it.
+        takes_several = request.model.startswith("gpt-transcribe")
+        return (
+            "language" if (("language" in request.body) if takes_several else ("languages[]" in request.body)) else None
+        )
+
+    def answer(self, request: Request, step: TextStep) -> Json:  # noqa: ARG002 - of a form nothing is answered
+        assert isinstance(step, Answer)
+        return {"text": json.loads(step.text)["transcript"], "usage": {"type": "duration", "seconds": 7}}
+
+
 class Anthropic(Vendor):
     """`POST /v1/messages`."""
 
@@ -436,4 +480,4 @@ def _anthropic_text(content: str | list[Json]) -> str:
     return "\n".join(block.get("text", "") for block in content)
 
 
-VENDORS: tuple[Vendor, ...] = (Gemini(), OpenAI(), Anthropic())
+VENDORS: tuple[Vendor, ...] = (Gemini(), OpenAI(), OpenAISpeech(), Anthropic())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
+from pypdfium2 import PdfDocument
 
 from functions.interview.scoring import found_quote
 from tests.fakes.models import Answer, Error, FakeModels, Refusal
@@ -48,6 +51,19 @@ async def test_the_report_of_a_scored_interview(scored: Candidate, account: Acco
     assert (row["score"], row["strengths"], row["improvements"]) == (49, report["strengths"], report["improvements"])
     calls = account.row("select count(*)::int as n from public.ai_usage where user_id = %s", account.user_id)
     assert calls["n"] == len(fake.requests)
+    # The same as documents.
+    pdf = await scored.send(account, "GET", f"/{interview['id']}/report/pdf")
+    assert (pdf.status_code, pdf.headers["content-type"]) == (200, "application/pdf")
+    with PdfDocument(pdf.content) as opened:
+        assert opened.count_attachments() == 0
+        text = " ".join("".join(page.get_textpage().get_text_range() for page in opened).split())
+    docx = await scored.send(account, "GET", f"/{interview['id']}/report/docx")
+    written = " ".join(" ".join(each.text for each in Document(io.BytesIO(docx.content)).paragraphs).split())
+    for shown in (text, written):
+        for wanted in (
+            "Score 49 of 100", "Structure, 5 of 5", GOOD[:40], report["next_steps"][0][:40], interview["current"]["text"][:40],
+        ):  # fmt: skip
+            assert wanted in shown, (wanted, shown)
 
 
 async def test_the_next_question_follows_up_on_what_was_said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ from functions._shared.ai.backend import (
 from functions._shared.ai.schema import openapi_schema, plain_schema
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
+    from google.genai import Client
     from google.genai.errors import APIError
     from google.genai.types import GenerateContentResponse, ThinkingConfig
     from pydantic import BaseModel
@@ -48,19 +50,8 @@ class GeminiBackend(Backend):
     provider = "gemini"
 
     def __init__(self, *, api_key: str, model: str, base_url: str | None = None) -> None:
-        from google import genai
-        from google.genai.types import HttpOptions, HttpRetryOptions
-
         self.model = model
-        # Keep a reference to the client: without one it closes its connections during a request. One attempt, because
-        # the caller retries and knows the deadline. v1beta, because v1 has no structured output.
-        self._client = genai.Client(
-            api_key=api_key,
-            vertexai=False,
-            http_options=HttpOptions(
-                base_url=base_url, api_version="v1beta", retry_options=HttpRetryOptions(attempts=1)
-            ),
-        )
+        self._client = new_client(api_key, base_url)
 
     @override
     async def ask(
@@ -71,8 +62,6 @@ class GeminiBackend(Backend):
         timeout: float,
         max_output_tokens: int,
     ) -> RawAnswer:
-        import httpx2
-        from google.genai.errors import APIError
         from google.genai.types import GenerateContentConfig, HttpOptions
 
         config = GenerateContentConfig(
@@ -80,39 +69,68 @@ class GeminiBackend(Backend):
             response_mime_type="application/json",
             response_schema=openapi_schema(plain_schema(output)),
             max_output_tokens=max_output_tokens + THINKING_ROOM,
-            thinking_config=self._thinking(),
+            thinking_config=little_thinking(self.model),
             http_options=HttpOptions(timeout=max(1, round(timeout * 1000))),  # milliseconds
         )
-        try:
+        with vendor_failures():
             models = self._client.aio.models
             if prompt.on_text:
                 chunks = await models.generate_content_stream(model=self.model, contents=prompt.user, config=config)
                 return await _heard(chunks, prompt.on_text)
             response = await models.generate_content(model=self.model, contents=prompt.user, config=config)
-        except APIError as error:
-            raise _failure(error) from error
-        except httpx2.TimeoutException as error:
-            raise TimeoutError from error
-        except httpx2.TransportError as error:
-            raise VendorFailure("connection broken", retryable=True, billed=True) from error
-        except ValueError as error:
-            raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
-        return _read(response)
+        return read_answer(response)
 
     @override
     async def aclose(self) -> None:
         await self._client.aio.aclose()
         self._client.close()
 
-    def _thinking(self) -> ThinkingConfig | None:
-        from google.genai.types import ThinkingConfig, ThinkingLevel
 
-        # Rephrasing needs little thinking, and thinking is billed. 3.8 Flash rejects "minimal".
-        if self.model.startswith("gemini-2.5-flash"):
-            return ThinkingConfig(thinking_budget=0)
-        if self.model.startswith("gemini-3"):
-            return ThinkingConfig(thinking_level=ThinkingLevel.LOW)
-        return None
+def new_client(api_key: str, base_url: str | None) -> Client:
+    """Build the SDK's client. Keep a reference to it: without one it closes its connections during a request."""
+    from google import genai
+    from google.genai.types import HttpOptions, HttpRetryOptions
+
+    # One attempt, because the caller retries and knows the deadline. v1beta, because v1 has no structured output.
+    options = HttpOptions(base_url=base_url, api_version="v1beta", retry_options=HttpRetryOptions(attempts=1))
+    return genai.Client(api_key=api_key, vertexai=False, http_options=options)
+
+
+def little_thinking(model: str) -> ThinkingConfig | None:
+    """Return the least thinking that a model allows: our tasks need little, and thinking is billed."""
+    from google.genai.types import ThinkingConfig, ThinkingLevel
+
+    if model.startswith("gemini-2.5-flash"):
+        return ThinkingConfig(thinking_budget=0)
+    if model.startswith("gemini-3"):  # 3.8 Flash rejects "minimal"
+        return ThinkingConfig(thinking_level=ThinkingLevel.LOW)
+    return None
+
+
+@contextmanager
+def vendor_failures() -> Iterator[None]:
+    """Convert the exceptions of one request.
+
+    Raises
+    ------
+    VendorFailure
+        The request failed.
+    TimeoutError
+        The SDK gave up waiting.
+    """
+    import httpx2
+    from google.genai.errors import APIError
+
+    try:
+        yield
+    except APIError as error:
+        raise _failure(error) from error
+    except httpx2.TimeoutException as error:
+        raise TimeoutError from error
+    except httpx2.TransportError as error:
+        raise VendorFailure("connection broken", retryable=True, billed=True) from error
+    except ValueError as error:
+        raise VendorFailure("answer is not JSON", retryable=True, billed=True) from error
 
 
 def _failure(error: APIError) -> VendorFailure:
@@ -129,7 +147,7 @@ async def _heard(chunks: AsyncIterator[GenerateContentResponse], on_text: Callab
     """Read a stream to its end. The last chunk says why it ended, and how many tokens there are."""
     text, last = "", None
     async for chunk in chunks:
-        part = _read(chunk)
+        part = read_answer(chunk)
         if part.text:
             text += part.text
             on_text(text)
@@ -140,7 +158,8 @@ async def _heard(chunks: AsyncIterator[GenerateContentResponse], on_text: Callab
     return replace(last, text=text)
 
 
-def _read(response: GenerateContentResponse) -> RawAnswer:
+def read_answer(response: GenerateContentResponse) -> RawAnswer:
+    """Read a response: its text, why it ended, and what it cost."""
     usage = response.usage_metadata
     candidate = response.candidates[0] if response.candidates else None
     reason = candidate.finish_reason.name if candidate and candidate.finish_reason else None

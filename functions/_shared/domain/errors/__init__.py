@@ -140,6 +140,7 @@ Prices, orders, subscriptions and payment providers (payments.py):
 Practice interviews (interviews.py):
 
 * VoiceUnavailable
+* LanguageUnavailable
 * InterviewerNotFound
 * SessionNotFound
 * SessionNotActive
@@ -147,6 +148,11 @@ Practice interviews (interviews.py):
 * TurnLimitReached
 * AnswerTooShort
 * NothingAnswered
+* UnsupportedAudio
+* AudioTooLong
+* NoSpeech
+* TranscriptionLimitReached
+* TranscriptNotFound
 
 Long work (tasks.py):
 
@@ -224,12 +230,18 @@ from functions._shared.domain.errors.identity import (
 )
 from functions._shared.domain.errors.interviews import (
     AnswerTooShort,
+    AudioTooLong,
     InterviewerNotFound,
+    LanguageUnavailable,
+    NoSpeech,
     NothingAnswered,
     SessionNotActive,
     SessionNotFound,
+    TranscriptionLimitReached,
+    TranscriptNotFound,
     TurnLimitReached,
     TurnTaken,
+    UnsupportedAudio,
     VoiceUnavailable,
 )
 from functions._shared.domain.errors.metering import (

@@ -15,6 +15,14 @@ class VoiceUnavailable(DomainError):
     title = "Voice interviews are not available here. Start a chat interview instead."
 
 
+class LanguageUnavailable(DomainError):
+    """There are no questions in the language, or nobody who could judge answers in it."""
+
+    code = "language_unavailable"
+    status = 422
+    title = "Interviews in this language are not available here."
+
+
 class InterviewerNotFound(DomainError):
     """There is no interviewer of this name, or nobody meets them any more."""
 
@@ -72,3 +80,46 @@ class NothingAnswered(DomainError):
     code = "nothing_answered"
     status = 409
     title = "No question has been answered yet. Answer one, or cancel the interview."
+
+
+# What was recorded.
+
+
+class UnsupportedAudio(DomainError):
+    """The file is no audio, is damaged, or is of a type that nobody here transcribes; ``found`` names it if known."""
+
+    code = "unsupported_audio"
+    status = 415
+    title = "This recording cannot be read. Send WebM, Ogg, MP3, M4A, WAV or FLAC."
+
+
+class AudioTooLong(DomainError):
+    """The recording is longer than ``limit`` seconds."""
+
+    code = "audio_too_long"
+    status = 413
+    title = "This recording is too long."
+
+
+class NoSpeech(DomainError):
+    """The recording is silent, or nobody speaks in it."""
+
+    code = "no_speech"
+    status = 422
+    title = "Nobody speaks in this recording. Check the microphone and record it again."
+
+
+class TranscriptionLimitReached(DomainError):
+    """Two recordings of this question were written down."""
+
+    code = "transcription_limit_reached"
+    status = 409
+    title = "This question has been recorded twice. Correct one of the transcripts, or type the answer."
+
+
+class TranscriptNotFound(DomainError):
+    """The transcript does not exist, or is not one of this question."""
+
+    code = "transcript_not_found"
+    status = 404
+    title = "There is no such transcript of an answer to this question."

@@ -22,6 +22,7 @@ from functions._shared.domain.documents.design import contrast, tint
 from functions._shared.domain.documents.first_pages import first_pages
 from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import language_of_block
+from functions._shared.domain.resume.content import ResumeContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,7 +88,8 @@ class Typesetter:
 
     def pdf(self, design: Design) -> bytes:
         """Return a tagged PDF that satisfies PDF/UA-1 as Typst enforces it."""
-        return self._compile(design, attach=True, format="pdf", pdf_standards=["ua-1"])[0]
+        has_resume = self.view.content != ResumeContent()  # a report has none to attach
+        return self._compile(design, attach=has_resume, format="pdf", pdf_standards=["ua-1"])[0]
 
     def png(self, design: Design, width: int = THUMBNAIL) -> list[bytes]:
         """Return a picture of every page, ``width`` pixels wide."""
