@@ -87,7 +87,8 @@ insert into private.fingerprint_key (key)
 values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
 -- indexes -----------------------------------------------------------------------------------------------------
-create index profiles_email_idx on public.profiles (lower(email));
+-- By bytes, so that it serves the beginning of an address, too.
+create index profiles_email_idx on public.profiles (lower(email) text_pattern_ops);
 create index profiles_created_at_idx on public.profiles (created_at desc);
 create index profiles_plan_idx on public.profiles (plan) where deleted_at is null;
 create index profiles_deleted_at_idx on public.profiles (deleted_at) where deleted_at is not null;

@@ -86,7 +86,7 @@ $$;
 comment on function public.resume_share_views(uuid, integer) is
   'How often the caller''s shared résumé was read on each of the last days, in UTC; days without a view are left out.';
 
-create function private.require_admin(p_reason text)
+create function private.require_admin(p_reason text, p_permission text)
 returns void
 language plpgsql
 set search_path = ''
@@ -94,13 +94,15 @@ as $$
 begin
   if not private.is_admin() then
     perform private.raise_problem(403, 'not_an_administrator');
+  elsif not private.admin_may((select auth.uid()), p_permission) then
+    perform private.raise_problem(403, 'permission_missing', jsonb_build_object('permission', p_permission)::text);
   end if;
-  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
-    perform private.raise_problem(422, 'reason_required', 'Say why, in 3 to 500 characters.');
-  end if;
+  perform private.require_assurance(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'aal');
+  perform private.require_reason(p_reason);
 end
 $$;
-comment on function private.require_admin(text) is 'Refuses whoever is no administrator, and an administrator who gives no reason.';
+comment on function private.require_admin(text, text) is
+  'Refuses whoever is no administrator, and an administrator without the permission, the second factor or a reason.';
 
 create function public.share_take_down(slug text, reason text)
 returns uuid
@@ -111,7 +113,7 @@ as $$
 declare
   v_resume record;
 begin
-  perform private.require_admin(reason);
+  perform private.require_admin(reason, 'shares.moderate');
   select r.id, r.user_id into v_resume from public.resumes as r where r.share_slug = slug for no key update;
   if v_resume.id is null then
     perform private.raise_problem(404, 'share_not_found');
@@ -136,7 +138,7 @@ as $$
 declare
   v_user_id uuid;
 begin
-  perform private.require_admin(reason);
+  perform private.require_admin(reason, 'shares.moderate');
   delete from private.share_takedowns as t where t.resume_id = share_allow.id;
   if not found then
     perform private.raise_problem(404, 'share_not_found');

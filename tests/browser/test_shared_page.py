@@ -38,6 +38,24 @@ def share(person: Person, template: str, content: dict[str, Any] = CONTENT, **co
     return made["id"], f"{str(person.client.supabase_url).rstrip('/')}/functions/v1/share/{made['share_slug']}"
 
 
+def browser_environment() -> dict[str, str]:
+    """Return the environment variables for the browser."""
+    cache = ROOT / ".local" / "cache" / "browser"
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / "fonts.conf").write_text(
+        f"<fontconfig><dir>{FONTS}</dir><cachedir>{cache}/fonts-cache</cachedir>"
+        "<alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias></fontconfig>"
+    )
+    # The browser brings its own libraries where it believes to be on Lambda. The fonts are ours.
+    return {
+        **os.environ,
+        "TMPDIR": str(cache),
+        "AWS_LAMBDA_JS_RUNTIME": "nodejs20.x",
+        "FONTCONFIG_FILE": str(cache / "fonts.conf"),
+        "FONTCONFIG_PATH": str(cache),
+    }
+
+
 @pytest.fixture(scope="module")
 def seen(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Any:
     person = Person(stack)
@@ -53,22 +71,8 @@ def seen(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Any:
         "missing": {"url": locked_url[:-1] + ("A" if locked_url[-1] != "A" else "B"), "readers": ["dark"]},
     }
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
-    cache = ROOT / ".local" / "cache" / "browser"
-    cache.mkdir(parents=True, exist_ok=True)
-    (cache / "fonts.conf").write_text(
-        f"<fontconfig><dir>{FONTS}</dir><cachedir>{cache}/fonts-cache</cachedir>"
-        "<alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias></fontconfig>"
-    )
-    # The browser brings its own libraries where it believes to be on Lambda. The fonts are ours.
-    env = {
-        **os.environ,
-        "TMPDIR": str(cache),
-        "AWS_LAMBDA_JS_RUNTIME": "nodejs20.x",
-        "FONTCONFIG_FILE": str(cache / "fonts.conf"),
-        "FONTCONFIG_PATH": str(cache),
-    }
     command = ["node", str(HERE / "shared_page.mjs"), json.dumps({"pages": pages, "folder": str(folder)})]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(command, env=browser_environment(), capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

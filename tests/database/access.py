@@ -105,6 +105,7 @@ FUNCTIONS: dict[str, str] = {
     "account_erase": "service_role",
     "account_require_active": "service_role",
     "accounts_due": "service_role",
+    "admin_call": "service_role",
     "admin_rows": "authenticated",
     "ai_cache_get": "service_role",
     "ai_cache_put": "service_role",

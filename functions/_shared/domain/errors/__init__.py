@@ -31,6 +31,10 @@ Who is calling (identity.py):
 * UserNotFound
 * AccountInactive
 * OwnAccount
+* NotAnAdministrator
+* SecondFactorRequired
+* PermissionMissing
+* ReasonRequired
 * FilesLeft
 * SubscriptionRunning
 * Forbidden
@@ -197,7 +201,11 @@ from functions._shared.domain.errors.identity import (
     InvalidSignature,
     InvalidToken,
     MissingToken,
+    NotAnAdministrator,
     OwnAccount,
+    PermissionMissing,
+    ReasonRequired,
+    SecondFactorRequired,
     SubscriptionRunning,
     Unauthenticated,
     UserNotFound,
