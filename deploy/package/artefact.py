@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -75,6 +76,29 @@ def own_files(closure: Closure, folder: Path, name: str) -> dict[str, Path]:
     for package in packages:
         files.update(_data(package))
     return {str(path.relative_to(folder.parent)): path for path in sorted(files)}
+
+
+def npm_files(folder: Path, node_modules: Path) -> dict[str, Path]:
+    """List the files of npm packages that a function serves, as ``page/npm.json`` in its folder names them.
+
+    Returns
+    -------
+    dict
+        Files by their path in the artefact, ``functions/<name>/page/vendor/…``.
+
+    Raises
+    ------
+    PackagingError
+        A file is not there: the npm packages are not installed.
+    """
+    listed = folder / "page" / "npm.json"
+    if not listed.is_file():
+        return {}
+    files = {name: node_modules / path for name, path in json.loads(listed.read_text(encoding="utf-8")).items()}
+    for path in files.values():
+        if not path.is_file():
+            raise PackagingError(f"{folder.name}: {path} is missing; run `make setup`")
+    return {f"{folder.parent.name}/{folder.name}/page/vendor/{name}": path for name, path in files.items()}
 
 
 def _data(package: Path) -> Iterator[Path]:

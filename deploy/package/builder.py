@@ -70,7 +70,8 @@ def build(
     def build_one(name: str) -> artefact.Artefact:
         return artefact.build(
             name,
-            artefact.own_files(closures[name], functions, name),
+            artefact.own_files(closures[name], functions, name)
+            | artefact.npm_files(functions / name, functions.parent / "node_modules"),
             libraries.of(pins[name]),
             interpreter=interpreter,
             requirements=tuple(f"{pin.name}=={pin.version}" for pin in pins[name].values()),

@@ -89,7 +89,8 @@ insert into private.fingerprint_key (key)
 values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
 -- indexes -----------------------------------------------------------------------------------------------------
-create index profiles_email_idx on public.profiles (lower(email));
+-- By bytes, so that it serves the beginning of an address, too.
+create index profiles_email_idx on public.profiles (lower(email) text_pattern_ops);
 create index profiles_created_at_idx on public.profiles (created_at desc);
 create index profiles_plan_idx on public.profiles (plan) where deleted_at is null;
 create index profiles_deleted_at_idx on public.profiles (deleted_at) where deleted_at is not null;
@@ -143,9 +144,7 @@ comment on function private.is_admin(uuid) is
   'Whether the caller, or another user, administers: not when their account is suspended or deleted.';
 grant execute on function private.is_admin(uuid) to authenticated;
 
-create function private.require_admin(
-  p_reason text, p_else text default 'Say why, in 3 to 500 characters.', p_user_id uuid default auth.uid()
-)
+create function private.require_admin(p_reason text, p_permission text default null, p_user_id uuid default auth.uid())
 returns void
 language plpgsql
 set search_path = ''
@@ -153,14 +152,17 @@ as $$
 begin
   if not private.is_admin(p_user_id) then
     perform private.raise_problem(403, 'not_an_administrator');
+  elsif p_permission is not null and not private.admin_may(p_user_id, p_permission) then
+    perform private.raise_problem(403, 'permission_missing', jsonb_build_object('permission', p_permission)::text);
   end if;
-  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
-    perform private.raise_problem(422, 'reason_required', p_else);
+  if p_user_id = (select auth.uid()) then
+    perform private.require_assurance(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'aal');
   end if;
+  perform private.require_reason(p_reason);
 end
 $$;
 comment on function private.require_admin(text, text, uuid) is
-  'Refuses whoever is no administrator, and an administrator who gives no reason, with a sentence for them.';
+  'Refuses whoever is no administrator, and an administrator without the permission, a reason or, as the caller, the second factor.';
 
 -- policies ----------------------------------------------------------------------------------------------------
 -- The only two policies that ask for the caller and not for an active one: a suspended or deleted account reads its state

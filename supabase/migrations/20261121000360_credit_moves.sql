@@ -129,7 +129,7 @@ declare
   v_account public.user_credits;
   v_known private.credit_awards;
 begin
-  perform private.require_admin(p_reason, 'An adjustment says why, in 3 to 500 characters.', p_admin_id);
+  perform private.require_admin(p_reason, p_user_id => p_admin_id);
   if p_admin_id = p_user_id then
     perform private.raise_problem(403, 'own_account', 'You cannot adjust your own account.');
   end if;

@@ -7,7 +7,8 @@ create table private.task_inputs (
   input jsonb not null check (private.json_within(input, 'object', 2097152)),
   created_at timestamptz not null default now()
 );
-comment on table private.task_inputs is 'What a task that has not ended is about.';
+comment on table private.task_inputs is 'What a task is about, until it is completed or cancelled. That of a failed one stays for a while, to be repeated.';
+create index task_inputs_created_at_idx on private.task_inputs (created_at);
 
 -- row level security ------------------------------------------------------------------------------------------
 alter table private.task_inputs enable row level security;
@@ -24,10 +25,11 @@ begin
   return null;
 end
 $$;
-comment on function private.forget_task_input() is 'After update: an ended task needs its input no more.';
+comment on function private.forget_task_input() is 'After update: a task that is completed or cancelled needs its input no more.';
 
 create trigger resume_generations_ended after update of status on public.resume_generations
-for each row when (new.status in ('completed', 'failed')) execute function private.forget_task_input();
+for each row when (new.status = 'completed' or (new.status = 'failed' and new.error_code = 'cancelled'))
+execute function private.forget_task_input();
 
 -- functions ---------------------------------------------------------------------------------------------------
 create function private.usage_of_task(p_task public.resume_generations)

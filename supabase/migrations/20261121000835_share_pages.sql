@@ -95,7 +95,7 @@ as $$
 declare
   v_resume record;
 begin
-  perform private.require_admin(reason);
+  perform private.require_admin(reason, 'shares.moderate');
   select r.id, r.user_id into v_resume from public.resumes as r where r.share_slug = slug for no key update;
   if v_resume.id is null then
     perform private.raise_problem(404, 'share_not_found');
@@ -120,7 +120,7 @@ as $$
 declare
   v_user_id uuid;
 begin
-  perform private.require_admin(reason);
+  perform private.require_admin(reason, 'shares.moderate');
   delete from private.share_takedowns as t where t.resume_id = share_allow.id;
   if not found then
     perform private.raise_problem(404, 'share_not_found');

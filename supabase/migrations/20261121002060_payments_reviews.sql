@@ -280,7 +280,7 @@ as $$
 declare
   v_entry private.payment_reviews;
 begin
-  perform private.require_admin(p_note, 'Closing an entry says why, in 3 to 500 characters.', p_admin_id);
+  perform private.require_admin(p_note, p_user_id => p_admin_id);
   select r.* into v_entry from private.payment_reviews as r where r.code = p_code and r.subject = p_subject limit 1;
   if not found then
     perform private.raise_problem(404, 'review_not_found', 'There is no such entry on the list.');

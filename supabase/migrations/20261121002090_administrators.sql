@@ -23,7 +23,15 @@ declare
   v_rows jsonb;
   v_limit integer := greatest(1, least(coalesce(p_limit, 50), 200));
 begin
-  perform private.require_admin(p_reason, 'Say why you read these rows, in 3 to 500 characters.');
+  perform private.require_admin(
+    p_reason,
+    case
+      when p_table in ('audit_logs', 'system_events') then 'events.read'
+      when p_table = 'feedback' then 'feedback.read'
+      when p_table = 'subscriptions' then 'payments.read'
+      else 'users.read'
+    end
+  );
   if p_table is null or p_table <> all (c_tables) then
     perform private.raise_problem(422, 'unknown_table', array_to_string(c_tables, ', '));
   end if;

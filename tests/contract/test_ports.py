@@ -11,6 +11,7 @@ import pytest
 
 from functions._shared import adapters, ai, ports
 from functions._shared.ai.backend import Backend
+from functions._shared.ports.admin_desk import AdminDesk
 from functions._shared.ports.answer_cache import AnswerCache
 from functions._shared.ports.archive import Archive
 from functions._shared.ports.document_reader import DocumentReader
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 IMPLEMENTATIONS: dict[type, set[str]] = {
+    AdminDesk: {"SupabaseAdminDesk"},
     AudioInspector: {"TagInspector"},
     AnswerCache: {"RedisAnswerCache", "SupabaseAnswerCache"},
     Archive: {"FolderArchive", "S3Archive"},

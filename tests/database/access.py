@@ -116,6 +116,7 @@ FUNCTIONS: dict[str, str] = {
     "account_restore": "service_role",
     "account_state": "service_role",
     "accounts_due": "service_role",
+    "admin_call": "service_role",
     "admin_rows": "authenticated",
     "ai_cache_get": "service_role",
     "ai_cache_put": "service_role",

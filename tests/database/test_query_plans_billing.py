@@ -129,6 +129,11 @@ MONEY: list[tuple[str, str, str]] = [
     ),
     (
         "postgres",
+        "payments_paid_at_idx",
+        "select sum(amount) from public.payments where status = 'paid' and paid_at > now() - interval '1 hour'",
+    ),
+    (
+        "postgres",
         "payments_contradicted_idx",
         "select id from public.payments where contradicted_at > coalesce(fetched_at, '-infinity')",
     ),

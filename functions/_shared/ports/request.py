@@ -51,11 +51,14 @@ class Caller:
         The access token, used to act with the caller's rights under RLS. Never logged.
     is_anonymous : bool
         Whether the user signed in anonymously.
+    assurance : str
+        ``aal2`` if they signed in with a second factor, else ``aal1``.
     """
 
     user_id: str
     token: str = field(repr=False)
     is_anonymous: bool = False
+    assurance: str = "aal1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from functions._shared.flows.entailment import Verification
     from functions._shared.flows.writers import Writers
+    from functions._shared.ports.admin_desk import AdminDesk
     from functions._shared.ports.answer_cache import AnswerCache
     from functions._shared.ports.archive import Archive
     from functions._shared.ports.document_reader import DocumentReader
@@ -129,14 +130,9 @@ def _rows() -> Callable[[Caller], CallerRows]:
 @_parts.register()
 def rate_limiter() -> RateLimiter:
     """Return the limiter of calls that no reservation counts: in Redis, or else in Postgres."""
-    config = settings()
-    if config.optional_secret("REDIS_URL"):
-        from functions._shared.adapters.redis.rate_limiter import RedisRateLimiter
+    from functions._shared.wiring.limits import limiter_of_calls
 
-        return RedisRateLimiter(config.redis_url)
-    from functions._shared.adapters.supabase.rate_limiter import SupabaseRateLimiter
-
-    return SupabaseRateLimiter(config.supabase_url, config.secret_key, http())
+    return limiter_of_calls(settings(), http())
 
 
 @_parts.register()
@@ -153,6 +149,14 @@ def payment_books() -> PaymentBooks:
     from functions._shared.adapters.supabase.payments import SupabasePayments
 
     return SupabasePayments(settings().supabase_url, settings().secret_key, http())
+
+
+@_parts.register()
+def admin_desk() -> AdminDesk:
+    """Return the operations of administrators."""
+    from functions._shared.adapters.supabase.admin_desk import SupabaseAdminDesk
+
+    return SupabaseAdminDesk(settings().supabase_url, settings().secret_key, http())
 
 
 @_parts.register()
@@ -283,13 +287,9 @@ def document_reader() -> DocumentReader:
 @_parts.register(Lifetime.CONTAINER)
 def archive() -> Archive:
     """Return the archive: a bucket, or a folder on the local stack."""
-    if folder := settings().archive_folder:
-        from functions._shared.adapters.folder.archive import FolderArchive
+    from functions._shared.wiring.archives import archive_at
 
-        return FolderArchive(folder)
-    from functions._shared.adapters.aws.archive import build
-
-    return build(settings().archive_bucket)
+    return archive_at(settings())
 
 
 @_parts.register()

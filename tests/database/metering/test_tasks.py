@@ -207,7 +207,7 @@ def test_after_three_dead_consumers_the_task_fails(desk: Desk, new_user: NewUser
         clock.advance("61 seconds")
     assert desk.claim(task) is None
     row = desk.row(task)
-    assert (row["status"], row["error_code"], row["attempts"], row["has_input"]) == ("failed", "task_failed", 3, False)
+    assert (row["status"], row["error_code"], row["attempts"], row["has_input"]) == ("failed", "task_failed", 3, True)
     assert desk.meter.account(user) == (5, 0, 0)
 
 

@@ -184,7 +184,13 @@ class SupabaseTokenVerifier(TokenVerifier):
             raise InvalidToken from cause
         if claims.get("role") != ROLE:
             raise InvalidToken
-        return Caller(str(user_id), token, is_anonymous=claims.get("is_anonymous") is True), float(claims["exp"])
+        caller = Caller(
+            str(user_id),
+            token,
+            is_anonymous=claims.get("is_anonymous") is True,
+            assurance="aal2" if claims.get("aal") == "aal2" else "aal1",
+        )
+        return caller, float(claims["exp"])
 
     async def _key_for(self, header: Mapping[str, Any]) -> tuple[str, PyJWK | str]:
         algorithm, key_id = header.get("alg"), header.get("kid")

@@ -32,6 +32,10 @@ Who is calling (identity.py):
 * AccountInactive
 * ConsentRequired
 * OwnAccount
+* NotAnAdministrator
+* SecondFactorRequired
+* PermissionMissing
+* ReasonRequired
 * FilesLeft
 * SubscriptionRunning
 * Forbidden
@@ -223,7 +227,11 @@ from functions._shared.domain.errors.identity import (
     InvalidSignature,
     InvalidToken,
     MissingToken,
+    NotAnAdministrator,
     OwnAccount,
+    PermissionMissing,
+    ReasonRequired,
+    SecondFactorRequired,
     SubscriptionRunning,
     Unauthenticated,
     UserNotFound,

@@ -97,11 +97,43 @@ class ConsentRequired(DomainError):
 
 
 class OwnAccount(DomainError):
-    """An administrator tried to adjust the credits of their own account."""
+    """An administrator tried to change their own account."""
 
     code = "own_account"
     status = 403
-    title = "You cannot adjust your own account."
+    title = "You cannot change your own account."
+
+
+class NotAnAdministrator(DomainError):
+    """The caller does not administer, or their account is suspended."""
+
+    code = "not_an_administrator"
+    status = 403
+    title = "Only administrators may do this."
+
+
+class SecondFactorRequired(DomainError):
+    """An administrator signed in without a second factor."""
+
+    code = "second_factor_required"
+    status = 403
+    title = "Sign in with a second factor."
+
+
+class PermissionMissing(DomainError):
+    """An administrator lacks the permission that ``permission`` names."""
+
+    code = "permission_missing"
+    status = 403
+    title = "You do not have this permission."
+
+
+class ReasonRequired(DomainError):
+    """What an administrator does needs a reason of 3 to 500 characters."""
+
+    code = "reason_required"
+    status = 422
+    title = "Say why, in 3 to 500 characters."
 
 
 class FilesLeft(DomainError):
