@@ -28,7 +28,7 @@ EDGE = {
     "edge": "cloudfront",
     "edgeDomain": "api.example.com",
     "edgeCertificate": "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
-    "edgeKeySha256": "aa,bb",
+    "edgeKeyHashes": "aa,bb",
     "edgeKeyVersion": "11111111-2222-3333-4444-555555555555",
 }
 

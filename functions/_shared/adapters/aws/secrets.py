@@ -104,7 +104,7 @@ class SecretReader:
 
     def _ask_for_parameters(self) -> None:
         """Read every parameter that is not known to be absent; what is in the cache is not asked for."""
-        names = {
+        names: dict[str, dict[str, Any]] = {
             value.removeprefix("ssm:"): {}
             for value in self._environ.values()
             if value.startswith("ssm:") and self._clock() >= self._not_before.get(value, 0.0)
