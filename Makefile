@@ -39,9 +39,20 @@ FORMAT = pdf
 SECONDS = 1800
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
+# The stage that `make secrets`, `make deploy` and `make smoke` are about: a file deploy/<stage>.yml
+STAGE = dev
+# make secrets CHECK=1 stores nothing; ROTATE="CLEANUP_SECRET" makes a new one of ours
+CHECK =
+# make deploy DRY=1 does nothing; YES=1 does not ask; STEP=catalogue runs one step
+DRY =
+YES =
+STEP =
+# The address of the functions for `make smoke`; without a URL, the running local stack
+URL =
+ROTATE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package types fuzz lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package secrets deploy smoke types fuzz lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -62,6 +73,12 @@ node_modules/.ready: package-lock.json
 	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
+# The major version of PostgreSQL that hosted Supabase runs. One test needs it; other systems than Linux on x86_64 skip it.
+tests/postgres17/node_modules/.ready: tests/postgres17/package-lock.json
+	@echo "Installing PostgreSQL 17 for the tests"
+	@npm ci --prefix tests/postgres17 --loglevel=error --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
+
 # The browser that tests look at shared pages with. Nothing else needs it.
 tests/browser/node_modules/.ready: tests/browser/package-lock.json
 	@echo "Installing the tests' browser"
@@ -71,7 +88,7 @@ tests/browser/node_modules/.ready: tests/browser/package-lock.json
 demo: setup ## Run and explain the product's main path, from sign-up to subscription; writes out/
 	@$(PY) -m local.demo
 
-test: setup tests/browser/node_modules/.ready ## Run all tests
+test: setup tests/browser/node_modules/.ready tests/postgres17/node_modules/.ready ## Run all tests
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 dev: setup ## Run the local stack and reload changes, until Ctrl-C
@@ -125,6 +142,15 @@ fuzz: setup ## Call every function with what its description allows and forbids:
 
 types: setup ## Write TypeScript types for clients: types/
 	@$(PY) -m local.client_types
+
+secrets: setup ## Store the secrets of a stage in AWS, or list what is missing: make secrets STAGE=dev CHECK=1
+	@$(PY) -m deploy.secrets $(STAGE) $(if $(CHECK),--check) $(if $(ROTATE),--rotate $(ROTATE))
+
+deploy: setup ## Deploy a stage, or say what that would do: make deploy STAGE=dev DRY=1
+	@$(PY) -m deploy $(STAGE) $(if $(DRY),--dry) $(if $(YES),--yes) $(if $(STEP),--step $(STEP))
+
+smoke: setup ## Check a deployed stack from outside, or the local one: make smoke STAGE=dev URL=https://…
+	@$(if $(URL),$(PY) -m deploy.smoke $(URL) --stage $(STAGE),set -a; . .local/env; $(PY) -m deploy.smoke http://127.0.0.1:$(API_PORT))
 
 lock: setup ## Update requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock

@@ -4,7 +4,10 @@
 // Additional properties of a function:
 //   secrets     names from custom.secrets; the function gets a variable with the reference, and permission to read it
 //   statements  additional IAM statements of its role
-//   alarmOn     log messages that raise an alarm, with their meaning; or names, with a condition `when` and `means`
+//   alarmOn     log messages that raise an alarm, with their meaning; or names, with a condition `when` and `means`,
+//               and `absentHours` if the alarm is that no such message came for so long
+//
+// custom.stage says what a stage has: alarms, reserved concurrency, an archive tier, a subscriber, a budget.
 'use strict';
 
 // The folder where `make package` puts the artefacts.
@@ -22,6 +25,7 @@ class Functions {
       initialize: () => this.complete(),
       'package:compileFunctions': () => this.addResources(),
       'before:package:finalize': () => this.addScheduleRole(),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => this.dropWhatIsOff(),
     };
     serverless.configSchemaHandler.defineFunctionProperties('aws', {
       type: 'object',
@@ -35,6 +39,10 @@ class Functions {
 
   get service() {
     return this.serverless.service;
+  }
+
+  get stage() {
+    return this.service.custom.stage;
   }
 
   get provider() {
@@ -60,6 +68,8 @@ class Functions {
       definition.package = { artifact: `${DIST}/${folder}.zip`, ...definition.package };
       definition.role = role;
       definition.environment = { ...definition.environment };
+      if (this.stage.legacyJwtSecret) definition.secrets = [...(definition.secrets || []), 'SUPABASE_JWT_SECRET'];
+      if (!this.stage.reservedConcurrency) delete definition.reservedConcurrency;
       for (const [name, reference] of this.secretsOf(definition)) definition.environment[name] = reference;
       for (const event of definition.events || []) {
         if (event.schedule && event.schedule.method === 'scheduler') {
@@ -89,14 +99,15 @@ class Functions {
       // Lambda counts a request that ends in a 5xx as a successful invocation; the edge logs it as an error.
       this.logAlarm(`${id}Faults`, logGroup, definition, '$.level = "ERROR" || $.level = "CRITICAL"', 'it logged an error');
       for (const [name, alarm] of Object.entries(definition.alarmOn || {})) {
-        const { when, means } = typeof alarm === 'string' ? { when: `$.message = "${name}"`, means: alarm } : alarm;
+        const { when, means, absentHours } =
+          typeof alarm === 'string' ? { when: `$.message = "${name}"`, means: alarm } : alarm;
         const words = name.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
-        this.logAlarm(`${id}${words.join('')}`, logGroup, definition, when, means);
+        this.logAlarm(`${id}${words.join('')}`, logGroup, definition, when, means, absentHours);
       }
     });
   }
 
-  logAlarm(id, logGroup, definition, condition, meaning) {
+  logAlarm(id, logGroup, definition, condition, meaning, absentHours) {
     const namespace = `${this.service.service}-${this.provider.getStage()}`;
     this.resources[`${id}Filter`] = {
       Type: 'AWS::Logs::MetricFilter',
@@ -107,6 +118,16 @@ class Functions {
       },
     };
     this.alarm(`${id}Alarm`, definition, meaning, namespace, id);
+    if (absentHours) {
+      // Periods of an hour: shorter ones may look back for a day at most.
+      Object.assign(this.resources[`${id}Alarm`].Properties, {
+        AlarmDescription: `${definition.name}: ${meaning} for ${absentHours} h`,
+        Period: 3600,
+        EvaluationPeriods: absentHours,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+      });
+    }
   }
 
   alarm(id, definition, meaning, namespace, metric, dimensions) {
@@ -124,6 +145,7 @@ class Functions {
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
         TreatMissingData: 'notBreaching',
         AlarmActions: [{ Ref: 'AlarmTopic' }],
+        OKActions: [{ Ref: 'AlarmTopic' }],
       },
     };
   }
@@ -133,11 +155,12 @@ class Functions {
     const arn = (service, rest) =>
       sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`);
     const references = this.secretsOf(definition).map(([, reference]) => reference);
-    const read = (store, action, resource) => {
+    const read = (store, action, ...resources) => {
       const names = references
         .filter((reference) => reference.startsWith(`${store}:`))
         .map((reference) => reference.slice(store.length + 1).split('#')[0]);
-      return names.length ? [{ Effect: 'Allow', Action: action, Resource: [...new Set(names)].map(resource) }] : [];
+      const allowed = [...new Set(names)].flatMap((name) => resources.map((resource) => resource(name)));
+      return names.length ? [{ Effect: 'Allow', Action: action, Resource: allowed }] : [];
     };
     const queues = (definition.events || []).filter((event) => event.sqs).map((event) => event.sqs.arn);
     const statements = [
@@ -146,10 +169,14 @@ class Functions {
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         Resource: arn('logs', `log-group:${this.provider.naming.getLogGroupName(definition.name)}:*`),
       },
-      ...read('ssm', 'ssm:GetParameter', (name) => arn('ssm', `parameter${name}`)),
-      // Secrets Manager appends six random characters to a secret's ARN.
-      ...read('secretsmanager', 'secretsmanager:GetSecretValue', (name) =>
-        arn('secretsmanager', `secret:${name}-??????`)
+      ...read('ssm', 'ssm:GetParameters', (name) => arn('ssm', `parameter${name}`)),
+      // Secrets Manager appends six random characters to a secret's ARN. One that does not exist has none, and is
+      // "denied" instead of "not found" unless its bare name is allowed, too.
+      ...read(
+        'secretsmanager',
+        'secretsmanager:GetSecretValue',
+        (name) => arn('secretsmanager', `secret:${name}-??????`),
+        (name) => arn('secretsmanager', `secret:${name}`)
       ),
       ...(queues.length
         ? [
@@ -169,6 +196,18 @@ class Functions {
         Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
       },
     };
+  }
+
+  dropWhatIsOff() {
+    const off = (type) => {
+      for (const [id, { Type }] of Object.entries(this.resources)) if (Type === type) delete this.resources[id];
+    };
+    if (!this.stage.alarms) ['AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter'].forEach(off);
+    if (!this.stage.alarmEmail) off('AWS::SNS::Subscription');
+    if (!this.stage.budgetUsd) off('AWS::Budgets::Budget');
+    if (!this.stage.archiveTier) {
+      for (const rule of this.resources.ArchiveBucket.Properties.LifecycleConfiguration.Rules) delete rule.Transitions;
+    }
   }
 
   // EventBridge Scheduler uses this role, which may only invoke the scheduled functions.

@@ -11,11 +11,17 @@ import os
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = Path(__file__).resolve().parent.parent
 SUPABASE = ROOT / "supabase"
+# The row of global_config with the hash of the seed files.
+CATALOGUE_KEY = "catalogue_files"
 CLI = ROOT / "node_modules" / ".bin" / "supabase"
 
 
@@ -34,15 +40,17 @@ def seeds(config: Path = SUPABASE / "config.toml") -> list[Path]:
     return [path for pattern in patterns for path in sorted(config.parent.glob(pattern))]
 
 
-def run_cli(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the Supabase CLI in this repository, without telemetry and without prompts."""
+def run_cli(
+    *arguments: str, folder: Path = ROOT, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the Supabase CLI in this repository or another folder, without telemetry and without prompts."""
     return subprocess.run(
-        [CLI, *arguments, "--workdir", str(ROOT), "--agent", "no"],
+        [CLI, *arguments, "--workdir", str(folder), "--agent", "no"],
         check=False,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"},
+        env={**os.environ, "SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", **(env or {})},
     )
 
 
@@ -113,6 +121,24 @@ def apply_seeds(url: str) -> None:
                     "on conflict (path) do update set hash = excluded.hash",
                     (name, digest),
                 )
+        record_catalogue(connection, seeds())
+
+
+def fingerprint(paths: list[Path]) -> str:
+    """Return the hash of seed files, by which a database tells which catalogue it has."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def record_catalogue(connection: psycopg.Connection, paths: list[Path]) -> None:
+    """Keep the hash of the seed files that a database has."""
+    connection.execute(
+        "insert into public.global_config as c (key, value, description) values (%s, to_jsonb(%s::text), %s) "
+        "on conflict (key) do update set value = excluded.value where c.value <> excluded.value",
+        (CATALOGUE_KEY, fingerprint(paths), "SHA-256 of the files of the catalogue that was loaded last"),
+    )
 
 
 def _execute(connection: psycopg.Connection, path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,6 +56,7 @@ def _package(names: list[str], dist: Path, *, require_bytecode: bool) -> None:
         stores=ROOT / ".local" / "package",
         dist=dist,
     )
+    _note_commit(dist / "manifest.json")
     print(f"Built for Python {settings.target.python} on {settings.target.architecture} in {dist}/:")
     print(f"{'artefact':<24}{'MB zipped':>10}{'unzipped':>10}{'files':>7}  content")
     for each in built:
@@ -65,6 +68,17 @@ def _package(names: list[str], dist: Path, *, require_bytecode: bool) -> None:
         compiled = template.compile_template(ROOT, stage, dist)
         template.lint(compiled)
         print(f"{compiled.name:<24}{'linted':>10}")
+
+
+def _note_commit(manifest: Path) -> None:
+    """Write into the manifest which commit was built; none if there are other changes, or no repository."""
+
+    def git(*arguments: str) -> str | None:
+        result = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+        return None if result.returncode else result.stdout.strip()
+
+    commit = git("rev-parse", "HEAD") if git("status", "--porcelain") == "" else None
+    manifest.write_text(json.dumps({"commit": commit, **json.loads(manifest.read_text())}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

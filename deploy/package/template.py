@@ -8,13 +8,20 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deploy.package.errors import PackagingError
+from local.processes import alone
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+
+QUIET = {"SLS_NOTIFICATIONS_MODE": "off", "SLS_TELEMETRY_DISABLED": "1", "CI": "1"}
 _COMPILED = "cloudformation-template-update-stack.json"
 
 
-def compile_template(root: Path, stage: str, dist: Path) -> Path:
+def compile_template(root: Path, stage: str, dist: Path, settings: Mapping[str, str] | None = None) -> Path:
     """Package `serverless.yml` for a stage, offline and without credentials.
 
     Parameters
@@ -25,6 +32,8 @@ def compile_template(root: Path, stage: str, dist: Path) -> Path:
         `dev` or `prod`.
     dist
         Folder of the artefacts, and for `template-<stage>.json`.
+    settings
+        Settings that override those of the stage's file.
 
     Returns
     -------
@@ -38,20 +47,22 @@ def compile_template(root: Path, stage: str, dist: Path) -> Path:
     """
     with tempfile.TemporaryDirectory() as scratch:
         command = [_osls(root), "package", "--stage", stage, "--package", scratch]
-        # Offline: no AWS credentials, no notifications, no telemetry.
+        command += [f"--param={name}={value}" for name, value in (settings or {}).items()]
+        # Offline: no AWS credentials.
         env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        env |= {
-            "SLS_NOTIFICATIONS_MODE": "off",
-            "SLS_TELEMETRY_DISABLED": "1",
-            "CI": "1",
-            "RESUMEBASE_DIST": str(dist.resolve()),
-        }
-        result = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+        env |= {**QUIET, "RESUMEBASE_DIST": str(dist.resolve())}
+        with one_osls(root):
+            result = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
         if result.returncode:
             raise PackagingError(f"osls package --stage {stage} failed:\n{result.stdout}{result.stderr}")
         template = dist / f"template-{stage}.json"
         shutil.copyfile(Path(scratch) / _COMPILED, template)
     return template
+
+
+def one_osls(root: Path) -> AbstractContextManager[object]:
+    """Wait until no other osls runs in this folder: each empties and fills `.serverless/`."""
+    return alone(root / ".local" / "osls")
 
 
 def lint(template: Path) -> None:

@@ -223,9 +223,13 @@ class Settings:
         return tuple(origin.strip() for origin in self.text("RESUMEBASE_CORS_ORIGINS", "*").split(","))
 
     @property
-    def edge_key_sha256(self) -> str:
-        """Hex SHA-256 of the key that our own CloudFront distribution sends; empty if there is no distribution."""
-        return self.environ.get("RESUMEBASE_EDGE_KEY_SHA256", "").lower()
+    def edge_keys_sha256(self) -> tuple[str, ...]:
+        """Hex SHA-256 of the keys that our own CloudFront distribution may send, separated by commas; none without it.
+
+        While a key is replaced there are two, because CloudFront takes minutes to send the new one everywhere.
+        """
+        hashes = self.environ.get("RESUMEBASE_EDGE_KEY_SHA256", "").lower().split(",")
+        return tuple(each.strip() for each in hashes if each.strip())
 
     @property
     def request_seconds(self) -> float:

@@ -31,24 +31,6 @@ def share(person: Person, template: str, content: dict[str, Any] = CONTENT, **co
     return made["id"], f"{str(person.client.supabase_url).rstrip('/')}/functions/v1/share/{made['share_slug']}"
 
 
-def browser_environment() -> dict[str, str]:
-    """Return the environment variables for the browser."""
-    cache = ROOT / ".local" / "cache" / "browser"
-    cache.mkdir(parents=True, exist_ok=True)
-    (cache / "fonts.conf").write_text(
-        f"<fontconfig><dir>{FONTS}</dir><cachedir>{cache}/fonts-cache</cachedir>"
-        "<alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias></fontconfig>"
-    )
-    # The browser brings its own libraries where it believes to be on Lambda. The fonts are ours.
-    return {
-        **os.environ,
-        "TMPDIR": str(cache),
-        "AWS_LAMBDA_JS_RUNTIME": "nodejs20.x",
-        "FONTCONFIG_FILE": str(cache / "fonts.conf"),
-        "FONTCONFIG_PATH": str(cache),
-    }
-
-
 @pytest.fixture(scope="module")
 def seen(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Any:
     person = Person(stack)

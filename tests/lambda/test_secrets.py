@@ -69,6 +69,19 @@ def test_a_missing_secret_is_none_and_is_not_requested_every_time(aws: Client) -
     assert read("KEY") == "came later"
 
 
+def test_one_call_reads_all_parameters(aws: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {f"KEY_{n}": f"ssm:/resumebase/test/key-{n}" for n in range(8)}
+    for n in range(7):
+        aws("ssm").put_parameter(Name=f"/resumebase/test/key-{n}", Value=f"value {n}", Type="SecureString")
+    clock = Clock()
+    with Line(os.environ["AWS_ENDPOINT_URL"]) as line:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", line.url)
+        read = SecretReader(environ, clock)
+        assert read("KEY_3") == "value 3"
+        line.unplug()
+        assert [read(name) for name in environ] == [*(f"value {n}" for n in range(7)), None]
+
+
 def test_values_are_cached_and_rotations_are_counted(aws: Client) -> None:
     put(aws, "old")
     cached, fresh = SecretReader(ENVIRON), SecretReader(ENVIRON | ALWAYS)

@@ -6,11 +6,14 @@ import asyncio
 import gc
 import hashlib
 import hmac
+import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from functions import USUAL_COLLECTION
 from functions._shared import logs, wiring
+from functions._shared.domain.errors import Forbidden
+from functions._shared.edge import problem
 from functions._shared.ports.request import Deadline
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     EventHandler = Callable[[dict[str, Any], Deadline], Awaitable[object]]
 
-EDGE_KEY_HEADER: Final = "x-edge-key"
+EDGE_KEY_HEADER: Final = "x-resumebase-edge"
 _MARGIN: Final = 1.0
 """Seconds of an invocation reserved for a clean end."""
 
@@ -65,7 +68,8 @@ class LambdaHandler:
                 self._loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self._loop)
             if self._mangum is not None and "requestContext" in event:
-                return self._mangum(from_viewer(event), context)
+                seen = from_viewer(event)
+                return self._mangum(seen, context) if seen else _refusal(context)
             return self._loop.run_until_complete(self._handle(event, context))
 
     async def _handle(self, event: dict[str, Any], context: LambdaContext) -> object:
@@ -86,12 +90,23 @@ def _mangum(app: ASGI) -> Mangum:
     return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"])
 
 
-def from_viewer(event: dict[str, Any]) -> dict[str, Any]:
-    """Replace CloudFront's address with the viewer's, if the request came through our own distribution.
+def _refusal(context: LambdaContext) -> dict[str, Any]:
+    error = Forbidden("This address serves only requests that come through the service's own domain.")
+    return {
+        "statusCode": error.status,
+        "headers": {"content-type": problem.MEDIA_TYPE, "cache-control": "no-store"},
+        "body": json.dumps(problem.document(error, context.aws_request_id)),
+        "isBase64Encoded": False,
+    }
+
+
+def from_viewer(event: dict[str, Any]) -> dict[str, Any] | None:
+    """Replace CloudFront's address with the viewer's; refuse what did not come through our own distribution.
 
     API Gateway sees CloudFront as the sender. The viewer is the entry before it in ``X-Forwarded-For``, the last one
     that CloudFront wrote. Anyone can send that header directly to the gateway, so it counts only together with the
-    key that our distribution adds; the environment holds its SHA-256. The key is removed from the event.
+    key that our distribution adds; the environment holds its SHA-256. The key is removed from the event. Without a
+    distribution there are no hashes, every request is served, and the address is the one that the gateway saw.
 
     Parameters
     ----------
@@ -100,19 +115,21 @@ def from_viewer(event: dict[str, Any]) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        The event, changed in place.
+    dict or None
+        The event, changed in place; None if there is a distribution and the request does not carry its key.
     """
     http = event["requestContext"].get("http")
     headers = event.get("headers") or {}
     key = headers.pop(EDGE_KEY_HEADER, None)
-    if http is None or key is None:
+    expected = wiring.settings().edge_keys_sha256
+    if http is None or not expected:
         return event
-    expected = wiring.settings().edge_key_sha256
-    if expected and hmac.compare_digest(hashlib.sha256(key.encode()).hexdigest(), expected):
-        hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-        if hops and hops[-1] == http.get("sourceIp"):
-            hops.pop()
-        if hops:
-            http["sourceIp"] = hops[-1]
+    digest = hashlib.sha256((key or "").encode()).hexdigest()
+    if not any(hmac.compare_digest(digest, each) for each in expected):
+        return None
+    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    if hops and hops[-1] == http.get("sourceIp"):
+        hops.pop()
+    if hops:
+        http["sourceIp"] = hops[-1]
     return event

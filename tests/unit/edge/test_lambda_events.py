@@ -27,7 +27,8 @@ CLOUDFRONT, VIEWER, FORGED = "130.176.1.1", "203.0.113.9", "198.51.100.1"
 
 @pytest.fixture
 def hashed() -> Iterator[None]:
-    digest = hashlib.sha256(KEY.encode()).hexdigest()
+    # The old and the new key, while one is replaced.
+    digest = ", ".join(hashlib.sha256(key.encode()).hexdigest() for key in ("the old key", KEY))
     with wiring.override(settings=Settings({"RESUMEBASE_EDGE_KEY_SHA256": digest.upper()})):
         yield
 
@@ -35,34 +36,40 @@ def hashed() -> Iterator[None]:
 def address(*headers: tuple[str, str], gateway: str = CLOUDFRONT) -> tuple[str, dict[str, str]]:
     event = http_event("GET", "/functions/v1/x", route="/functions/v1/x", headers=headers, source_ip=gateway)
     changed = from_viewer(event)
+    assert changed is not None
     return changed["requestContext"]["http"]["sourceIp"], changed["headers"]
 
 
 @pytest.mark.usefixtures("hashed")
 @pytest.mark.parametrize("forwarded", [VIEWER, f"{FORGED}, {VIEWER}", f"{FORGED},{FORGED} , {VIEWER}"])
 def test_the_viewer_is_the_last_address_that_cloudfront_saw(forwarded: str) -> None:
-    ip, headers = address(("x-forwarded-for", forwarded), ("x-edge-key", KEY))
+    ip, headers = address(("x-forwarded-for", forwarded), ("x-resumebase-edge", KEY))
     assert ip == VIEWER
-    assert "x-edge-key" not in headers
+    assert "x-resumebase-edge" not in headers
 
 
 @pytest.mark.usefixtures("hashed")
 @pytest.mark.parametrize("key", ["wrong", "", hashlib.sha256(KEY.encode()).hexdigest(), "é"])
-def test_a_wrong_key_cannot_forge_an_address(key: str) -> None:
-    ip, headers = address(("x-forwarded-for", FORGED), ("x-edge-key", key), gateway=VIEWER)
-    assert ip == VIEWER
-    assert "x-edge-key" not in headers
+def test_a_wrong_key_is_refused(key: str) -> None:
+    event = http_event("GET", "/x", route="/x", headers=(("x-resumebase-edge", key),), source_ip=VIEWER)
+    assert from_viewer(event) is None
 
 
 @pytest.mark.usefixtures("hashed")
-def test_without_a_key_the_gateways_address_counts() -> None:
-    assert address(("x-forwarded-for", FORGED), gateway=VIEWER)[0] == VIEWER
+def test_past_the_distribution_nothing_is_served() -> None:
+    handler = FunctionApp("plain", summary="Plain.").lambda_handler()
+    path = "/functions/v1/plain/health"
+    answer = handler(http_event("GET", path, route=path, headers=(), source_ip=VIEWER), Context())  # type: ignore[arg-type]
+    assert isinstance(answer, dict)
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (403, "forbidden")
+    keyed = http_event("GET", path, route=path, headers=(("x-resumebase-edge", "the old key"),), source_ip=CLOUDFRONT)
+    assert handler(keyed, Context())["statusCode"] == 200  # type: ignore[arg-type,index]
 
 
 def test_without_a_configured_hash_no_key_is_accepted() -> None:
     with wiring.override(settings=Settings({})):
-        assert address(("x-forwarded-for", FORGED), ("x-edge-key", KEY), gateway=VIEWER)[0] == VIEWER
-        assert address(("x-forwarded-for", FORGED), ("x-edge-key", ""), gateway=VIEWER)[0] == VIEWER
+        assert address(("x-forwarded-for", FORGED), ("x-resumebase-edge", KEY), gateway=VIEWER)[0] == VIEWER
+        assert address(("x-forwarded-for", FORGED), ("x-resumebase-edge", ""), gateway=VIEWER)[0] == VIEWER
 
 
 @dataclass

@@ -3,7 +3,9 @@
 A variable holds ``ssm:/resumebase/prod/supabase-secret-key`` (Parameter Store, decrypted) or
 ``secretsmanager:resumebase/prod/stripe-webhook-secret`` (Secrets Manager, the current version; ``…#AWSPREVIOUS`` for
 the previous one). Powertools caches values for some minutes of wall time, which includes the time that a container is
-frozen, so a rotated secret takes effect without a deployment. Built by the wiring for the settings.
+frozen, so a rotated secret takes effect without a deployment. One call reads all parameters of a function: an account
+has 40 reads per second, and a cold start that read them one by one would use up several. Built by the wiring for the
+settings.
 """
 
 from __future__ import annotations
@@ -11,12 +13,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared import logs
 from functions._shared.domain.errors import SecretsUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from aws_lambda_powertools.utilities.parameters.base import BaseProvider
 
 MAX_AGE: Final = 300
 """Seconds for which a value is cached, unless ``POWERTOOLS_PARAMETERS_MAX_AGE`` says otherwise. A rotation takes effect
@@ -41,7 +42,7 @@ class SecretReader:
         self._environ = environ
         self._max_age = int(environ.get("POWERTOOLS_PARAMETERS_MAX_AGE", MAX_AGE))
         self._clock = clock
-        self._providers: dict[tuple[str, str], BaseProvider] = {}
+        self._providers: dict[tuple[str, str], Any] = {}
         self._last: dict[str, str | None] = {}
         self._not_before: dict[str, float] = {}
         self._returned: dict[str, str | None] = {}
@@ -80,26 +81,47 @@ class SecretReader:
 
     def _ask(self, reference: str, store: str, rest: str) -> str | None:
         from aws_lambda_powertools.utilities.parameters import GetParameterError
+        from botocore.exceptions import BotoCoreError, ClientError
 
-        identifier, _, stage = rest.partition("#")
-        options: dict[str, Any] = {"decrypt": True} if store == "ssm" else {}
-        if stage:
-            options["VersionStage"] = stage
         try:
-            value = self._provider(store, stage).get(identifier, max_age=self._max_age, **options)
-        except GetParameterError as error:
+            if store == "ssm":
+                self._ask_for_parameters()
+            else:
+                identifier, _, stage = rest.partition("#")
+                options = {"VersionStage": stage} if stage else {}
+                value = self._provider(store, stage).get(identifier, max_age=self._max_age, **options)
+                self._last[reference] = value.decode() if isinstance(value, bytes) else str(value)
+        except (GetParameterError, BotoCoreError, ClientError) as error:
             if _code(error) in _NOT_FOUND:
-                self._last[reference] = None
-                self._not_before[reference] = self._clock() + self._max_age
+                self._mark_absent(reference)
                 return None
             if reference in self._last:
                 self._not_before[reference] = self._clock() + RETRY_AFTER
                 return self._last[reference]
+            logs.logger().error("secret_unavailable", extra={"reference": reference, "code": _code(error)})
             raise SecretsUnavailable from error
-        self._last[reference] = text = value.decode() if isinstance(value, bytes) else str(value)
-        return text
+        return self._last[reference]
 
-    def _provider(self, store: str, stage: str) -> BaseProvider:
+    def _ask_for_parameters(self) -> None:
+        """Read every parameter that is not known to be absent; what is in the cache is not asked for."""
+        names: dict[str, dict[str, Any]] = {
+            value.removeprefix("ssm:"): {}
+            for value in self._environ.values()
+            if value.startswith("ssm:") and self._clock() >= self._not_before.get(value, 0.0)
+        }
+        provider = self._provider("ssm", "")
+        found = provider.get_parameters_by_name(names, decrypt=True, max_age=self._max_age, raise_on_error=False)
+        for name in names:
+            if name in found:
+                self._last[f"ssm:{name}"] = str(found[name])
+            else:
+                self._mark_absent(f"ssm:{name}")
+
+    def _mark_absent(self, reference: str) -> None:
+        self._last[reference] = None
+        self._not_before[reference] = self._clock() + self._max_age
+
+    def _provider(self, store: str, stage: str) -> Any:  # noqa: ANN401 - the two classes share no useful base
         """Return a provider, built on first use: one per version stage, because its cache ignores versions."""
         if (store, stage) not in self._providers:
             from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
@@ -118,6 +140,6 @@ def has_references(environ: Mapping[str, str]) -> bool:
 
 
 def _code(error: BaseException) -> str | None:
-    """Return the AWS error code of a failure. The exception of boto3 is the context of the one from Powertools."""
-    response = getattr(error.__context__, "response", None)
+    """Return the AWS error code of a failure. An exception from Powertools has that of boto3 as its context."""
+    response = getattr(error, "response", None) or getattr(error.__context__, "response", None)
     return response["Error"]["Code"] if response else None
