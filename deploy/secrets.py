@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from deploy import settings
-from functions._shared.settings import MODELS, OFFLINE
+from functions._shared.domain.providers import MODELS, OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

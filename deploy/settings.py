@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel, to_snake
 
-from functions._shared.settings import ALIASES, MODELS, OFFLINE
+from functions._shared.domain.providers import ALIASES, MODELS, OFFLINE
 
 FOLDER = Path(__file__).resolve().parent
 CATALOGUES = FOLDER.parent / "supabase" / "seeds" / "catalogues"

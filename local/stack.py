@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import psycopg
 
-from functions._shared.settings import MODELS, OFFLINE
+from functions._shared.domain.providers import MODELS, OFFLINE
 from local import cluster, migrate
 from local.postgres import Postgres
 from local.processes import Process, StackError, alone, free_port, port_holder, port_is_free

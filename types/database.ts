@@ -303,14 +303,14 @@ isOneToOne: false
                   ]
                 },"interview_transcripts": {
                   Row: {
-                    "audio_path": string,"confidence_score": number | null,"created_at": string,"id": string,"processing_time_ms": number | null,"session_id": string | null,"transcript_text": string,"user_id": string
+                    "audio_path": string | null,"confidence_score": number | null,"created_at": string,"duration_seconds": number | null,"id": string,"processing_time_ms": number | null,"question_number": number | null,"session_id": string | null,"transcript_text": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "audio_path": string,"confidence_score"?: number | null,"created_at"?: string,"id"?: string,"processing_time_ms"?: number | null,"session_id"?: string | null,"transcript_text": string,"user_id": string
+                    "audio_path"?: string | null,"confidence_score"?: number | null,"created_at"?: string,"duration_seconds"?: number | null,"id"?: string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id"?: string | null,"transcript_text": string,"user_id": string
                   }
                   Update: {
-                    "audio_path"?: string,"confidence_score"?: number | null,"created_at"?: string,"id"?: string,"processing_time_ms"?: number | null,"session_id"?: string | null,"transcript_text"?: string,"user_id"?: string
+                    "audio_path"?: string | null,"confidence_score"?: number | null,"created_at"?: string,"duration_seconds"?: number | null,"id"?: string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id"?: string | null,"transcript_text"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -329,14 +329,14 @@ isOneToOne: false
                   ]
                 },"interview_turns": {
                   Row: {
-                    "audio_path": string | null,"created_at": string,"details": NonNullable<Json>,"id": string,"message": string,"processing_time_ms": number | null,"question_number": number | null,"session_id": string,"speaker": string,"turn_number": number,"user_id": string
+                    "audio_path": string | null,"created_at": string,"details": NonNullable<Json>,"id": string,"message": string,"processing_time_ms": number | null,"question_number": number | null,"session_id": string,"speaker": string,"transcriptions": number,"turn_number": number,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "audio_path"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: string,"message": string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id": string,"speaker": string,"turn_number"?: number,"user_id": string
+                    "audio_path"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: string,"message": string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id": string,"speaker": string,"transcriptions"?: number,"turn_number"?: number,"user_id": string
                   }
                   Update: {
-                    "audio_path"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: string,"message"?: string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id"?: string,"speaker"?: string,"turn_number"?: number,"user_id"?: string
+                    "audio_path"?: string | null,"created_at"?: string,"details"?: NonNullable<Json>,"id"?: string,"message"?: string,"processing_time_ms"?: number | null,"question_number"?: number | null,"session_id"?: string,"speaker"?: string,"transcriptions"?: number,"turn_number"?: number,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -395,14 +395,14 @@ isOneToOne: false
                   ]
                 },"operations": {
                   Row: {
-                    "aliases": (string)[],"answers": string,"created_at": string,"default_cost": number | null,"is_active": boolean,"kept_in": string | null,"max_runtime_seconds": number,"name": string,"quota_group": string | null,"slug": string,"updated_at": string
+                    "aliases": (string)[],"answers": string,"asks_model": boolean,"created_at": string,"default_cost": number | null,"is_active": boolean,"kept_in": string | null,"max_runtime_seconds": number,"name": string,"quota_group": string | null,"slug": string,"updated_at": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "aliases"?: (string)[],"answers"?: string,"created_at"?: string,"default_cost"?: number | null,"is_active"?: boolean,"kept_in"?: string | null,"max_runtime_seconds": number,"name": string,"quota_group"?: string | null,"slug": string,"updated_at"?: string
+                    "aliases"?: (string)[],"answers"?: string,"asks_model"?: boolean,"created_at"?: string,"default_cost"?: number | null,"is_active"?: boolean,"kept_in"?: string | null,"max_runtime_seconds": number,"name": string,"quota_group"?: string | null,"slug": string,"updated_at"?: string
                   }
                   Update: {
-                    "aliases"?: (string)[],"answers"?: string,"created_at"?: string,"default_cost"?: number | null,"is_active"?: boolean,"kept_in"?: string | null,"max_runtime_seconds"?: number,"name"?: string,"quota_group"?: string | null,"slug"?: string,"updated_at"?: string
+                    "aliases"?: (string)[],"answers"?: string,"asks_model"?: boolean,"created_at"?: string,"default_cost"?: number | null,"is_active"?: boolean,"kept_in"?: string | null,"max_runtime_seconds"?: number,"name"?: string,"quota_group"?: string | null,"slug"?: string,"updated_at"?: string
                   }
                   Relationships: [
                     {
@@ -581,17 +581,23 @@ isOneToOne: false
                   ]
                 },"resume_downloads": {
                   Row: {
-                    "created_at": string,"details": NonNullable<Json>,"download_count": number,"file_path": string | null,"file_size_bytes": number | null,"format": string,"generation_id": string | null,"id": string,"last_downloaded_at": string | null,"resume_id": string | null,"resume_version": number | null,"user_id": string
+                    "created_at": string,"details": NonNullable<Json>,"document_id": string | null,"download_count": number,"file_path": string | null,"file_size_bytes": number | null,"format": string,"generation_id": string | null,"id": string,"last_downloaded_at": string | null,"resume_id": string | null,"resume_version": number | null,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"details"?: NonNullable<Json>,"download_count"?: number,"file_path"?: string | null,"file_size_bytes"?: number | null,"format": string,"generation_id"?: string | null,"id"?: string,"last_downloaded_at"?: string | null,"resume_id"?: string | null,"resume_version"?: number | null,"user_id"?: string
+                    "created_at"?: string,"details"?: NonNullable<Json>,"document_id"?: string | null,"download_count"?: number,"file_path"?: string | null,"file_size_bytes"?: number | null,"format": string,"generation_id"?: string | null,"id"?: string,"last_downloaded_at"?: string | null,"resume_id"?: string | null,"resume_version"?: number | null,"user_id"?: string
                   }
                   Update: {
-                    "created_at"?: string,"details"?: NonNullable<Json>,"download_count"?: number,"file_path"?: string | null,"file_size_bytes"?: number | null,"format"?: string,"generation_id"?: string | null,"id"?: string,"last_downloaded_at"?: string | null,"resume_id"?: string | null,"resume_version"?: number | null,"user_id"?: string
+                    "created_at"?: string,"details"?: NonNullable<Json>,"document_id"?: string | null,"download_count"?: number,"file_path"?: string | null,"file_size_bytes"?: number | null,"format"?: string,"generation_id"?: string | null,"id"?: string,"last_downloaded_at"?: string | null,"resume_id"?: string | null,"resume_version"?: number | null,"user_id"?: string
                   }
                   Relationships: [
                     {
+      foreignKeyName: "resume_downloads_document_id_user_id_fkey"
+      columns: ["document_id","user_id"]
+isOneToOne: false
+      referencedRelation: "generated_documents"
+      referencedColumns: ["id","user_id"]
+    },{
       foreignKeyName: "resume_downloads_generation_id_user_id_fkey"
       columns: ["generation_id","user_id"]
 isOneToOne: false
@@ -803,14 +809,14 @@ isOneToOne: false
                   ]
                 },"resumes": {
                   Row: {
-                    "ai_optimized_for_job_id": string | null,"ats_score": number | null,"content": NonNullable<Json>,"created_at": string,"deleted_at": string | null,"exported_pdf_path": string | null,"extracted_text": string | null,"id": string,"is_active": boolean,"is_draft": boolean | null,"is_public": boolean,"last_accessed_at": string | null,"last_edited": string,"layout": NonNullable<Json>,"optimization_score": number | null,"original_file_path": string | null,"parent_resume_id": string | null,"parent_version": number | null,"search": unknown,"share_contact": boolean,"share_expires_at": string | null,"share_indexable": boolean,"share_pdf": boolean,"share_slug": string | null,"status": string,"template_id": string | null,"thumbnail_path": string | null,"title": string,"updated_at": string,"user_id": string,"version": number
+                    "ai_optimized_for_job_id": string | null,"ats_score": number | null,"content": NonNullable<Json>,"created_at": string,"deleted_at": string | null,"exported_pdf_path": string | null,"extracted_text": string | null,"id": string,"is_active": boolean,"is_draft": boolean | null,"is_public": boolean,"last_accessed_at": string | null,"last_edited": string,"layout": NonNullable<Json>,"optimization_score": number | null,"original_file_path": string | null,"parent_resume_id": string | null,"parent_version": number | null,"photo_path": string | null,"search": unknown,"share_contact": boolean,"share_expires_at": string | null,"share_indexable": boolean,"share_pdf": boolean,"share_photo": boolean,"share_slug": string | null,"show_photo": boolean,"status": string,"template_id": string | null,"thumbnail_path": string | null,"title": string,"updated_at": string,"user_id": string,"version": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "ai_optimized_for_job_id"?: string | null,"ats_score"?: number | null,"content"?: NonNullable<Json>,"created_at"?: string,"deleted_at"?: string | null,"exported_pdf_path"?: string | null,"extracted_text"?: string | null,"id"?: string,"is_active"?: boolean,"is_draft"?: boolean | null,"is_public"?: boolean,"last_accessed_at"?: string | null,"last_edited"?: string,"layout"?: NonNullable<Json>,"optimization_score"?: number | null,"original_file_path"?: string | null,"parent_resume_id"?: string | null,"parent_version"?: number | null,"search"?: unknown,"share_contact"?: boolean,"share_expires_at"?: string | null,"share_indexable"?: boolean,"share_pdf"?: boolean,"share_slug"?: string | null,"status"?: string,"template_id"?: string | null,"thumbnail_path"?: string | null,"title"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
+                    "ai_optimized_for_job_id"?: string | null,"ats_score"?: number | null,"content"?: NonNullable<Json>,"created_at"?: string,"deleted_at"?: string | null,"exported_pdf_path"?: string | null,"extracted_text"?: string | null,"id"?: string,"is_active"?: boolean,"is_draft"?: boolean | null,"is_public"?: boolean,"last_accessed_at"?: string | null,"last_edited"?: string,"layout"?: NonNullable<Json>,"optimization_score"?: number | null,"original_file_path"?: string | null,"parent_resume_id"?: string | null,"parent_version"?: number | null,"photo_path"?: string | null,"search"?: unknown,"share_contact"?: boolean,"share_expires_at"?: string | null,"share_indexable"?: boolean,"share_pdf"?: boolean,"share_photo"?: boolean,"share_slug"?: string | null,"show_photo"?: boolean,"status"?: string,"template_id"?: string | null,"thumbnail_path"?: string | null,"title"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
                   }
                   Update: {
-                    "ai_optimized_for_job_id"?: string | null,"ats_score"?: number | null,"content"?: NonNullable<Json>,"created_at"?: string,"deleted_at"?: string | null,"exported_pdf_path"?: string | null,"extracted_text"?: string | null,"id"?: string,"is_active"?: boolean,"is_draft"?: boolean | null,"is_public"?: boolean,"last_accessed_at"?: string | null,"last_edited"?: string,"layout"?: NonNullable<Json>,"optimization_score"?: number | null,"original_file_path"?: string | null,"parent_resume_id"?: string | null,"parent_version"?: number | null,"search"?: unknown,"share_contact"?: boolean,"share_expires_at"?: string | null,"share_indexable"?: boolean,"share_pdf"?: boolean,"share_slug"?: string | null,"status"?: string,"template_id"?: string | null,"thumbnail_path"?: string | null,"title"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
+                    "ai_optimized_for_job_id"?: string | null,"ats_score"?: number | null,"content"?: NonNullable<Json>,"created_at"?: string,"deleted_at"?: string | null,"exported_pdf_path"?: string | null,"extracted_text"?: string | null,"id"?: string,"is_active"?: boolean,"is_draft"?: boolean | null,"is_public"?: boolean,"last_accessed_at"?: string | null,"last_edited"?: string,"layout"?: NonNullable<Json>,"optimization_score"?: number | null,"original_file_path"?: string | null,"parent_resume_id"?: string | null,"parent_version"?: number | null,"photo_path"?: string | null,"search"?: unknown,"share_contact"?: boolean,"share_expires_at"?: string | null,"share_indexable"?: boolean,"share_pdf"?: boolean,"share_photo"?: boolean,"share_slug"?: string | null,"show_photo"?: boolean,"status"?: string,"template_id"?: string | null,"thumbnail_path"?: string | null,"title"?: string,"updated_at"?: string,"user_id"?: string,"version"?: number
                   }
                   Relationships: [
                     {
@@ -1049,14 +1055,14 @@ isOneToOne: false
                   ]
                 },"user_settings": {
                   Row: {
-                    "created_at": string,"data_analytics": boolean,"email_notifications": boolean,"job_alerts": boolean,"locale": string | null,"profile_visibility": boolean,"resume_tips": boolean,"theme": string,"updated_at": string,"user_id": string
+                    "ai_consent_at": string | null,"created_at": string,"data_analytics": boolean,"email_notifications": boolean,"job_alerts": boolean,"locale": string | null,"profile_visibility": boolean,"resume_tips": boolean,"theme": string,"updated_at": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"data_analytics"?: boolean,"email_notifications"?: boolean,"job_alerts"?: boolean,"locale"?: string | null,"profile_visibility"?: boolean,"resume_tips"?: boolean,"theme"?: string,"updated_at"?: string,"user_id"?: string
+                    "ai_consent_at"?: string | null,"created_at"?: string,"data_analytics"?: boolean,"email_notifications"?: boolean,"job_alerts"?: boolean,"locale"?: string | null,"profile_visibility"?: boolean,"resume_tips"?: boolean,"theme"?: string,"updated_at"?: string,"user_id"?: string
                   }
                   Update: {
-                    "created_at"?: string,"data_analytics"?: boolean,"email_notifications"?: boolean,"job_alerts"?: boolean,"locale"?: string | null,"profile_visibility"?: boolean,"resume_tips"?: boolean,"theme"?: string,"updated_at"?: string,"user_id"?: string
+                    "ai_consent_at"?: string | null,"created_at"?: string,"data_analytics"?: boolean,"email_notifications"?: boolean,"job_alerts"?: boolean,"locale"?: string | null,"profile_visibility"?: boolean,"resume_tips"?: boolean,"theme"?: string,"updated_at"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -1143,14 +1149,47 @@ isOneToOne: true
                 }
           }
           Functions: {
-            "account_erase":
+            "account_delete":
+{ Args: { "p_key": string,"p_user_id": string }; Returns: Json
+                           },
+"account_erase":
 { Args: { "p_user_id": string }; Returns: boolean
+                           },
+"account_erasure_step":
+{ Args: { "p_step": string,"p_user_id": string }; Returns: Json
+                           },
+"account_export_keep":
+{ Args: { "p_attempt": number,"p_days"?: number,"p_parts": Json,"p_task_id": string,"p_user_id": string }; Returns: Json
+                           },
+"account_export_page":
+{ Args: { "p_after"?: Json,"p_table": string,"p_user_id": string }; Returns: Json
+                           },
+"account_export_revoke":
+{ Args: { "p_id": string,"p_user_id": string }; Returns: Json
+                           },
+"account_export_tables":
+{ Args: { "p_user_id": string }; Returns: Json
+                           },
+"account_exports":
+{ Args: { "p_user_id": string }; Returns: Json
+                           },
+"account_exports_sweep":
+{ Args: { "p_limit"?: number }; Returns: number
                            },
 "account_require_active":
 { Args: { "p_user_id": string }; Returns: undefined
                            },
+"account_restore":
+{ Args: { "p_key": string,"p_user_id": string }; Returns: Json
+                           },
+"account_state":
+{ Args: { "p_user_id": string }; Returns: Json
+                           },
 "accounts_due":
 { Args: { "p_limit"?: number,"p_skip"?: number }; Returns: Json
+                           },
+"admin_call":
+{ Args: { "p_admin": Json,"p_input"?: Json,"p_key"?: string,"p_operation": string,"p_reason"?: string,"p_request_hash"?: string }; Returns: Json
                            },
 "admin_rows":
 { Args: { "p_before"?: string,"p_limit"?: number,"p_reason": string,"p_table": string,"p_user_id"?: string }; Returns: Json
@@ -1160,6 +1199,9 @@ isOneToOne: true
                            },
 "ai_cache_put":
 { Args: { "p_prompt_hash": string,"p_response": string,"p_seconds"?: number,"p_user_id": string }; Returns: undefined
+                           },
+"archive_keys":
+{ Args: { "p_user_ids": (string)[] }; Returns: Json
                            },
 "archive_restore":
 { Args: { "p_lines": Json,"p_table": string }; Returns: number
@@ -1209,10 +1251,13 @@ isOneToOne: true
 { Args: { "p_provider": string,"p_provider_customer_id": string,"p_user_id": string }; Returns: string
                            },
 "download_keep":
-{ Args: { "p_details": Json,"p_format": string,"p_path": string,"p_resume_id": string,"p_resume_version": number,"p_size": number,"p_user_id": string }; Returns: string
+{ Args: { "p_details": Json,"p_document_id"?: string,"p_format": string,"p_path": string,"p_resume_id": string,"p_resume_version": number,"p_size": number,"p_user_id": string }; Returns: string
                            },
 "entitlements":
 { Args: { "p_user_id"?: string }; Returns: Json
+                           },
+"erasures_replay":
+{ Args: { "p_user_ids": (string)[] }; Returns: number
                            },
 "experiences_from_resume":
 { Args: { "id": string }; Returns: {
@@ -1388,12 +1433,15 @@ isOneToOne: true
 "original_file_path": string | null,
 "parent_resume_id": string | null,
 "parent_version": number | null,
+"photo_path": string | null,
 "search": unknown,
 "share_contact": boolean,
 "share_expires_at": string | null,
 "share_indexable": boolean,
 "share_pdf": boolean,
+"share_photo": boolean,
 "share_slug": string | null,
+"show_photo": boolean,
 "status": string,
 "template_id": string | null,
 "thumbnail_path": string | null,
@@ -1439,12 +1487,15 @@ isOneToOne: true
 "original_file_path": string | null,
 "parent_resume_id": string | null,
 "parent_version": number | null,
+"photo_path": string | null,
 "search": unknown,
 "share_contact": boolean,
 "share_expires_at": string | null,
 "share_indexable": boolean,
 "share_pdf": boolean,
+"share_photo": boolean,
 "share_slug": string | null,
+"show_photo": boolean,
 "status": string,
 "template_id": string | null,
 "thumbnail_path": string | null,
@@ -1479,12 +1530,15 @@ isOneToOne: true
 "original_file_path": string | null,
 "parent_resume_id": string | null,
 "parent_version": number | null,
+"photo_path": string | null,
 "search": unknown,
 "share_contact": boolean,
 "share_expires_at": string | null,
 "share_indexable": boolean,
 "share_pdf": boolean,
+"share_photo": boolean,
 "share_slug": string | null,
+"show_photo": boolean,
 "status": string,
 "template_id": string | null,
 "thumbnail_path": string | null,
@@ -1532,12 +1586,15 @@ isOneToOne: true
 "original_file_path": string | null,
 "parent_resume_id": string | null,
 "parent_version": number | null,
+"photo_path": string | null,
 "search": unknown,
 "share_contact": boolean,
 "share_expires_at": string | null,
 "share_indexable": boolean,
 "share_pdf": boolean,
+"share_photo": boolean,
 "share_slug": string | null,
+"show_photo": boolean,
 "status": string,
 "template_id": string | null,
 "thumbnail_path": string | null,
@@ -1686,7 +1743,7 @@ isOneToOne: true
 { Args: { "p_attempt": number,"p_effects"?: Json,"p_model_calls"?: Json,"p_reason": string,"p_usage_id": string }; Returns: Json
                            },
 "usage_reserve":
-{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_job_id"?: string,"p_new_resume"?: boolean,"p_operation": string,"p_request_hash": string,"p_resume_id"?: string,"p_units"?: number,"p_user_id": string }; Returns: Json
+{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_job_id"?: string,"p_needs_consent"?: boolean,"p_new_resume"?: boolean,"p_operation": string,"p_request_hash": string,"p_resume_id"?: string,"p_units"?: number,"p_user_id": string }; Returns: Json
                            },
 "users_provision_missing":
 { Args: { "p_limit"?: number }; Returns: number

@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from functions._shared.domain.providers import ALIASES, MODELS, OFFLINE, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MIN_SECRET = 32
 """Bytes. RFC 7518 §3.2 requires an HS256 key at least as long as its hash."""
-
-OFFLINE = "offline"
-"""The rule-based adapter, which needs no API key and is free. It stands alone: no chain mixes it with paid models."""
-
-
-class ModelDefaults(NamedTuple):
-    """Prefix of a provider's variables, its default model, and its default host (``None``: the SDK's)."""
-
-    prefix: str
-    model: str | None
-    base_url: str | None = None
-
-
-MODELS = {
-    "gemini": ModelDefaults("GEMINI", "gemini-3.8-flash"),
-    "gemini_legacy": ModelDefaults("GEMINI", "gemini-3.8-flash"),
-    "openai": ModelDefaults("OPENAI", "gpt-6.1-terra"),
-    "anthropic": ModelDefaults("ANTHROPIC", "claude-haiku-5-5"),
-    # OpenRouter offers models of many vendors, so there is no default.
-    "openrouter": ModelDefaults("OPENROUTER", None, "https://openrouter.ai/api/v1"),
-}
-"""The adapters that call a vendor, in the default order of preference."""
-
-SPEECH = {"openai": ModelDefaults("OPENAI", "gpt-transcribe"), "gemini": ModelDefaults("GEMINI", "gemini-3.8-flash")}
-"""The providers that turn speech into text, in the default order of preference."""
-
-ALIASES = {"claude": "anthropic"}
 
 
 class MissingSetting(RuntimeError):
@@ -104,6 +79,13 @@ class Settings:
         value = self.environ.get(name) or default
         if value is None:
             raise MissingSetting(name)
+        return value
+
+    def _choice(self, name: str, *allowed: str) -> str:
+        """Return a variable that has one of some values; the first is the default."""
+        value = self.text(name, allowed[0])
+        if value not in allowed:
+            raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value}")
         return value
 
     def optional_secret(self, name: str) -> str | None:
@@ -309,18 +291,12 @@ class Settings:
         ``best_effort`` delivers unjudged sentences as unverified; ``required`` refuses texts that nobody has judged.
         The default is ``best_effort``, which without an API key does nothing.
         """
-        policy = self.text("RESUMEBASE_VERIFIER", "best_effort")
-        if policy not in {"off", "best_effort", "required"}:
-            raise ValueError(f"RESUMEBASE_VERIFIER must be off, best_effort or required, not {policy}")
-        return policy
+        return self._choice("RESUMEBASE_VERIFIER", "best_effort", "required", "off")
 
     @property
     def needs_ai_consent(self) -> bool:
         """Whether a model may only get texts of users who agreed: ``AI_CONSENT`` is ``required``, not ``optional``."""
-        policy = self.text("AI_CONSENT", "optional")
-        if policy not in {"optional", "required"}:
-            raise ValueError(f"AI_CONSENT must be optional or required, not {policy}")
-        return policy == "required"
+        return self._choice("AI_CONSENT", "optional", "required") == "required"
 
     @property
     def speech_providers(self) -> tuple[str, ...]:

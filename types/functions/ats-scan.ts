@@ -661,7 +661,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account_inactive`: This account is not active. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -669,7 +672,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive";
+                        code?: "account_inactive" | "consent_required";
                     };
                 };
             };
@@ -897,7 +900,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account_inactive`: This account is not active. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -905,7 +911,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive";
+                        code?: "account_inactive" | "consent_required";
                     };
                 };
             };

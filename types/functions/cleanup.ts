@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/functions/v1/cleanup/replay-erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After a backup was restored: have the accounts on the erasure list erased again. */
+        post: operations["cleanup_post__replay-erasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -116,6 +133,16 @@ export interface components {
             dry_run?: boolean;
         };
         /**
+         * ReplayReport
+         * @description What a restored backup brought back of the accounts on the erasure list.
+         */
+        ReplayReport: {
+            /** Listed */
+            listed: number;
+            /** Found */
+            found: number;
+        };
+        /**
          * RestoreReport
          * @description The number of restored rows. Rows that still existed are not counted.
          */
@@ -128,6 +155,8 @@ export interface components {
             lines: number;
             /** Restored */
             restored: number;
+            /** Erased */
+            erased: number;
         };
         /**
          * RestoreRequest
@@ -491,6 +520,89 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "archive_corrupt" | "internal_error";
+                    };
+                };
+            };
+            /** @description `archive_unavailable`: The archive is not available at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "archive_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
+    "cleanup_post__replay-erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description After a backup was restored: have the accounts on the erasure list erased again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayReport"];
+                };
+            };
+            /**
+             * @description `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "payload_too_large";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
                     };
                 };
             };

@@ -159,14 +159,14 @@ export interface components {
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */
-        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["BatchResult"];
+        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["BatchResult"];
         /**
          * BatchInput
          * @description The requests of a batch. Each is charged by itself.
          */
         BatchInput: {
             /** Requests */
-            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"])[];
+            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"])[];
         };
         /**
          * BatchItem
@@ -497,12 +497,12 @@ export interface components {
          * GenerateRequest
          * @description A request to `generate`.
          */
-        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["BatchRequest"];
+        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["BatchRequest"];
         /**
          * GenerateResult
          * @description The result of one operation.
          */
-        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"];
+        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"];
         /**
          * GroundingReport
          * @description What is known of each sentence of the answer.
@@ -737,6 +737,118 @@ export interface components {
             lost: string[];
             /** Added */
             added: string[];
+        };
+        /**
+         * MatchInput
+         * @description Nothing: the job says what to compare with.
+         */
+        MatchInput: Record<string, never>;
+        /**
+         * MatchPoint
+         * @description A requirement of the job, and what the résumé shows of it.
+         *
+         *     Attributes
+         *     ----------
+         *     level : str
+         *         ``required`` or ``preferred``.
+         *     options : list of str
+         *         What is asked for, in the words of the advertisement; one of them is enough.
+         *     quote : str
+         *         Where it asks for it.
+         *     verdict : str
+         *         ``found``, ``variant``, ``missing`` or ``unknown``, as the scan has it.
+         *     where : list of str
+         *         JSON Pointers of the places that show it.
+         *     text : str
+         *         What meets it, in a sentence; of what is not met, why it counts as such.
+         *     by : str
+         *         ``model``, or ``rules``.
+         *     item : int or None
+         *         The ``item`` of ``grounding.sentences`` that is about a text of the model.
+         *     next_step : str
+         *         What to do about it.
+         */
+        MatchPoint: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "required" | "preferred";
+            /** Options */
+            options: string[];
+            /** Quote */
+            quote: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "found" | "variant" | "missing" | "unknown";
+            /** Where */
+            where: string[];
+            /** Text */
+            text: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "model" | "rules";
+            /** Item */
+            item: number | null;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
+         * MatchRequest
+         * @description Say how a résumé fits a saved job.
+         */
+        MatchRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            operation: "match";
+            /**
+             * Resume Id
+             * Format: uuid
+             */
+            resume_id: string;
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Funding
+             * @default null
+             */
+            funding?: "own_key" | null;
+            /** @default {} */
+            input?: components["schemas"]["MatchInput"];
+        };
+        /**
+         * MatchResult
+         * @description The requirements in the order of the advertisement, with the score of the scan; null if none can be judged.
+         */
+        MatchResult: {
+            /** Patch */
+            patch: components["schemas"]["Operation"][] | null;
+            /** Base Version */
+            base_version: number | null;
+            /** Kept Id */
+            kept_id: string | null;
+            grounding: components["schemas"]["GroundingReport"];
+            model: components["schemas"]["UsedModel"];
+            /** Score */
+            score: number | null;
+            /** Points */
+            points: components["schemas"]["MatchPoint"][];
+            /** Credit */
+            credit: string;
         };
         /** Operation */
         Operation: {
@@ -1680,6 +1792,7 @@ export interface operations {
                         result: components["schemas"]["AnyResult"] | null;
                         receipt: components["schemas"]["Receipt"];
                     };
+                    "text/event-stream": string;
                 };
             };
             /** @description A task, which is done later. */
@@ -1739,6 +1852,7 @@ export interface operations {
             };
             /**
              * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
              *     `resume_limit_reached`: Your plan allows no more résumés.
              */
             403: {
@@ -1748,7 +1862,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive" | "resume_limit_reached";
+                        code?: "account_inactive" | "consent_required" | "resume_limit_reached";
                     };
                 };
             };

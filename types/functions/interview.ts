@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/functions/v1/interview/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong. */
+        post: operations["interview_post__{id:uuid}_audio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/functions/v1/interview/{id}/turns": {
         parameters: {
             query?: never;
@@ -112,6 +129,40 @@ export interface paths {
         };
         /** Return the report of a completed interview. */
         get: operations["interview_get__{id:uuid}_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/functions/v1/interview/{id}/report/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the report of a completed interview as a PDF. */
+        get: operations["interview_get__{id:uuid}_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/functions/v1/interview/{id}/report/docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the report of a completed interview as a Word document. */
+        get: operations["interview_get__{id:uuid}_report_docx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,6 +235,37 @@ export interface components {
             feedback: components["schemas"]["Feedback"];
             /** Counts */
             counts: boolean;
+        };
+        /**
+         * AudioRequest
+         * @description A recorded answer, in storage.
+         *
+         *     Attributes
+         *     ----------
+         *     question : int
+         *         As in `TurnRequest`.
+         *     path : str
+         *         Where it is in the bucket ``audio``: ``{user_id}/{name}``.
+         *     retry : bool
+         *         As in `TurnRequest`.
+         *     delete_recording : bool
+         *         Delete the file once its transcript is kept.
+         */
+        AudioRequest: {
+            /** Question */
+            question: number;
+            /** Path */
+            path: string;
+            /**
+             * Retry
+             * @default false
+             */
+            retry?: boolean;
+            /**
+             * Delete Recording
+             * @default false
+             */
+            delete_recording?: boolean;
         };
         /**
          * DimensionScore
@@ -469,7 +551,9 @@ export interface components {
         };
         /**
          * Measures
-         * @description What was counted in an answer. ``seconds``: how long it takes to say, at the pace of an interview.
+         * @description What was counted in an answer. ``seconds``: of its recording, or else how long it takes to say at the usual pace.
+         *
+         *     ``words_per_minute``: of a recording; null without one.
          */
         Measures: {
             /** Words */
@@ -488,6 +572,11 @@ export interface components {
             first_person: number;
             /** We */
             we: number;
+            /**
+             * Words Per Minute
+             * @default null
+             */
+            words_per_minute?: number | null;
         };
         /**
          * Price
@@ -657,7 +746,8 @@ export interface components {
          *     Attributes
          *     ----------
          *     type : str
-         *         ``chat``; ``resume_analyzer``, which asks for what the résumé leaves open; ``voice`` is not available yet.
+         *         ``chat``; ``voice``, whose answers may be recorded; ``resume_analyzer``, which asks for what the résumé leaves
+         *         open.
          *     interviewer : str or None
          *         Slug or id of an interviewer; by default one who knows the role.
          *     role : str or None
@@ -722,6 +812,46 @@ export interface components {
             funding?: "own_key" | null;
         };
         /**
+         * TranscriptView
+         * @description What was said in a recording. Answer with it, corrected where it is wrong.
+         *
+         *     Attributes
+         *     ----------
+         *     id : UUID
+         *         The ``transcript_id`` of the answer.
+         *     question : int
+         *         The question.
+         *     text : str
+         *         The words.
+         *     confidence : float or None
+         *         0 to 1; null if the provider gives none.
+         *     seconds : int
+         *         How long the recording is.
+         *     processing_time_ms : int
+         *         How long it took to write down.
+         *     recordings_left : int
+         *         How many more recordings of this question can be written down.
+         */
+        TranscriptView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Question */
+            question: number;
+            /** Text */
+            text: string;
+            /** Confidence */
+            confidence: number | null;
+            /** Seconds */
+            seconds: number;
+            /** Processing Time Ms */
+            processing_time_ms: number;
+            /** Recordings Left */
+            recordings_left: number;
+        };
+        /**
          * TurnRequest
          * @description An answer.
          *
@@ -731,6 +861,8 @@ export interface components {
          *         Number of the question that it answers: the current one, or with ``retry`` one that is answered already.
          *     answer : str
          *         The caller's words.
+         *     transcript_id : UUID or None
+         *         The transcript that ``answer`` is the text of, with or without corrections.
          *     retry : bool
          *         Answer a question again. The better answer counts.
          */
@@ -739,6 +871,11 @@ export interface components {
             question: number;
             /** Answer */
             answer: string;
+            /**
+             * Transcript Id
+             * @default null
+             */
+            transcript_id?: string | null;
             /**
              * Retry
              * @default false
@@ -1064,7 +1201,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account_inactive`: This account is not active. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1072,7 +1212,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive";
+                        code?: "account_inactive" | "consent_required";
                     };
                 };
             };
@@ -1321,6 +1461,270 @@ export interface operations {
             };
         };
     };
+    "interview_post__{id:uuid}_audio": {
+        parameters: {
+            query?: {
+                /** @description Return the receipt that the call would produce, and change nothing. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Makes retries safe: a request with the same key and body is carried out and charged once. Without this header, a new key is generated. The response returns the key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudioRequest"];
+            };
+        };
+        responses: {
+            /** @description Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong. */
+            200: {
+                headers: {
+                    /** @description The key of this request. Send it again to retry. */
+                    "Idempotency-Key"?: string;
+                    /** @description `true` if this is the stored answer of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result: components["schemas"]["TranscriptView"] | null;
+                        receipt: components["schemas"]["Receipt"];
+                    };
+                };
+            };
+            /** @description `invalid_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_json";
+                    };
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `insufficient_credits`: There are not enough credits for this operation. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "insufficient_credits";
+                    };
+                };
+            };
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account_inactive" | "consent_required";
+                    };
+                };
+            };
+            /**
+             * @description `file_not_found`: This file does not exist.
+             *     `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             *     `user_not_found`: This user does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "file_not_found" | "not_found" | "session_not_found" | "user_not_found";
+                    };
+                };
+            };
+            /**
+             * @description `hold_lost`: The reservation expired before the work was done. Nothing was charged.
+             *     `idempotency_conflict`: This Idempotency-Key was used for a different request.
+             *     `in_progress`: A request with this Idempotency-Key is still running.
+             *     `no_provider_key`: There is no API key of yours for an AI provider.
+             *     `session_not_active`: This interview has ended.
+             *     `transcription_limit_reached`: This question has been recorded twice. Correct one of the transcripts, or type the answer.
+             *     `turn_taken`: This is not the current question. Read the interview again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "hold_lost" | "idempotency_conflict" | "in_progress" | "no_provider_key" | "session_not_active" | "transcription_limit_reached" | "turn_taken";
+                    };
+                };
+            };
+            /** @description `replay_gone`: The answer for this Idempotency-Key is no longer stored. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "replay_gone";
+                    };
+                };
+            };
+            /**
+             * @description `audio_too_long`: This recording is too long.
+             *     `file_too_large`: The file is too large.
+             *     `payload_too_large`: The body is too large.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "audio_too_long" | "file_too_large" | "payload_too_large";
+                    };
+                };
+            };
+            /**
+             * @description `unsupported_audio`: This recording cannot be read. Send WebM, Ogg, MP3, M4A, WAV or FLAC.
+             *     `unsupported_media_type`: This content type is not supported.
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "unsupported_audio" | "unsupported_media_type";
+                    };
+                };
+            };
+            /**
+             * @description `invalid_idempotency_key`: Idempotency-Key must be 1 to 255 printable ASCII characters.
+             *     `model_refused`: The AI model declined this request.
+             *     `no_speech`: Nobody speaks in this recording. Check the microphone and record it again.
+             *     `unknown_operation`: This operation does not exist.
+             *     `validation_failed`: The request does not match its schema.
+             *     `voice_unavailable`: Voice interviews are not available here. Start a chat interview instead.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_idempotency_key" | "model_refused" | "no_speech" | "unknown_operation" | "validation_failed" | "voice_unavailable";
+                    };
+                };
+            };
+            /**
+             * @description `rate_limited`: Too many requests.
+             *     `too_many_releases`: Too many attempts have failed today.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "rate_limited" | "too_many_releases";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `model_answer_invalid`: The AI model did not return a usable answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "model_answer_invalid";
+                    };
+                };
+            };
+            /**
+             * @description `database_unavailable`: The database is not available at the moment.
+             *     `identity_unavailable`: Sign-in cannot be verified at the moment.
+             *     `model_unavailable`: The AI model is not available at the moment.
+             *     `spend_ceiling_reached`: The service has reached its spending limit for today.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "database_unavailable" | "identity_unavailable" | "model_unavailable" | "spend_ceiling_reached";
+                    };
+                };
+            };
+            /**
+             * @description `deadline_exceeded`: The request took too long.
+             *     `model_timeout`: The AI model took too long to answer.
+             */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded" | "model_timeout";
+                    };
+                };
+            };
+        };
+    };
     "interview_post__{id:uuid}_turns": {
         parameters: {
             query?: {
@@ -1398,7 +1802,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account_inactive`: This account is not active. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1406,13 +1813,14 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive";
+                        code?: "account_inactive" | "consent_required";
                     };
                 };
             };
             /**
              * @description `not_found`: Not found.
              *     `session_not_found`: This interview does not exist.
+             *     `transcript_not_found`: There is no such transcript of an answer to this question.
              *     `user_not_found`: This user does not exist.
              */
             404: {
@@ -1422,7 +1830,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "not_found" | "session_not_found" | "user_not_found";
+                        code?: "not_found" | "session_not_found" | "transcript_not_found" | "user_not_found";
                     };
                 };
             };
@@ -1634,7 +2042,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account_inactive`: This account is not active. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1642,7 +2053,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive";
+                        code?: "account_inactive" | "consent_required";
                     };
                 };
             };
@@ -1867,6 +2278,256 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "session_not_active";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `identity_unavailable`: Sign-in cannot be verified at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "identity_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
+    "interview_get__{id:uuid}_report_pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Return the report of a completed interview as a PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `account_inactive`: This account is not active. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account_inactive";
+                    };
+                };
+            };
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `session_not_active`: This interview has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "session_not_active";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `identity_unavailable`: Sign-in cannot be verified at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "identity_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
+    "interview_get__{id:uuid}_report_docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Return the report of a completed interview as a Word document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `account_inactive`: This account is not active. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account_inactive";
+                    };
+                };
+            };
+            /**
+             * @description `not_found`: Not found.
+             *     `session_not_found`: This interview does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `session_not_active`: This interview has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "session_not_active";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "rate_limited";
                     };
                 };
             };

@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/functions/v1/resume-export/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a letter to a file in storage and return a link to it. */
+        post: operations["resume-export_post__letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -126,6 +143,8 @@ export interface components {
          *         For PNG: which page.
          *     language : str or None
          *         ISO 639-1, for headings and dates; guessed from the text if it is missing.
+         *     paper : str or None
+         *         ``a4`` or ``letter``; by default what the template states, or else that of the person's country.
          *     inline : bool
          *         Send the file in the answer too, in base64, if it has at most 4 MB.
          */
@@ -160,6 +179,11 @@ export interface components {
              * @default null
              */
             language?: string | null;
+            /**
+             * Paper
+             * @default null
+             */
+            paper?: ("a4" | "letter") | null;
             /**
              * Inline
              * @default false
@@ -242,6 +266,74 @@ export interface components {
             size: number;
             /** Line Height */
             line_height: number;
+        };
+        /**
+         * LetterRequest
+         * @description A letter to write.
+         *
+         *     Attributes
+         *     ----------
+         *     document_id : UUID
+         *         The letter, in ``generated_documents``.
+         *     format : str
+         *         ``pdf`` or ``docx``.
+         *     template : str or None
+         *         As for a résumé; by default that of the letter's résumé, or ``modern-1``.
+         *     date : date or None
+         *         The day that it is written; by default today, in UTC.
+         *     recipient : list of str or None
+         *         Lines of the address; by default the employer of a cover letter's job.
+         *     subject : str or None
+         *         The line above the greeting.
+         *     language, paper, inline
+         *         As for a résumé.
+         */
+        LetterRequest: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "pdf" | "docx";
+            /**
+             * Template
+             * @default null
+             */
+            template?: string | null;
+            /**
+             * Date
+             * @default null
+             */
+            date?: string | null;
+            /**
+             * Recipient
+             * @default null
+             */
+            recipient?: string[] | null;
+            /**
+             * Subject
+             * @default null
+             */
+            subject?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * Paper
+             * @default null
+             */
+            paper?: ("a4" | "letter") | null;
+            /**
+             * Inline
+             * @default false
+             */
+            inline?: boolean;
         };
         /**
          * Receipt
@@ -797,6 +889,175 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "rate_limited" | "too_many_tasks";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `identity_unavailable`: Sign-in cannot be verified at the moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "identity_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
+    "resume-export_post__letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterRequest"];
+            };
+        };
+        responses: {
+            /** @description Write a letter to a file in storage and return a link to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportResult"];
+                };
+            };
+            /** @description `invalid_json`: The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_json";
+                    };
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `premium_template`: This template comes with a paid plan. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "premium_template";
+                    };
+                };
+            };
+            /**
+             * @description `letter_not_found`: This letter does not exist.
+             *     `template_not_found`: This template does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "letter_not_found" | "template_not_found";
+                    };
+                };
+            };
+            /**
+             * @description `payload_too_large`: The body is too large.
+             *     `storage_limit_reached`: There is no room left for the result.
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "payload_too_large" | "storage_limit_reached";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: This content type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /**
+             * @description `resume_too_long`: This résumé is too long to export.
+             *     `validation_failed`: The request does not match its schema.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "resume_too_long" | "validation_failed";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "rate_limited";
                     };
                 };
             };

@@ -709,6 +709,7 @@ export interface operations {
             };
             /**
              * @description `account_inactive`: This account is not active.
+             *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
              *     `resume_limit_reached`: Your plan allows no more résumés.
              */
             403: {
@@ -718,7 +719,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive" | "resume_limit_reached";
+                        code?: "account_inactive" | "consent_required" | "resume_limit_reached";
                     };
                 };
             };

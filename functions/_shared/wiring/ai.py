@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from functions._shared.ai.lazy import LazyModel
-from functions._shared.settings import MODELS, OFFLINE
+from functions._shared.domain.providers import MODELS, OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence

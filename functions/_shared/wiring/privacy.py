@@ -39,7 +39,7 @@ def export_parts(store: Store) -> ExportParts:
 def key_checks() -> KeyChecks:
     """Return the checks of users' own keys at the model providers."""
     from functions._shared.adapters.model_accounts.key_checks import HttpKeyChecks
-    from functions._shared.settings import MODELS
+    from functions._shared.domain.providers import MODELS
 
     environ = wiring.settings().environ
     hosts = {name: environ.get(f"{defaults.prefix}_BASE_URL") for name, defaults in MODELS.items()}

@@ -39,7 +39,7 @@ def transcriber() -> Transcriber | None:
 async def own_transcriber(user_id: str) -> AsyncIterator[Transcriber | None]:
     """Open the transcriber of a user's own keys. See `OwnTranscriber`."""
     from functions._shared.ai.speech import TranscriberChain
-    from functions._shared.settings import SPEECH
+    from functions._shared.domain.providers import SPEECH
 
     config = wiring.settings()
     keys = await wiring.provider_keys().read(user_id)

@@ -74,9 +74,14 @@ def test_the_page_that_is_asked_for_is_drawn_and_not_all_others(template: str, m
     view = view_of(long(LINE * 14, 60), template)
     pages = [page(each) for each in Typesetter(view).png(view.design)]
     assert len(pages) > 12
-    drawn = []
+    drawn: list[Any] = []
     png = Typesetter.png
-    monkeypatch.setattr(Typesetter, "png", lambda *args: drawn.append(png(*args)) or drawn[-1])
+
+    def draw(*args: Any) -> Any:
+        drawn.append(png(*args))
+        return drawn[-1]
+
+    monkeypatch.setattr(Typesetter, "png", draw)
     for number in (1, 2, 3):
         written = WRITER.write(view, "png", page=number)
         assert written.pages == len(pages)

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from functions._shared.domain.errors.table import ERRORS
+from functions._shared.domain.providers import MODELS, OFFLINE
 from functions._shared.edge.openapi import describe
-from functions._shared.settings import MODELS, OFFLINE
 from functions.generate.handler import app
 from functions.generate.operations import REGISTRY
 

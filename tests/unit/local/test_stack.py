@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from functions._shared.settings import MODELS
+from functions._shared.domain.providers import MODELS
 from local.stack import Stack
 
 if TYPE_CHECKING:

@@ -41,19 +41,10 @@ _OFFICE_FONTS: Final = {
     "ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic",
 }  # fmt: skip
 """Fonts that office programs have, for scripts that the design's font lacks."""
-_STYLES: Final = frozenset(
-    {
-        "Normal",
-        "Title",
-        "Subtitle",
-        "Heading1",
-        "Heading2",
-        "ListBullet",
-        "DefaultParagraphFont",
-        "TableNormal",
-        "NoList",
-    }
-)
+_STYLES: Final = frozenset({
+    "Normal", "Title", "Subtitle", "Heading1", "Heading2", "ListBullet", "DefaultParagraphFont", "TableNormal",
+    "NoList",
+})  # fmt: skip
 """Ids of the template's styles that are kept. Most of the others are for tables."""
 # Order matters in a w:pPr: these come after what `w:bidi` must precede.
 _AFTER_BIDI: Final = (
