@@ -73,6 +73,30 @@ def test_preflight_says_all_that_is_missing(
     assert "123456789012" in preflight.account(plan)
 
 
+class Stand:
+    """AWS with a stack whose topic has one subscription."""
+
+    def __init__(self, subscription: str) -> None:
+        self.subscription = subscription
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        outputs = [{"OutputKey": "AlarmTopicArn", "OutputValue": "arn:aws:sns:eu-central-1:1:alarms"}]
+        return {"Stacks": [{"StackName": "resumebase-dev", "Outputs": outputs}]}
+
+    def list_subscriptions_by_topic(self, **_: str) -> dict[str, Any]:
+        return {"Subscriptions": [{"SubscriptionArn": self.subscription}]}
+
+
+def test_alarms_need_somebody_who_receives_them() -> None:
+    def of(subscription: str, **changes: Any) -> list[str]:
+        return preflight.subscribers(preflight.Plan("dev", config(**changes), "", lambda _: Stand(subscription)))
+
+    watched = {"alarms": True, "alarm_email": "on-call@example.com"}
+    assert "on-call@example.com" in of("PendingConfirmation", **watched)[0]
+    assert of("arn:aws:sns:eu-central-1:1:alarms:2", **watched) == []
+    assert of("PendingConfirmation") == []
+
+
 def test_a_foreign_database_or_region_is_refused(aws: Callable[[str], Any]) -> None:
     def of(url: str) -> list[str]:
         return preflight.database(preflight.Plan("dev", config(), url, aws))
