@@ -57,11 +57,10 @@ class Deployment:
 
     def preflight(self) -> str:
         """Check account, quota, region, settings, secrets and commit."""
-        who = preflight.account(self.plan)
         found = preflight.complaints(self.plan)
         if found:
             raise DeploymentError("\n".join(f"- {each}" for each in found))
-        return f"AWS account {who}; commit {preflight.head()[:12]}"
+        return f"AWS account {preflight.account(self.plan)}; commit {preflight.head()[:12]}"
 
     def package(self) -> str:
         """Build the artefacts, with bytecode, from this commit."""
@@ -133,9 +132,9 @@ class Deployment:
 
     def functions_url(self) -> str:
         """Return the address of the functions, an output of the stack."""
-        stacks = self.plan.client("cloudformation").describe_stacks(StackName=f"resumebase-{self.plan.stage}")["Stacks"]
-        outputs = {each["OutputKey"]: each["OutputValue"] for each in stacks[0].get("Outputs", [])}
-        url: str = outputs["FunctionsUrl"]
+        url = preflight.outputs(self.plan).get("FunctionsUrl")
+        if url is None:
+            raise DeploymentError("the functions have no address yet: run the step `functions`")
         return url
 
     def target(self) -> Target:

@@ -106,7 +106,42 @@ def stored(plan: Plan) -> list[str]:
     return secrets.complaints(secrets.Vault(plan.stage, plan.client).read(), plan.config)
 
 
+def outputs(plan: Plan) -> dict[str, str]:
+    """Return the outputs of the stack; none if there is no stack yet."""
+    from botocore.exceptions import ClientError
+
+    try:
+        stacks = plan.client("cloudformation").describe_stacks(StackName=f"resumebase-{plan.stage}")["Stacks"]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return {}
+        raise
+    return {each["OutputKey"]: each["OutputValue"] for each in stacks[0].get("Outputs", [])}
+
+
+def subscribers(plan: Plan) -> list[str]:
+    """Check that somebody has confirmed to receive the alarms; a stack that is not there yet has no topic."""
+    if not plan.config.alarms:
+        return []
+    topic = outputs(plan).get("AlarmTopicArn")
+    if topic is None:
+        return []
+    found = plan.client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    if any(each["SubscriptionArn"].startswith("arn:") for each in found):
+        return []
+    return [f"nobody receives the alarms: click the link that SNS sent to {plan.config.alarm_email}"]
+
+
 def complaints(plan: Plan) -> list[str]:
     """Run every check; return what stands in the way."""
-    checks = (uncommitted, database, interpreter, quota, stored)
-    return [*plan.config.complaints(), *(each for check in checks for each in check(plan))]
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    found = plan.config.complaints()
+    for check in (uncommitted, database, interpreter):
+        found += check(plan)
+    try:
+        for check in (quota, stored, subscribers):
+            found += check(plan)
+    except (BotoCoreError, ClientError) as error:
+        found.append(f"AWS: {error}")
+    return found

@@ -153,23 +153,29 @@ def misshapen(name: str, value: str) -> bool:
     return not re.fullmatch(KINDS[name].shape, value)
 
 
-def complaints(known: Mapping[str, str], config: Settings) -> list[str]:
-    """Return what is missing or misshapen, by name."""
-    needed = {
+def needed(known: Mapping[str, str], config: Settings) -> set[str]:
+    """Return the names of the secrets that a stage needs, given its settings and those that it has."""
+    names = {
         "SUPABASE_SECRET_KEY",
         "CLEANUP_SECRET",
         "AUTH_HOOK_SECRET",
         "PROVIDER_KEYS_SECRET",
         "DATABASE_WEBHOOK_SECRET",
     }
-    needed |= {"SUPABASE_JWT_SECRET"} if config.legacy_jwt_secret else set()
-    needed |= {"SMTP_PASSWORD"} if config.smtp_host else set()
-    needed |= {EDGE_KEY} if config.edge == "cloudfront" else set()
-    needed |= {f"{MODELS[name].prefix}_API_KEY" for name in config.providers if name in MODELS}
+    names |= {"SUPABASE_JWT_SECRET"} if config.legacy_jwt_secret else set()
+    names |= {"SMTP_PASSWORD"} if config.smtp_host else set()
+    names |= {EDGE_KEY} if config.edge == "cloudfront" else set()
+    names |= {f"{MODELS[name].prefix}_API_KEY" for name in config.providers if name in MODELS}
     for provider in PROVIDERS:
         if provider[0] in known:
-            needed |= set(provider)
-    found = [f"{name} is missing ({KINDS[name].found})" for name in KINDS if name in needed and name not in known]
+            names |= set(provider)
+    return names
+
+
+def complaints(known: Mapping[str, str], config: Settings) -> list[str]:
+    """Return what is missing or misshapen, by name."""
+    names = needed(known, config)
+    found = [f"{name} is missing ({KINDS[name].found})" for name in KINDS if name in names and name not in known]
     found += [
         f"{name} has the wrong form ({KINDS[name].found})"
         for name in KINDS
@@ -222,13 +228,14 @@ def _prompt(known: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
-def store(vault: Vault, given: Mapping[str, str], rotate: Iterable[str] = ()) -> list[str]:
-    """Store what is given and what we generate; return a line for each secret, without values."""
+def store(vault: Vault, given: Mapping[str, str], config: Settings, rotate: Iterable[str] = ()) -> list[str]:
+    """Store what is given, and what we generate if the stage needs it; return a line for each, without values."""
     known = vault.read()
+    names = needed({**known, **given}, config)
     told: list[str] = []
     for name, kind in KINDS.items():
         fresh = given.get(name)
-        if fresh is None and kind.make and (name in rotate or name not in known):
+        if fresh is None and kind.make and (name in rotate or (name in names and name not in known)):
             fresh = kind.make()
         if fresh is None or fresh == known.get(name):
             told.append(f"{name:<26}{'unchanged' if name in known else 'not set'}")
@@ -254,7 +261,7 @@ def main(arguments: list[str] | None = None) -> int:
         vault = Vault(options.stage, lambda name: boto3.client(name, region_name=config.region))  # type: ignore[call-overload]
         if not options.check:
             given = _prompt(vault.read()) if sys.stdin.isatty() else parse(sys.stdin)
-            print("\n".join(store(vault, given, options.rotate)))
+            print("\n".join(store(vault, given, config, options.rotate)))
         found = complaints(vault.read(), config)
     except (settings.SettingsError, SecretsError, BotoCoreError, ClientError) as error:
         print(error, file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +56,7 @@ def plan(aws: Callable[[str], Any], empty: str) -> preflight.Plan:
 
 def fill(plan: preflight.Plan) -> None:
     given = {"SUPABASE_SECRET_KEY": "sb_secret_" + "a" * 31, "SMTP_PASSWORD": "a-password"}
-    secrets.store(secrets.Vault("dev", plan.client), given)
+    secrets.store(secrets.Vault("dev", plan.client), given, plan.config)
 
 
 def test_preflight_says_all_that_is_missing(
@@ -71,6 +70,30 @@ def test_preflight_says_all_that_is_missing(
     fill(plan)
     assert preflight.complaints(plan) == []
     assert "123456789012" in preflight.account(plan)
+
+
+class Stand:
+    """AWS with a stack whose topic has one subscription."""
+
+    def __init__(self, subscription: str) -> None:
+        self.subscription = subscription
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        outputs = [{"OutputKey": "AlarmTopicArn", "OutputValue": "arn:aws:sns:eu-central-1:1:alarms"}]
+        return {"Stacks": [{"StackName": "resumebase-dev", "Outputs": outputs}]}
+
+    def list_subscriptions_by_topic(self, **_: str) -> dict[str, Any]:
+        return {"Subscriptions": [{"SubscriptionArn": self.subscription}]}
+
+
+def test_alarms_need_somebody_who_receives_them() -> None:
+    def of(subscription: str, **changes: Any) -> list[str]:
+        return preflight.subscribers(preflight.Plan("dev", config(**changes), "", lambda _: Stand(subscription)))
+
+    watched = {"alarms": True, "alarm_email": "on-call@example.com"}
+    assert "on-call@example.com" in of("PendingConfirmation", **watched)[0]
+    assert of("arn:aws:sns:eu-central-1:1:alarms:2", **watched) == []
+    assert of("PendingConfirmation") == []
 
 
 def test_a_foreign_database_or_region_is_refused(aws: Callable[[str], Any]) -> None:
@@ -157,6 +180,10 @@ def test_the_database_announces_profiles(plan: preflight.Plan, monkeypatch: pyte
         assert set(sent.fetchall()) == {
             ("https://api.example.com/functions/v1/signup/provision", "profiles", "a@example.com", "Bearer new")
         }
+        # What the checks of the schema ask of every function holds for these, too.
+        for name in ("function_privileges", "comments", "pinned_search_path"):
+            found = connection.execute((migrate.ROOT / "sql" / "checks" / f"{name}.sql").read_bytes()).fetchall()
+            assert [row for row in found if "announce" in str(row) or "vault" in str(row)] == []
         connection.execute("drop function net.http_post")
         connection.execute(
             "insert into auth.users (id, aud, role, email) values (gen_random_uuid(), 'a', 'a', 'b@example.com')"
@@ -178,31 +205,6 @@ def test_the_configuration_has_no_hook_before_the_functions_answer(plan: preflig
             "migration", "list", f"--remote={plan.database_url}", folder=folder, env={"SMTP_PASSWORD": "x"}
         )
         assert result.returncode == 0, result.stdout + result.stderr
-
-
-def test_a_dry_run_changes_nothing(
-    plan: preflight.Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(preflight, "uncommitted", lambda _: [])
-    fill(plan)
-    calls: list[tuple[str, ...]] = []
-    real = migrate.run_cli
-
-    def cli(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        calls.append(arguments[:2])
-        if arguments[0] == "config":  # the management API needs a real project
-            return subprocess.CompletedProcess(arguments, 0, "no differences", "")
-        return real(*arguments, **options)
-
-    monkeypatch.setattr(migrate, "run_cli", cli)
-    monkeypatch.setenv("SUPABASE_ACCESS_TOKEN", "sbp_" + "a" * 40)
-    deployment.Deployment(plan, dry=True).run()
-    told = capsys.readouterr().out
-    for step in deployment.STEPS:
-        assert f"== {step}:" in told
-    assert calls == [("db", "push"), ("config", "diff"), ("config", "diff")]
-    assert plan.client("cloudformation").describe_stacks()["Stacks"] == []
-    assert "osls deploy --stage dev" in told
 
 
 def test_nothing_is_applied_without_an_answer(plan: preflight.Plan, monkeypatch: pytest.MonkeyPatch) -> None:

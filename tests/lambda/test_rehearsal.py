@@ -100,6 +100,9 @@ def test_the_page_ends_in_a_green_smoke(
 
     assert deployment.main(["dev", "--dry"]) == 0, capsys.readouterr()
     assert cli == ["diff", "diff"]
+    told = capsys.readouterr().out
+    assert [step for step in deployment.STEPS if f"== {step}:" not in told] == []
+    assert "osls deploy --stage dev" in told
     assert aws("cloudformation").describe_stacks()["Stacks"] == []
     assert deployment.main(["dev", "--yes"]) == 0, capsys.readouterr()
     told = capsys.readouterr().out

@@ -124,6 +124,20 @@ def test_cloudfront_stands_before_the_functions_only(full: dict[str, Any]) -> No
         assert function["Environment"]["Variables"]["RESUMEBASE_EDGE_KEY_SHA256"] == "aa,bb"
 
 
+def test_the_deployers_policy_fits_and_covers_every_service(full: dict[str, Any]) -> None:
+    policy = json.loads((ROOT / "deploy" / "iam-policy.json").read_text())
+    # IAM counts no white space.
+    assert len(re.sub(r"\s", "", json.dumps(policy))) <= 6144
+    actions = [action for each in policy["Statement"] for action in each["Action"]] + ["iam:PassRole"]
+    own = {"ApiGatewayV2": "apigateway"}
+    services = {own.get(kind.split("::")[1], kind.split("::")[1].lower()) for kind in kinds(full)}
+    assert services <= {action.split(":")[0] for action in actions}
+    wide = [
+        each["Sid"] for each in policy["Statement"] if each["Resource"] == "*" and any("*" in a for a in each["Action"])
+    ]
+    assert wide == []
+
+
 def test_every_settings_file_is_a_stage() -> None:
     stages = yaml.safe_load((ROOT / "serverless.yml").read_text())["params"]
     assert {"default": "${file(deploy/defaults.yml)}", "dev": "${file(deploy/dev.yml)}"}.items() <= stages.items()

@@ -108,7 +108,7 @@ def test_settings_and_archive_outlive_the_event_loop(tmp_path: Path) -> None:
 def test_every_part_can_be_replaced_by_its_name() -> None:
     names = {
         "settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive",
-        "payment_books", "razorpay", "stripe", "hooks", "receipts", "models", "answer_cache", "verification",
+        "payment_books", "razorpay", "stripe", "hooks", "receipts", "models", "admin_desk", "answer_cache", "verification",
         "provider_keys", "rate_limiter", "queue", "tasks", "files", "downloads", "resumes", "document_reader",
         "thumbnails", "interviews", "shares", "share_pages",
     }  # fmt: skip
