@@ -190,18 +190,59 @@ The service itself (service.py):
 
 from __future__ import annotations
 
-from functions._shared.domain.errors.account import *
+# fmt: off
+from functions._shared.domain.errors.account import (
+    AccountErased, ExportNotFound, ExportRunning, ProviderKeyNotFound, ProviderKeyRejected, RecoveryOver,
+)
 from functions._shared.domain.errors.base import DomainError
-from functions._shared.domain.errors.cleanup import *
-from functions._shared.domain.errors.documents import *
-from functions._shared.domain.errors.files import *
-from functions._shared.domain.errors.identity import *
-from functions._shared.domain.errors.interviews import *
-from functions._shared.domain.errors.metering import *
-from functions._shared.domain.errors.models import *
-from functions._shared.domain.errors.payments import *
-from functions._shared.domain.errors.request import *
-from functions._shared.domain.errors.resume import *
-from functions._shared.domain.errors.service import *
-from functions._shared.domain.errors.sharing import *
-from functions._shared.domain.errors.tasks import *
+from functions._shared.domain.errors.cleanup import (
+    ArchiveCorrupt, ArchiveUnavailable, PartitionBusy, PartitionNotExpired, PolicyNotFound, UnknownTask,
+)
+from functions._shared.domain.errors.documents import (
+    DocumentDamaged, DocumentEncrypted, DocumentHasNoText, DocumentTooLarge, DocumentTooSlow,
+    DocumentTypeUnsupported, DocumentUnreadable,
+)
+from functions._shared.domain.errors.files import FileTooLarge, StoredFileNotFound, UploadNotFound
+from functions._shared.domain.errors.identity import (
+    AccountInactive, ConsentRequired, ExpiredToken, FilesLeft, Forbidden, IdentityUnavailable, InvalidSignature,
+    InvalidToken, MissingToken, NotAnAdministrator, OwnAccount, PermissionMissing, ReasonRequired,
+    SecondFactorRequired, SubscriptionRunning, Unauthenticated, UserNotFound,
+)
+from functions._shared.domain.errors.interviews import (
+    AnswerTooShort, AudioTooLong, InterviewerNotFound, LanguageUnavailable, NoSpeech, NothingAnswered,
+    SessionNotActive, SessionNotFound, TranscriptNotFound, TranscriptionLimitReached, TurnLimitReached, TurnTaken,
+    UnsupportedAudio, VoiceUnavailable,
+)
+from functions._shared.domain.errors.metering import (
+    FundingMismatch, HoldLost, IdempotencyConflict, InProgress, InsufficientCredits, NoProviderKey, ReplayGone,
+    SpendCeilingReached, StorageLimitReached, TooManyReleases, UnknownEffect, UnknownOperation,
+)
+from functions._shared.domain.errors.models import (
+    AnswerNotGrounded, ModelAnswerInvalid, ModelError, ModelRefused, ModelTimeout, ModelUnavailable,
+    NothingToImprove, NothingToWriteFrom, RulesDeclined, VerifierUnavailable,
+)
+from functions._shared.domain.errors.payments import (
+    CouponInvalid, CouponNotApplicable, CouponUsedUp, NothingToResume, OfferEnded, OrderNotFound,
+    PaymentProviderNotConfigured, PaymentProviderUnavailable, PaymentRefused, PaymentSignatureInvalid,
+    PlanUnchanged, PriceNotFound, ReceiptNotFound, ReviewNotFound, SubscriptionExists, SubscriptionNotChangeable,
+    SubscriptionNotFound, TrialNotOffered, TrialUsed, UnknownOrderKind,
+)
+from functions._shared.domain.errors.request import (
+    BadRequest, Conflict, Gone, InvalidIdempotencyKey, InvalidJson, MethodNotAllowed, NotFound, PayloadTooLarge,
+    Unprocessable, UnsupportedMediaType, ValidationFailed,
+)
+from functions._shared.domain.errors.resume import (
+    ContentInvalid, ItemNotFound, JobNotFound, LetterNotFound, NothingToCompare, PatchConflict, PatchInvalid,
+    PatchNotAllowed, PremiumTemplate, ResumeLimitReached, ResumeNotFound, ResumeTooLong, TemplateNotFound,
+    VersionConflict,
+)
+from functions._shared.domain.errors.service import (
+    AnswerLost, DatabaseUnavailable, DeadlineExceeded, InternalError, RateLimited, SecretsUnavailable,
+)
+from functions._shared.domain.errors.sharing import (
+    ShareNotFound, SharePasswordRequired, SharePasswordWrong, ShareProtected, ShareTakenDown,
+)
+from functions._shared.domain.errors.tasks import (
+    MessageUnreadable, QueueUnavailable, TaskCancelled, TaskFailed, TaskLost, TaskNotFound, TaskRequired,
+    TooManyTasks,
+)
