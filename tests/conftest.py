@@ -6,14 +6,19 @@ Each pytest process, and so each worker of pytest-xdist, has its own cluster on 
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
+import os
+import ssl
+import sys
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from local.scratch import scratch as new_scratch
@@ -30,6 +35,10 @@ if TYPE_CHECKING:
     Connect = Callable[[], psycopg.Connection[Row]]
 
 
+# Without bytecode on disk, each process that a test starts would compile every library again, for seconds.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A copy of the migrated and seeded database, from which tests take copies of their own.
 PRISTINE = "pristine"
 
@@ -38,6 +47,14 @@ PRISTINE = "pristine"
 def anyio_backend() -> str:
     """The event loop of async tests, which need no marker (`anyio_mode = auto`)."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_ssl_context() -> Iterator[None]:
+    """Every HTTP client reads the certificates of all authorities, in 25 ms. Those of tests call no vendor: one context will do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,23 +97,65 @@ def database(_cluster: Stack) -> str:
     return _cluster.database_url
 
 
+class Connections:
+    """Superuser connections to a database, which go from test to test: a new one costs 10 ms, and knows no function yet."""
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._idle: list[psycopg.Connection[Row]] = []
+
+    def take(self) -> psycopg.Connection[Row]:
+        """Return a connection as if it were new."""
+        if self._idle:
+            return self._idle.pop()
+        return psycopg.connect(self._database, autocommit=True, row_factory=dict_row)
+
+    def give(self, connection: psycopg.Connection[Row]) -> None:
+        """Take back a connection, without what a test set in its session."""
+        if connection.closed or connection.info.transaction_status is TransactionStatus.ACTIVE:
+            connection.close()
+            return
+        try:
+            # It also lets psycopg forget its prepared statements.
+            connection.execute("rollback")
+            connection.autocommit, connection.row_factory = True, dict_row
+            connection.execute(
+                "reset session authorization; reset all; discard temp; unlisten *; select pg_advisory_unlock_all()"
+            )
+        except psycopg.Error:  # its server or its process ended
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def close(self) -> None:
+        """Close all that are not in use."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+@pytest.fixture(scope="module")
+def _connections(database: str) -> Iterator[Connections]:
+    opened = Connections(database)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def connect(database: str) -> Iterator[Connect]:
-    """Factory of superuser connections in autocommit mode with rows as dicts; all are closed after the test."""
-    opened: list[psycopg.Connection[Row]] = []
+def connect(_connections: Connections) -> Iterator[Connect]:
+    """Factory of superuser connections in autocommit mode with rows as dicts, for the length of the test."""
+    taken: list[psycopg.Connection[Row]] = []
 
     def _connect() -> psycopg.Connection[Row]:
-        connection = psycopg.connect(database, autocommit=True, row_factory=dict_row)
-        opened.append(connection)
-        return connection
+        taken.append(_connections.take())
+        return taken[-1]
 
     yield _connect
-    for connection in opened:
-        connection.close()
+    for connection in taken:
+        _connections.give(connection)
 
 
 @pytest.fixture
-def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
+def as_role(_connections: Connections) -> Callable[..., AbstractContextManager[Cursor]]:
     """`with as_role(role, claims) as cursor:`: one transaction in an API role, committed at the end.
 
     It sets the same variables as PostgREST, so policies and `auth.uid()` work as in production.
@@ -104,7 +163,7 @@ def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
 
     @contextmanager
     def _as_role(role: str, claims: dict[str, Any], *, commit: bool = True) -> Iterator[Cursor]:
-        connection = connect()
+        connection = _connections.take()
         try:
             with connection.transaction(force_rollback=not commit), connection.cursor() as cursor:
                 cursor.execute(
@@ -114,7 +173,7 @@ def as_role(connect: Connect) -> Callable[..., AbstractContextManager[Cursor]]:
                 )
                 yield cursor
         finally:
-            connection.close()
+            _connections.give(connection)
 
     return _as_role
 

@@ -51,7 +51,6 @@ _DOCUMENT: Final = frozenset(
     ]
 )
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
-_TITLES: Final = re.compile(r"^(?:dr|prof|mr|mrs|ms|ing|dipl|ph\.?d|mba|cpa|pmp)\b", re.IGNORECASE)
 
 
 def _value(text: str, confidence: float, source: Text | None) -> Value:

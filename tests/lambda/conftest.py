@@ -14,7 +14,7 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
-from deploy.package import builder, service
+from deploy.package import artefact, builder, service
 from deploy.package.requirements import Requirements
 from local.lambda_runtime import Container, Runtime, image
 
@@ -59,15 +59,18 @@ def dist(target: Target, requirements: Requirements, tmp_path_factory: pytest.Te
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "manifest.json").exists():
-            builder.build(
-                ROOT / "functions",
-                builder.discover(ROOT / "functions"),
-                requirements=requirements,
-                target=target,
-                interpreter=target.interpreter(),
-                stores=STORES,
-                dist=folder,
-            )
+            with pytest.MonkeyPatch.context() as patch:
+                # Compressing takes most of the time, and changes nothing of what the archives contain.
+                patch.setattr(artefact, "COMPRESSION", 0)
+                builder.build(
+                    ROOT / "functions",
+                    builder.discover(ROOT / "functions"),
+                    requirements=requirements,
+                    target=target,
+                    interpreter=target.interpreter(),
+                    stores=STORES,
+                    dist=folder,
+                )
     return folder
 
 

@@ -1,6 +1,6 @@
 """Random histories, replayed against the database: after each delivery the books are what the model says.
 
-`make test` replays 150. The long run is `pytest -m long tests/database/books/test_histories.py`.
+`make test` replays 500. The long run is `pytest -m long tests/database/books/test_histories.py`.
 All of it happens in a transaction that is rolled back, with books that begin empty.
 """
 

@@ -105,9 +105,10 @@ class Worker:
         return answer
 
     def _reconnect(self) -> None:
-        with suppress(psycopg.Error):
-            self.meter.connection.close()
-        self.meter = self._connect()
+        self.meter.connection.close()
+        while self.meter.connection.closed:
+            with suppress(psycopg.OperationalError):  # killed again, while it connects
+                self.meter = self._connect()
 
 
 def _until(stop: threading.Event, step: Callable[[], Any]) -> None:

@@ -36,7 +36,11 @@ def reconcile(base: str, asha: Shopper) -> Callable[..., list[dict[str, Any]]]:
         own = {o["provider_order_id"] for o in orders} | {o["provider_subscription_id"] for o in orders}
         own |= {s["provider_subscription_id"] for s in subs}
         payments = asha.rows("select provider_payment_id as id from public.payments where user_id = %s", asha.user_id)
-        disputes = asha.rows("select provider_dispute_id as id from private.payment_disputes")
+        disputes = asha.rows(
+            "select d.provider_dispute_id as id from private.payment_disputes as d "
+            "join public.payments as p using (provider, provider_payment_id) where p.user_id = %s",
+            asha.user_id,
+        )
         own |= {row["id"] for row in payments + disputes}
         return [item for item in report.json()["items"] if item["id"] in own]
 

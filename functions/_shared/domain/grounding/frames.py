@@ -110,7 +110,6 @@ WHO: Final = _set("who die der qui que che quem")
 """After a title, before what presents a value: "an engineer who works with Go"."""
 WHERE: Final = _set("where wo où donde dove onde")
 """After an employer or a place, before what was done there."""
-UNTIL: Final = _set("until till to bis jusqu'à au hasta al fino até tot do")
 TONE: Final = _set(
     "reliable motivated dedicated committed friendly curious engaged conscientious zuverlässige "
     "zuverlässiger zuverlässig "

@@ -93,11 +93,6 @@ def words(text: str) -> list[Word]:
     return found
 
 
-def plain_words(text: str) -> list[str]:
-    """Give the words of a text as they are written."""
-    return [match.group() for match in _WORD.finditer(text)]
-
-
 def loose_words(text: str) -> list[str]:
     """Give the words of a text in lower case, parted at apostrophes and hyphens: fast, for a first look."""
     return text.lower().translate(_PARTED).split()

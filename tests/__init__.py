@@ -1,0 +1,1 @@
+"""A package, so that no library that ships a package of this name comes before it."""
