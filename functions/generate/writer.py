@@ -32,7 +32,7 @@ SECOND_TRY_SECONDS: Final = 5.0
 """Time that must be left for a second try."""
 AT_ONCE: Final = 4
 """Parts of a question that are asked at the same time."""
-_NOT_THE_USERS: Final = frozenset(["job", "question", "rejected", "requirements"])
+_NOT_THE_USERS: Final = frozenset(["job", "question", "rejected", "requirements", "findings"])
 """Blocks of a prompt that are no material."""
 
 

@@ -296,7 +296,8 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('job_extract', 'Read a job advertisement', 'writing', 1, 60, '{}'),
 ('resume_import', 'Import a résumé', 'resume_import', 1, 120, '{resume_parse}'),
 ('match', 'Say how a résumé fits a job', 'analysis', 2, 60, '{}'),
-('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,analysis,ats_score,keyword_match,full_analysis}'),
+('full_analysis', 'Advise on a résumé for a job', 'analysis', 3, 60, '{}'),
+('ats_scan', 'Scan for an applicant tracking system', 'analysis', 2, 120, '{resume_scan,analysis,ats_score,keyword_match}'),
 -- Priced per 20 pairs of a résumé and a job; keeps no rows of its own.
 ('ats_matrix', 'Compare résumés with jobs', 'analysis', 2, 120, '{}'),
 -- From the first question to the first accepted answer.
@@ -309,7 +310,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match', 'full_analysis');
 update public.operations set answers = 'task' where slug = 'batch';
 update public.operations set asks_model = false
 where slug in ('resume_import', 'ats_scan', 'ats_matrix', 'interview', 'batch', 'resume_export');

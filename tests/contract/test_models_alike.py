@@ -47,6 +47,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "skills": {"operation": "skills", "resume_id": RESUME_ID},
     "job_extract": {"operation": "job_extract", "input": {"text": "We need Kafka."}},
     "match": {"operation": "match", "resume_id": RESUME_ID, "job_id": RESUME_ID},
+    "full_analysis": {"operation": "full_analysis", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "tailor": {"operation": "tailor", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "translate": {"operation": "translate", "resume_id": RESUME_ID, "input": {"language": "de"}},
 }
@@ -61,6 +62,7 @@ DRAFTS: dict[str, dict[str, Any]] = {
         "responsibilities": [], "keywords": [],
     },
     "lists": {"texts": [{"path": "/summary", "text": TEXT, "asked": "", "reason": "Shorter."}], "lists": []},
+    "advice": {"advice": [{"finding": 1, "advice": TEXT}]},
     "points": {"points": [{"requirement": 1, "text": TEXT}]},
     "lines": {"lines": [{"n": 1, "text": TEXT}]},
     "items": {"items": [TEXT]},

@@ -11,6 +11,7 @@ from functions.generate.operations import (
     answer,
     bullets,
     cover_letter,
+    full_analysis,
     improve,
     job_extract,
     match,
@@ -38,6 +39,7 @@ REGISTRY: Final[dict[str, Operation[Any]]] = {
         translate,
         job_extract,
         match,
+        full_analysis,
     )
 }
 """Slug → operation."""
