@@ -41,6 +41,11 @@ class BankQuestion:
         return level in _FOR[self.level]
 
 
+def languages() -> list[str]:
+    """List the languages that have questions."""
+    return sorted(each.name for each in FOLDER.iterdir() if each.is_dir())
+
+
 @lru_cache(maxsize=4)
 def bank(language: str = "en") -> tuple[BankQuestion, ...]:
     """Read the questions in a language."""

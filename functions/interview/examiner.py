@@ -153,7 +153,7 @@ class Examiner:
     def _next_by_rules(
         self, interview: Interview, question: Turn, examined: Examined, planned: Asked | None
     ) -> Asked | None:
-        if planned is None or not has_room(interview, _EVERY_THIRD):
+        if planned is None or interview.language != "en" or not has_room(interview, _EVERY_THIRD):
             return planned
         found = follow_up(examined, question.details.get("kind", "behavioural"), question.question_number)
         return found or planned

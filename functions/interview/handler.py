@@ -36,6 +36,7 @@ _MODEL = (
     paid=True,
     errors=(
         errors.VoiceUnavailable,
+        errors.LanguageUnavailable,
         errors.InterviewerNotFound,
         errors.ResumeNotFound,
         errors.JobNotFound,

@@ -7,12 +7,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from functions._shared.domain.errors import ContentInvalid, InterviewerNotFound, VoiceUnavailable
+from functions._shared.domain.errors import ContentInvalid, InterviewerNotFound, LanguageUnavailable, VoiceUnavailable
 from functions._shared.domain.interviews import NextQuestion, Opening
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.ports.request import PaidAnswer
 from functions.interview import views
+from functions.interview.bank import languages
 from functions.interview.personal import Background
 from functions.interview.plan import Wanted, plan
 from functions.interview.roles import family_of
@@ -40,7 +41,7 @@ async def start(
 
     Raises
     ------
-    VoiceUnavailable, InterviewerNotFound
+    VoiceUnavailable, LanguageUnavailable, InterviewerNotFound
         It cannot be conducted, by this one or at all.
     DomainError
         See `Interviews.start`.
@@ -48,6 +49,7 @@ async def start(
     # What the free writer conducts, nobody pays for, so nobody could be paid to listen.
     if request.type == "voice" and (not has_voice or (model.provider == OFFLINE and request.funding is None)):
         raise VoiceUnavailable
+    _refuse_language(request, is_free=model.provider == OFFLINE and request.funding is None)
     resume, job, interviewers, asked = await asyncio.gather(
         _one(rows, "resumes", "id,content,version", request.resume_id),
         _one(rows, "jobs", "id,title,company,description", request.job_id),
@@ -91,6 +93,16 @@ async def start(
     result = "null" if started.interview is None else views.view(started.interview).model_dump_json()
     body = f'{{"result":{result},"receipt":{started.receipt.model_dump_json()}}}'
     return PaidAnswer(body.encode(), replayed=not started.is_new)
+
+
+def _refuse_language(request: StartRequest, *, is_free: bool) -> None:
+    """Refuse a language without questions, or without anybody who judges answers in it: rules only know English."""
+    if request.language not in languages():
+        raise LanguageUnavailable
+    if request.language != "en" and is_free:
+        raise LanguageUnavailable("Without an AI model, interviews are in English.")
+    if request.language != "en" and request.type == "resume_analyzer":
+        raise LanguageUnavailable("Interviews about the résumé are in English.")
 
 
 async def _one(rows: CallerRows, table: str, columns: str, identity: UUID | None) -> dict[str, Any] | None:

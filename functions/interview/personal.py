@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from functions._shared.domain.grounding.terms import gaps, listed_terms
@@ -80,11 +82,23 @@ class Background:
         return self.resume.experience[0] if self.resume and self.resume.experience else None
 
 
-def opening(known: Background) -> Asked:
+_OPENINGS: Final[dict[str, dict[str, str]]] = json.loads(
+    (Path(__file__).parent / "data" / "openings.json").read_text(encoding="utf-8")
+)
+"""The first question in other languages than English: with a job, with a title, with neither."""
+
+
+def opening(known: Background, language: str = "en") -> Asked:
     """Make the first question."""
     work = known.latest
     place = _place(work)
     title = _quoted(known.title)
+    if language in _OPENINGS:
+        texts = _OPENINGS[language]
+        role, company = (_quoted(work.role), _quoted(work.company)) if work else (None, None)
+        place = ", ".join(each for each in (role, company) if each) if role else None
+        chosen = texts["place" if place else "title" if title else "plain"].format(place=place, title=title)
+        return Asked("opening", "behavioural", "opening", chosen, "/experience/0" if place else None)
     if place and title:
         verb = "are" if work and work.is_current else "were"
         again = (

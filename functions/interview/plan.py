@@ -68,11 +68,12 @@ class Wanted:
 
 def plan(wanted: Wanted) -> list[Asked]:
     """Choose the questions of an interview, in order. None is asked twice, and no topic is."""
+    # Questions from the words of a résumé and a job are made in English only.
+    rest = personal_questions(wanted.known) if wanted.language == "en" else []
     if wanted.about_resume:
         first = resume_questions(wanted.known)[: wanted.count]
-        rest = personal_questions(wanted.known)
     else:
-        first, rest = [opening(wanted.known)], personal_questions(wanted.known)
+        first = [opening(wanted.known, wanted.language)]
     chosen: list[Asked] = list(first)
     pool = _Pool(wanted, rest)
     while len(chosen) < wanted.count:

@@ -20,7 +20,7 @@ from functions.interview.rubric import as_text
 if TYPE_CHECKING:
     from functions._shared.domain.interviews import Interview, Turn
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of a prompt; kept with every judgement."""
 MAX_RESUME: Final = 6_000
 MAX_JOB: Final = 6_000
@@ -56,7 +56,8 @@ GO_ON = """\
 
 - next_question: what a good interviewer asks now about something that the candidate has just said: a decision, a \
 figure, a gap in the story. One question, one or two sentences, that refers to their own words and that was not asked \
-before. If the answer leaves nothing worth asking, "": then the block planned is asked."""
+before, in the language of the block question. If the answer leaves nothing worth asking, "": then the block planned \
+is asked."""
 
 STAY = """\
 

@@ -35,6 +35,7 @@ class Words:
 
 @lru_cache(maxsize=8)
 def words_of(language: str) -> Words:
-    """Return the words of a language."""
+    """Return the words of a language; English ones if there are none."""
+    language = language if (FOLDER / f"{language}.json").exists() else "en"
     found: dict[str, Any] = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return Words(language, found["kinds"], found["report"])

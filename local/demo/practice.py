@@ -75,7 +75,7 @@ class Practice:
         file = self.out / "interview.json"
         file.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         for form in ("pdf", "docx"):
-            document = self.user.client.functions.invoke(
+            document: Any = self.user.client.functions.invoke(
                 f"interview/{interview['id']}/report/{form}", {"method": "GET"}
             )
             if not isinstance(document, bytes):

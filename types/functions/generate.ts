@@ -74,6 +74,120 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AnalysedFinding
+         * @description A finding of the scan, and what to do about it.
+         *
+         *     Attributes
+         *     ----------
+         *     id : int
+         *         Its number, from 1, in the order of the advertisement.
+         *     level : str
+         *         ``required`` or ``preferred``.
+         *     options : list of str
+         *         What is asked for; one of them is enough.
+         *     quote : str
+         *         Where the advertisement asks for it.
+         *     verdict : str
+         *         ``found``, ``variant``, ``missing`` or ``unknown``.
+         *     where : list of str
+         *         JSON Pointers of the places that show it.
+         *     reason : str
+         *         Why the verdict is what it is.
+         *     next_step : str
+         *         What the rules say to do.
+         *     advice : str or None
+         *         What the model says to do; nobody has checked it.
+         */
+        AnalysedFinding: {
+            /** Id */
+            id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "required" | "preferred";
+            /** Options */
+            options: string[];
+            /** Quote */
+            quote: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "found" | "variant" | "missing" | "unknown";
+            /** Where */
+            where: string[];
+            /** Reason */
+            reason: string;
+            /** Next Step */
+            next_step: string;
+            /** Advice */
+            advice: string | null;
+        };
+        /**
+         * AnalysisInput
+         * @description Nothing: the job says what to compare with.
+         */
+        AnalysisInput: Record<string, never>;
+        /**
+         * AnalysisRequest
+         * @description Advise on a résumé for a saved job.
+         */
+        AnalysisRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            operation: "full_analysis";
+            /**
+             * Resume Id
+             * Format: uuid
+             */
+            resume_id: string;
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Funding
+             * @default null
+             */
+            funding?: "own_key" | null;
+            /** @default {} */
+            input?: components["schemas"]["AnalysisInput"];
+        };
+        /**
+         * AnalysisResult
+         * @description The findings with their advice; ``score`` is that of the scan, null if nothing can be judged.
+         *
+         *     Attributes
+         *     ----------
+         *     removed : list of Removed
+         *         Advice with a figure that neither the résumé nor the advertisement has.
+         */
+        AnalysisResult: {
+            /** Score */
+            score: number | null;
+            /** Findings */
+            findings: components["schemas"]["AnalysedFinding"][];
+            /** Removed */
+            removed: components["schemas"]["Removed"][];
+            /**
+             * Kept Id
+             * Format: uuid
+             */
+            kept_id: string;
+            model: components["schemas"]["UsedModel"];
+            /** Credit */
+            credit: string;
+        };
+        /**
          * AnswerInput
          * @description The question, and how to answer it.
          *
@@ -159,14 +273,14 @@ export interface components {
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */
-        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["BatchResult"];
+        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["BatchResult"];
         /**
          * BatchInput
          * @description The requests of a batch. Each is charged by itself.
          */
         BatchInput: {
             /** Requests */
-            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"])[];
+            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"])[];
         };
         /**
          * BatchItem
@@ -497,12 +611,12 @@ export interface components {
          * GenerateRequest
          * @description A request to `generate`.
          */
-        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["BatchRequest"];
+        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"] | components["schemas"]["BatchRequest"];
         /**
          * GenerateResult
          * @description The result of one operation.
          */
-        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"];
+        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"];
         /**
          * GroundingReport
          * @description What is known of each sentence of the answer.

@@ -761,7 +761,7 @@ export interface components {
          *     questions : int
          *         How many questions, follow-ups included.
          *     language : str
-         *         Language of the questions.
+         *         Language of the questions: ``en``, ``de``, ``fr`` or ``es``.
          *     funding : str or None
          *         ``own_key``: the models of the caller's own keys conduct it.
          */
@@ -802,9 +802,8 @@ export interface components {
             /**
              * Language
              * @default en
-             * @constant
              */
-            language?: "en";
+            language?: string;
             /**
              * Funding
              * @default null
@@ -1288,6 +1287,7 @@ export interface operations {
             };
             /**
              * @description `invalid_idempotency_key`: Idempotency-Key must be 1 to 255 printable ASCII characters.
+             *     `language_unavailable`: Interviews in this language are not available here.
              *     `unknown_operation`: This operation does not exist.
              *     `validation_failed`: The request does not match its schema.
              *     `voice_unavailable`: Voice interviews are not available here. Start a chat interview instead.
@@ -1299,7 +1299,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "invalid_idempotency_key" | "unknown_operation" | "validation_failed" | "voice_unavailable";
+                        code?: "invalid_idempotency_key" | "language_unavailable" | "unknown_operation" | "validation_failed" | "voice_unavailable";
                     };
                 };
             };

@@ -56,7 +56,7 @@ class StartRequest(_Input):
     questions : int
         How many questions, follow-ups included.
     language : str
-        Language of the questions.
+        Language of the questions: ``en``, ``de``, ``fr`` or ``es``.
     funding : str or None
         ``own_key``: the models of the caller's own keys conduct it.
     """
@@ -68,7 +68,7 @@ class StartRequest(_Input):
     job: Job | None = None
     resume_id: UUID | None = None
     questions: Annotated[int, Field(ge=SHORTEST, le=MAX_QUESTIONS)] = USUAL
-    language: Literal["en"] = "en"
+    language: Annotated[str, StringConstraints(pattern="^[a-z]{2}$")] = "en"
     funding: Literal["own_key"] | None = None
 
     @model_validator(mode="after")

@@ -254,7 +254,9 @@ async def test_what_cannot_be_started(free: Candidate, account: Account) -> None
         ({"type": "voice"}, (422, "voice_unavailable")),
         ({"interviewer": "nobody"}, (404, "interviewer_not_found")),
         ({"type": "resume_analyzer", "resume_id": None}, (422, "validation_failed")),
-        ({"language": "de"}, (422, "validation_failed")),
+        ({"language": "de"}, (422, "language_unavailable")),
+        ({"language": "xx"}, (422, "language_unavailable")),
+        ({"language": "German"}, (422, "validation_failed")),
         ({"job": {"title": "x"}}, (422, "validation_failed")),
         ({"funding": "own_key"}, (409, "no_provider_key")),
     ]

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from functions._shared.domain.resume.content import parse_content
-from functions.interview.bank import bank
+from functions.interview.bank import bank, languages
 from functions.interview.opening import _interviewer
 from functions.interview.personal import Background, personal_questions, resume_questions
 from functions.interview.plan import Wanted, plan
@@ -49,6 +49,15 @@ def test_the_bank_has_enough_of_everything() -> None:
     for each in questions:
         assert 20 <= len(each.text) <= 240
         assert each.text[-1] in ".?!"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_longest_interview_is_in_one_language(language: str) -> None:
+    known = Background(resume=parse_content(RESUME), job_title="Ward Nurse")
+    questions = plan(Wanted(known, None, 20, seed="s", language=language))
+    assert len({each.text for each in questions}) == len({each.topic for each in questions}) == 20
+    if language != "en":
+        assert {each.text for each in questions[1:]} <= {each.text for each in bank(language)}
 
 
 def test_no_two_questions_say_the_same() -> None:
