@@ -15,7 +15,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #8884; }
 td.number, th.number { text-align: right; white-space: nowrap; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: anywhere; } ul { columns: 18rem; }
 """
 
 
@@ -49,27 +49,22 @@ def index_page(
 ) -> str:
     """Return the index, as HTML without scripts."""
     filled = [table for table in tables if table["rows"]]
-    empty = [table["table"] for table in tables if not table["rows"]]
+    empty = [table["about"] for table in tables if not table["rows"]]
     sections = [
         _section("Résumés", ("File",), ([_link(each["file"], each["title"])] for each in resumes)),
         _section(
             "Files", ("File", "Bytes"), ([_link(each["file"], each["file"]), f"{each['size']:,}"] for each in files)
         ),
         _section(
-            "Tables",
-            ("Table", "What it holds", "Rows"),
-            (
-                [
-                    " ".join(_link(name, name.removeprefix("data/")) for name in table["files"]),
-                    escape(table["about"]),
-                    f"{table['rows']:,}",
-                ]
-                for table in filled
-            ),
+            "Data",
+            ("What", "Rows"),
+            ([_links(table["files"], table["about"]), f"{table['rows']:,}"] for table in filled),
         ),
     ]
     if empty:
-        sections.append(f"<h2>Empty tables</h2>\n<p>{escape(', '.join(empty))}</p>")
+        sections.append(
+            f"<h2>Nothing is stored of</h2>\n<ul>{''.join(f'<li>{escape(each)}</li>' for each in empty)}</ul>"
+        )
     if missing:
         sections.append(f"<h2>Not in the export</h2>\n<p>{escape(', '.join(missing))}</p>")
     return f"""<!doctype html>
@@ -108,6 +103,12 @@ def _section(title: str, heads: Sequence[str], rows: Iterable[list[str]]) -> str
 
 def _number(is_number: bool) -> str:
     return ' class="number"' if is_number else ""
+
+
+def _links(paths: Sequence[str], text: str) -> str:
+    """Return links to the files of a table; most have one."""
+    first, *others = paths
+    return " ".join([_link(first, text), *(_link(path, str(number)) for number, path in enumerate(others, 2))])
 
 
 def _link(path: str, text: str) -> str:

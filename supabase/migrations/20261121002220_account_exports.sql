@@ -82,8 +82,8 @@ as $$
 begin
   perform private.assert_active(p_user_id);
   return (
-    select jsonb_agg(jsonb_build_object('table', d.table_name, 'about', coalesce(obj_description(to_regclass(d.table_name), 'pg_class'), '')) order by d.table_name)
-    from private.personal_data as d where d.exported and to_regclass(d.table_name) is not null
+    select jsonb_agg(jsonb_build_object('table', d.table_name, 'about', d.about) order by d.about)
+    from private.personal_data as d where d.about is not null and to_regclass(d.table_name) is not null
   );
 end
 $$;
@@ -106,7 +106,7 @@ declare
 begin
   perform private.assert_active(p_user_id);
   select d.* into v_entry from private.personal_data as d
-  where d.table_name = p_table and d.exported and to_regclass(d.table_name) is not null;
+  where d.table_name = p_table and d.about is not null and to_regclass(d.table_name) is not null;
   if v_entry.table_name is null then
     perform private.raise_problem(404, 'not_found', 'No such table is exported.');
   end if;

@@ -48,7 +48,7 @@ def test_no_secret_is_exported(register: dict[str, Any]) -> None:
     exported = {
         f"{name}.{column}"
         for name, row in register.items()
-        if row["exported"]
+        if row["about"]
         for column in {*row["personal"], *row["other"]} - set(row["hidden"])
     }
     suspicious = ("password", "token", "secret", "ciphertext", "nonce", "salt", "_hash", "hmac")

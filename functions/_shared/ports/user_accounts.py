@@ -95,7 +95,7 @@ class UserAccounts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportedTable:
-    """A table of an export, with the sentence that the database has about it."""
+    """A table of an export, and what it holds in words for its user."""
 
     table: str
     about: str
