@@ -154,7 +154,7 @@ deploy: setup ## Deploy a stage, or say what that would do: make deploy STAGE=de
 	@$(PY) -m deploy $(STAGE) $(if $(DRY),--dry) $(if $(YES),--yes) $(if $(STEP),--step $(STEP))
 
 smoke: setup ## Check a deployed stack from outside, or the local one: make smoke STAGE=dev URL=https://…
-	@$(if $(URL),$(PY) -m deploy.smoke $(URL) --stage $(STAGE),set -a; . .local/env; $(PY) -m deploy.smoke http://127.0.0.1:$(API_PORT))
+	@$(if $(URL),$(PY) -m deploy.smoke $(URL) --stage $(STAGE),set -a; . .local/env; $(PY) -m deploy.smoke $$SUPABASE_URL)
 
 lock: setup ## Update requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock

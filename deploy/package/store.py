@@ -183,7 +183,7 @@ def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[tuple[str, Path]
     for path, _ in _record(folder, pin):
         parent, _, name = path.rpartition("/")
         stem, _, suffix = name.rpartition(".")
-        if path.startswith(("../", "bin/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
+        if path.startswith(("../", "bin/", "tests/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
             continue
         compiled = folder / parent / "__pycache__" / f"{stem}.{tag}.pyc"
         if suffix == "py" and compiled.is_file():

@@ -36,7 +36,8 @@ data/             the tables of the database, one JSON file for each (large ones
 manifest.json     how many rows and files there are, and the SHA-256 of each file in the archives
 
 Not included: your password and the keys of your sessions, API keys that you stored (only their last four characters),
-and who of our staff did something.
+who of our staff did something, the messages of payment services (what they said is in your payments), and the input of
+work that failed, which is deleted within days.
 """
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 Reason = Annotated[str, Field(min_length=3, max_length=500)]
 Row = dict[str, Any]
@@ -85,7 +85,7 @@ class ChangeRequest(_Strict):
 class CreditsRequest(ChangeRequest):
     """Credits to give, or with a minus to take."""
 
-    amount: Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+    amount: Annotated[StrictInt, Field(ge=-1_000_000, le=1_000_000)]
 
 
 class PlanRequest(ChangeRequest):
@@ -98,7 +98,7 @@ class PlanRequest(ChangeRequest):
 class SuspensionRequest(ChangeRequest):
     """Whether the account is to be suspended."""
 
-    suspended: bool
+    suspended: StrictBool
 
 
 class ReviewRequest(ChangeRequest):

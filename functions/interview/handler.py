@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from functions._shared import wiring
 from functions._shared.domain import errors
 from functions._shared.edge import FunctionApp, Reply
-from functions._shared.ports.documents import FORMATS
 from functions._shared.wiring.voice import audio_inspector, own_transcriber, transcriber
 from functions.interview import opening, service, voice
 from functions.interview.schemas.requests import AudioRequest, ListQuery, StartRequest, TurnRequest
@@ -125,7 +124,7 @@ async def report_as_pdf(call: Call[None]) -> Reply:
     return await _document(call, "pdf")
 
 
-@app.get("/{id:uuid}/report/docx", produces=FORMATS["docx"][0], per_minute=20, errors=_GONE)
+@app.get("/{id:uuid}/report/docx", produces="application/octet-stream", per_minute=20, errors=_GONE)
 async def report_as_docx(call: Call[None]) -> Reply:
     """Return the report of a completed interview as a Word document."""
     return await _document(call, "docx")
@@ -135,7 +134,9 @@ async def _document(call: Call[None], form: Literal["pdf", "docx"]) -> Reply:
     written = await service.write_report(str(call.path["id"]), form, wiring.rows(call.caller), wiring.resumes())
     disposition = f'attachment; filename="interview.{written.extension}"'
     headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
-    return Reply(written.content, written.media_type, headers=headers)
+    # supabase-js would read a type that it does not know as text, which destroys the file.
+    kind = written.media_type if form == "pdf" else "application/octet-stream"
+    return Reply(written.content, kind, headers=headers)
 
 
 @app.post("/{id:uuid}/abandon", response=InterviewView, errors=_GONE)

@@ -210,9 +210,9 @@ create policy "Users delete their own preferences" on public.user_setting_pairs
 for delete to authenticated
 using (user_id = (select private.active_user()));
 
-create policy "Administrators read the administrators" on public.admin_users
+create policy "Administrators read their own entry" on public.admin_users
 for select to authenticated
-using ((select private.is_admin()));
+using (user_id = (select private.active_user()));
 
 -- triggers ----------------------------------------------------------------------------------------------------
 create function private.normalise_profile()

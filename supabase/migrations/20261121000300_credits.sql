@@ -129,8 +129,6 @@ create table public.credit_transactions (
   -- Outside document: an order, a payment, a refund, a dispute; of an expiry the key of the lot.
   reference private.reference_key,
   description private.short_text,
-  -- The administrator behind an adjustment.
-  actor_id uuid,
   created_at timestamptz not null default now(),
   primary key (user_id, seq)
 );
@@ -188,7 +186,6 @@ create function private.post_entry(
   p_operation text default null,
   p_reference text default null,
   p_description text default null,
-  p_actor_id uuid default null,
   p_spent_at timestamptz default null
 )
 returns integer
@@ -208,18 +205,18 @@ begin
   where c.user_id = p_user_id
   returning c.balance, c.balance + c.reserved - c.debt, c.entries into strict v_balance, v_worth, v_entry;
   insert into public.credit_transactions (
-    user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description, actor_id,
+    user_id, seq, amount, balance_after, kind, operation_type, usage_id, grant_id, reference, description,
     spent_at, created_at
   )
   values (
     p_user_id, v_entry, p_balance + p_reserved - p_debt, v_worth, p_kind, p_operation, p_usage_id, p_grant_id, p_reference,
-    p_description, p_actor_id, p_spent_at, p_at
+    p_description, p_spent_at, p_at
   );
   return v_balance;
 end
 $$;
 comment on function private.post_entry(
-  uuid, text, integer, integer, integer, timestamptz, uuid, uuid, text, text, text, uuid, timestamptz
+  uuid, text, integer, integer, integer, timestamptz, uuid, uuid, text, text, text, timestamptz
 ) is
   'Moves an account by what is given for balance, reserved and debt, and writes the ledger row for it; returns the new balance. The caller holds the account''s lock.';
 

@@ -154,7 +154,7 @@ begin
 end
 $$;
 comment on function public.credits_adjust(uuid, uuid, integer, text, text) is
-  'An active administrator gives (positive) or takes (negative) credits of another account, once per account and key. Who and why stay in the ledger.';
+  'An active administrator gives (positive) or takes (negative) credits of another account, once per account and key. The ledger, which the user reads, says why; private.credit_awards and the audit log say who.';
 
 create function private.take_credits(
   p_user_id uuid, p_amount integer, p_grant_key text, p_key text, p_reason text, p_actor_id uuid, p_at timestamptz
@@ -174,7 +174,7 @@ begin
   )
   values (p_user_id, 'adjustment', p_grant_key, -p_amount, p_at, 50, p_key, p_reason, p_actor_id, p_at);
   perform private.post_entry(
-    p_user_id, 'adjustment', -p_amount, 0, 0, p_at, p_reference => p_key, p_description => p_reason, p_actor_id => p_actor_id
+    p_user_id, 'adjustment', -p_amount, 0, 0, p_at, p_reference => p_key, p_description => p_reason
   );
   perform private.settle_account(p_user_id, p_at);
 end

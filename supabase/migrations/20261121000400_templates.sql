@@ -5,21 +5,26 @@ create function private.valid_design(p_design jsonb)
 returns boolean
 language sql
 immutable
+strict
 set search_path = ''
 as $$
-  select jsonb_typeof(p_design) = 'object'
+  -- A part that is missing makes a condition unknown, which a check would pass.
+  select coalesce(
+    jsonb_typeof(p_design) = 'object'
     and octet_length(p_design::text) <= 32768
     and p_design ->> 'layout' in ('single-column', 'two-column')
     and jsonb_typeof(p_design -> 'sectionOrder') = 'array'
     and jsonb_array_length(p_design -> 'sectionOrder') between 1 and 40
-    and not jsonb_path_exists(p_design, 'strict $.sectionOrder[*] ? (@.type() != "string")')
+    and not jsonb_path_exists(p_design, 'strict $.sectionOrder[*] ? (@.type() != "string")', silent => true)
     and jsonb_typeof(p_design -> 'fonts' -> 'heading') = 'string'
     and jsonb_typeof(p_design -> 'fonts' -> 'body') = 'string'
     and jsonb_typeof(p_design -> 'colors') = 'object'
     -- Colours are copied into stylesheets and typesetting source, so only six hex digits are allowed.
-    and not jsonb_path_exists(p_design, 'strict $.colors.* ? (!(@.type() == "string" && @ like_regex "^#[0-9a-fA-F]{6}$"))')
+    and not jsonb_path_exists(p_design, 'strict $.colors.* ? (!(@.type() == "string" && @ like_regex "^#[0-9a-fA-F]{6}$"))', silent => true)
     and p_design -> 'colors' ? 'primary'
-    and jsonb_typeof(p_design -> 'spacing') = 'object'
+    and jsonb_typeof(p_design -> 'spacing') = 'object',
+    false
+  )
 $$;
 comment on function private.valid_design(jsonb) is
   'True for a design with layout, fonts, colours (#rrggbb), section order and spacing, up to 32 KiB.';

@@ -121,6 +121,8 @@ declare
   v_agent text;
   -- Set by admin_call: the person behind the function's own request.
   v_actor constant jsonb := nullif(current_setting('resumebase.actor', true), '');
+  -- Rows that go with an erased user: the request is that of whoever erases, and the user's traces are gone already.
+  v_erased constant boolean := p_user_id is not null and not exists (select from public.profiles as p where p.id = p_user_id);
 begin
   begin
     v_agent := left(nullif(current_setting('request.headers', true), '')::json ->> 'user-agent', 1000);
@@ -130,8 +132,8 @@ begin
   insert into public.audit_logs (user_id, actor_id, action, entity_type, entity_id, ip_address, user_agent, changes, created_at)
   values (
     p_user_id, coalesce((v_actor ->> 'user_id')::uuid, (select auth.uid())), p_action, p_entity_type, p_entity_id,
-    case when v_actor is null then private.request_ip() else (v_actor ->> 'address')::inet end,
-    case when v_actor is null then v_agent else left(v_actor ->> 'user_agent', 1000) end, p_changes, private.now()
+    case when v_erased then null when v_actor is null then private.request_ip() else (v_actor ->> 'address')::inet end,
+    case when v_erased then null when v_actor is null then v_agent else left(v_actor ->> 'user_agent', 1000) end, p_changes, private.now()
   );
 end
 $$;

@@ -286,17 +286,16 @@ language sql
 set search_path = ''
 as $$
   insert into public.credit_transactions (
-    user_id, seq, amount, balance_after, kind, grant_id, reference, description, actor_id, created_at
+    user_id, seq, amount, balance_after, kind, grant_id, reference, description, created_at
   )
   select
     p_user_id, p_entries + r.place, (r.row ->> 'amount')::integer,
     p_worth + sum((r.row ->> 'amount')::integer) over (order by r.place), r.row ->> 'kind',
     -- A lot that is new has its id by now; one that is gone had one.
     coalesce(g.id, (r.row ->> 'grant_id')::uuid), r.row ->> 'reference',
-    r.row ->> 'description', a.actor_id, p_at
+    r.row ->> 'description', p_at
   from jsonb_array_elements(p_rows) with ordinality as r (row, place)
   left join public.credit_grants as g on g.grant_key = r.row ->> 'key'
-  left join private.credit_awards as a on a.grant_key = r.row ->> 'key' and r.row ->> 'kind' = 'adjustment'
 $$;
 comment on function private.post_rows(uuid, jsonb, bigint, integer, timestamptz) is 'Writes ledger rows after the last one.';
 

@@ -15,10 +15,10 @@ create table private.personal_data (
   -- Condition, as SQL, under which row t is about the user $1.
   owner text check (char_length(owner) <= 1000),
   -- Columns that can hold or lead to personal data, and those that cannot.
-  personal text[] not null,
-  other text[] not null,
+  personal text[] not null check (pg_column_size(personal) <= 4096),
+  other text[] not null check (pg_column_size(other) <= 4096),
   -- Of these, what an export leaves out: secrets, other people, and the state of our own machinery.
-  hidden text[] not null,
+  hidden text[] not null check (pg_column_size(hidden) <= 4096),
   -- Assignments that anonymise a row.
   sets text check (char_length(sets) <= 1000),
   -- Why it is kept, or who deletes it.
@@ -52,7 +52,7 @@ from (values
  'id revoked created_at updated_at', '', null, null),
 ('auth.flow_state', 'delete', null, 't.user_id = $1', 'user_id auth_code code_challenge provider_access_token provider_refresh_token invite_token referrer linking_target_id',
  'id authentication_method code_challenge_method provider_type auth_code_issued_at oauth_client_state_id email_optional created_at updated_at', '', null, null),
-('auth.audit_log_entries', 'delete', null, 't.payload ->> ''actor_id'' = $1::text or t.payload -> ''traits'' ->> ''user_id'' = $1::text', 'payload ip_address',
+('auth.audit_log_entries', 'delete', 'What happened at sign-in', 't.payload ->> ''actor_id'' = $1::text or t.payload -> ''traits'' ->> ''user_id'' = $1::text', 'payload ip_address',
  'id created_at', '', null, null),
 ('auth.one_time_tokens', 'cascade', null, null, '',
  '', '', null, 'Only in hosted Supabase, which deletes its rows with the user'),
@@ -172,8 +172,8 @@ from (values
  'window_start hits', '', null, 'Counters by network address expire within a day'),
 ('private.model_spend', 'nobody', null, null, '',
  'day shard cost', '', null, null),
-('public.credit_transactions', 'anonymise', 'Your credit history', 't.user_id = $1', 'user_id description actor_id',
- 'seq id amount balance_after kind operation_type usage_id grant_id spent_at reference created_at', 'actor_id', 'description = null', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
+('public.credit_transactions', 'anonymise', 'Your credit history', 't.user_id = $1', 'user_id description',
+ 'seq id amount balance_after kind operation_type usage_id grant_id spent_at reference created_at', '', 'description = null', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
 ('private.credit_awards', 'anonymise', null, 't.user_id = $1', 'user_id description actor_id',
  'grant_key source units awarded_at expires_at priority reference created_at', '', 'description = null', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
 ('public.payments', 'anonymise', 'Your payments', 't.user_id = $1', 'user_id provider_customer_id error_description receipt_url',
@@ -182,8 +182,8 @@ from (values
  'provider provider_refund_id amount currency status state_at processed_at fetched_at needs_refetch told_at contradicted_at created_at updated_at', 'contradicted_at told_at fetched_at needs_refetch', null, 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
 ('private.payment_disputes', 'keep', 'Disputed payments', 't.provider_payment_id in (select p.provider_payment_id from public.payments as p where p.user_id = $1)', 'provider_payment_id',
  'provider provider_dispute_id amount currency status reason state_at lost_at fetched_at needs_refetch told_at contradicted_at created_at updated_at', 'contradicted_at told_at fetched_at needs_refetch', null, 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
-('private.billing_orders', 'anonymise', 'Your orders', 't.user_id = $1', 'user_id trial_mailbox response',
- 'id kind pack credits plan item_name price billing_interval trial_days coupon coupon_terms list_amount amount currency provider provider_account provider_order_id provider_subscription_id status offer_ends_at offer_ended_at can_be_closed closed_at close_asked_at idempotency_key request_hash paid_at created_at updated_at', 'trial_mailbox request_hash response can_be_closed close_asked_at provider_account', 'response = null', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
+('private.billing_orders', 'anonymise', 'Your orders', 't.user_id = $1', 'user_id trial_mailbox response idempotency_key',
+ 'id kind pack credits plan item_name price billing_interval trial_days coupon coupon_terms list_amount amount currency provider provider_account provider_order_id provider_subscription_id status offer_ends_at offer_ended_at can_be_closed closed_at close_asked_at request_hash paid_at created_at updated_at', 'trial_mailbox request_hash response can_be_closed close_asked_at provider_account', 'response = null, idempotency_key = ''erased:'' || t.id', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
 ('private.payment_review_notes', 'anonymise', null, 't.user_id = $1', 'user_id note closed_by',
  'code subject amount closed_at', '', 'note = ''erased''', 'Books of account: six to ten years by tax and commercial law (for example s. 147 AO, s. 257 HGB, Art. 17(3)(b) GDPR)'),
 ('private.receipt_counter', 'nobody', null, null, '',

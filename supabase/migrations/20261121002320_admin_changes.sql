@@ -14,8 +14,8 @@ set search_path = ''
 as $$
   select public.credits_adjust(
     p_admin_id, (p_input ->> 'user_id')::uuid, (p_input ->> 'amount')::integer, p_input ->> 'reason',
-    -- Two administrators may use the same key.
-    format('%s:%s', p_admin_id, p_input ->> 'key')
+    -- Two administrators may use the same key. The user sees it in the ledger, so it does not say whose it is.
+    encode(sha256(convert_to(format('%s:%s', p_admin_id, p_input ->> 'key'), 'UTF8')), 'hex')
   )
 $$;
 comment on function private.admin_adjust_credits(uuid, jsonb) is 'Gives or takes credits ({user_id, amount}).';
@@ -41,8 +41,8 @@ begin
     where s.provider = 'manual' and s.provider_subscription_id = 'override-' || v_user_id and s.status = 'active';
   elsif not exists (select from public.plans as p where p.slug = v_plan and p.is_active) then
     perform private.raise_problem(404, 'plan_not_found');
-  elsif v_until <= v_now then
-    perform private.raise_problem(422, 'invalid_period', 'The plan ends in the future, or with no date.');
+  elsif v_until <= v_now or v_until > v_now + interval '50 years' then
+    perform private.raise_problem(422, 'invalid_period', 'The plan ends within 50 years, or with no date.');
   else
     insert into public.subscriptions as s (
       user_id, provider, provider_subscription_id, plan, status, current_period_start, current_period_end, cancel_at_period_end, state_at

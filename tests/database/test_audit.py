@@ -172,3 +172,18 @@ def test_system_events_are_for_functions(new_user: NewUser, as_user: AsRole, as_
         cursor.execute(read, (owner,))
     with as_service() as cursor:
         assert cursor.execute(read, (owner,)).fetchall() == [{"event_data": {"a": 1}}]
+
+
+def test_what_goes_with_an_erased_user_leaves_no_address(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:
+    owner = new_user()
+    insert(as_user, owner, "resumes", content={})
+    connection = connect()
+    with connection.transaction():
+        headers = json.dumps({"user-agent": "an operator's browser", "x-forwarded-for": "198.51.100.77"})
+        connection.execute("select set_config('request.headers', %s, true)", (headers,))
+        connection.execute("delete from auth.users where id = %s", (owner,))
+    logged = lines(connect, owner)
+    assert "resume_erased" in {line["action"] for line in logged}
+    assert {(line["ip_address"], line["user_agent"], json.dumps(line["changes"])) for line in logged} == {
+        (None, None, "{}")
+    }

@@ -179,7 +179,7 @@ async function showUser(id) {
       since: profile.created_at, "last sign-in": profile.last_login_at, administers: user.admin_role, id: profile.id,
     }),
     element("div", { class: "actions" }, [
-      act("credits.adjust", "Adjust credits", profile.email ?? id, "A positive number gives, a negative one takes.", ({ amount }) => [`/users/${id}/credits`, { amount: Number(amount) }],
+      act("credits.adjust", "Adjust credits", profile.email ?? id, "A positive number gives, a negative one takes. The user reads the reason in their history.", ({ amount }) => [`/users/${id}/credits`, { amount: Number(amount) }],
         [() => field("amount", "Credits", { type: "number", required: "", step: "1" })]),
       act("plans.override", "Override plan", profile.email ?? id, "Gives a plan for nothing. Of several plans the highest counts. None ends what was given.",
         ({ plan, until }) => [`/users/${id}/plan`, { plan: plan === "none" ? null : plan, until: until && plan !== "none" ? `${until}T00:00:00Z` : null }],

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from functions._shared.domain.interviews import InterviewStatus
 from functions._shared.domain.language.invisible import visible
@@ -123,10 +132,10 @@ class AudioRequest(_Input):
         Delete the file once its transcript is kept.
     """
 
-    question: Annotated[int, Field(ge=1, le=200)]
+    question: Annotated[StrictInt, Field(ge=1, le=200)]
     path: Annotated[str, StringConstraints(min_length=38, max_length=500)]
-    retry: bool = False
-    delete_recording: bool = False
+    retry: StrictBool = False
+    delete_recording: StrictBool = False
 
 
 class ListQuery(_Input):

@@ -130,10 +130,11 @@ def test_an_administrator_adjusts_with_a_reason_once_per_key(
         assert meter.call("credits_adjust", admin, broke, -4, "typed too much", "b")["balance"] == 3
     assert meter.ledger(broke) == [("adjustment", 7, 7), ("adjustment", -4, 3)]
     rows = meter.owner.execute(
-        "select actor_id, description, reference from public.credit_transactions where user_id = %s order by seq",
-        (broke,),
+        "select description, reference from public.credit_transactions where user_id = %s order by seq", (broke,)
     ).fetchall()
-    assert [tuple(row.values()) for row in rows] == [(admin, "goodwill", "a"), (admin, "typed too much", "b")]
+    assert [tuple(row.values()) for row in rows] == [("goodwill", "a"), ("typed too much", "b")]
+    behind = meter.owner.execute("select actor_id from private.credit_awards where user_id = %s", (broke,)).fetchall()
+    assert [row["actor_id"] for row in behind] == [admin, admin]
 
 
 def test_an_adjustment_takes_from_several_lots_and_never_more_than_there_is(

@@ -194,6 +194,26 @@ async def test_a_change_needs_a_reason_and_a_key(hire: Callable[..., Office], ac
     assert account.books[0] == 5
 
 
+async def test_the_user_does_not_learn_which_administrator_it_was(
+    hire: Callable[..., Office], account: Account
+) -> None:
+    office = hire()
+    await office.post(f"/users/{account.user_id}/credits", amount=7)
+    await office.post(f"/users/{account.user_id}/credits", amount=-2)
+    seen = [
+        account.run(f"select to_jsonb(t)::text as row from public.{table} as t where user_id = %s", account.user_id)
+        for table in ("credit_transactions", "credit_grants")
+    ]
+    assert "adjustment" in str(seen)
+    assert office.account.user_id not in str(seen)
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T00:00:00Z", "2001-01-01T00:00:00Z"])
+async def test_a_plan_ends_within_a_lifetime(hire: Callable[..., Office], account: Account, until: str) -> None:
+    refused = await hire().post(f"/users/{account.user_id}/plan", plan="pro", until=until)
+    assert (refused.status_code, refused.json()["reason"]) == (422, "invalid_period")
+
+
 async def test_a_repeated_change_happens_once_and_a_key_is_for_one_change(
     hire: Callable[..., Office], account: Account
 ) -> None:
@@ -301,7 +321,7 @@ async def test_a_plan_is_given_and_taken_back(hire: Callable[..., Office], accou
     office, path = hire(), f"/users/{account.user_id}/plan"
     best = account.row("select slug from public.plans where is_active order by rank desc limit 1")["slug"]
     before = account.row("select plan from public.profiles where id = %s", account.user_id)["plan"]
-    given = await office.post(path, plan=best, until="2999-01-01T00:00:00Z")
+    given = await office.post(path, plan=best, until="2060-01-01T00:00:00Z")
     assert given.status_code == 200, given.text
     assert (given.json()["result"]["plan"], given.json()["result"]["status"]) == (best, "active")
     assert account.row("select plan from public.profiles where id = %s", account.user_id)["plan"] == best

@@ -11,6 +11,7 @@ import pytest
 
 from functions._shared import wiring
 from functions._shared.settings import MissingSetting, Settings
+from functions._shared.wiring import voice
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -110,11 +111,11 @@ def test_every_part_can_be_replaced_by_its_name() -> None:
         "settings", "http", "tokens", "ledger", "model", "rows", "signups", "housekeeping", "archive",
         "payment_books", "razorpay", "stripe", "hooks", "receipts", "models", "admin_desk", "answer_cache", "verification",
         "provider_keys", "rate_limiter", "queue", "tasks", "files", "downloads", "resumes", "document_reader",
-        "thumbnails", "interviews", "shares", "share_pages",
+        "thumbnails", "interviews", "shares", "share_pages", "audio_inspector", "transcriber",
     }  # fmt: skip
     with wiring.override(**dict.fromkeys(names, "replacement")):
         parameterless = names - {"rows"}
-        assert {getattr(wiring, name)() for name in parameterless} == {"replacement"}
+        assert {getattr(voice if hasattr(voice, name) else wiring, name)() for name in parameterless} == {"replacement"}
         assert wiring._parts.names == names
     with wiring.override(rows=str.upper):
         assert wiring.rows("caller") == "CALLER"  # type: ignore[arg-type,comparison-overlap]
