@@ -28,7 +28,7 @@ BYTECODE = Path(__file__).with_name("bytecode.py")
 TASK_ROOT = "/var/task"
 # Part of the store's folder name; raise it when the content of a store changes.
 FORMAT = "2"
-# Files that nothing reads at run time. Licences and entry points stay.
+# Files that nothing reads at run time, such as a top-level folder of tests. Licences and entry points stay.
 JUNK_SUFFIXES = frozenset({".pyi", ".pyx", ".pxd", ".c", ".h", ".cpp", ".hpp", ".pyc"})
 JUNK_NAMES = frozenset({"py.typed", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"})
 
@@ -183,7 +183,7 @@ def _listed(folder: Path, pin: Pin, target: Target) -> Iterable[tuple[str, Path]
     for path, _ in _record(folder, pin):
         parent, _, name = path.rpartition("/")
         stem, _, suffix = name.rpartition(".")
-        if path.startswith(("../", "bin/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
+        if path.startswith(("../", "bin/", "tests/")) or name in JUNK_NAMES or f".{suffix}" in JUNK_SUFFIXES:
             continue
         compiled = folder / parent / "__pycache__" / f"{stem}.{tag}.pyc"
         if suffix == "py" and compiled.is_file():
