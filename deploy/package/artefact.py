@@ -154,7 +154,9 @@ def build(
         for path, data in contents.items():
             content.update(f"{path}\0{len(data)}\0".encode() + data)
             entry = zipfile.ZipInfo(path, _EPOCH)
-            entry.external_attr, entry.create_system = 0o100644 << 16, 3
+            # Lambda executes a wrapper script as it is unzipped.
+            mode = 0o100755 if path.endswith(".sh") else 0o100644
+            entry.external_attr, entry.create_system = mode << 16, 3
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, COMPRESSION)
     built = Artefact(

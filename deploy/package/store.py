@@ -28,7 +28,7 @@ BYTECODE = Path(__file__).with_name("bytecode.py")
 TASK_ROOT = "/var/task"
 # Part of the store's folder name; raise it when the content of a store changes.
 FORMAT = "2"
-# Files that nothing reads at run time. Licences and entry points stay.
+# Files that nothing reads at run time, such as a top-level folder of tests. Licences and entry points stay.
 JUNK_SUFFIXES = frozenset({".pyi", ".pyx", ".pxd", ".c", ".h", ".cpp", ".hpp", ".pyc"})
 JUNK_NAMES = frozenset({"py.typed", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"})
 

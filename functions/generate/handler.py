@@ -72,3 +72,4 @@ async def generate(call: Call[GenerateRequest]) -> PaidAnswer | TaskAnswer:
 
 
 handler = app.lambda_handler()
+stream = app.stream_handler()

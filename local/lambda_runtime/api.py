@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 API = "/2018-06-01/runtime"
 # Bytes. Lambda's limit for the event and the answer of a synchronous call.
 PAYLOAD_LIMIT = 6 * 1024 * 1024
+_STREAMED = ("application/vnd.awslambda.http-integration-response", "streaming", "chunked")
+
+
+@dataclass(slots=True)
+class Streamed:
+    """An answer in pieces, each with the time of its arrival, and its trailers once it has ended."""
+
+    pieces: list[tuple[float, bytes]] = field(default_factory=list)
+    trailers: dict[str, str] = field(default_factory=dict)
+    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class Invocation:
     answered: float = 0.0
     failed: bool = False
     body: bytes = b""
+    streamed: Streamed | None = None
     done: threading.Event = field(default_factory=threading.Event)
 
 
@@ -113,8 +124,11 @@ class RuntimeHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Accept an answer or an error."""
         answered = time.perf_counter()
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
         state = self.server.state
+        if self.headers.get("transfer-encoding"):
+            self._accept_stream()
+            return
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
         if self.path in {f"{API}/init/error", f"{API}/restore/error"}:
             state.fail(json.loads(body))
             self._reply(202)
@@ -131,6 +145,36 @@ class RuntimeHandler(BaseHTTPRequestHandler):
         invocation.answered, invocation.body, invocation.failed = answered, body, too_large or verb == "error"
         state.current = None
         self._reply(413 if too_large else 202)
+        invocation.done.set()
+
+    def _accept_stream(self) -> None:
+        """Accept an answer in pieces, as of a function URL in streaming mode."""
+        invocation = self.server.state.current
+        asked = tuple(
+            self.headers.get(name, "")
+            for name in ("content-type", "lambda-runtime-function-response-mode", "transfer-encoding")
+        )
+        if (
+            invocation is None
+            or self.path != f"{API}/invocation/{invocation.request_id}/response"
+            or asked != _STREAMED
+        ):
+            self.close_connection = True
+            self._reply(400, b'{"errorType":"InvalidRequest"}')
+            return
+        streamed = invocation.streamed = Streamed()
+        while size := int(self.rfile.readline(), 16):
+            piece = self.rfile.read(size)
+            if len(piece) < size or self.rfile.readline() != b"\r\n":
+                raise ConnectionResetError
+            streamed.pieces.append((time.perf_counter(), piece))
+        while line := self.rfile.readline().strip():
+            name, _, value = line.decode().partition(": ")
+            streamed.trailers[name.lower()] = value
+        streamed.ended = True
+        invocation.answered, invocation.failed = time.perf_counter(), bool(streamed.trailers)
+        self.server.state.current = None
+        self._reply(202)
         invocation.done.set()
 
     def _reply(self, status: int, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> None:

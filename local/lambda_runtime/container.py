@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from local.lambda_runtime.api import PAYLOAD_LIMIT, Invocation, RuntimeServer, State
+from local.lambda_runtime.api import PAYLOAD_LIMIT, Invocation, RuntimeServer, State, Streamed
 
 if TYPE_CHECKING:
     import threading
@@ -43,7 +44,8 @@ class Runtime:
 class Answer:
     """The result of one event: the handler's return value, or the error object that Lambda would return.
 
-    `seconds` is the time from the event to its answer, `since_start` the time from the start of the process.
+    `seconds` is the time from the event to its answer, `since_start` the time from the start of the process. An answer
+    in pieces is `streamed`; its payload is None, or the error that ended it.
     """
 
     payload: Any
@@ -51,6 +53,7 @@ class Answer:
     seconds: float
     since_start: float
     request_id: str
+    streamed: Streamed | None = None
 
 
 class Container:
@@ -139,8 +142,16 @@ class Container:
     def _spawn(self) -> None:
         self._state = self._server.state = State(self.arn)
         self._started = time.perf_counter()
+        interpreter = [str(self.runtime.python), "-S", "-s"]
+        wrapper = self.env.get("AWS_LAMBDA_EXEC_WRAPPER")
+        # A wrapper script gets the arguments of AWS's image, whose last one is the file of the runtime client.
+        command = (
+            [*interpreter, "-m", "awslambdaric", self.handler]
+            if wrapper is None
+            else [wrapper.replace("/var/task", str(self.artefact), 1), *interpreter, "/var/runtime/bootstrap.py"]
+        )
         self._process = subprocess.Popen(
-            [self.runtime.python, "-S", "-s", "-m", "awslambdaric", self.handler],
+            command,
             cwd=self.artefact,
             env=self.environment(),
             stdin=subprocess.DEVNULL,
@@ -205,7 +216,10 @@ class Container:
 
     def _answer(self, invocation: Invocation, payload: object, *, failed: bool) -> Answer:
         seconds = invocation.answered - invocation.handed_out
-        return Answer(payload, failed, seconds, invocation.answered - self._started, invocation.request_id)
+        since_start, streamed = invocation.answered - self._started, invocation.streamed
+        if streamed is not None and "lambda-runtime-function-error-body" in streamed.trailers:
+            payload = json.loads(base64.b64decode(streamed.trailers["lambda-runtime-function-error-body"]))
+        return Answer(payload, failed, seconds, since_start, invocation.request_id, streamed)
 
     def _give_up(self, invocation: Invocation, limit: float) -> Answer:
         invocation.answered = time.perf_counter()

@@ -22,6 +22,8 @@ from local.lambda_runtime.container import ACCOUNT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from local.lambda_runtime.api import Streamed
+
 # API Gateway passes bodies of these types as text and all others as base64.
 _TEXT = ("text/", "application/json", "application/javascript", "application/xml")
 
@@ -131,6 +133,42 @@ def http_event(
         event["body"] = body.decode() if is_text else base64.b64encode(body).decode()
         event["isBase64Encoded"] = not is_text
     return event
+
+
+def url_event(
+    method: str, url: str, *, headers: Iterable[tuple[str, str]] = (), body: bytes | None = None
+) -> dict[str, Any]:
+    """Build an event of a function URL without IAM: payload 2.0 with another domain, no route and no account."""
+    event = http_event(method, url, route="", headers=headers, body=body)
+    url_id = "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6"
+    domain = f"{url_id}.lambda-url.eu-central-1.on.aws"
+    event["routeKey"] = event["requestContext"]["routeKey"] = "$default"
+    event["headers"]["host"] = domain
+    event["requestContext"] |= {
+        "accountId": "anonymous",
+        "apiId": url_id,
+        "domainName": domain,
+        "domainPrefix": url_id,
+        "requestId": str(uuid.uuid4()),
+    }
+    return event
+
+
+def url_answer(streamed: Streamed) -> HttpAnswer:
+    """Read an answer in pieces as a function URL in streaming mode does: status and headers, 8 NUL bytes, the body.
+
+    Raises
+    ------
+    ValueError
+        There are no 8 NUL bytes.
+    """
+    prelude, separator, body = b"".join(piece for _, piece in streamed.pieces).partition(bytes(8))
+    if not separator:
+        raise ValueError(prelude)
+    document = json.loads(prelude)
+    pairs = [(name.lower(), str(value)) for name, value in document["headers"].items()]
+    pairs += [("set-cookie", cookie) for cookie in document["cookies"]]
+    return HttpAnswer(document["statusCode"], pairs, body)
 
 
 def http_answer(payload: object) -> HttpAnswer:

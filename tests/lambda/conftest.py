@@ -84,6 +84,9 @@ def unzipped(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
             folders[name] = tmp_path_factory.mktemp(name) / "task"
             with zipfile.ZipFile(dist / f"{name}.zip") as archive:
                 archive.extractall(folders[name])
+                for entry in archive.infolist():
+                    if entry.external_attr >> 16 & 0o100:
+                        (folders[name] / entry.filename).chmod(0o755)
         return folders[name]
 
     return _unzipped

@@ -80,7 +80,8 @@ def test_entries_are_plain_files_readable_and_undated(dist: Path, folder: str) -
     with zipfile.ZipFile(dist / f"{folder}.zip") as archive:
         entries = archive.infolist()
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
-    assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+    assert {entry.external_attr >> 16 for entry in entries if not entry.filename.endswith(".sh")} == {0o100644}
+    assert {entry.external_attr >> 16 for entry in entries if entry.filename.endswith(".sh")} == {0o100755}
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
     assert not [entry.filename for entry in entries if entry.filename.endswith((".pyi", ".c", "/RECORD"))]
 

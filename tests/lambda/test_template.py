@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
 FOLDERS = builder.discover(FUNCTIONS)
+STREAMS = ["generate"]
 CONSUMERS = sorted(path.parent.name for path in FUNCTIONS.glob("*/tasks.py"))
 Resources = dict[str, Any]
 
@@ -61,7 +62,7 @@ def of_type(resources: Resources, kind: str) -> dict[str, Any]:
 
 
 def function_of(resources: Resources, folder: str, module: str = "handler") -> tuple[str, Any]:
-    handler = f"functions/{folder}/{module}.handler"
+    handler = f"functions/{folder}/{module if '.' in module else f'{module}.handler'}"
     found = [each for each in of_type(resources, "AWS::Lambda::Function").items() if each[1]["Handler"] == handler]
     assert len(found) == 1, f"{handler}: {len(found)} functions in serverless.yml"
     return found[0]
@@ -98,6 +99,7 @@ def test_every_folder_is_deployed_from_its_own_artefact(prod: Resources, folder:
 def test_only_function_folders_are_deployed(prod: Resources) -> None:
     handlers = {f"functions/{folder}/handler.handler" for folder in FOLDERS}
     handlers |= {f"functions/{folder}/tasks.handler" for folder in CONSUMERS}
+    handlers |= {f"functions/{folder}/handler.stream" for folder in STREAMS}
     assert {function["Handler"] for function in every_function(prod)} == handlers
 
 
@@ -119,6 +121,31 @@ def test_every_folder_has_a_trigger(prod: Resources, folder: str) -> None:
     assert routes or schedules
     permissions = [each for each in of_type(prod, "AWS::Lambda::Permission").values() if name in json.dumps(each)]
     assert bool(permissions) is bool(routes)
+
+
+@pytest.mark.parametrize("folder", STREAMS)
+def test_a_stream_has_an_address_that_everybody_may_call(prod: Resources, prod_file: Path, folder: str) -> None:
+    name, function = function_of(prod, folder, "handler.stream")
+    assert function["Code"]["S3Key"].endswith(f"/{folder}.zip")
+    plain = function_of(prod, folder)[1]
+    assert function["ReservedConcurrentExecutions"] == plain["ReservedConcurrentExecutions"], "it is a limit, too"
+    variables, expected = (each["Environment"]["Variables"] for each in (function, plain))
+    wrapper = variables.pop("AWS_LAMBDA_EXEC_WRAPPER").removeprefix("/var/task/")
+    assert (ROOT / wrapper).stat().st_mode & 0o100
+    assert variables == {**expected, "RESUMEBASE_EDGE_KEY_SHA256": ""}
+    ((address, url),) = of_type(prod, "AWS::Lambda::Url").items()
+    assert (url["AuthType"], url["InvokeMode"], name in json.dumps(url)) == ("NONE", "RESPONSE_STREAM", True)
+    # Since 2025 a new address needs both.
+    permissions = [
+        (each["Action"], each["Principal"], each.get("FunctionUrlAuthType"), each.get("InvokedViaFunctionUrl"))
+        for each in of_type(prod, "AWS::Lambda::Permission").values()
+        if name in json.dumps(each)
+    ]
+    assert sorted(permissions, key=str) == [
+        ("lambda:InvokeFunction", "*", None, True),
+        ("lambda:InvokeFunctionUrl", "*", "NONE", None),
+    ]
+    assert address in json.dumps(json.loads(prod_file.read_text())["Outputs"]["StreamUrl"])
 
 
 @pytest.mark.parametrize("folder", CONSUMERS)
@@ -356,6 +383,10 @@ def test_moto_creates_the_stack(aws: Callable[[str], Any], prod_file: Path, prod
     for each in document["Resources"].values():
         if each["Type"] == "AWS::Lambda::Function":
             each["Properties"]["Code"]["S3Bucket"] = "deployment"
+    # moto knows no function URL, and fails at outputs that name one.
+    document["Outputs"] = {
+        key: each for key, each in document["Outputs"].items() if "FunctionUrl" not in json.dumps(each)
+    }
     aws("cloudformation").create_stack(
         StackName="resumebase-prod", TemplateBody=json.dumps(document), Capabilities=["CAPABILITY_IAM"]
     )

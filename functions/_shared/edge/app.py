@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from functions._shared.edge.aws import EventHandler, LambdaHandler
     from functions._shared.edge.route import AnyHandler, Handler
+    from functions._shared.edge.streaming import StreamHandler
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:=+/@-]{1,128}")
@@ -160,6 +161,12 @@ class FunctionApp:
         from functions._shared.edge.aws import LambdaHandler
 
         return LambdaHandler(self, self.name, events)
+
+    def stream_handler(self) -> StreamHandler:
+        """Build the entry point behind a function URL in streaming mode: ``stream = app.stream_handler()``."""
+        from functions._shared.edge.streaming import StreamHandler
+
+        return StreamHandler(self)
 
     # -- serving -------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class LambdaHandler:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         # Mangum's constructor creates a current loop if there is none; the first invocation replaces it.
-        self._mangum = None if app is None else _mangum(app)
+        self._mangum = None if app is None else new_mangum(app)
         if gc.get_threshold() != USUAL_COLLECTION:
             # Loaded modules stay for good, so later collections need not scan them.
             gc.freeze()
@@ -69,7 +69,7 @@ class LambdaHandler:
             asyncio.set_event_loop(self._loop)
             if self._mangum is not None and "requestContext" in event:
                 seen = from_viewer(event)
-                return self._mangum(seen, context) if seen else _refusal(context)
+                return self._mangum(seen, context) if seen else refusal(context.aws_request_id)
             return self._loop.run_until_complete(self._handle(event, context))
 
     async def _handle(self, event: dict[str, Any], context: LambdaContext) -> object:
@@ -83,19 +83,21 @@ class LambdaHandler:
             raise
 
 
-def _mangum(app: ASGI) -> Mangum:
+def new_mangum(app: ASGI) -> Mangum:
+    """Build the adapter between Lambda's events and the app."""
     from mangum import Mangum
     from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
     return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, "application/problem+json"])
 
 
-def _refusal(context: LambdaContext) -> dict[str, Any]:
+def refusal(request_id: str) -> dict[str, Any]:
+    """Build the answer to a request that did not come through our own distribution."""
     error = Forbidden("This address serves only requests that come through the service's own domain.")
     return {
         "statusCode": error.status,
         "headers": {"content-type": problem.MEDIA_TYPE, "cache-control": "no-store"},
-        "body": json.dumps(problem.document(error, context.aws_request_id)),
+        "body": json.dumps(problem.document(error, request_id)),
         "isBase64Encoded": False,
     }
 
