@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -10,13 +9,14 @@ import httpx
 import pytest
 
 from functions._shared import wiring
+from functions._shared.adapters.supabase.mails import SupabaseMails
 from functions._shared.settings import Settings
 from functions.account.handler import app as account_app
+from tests.functions.cleanup.mailbox import address, block, credit, delete, is_empty, mails, statuses, text, unblock
 from tests.functions.cleanup.test_cleanup import one, run
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from email.message import EmailMessage
     from pathlib import Path
 
     import psycopg
@@ -58,52 +58,6 @@ async def account(client: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]
         transport=httpx.ASGITransport(account_app), base_url="http://test/functions/v1/account"
     ) as made:
         yield made
-
-
-def address(connection: Connection, user: UUID) -> str:
-    return str(one(connection, "select email from public.profiles where id = %s", user))
-
-
-def mails(outbox: Path, to: str) -> list[EmailMessage]:
-    """The mails to an address, by subject."""
-    found = [message_from_bytes(each.read_bytes(), policy=policy.default) for each in outbox.glob("*.eml")]
-    return sorted((mail for mail in found if mail["To"] == to), key=lambda mail: str(mail["Subject"]))
-
-
-def text(mail: EmailMessage, kind: str = "plain") -> str:
-    part = mail.get_body((kind,))
-    assert part is not None
-    return str(part.get_content())
-
-
-def is_empty(outbox: Path) -> bool:
-    return not outbox.exists()
-
-
-def block(outbox: Path) -> None:
-    """Put a file where the folder would be."""
-    outbox.write_text("no folder")
-
-
-def unblock(outbox: Path) -> None:
-    outbox.unlink()
-
-
-def delete(connection: Connection, user: UUID, days: int = 0) -> None:
-    connection.execute(
-        "update public.profiles set deleted_at = now() - %s * interval '1 day' where id = %s", (days, user)
-    )
-
-
-def credit(connection: Connection, user: UUID, amount: int) -> None:
-    admin = one(connection, "insert into auth.users (id, email) values (gen_random_uuid(), gen_random_uuid() || '@a.example') returning id")  # fmt: skip
-    connection.execute("insert into public.admin_users (user_id, email) values (%s, %s)", (admin, f"{admin}@a.example"))
-    connection.execute("select public.credits_adjust(%s, %s, %s, 'test', %s)", (admin, user, amount, str(uuid4())))
-
-
-def statuses(connection: Connection, user: UUID) -> dict[str, str]:
-    rows = connection.execute("select kind, status from private.mails where user_id = %s", (user,)).fetchall()
-    return {row["kind"]: row["status"] for row in rows}
 
 
 # -- deletion -----------------------------------------------------------------------------------------------------
@@ -362,3 +316,29 @@ async def test_without_a_sender_nothing_is_sent_and_no_address_stays(
     assert statuses(connection, user)["deletion_requested"] == "skipped"
     assert one(connection, "select count(*) from private.mails where address is not null") == 0
     assert is_empty(outbox)
+
+
+async def test_a_run_that_is_killed_before_it_notes_a_mail_leaves_it_to_the_next_with_the_same_id(
+    client: httpx.AsyncClient,
+    connection: Connection,
+    new_user: Callable[..., UUID],
+    outbox: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = new_user()
+    delete(connection, user)
+
+    async def die(*_: object) -> bool:
+        raise ConnectionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SupabaseMails, "end", die)
+        assert (await run(client, "mails"))["mails"]["error"] == "internal_error"
+    (first,) = mails(outbox, address(connection, user))
+    assert statuses(connection, user)["deletion_requested"] == "waiting"
+    connection.execute(
+        "update private.mails set next_attempt_at = now() where kind = 'deletion_requested' and user_id = %s", (user,)
+    )
+    assert (await run(client, "mails"))["mails"]["done"] == 1
+    (second,) = mails(outbox, address(connection, user))
+    assert first["X-Mail-Id"] == second["X-Mail-Id"]
