@@ -42,6 +42,9 @@ class Settings(BaseModel):
     site_url: Url
     redirect_urls: list[str]
     cors_origins: str
+    mail_from: Annotated[str, Field(pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")]
+    mail_name: Annotated[str, Field(pattern=r"^[^\r\n]*$")]
+    functions_url: Url
     share_url: Url
     ai_provider: str
     ai_fallbacks: str
@@ -90,6 +93,8 @@ class Settings(BaseModel):
             needed |= {"edgeDomain": self.edge_domain, "edgeCertificate": self.edge_certificate}
         if self.smtp_host:
             needed |= {"smtpUser": self.smtp_user, "smtpSender": self.smtp_sender}
+        if self.mail_from:
+            needed["functionsUrl"] = self.functions_url
         if self.alarms:
             needed["alarmEmail"] = self.alarm_email
         found = [f"{name} is empty" for name, value in needed.items() if not value]

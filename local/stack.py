@@ -113,6 +113,9 @@ class Stack:
             "CLEANUP_SECRET": self.cleanup_secret,
             **self._shared_secrets,
             "RESUMEBASE_ARCHIVE_FOLDER": str(self.directory / "archive"),
+            "RESUMEBASE_MAIL_FROM": "hello@resumebase.example",
+            "RESUMEBASE_MAIL_FOLDER": str(self.directory / "mails"),
+            "RESUMEBASE_FUNCTIONS_URL": self.url,
         }
 
     # Start and stop

@@ -1250,6 +1250,9 @@ isOneToOne: true
 "customer_bind":
 { Args: { "p_provider": string,"p_provider_customer_id": string,"p_user_id": string }; Returns: string
                            },
+"digests_put":
+{ Args: { "p_limit"?: number }; Returns: number
+                           },
 "download_keep":
 { Args: { "p_details": Json,"p_document_id"?: string,"p_format": string,"p_path": string,"p_resume_id": string,"p_resume_version": number,"p_size": number,"p_user_id": string }; Returns: string
                            },
@@ -1345,6 +1348,18 @@ isOneToOne: true
         isOneToOne: true
         isSetofReturn: false
       } },
+"mail_ended":
+{ Args: { "p_id": string,"p_status": string }; Returns: boolean
+                           },
+"mail_unsubscribe":
+{ Args: { "p_link": string }; Returns: string
+                           },
+"mails_due":
+{ Args: { "p_limit"?: number }; Returns: Json
+                           },
+"mails_skip":
+{ Args: { "p_limit"?: number }; Returns: number
+                           },
 "order_get":
 { Args: { "p_order_id"?: string,"p_provider"?: string,"p_provider_id"?: string,"p_user_id": string }; Returns: Json
                            },

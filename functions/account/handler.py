@@ -17,12 +17,13 @@ from functions._shared.domain.errors import (
     ProviderKeyRejected,
     RecoveryOver,
     TooManyTasks,
+    UnsubscribeLinkInvalid,
     UserNotFound,
 )
-from functions._shared.edge import FunctionApp, Reply
+from functions._shared.edge import Auth, FunctionApp, Reply
 from functions._shared.flows.task import open_task
 from functions._shared.wiring import privacy
-from functions.account import service
+from functions.account import service, unsubscribe
 from functions.account.schemas import (
     AccountState,
     DeleteRequest,
@@ -163,6 +164,31 @@ async def revoke_export(call: Call[None]) -> Reply:
     identity = str(call.path["id"])
     await service.revoke_export(call.caller.user_id, identity, privacy.user_accounts(), wiring.files())
     return Reply(status=204)
+
+
+# -- e-mail -------------------------------------------------------------------------------------------------------
+
+_HTML: Final = "text/html; charset=utf-8"
+
+
+@app.get("/unsubscribe/{link}", auth=Auth.PUBLIC, produces="text/html", per_minute=60)
+async def ask_unsubscribe(call: Call[None]) -> Reply:
+    """Return the page of an unsubscribe link, with a button. Fetching it changes nothing."""
+    return Reply(unsubscribe.ask(call.path["link"]), _HTML, headers=unsubscribe.HEADERS)
+
+
+@app.post(
+    "/unsubscribe/{link}",
+    auth=Auth.PUBLIC,
+    produces="text/html",
+    per_minute=300,
+    max_body=4096,
+    errors=(UnsubscribeLinkInvalid,),
+)
+async def end_subscription(call: Call[None]) -> Reply:
+    """Unsubscribe with one click (RFC 8058). The body is not read; the signed link says what ends."""
+    page = await unsubscribe.end(call.path["link"], privacy.user_accounts())
+    return Reply(page, _HTML, headers=unsubscribe.HEADERS)
 
 
 handler = app.lambda_handler()

@@ -10,8 +10,9 @@ from functions._shared.edge import Auth, FunctionApp
 from functions._shared.edge.queue import consumer
 from functions._shared.flows import endings
 from functions._shared.flows.reconcile import ReconciliationReport, reconcile
-from functions._shared.wiring import privacy
+from functions._shared.wiring import mailing, privacy
 from functions.cleanup import erasure, service
+from functions.cleanup.mailing import Letterhead, Mailroom
 from functions.cleanup.routines import Tools
 from functions.cleanup.schemas import CleanupReport, CleanupRequest, ReplayReport, RestoreReport, RestoreRequest
 
@@ -93,10 +94,17 @@ def _tools() -> Tools:
         wiring.tasks(),
         wiring.thumbnails(),
         wiring.queue(),
+        _mailroom(),
         ask_providers,
         cancel_subscriptions,
         close_ended_offers,
     )
+
+
+def _mailroom() -> Mailroom:
+    mailer = mailing.mailer()
+    head = Letterhead(mailing.product(), mailing.site_url(), mailing.functions_url()) if mailer else None
+    return Mailroom(mailing.mails(), mailer, head)
 
 
 handler = app.lambda_handler(scheduled)

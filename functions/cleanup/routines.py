@@ -15,6 +15,7 @@ from functions._shared.domain.errors import ArchiveCorrupt, DomainError, Partiti
 from functions._shared.ports.queue import Message
 from functions.cleanup.archive import pack, seal, store
 from functions.cleanup.erasure import erase_accounts
+from functions.cleanup.mailing import send_due
 from functions.cleanup.pace import Pace, timed
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.request import Deadline
     from functions._shared.ports.tasks import Tasks
     from functions._shared.ports.thumbnails import Thumbnails
+    from functions.cleanup.mailing import Mailroom
 
 Reconcile = Callable[["Deadline", bool, bool], Awaitable["ReconciliationReport"]]
 """Reconciles with the payment providers until a deadline. The other arguments: a dry run; only what is urgent."""
@@ -52,6 +54,8 @@ class Tools:
         The résumés that are to be drawn.
     queue : Queue
         Carries ids to their consumers.
+    mailroom : Mailroom
+        The mails to send, and who delivers them.
     reconcile : callable
         See `Reconcile`.
     cancel_subscriptions, close_ended_offers : callable
@@ -66,6 +70,7 @@ class Tools:
     tasks: Tasks
     thumbnails: Thumbnails
     queue: Queue
+    mailroom: Mailroom
     reconcile: Reconcile
     cancel_subscriptions: EndAtProviders
     close_ended_offers: EndAtProviders
@@ -328,6 +333,8 @@ ROUTINES: Final[dict[str, Routine]] = {
     "retention": retention,
     "partitions": partitions,
     "accounts": accounts,
+    "digests": database_batches("digests_put"),
+    "mails": lambda tools, _: send_due(tools.mailroom),
     "exports": database_batches("account_exports_sweep"),
     "files": files,
     "thumbnails": thumbnails,

@@ -26,6 +26,8 @@ from functions._shared.ports.identity import TokenVerifier
 from functions._shared.ports.interviews import Interviews
 from functions._shared.ports.key_checks import KeyChecks
 from functions._shared.ports.ledger import Ledger
+from functions._shared.ports.mailer import Mailer
+from functions._shared.ports.mails import Mails
 from functions._shared.ports.model import Model
 from functions._shared.ports.payment_books import PaymentBooks
 from functions._shared.ports.payment_provider import PaymentProvider
@@ -62,6 +64,8 @@ IMPLEMENTATIONS: dict[type, set[str]] = {
     Interviews: {"SupabaseInterviews"},
     KeyChecks: {"HttpKeyChecks"},
     Ledger: {"SupabaseLedger"},
+    Mailer: {"FolderMailer", "SesMailer"},
+    Mails: {"SupabaseMails"},
     Model: {"CachedModel", "FallbackChain", "LazyModel", "OfflineModel", "StructuredModel"},
     PaymentBooks: {"SupabasePayments"},
     PaymentProvider: {"RazorpayProvider", "StripeProvider"},

@@ -233,8 +233,25 @@ def test_roles_name_actions_and_resources(prod: Resources) -> None:
     for role in of_type(prod, "AWS::IAM::Role").values():
         for actions, targets in statements(role):
             assert not [action for action in actions if "*" in action]
-            # Only the ARN of a log group or a bucket may end with a star.
-            assert not [each for each in targets if "*" in each and not re.search(r'(:\*|\.Arn\}/\*)"\}$', each)]
+            # Only the ARN of a log group, a bucket or SES's identities, among which a condition names the sender, may end with a star.
+            assert not [
+                each for each in targets if "*" in each and not re.search(r'(:\*|\.Arn\}/\*|:identity/\*)"\}$', each)
+            ]
+
+
+def test_only_the_clean_up_sends_mail_and_only_from_our_sender(prod: Resources) -> None:
+    senders = {
+        name: statement
+        for name, role in of_type(prod, "AWS::IAM::Role").items()
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "ses:" in json.dumps(statement["Action"])
+    }
+    ((name, statement),) = senders.items()
+    assert "cleanup" in name.lower()
+    assert statement["Action"] in ("ses:SendEmail", ["ses:SendEmail"])
+    sender = function_of(prod, "cleanup")[1]["Environment"]["Variables"]["RESUMEBASE_MAIL_FROM"]
+    assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": sender}}
 
 
 def test_roles_log_to_their_own_group_and_read_their_own_secrets(prod: Resources) -> None:
@@ -348,6 +365,7 @@ def test_what_somebody_waits_for_runs_every_five_minutes(prod: Resources) -> Non
             "cancellations",
             "checkouts",
             "signups",
+            "mails",
             "files",
             "thumbnails",
         )

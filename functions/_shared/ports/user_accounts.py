@@ -92,6 +92,16 @@ class UserAccounts(Protocol):
         """
         ...
 
+    async def unsubscribe(self, link: str) -> str:
+        """Turn off the setting that a signed link names; return its name. It needs no user: the link is the permission.
+
+        Raises
+        ------
+        UnsubscribeLinkInvalid
+            Nothing was changed.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedTable:

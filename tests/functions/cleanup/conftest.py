@@ -54,7 +54,10 @@ def archive_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(stack: Stack, archive_folder: Path) -> Settings:
-    return Settings({**stack.env(), "CLEANUP_SECRET": SECRET, "RESUMEBASE_ARCHIVE_FOLDER": str(archive_folder)})
+    # A mail that was sent is out of our hands.
+    mails = archive_folder.parent / "mails"
+    folders = {"RESUMEBASE_ARCHIVE_FOLDER": str(archive_folder), "RESUMEBASE_MAIL_FOLDER": str(mails)}
+    return Settings({**stack.env(), "CLEANUP_SECRET": SECRET, **folders})
 
 
 @pytest.fixture

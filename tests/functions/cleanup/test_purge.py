@@ -166,7 +166,7 @@ async def test_nothing_personal_is_left_after_an_erasure(
     assert user_id in archive_keys(connection)
 
     connection.execute("update public.profiles set deleted_at = now() - interval '31 days' where id = %s", (user_id,))
-    reports = await run(client, "accounts", "files")
+    reports = await run(client, "accounts", "mails", "files")
     assert (reports["accounts"]["done"] >= 1, reports["accounts"]["error"]) == (True, None), reports
     assert found(connection, email) == set()
     assert on_disk(stack, archive_folder, email) == []

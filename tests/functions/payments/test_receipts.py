@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from functions._shared.adapters.documents.receipts import TypstReceipts
+from functions._shared.domain.payments.money import money
 from functions._shared.domain.payments.receipts import Buyer, Receipt, ReceiptRefund
-from functions.billing.receipts import money, print_data
+from functions.billing.receipts import print_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -70,6 +70,13 @@ class SupabaseUserAccounts(ServiceCalls, UserAccounts):
         rows = await self._rows("account_export_revoke", p_user_id=user_id, p_id=export_id)
         return [ExportPart.model_validate(row) for row in rows]
 
+    @override
+    async def unsubscribe(self, link: str) -> str:
+        answer = await self.call("mail_unsubscribe", p_link=link)
+        if not isinstance(answer, str):
+            raise AnswerLost
+        return answer
+
     async def _rows(self, function: str, **arguments: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
         answer = await self.call(function, **arguments)
         if not isinstance(answer, list):

@@ -48,6 +48,7 @@ A user's account (account.py):
 * ExportNotFound
 * ProviderKeyRejected
 * ProviderKeyNotFound
+* UnsubscribeLinkInvalid
 
 Résumés, jobs and patches (resume.py):
 
@@ -169,7 +170,7 @@ Long work (tasks.py):
 * MessageUnreadable
 * TaskRequired
 
-Retention, archive and clean-up tasks (cleanup.py):
+Retention, archive, clean-up tasks and e-mail (cleanup.py):
 
 * UnknownTask
 * PolicyNotFound
@@ -177,6 +178,8 @@ Retention, archive and clean-up tasks (cleanup.py):
 * PartitionNotExpired
 * ArchiveUnavailable
 * ArchiveCorrupt
+* MailUnavailable
+* MailRefused
 
 The service itself (service.py):
 
@@ -193,10 +196,12 @@ from __future__ import annotations
 # fmt: off
 from functions._shared.domain.errors.account import (
     AccountErased, ExportNotFound, ExportRunning, ProviderKeyNotFound, ProviderKeyRejected, RecoveryOver,
+    UnsubscribeLinkInvalid,
 )
 from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.cleanup import (
-    ArchiveCorrupt, ArchiveUnavailable, PartitionBusy, PartitionNotExpired, PolicyNotFound, UnknownTask,
+    ArchiveCorrupt, ArchiveUnavailable, MailRefused, MailUnavailable, PartitionBusy, PartitionNotExpired,
+    PolicyNotFound, UnknownTask,
 )
 from functions._shared.domain.errors.documents import (
     DocumentDamaged, DocumentEncrypted, DocumentHasNoText, DocumentTooLarge, DocumentTooSlow,

@@ -51,3 +51,11 @@ class ProviderKeyNotFound(DomainError):
     code = "provider_key_not_found"
     status = 404
     title = "There is no key for this provider."
+
+
+class UnsubscribeLinkInvalid(DomainError):
+    """The link was not made by us, or with a key that has been replaced."""
+
+    code = "unsubscribe_link_invalid"
+    status = 404
+    title = "This link does not work."

@@ -58,3 +58,23 @@ class ArchiveCorrupt(DomainError):
     code = "archive_corrupt"
     status = 500
     title = "The archived object does not match its manifest."
+
+
+# E-mail.
+
+
+class MailUnavailable(DomainError):
+    """The mail service does not answer, or takes no mail of ours at the moment. The mail is tried again."""
+
+    code = "mail_unavailable"
+    status = 503
+    title = "E-mail cannot be sent at the moment."
+    retry_after = 60
+
+
+class MailRefused(DomainError):
+    """The mail service will not deliver this mail to this address. It is not tried again."""
+
+    code = "mail_refused"
+    status = 422
+    title = "This e-mail cannot be delivered."
