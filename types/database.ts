@@ -173,14 +173,14 @@ isOneToOne: false
                   ]
                 },"credit_transactions": {
                   Row: {
-                    "actor_id": string | null,"amount": number,"balance_after": number,"created_at": string,"description": string | null,"grant_id": string | null,"id": string,"kind": string,"operation_type": string | null,"reference": string | null,"seq": number,"spent_at": string | null,"usage_id": string | null,"user_id": string
+                    "amount": number,"balance_after": number,"created_at": string,"description": string | null,"grant_id": string | null,"id": string,"kind": string,"operation_type": string | null,"reference": string | null,"seq": number,"spent_at": string | null,"usage_id": string | null,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "actor_id"?: string | null,"amount": number,"balance_after": number,"created_at"?: string,"description"?: string | null,"grant_id"?: string | null,"id"?: string,"kind": string,"operation_type"?: string | null,"reference"?: string | null,"seq": number,"spent_at"?: string | null,"usage_id"?: string | null,"user_id": string
+                    "amount": number,"balance_after": number,"created_at"?: string,"description"?: string | null,"grant_id"?: string | null,"id"?: string,"kind": string,"operation_type"?: string | null,"reference"?: string | null,"seq": number,"spent_at"?: string | null,"usage_id"?: string | null,"user_id": string
                   }
                   Update: {
-                    "actor_id"?: string | null,"amount"?: number,"balance_after"?: number,"created_at"?: string,"description"?: string | null,"grant_id"?: string | null,"id"?: string,"kind"?: string,"operation_type"?: string | null,"reference"?: string | null,"seq"?: number,"spent_at"?: string | null,"usage_id"?: string | null,"user_id"?: string
+                    "amount"?: number,"balance_after"?: number,"created_at"?: string,"description"?: string | null,"grant_id"?: string | null,"id"?: string,"kind"?: string,"operation_type"?: string | null,"reference"?: string | null,"seq"?: number,"spent_at"?: string | null,"usage_id"?: string | null,"user_id"?: string
                   }
                   Relationships: [
                     

@@ -560,7 +560,7 @@ export interface components {
         };
         /**
          * User
-         * @description An account: everything about it but résumés, jobs and documents.
+         * @description An account: everything about it but résumés, jobs and documents. `plans` are those that can be given.
          */
         User: {
             /** Profile */
@@ -589,6 +589,8 @@ export interface components {
             usage: {
                 [key: string]: unknown;
             }[];
+            /** Plans */
+            plans: string[];
             /** Stored */
             stored: {
                 [key: string]: number;
