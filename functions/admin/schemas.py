@@ -127,7 +127,7 @@ class Rows(BaseModel):
 
 
 class User(BaseModel):
-    """An account: everything about it but résumés, jobs and documents."""
+    """An account: everything about it but résumés, jobs and documents. `plans` are those that can be given."""
 
     profile: Row
     entitlements: Row | None
@@ -136,6 +136,7 @@ class User(BaseModel):
     ledger: list[Row]
     receipts: list[Row]
     usage: list[Row]
+    plans: list[str]
     stored: dict[str, int]
 
 

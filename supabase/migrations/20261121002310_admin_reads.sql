@@ -130,6 +130,7 @@ begin
         from public.usage_events as n where n.user_id = v_id order by n.reserved_at desc limit 20
       ) as e
     ),
+    'plans', (select coalesce(jsonb_agg(p.slug order by p.rank), '[]') from public.plans as p where p.is_active),
     'stored', jsonb_build_object(
       'resumes', (select count(*) from public.resumes as r where r.user_id = v_id),
       'jobs', (select count(*) from public.jobs as j where j.user_id = v_id)

@@ -60,9 +60,11 @@ async function visit(reader) {
     seen[name] = await examine(page, `${name}-${reader}`);
   }
   if (reader === "desktop" && suspend) {
-    await page.evaluate((to) => { location.hash = to; }, `#user/${suspend}`);
-    await page.waitForTimeout(50);
-    await settled(page);
+    // Found by its id, as an administrator would.
+    await page.click("nav a:has-text('Users')");
+    await page.fill("input[name=email]", suspend);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("button.danger");
     await page.click("button.danger");
     await page.waitForSelector("dialog[open]");
     seen.dialog = await examine(page, "dialog");
@@ -73,6 +75,17 @@ async function visit(reader) {
     await page.keyboard.press("Enter");
     await page.waitForSelector("button:has-text('End suspension')");
     seen.suspended = { text: await page.innerText("body") };
+    await page.click("button:has-text('Adjust credits')");
+    await page.fill("dialog input[name=amount]", "7");
+    await page.fill("dialog input[name=reason]", "ticket 43");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("td:has-text('ticket 43')");
+    await page.click("button:has-text('Override plan')");
+    await page.selectOption("dialog select", { index: 1 });
+    await page.fill("dialog input[name=reason]", "ticket 44");
+    await page.click("dialog button.main");
+    await page.waitForSelector("td:has-text('manual')");
+    seen.given = await examine(page, "given");
   }
   seen.stored = await page.evaluate(() => ({ cookies: document.cookie, local: localStorage.length }));
   await context.close();

@@ -114,9 +114,12 @@ def test_every_section_shows_something_and_no_error(seen: Any) -> None:
     assert "Invariants" in seen["desktop"]["system"]["text"]
 
 
-def test_an_account_is_suspended_with_a_reason(seen: Any) -> None:
+def test_an_account_is_found_and_changed_with_reasons(seen: Any) -> None:
     assert "Reason, which the audit log keeps" in seen["desktop"]["dialog"]["text"]
     assert "End suspension" in seen["desktop"]["suspended"]["text"]
+    # Five to begin with, three spent, seven given.
+    assert "balance\n9\n" in seen["desktop"]["given"]["text"]
+    assert "ticket 43" in seen["desktop"]["given"]["text"]
 
 
 def test_the_page_leaves_nothing_behind_and_dark_is_dark(seen: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,11 @@ def connection(filled: str) -> Iterator[psycopg.Connection[Row]]:
         connection.rollback()
 
 
+def rounded(value: Decimal) -> Decimal:
+    """Round as Postgres does."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
+
+
 def report(connection: psycopg.Connection[Row], name: str) -> list[Row]:
     return connection.execute((REPORTS / f"{name}.sql").read_bytes()).fetchall()
 
@@ -92,7 +97,7 @@ def test_monthly_recurring_revenue(connection: psycopg.Connection[Row]) -> None:
             sums[paid["currency"], each["plan"]].append(kept / 12 if each["billing_interval"] == "year" else kept)
     rows = report(connection, "mrr")
     assert {(row["currency"], row["plan"]): (row["subscriptions"], row["mrr"]) for row in rows} == {
-        key: (len(values), round(sum(values, Decimal(0)))) for key, values in sums.items()
+        key: (len(values), rounded(sum(values, Decimal(0)))) for key, values in sums.items()
     }
     assert {row["currency"] for row in rows} == {"USD", "INR", "EUR"}
 
@@ -176,6 +181,52 @@ def test_without_a_rate_there_is_no_margin_and_currencies_are_not_added(connecti
     rows = report(connection, "margin")
     assert rows
     assert {row["income_usd"] for row in rows} == {row["margin_usd"] for row in rows} == {None}
+
+
+def test_plans_and_templates_by_their_use(connection: psycopg.Connection[Row]) -> None:
+    live = [
+        row for row in table(connection, "public.subscriptions") if row["status"] in {"trialing", "active", "past_due"}
+    ]
+    assert {row["plan"]: row["subscribers"] for row in report(connection, "popular_plans")} == Counter(
+        row["plan"] for row in live
+    )
+    connection.execute("select public.template_usage_refresh(10000)")
+    used = Counter(row["template_id"] for row in table(connection, "public.resumes") if row["deleted_at"] is None)
+    names = {row["id"]: row["slug"] for row in table(connection, "public.resume_templates") if row["user_id"] is None}
+    counts = {row["slug"]: row["usage_count"] for row in report(connection, "popular_templates")}
+    assert counts == {slug: used[template] for template, slug in names.items()}
+
+
+def test_errors_and_response_times_of_the_last_day(connection: psycopg.Connection[Row]) -> None:
+    for moved in ("usage_events", "analyses"):
+        connection.execute(
+            f"update public.{moved} set created_at = now() - interval '1 hour' where hashtext(id::text) % 2 = 0"
+        )
+    edge = clock(connection) - timedelta(days=1)
+    total, failed = Counter[str](), Counter[str]()
+    for row in table(connection, "public.usage_events"):
+        if row["created_at"] >= edge and row["status"] != "reserved":
+            total["operation " + row["operation_type"]] += 1
+            failed["operation " + row["operation_type"]] += row["status"] in {"released", "expired"}
+    for row in table(connection, "public.analyses"):
+        if row["created_at"] >= edge and row["status"] in {"completed", "failed"}:
+            total["analysis " + row["analysis_type"]] += 1
+            failed["analysis " + row["analysis_type"]] += row["status"] == "failed"
+    rates = {row["work"]: (row["total"], row["failed"]) for row in report(connection, "error_rates")}
+    assert rates == {work: (count, failed[work]) for work, count in total.items()}
+    assert len(rates) > 3
+
+    connection.execute("update public.ai_usage set response_time_ms = 100 + abs(hashtext(id::text)) % 900")
+    times: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for row in table(connection, "public.ai_usage"):
+        if row["created_at"] >= edge:
+            times[row["feature"], row["provider"], row["model"]].append(row["response_time_ms"])
+    reported = report(connection, "response_times")
+    assert {(row["feature"], row["provider"], row["model"]) for row in reported} == set(times)
+    for row in reported:
+        values = sorted(times[row["feature"], row["provider"], row["model"]])
+        assert (row["calls"], row["mean_ms"]) == (len(values), rounded(Decimal(sum(values)) / len(values)))
+        assert row["p95_ms"] == values[-(-len(values) * 95 // 100) - 1]
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ function showList(section) {
   const place = element("div");
 
   const load = async (query) => {
+    if (section.jump?.(query)) return;
     place.replaceChildren();
     await page(place, section, query);
   };
@@ -161,7 +162,7 @@ async function page(place, section, query, number = 1) {
 
 function showUsers() {
   return showList({
-    title: "Users", path: "/users", filters: () => [field("email", "Address begins with", { minlength: "2", type: "search", autocomplete: "off" })],
+    title: "Users", path: "/users", jump: ({ email }) => /^[0-9a-f-]{36}$/i.test(email ?? "") && (location.hash = `#user/${email}`), filters: () => [field("email", "Address begins with, or id", { minlength: "2", type: "search", autocomplete: "off" })],
     columns: [["email", "address", (row) => element("a", { href: `#user/${row.id}` }, [row.email ?? row.id])], ["full_name", "name"], ["plan"], ["subscription_status", "subscription"], ["is_active", "active"], ["deleted_at", "deleted"], ["last_login_at", "last sign-in"], ["created_at", "since"]],
   });
 }
@@ -170,7 +171,6 @@ async function showUser(id) {
   const place = view;
   const user = await read(`/users/${encodeURIComponent(id)}`);
   const { profile, entitlements } = user;
-  const plans = [...new Set(["", ...user.subscriptions.map((row) => row.plan)])];
   place.querySelector("h1").textContent = profile.email ?? profile.id;
   place.append(
     cards({
@@ -181,9 +181,9 @@ async function showUser(id) {
     element("div", { class: "actions" }, [
       act("credits.adjust", "Adjust credits", profile.email ?? id, "A positive number gives, a negative one takes.", ({ amount }) => [`/users/${id}/credits`, { amount: Number(amount) }],
         [() => field("amount", "Credits", { type: "number", required: "", step: "1" })]),
-      act("plans.override", "Override plan", profile.email ?? id, "Gives a plan for nothing. Of several plans the highest counts. Empty ends it.",
-        ({ plan, until }) => [`/users/${id}/plan`, { plan: plan ?? null, until: until ? `${until}T00:00:00Z` : null }],
-        [() => field("plan", "Plan", { list: "plans", placeholder: plans.filter(Boolean).join(", ") }), () => field("until", "Until (UTC); empty for good", { type: "date" })]),
+      act("plans.override", "Override plan", profile.email ?? id, "Gives a plan for nothing. Of several plans the highest counts. None ends what was given.",
+        ({ plan, until }) => [`/users/${id}/plan`, { plan: plan === "none" ? null : plan, until: until && plan !== "none" ? `${until}T00:00:00Z` : null }],
+        [() => field("plan", "Plan", { options: [...user.plans, "none"] }), () => field("until", "Until (UTC); empty for good", { type: "date" })]),
       profile.is_active
         ? act("users.suspend", "Suspend", profile.email ?? id, "The account sees nothing but its profile and receipts until this ends.", () => [`/users/${id}/suspension`, { suspended: true }], [], "danger")
         : act("users.suspend", "End suspension", profile.email ?? id, "The account works again.", () => [`/users/${id}/suspension`, { suspended: false }]),
