@@ -65,7 +65,7 @@ async function visit(reader) {
     await page.fill("dialog input[name=amount]", "7");
     await page.fill("dialog input[name=reason]", "ticket 43");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("dd:has-text('12')");
+    await page.waitForSelector("td:has-text('ticket 43')");
     await page.click("button:has-text('Override plan')");
     await page.selectOption("dialog select", { index: 1 });
     await page.fill("dialog input[name=reason]", "ticket 44");

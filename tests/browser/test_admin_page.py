@@ -108,6 +108,8 @@ def test_every_section_shows_something_and_no_error(seen: Any) -> None:
 def test_an_account_is_found_and_changed_with_reasons(seen: Any) -> None:
     assert "Reason, which the audit log keeps" in seen["desktop"]["dialog"]["text"]
     assert "End suspension" in seen["desktop"]["suspended"]["text"]
+    # Five to begin with, three spent, seven given.
+    assert "balance\n9\n" in seen["desktop"]["given"]["text"]
     assert "ticket 43" in seen["desktop"]["given"]["text"]
 
 
