@@ -1,6 +1,6 @@
 // The types of a client: createClient<Database>(url, key). The content of résumés is typed by the résumé model.
-import type { Database as Generated, Json } from "./database";
-import type { components } from "./resume";
+import type { Database as Generated, Json } from "./database.js";
+import type { components } from "./resume.js";
 
 export type { Json };
 export type ResumeContent = components["schemas"]["ResumeContent"];
