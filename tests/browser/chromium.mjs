@@ -14,7 +14,7 @@ export async function launch() {
 /** Opens an empty page that notes what the console says and what is requested. */
 export async function openPage(browser, options) {
   const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));

@@ -36,7 +36,7 @@ def run(script: str, task: dict[str, Any]) -> Any:
         "FONTCONFIG_PATH": str(cache),
     }
     command = ["node", str(HERE / script), json.dumps(task)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
