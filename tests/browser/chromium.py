@@ -21,7 +21,8 @@ needs_browser = pytest.mark.skipif(
 
 def run(script: str, task: dict[str, Any]) -> Any:
     """Run `node <script> <task as JSON>` and return the JSON that it prints."""
-    cache = ROOT / ".local" / "cache" / "browser"
+    # A folder for each test process: two that unpack the browser into the same one disturb each other.
+    cache = ROOT / ".local" / "cache" / "browser" / os.environ.get("PYTEST_XDIST_WORKER", "main")
     cache.mkdir(parents=True, exist_ok=True)
     (cache / "fonts.conf").write_text(
         f"<fontconfig><dir>{FONTS}</dir><cachedir>{cache}/fonts-cache</cachedir>"

@@ -192,7 +192,6 @@ OTHER_RULES = {
     ("resume_templates", "SELECT"): (
         "(((user_id IS NULL) AND is_public) OR (user_id = ( SELECT private.active_user() AS active_user)))"
     ),
-    ("admin_users", "SELECT"): "( SELECT private.is_admin() AS is_admin)",
     ("resume_generations", "DELETE"): (
         "((user_id = ( SELECT private.active_user() AS active_user)) AND (status = ANY (ARRAY['completed'::text, 'failed'::text])))"
     ),
