@@ -15,11 +15,10 @@ from typing import Any, Final
 from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.edge import FunctionApp
 from functions._shared.edge.openapi import describe
-from local import cluster, migrate
+from local import migrate
 from local.functions_server import discover
-from local.postgres import Postgres
-from local.processes import free_port
 from local.scratch import scratch
+from local.stack import Stack
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "types"
@@ -76,16 +75,15 @@ def _database(url: str) -> str:
 def main() -> int:
     """Write the files that have changed; remove those that nothing generates any more."""
     with scratch() as folder:
-        postgres = Postgres(folder, port=free_port(), password="types", throwaway=True)  # noqa: S106
+        stack = Stack(folder / "types")
         try:
-            cluster.make_from_template(postgres)
-            migrate.apply_directly(postgres.url)
-            files = generate(postgres.url)
+            stack.start_database()
+            files = generate(stack.database_url)
         except (migrate.MigrationError, TypesError) as error:
             print(error, file=sys.stderr)
             return 1
         finally:
-            postgres.stop()
+            stack.stop()
     for name in (changed := stale(files)):
         path = ROOT / name
         if path in files:

@@ -68,8 +68,9 @@ app = FunctionApp("share", summary="Shared résumés as pages, JSON and PDF, for
 @app.get("/{slug}", auth=Auth.PUBLIC, produces="text/html", per_minute=60, errors=_ERRORS, refusal=_refusal)
 async def page(call: Call[None]) -> Reply:
     """Return a shared résumé as a page, or as JSON for whoever accepts that only."""
-    found = await _find(call, _reader(call, counts=True))
-    return _data(call, found) if _wants_data(call.headers) else _page(call, found)
+    wants_data = _wants_data(call.headers)
+    found = await _find(call, _reader(call, counts=True, looks=not wants_data))
+    return _data(call, found) if wants_data else _page(call, found)
 
 
 @app.post(
@@ -95,7 +96,7 @@ async def unlock(call: Call[None]) -> Reply:
 @app.get("/{slug}/json", auth=Auth.PUBLIC, produces="application/json", per_minute=60, errors=_ERRORS)
 async def data(call: Call[None]) -> Reply:
     """Return a shared résumé as JSON Resume."""
-    return _data(call, await _find(call, _reader(call, counts=True)))
+    return _data(call, await _find(call, _reader(call, counts=True, looks=False)))
 
 
 @app.get("/{slug}/pdf", auth=Auth.PUBLIC, produces="application/pdf", per_minute=10, errors=(*_ERRORS, ResumeTooLong))
@@ -120,10 +121,10 @@ async def _find(call: Call[None], reader: Reader) -> Found:
     return await service.find(call.path["slug"], reader, tools)
 
 
-def _reader(call: Call[None], *, password: str | None = None, counts: bool = False) -> Reader:
+def _reader(call: Call[None], *, password: str | None = None, counts: bool = False, looks: bool = True) -> Reader:
     # A page that a browser fetches in advance, or asks only about, has not been looked at.
     is_ahead = call.method == "HEAD" or "prefetch" in call.headers.get("sec-purpose", "")
-    return service.Reader(call.client_ip, password, counts and not is_ahead)
+    return service.Reader(call.client_ip, password, counts and not is_ahead, looks)
 
 
 def _wants_data(headers: Mapping[str, str]) -> bool:

@@ -38,11 +38,15 @@ _KEPT: Final = Kept()
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: the password that they typed and their network address. A view is counted if they read the résumé."""
+    """Who reads: the password that they typed and their network address.
+
+    A view is counted if they read the résumé. Who does not look at it, but takes its data, needs no photo.
+    """
 
     address: str | None
     password: str | None = None
     counts: bool = False
+    looks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ async def find(slug: str, reader: Reader, tools: Tools) -> Found:
         raise ShareNotFound
     shared = await tools.shares.read(slug, password=reader.password, address=reader.address, count=reader.counts)
     layout = {"sectionOrder": shared.section_order}
-    photo = await _photo(shared, tools)
+    photo = await _photo(shared, tools) if reader.looks else None
     view = build_view(parse_content(shared.content), shared.design or {}, layout, photo=photo)
     return Found(slug, shared, view)
 

@@ -158,6 +158,23 @@ async def test_a_shared_page_has_the_photo_only_by_consent(stack: Stack, account
             assert not await shows(layout=json.dumps({"hidden": ["personalInfo"]}))
 
 
+async def test_whoever_takes_the_data_of_a_shared_resume_needs_no_photo(stack: Stack, account: Account) -> None:
+    pose(stack, account, picture())
+    row = account.row(
+        "update public.resumes set is_public = true, share_photo = true, template_id = "
+        "(select id from public.resume_templates where slug = 'europass') where id = %s returning share_slug",
+        account.resume_id,
+    )
+    # Storage that nobody may ask: reading from it fails.
+    with wiring.override(settings=Settings(stack.env()), files=None):
+        transport = httpx.ASGITransport(share, client=("198.51.100.8", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://cv.example/functions/v1/share") as reader:
+            slug = row["share_slug"]
+            assert (await reader.get(f"/{slug}/json")).status_code == 200
+            assert (await reader.get(f"/{slug}", headers={"accept": "application/json"})).status_code == 200
+            assert (await reader.get(f"/{slug}", headers={"accept": "text/html"})).status_code == 500
+
+
 async def test_the_file_of_a_replaced_photo_is_deleted(stack: Stack, account: Account) -> None:
     first = pose(stack, account, picture())
     second = pose(stack, account, picture("PNG"), "image/png")
