@@ -25,7 +25,7 @@ from functions._shared.domain.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -124,46 +124,50 @@ ENTITIES = (
 EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
-WRONG: dict[str, tuple[bytes, type[DocumentUnreadable]]] = {
-    "truncated_pdf": (pdf()[:200], DocumentDamaged),
-    "only_the_magic": (b"%PDF-1.7\n", DocumentDamaged),
-    "encrypted_pdf": (pdf(encrypted="secret"), DocumentEncrypted),
-    "too_many_pages": (pdf(pages=51), DocumentTooLarge),
-    "too_many_bytes": (b"%PDF-1.7\n" + b"x" * 10_000_001, DocumentTooLarge),
-    "png_named_pdf": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, DocumentTypeUnsupported),
-    "legacy_word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, DocumentTypeUnsupported),
-    "encrypted_word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), DocumentEncrypted),
-    "program": (b"\x7fELF" + b"\0" * 100, DocumentTypeUnsupported),
-    "binary": (bytes(range(256)) * 20, DocumentTypeUnsupported),
-    "truncated_zip": (archive(**{"word__document.xml": "x" * 1000})[:60], DocumentDamaged),
+WRONG: dict[str, tuple[Callable[[], bytes], type[DocumentUnreadable]]] = {
+    "truncated_pdf": (lambda: pdf()[:200], DocumentDamaged),
+    "only_the_magic": (lambda: b"%PDF-1.7\n", DocumentDamaged),
+    "encrypted_pdf": (lambda: pdf(encrypted="secret"), DocumentEncrypted),
+    "too_many_pages": (lambda: pdf(pages=51), DocumentTooLarge),
+    "too_many_bytes": (lambda: b"%PDF-1.7\n" + b"x" * 10_000_001, DocumentTooLarge),
+    "png_named_pdf": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, DocumentTypeUnsupported),
+    "legacy_word": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, DocumentTypeUnsupported),
+    "encrypted_word": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        DocumentEncrypted,
+    ),
+    "program": (lambda: b"\x7fELF" + b"\0" * 100, DocumentTypeUnsupported),
+    "binary": (lambda: bytes(range(256)) * 20, DocumentTypeUnsupported),
+    "truncated_zip": (lambda: archive(**{"word__document.xml": "x" * 1000})[:60], DocumentDamaged),
     "spreadsheet": (
-        archive(**{"[Content_Types].xml": "<Types/>", "xl__workbook.xml": "<w/>"}),
+        lambda: archive(**{"[Content_Types].xml": "<Types/>", "xl__workbook.xml": "<w/>"}),
         DocumentTypeUnsupported,
     ),
-    "zip_of_nothing_known": (archive(**{"a.txt": "hello"}), DocumentTypeUnsupported),
+    "zip_of_nothing_known": (lambda: archive(**{"a.txt": "hello"}), DocumentTypeUnsupported),
     "nested_zip": (
-        archive(**{"inner.zip": archive(**{"Profile.csv": "First Name,Last Name,Headline"})}),
+        lambda: archive(**{"inner.zip": archive(**{"Profile.csv": "First Name,Last Name,Headline"})}),
         DocumentTypeUnsupported,
     ),
-    "zip_bomb": (archive(**{"Profile.csv": b"0" * 90_000_000}), DocumentTooLarge),
-    "many_members": (archive(**{f"{number}.csv": "" for number in range(2001)}), DocumentTooLarge),
-    "word_bomb": (docx("<w:p>" + " " * 85_000_000 + "</w:p>"), DocumentTooLarge),
-    "word_without_body": (archive(**{"word__document.xml": "<a/>"}), DocumentDamaged),
-    "word_of_broken_xml": (archive(**{"word__document.xml": "<w:document"}), DocumentDamaged),
-    "deep_word": (docx("<w:sdt><w:sdtContent>" * 400 + "</w:sdtContent></w:sdt>" * 400), DocumentDamaged),
-    "billion_laughs_word": (docx(PARAGRAPH.format("&j;"), ENTITIES), DocumentDamaged),
-    "deep_json": (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, DocumentDamaged),
-    "broken_json": (b'{"basics": {"name": "A"', DocumentDamaged),
-    "yaml_aliases": (b"cv:\n  a: &a [1,2]\n  b: [*a,*a]\n", DocumentTooLarge),
-    "broken_yaml": (b"cv:\n  name: [\n", DocumentDamaged),
-    "html": (b"<!DOCTYPE html><html><body>x</body></html>", DocumentTypeUnsupported),
-    "endless_pages": (endless_pages(), DocumentUnreadable),
+    "zip_bomb": (lambda: archive(**{"Profile.csv": b"0" * 90_000_000}), DocumentTooLarge),
+    "many_members": (lambda: archive(**{f"{number}.csv": "" for number in range(2001)}), DocumentTooLarge),
+    "word_bomb": (lambda: docx("<w:p>" + " " * 85_000_000 + "</w:p>"), DocumentTooLarge),
+    "word_without_body": (lambda: archive(**{"word__document.xml": "<a/>"}), DocumentDamaged),
+    "word_of_broken_xml": (lambda: archive(**{"word__document.xml": "<w:document"}), DocumentDamaged),
+    "deep_word": (lambda: docx("<w:sdt><w:sdtContent>" * 400 + "</w:sdtContent></w:sdt>" * 400), DocumentDamaged),
+    "billion_laughs_word": (lambda: docx(PARAGRAPH.format("&j;"), ENTITIES), DocumentDamaged),
+    "deep_json": (lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, DocumentDamaged),
+    "broken_json": (lambda: b'{"basics": {"name": "A"', DocumentDamaged),
+    "yaml_aliases": (lambda: b"cv:\n  a: &a [1,2]\n  b: [*a,*a]\n", DocumentTooLarge),
+    "broken_yaml": (lambda: b"cv:\n  name: [\n", DocumentDamaged),
+    "html": (lambda: b"<!DOCTYPE html><html><body>x</body></html>", DocumentTypeUnsupported),
+    "endless_pages": (endless_pages, DocumentUnreadable),
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_files_end_with_a_clear_error(reader: ChildReader, name: str) -> None:
-    data, error = WRONG[name]
+    make, error = WRONG[name]
+    data = make()
     started = time.monotonic()
     with pytest.raises(error):
         reader.read(data)

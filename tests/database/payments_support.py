@@ -273,8 +273,8 @@ def open_books(connection: psycopg.Connection[dict[str, Any]], user: uuid.UUID, 
 
 
 EXHAUSTIVE_UP_TO = 4
-BRANCHES = 3
-"""Longer stories are replayed in 4 x 4 x 4 random orders: four beginnings, four middles each, four endings each."""
+BRANCHES = 2
+"""Longer stories are replayed in 2 x 2 x 2 random orders: two beginnings, two middles each, two endings each."""
 
 
 def with_repetitions(part: list[int], count: int, chance: random.Random) -> list[int]:
@@ -285,7 +285,7 @@ def with_repetitions(part: list[int], count: int, chance: random.Random) -> list
 
 
 def orders_of(count: int, seed: int) -> list[list[int]]:
-    """Return all orders of a few events, or 27 random orders of more."""
+    """Return all orders of a few events, or 8 random orders of more."""
     chance = random.Random(seed)
     if count <= EXHAUSTIVE_UP_TO:
         return [with_repetitions(list(order), count, chance) for order in itertools.permutations(range(count))]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.database.books.support import Books, Event
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ORDERS = 25
+ORDERS = 10
 
 
 def pack_given_back_in_parts(books: Books, user: uuid.UUID) -> list[Event]:

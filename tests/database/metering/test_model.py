@@ -318,7 +318,7 @@ def test_any_interleaving_leaves_the_books_as_the_model_says(
     run_state_machine_as_test(
         Bound,
         settings=settings(
-            max_examples=30,
+            max_examples=15,
             stateful_step_count=80,
             deadline=None,
             suppress_health_check=list(HealthCheck),
