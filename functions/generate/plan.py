@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.field_types import MAX_LONG
+from functions.generate.career import Career
 from functions.generate.requests import names_of
 
 if TYPE_CHECKING:
@@ -58,16 +59,23 @@ class Context:
         The résumé as it is stored. Patches refer to its version.
     job : JobSnapshot or None
         The job applied for.
+    career : Career or None
+        What a whole résumé is written from. ``content`` then is what is stated there.
     """
 
     content: ResumeContent | None = None
     resume: ResumeSnapshot | None = None
     job: JobSnapshot | None = None
+    career: Career | None = None
 
     @classmethod
     def of(cls, reservation: Reservation) -> Context:
         """Take the context from a reservation."""
         resume = reservation.resume
+        found = (reservation.reads or {}).get("career")
+        if found is not None:
+            career = Career.of(found)
+            return cls(career.content, resume, reservation.job, career)
         return cls(None if resume is None else parse_content(resume.content), resume, reservation.job)
 
     @property

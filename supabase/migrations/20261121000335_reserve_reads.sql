@@ -43,6 +43,19 @@ end
 $$;
 comment on function private.own_job(uuid, uuid) is 'A user''s own job, likewise.';
 
+create function private.own_reads(p_user_id uuid, p_reads jsonb, p_resume jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('career', case when p_reads ? 'career' then private.own_career(p_user_id, p_reads -> 'career', p_resume) end);
+end
+$$;
+comment on function private.own_reads(uuid, jsonb, jsonb) is
+  'What else an operation asks to read: career, {session_id?, template_id?} (private.own_career).';
+
 create function private.turn(p_user_id uuid, p_quota_group text, p_limit integer, p_at timestamptz)
 returns jsonb
 language plpgsql
