@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.errors import DomainError
+    from functions._shared.domain.json import Json
     from functions._shared.domain.language.output_filter import Room
     from functions._shared.domain.metering import JobSnapshot, Reservation, ResumeSnapshot
     from functions._shared.domain.resume.content import ResumeContent
@@ -61,22 +62,26 @@ class Context:
         The job applied for.
     career : Career or None
         What a whole résumé is written from. ``content`` then is what is stated there.
+    file_scan : dict or None
+        The last scan of a file of the résumé.
     """
 
     content: ResumeContent | None = None
     resume: ResumeSnapshot | None = None
     job: JobSnapshot | None = None
     career: Career | None = None
+    file_scan: Json | None = None
 
     @classmethod
     def of(cls, reservation: Reservation) -> Context:
         """Take the context from a reservation."""
         resume = reservation.resume
-        found = (reservation.reads or {}).get("career")
-        if found is not None:
-            career = Career.of(found)
+        found = reservation.found or {}
+        if found.get("career") is not None:
+            career = Career.of(found["career"])
             return cls(career.content, resume, reservation.job, career)
-        return cls(None if resume is None else parse_content(resume.content), resume, reservation.job)
+        content = None if resume is None else parse_content(resume.content)
+        return cls(content, resume, reservation.job, file_scan=found.get("file_scan"))
 
     @property
     def stored(self) -> Mapping[str, Any]:

@@ -53,8 +53,8 @@ class Request(BaseModel):
         return isinstance(options := getattr(self, "input", None), Variant) and options.deliver == "variant"
 
     @property
-    def reads(self) -> Json | None:
-        """What else is read with the reservation."""
+    def needs(self) -> Json | None:
+        """What else is needed, see `ReserveRequest`."""
         return None
 
     @field_validator("operation")

@@ -343,7 +343,7 @@ update public.operations as o
 set kept_in = k.kept_in
 from (values
   ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
-  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('full_analysis', 'analyses'), ('resume_import', 'resume_uploads'),
+  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('full_analysis', 'analyses'), ('tailor', 'analyses'),
   ('interview_turn', 'interview_turns')
 ) as k (slug, kept_in)
 where o.slug = k.slug;

@@ -168,6 +168,8 @@ export interface components {
          *
          *     Attributes
          *     ----------
+         *     file : ScannedFile or None
+         *         Findings about the file; None if none was scanned.
          *     removed : list of Removed
          *         Advice with a figure that neither the résumé nor the advertisement has.
          */
@@ -176,6 +178,7 @@ export interface components {
             score: number | null;
             /** Findings */
             findings: components["schemas"]["AnalysedFinding"][];
+            file: components["schemas"]["ScannedFile"] | null;
             /** Removed */
             removed: components["schemas"]["Removed"][];
             /**
@@ -419,6 +422,8 @@ export interface components {
          *         What it shows this employer: advice of the model, which nobody has checked.
          *     asked : str or None
          *         The words of the advertisement that it answers; None if the advertisement does not have them.
+         *     finding : int or None
+         *         Number of the scan's finding about those words, from 1 in the order of the advertisement; None if it has none.
          *     evidence : list of str
          *         JSON Pointers of the lines that it rests on.
          *     verdict : str
@@ -444,6 +449,11 @@ export interface components {
             reason: string;
             /** Asked */
             asked: string | null;
+            /**
+             * Finding
+             * @default null
+             */
+            finding?: number | null;
             /** Evidence */
             evidence: string[];
             /**
@@ -606,6 +616,46 @@ export interface components {
             responsibilities: string[];
             /** Keywords */
             keywords: string[];
+        };
+        /**
+         * FileFinding
+         * @description A rule that the file breaks, and what to do about it.
+         *
+         *     Attributes
+         *     ----------
+         *     id : int
+         *         Its number, behind those of the findings about the job.
+         *     rule : str
+         *         The rule's id (docs/scan.md).
+         *     severity : str
+         *         ``blocker``, ``major`` or ``minor``.
+         *     title, reason, next_step : str
+         *         What the rule demands, why, and what the rules say to do.
+         *     pages : list of int
+         *         Where, from 1.
+         *     advice : str or None
+         *         What the model says to do; nobody has checked it.
+         */
+        FileFinding: {
+            /** Id */
+            id: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "blocker" | "major" | "minor";
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+            /** Next Step */
+            next_step: string;
+            /** Pages */
+            pages: number[];
+            /** Advice */
+            advice: string | null;
         };
         /**
          * FullResumeInput
@@ -1232,6 +1282,23 @@ export interface components {
             reason: ("quantity" | "stronger_act" | "another_person" | "not_stated" | "stronger_award_or_level" | "another_job" | "negation") | ("quantity" | "name" | "not_stated" | "calculation" | "unsure" | "not_answered" | "answer_malformed" | "flagged_once") | null;
         };
         /**
+         * ScannedFile
+         * @description What the last scan of a file of the résumé found; ``resume_version`` is the version at that time.
+         */
+        ScannedFile: {
+            /**
+             * Analysis Id
+             * Format: uuid
+             */
+            analysis_id: string;
+            /** Resume Version */
+            resume_version: number | null;
+            /** Score */
+            score: number;
+            /** Findings */
+            findings: components["schemas"]["FileFinding"][];
+        };
+        /**
          * SkillsInput
          * @description How many skills to list.
          *
@@ -1456,6 +1523,11 @@ export interface components {
          *         First the texts, then the lists.
          *     kept : list of KeptText
          *         Texts that stay as they are, because their rewording would lose or add something.
+         *     score, score_after : int or None
+         *         The scan's coverage of the job by the résumé as it is, and with the applied changes; None if nothing can be
+         *         judged.
+         *     analysis_id : UUID
+         *         Id of the row in ``analyses``.
          */
         TailorResult: {
             /** Patch */
@@ -1470,6 +1542,15 @@ export interface components {
             changes: components["schemas"]["Change"][];
             /** Kept */
             kept: components["schemas"]["KeptText"][];
+            /** Score */
+            score: number | null;
+            /** Score After */
+            score_after: number | null;
+            /**
+             * Analysis Id
+             * Format: uuid
+             */
+            analysis_id: string;
         };
         /**
          * TaskState

@@ -101,7 +101,7 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
     funding: ChosenFunding | None = None,
     units: int = 1,
     new_resume: bool = False,
-    reads: Json | None = None,
+    needs: Json | None = None,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -125,8 +125,8 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
         How often the price of the operation is due.
     new_resume : bool, optional
         Whether the work keeps a new résumé. It does not begin if the plan allows no further one.
-    reads : dict, optional
-        What else to read with the reservation, see `ReserveRequest`.
+    needs : dict, optional
+        What else the work needs, see `ReserveRequest`.
 
     Returns
     -------
@@ -149,7 +149,7 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
         funding=funding,
         units=units,
         new_resume=new_resume,
-        reads=reads,
+        needs=needs,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

@@ -98,7 +98,7 @@ class FullResumeRequest(Request):
         return True
 
     @property
-    def reads(self) -> Json:
+    def needs(self) -> Json:
         """Profile and experiences, and the interview."""
         named = {"session_id": self.input.session_id, "template_id": self.input.template_id}
         return {"career": {key: str(value) for key, value in named.items() if value}}
