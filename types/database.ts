@@ -1758,7 +1758,7 @@ isOneToOne: true
 { Args: { "p_attempt": number,"p_effects"?: Json,"p_model_calls"?: Json,"p_reason": string,"p_usage_id": string }; Returns: Json
                            },
 "usage_reserve":
-{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_job_id"?: string,"p_needs_consent"?: boolean,"p_new_resume"?: boolean,"p_operation": string,"p_request_hash": string,"p_resume_id"?: string,"p_units"?: number,"p_user_id": string }; Returns: Json
+{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_job_id"?: string,"p_needs"?: Json,"p_needs_consent"?: boolean,"p_new_resume"?: boolean,"p_operation": string,"p_request_hash": string,"p_resume_id"?: string,"p_units"?: number,"p_user_id": string }; Returns: Json
                            },
 "users_provision_missing":
 { Args: { "p_limit"?: number }; Returns: number

@@ -71,6 +71,8 @@ class Change(BaseModel):
         What it shows this employer: advice of the model, which nobody has checked.
     asked : str or None
         The words of the advertisement that it answers; None if the advertisement does not have them.
+    finding : int or None
+        Number of the scan's finding about those words, from 1 in the order of the advertisement; None if it has none.
     evidence : list of str
         JSON Pointers of the lines that it rests on.
     verdict : str
@@ -86,6 +88,7 @@ class Change(BaseModel):
     patch: Patch
     reason: str
     asked: str | None
+    finding: int | None = None
     evidence: list[str]
     verdict: Literal["supported", "unverified"]
     applied: bool = True

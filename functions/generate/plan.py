@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.field_types import MAX_LONG
+from functions.generate.career import Career
 from functions.generate.requests import names_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.errors import DomainError
+    from functions._shared.domain.json import Json
     from functions._shared.domain.language.output_filter import Room
     from functions._shared.domain.metering import JobSnapshot, Reservation, ResumeSnapshot
     from functions._shared.domain.resume.content import ResumeContent
@@ -58,17 +60,28 @@ class Context:
         The résumé as it is stored. Patches refer to its version.
     job : JobSnapshot or None
         The job applied for.
+    career : Career or None
+        What a whole résumé is written from. ``content`` then is what is stated there.
+    file_scan : dict or None
+        The last scan of a file of the résumé.
     """
 
     content: ResumeContent | None = None
     resume: ResumeSnapshot | None = None
     job: JobSnapshot | None = None
+    career: Career | None = None
+    file_scan: Json | None = None
 
     @classmethod
     def of(cls, reservation: Reservation) -> Context:
         """Take the context from a reservation."""
         resume = reservation.resume
-        return cls(None if resume is None else parse_content(resume.content), resume, reservation.job)
+        found = reservation.found or {}
+        if found.get("career") is not None:
+            career = Career.of(found["career"])
+            return cls(career.content, resume, reservation.job, career)
+        content = None if resume is None else parse_content(resume.content)
+        return cls(content, resume, reservation.job, file_scan=found.get("file_scan"))
 
     @property
     def stored(self) -> Mapping[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+if TYPE_CHECKING:
+    from functions._shared.domain.json import Json
 
 MAX_NOTES: Final = 4_000
 """Characters of the user's notes."""
@@ -48,6 +51,11 @@ class Request(BaseModel):
     def makes_resume(self) -> bool:
         """Whether a new résumé is made, which the plan must allow."""
         return isinstance(options := getattr(self, "input", None), Variant) and options.deliver == "variant"
+
+    @property
+    def needs(self) -> Json | None:
+        """What else is needed, see `ReserveRequest`."""
+        return None
 
     @field_validator("operation")
     @classmethod

@@ -104,6 +104,7 @@ async def generate(
         job_id=str(request.job_id) if request.job_id else None,
         funding=_funding(request, writers),
         new_resume=request.makes_resume,
+        needs=request.needs,
     )
 
 
@@ -127,6 +128,7 @@ def plan_task(request: GenerateRequest, writers: Writers) -> TaskPlan:
             number=number if is_batch else None,
             funding=_funding(each, writers),
             new_resume=each.makes_resume,
+            needs=each.needs,
         )
         for number, each in enumerate(body.input.requests if isinstance(body, BatchRequest) else [body], 1)
     ]

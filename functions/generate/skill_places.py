@@ -63,7 +63,7 @@ class SkillPlaces:
 
     def of(self, name: str) -> list[str]:
         """Return the JSON Pointers of the lines that name a skill."""
-        exact = name in case_skills()
+        exact = name in case_skills() and name.isalnum()  # A name of several words is none by chance.
         return list(
             dict.fromkeys(pointer for pointer, said in self._lines if (name in said.exact if exact else said.has(name)))
         )
@@ -109,7 +109,12 @@ class SkillPlaces:
 def _names(name: str) -> list[str]:
     """Return the names of a skill: as it is written, its parts before and in brackets, and its other names."""
     parts = [part.strip() for part in re.split(r"[()]", name)] if "(" in name else []
-    return [each for part in (name, *parts) if part for each in (part, *skills().get(part.casefold(), ()))]
+    return [
+        each
+        for part in (name, *parts)
+        if part
+        for each in (part, *skills().get(part.casefold(), ()), *case_skills().get(part, ()))
+    ]
 
 
 def _unique(names: Sequence[str]) -> list[str]:

@@ -134,6 +134,8 @@ async def import_resume(what: ImportInput, body: bytes | None, call: PaidCall, t
             operation=OPERATION,
             resume_id=str(what.resume_id) if what.resume_id else None,
             new_resume=what.resume_id is None,
+            # A pasted text is kept nowhere, and an upload has its row.
+            needs={"room": "resume_uploads"} if body is not None else None,
         )
     except (ResumeLimitReached, StorageLimitReached):
         for path in stored:

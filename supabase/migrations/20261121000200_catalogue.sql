@@ -290,6 +290,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 ('skills', 'Suggest skills', 'writing', 1, 60, '{}'),
 ('tailor', 'Tailor to a job', 'optimization', 2, 120, '{optimization}'),
 ('translate', 'Translate a résumé', 'writing', 2, 120, '{}'),
+('full_resume', 'Write a résumé', 'writing', 3, 120, '{}'),
 ('cover_letter', 'Write a cover letter', 'cover_letter', 2, 60, '{}'),
 ('answer', 'Answer an application question', 'answer', 1, 60, '{}'),
 ('outreach', 'Write an outreach message', 'outreach', 1, 60, '{}'),
@@ -311,7 +312,7 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 
 update public.operations set answers = 'either'
 where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match', 'full_analysis');
-update public.operations set answers = 'task' where slug = 'batch';
+update public.operations set answers = 'task' where slug in ('batch', 'full_resume');
 update public.operations set asks_model = false
 where slug in ('resume_import', 'ats_scan', 'ats_matrix', 'interview', 'batch', 'resume_export');
 

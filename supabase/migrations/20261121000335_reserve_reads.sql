@@ -43,6 +43,42 @@ end
 $$;
 comment on function private.own_job(uuid, uuid) is 'A user''s own job, likewise.';
 
+create function private.own_file_scan(p_user_id uuid, p_resume_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_build_object('id', a.id, 'resume_version', a.resume_version, 'score', a.score, 'created_at', a.created_at, 'issues', a.issues)
+    from public.analyses as a
+    where a.resume_id = p_resume_id and a.user_id = p_user_id and a.analysis_type = 'ats_score' and a.status = 'completed'
+    order by a.created_at desc, a.id limit 1
+  );
+end
+$$;
+comment on function private.own_file_scan(uuid, uuid) is 'The last scan of a file of a user''s résumé; null if none was scanned.';
+
+create function private.meet_needs(p_user_id uuid, p_needs jsonb, p_resume jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if p_needs ? 'room' then
+    perform private.assert_room(p_user_id, p_needs ->> 'room', 1);
+  end if;
+  return jsonb_build_object(
+    'career', case when p_needs ? 'career' then private.own_career(p_user_id, p_needs -> 'career', p_resume) end,
+    'file_scan', case when p_needs ? 'file_scan' then private.own_file_scan(p_user_id, (p_resume ->> 'id')::uuid) end
+  );
+end
+$$;
+comment on function private.meet_needs(uuid, jsonb, jsonb) is
+  'What else an operation needs. room: a table, refused with 413 if it has none for another row. Read are career, {session_id?, template_id?} (private.own_career), and file_scan.';
+
 create function private.turn(p_user_id uuid, p_quota_group text, p_limit integer, p_at timestamptz)
 returns jsonb
 language plpgsql

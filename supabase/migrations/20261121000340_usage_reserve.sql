@@ -189,7 +189,8 @@ create function public.usage_reserve(
   p_funding text default null,
   p_units integer default 1,
   p_new_resume boolean default false,
-  p_needs_consent boolean default false
+  p_needs_consent boolean default false,
+  p_needs jsonb default null
 )
 returns jsonb
 language plpgsql
@@ -213,6 +214,7 @@ declare
   v_attempt integer;
   v_resume jsonb;
   v_job jsonb;
+  v_found jsonb;
   v_funding private.funding;
   v_answer jsonb;
   v_turn jsonb;
@@ -221,7 +223,7 @@ begin
   if p_dry_run then
     -- Decide for real and roll back, so that a dry run can never decide otherwise than the real one.
     begin
-      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units, p_new_resume, p_needs_consent => p_needs_consent);
+      v_answer := public.usage_reserve(p_user_id, p_operation, p_idempotency_key, p_request_hash, p_resume_id, p_job_id, false, p_funding, p_units, p_new_resume, p_needs_consent => p_needs_consent, p_needs => p_needs);
       raise exception using errcode = 'RBDRY', message = 'dry run';
     exception when sqlstate 'RBDRY' then
       if v_answer ->> 'state' = 'reserved' then
@@ -326,6 +328,7 @@ begin
   if p_job_id is not null then
     v_job := private.own_job(p_user_id, p_job_id);
   end if;
+  v_found := case when p_needs is not null then private.meet_needs(p_user_id, p_needs, v_resume) end;
   if p_new_resume then
     perform private.assert_resume_count(p_user_id, 1);
     perform private.assert_room(p_user_id, 'resumes', 1);
@@ -385,12 +388,12 @@ begin
     'state', 'reserved', 'usage_id', v_usage_id, 'attempt', v_attempt, 'operation', v_operation.slug,
     'funding', v_funding.source, 'cost', v_funding.cost, 'balance', v_funding.balance, 'resets_at', v_funding.resets_at,
     'expires_at', v_expires_at, 'resume', v_resume, 'job', v_job, 'preferred_ai_provider', v_person.preferred_ai_provider,
-    'result', null, 'receipt', null, 'rate', v_funding.rate
+    'result', null, 'receipt', null, 'rate', v_funding.rate, 'found', v_found
   );
 end
 $$;
-comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean) is
-  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due. p_new_resume: it makes a résumé, so the plan must allow one more. p_needs_consent: a model may only see the texts of users who agreed.';
+comment on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean, jsonb) is
+  'Holds a plan allowance or credits for one operation, or answers what the same key was answered before. p_dry_run decides and changes nothing. p_funding: offline, the rule-based writer does it; own_key, models that the user pays do it. Both are free and limited by rate. p_units: how often its price is due. p_new_resume: it makes a résumé, so the plan must allow one more. p_needs_consent: a model may only see the texts of users who agreed. p_needs: what else the work needs (private.meet_needs).';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean) to service_role;
+grant execute on function public.usage_reserve(uuid, text, text, text, uuid, uuid, boolean, text, integer, boolean, boolean, jsonb) to service_role;

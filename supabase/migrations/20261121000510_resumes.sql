@@ -219,7 +219,7 @@ declare
   v_template record;
 begin
   select t.user_id, t.is_premium or t.based_on is not null as is_premium, t.is_active into v_template from public.resume_templates as t where t.id = p_template_id;
-  if v_template.user_id is distinct from p_user_id and (v_template.user_id is not null or not v_template.is_active) then
+  if v_template.user_id is distinct from p_user_id and (v_template.user_id is not null or v_template.is_active is not true) then
     perform private.raise_problem(422, 'template_unavailable', 'There is no such template to choose.');
   end if;
   if v_template.is_premium and not private.has_premium_templates(p_user_id) then

@@ -231,6 +231,35 @@ $$;
 comment on function public.experiences_from_resume(uuid) is
   'Adds the jobs of the caller''s résumé to their experiences and returns those that were new: another employer, position or start. A job without employer or position is left out.';
 
+create function private.experience_entries(p_user_id uuid, p_jobs jsonb, p_ids uuid[] default null)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(n.entry order by n.start_date desc nulls last, n.company), '[]')
+  from (
+    select
+      x.start_date, x.company,
+      jsonb_strip_nulls(jsonb_build_object(
+        'company', x.company, 'role', x.position, 'location', x.location, 'startDate', to_char(x.start_date, 'YYYY-MM'),
+        'endDate', case when x.is_current then 'Present' else to_char(x.end_date, 'YYYY-MM') end,
+        'description', x.description, 'bullets', x.achievements || x.responsibilities, 'technologies', x.technologies
+      )) as entry
+    from public.user_experiences as x
+    where x.user_id = p_user_id and (p_ids is null or x.id = any(p_ids))
+  ) as n
+  where not exists (
+    select from jsonb_array_elements(p_jobs) as j
+    where
+      lower(coalesce(j ->> 'company', j ->> 'employer')) = lower(n.company)
+      and lower(coalesce(j ->> 'role', j ->> 'title', j ->> 'position', j ->> 'jobTitle')) = lower(n.entry ->> 'role')
+      and private.month_of(j ->> 'startDate', '-01-01') is not distinct from n.start_date
+  )
+$$;
+comment on function private.experience_entries(uuid, jsonb, uuid[]) is
+  'A user''s experiences, all or those named, as jobs of a résumé, the newest first, without those that its jobs have already.';
+
 create function public.resume_add_experiences(id uuid, base_version integer, experience_ids uuid[] default null)
 returns public.resumes
 language plpgsql
@@ -239,7 +268,6 @@ as $$
 declare
   v_content jsonb;
   v_jobs jsonb;
-  v_added jsonb;
 begin
   perform private.require_active();
   select r.content, coalesce(r.content -> 'experience', '[]') into v_content, v_jobs
@@ -250,28 +278,9 @@ begin
   if (select count(*) from public.user_experiences as x where x.id = any(experience_ids)) < cardinality(experience_ids) then
     perform private.raise_problem(404, 'experience_not_found', 'There is no such experience.');
   end if;
-  select jsonb_agg(n.entry order by n.start_date desc nulls last, n.company) into v_added
-  from (
-    select
-      x.start_date, x.company,
-      jsonb_strip_nulls(jsonb_build_object(
-        'company', x.company, 'role', x.position, 'location', x.location, 'startDate', to_char(x.start_date, 'YYYY-MM'),
-        'endDate', case when x.is_current then 'Present' else to_char(x.end_date, 'YYYY-MM') end,
-        'description', x.description, 'bullets', x.achievements || x.responsibilities, 'technologies', x.technologies
-      )) as entry
-    from public.user_experiences as x
-    where x.user_id = (select auth.uid()) and (experience_ids is null or x.id = any(experience_ids))
-  ) as n
-  where not exists (
-    select from jsonb_array_elements(v_jobs) as j
-    where
-      lower(coalesce(j ->> 'company', j ->> 'employer')) = lower(n.company)
-      and lower(coalesce(j ->> 'role', j ->> 'title', j ->> 'position', j ->> 'jobTitle')) = lower(n.entry ->> 'role')
-      and private.month_of(j ->> 'startDate', '-01-01') is not distinct from n.start_date
-  );
   return public.resume_save(
     resume_add_experiences.id, base_version,
-    jsonb_set(v_content, '{experience}', coalesce(v_added, '[]') || v_jobs), 'manual', 'Added experiences'
+    jsonb_set(v_content, '{experience}', private.experience_entries(auth.uid(), v_jobs, experience_ids) || v_jobs), 'manual', 'Added experiences'
   );
 end
 $$;
@@ -279,7 +288,8 @@ comment on function public.resume_add_experiences(uuid, integer, uuid[]) is
   'Puts the caller''s experiences, all or those named, before the jobs of their résumé, the newest first, and saves it as resume_save does. What the résumé has already is not added again.';
 
 -- grants ------------------------------------------------------------------------------------------------------
-grant execute on function private.month_of(text, text), public.experiences_from_resume(uuid), public.resume_add_experiences(uuid, integer, uuid[])
+grant execute on function
+private.month_of(text, text), private.experience_entries(uuid, jsonb, uuid[]), public.experiences_from_resume(uuid), public.resume_add_experiences(uuid, integer, uuid[])
 to authenticated;
 grant select, insert, update, delete on public.resume_drafts, public.user_experiences to authenticated;
 -- What the importer read and what a model wrote come from the function that ran it. Users rename a file and edit their bullets.

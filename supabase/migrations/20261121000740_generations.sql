@@ -101,6 +101,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if tg_op = 'UPDATE' and old.resume_id is not null and new.resume_id is null then
+    new.resume_data := null;
+  end if;
   if tg_op = 'UPDATE' and old.status <> new.status or tg_op = 'INSERT' then
     if new.status = 'processing' then
       new.started_at := private.now();
@@ -117,7 +120,7 @@ begin
   return new;
 end
 $$;
-comment on function private.generations_before_write() is 'Before insert or update: start, end and progress follow the status.';
+comment on function private.generations_before_write() is 'Before insert or update: start, end and progress follow the status, and the data of a résumé go with it.';
 
 create function private.downloads_before_write()
 returns trigger

@@ -203,6 +203,29 @@ $$;
 comment on function private.effect_resume(public.usage_events, jsonb, timestamptz) is
   'Makes a new résumé, a draft, within the number and the bytes that the plan allows. With parent_version it is a variant of the operation''s résumé, with for_job it was written for its job.';
 
+create function private.effect_generation(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.resume_generations as g
+  set
+    session_id = (
+      select s.id from public.interview_sessions as s
+      where s.id = (p_effect ->> 'session_id')::uuid and s.user_id = g.user_id for key share
+    ),
+    resume_id = r.id, template_name = t.name, role_type = p_effect ->> 'role_type', resume_data = r.content
+  from public.resumes as r
+  left join public.resume_templates as t on t.id = r.template_id
+  where r.id = (p_effect ->> 'id')::uuid and r.user_id = p_event.user_id and g.user_id = p_event.user_id
+    and g.idempotency_key = p_event.idempotency_key and g.status = 'processing';
+  return jsonb_build_object('id', p_effect -> 'id');
+end
+$$;
+comment on function private.effect_generation(public.usage_events, jsonb, timestamptz) is
+  'Notes on the operation''s task which résumé it made, an effect before this one: its template, its role and its content. A part of a batch has no task of its own.';
+
 create function private.effect_upload(p_event public.usage_events, p_effect jsonb, p_at timestamptz)
 returns jsonb
 language plpgsql
@@ -298,6 +321,7 @@ begin
       when 'download' then v_written := v_written || private.effect_download(p_event, v_effect, p_at);
       when 'job_data' then v_written := v_written || private.effect_job_data(p_event, v_effect, p_at);
       when 'resume' then v_written := v_written || private.effect_resume(p_event, v_effect, p_at);
+      when 'generation' then v_written := v_written || private.effect_generation(p_event, v_effect, p_at);
       when 'upload' then v_written := v_written || private.effect_upload(p_event, v_effect, p_at);
       when 'upload_failed' then v_written := v_written || private.effect_upload_failed(p_event, v_effect, p_at);
       when 'interview_turn' then v_written := v_written || private.effect_interview_turn(p_event, v_effect, p_at);
@@ -319,7 +343,7 @@ update public.operations as o
 set kept_in = k.kept_in
 from (values
   ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
-  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('full_analysis', 'analyses'), ('resume_import', 'resume_uploads'),
+  ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('full_analysis', 'analyses'), ('tailor', 'analyses'),
   ('interview_turn', 'interview_turns')
 ) as k (slug, kept_in)
 where o.slug = k.slug;

@@ -261,7 +261,7 @@ begin
         p_user_id, v_part ->> 'operation', p_idempotency_key || coalesce(v_part ->> 'suffix', ''),
         p_request_hash || coalesce(v_part ->> 'suffix', ''), (v_part ->> 'resume_id')::uuid, (v_part ->> 'job_id')::uuid, false,
         v_part ->> 'funding', p_new_resume => coalesce((v_part ->> 'new_resume')::boolean, false),
-        p_needs_consent => coalesce((v_part ->> 'needs_consent')::boolean, false)
+        p_needs_consent => coalesce((v_part ->> 'needs_consent')::boolean, false), p_needs => nullif(v_part -> 'needs', 'null')
       );
       v_receipt := jsonb_build_object(
         'usage_id', null, 'operation', v_operation.slug,
@@ -295,7 +295,7 @@ begin
 end
 $$;
 comment on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, uuid) is
-  'Opens a task, or returns the one of the same key: open or completed, not failed. p_parts: what it will reserve, [{operation, suffix?, resume_id?, job_id?, funding?, new_resume?, needs_consent?}], decided for real and rolled back. 429 too_many_tasks: 20 are open.';
+  'Opens a task, or returns the one of the same key: open or completed, not failed. p_parts: what it will reserve, [{operation, suffix?, resume_id?, job_id?, funding?, new_resume?, needs_consent?, needs?}], decided for real and rolled back. 429 too_many_tasks: 20 are open.';
 
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function public.task_open(uuid, text, text, text, text, jsonb, jsonb, text, uuid, boolean, uuid)

@@ -29,8 +29,8 @@ values ('account-exports', 'account-exports', false, 47185920, array['applicatio
 on conflict (id) do update set
   public = excluded.public, file_size_limit = excluded.file_size_limit, allowed_mime_types = excluded.allowed_mime_types;
 
-insert into public.operations (slug, name, quota_group, default_cost, max_runtime_seconds, aliases, answers)
-values ('account_export', 'Export an account', null, 0, 120, '{}', 'task');
+insert into public.operations (slug, name, quota_group, default_cost, max_runtime_seconds, aliases, answers, asks_model)
+values ('account_export', 'Export an account', null, 0, 120, '{}', 'task', false);
 
 -- triggers --------------------------------------------------------------------------------------------------------
 create function private.forget_export_files()

@@ -6,7 +6,7 @@ select private.load_catalogue($catalogue$
   "welcome_credits": 5,
   "costs": {
     "summary": 1, "bullets": 1, "improve": 1, "skills": 1, "answer": 1, "outreach": 1, "resume_import": 1,
-    "tailor": 2, "cover_letter": 2, "ats_scan": 2, "ats_matrix": 2, "match": 2, "full_analysis": 3, "job_extract": 1, "translate": 2, "interview": 5
+    "tailor": 2, "cover_letter": 2, "ats_scan": 2, "ats_matrix": 2, "match": 2, "full_analysis": 3, "job_extract": 1, "translate": 2, "full_resume": 3, "interview": 5
   },
   "plans": [
     {

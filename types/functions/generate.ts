@@ -168,6 +168,8 @@ export interface components {
          *
          *     Attributes
          *     ----------
+         *     file : ScannedFile or None
+         *         Findings about the file; None if none was scanned.
          *     removed : list of Removed
          *         Advice with a figure that neither the résumé nor the advertisement has.
          */
@@ -176,6 +178,7 @@ export interface components {
             score: number | null;
             /** Findings */
             findings: components["schemas"]["AnalysedFinding"][];
+            file: components["schemas"]["ScannedFile"] | null;
             /** Removed */
             removed: components["schemas"]["Removed"][];
             /**
@@ -273,14 +276,14 @@ export interface components {
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */
-        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["BatchResult"];
+        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"] | components["schemas"]["BatchResult"];
         /**
          * BatchInput
          * @description The requests of a batch. Each is charged by itself.
          */
         BatchInput: {
             /** Requests */
-            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"])[];
+            requests: (components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"] | components["schemas"]["FullResumeRequest"])[];
         };
         /**
          * BatchItem
@@ -419,6 +422,8 @@ export interface components {
          *         What it shows this employer: advice of the model, which nobody has checked.
          *     asked : str or None
          *         The words of the advertisement that it answers; None if the advertisement does not have them.
+         *     finding : int or None
+         *         Number of the scan's finding about those words, from 1 in the order of the advertisement; None if it has none.
          *     evidence : list of str
          *         JSON Pointers of the lines that it rests on.
          *     verdict : str
@@ -444,6 +449,11 @@ export interface components {
             reason: string;
             /** Asked */
             asked: string | null;
+            /**
+             * Finding
+             * @default null
+             */
+            finding?: number | null;
             /** Evidence */
             evidence: string[];
             /**
@@ -608,15 +618,173 @@ export interface components {
             keywords: string[];
         };
         /**
+         * FileFinding
+         * @description A rule that the file breaks, and what to do about it.
+         *
+         *     Attributes
+         *     ----------
+         *     id : int
+         *         Its number, behind those of the findings about the job.
+         *     rule : str
+         *         The rule's id (docs/scan.md).
+         *     severity : str
+         *         ``blocker``, ``major`` or ``minor``.
+         *     title, reason, next_step : str
+         *         What the rule demands, why, and what the rules say to do.
+         *     pages : list of int
+         *         Where, from 1.
+         *     advice : str or None
+         *         What the model says to do; nobody has checked it.
+         */
+        FileFinding: {
+            /** Id */
+            id: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "blocker" | "major" | "minor";
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+            /** Next Step */
+            next_step: string;
+            /** Pages */
+            pages: number[];
+            /** Advice */
+            advice: string | null;
+        };
+        /**
+         * FullResumeInput
+         * @description What the résumé is written from, and how.
+         *
+         *     Attributes
+         *     ----------
+         *     session_id : UUID or None
+         *         A completed interview, whose answers count as the user's own words. Its résumé, if it had one, is the base.
+         *     length : str
+         *         ``short`` (up to 3 bullets a job), ``medium`` (up to 5) or ``long`` (up to 7).
+         *     tone : str
+         *         Of the summary.
+         *     title : str or None
+         *         Title of the new résumé.
+         *     template_id : UUID or None
+         *         Its template; by default that of everybody.
+         */
+        FullResumeInput: {
+            /**
+             * Session Id
+             * @default null
+             */
+            session_id?: string | null;
+            /**
+             * Length
+             * @default medium
+             * @enum {string}
+             */
+            length?: "short" | "medium" | "long";
+            /**
+             * Tone
+             * @default neutral
+             * @enum {string}
+             */
+            tone?: "neutral" | "confident" | "warm";
+            /**
+             * Title
+             * @default null
+             */
+            title?: string | null;
+            /**
+             * Template Id
+             * @default null
+             */
+            template_id?: string | null;
+        };
+        /**
+         * FullResumeRequest
+         * @description Write a résumé, as a task. With a ``resume_id``, it also has what that one says; it does not change.
+         */
+        FullResumeRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            operation: "full_resume";
+            /**
+             * Resume Id
+             * @default null
+             */
+            resume_id?: string | null;
+            /**
+             * Job Id
+             * @default null
+             */
+            job_id?: string | null;
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Funding
+             * @default null
+             */
+            funding?: "own_key" | null;
+            /**
+             * @default {
+             *       "session_id": null,
+             *       "length": "medium",
+             *       "tone": "neutral",
+             *       "title": null,
+             *       "template_id": null
+             *     }
+             */
+            input?: components["schemas"]["FullResumeInput"];
+        };
+        /**
+         * FullResumeResult
+         * @description The new résumé, a draft of the user's.
+         *
+         *     Attributes
+         *     ----------
+         *     kept_id : UUID
+         *         Its id.
+         *     title : str
+         *         Its title.
+         *     role : str or None
+         *         The role that it was written for.
+         *     texts : list of WrittenText
+         *         What a model wrote; ``item`` in ``grounding.sentences`` is the position here, and ``evidence`` points into what
+         *         was stated, which ``sources`` quotes. All else stands in the résumé as the user stated it.
+         */
+        FullResumeResult: {
+            /**
+             * Kept Id
+             * Format: uuid
+             */
+            kept_id: string;
+            /** Title */
+            title: string;
+            /** Role */
+            role: string | null;
+            /** Texts */
+            texts: components["schemas"]["WrittenText"][];
+            grounding: components["schemas"]["GroundingReport"];
+            model: components["schemas"]["UsedModel"];
+        };
+        /**
          * GenerateRequest
          * @description A request to `generate`.
          */
-        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"] | components["schemas"]["BatchRequest"];
+        GenerateRequest: components["schemas"]["SummaryRequest"] | components["schemas"]["BulletsRequest"] | components["schemas"]["ImproveRequest"] | components["schemas"]["SkillsRequest"] | components["schemas"]["CoverLetterRequest"] | components["schemas"]["AnswerRequest"] | components["schemas"]["OutreachRequest"] | components["schemas"]["TailorRequest"] | components["schemas"]["TranslateRequest"] | components["schemas"]["JobExtractRequest"] | components["schemas"]["MatchRequest"] | components["schemas"]["AnalysisRequest"] | components["schemas"]["FullResumeRequest"] | components["schemas"]["BatchRequest"];
         /**
          * GenerateResult
          * @description The result of one operation.
          */
-        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"];
+        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"];
         /**
          * GroundingReport
          * @description What is known of each sentence of the answer.
@@ -1114,6 +1282,23 @@ export interface components {
             reason: ("quantity" | "stronger_act" | "another_person" | "not_stated" | "stronger_award_or_level" | "another_job" | "negation") | ("quantity" | "name" | "not_stated" | "calculation" | "unsure" | "not_answered" | "answer_malformed" | "flagged_once") | null;
         };
         /**
+         * ScannedFile
+         * @description What the last scan of a file of the résumé found; ``resume_version`` is the version at that time.
+         */
+        ScannedFile: {
+            /**
+             * Analysis Id
+             * Format: uuid
+             */
+            analysis_id: string;
+            /** Resume Version */
+            resume_version: number | null;
+            /** Score */
+            score: number;
+            /** Findings */
+            findings: components["schemas"]["FileFinding"][];
+        };
+        /**
          * SkillsInput
          * @description How many skills to list.
          *
@@ -1338,6 +1523,11 @@ export interface components {
          *         First the texts, then the lists.
          *     kept : list of KeptText
          *         Texts that stay as they are, because their rewording would lose or add something.
+         *     score, score_after : int or None
+         *         The scan's coverage of the job by the résumé as it is, and with the applied changes; None if nothing can be
+         *         judged.
+         *     analysis_id : UUID
+         *         Id of the row in ``analyses``.
          */
         TailorResult: {
             /** Patch */
@@ -1352,6 +1542,15 @@ export interface components {
             changes: components["schemas"]["Change"][];
             /** Kept */
             kept: components["schemas"]["KeptText"][];
+            /** Score */
+            score: number | null;
+            /** Score After */
+            score_after: number | null;
+            /**
+             * Analysis Id
+             * Format: uuid
+             */
+            analysis_id: string;
         };
         /**
          * TaskState
@@ -1556,6 +1755,34 @@ export interface components {
             provider: string;
             /** Name */
             name: string;
+        };
+        /**
+         * WrittenText
+         * @description A text that a model wrote.
+         *
+         *     Attributes
+         *     ----------
+         *     path : str
+         *         JSON Pointer in the new résumé.
+         *     text : str
+         *         As it stands there.
+         *     verdict : str
+         *         ``supported``, or ``unverified``: to be confirmed by the user.
+         *     sources : list of str
+         *         The user's own lines that it rests on; their answers are not quoted.
+         */
+        WrittenText: {
+            /** Path */
+            path: string;
+            /** Text */
+            text: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "supported" | "unverified";
+            /** Sources */
+            sources: string[];
         };
         /** @description RFC 9457 problem details. Branch on `code`. Some errors add more members. */
         Problem: {
@@ -1967,6 +2194,7 @@ export interface operations {
             /**
              * @description `account_inactive`: This account is not active.
              *     `consent_required`: Agree to the use of AI first: set ai_consent_at in your settings.
+             *     `premium_template`: This template comes with a paid plan.
              *     `resume_limit_reached`: Your plan allows no more résumés.
              */
             403: {
@@ -1976,7 +2204,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account_inactive" | "consent_required" | "resume_limit_reached";
+                        code?: "account_inactive" | "consent_required" | "premium_template" | "resume_limit_reached";
                     };
                 };
             };
@@ -1984,6 +2212,7 @@ export interface operations {
              * @description `item_not_found`: The résumé has no such item.
              *     `job_not_found`: This job does not exist.
              *     `resume_not_found`: This résumé does not exist.
+             *     `session_not_found`: This interview does not exist.
              *     `user_not_found`: This user does not exist.
              */
             404: {
@@ -1993,7 +2222,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "item_not_found" | "job_not_found" | "resume_not_found" | "user_not_found";
+                        code?: "item_not_found" | "job_not_found" | "resume_not_found" | "session_not_found" | "user_not_found";
                     };
                 };
             };
@@ -2002,6 +2231,7 @@ export interface operations {
              *     `idempotency_conflict`: This Idempotency-Key was used for a different request.
              *     `in_progress`: A request with this Idempotency-Key is still running.
              *     `no_provider_key`: There is no API key of yours for an AI provider.
+             *     `session_not_completed`: This interview is not completed. Complete it first.
              */
             409: {
                 headers: {
@@ -2010,7 +2240,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "hold_lost" | "idempotency_conflict" | "in_progress" | "no_provider_key";
+                        code?: "hold_lost" | "idempotency_conflict" | "in_progress" | "no_provider_key" | "session_not_completed";
                     };
                 };
             };

@@ -210,6 +210,24 @@ class KeepResume(Effect):
     for_job: bool = False
 
 
+class NoteGeneration(Effect):
+    """On the task of the operation, in ``resume_generations``: the résumé that it made, with its template and content.
+
+    Attributes
+    ----------
+    id : UUID
+        The résumé, an effect before this one.
+    role_type : str or None
+        The role that it was written for.
+    session_id : UUID or None
+        The interview that it was written from.
+    """
+
+    kind: Literal["generation"] = "generation"
+    role_type: Name | None = None
+    session_id: UUID | None = None
+
+
 class KeepUpload(Effect):
     """What was read from a file, in ``resume_uploads``: on the row of the upload, or on a new one.
 

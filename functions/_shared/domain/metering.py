@@ -52,6 +52,9 @@ class ReserveRequest:
         How often the price is due, and the plan's allowance counts.
     new_resume : bool
         Whether the work makes a résumé, so that the plan must allow one more.
+    needs : dict or None
+        What else the work needs. ``room``: a table that another row has to fit into. Read are ``career``, with a
+        ``session_id`` and a ``template_id`` or without, and ``file_scan``, the last one of the résumé's file.
     """
 
     user_id: str
@@ -64,6 +67,7 @@ class ReserveRequest:
     funding: ChosenFunding | None = None
     units: int = 1
     new_resume: bool = False
+    needs: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Reservation:
     """What else may begin; None if nothing limits it."""
     preferred_provider: str | None = None
     """The model provider that the user prefers, if they chose one."""
+    found: Json | None = None
+    """What else was to be read, see `ReserveRequest`."""
 
 
 @dataclass(frozen=True, slots=True)

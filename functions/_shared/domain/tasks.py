@@ -34,6 +34,8 @@ class Part:
         ``offline`` or ``own_key``, if it is free.
     new_resume : bool
         Whether it makes a résumé.
+    needs : dict or None
+        What else it needs, see `ReserveRequest`.
     """
 
     operation: str
@@ -42,6 +44,7 @@ class Part:
     number: int | None = None
     funding: ChosenFunding | None = None
     new_resume: bool = False
+    needs: Json | None = None
 
 
 def part_key(key: str, number: int) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from functions._shared.domain.effects import Effect
+    from functions._shared.domain.json import Json
     from functions._shared.domain.metering import ChosenFunding, ModelCall, Reservation
     from functions._shared.domain.tasks import ClaimedTask
     from functions._shared.ports.ledger import Ledger
@@ -100,6 +101,7 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
     funding: ChosenFunding | None = None,
     units: int = 1,
     new_resume: bool = False,
+    needs: Json | None = None,
 ) -> PaidAnswer:
     """Do paid work once per idempotency key, and charge for it once.
 
@@ -123,6 +125,8 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
         How often the price of the operation is due.
     new_resume : bool, optional
         Whether the work keeps a new résumé. It does not begin if the plan allows no further one.
+    needs : dict, optional
+        What else the work needs, see `ReserveRequest`.
 
     Returns
     -------
@@ -145,6 +149,7 @@ async def run_paid(  # noqa: PLR0913 - what a reservation takes, each with a def
         funding=funding,
         units=units,
         new_resume=new_resume,
+        needs=needs,
     )
     reservation = await _reserve(ledger, request, call.deadline)
     if reservation.state == "replay":

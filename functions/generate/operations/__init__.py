@@ -12,6 +12,7 @@ from functions.generate.operations import (
     bullets,
     cover_letter,
     full_analysis,
+    full_resume,
     improve,
     job_extract,
     match,
@@ -40,6 +41,7 @@ REGISTRY: Final[dict[str, Operation[Any]]] = {
         job_extract,
         match,
         full_analysis,
+        full_resume,
     )
 }
 """Slug → operation."""

@@ -1,5 +1,6 @@
 """Advice on a résumé for a job: what to do about each finding of the scan. It is kept in ``analyses``.
 
+If a file of the résumé was scanned, what machines did not read in it are findings, too.
 Rules find, and compute the score. A model advises: each point names a finding by its number, and a point that names
 none, or has a figure that neither the résumé nor the advertisement has, is dropped.
 """
@@ -7,6 +8,7 @@ none, or has a figure that neither the résumé nor the advertisement has, is dr
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 from uuid import UUID
@@ -20,12 +22,22 @@ from functions._shared.domain.resume.field_types import MAX_LINE
 from functions._shared.domain.resume.model_input import resume_block
 from functions.generate import prompts
 from functions.generate.changes import on_one_line
+from functions.generate.findings import (
+    AnalysedFinding,
+    ScannedFile,
+    dumped,
+    file_line,
+    findings_of_file,
+    findings_of_job,
+    job_line,
+)
 from functions.generate.plan import Draft, Operation, Outcome, Plan
 from functions.generate.requests import Input, Request
 from functions.generate.results import Removed, UsedModel
 
 if TYPE_CHECKING:
     from functions._shared.coverage.compare import Coverage
+    from functions._shared.domain.json import Json
     from functions._shared.domain.metering import JobSnapshot
     from functions._shared.ports.model import Prompt
     from functions.generate.plan import Context, Delivery
@@ -50,6 +62,8 @@ it), missing, or unknown. Give for each finding where it helps one piece of advi
 candidate can follow today: which entry of the résumé to change and how, what to move where it is seen, or which \
 evidence would fill the gap if the candidate has it. Name the entry by its employer or section. Skip findings that \
 need nothing. Give each piece the number of its finding."""
+OF_FILE: Final = """ A finding with the verdict file is about the document that machines have read: say what to \
+change in it, or how to save it, in the program that it was likely made with."""
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -65,6 +79,11 @@ class AnalysisRequest(Request):
     job_id: UUID
     input: AnalysisInput = AnalysisInput()
 
+    @property
+    def needs(self) -> Json:
+        """What the last scan of its file found."""
+        return {"file_scan": True}
+
 
 class DraftedAdvice(Draft):
     """The model's advice on one finding."""
@@ -79,53 +98,20 @@ class AnalysisDraft(Draft):
     advice: Annotated[list[DraftedAdvice], Field(max_length=100)]
 
 
-class AnalysedFinding(BaseModel):
-    """A finding of the scan, and what to do about it.
-
-    Attributes
-    ----------
-    id : int
-        Its number, from 1, in the order of the advertisement.
-    level : str
-        ``required`` or ``preferred``.
-    options : list of str
-        What is asked for; one of them is enough.
-    quote : str
-        Where the advertisement asks for it.
-    verdict : str
-        ``found``, ``variant``, ``missing`` or ``unknown``.
-    where : list of str
-        JSON Pointers of the places that show it.
-    reason : str
-        Why the verdict is what it is.
-    next_step : str
-        What the rules say to do.
-    advice : str or None
-        What the model says to do; nobody has checked it.
-    """
-
-    id: int
-    level: Literal["required", "preferred"]
-    options: list[str]
-    quote: str
-    verdict: Literal["found", "variant", "missing", "unknown"]
-    where: list[str]
-    reason: str
-    next_step: str
-    advice: str | None
-
-
 class AnalysisResult(BaseModel):
     """The findings with their advice; ``score`` is that of the scan, null if nothing can be judged.
 
     Attributes
     ----------
+    file : ScannedFile or None
+        Findings about the file; None if none was scanned.
     removed : list of Removed
         Advice with a figure that neither the résumé nor the advertisement has.
     """
 
     score: int | None
     findings: list[AnalysedFinding]
+    file: ScannedFile | None
     removed: list[Removed]
     kept_id: UUID
     model: UsedModel
@@ -154,12 +140,14 @@ def plan(request: AnalysisRequest, context: Context) -> Plan[AnalysisDraft]:
     found = coverage(context.content, posting, today=datetime.now(UTC).date())
     if not found.requirements:
         raise NothingToCompare("The advertisement names no requirement that could be read.")
-    findings = _findings(found, posting)
+    findings = findings_of_job(found, posting)
     gains = sorted(findings, key=lambda each: (each.verdict == "found", -WEIGHTS[each.level], each.id))[:MOST]
+    file = findings_of_file(context.file_scan, len(findings))
+    lines = [job_line(each, found) for each in gains] + [file_line(each) for each in (file.findings if file else ())]
     prompt = prompts.build(
         request.operation,
-        INSTRUCTION,
-        blocks={"resume": resume, "findings": "\n".join(_line(each, found) for each in gains)},
+        INSTRUCTION + (OF_FILE if file and file.findings else ""),
+        blocks={"resume": resume, "findings": "\n".join(lines)},
         facts={},
         context=context,
         system=SYSTEM,
@@ -170,43 +158,29 @@ def plan(request: AnalysisRequest, context: Context) -> Plan[AnalysisDraft]:
         output=AnalysisDraft,
         max_output_tokens=TOKENS,
         pieces=None,
-        finish=lambda delivery: _finish(delivery, findings, found, prompt, job, version),
+        finish=lambda delivery: _finish(delivery, _Material(findings, file, found, prompt, job, version)),
     )
 
 
-def _findings(found: Coverage, posting: str) -> list[AnalysedFinding]:
-    from functions._shared.coverage import words
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What advice is about: the findings, and what they were found in."""
 
-    return [
-        AnalysedFinding(
-            id=number,
-            level=asked.level,
-            options=[option.text for option in asked.options],
-            quote=posting[asked.start : asked.end],
-            verdict=finding.verdict,
-            where=list(finding.where),
-            reason=words.reason(finding),
-            next_step=words.next_step(asked, finding),
-            advice=None,
-        )
-        for number, (asked, finding) in enumerate(zip(found.requirements, found.findings, strict=True), 1)
-    ]
+    findings: list[AnalysedFinding]
+    file: ScannedFile | None
+    found: Coverage
+    prompt: Prompt
+    job: JobSnapshot
+    version: int | None
 
-
-def _line(each: AnalysedFinding, found: Coverage) -> str:
-    shown = found.findings[each.id - 1].quote
-    line = f"[{each.id}] {each.verdict}, {each.level}: {' or '.join(each.options)} ({on_one_line(each.quote)})"
-    return f"{line}: {shown}" if shown else line
+    def figures(self, number: int) -> set[str]:
+        """Return the figures that advice on a finding may have: those of the material, and of what a rule says."""
+        rules = [each for each in (self.file.findings if self.file else ()) if each.id == number]
+        texts = [self.prompt.data["resume"], self.prompt.data["job"], *map(file_line, rules)]
+        return {figure for text in texts for figure in _FIGURE.findall(text)}
 
 
-def _finish(
-    delivery: Delivery[AnalysisDraft],
-    findings: list[AnalysedFinding],
-    found: Coverage,
-    prompt: Prompt,
-    job: JobSnapshot,
-    version: int | None,
-) -> Outcome:
+def _finish(delivery: Delivery[AnalysisDraft], material: _Material) -> Outcome:
     """Build the result and the row that keeps it.
 
     Raises
@@ -218,36 +192,44 @@ def _finish(
 
     advice: dict[int, str] = {}
     removed: list[Removed] = []
-    known = {each.id for each in findings}
+    job, found, scanned = material.job, material.found, material.file.findings if material.file else []
+    known = {each.id for each in material.findings} | {each.id for each in scanned}
     for each in delivery.draft.advice:
         line = on_one_line(each.advice)
-        if each.finding not in known or each.finding in advice or not _is_showable(line, prompt):
+        if each.finding not in known or each.finding in advice or not _is_showable(line, material.prompt):
             continue
-        if _new_figures(line, prompt):
+        if not material.figures(each.finding).issuperset(_FIGURE.findall(line)):
             removed.append(Removed(text=line, reason="quantity"))
         else:
             advice[each.finding] = line
-    advised = [each.model_copy(update={"advice": advice.get(each.id)}) for each in findings]
-    if not any(each.advice for each in advised):
+    advised = [each.model_copy(update={"advice": advice.get(each.id)}) for each in material.findings]
+    about = [each.model_copy(update={"advice": advice.get(each.id)}) for each in scanned]
+    file = material.file and material.file.model_copy(update={"findings": about})
+    if not advice:
         raise ModelAnswerInvalid("The AI model gave no advice that could be used.")
     kept = KeepAnalysis(
         analysis_type="full_analysis",
-        resume_version=version,
+        resume_version=material.version,
         job_title=job.title,
         company=job.company,
         job_description=job.description,
         keywords_matched=sum(each.verdict in {"found", "variant"} for each in advised),
         keywords_missing=sum(each.verdict == "missing" for each in advised),
-        issues=[each.model_dump(mode="json") for each in advised if each.verdict == "missing"],
-        suggestions=[each.advice for each in advised if each.advice],
+        issues=[*dumped(each for each in advised if each.verdict == "missing"), *dumped(about)],
+        suggestions=[advice[number] for number in sorted(advice)],
         # The score of a full analysis would be taken for that of a file (`resumes.ats_score`), so it stands here.
-        results={"coverage": found.score, "findings": [each.model_dump(mode="json") for each in advised]},
+        results={
+            "coverage": found.score,
+            "findings": dumped(advised),
+            "file": file and file.model_dump(mode="json"),
+        },
         ai_provider=delivery.model.provider,
         model_used=delivery.model.name[:100],
     )
     result = AnalysisResult(
         score=found.score,
         findings=advised,
+        file=file,
         removed=removed,
         kept_id=kept.id,
         model=delivery.model,
@@ -263,17 +245,11 @@ def _is_showable(line: str, prompt: Prompt) -> bool:
     return 0 < len(line) <= MAX_ADVICE and found in {None, "talk"}
 
 
-def _new_figures(line: str, prompt: Prompt) -> set[str]:
-    """Return the figures that neither the résumé nor the advertisement has."""
-    known = (figure for name in ("resume", "job") for figure in _FIGURE.findall(prompt.data[name]))
-    return set(_FIGURE.findall(line)).difference(known)
-
-
 OPERATION: Final = Operation(
     request=AnalysisRequest,
     result=AnalysisResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(SYSTEM, INSTRUCTION),
+    prompt_version="2",
+    instructions=(SYSTEM, INSTRUCTION, OF_FILE),
     errors=(NothingToWriteFrom, NothingToCompare),
 )

@@ -1,4 +1,8 @@
-"""A résumé for a job: texts reworded and lists reordered, each with its reason; nothing is added or lost."""
+"""A résumé for a job: texts reworded and lists reordered, each with its reason; nothing is added or lost.
+
+Each change names the finding of the scan that it answers, and rules say what the scan makes of the résumé before and
+after. It is kept in ``analyses`` as an ``optimization``.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,7 @@ from functions.generate.changes import (
     reordering,
     rewordings,
 )
+from functions.generate.optimization import compare
 from functions.generate.plan import Draft, Operation, Outcome, Plan
 from functions.generate.requests import Request, Variant
 from functions.generate.results import Result
@@ -106,10 +111,18 @@ class TailorResult(Result):
         First the texts, then the lists.
     kept : list of KeptText
         Texts that stay as they are, because their rewording would lose or add something.
+    score, score_after : int or None
+        The scan's coverage of the job by the résumé as it is, and with the applied changes; None if nothing can be
+        judged.
+    analysis_id : UUID
+        Id of the row in ``analyses``.
     """
 
     changes: list[Change]
     kept: list[KeptText]
+    score: int | None
+    score_after: int | None
+    analysis_id: UUID
 
 
 def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
@@ -144,12 +157,15 @@ def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
         if request.input.unverified == "leave_out":
             changes = [each.model_copy(update={"applied": each.verdict == "supported"}) for each in changes]
         patch = joined([change.patch for change in changes if change.applied])
+        compared = compare(context, patch)
+        changes = [each.model_copy(update={"finding": compared.finding_of(each.asked)}) for each in changes]
         made = None
         if request.makes_resume and context.resume and context.job:
             if not patch:
                 raise AnswerNotGrounded("No change is supported. Ask for a patch to decide about them yourself.")
             title = request.input.title or _title(context.resume, context.job)
             made = variant(context.resume, patch, title=title, summary="Tailored to a job", for_job=True)
+        kept = compared.kept(changes, delivery.model, made.id if made else None)
         result = TailorResult(
             changes=changes,
             kept=proposals.kept(delivery.draft),
@@ -158,8 +174,11 @@ def plan(request: TailorRequest, context: Context) -> Plan[TailorDraft]:
             kept_id=made.id if made else None,
             grounding=delivery.grounding,
             model=delivery.model,
+            score=compared.before.score,
+            score_after=compared.after.score,
+            analysis_id=kept.id,
         )
-        return Outcome(result, [made] if made else [])
+        return Outcome(result, [kept, *([made] if made else [])])
 
     return Plan(
         prompt=prompt,

@@ -6,7 +6,7 @@ select private.load_catalogue($catalogue$
   "welcome_credits": 5,
   "costs": {
     "summary": 1, "bullets": 1, "improve": 1, "skills": 1, "answer": 1, "outreach": 1, "resume_import": 1,
-    "tailor": 1, "cover_letter": 1, "ats_scan": 1, "ats_matrix": 1, "match": 1, "full_analysis": 1, "job_extract": 1, "translate": 1, "interview": 1
+    "tailor": 1, "cover_letter": 1, "ats_scan": 1, "ats_matrix": 1, "match": 1, "full_analysis": 1, "job_extract": 1, "translate": 1, "full_resume": 1, "interview": 1
   },
   "plans": [
     {"slug": "free", "name": "Free", "rank": 0, "is_default": true},

@@ -6,7 +6,7 @@ select private.load_catalogue($catalogue$
   "welcome_credits": 0,
   "costs": {
     "summary": null, "bullets": null, "improve": null, "skills": null, "answer": null, "outreach": null,
-    "resume_import": null, "tailor": null, "cover_letter": null, "ats_scan": null, "ats_matrix": null, "match": null, "full_analysis": null, "job_extract": null, "translate": null, "interview": null
+    "resume_import": null, "tailor": null, "cover_letter": null, "ats_scan": null, "ats_matrix": null, "match": null, "full_analysis": null, "job_extract": null, "translate": null, "full_resume": null, "interview": null
   },
   "plans": [
     {

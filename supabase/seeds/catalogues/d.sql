@@ -6,7 +6,7 @@ select private.load_catalogue($catalogue$
   "welcome_credits": 0,
   "costs": {
     "summary": 5, "bullets": 5, "improve": 5, "skills": 5, "answer": 5, "outreach": 5, "resume_import": 5,
-    "tailor": 10, "cover_letter": 10, "ats_scan": 10, "ats_matrix": 10, "match": 10, "full_analysis": 10, "job_extract": 5, "translate": 10, "interview": 25
+    "tailor": 10, "cover_letter": 10, "ats_scan": 10, "ats_matrix": 10, "match": 10, "full_analysis": 10, "job_extract": 5, "translate": 10, "full_resume": 10, "interview": 25
   },
   "plans": [{"slug": "free", "name": "Tokens", "rank": 0, "is_default": true}],
   "packs": [

@@ -38,6 +38,7 @@ def test_a_hold_moves_a_credit_from_balance_to_reserved_and_writes_no_ledger_row
         "result": None,
         "receipt": None,
         "rate": {"policy": "writing", "limit": 120, "window": 60, "remaining": 119, "reset": 60},
+        "found": None,
     }
     assert meter.account(user) == (4, 1, 0)
     assert meter.ledger(user) == [("grant", 5, 5)]

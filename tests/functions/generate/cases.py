@@ -1,4 +1,4 @@
-"""What every operation is tested with. `test_every_operation` fails for one that has no case here."""
+"""What operations are tested with in `test_every_operation`; those whose answers have a shape of their own have a file of their own."""
 
 from __future__ import annotations
 

@@ -120,6 +120,30 @@ async def test_each_change_has_its_patch_reason_and_evidence(
     assert (receipt["operation"], receipt["charged"], account.books) == ("tailor", 2, (3, 0, 3))
 
 
+async def test_what_was_proposed_is_kept_as_an_optimization(
+    writer: Writer, fake: FakeModels, account: Account, as_user: Any
+) -> None:
+    fake.plan(answer(*GOOD))
+    result = (await writer.post(account, request(account, deliver="variant"))).json()["result"]
+    with as_user(account.user_id) as cursor:
+        row = cursor.execute("select * from public.analyses where id = %s", (result["analysis_id"],)).fetchone()
+
+    tuned, _, skills = result["changes"]
+    assert (row["analysis_type"], row["status"], row["credits_used"]) == ("optimization", "completed", 2)
+    assert (str(row["resume_id"]), row["resume_version"], str(row["job_id"])) == (account.resume_id, 1, account.job_id)
+    assert (row["score"], row["results"]["coverage_after"]) == (result["score"], result["score_after"])
+    # Each change is tied to a finding of the scan, if there is one about its words.
+    finding = next(each for each in row["issues"] if each["id"] == tuned["finding"])
+    assert "tuned slow queries" in finding["quote"]
+    assert (skills["asked"], skills["finding"]) == (None, None)
+    assert row["results"]["changes"][0]["after"] == CUT
+    assert row["results"]["variant_id"] == result["kept_id"]
+    assert result["score_after"] >= result["score"] > 0
+    # The figure is that of a scan of the résumé as it is.
+    assert stored(account, account.resume_id)["optimization_score"] == row["score"]
+    assert stored(account, result["kept_id"])["optimization_score"] is None
+
+
 async def test_any_choice_of_changes_can_be_applied_in_their_order(
     writer: Writer, fake: FakeModels, account: Account
 ) -> None:

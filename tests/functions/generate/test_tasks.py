@@ -65,6 +65,7 @@ def test_the_registry_says_what_is_answered_with_a_task(database_rows: Any) -> N
         "batch": "task",
         "account_export": "task",
         **dict.fromkeys([*REGISTRY, "resume_export", "resume_import"], "either"),
+        "full_resume": "task",
     }
 
 

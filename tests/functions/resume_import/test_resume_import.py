@@ -206,6 +206,18 @@ async def test_a_file_beyond_the_plan_is_refused_before_it_is_paid(
     assert [event[0] for event in account.events] == ["released"]
 
 
+async def test_only_a_file_in_the_request_needs_room_for_an_upload(
+    client: FunctionClient, account: Account, connect: Any
+) -> None:
+    upload = client.upload(account, PDF, (FILES / PDF).read_bytes())
+    with limits(connect, "resume_uploads", "free", max_rows=1):
+        refused = await client.post(account, inline(PDF))
+        pasted, again = await client.post(account, {"text": TEXT}), await client.post(account, {"upload_id": upload})
+    assert (refused.status_code, refused.json()["code"]) == (413, "storage_limit_reached"), refused.text
+    assert (pasted.status_code, again.status_code) == (200, 200), pasted.text
+    assert [event[0] for event in account.events] == ["committed", "committed"]  # the other never began
+
+
 async def test_a_deleted_upload_does_not_come_back(client: FunctionClient, queue: LocalQueue, account: Account) -> None:
     upload = client.upload(account, PDF, (FILES / PDF).read_bytes())
     response = await client.post(account, {"upload_id": upload}, more={"prefer": "respond-async"})

@@ -54,6 +54,19 @@ def test_each_skill_has_the_places_that_name_it() -> None:
     assert places.of("Python") == ["/skills/technical/0"]
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"), [("Go", "Golang"), ("Golang", "Go"), ("Apache Spark", "Spark"), ("Spark", "Apache Spark")]
+)
+@pytest.mark.parametrize("listed", [True, False], ids=["in the list", "in a bullet"])
+def test_other_names_of_ordinary_words_are_known_both_ways(said: str, asked: str, listed: bool) -> None:
+    bullet = {"company": "Acme", "role": "Engineer", "bullets": [f"Wrote the importer in {said}"]}
+    content: dict[str, Any] = {"skills": {"technical": [said]}} if listed else {"experience": [bullet]}
+    shown = grouped([asked], [], content)
+
+    assert (shown.technical, shown.unknown) in (([said], []), ([asked], []))
+    assert grouped(["Golang"], [], {"experience": [{**bullet, "bullets": ["Ready to go"]}]}).unknown == ["Golang"]
+
+
 def test_a_listed_skill_keeps_its_group() -> None:
     shown = grouped(["technical writing"], ["python"])
 

@@ -90,10 +90,21 @@ def _improve(facts: Json) -> dict[str, Any]:
     return {"text": "\n".join(better)}
 
 
+def _full_resume(facts: Json) -> dict[str, Any]:
+    """Leave profile and experiences as they are stated, in their order; write no prose."""
+    if facts.get("answers"):
+        raise RulesDeclined(
+            "The rule-based writer puts profile and experiences in order. It writes nothing from answers.",
+            reason="no_rule",
+        )
+    return {"summary": "", "jobs": [], "new_jobs": []}
+
+
 _WRITERS: Final[dict[str, Callable[[Json], dict[str, Any]]]] = {
     "summary": _summary,
     "bullets": _bullets,
     "improve": _improve,
+    "full_resume": _full_resume,
 }
 OPERATIONS: Final = frozenset(_WRITERS)
 

@@ -37,6 +37,7 @@ class SupabaseLedger(ServiceCalls, Ledger):
             p_units=request.units,
             p_new_resume=request.new_resume,
             p_needs_consent=self._needs_consent,
+            p_needs=request.needs,
         )
         return _reservation(answer)
 
@@ -109,6 +110,7 @@ def _reservation(answer: dict[str, Any]) -> Reservation:
         receipt=None if receipt is None else Receipt.model_validate(receipt),
         rate=_rate(answer.get("rate")),
         preferred_provider=answer.get("preferred_ai_provider"),
+        found=answer.get("found"),
     )
 
 

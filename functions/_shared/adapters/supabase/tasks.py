@@ -104,6 +104,7 @@ def _part(part: Part) -> dict[str, Any]:
         "suffix": suffix,
         "funding": part.funding,
         "new_resume": part.new_resume,
+        "needs": part.needs,
     }
 
 

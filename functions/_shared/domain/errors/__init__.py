@@ -149,6 +149,7 @@ Practice interviews (interviews.py):
 * InterviewerNotFound
 * SessionNotFound
 * SessionNotActive
+* SessionNotCompleted
 * TurnTaken
 * TurnLimitReached
 * AnswerTooShort
@@ -215,8 +216,8 @@ from functions._shared.domain.errors.identity import (
 )
 from functions._shared.domain.errors.interviews import (
     AnswerTooShort, AudioTooLong, InterviewerNotFound, LanguageUnavailable, NoSpeech, NothingAnswered,
-    SessionNotActive, SessionNotFound, TranscriptNotFound, TranscriptionLimitReached, TurnLimitReached, TurnTaken,
-    UnsupportedAudio, VoiceUnavailable,
+    SessionNotActive, SessionNotCompleted, SessionNotFound, TranscriptNotFound, TranscriptionLimitReached,
+    TurnLimitReached, TurnTaken, UnsupportedAudio, VoiceUnavailable,
 )
 from functions._shared.domain.errors.metering import (
     FundingMismatch, HoldLost, IdempotencyConflict, InProgress, InsufficientCredits, NoProviderKey, ReplayGone,

@@ -50,6 +50,14 @@ class SessionNotActive(DomainError):
     title = "This interview has ended."
 
 
+class SessionNotCompleted(DomainError):
+    """The interview goes on, or ended without a report."""
+
+    code = "session_not_completed"
+    status = 409
+    title = "This interview is not completed. Complete it first."
+
+
 class TurnTaken(DomainError):
     """The answer is not to the current question. ``question`` is its number; none if every question is answered."""
 

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from functions._shared.domain.resume.content import Experience, Item, ResumeContent
 
 MAX_RESUME: Final = 40_000
@@ -51,6 +53,11 @@ def resume_block(content: ResumeContent) -> str:
     headline = content.personalInfo.headline
     if lines and headline:
         lines.insert(0, _line("headline", headline))
+    return within(lines)
+
+
+def within(lines: Iterable[str]) -> str:
+    """Put lines together, as long as there is room for them in what is sent."""
     block: list[str] = []
     room = MAX_RESUME
     for line in lines:
