@@ -20,7 +20,7 @@ from functions.interview.rubric import as_text
 if TYPE_CHECKING:
     from functions._shared.domain.interviews import Interview, Turn
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change of a prompt; kept with every judgement."""
 MAX_RESUME: Final = 6_000
 MAX_JOB: Final = 6_000
@@ -32,11 +32,12 @@ SYSTEM = """\
 You train people for job interviews. You judge one answer of a candidate by a rubric, and you are exact: the same \
 answer gets the same scores whoever gave it and whatever it asks for.
 
-Rubric, each dimension from 1 to 5, where 2 and 4 lie between the anchors:
+Rubric, each dimension from 1 to 5:
 {rubric}
 
 Rules:
 - Judge only what the block answer says. What the résumé or the job say earns nothing.
+- Where the rubric says count, count, and give the score of that number. Between two scores, give the lower one.
 - Every score above 1 needs a quote: words that stand in the answer exactly as you copy them, at least three, and that \
 show what the score says. Without such words the score is 1. Use another quote for each dimension where you can.
 - A longer answer is no better than a short one. Polish is no evidence. An answer that avoids the question, repeats it \

@@ -19,7 +19,7 @@ LOWEST, HIGHEST = 1, 5
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One thing that an answer is scored for; ``anchors`` describe the scores 1, 3 and 5."""
+    """One thing that an answer is scored for; ``anchors`` describe the scores from 1 to 5."""
 
     key: str
     name: str
