@@ -38,8 +38,8 @@ FOLDER = tests/data/postings/dev
 CONTENT = tests/data/export/full.json
 TEMPLATE = modern-1
 FORMAT = pdf
-# How long `make fuzz` takes
-SECONDS = 1800
+# How long `make fuzz` (by default 1800) and `make soak` (600) take
+SECONDS =
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
 # The stage that `make secrets`, `make deploy` and `make smoke` are about: a file deploy/<stage>.yml
@@ -55,7 +55,7 @@ URL =
 ROTATE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package secrets deploy smoke types fuzz lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package secrets deploy smoke types fuzz soak lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -142,7 +142,10 @@ package: setup ## Build and check the artefacts and CloudFormation templates in 
 	@$(PY) -m deploy.package
 
 fuzz: setup ## Call every function with what its description allows and forbids: make fuzz SECONDS=1800 ARGS="billing share"
-	@$(PY) -m local.fuzz --seconds $(SECONDS) $(ARGS)
+	@$(PY) -m local.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(ARGS)
+
+soak: setup ## Mixed traffic with faults on a stack of its own, and what must hold afterwards; writes out/soak.html
+	@$(PY) -m local.soak $(if $(SECONDS),--seconds $(SECONDS))
 
 types: setup ## Write TypeScript types for clients: types/
 	@$(PY) -m local.client_types

@@ -189,6 +189,17 @@ class Postgres:
             if self.pid is not None:
                 raise
 
+    def kill(self) -> None:
+        """Kill the server with all its sessions, as if the machine had failed; do nothing if it is not running."""
+        if self.pid is None:
+            return
+        server = psutil.Process(self.pid)
+        family = [server, *server.children()]
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(family, START_TIMEOUT_S)
+
     @property
     def pid(self) -> int | None:
         """The postmaster's process id, or None if this cluster is not running.

@@ -116,7 +116,8 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **env},
+                # Its folder, by which `local.scratch` finds it when nobody is left to stop it.
+                env={**os.environ, **env, "LOCAL_PROCESS": str(self.log)},
                 cwd=cwd,
                 start_new_session=True,
             )

@@ -93,6 +93,11 @@ class Stack:
         return self._postgres.url
 
     @property
+    def postgres(self) -> Postgres:
+        """The server of the database, for who stops or kills it."""
+        return self._postgres
+
+    @property
     def url(self) -> str:
         """Base URL of the Supabase API."""
         return f"http://127.0.0.1:{self._ports['api']}"
@@ -134,6 +139,11 @@ class Stack:
         records = {"api": self._api.record, "functions": self._functions.record}
         ports = {name: record.port for name, record in records.items() if record}
         return ports if (port := self._postgres.running_port) is None else {"postgres": port, **ports}
+
+    def pids(self) -> dict[str, int]:
+        """Return the process of the API and of the functions, if they are running."""
+        records = {"api": self._api.record, "functions": self._functions.record}
+        return {name: record.pid for name, record in records.items() if record}
 
     def start(self, *, api: bool = True) -> None:
         """Start the services that are not running; apply migrations and seeds.

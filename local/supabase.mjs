@@ -182,6 +182,7 @@ async function answer(request, bindings) {
   headers.set("Access-Control-Expose-Headers", "Content-Range, Content-Location, Location, X-Supabase-Api-Version");
   if (response.status === 500 && (await isAway())) {
     headers.delete("content-length");
+    headers.set("content-type", "application/json; charset=utf-8");
     const message = "Database connection error. Retrying the connection.";
     return Response.json({ code: "PGRST000", message, details: null, hint: null }, { status: 503, headers });
   }

@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import psutil
 import psycopg
 import pytest
 from psycopg.rows import dict_row
@@ -70,19 +69,9 @@ def mortal(scratch: Path, models: FakeModels) -> Iterator[Stack]:
         opened.stop()
 
 
-def kill(postgres: Postgres) -> None:
-    """Kill the server with all its sessions."""
-    assert postgres.pid is not None
-    server = psutil.Process(postgres.pid)
-    sessions = server.children()
-    for process in (server, *sessions):
-        process.kill()
-    psutil.wait_procs((server, *sessions), PATIENCE)
-
-
 @pytest.fixture
 def postgres(mortal: Stack) -> Postgres:
-    return mortal._postgres
+    return mortal.postgres
 
 
 @pytest.fixture
@@ -123,7 +112,7 @@ def test_the_database_is_back_before_the_model_answers(
     mortal: Stack, postgres: Postgres, opened: tuple[Person, str, SlowModel]
 ) -> None:
     person, task_id, model = opened
-    kill(postgres)
+    postgres.kill()
     postgres.start()
     model.may_answer.set()
     done = follow(person, task_id)
@@ -136,7 +125,7 @@ def test_the_database_is_away_when_the_answer_has_to_be_charged(
     mortal: Stack, postgres: Postgres, opened: tuple[Person, str, SlowModel]
 ) -> None:
     person, task_id, model = opened
-    kill(postgres)
+    postgres.kill()
     model.may_answer.set()
     # The consumer fails to charge, gives up, and its message comes again before the database does.
     time.sleep(2)
@@ -166,7 +155,7 @@ def test_without_a_database_every_api_says_that_it_is_away(mortal: Stack, postgr
         ("GET", "/functions/v1/billing/balance"),
     ]
     with httpx.Client(base_url=mortal.url, headers=person.headers, timeout=PATIENCE) as client:
-        kill(postgres)
+        postgres.kill()
         try:
             answers = [(path, client.request(method, path)) for method, path in asked]
         finally:
@@ -175,6 +164,7 @@ def test_without_a_database_every_api_says_that_it_is_away(mortal: Stack, postgr
         assert {path: each.json()["code"] for path, each in answers} == {
             path: "database_unavailable" if "functions" in path else "PGRST000" for _, path in asked
         }
+        assert all("json" in each.headers["content-type"] for _, each in answers)
         for method, path in asked[:2]:
             answer = client.request(method, path)
             assert answer.status_code == 200, answer.text

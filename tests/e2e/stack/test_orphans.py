@@ -14,19 +14,20 @@ from local.stack import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What tests, demo, checks and benchmarks do: a stack in a scratch folder.
+# What tests, demo, soak, checks and benchmarks do: a stack in a scratch folder, and a model server.
 COMMAND = """
 import sys, time
+from local.demo.model_server import model_server
 from local.scratch import scratch
 from local.stack import Stack
-with scratch() as folder, Stack(folder / "stack"):
+with scratch() as folder, model_server(folder), Stack(folder / "stack"):
     print(folder, flush=True)
     time.sleep(600)
 """
 
 
 def test_nothing_outlives_make_that_is_killed(tmp_path: Path) -> None:
-    """Only `make` gets SIGKILL: the command below it, Postgres, the API and the functions end with it, and their folder goes."""
+    """Only `make` gets SIGKILL: the command below it, Postgres, the API, the functions and the model server end with it, and their folder goes."""
     script, makefile = tmp_path / "command.py", tmp_path / "Makefile"
     script.write_text(COMMAND)
     makefile.write_text(f"run:\n\t@{sys.executable} {script}\n")
@@ -43,6 +44,7 @@ def test_nothing_outlives_make_that_is_killed(tmp_path: Path) -> None:
         make.kill()
     assert {"postgres", "node"} <= {name for name, _ in before}
     assert any("functions_server" in command for _, command in before)
+    assert any("aimock" in command for _, command in before)
 
     deadline = time.monotonic() + 60
     while (left := running_from(folder)) or folder.exists():
