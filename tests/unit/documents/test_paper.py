@@ -11,7 +11,7 @@ import pytest
 
 from functions._shared import wiring
 from functions._shared.domain.documents.design import parse_design
-from functions._shared.domain.documents.paper import PAPERS
+from functions._shared.domain.documents.paper import PAPERS, Paper
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.resume.content import parse_content
 from local.templates import designs
@@ -61,7 +61,8 @@ def test_hiding_who_somebody_is_keeps_their_paper() -> None:
 
 
 def test_every_format_has_that_paper() -> None:
-    for name, paper in (("europe", "a4"), ("full", "letter")):
+    papers: dict[str, Paper] = {"europe": "a4", "full": "letter"}
+    for name, paper in papers.items():
         view, (width, height) = view_of(name), PAPERS[paper]
         page = pypdf.PdfReader(io.BytesIO(wiring.resumes().write(view, "pdf").content)).pages[0]
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((width, height), abs=0.1)

@@ -42,7 +42,7 @@ _OFFICE_FONTS: Final = {
 }  # fmt: skip
 """Fonts that office programs have, for scripts that the design's font lacks."""
 _STYLES: Final = frozenset(
-    {
+    [
         "Normal",
         "Title",
         "Subtitle",
@@ -52,7 +52,7 @@ _STYLES: Final = frozenset(
         "DefaultParagraphFont",
         "TableNormal",
         "NoList",
-    }
+    ]
 )
 """Ids of the template's styles that are kept. Most of the others are for tables."""
 # Order matters in a w:pPr: these come after what `w:bidi` must precede.
