@@ -258,15 +258,14 @@ class _Writer:
         locale, muted = self.view.locale, self.view.design.muted
         if entry.title:
             self._paragraph("Heading 2", entry.title)
-        where = locale.comma.join(filter(None, (entry.subtitle, entry.place)))
-        if where or entry.link or entry.dates:
+        parts = [self._run(text) for text in (entry.subtitle, entry.place) if text]
+        parts += [self._link(entry.link.text, entry.link.url, muted)] if entry.link else []
+        if parts or entry.dates:
             paragraph = self._paragraph("Entry Details")
-            if where:
-                paragraph.append(self._run(where))
-            if entry.link:
-                if where:
+            for number, part in enumerate(parts):
+                if number:
                     paragraph.append(self._run("  |  ", muted))
-                paragraph.append(self._link(entry.link.text, entry.link.url, muted))
+                paragraph.append(part)
             if entry.dates:
                 paragraph.append(self._run(f"\t{entry.dates}", muted))
         if entry.note:
