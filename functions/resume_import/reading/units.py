@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
+_LONG_EASTERN: Final = 23
 _LINKS: Final = re.compile(
     r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -83,7 +84,7 @@ def join(before: str, after: str) -> str:
         if after[:1].islower() and not keeps_hyphen(match[1], head[0] if head else ""):
             return before[:-1] + after
         return before + after
-    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
+    if before and after and ("\u3001" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
         return before + after
     return f"{before} {after}"
 
@@ -219,6 +220,10 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     if (dated and dated[0].begin > 1) or dates:
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
         return full and same and aligned and (long or (not dated and (lower or dates[0].begin > 3)))
+    eastern = "\u3001" <= last.text[-1] <= "\u9fff" and "\u3040" <= text.text[0] <= "\u9fff"
+    if near and aligned and same and eastern and len(text.text) < len(last.text) > _LONG_EASTERN:
+        # These scripts wrap anywhere, and where only one line is full, nothing tells how wide the column is.
+        return True
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (
