@@ -213,6 +213,9 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     for text in header[:12]:
         if match := _NAME_LABEL.match(text.text):
             return _value(match[1].strip(), 0.95, text), {id(text)}
+    for text in header[:12]:
+        if text.line.role == "title" and _is_name(text.text, words=14, letters=140):
+            return _value(_tidy(text.text), 0.98, text), {id(text)}
     pool = [text for text in (header or everything)[:25] if text.page == 0]
     if not any(_is_name(trim(text.text)) for text in pool):
         pool = [text for text in everything if text.page == 0][:80]
@@ -251,10 +254,10 @@ def _usual(texts: list[Text]) -> float:
     return sizes[len(sizes) // 2] if sizes else 10.0
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, *, words: int = 6, letters: int = 60) -> bool:
     text = _tidy(text)
-    words = text.split()
-    if not 1 <= len(words) <= 6 or len(text) > 60 or not _NAME_WORD.match(text):
+    parts = text.split()
+    if not 1 <= len(parts) <= words or len(text) > letters or not _NAME_WORD.match(text):
         return False
     if _GREETING.match(text):
         return False
@@ -268,7 +271,7 @@ def _is_name(text: str) -> bool:
         or word[1:2] in {"'", "’"}
         or word.casefold()
         in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"}
-        for word in words
+        for word in parts
         if word[0].isalpha()
     )
 

@@ -18,6 +18,9 @@ _FEW: Final = 4
 _LARGE: Final = 11.0
 """Points; smaller is the size of other lines."""
 
+_LONGEST: Final = 110
+"""Letters."""
+
 
 def headline(header: list[Text], used: set[int], name_lines: set[int]) -> Value | None:
     """Find the line that says what somebody is; it is used up."""
@@ -29,7 +32,7 @@ def headline(header: list[Text], used: set[int], name_lines: set[int]) -> Value 
         if id(text) in used or text.bullet or (not after and title_weight(text.text) <= 0):
             continue
         line = trim(text.text)
-        if len(line) > 90 or line.endswith(".") or re.search(r"\d{4}|@", line) or len(line) < 3 or is_place(line):
+        if len(line) > _LONGEST or line.endswith(".") or re.search(r"\d{4}|@", line) or len(line) < 3 or is_place(line):
             continue
         if title_weight(line) > 0:
             return Value(_whole(line, header, number, used), 0.9, text.page, text.box)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
+_LONG_NAME: Final = 130
 _LONG_EASTERN: Final = 23
 _LINKS: Final = re.compile(
     r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
@@ -33,15 +34,7 @@ _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
 @dataclass(slots=True)
 class Unit:
-    """A header line, a bullet or a paragraph.
-
-    Parameters
-    ----------
-    kind : str
-        Which of them.
-    texts : list of Text
-        Its lines.
-    """
+    """A header line, a bullet or a paragraph, with its lines."""
 
     kind: Kind
     texts: list[Text]
@@ -65,11 +58,9 @@ class Unit:
         """The place of its lines on the first page."""
         boxes = [text.box for text in self.texts if text.page == self.first.page]
         return Box(
-            min(b.left for b in boxes),
-            min(b.top for b in boxes),
-            max(b.right for b in boxes),
-            max(b.bottom for b in boxes),
-        )
+            min(b.left for b in boxes), min(b.top for b in boxes),
+            max(b.right for b in boxes), max(b.bottom for b in boxes),
+        )  # fmt: skip
 
     @property
     def has_span(self) -> bool:
@@ -338,7 +329,14 @@ def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
         return True
     if unit.dates and len(text) < 120:
         return False
-    return (len(text) > _LONG and not text.isupper()) or (len(words) > 10 and short_words * 2 > len(words))
+    return (len(text) > _LONG and not text.isupper() and not _is_name(text, words)) or (
+        len(words) > 10 and short_words * 2 > len(words)
+    )
+
+
+def _is_name(text: str, words: list[str]) -> bool:
+    """Return whether a long line is a name, as that of an employer: most of its words begin with capitals."""
+    return len(text) < _LONG_NAME and not _ends(text) and sum(word[0].islower() for word in words) * 5 < len(words)
 
 
 def is_label(text: str) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).parents[2] / "data" / "json_resume" / "schema.json"
 LATIN = ("full", "minimal", "one-page", "long")
-SOME = [*zip(TEMPLATES, cycle(NAMES), strict=False), ("sidebar", "full"), ("creative", "one-page")]
+SOME = [*zip(TEMPLATES, cycle(NAMES), strict=False), ("sidebar", "full"), ("sidebar", "long"), ("creative", "ko")]
 ALL = [(template, name) for template in TEMPLATES for name in NAMES]
 HANDLES = {"linkedin": "linkedin.com/in/", "github": "github.com/"}
 
@@ -42,21 +42,14 @@ HANDLES = {"linkedin": "linkedin.com/in/", "github": "github.com/"}
 # What does not reach the target yet, and why. Readers of PDF order letters that run from right to left themselves, and
 # lose spaces between words of Devanagari.
 SCRIPTS_IN_PDF = {"ar": 0.6, "he": 0.43, "hi": 0.67}
-# Names and employers of a hundred letters, in PDF on several lines.
-LONG_WORDS = {"pdf": 0.93, "docx": 0.98}
-# Two columns: wrapped names of certificates, skills that go on on the next page, and one page that is read across.
-TWO_COLUMNS = {
-    ("sidebar", "full"): 0.96, ("sidebar", "long"): 0.66,
-    ("creative", "full"): 0.94, ("creative", "long"): 0.54, ("creative", "ko"): 0.5,
-}  # fmt: skip
+# A name that breaks within a word, and one that is wrapped in the middle of a page.
+LONG_WORDS = {"sidebar": 0.97, "classic": 0.98}
 
 
 def least_of(form: str, template: str, name: str) -> float:
     """Return the share of fields that is read back, at least."""
-    if form == "pdf" and (known := TWO_COLUMNS.get((template, name)) or SCRIPTS_IN_PDF.get(name)):
+    if form == "pdf" and (known := SCRIPTS_IN_PDF.get(name) or (name == "long" and LONG_WORDS.get(template))):
         return known
-    if name == "long":
-        return LONG_WORDS[form]
     return 0.99 if name in LATIN else 0.97
 
 
