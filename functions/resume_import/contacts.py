@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.resume_import.dates import find_dates, trim
+from functions.resume_import.headline import headline
 from functions.resume_import.values import Value
 from functions.resume_import.vocabulary.headings import TITLES_OF_DOCUMENT, normal, section_of
-from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, NETWORKS, PLACE_LABEL, URL
+from functions.resume_import.vocabulary.patterns import CONTACT_LABEL, NETWORKS, PLACE_LABEL, TOWN, URL
 from functions.resume_import.vocabulary.words import is_place, title_weight
 
 if TYPE_CHECKING:
@@ -36,20 +37,9 @@ _NAME_LABEL: Final = re.compile(
 )
 _NAME_WORD: Final = re.compile(r"^[^\W\d_][^\d@/\\|:;<>{}=+*]*$")
 _DOCUMENT: Final = frozenset(
-    [
-        "resume",
-        "résumé",
-        "cv",
-        "curriculum",
-        "sample",
-        "template",
-        "portfolio",
-        "lebenslauf",
-        "currículum",
-        "page",
-        "seite",
-    ]
-)
+    ["resume", "résumé", "cv", "curriculum", "sample", "template", "portfolio", "lebenslauf", "currículum", "page",
+     "seite"]
+)  # fmt: skip
 _POSTAL: Final = re.compile(r"\b\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\b\d{4}\s?[A-Z]{2}\b")
 
 
@@ -88,7 +78,7 @@ def person(
     info["name"], name_lines = _name(header, everything, info)
     used |= name_lines
     info["location"] = _location(places, used)
-    info["headline"] = _headline(header, used, name_lines)
+    info["headline"] = headline(header, used, name_lines)
     return info, used
 
 
@@ -223,6 +213,9 @@ def _name(header: list[Text], everything: list[Text], info: dict[str, Any]) -> t
     for text in header[:12]:
         if match := _NAME_LABEL.match(text.text):
             return _value(match[1].strip(), 0.95, text), {id(text)}
+    for text in header[:12]:
+        if text.line.role == "title" and _is_name(text.text, words=14, letters=140):
+            return _value(_tidy(text.text), 0.98, text), {id(text)}
     pool = [text for text in (header or everything)[:25] if text.page == 0]
     if not any(_is_name(trim(text.text)) for text in pool):
         pool = [text for text in everything if text.page == 0][:80]
@@ -261,10 +254,10 @@ def _usual(texts: list[Text]) -> float:
     return sizes[len(sizes) // 2] if sizes else 10.0
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, *, words: int = 6, letters: int = 60) -> bool:
     text = _tidy(text)
-    words = text.split()
-    if not 1 <= len(words) <= 6 or len(text) > 60 or not _NAME_WORD.match(text):
+    parts = text.split()
+    if not 1 <= len(parts) <= words or len(text) > letters or not _NAME_WORD.match(text):
         return False
     if _GREETING.match(text):
         return False
@@ -278,7 +271,7 @@ def _is_name(text: str) -> bool:
         or word[1:2] in {"'", "’"}
         or word.casefold()
         in {"de", "van", "von", "der", "den", "da", "del", "la", "di", "dos", "bin", "al", "y", "el", "ter", "zu", "e"}
-        for word in words
+        for word in parts
         if word[0].isalpha()
     )
 
@@ -325,24 +318,17 @@ def _location(places: list[Text], used: set[int]) -> Value | None:
             ):
                 used.add(id(text))
                 best = _value(piece, 0.75, text)
-    return best
+    return best or _beside_contacts(places, used)
 
 
-def _headline(header: list[Text], used: set[int], name_lines: set[int]) -> Value | None:
-    after = False
-    for text in header[:15]:
-        if id(text) in name_lines:
-            after = True
-            continue
-        if id(text) in used or text.bullet or (not after and title_weight(text.text) <= 0):
-            continue
-        line = trim(text.text)
-        if len(line) > 90 or line.endswith(".") or re.search(r"\d{4}|@", line) or len(line) < 3 or is_place(line):
-            continue
-        if title_weight(line) > 0:
-            used.add(id(text))
-            return _value(line, 0.9, text)
-        if after and len(line.split()) <= 9 and not line.endswith(":"):
-            used.add(id(text))
-            return _value(line, 0.6, text)
+def _beside_contacts(places: list[Text], used: set[int]) -> Value | None:
+    """Return what stands among contact details and is none: a town that no list has."""
+    beside = [id(text) in used and not text.bullet for text in places]
+    for number, text in enumerate(places):
+        pieces = [trim(piece) for piece in _SEPARATORS.split(text.text) if trim(piece)]
+        contacts = [piece for piece in pieces if any(each.search(piece) for each in (_EMAIL, URL, _PHONE))]
+        between = number and not beside[number] and beside[number - 1] and all(beside[number + 1 : number + 2])
+        for piece in pieces if contacts or between else ():
+            if piece not in contacts and TOWN.fullmatch(piece) and title_weight(piece) <= 0:
+                return _value(piece, 0.6, text)
     return None

@@ -92,6 +92,9 @@ def _two(entry: Entry) -> tuple[Part | None, Part | None]:
 def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa: C901, PLR0912 - short steps
     item: dict[str, Any] = {}
     parts, item_score = _without_score([piece for part in entry.parts for piece in _without_honours(part)])
+    # A last entry without a body has them in its head.
+    taught = [part for part in parts if COURSES.match(part.text)]
+    parts = [part for part in parts if part not in taught]
     honours = [
         part.text
         for part in parts
@@ -145,7 +148,8 @@ def _one(entry: Entry, *, cities: bool, order: float) -> dict[str, Any]:  # noqa
     item.update(dates(entry))
     if item_score:
         item["score"] = item_score
-    _body(entry, item, [part.text for part in rest] + honours)
+    courses = [Value(each, 0.9, part.page, part.box) for part in taught for each in _courses(part.text)]
+    _body(entry, item, [part.text for part in rest] + honours, courses)
     if entry.urls:
         item["url"] = entry.urls[0]
     return item
@@ -282,17 +286,19 @@ def split_degree(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _body(entry: Entry, item: dict[str, Any], rest: list[str]) -> None:
+def _courses(text: str) -> list[str]:
+    """Return the courses of a line that lists them."""
+    match = COURSES.match(text)
+    pieces = re.split(r"[,;]\s+|[、，]", match[1]) if match else []
+    return [piece.strip(" .") for piece in pieces if piece.strip(" .")]
+
+
+def _body(entry: Entry, item: dict[str, Any], rest: list[str], courses: list[Value]) -> None:
     lines: list[str] = rest
-    courses: list[Value] = []
     for unit in entry.body:
         text = unit.text
-        if match := COURSES.match(text):
-            courses += [
-                unit_value(unit, piece.strip(" ."), 0.9)
-                for piece in re.split(r"[,;]\s+|[、，]", match[1])
-                if piece.strip(" .")
-            ]
+        if COURSES.match(text):
+            courses += [unit_value(unit, each, 0.9) for each in _courses(text)]
             continue
         score = SCORE.search(text)
         if score and "score" not in item:

@@ -16,7 +16,7 @@ from functions.resume_import.vocabulary.patterns import GRADE, LEVEL, LEVELS, LI
 from functions.resume_import.work import unit_value
 
 _LABEL: Final = re.compile(r"^([^:：,]{2,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
-_SPLIT: Final = re.compile(r"\s*[,;|•·∙⋅、，；／]\s*|\s+[▪◦●■–—]\s+|\s{3,}|\t")
+_SPLIT: Final = re.compile(r"\s*[,;|•·∙⋅、，،；／]\s*|\s+[▪◦●■–—]\s+|\s{3,}|\t")
 _NATIVE: Final = re.compile(
     r"tongue|lingue?\b|lengua|mutter|maternelle|moedertaal|língua|modersmål|ojczyst|foreign|fremd|étrang|obce|母语|母語|外语|外国語",
     re.IGNORECASE,
@@ -120,17 +120,9 @@ def _is_group_name(unit: Unit, following: Unit | None, keywords: list[Value], gr
 
 def split_list(text: str) -> list[str]:
     """Split a list of skills; commas in brackets do not count."""
-    if text.count(" / ") > 1 and not re.search(r"[,;|•·、，]", text):
+    if text.count(" / ") > 1 and not re.search(r"[,;|•·、，،]", text):
         return [trim(piece) for piece in text.split(" / ") if trim(piece)]
-    protected = re.sub(
-        r"\([^()]*\)|（[^（）]*）",
-        lambda match: match[0].replace(",", "\x00").replace("、", "\x01").replace("，", "\x02"),
-        _STAR.sub(" ", text),
-    )
-    pieces = [
-        trim(piece.replace("\x00", ",").replace("\x01", "、").replace("\x02", "，"))
-        for piece in _SPLIT.split(protected)
-    ]
+    pieces = [trim(piece.translate(_COMMAS)) for piece in _SPLIT.split(_protected(_STAR.sub(" ", text)))]
     pieces = [
         re.sub(r"^(?:and|und|et|y|e|en)\s+(?=\S)", "", piece).rstrip(".") if len(pieces) > 1 else piece
         for piece in pieces
@@ -138,10 +130,20 @@ def split_list(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+_COMMAS: Final = dict(enumerate(",、，،"))
+"""What stands for a comma that does not part."""
+_HIDDEN: Final = {ord(comma): place for place, comma in _COMMAS.items()}
+
+
+def _protected(text: str) -> str:
+    """Replace the commas in brackets."""
+    return re.sub(r"\([^()]*\)|（[^（）]*）", lambda match: match[0].translate(_HIDDEN), text)
+
+
 def languages(units: list[Unit]) -> list[dict[str, Any]]:
     """Find languages and how well they are spoken."""
     items: list[dict[str, Any]] = []
-    for unit in units:
+    for unit in (each for joined in units for each in _lines(joined)):
         text = unit.text
         if text.count(" / ") > 1 and not LEVEL.search(text):
             text = text.replace(" / ", ", ")
@@ -172,6 +174,13 @@ def languages(units: list[Unit]) -> list[dict[str, Any]]:
     return items
 
 
+def _lines(unit: Unit) -> list[Unit]:
+    """Part lines that only seem wrapped: each is a language with its level."""
+    if len(unit.texts) > 1 and all(re.search(r"\S\s+[·|–—-]\s+\S", text.text) for text in unit.texts):
+        return [Unit(unit.kind, [text], unit.dates) for text in unit.texts]
+    return [unit]
+
+
 _LEVEL_BEFORE: Final = re.compile(
     r"(a little|a bit of|some|basic|elementary|intermediate|conversational|good|advanced|fluent|native|professional)\s+"
     r"(?=(?-i:[A-Z])\w+$)",
@@ -181,8 +190,7 @@ _LEVEL_BEFORE: Final = re.compile(
 
 
 def _language_pieces(text: str) -> list[str]:
-    protected = re.sub(r"\([^()]*\)", lambda match: match[0].replace(",", "\x00"), text)
-    return [piece.replace("\x00", ",") for piece in re.split(r"\s*[,;•·|、，；]\s*|\s{3,}|\t", protected)]
+    return [piece.translate(_COMMAS) for piece in re.split(r"\s*[,;•·|、，،；]\s*|\s{3,}|\t", _protected(text))]
 
 
 def _closed(text: str) -> str:

@@ -10,6 +10,7 @@ from functions.resume_import.education import education
 from functions.resume_import.reading.columns import in_reading_order
 from functions.resume_import.reading.lines import clean
 from functions.resume_import.reading.rows import with_groups, with_labels
+from functions.resume_import.reading.tagged import by_tags
 from functions.resume_import.reading.units import units
 from functions.resume_import.sections import HEADER, OTHER, Section, split
 from functions.resume_import.values import Findings, Value, findings
@@ -49,7 +50,7 @@ def read_resume(document: Document) -> Findings:
     Findings
         The content, with the confidence and the place of each field.
     """
-    texts = clean(in_reading_order(document))
+    texts = clean(by_tags(document) or in_reading_order(document))
     sections = split(texts)
     header = next(section for section in sections if section.kind == HEADER)
     details = [section for section in sections if section.kind == "contact"]

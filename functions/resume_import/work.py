@@ -64,7 +64,7 @@ def body(entry: Entry) -> dict[str, Any]:
     bullets: list[Value] = []
     for unit in entry.body:
         if match := TECHNOLOGIES.match(unit.text):
-            technologies = [piece.strip(" .") for piece in re.split(r"[,;|•·、，]\s*", match[1]) if piece.strip(" .")]
+            technologies = [piece.strip(" .") for piece in re.split(r"[,;|•·、，،]\s*", match[1]) if piece.strip(" .")]
             result.setdefault("technologies", []).extend(unit_value(unit, piece, 0.9) for piece in technologies)
         elif unit.kind == "bullet":
             bullets.append(unit_value(unit))
@@ -94,12 +94,26 @@ def _job(entry: Entry, title: Part | None, company: Part | None, rest: list[Part
     item.update(body(entry))
     if entry.urls:
         item["url"] = entry.urls[0]
+    elif company and len(rest) == 1 and _is_town(rest[0], company):
+        item["location"] = value(rest.pop(), 0.6)
     if rest:
         texts = [part.text for part in rest]
         described = item.get("description")
         joined = "\n".join([", ".join(texts), *([described.value] if described else [])])
         item["description"] = Value(joined, 0.6, rest[0].page, rest[0].box)
     return item
+
+
+def _is_town(part: Part, company: Part) -> bool:
+    """Return whether a part seems to be the place of an employer: short, behind it and set alike."""
+    return (
+        part.row == company.row
+        and part.style == company.style
+        and not part.after_comma
+        and len(part.text.split()) <= 3
+        and not re.search(r"[\d&@:]", part.text)
+        and title_weight(part.text) <= 0
+    )
 
 
 def projects(units: list[Unit]) -> list[dict[str, Any]]:

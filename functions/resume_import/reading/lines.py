@@ -256,20 +256,21 @@ def _rejoined(lines: Iterable[Line]) -> Iterable[Line]:
 
 def _furniture(document: Document) -> set[str]:
     """Find the lines that pages repeat at their top or bottom."""
-    if len(document.pages) < 2:
-        return set()
-    counts: Counter[str] = Counter()
-    for page in document.pages:
-        counts.update({_shape(line.text) for line in page.lines if _at_edge(line, page.height)})
-    return {shape for shape, count in counts.items() if count > 1 and count * 2 >= len(document.pages)}
+    shapes = {
+        (line.page, _shape(line)) for page in document.pages for line in page.lines if _at_edge(line, page.height)
+    }
+    pages = len({line.page for line in document.lines()})
+    counts = Counter(shape for _, shape in shapes)
+    return {shape for shape, count in counts.items() if count > 1 and count * 2 >= pages}
 
 
 def _at_edge(line: Line, height: float) -> bool:
     return line.box.bottom < 0.09 * height or line.box.top > 0.91 * height
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold())
+def _shape(line: Line) -> str:
+    """Return what lines at the edges of pages have in common; what tags count as text differs by its numbers."""
+    return line.text.casefold() if line.tag else re.sub(r"\d+", "#", line.text.casefold())
 
 
 def _is_furniture(line: Line, height: float, repeated: set[str]) -> bool:
@@ -278,6 +279,6 @@ def _is_furniture(line: Line, height: float, repeated: set[str]) -> bool:
     if _UPDATED.match(line.text):
         return True
     at_bottom = line.box.top > 0.5 * height
-    if (line.page > 0 or (at_bottom and "@" not in line.text)) and _shape(line.text) in repeated:
+    if (line.page > 0 or (at_bottom and "@" not in line.text)) and _shape(line) in repeated:
         return True
     return bool(line.box.top > 0.91 * height or line.page > 0) and bool(PAGE_NUMBER.match(line.text.strip()))

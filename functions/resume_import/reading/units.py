@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Kind = Literal["head", "bullet", "paragraph"]
 _SENTENCE_WORDS: Final = 8
 _LONG: Final = 95
+_LONG_NAME: Final = 130
+_LONG_EASTERN: Final = 23
 _LINKS: Final = re.compile(
     r"\s(?:From|from|Since|since|Seit|seit|of|and|the|for|in|at|und|für|der|die|des|de|la|le|du|et|y|e|i|w|z|en|van|voor|di|del|della|da|do|dos|&)$"
 )
@@ -32,15 +34,7 @@ _LABEL: Final = re.compile(r"^[^\W\d_][\w &/'’-]{1,30}[:：]\s*\S")
 
 @dataclass(slots=True)
 class Unit:
-    """A header line, a bullet or a paragraph.
-
-    Parameters
-    ----------
-    kind : str
-        Which of them.
-    texts : list of Text
-        Its lines.
-    """
+    """A header line, a bullet or a paragraph, with its lines."""
 
     kind: Kind
     texts: list[Text]
@@ -64,11 +58,9 @@ class Unit:
         """The place of its lines on the first page."""
         boxes = [text.box for text in self.texts if text.page == self.first.page]
         return Box(
-            min(b.left for b in boxes),
-            min(b.top for b in boxes),
-            max(b.right for b in boxes),
-            max(b.bottom for b in boxes),
-        )
+            min(b.left for b in boxes), min(b.top for b in boxes),
+            max(b.right for b in boxes), max(b.bottom for b in boxes),
+        )  # fmt: skip
 
     @property
     def has_span(self) -> bool:
@@ -83,7 +75,7 @@ def join(before: str, after: str) -> str:
         if after[:1].islower() and not keeps_hyphen(match[1], head[0] if head else ""):
             return before[:-1] + after
         return before + after
-    if before and after and ("\u3040" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
+    if before and after and ("\u3001" <= before[-1] <= "\u9fff" or before[-1] >= "\uff00") and after[0] >= "\u3000":
         return before + after
     return f"{before} {after}"
 
@@ -219,6 +211,10 @@ def _continues(unit: Unit, text: Text, spacing: float) -> bool:  # noqa: C901, P
     if (dated and dated[0].begin > 1) or dates:
         long = len(last.text) > _LONG * 0.6 and not _ends(last.text)
         return full and same and aligned and (long or (not dated and (lower or dates[0].begin > 3)))
+    eastern = "\u3001" <= last.text[-1] <= "\u9fff" and "\u3040" <= text.text[0] <= "\u9fff"
+    if near and aligned and same and eastern and len(text.text) < len(last.text) > _LONG_EASTERN:
+        # These scripts wrap anywhere, and where only one line is full, nothing tells how wide the column is.
+        return True
     if last.text.endswith((",", " of", " and", " und", " de", " &")) and full and aligned:
         return True
     return (
@@ -333,7 +329,14 @@ def _is_paragraph(unit: Unit) -> bool:  # noqa: PLR0911 - a list of cases
         return True
     if unit.dates and len(text) < 120:
         return False
-    return (len(text) > _LONG and not text.isupper()) or (len(words) > 10 and short_words * 2 > len(words))
+    return (len(text) > _LONG and not text.isupper() and not _is_name(text, words)) or (
+        len(words) > 10 and short_words * 2 > len(words)
+    )
+
+
+def _is_name(text: str, words: list[str]) -> bool:
+    """Return whether a long line is a name, as that of an employer: most of its words begin with capitals."""
+    return len(text) < _LONG_NAME and not _ends(text) and sum(word[0].islower() for word in words) * 5 < len(words)
 
 
 def is_label(text: str) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from functions._shared.domain.documents.locales import languages, locale_of
+
 _HEADINGS: Final = {
     "summary": (
         "summary, profile, professional summary, executive summary, career summary, about, about me, objective, "
@@ -244,6 +246,10 @@ def _sections() -> dict[str, str]:
         for phrase in phrases.split(", "):
             table.setdefault(_and(normal(phrase)), section)
             table.setdefault(_and(normal(phrase)).replace(" ", ""), section)
+    # What our own documents write.
+    for language in languages():
+        for section, heading in locale_of(language).headings.items():
+            table.setdefault(_and(normal(heading)), section)
     return table
 
 

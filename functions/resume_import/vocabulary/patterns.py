@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from functions._shared.domain.documents.locales import languages, locale_of
+
+
+def _ours(word: str) -> str:
+    """Return the label that our own documents write, in each of their languages."""
+    return "|".join(sorted({re.escape(locale_of(language).words[word].lower()) for language in languages()}))
+
+
 CONTACT_LABEL: Final = re.compile(
     r"^\s*(?:e-?mail|mail|e|tel(?:efon[oe]?|ephone|éfono)?|phone|mobile?|handy|mobil|cell(?:ulare)?|téléphone|telefoon|portable|móvil|celular|"
     r"address|adresse|anschrift|dirección|indirizzo|endereço|adres|location|standort|lieu|ort|wohnort|ubicación|localização|city|home|website|web|"
@@ -27,11 +35,12 @@ LEADING_DEGREE: Final = re.compile(
     r"^(Ph\.?\s?D\.?|[BM]\.?\s?Sc?\.?|[BM]\.?A\.?|[BM]\.?\s?Eng\.?|[BM]\.?\s?Tech\.?|MBA|BBA)\s+(?!in\b|of\b)(.+)$"
 )
 FIELD: Final = re.compile(
-    r"^(?P<degree>.*?\S)\s*(?:\s+(?:in|en|im|in der|em|di|de|of(?=\s+(?!science|arts|engineering|business|technology|commerce|fine|laws|education|philosophy|applied|music|medicine|nursing|architecture|design|public|social)))\s+|\s*[,:：]\s+|\s+[–—-]\s+)(?P<area>.+)$",
+    r"^(?P<degree>.*?\S)\s*(?:\s+(?:in|en|im|in der|em|di|de|of(?=\s+(?!science|arts|engineering|business|technology|commerce|fine|laws|education|philosophy|applied|music|medicine|nursing|architecture|design|public|social)))\s+|\s*[,:：،]\s+|、\s*|\s+[–—-]\s+)(?P<area>.+)$",
     re.IGNORECASE,
 )
 COURSES: Final = re.compile(
-    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours)(?: include[sd]?)?\s*[:：]\s*(.+)$",
+    r"^(?:relevant |selected |key )?(?:coursework|courses|modules|cursos relevantes|kurse|cours|"
+    rf"{_ours('courses')})(?: include[sd]?)?\s*[:：]\s*(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 LENGTH: Final = re.compile(
@@ -43,7 +52,7 @@ EMPLOYMENT: Final = re.compile(
     re.IGNORECASE,
 )
 WHOLE_URL: Final = re.compile(
-    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^(?:[\w-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me)$",
+    r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S+$|^(?:[\w-]+\.)+(?:com|org|io|net|dev|de|ai|co|app|me|example|info|eu|uk|fr|es|it|nl|pl|se|ch|at|design|studio|xyz|page)$",
     re.IGNORECASE,
 )
 SOFT: Final = re.compile(
@@ -57,7 +66,7 @@ LEVELS: Final = (
     r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|"
     r"madrelingua|fluente|ottimo|buono|scolastico|avanzato|base|língua materna|avançado|intermediário|intermédio|moedertaal|vloeiend|goed|gevorderd|basis|redelijk|"
     r"母语|母語|流利|熟练|精通|良好|日常会话|ネイティブ|ビジネスレベル|日常会話レベル|日常会話|流暢|初級|中級|上級|मातृभाषा|धाराप्रवाह|मध्यम|प्रारंभिक|उन्नत|[ABC][12](?:\s*[-–/]\s*[ABC][12])?|"
-    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창"
+    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창|모국어|고급|중급|초급"
 )
 LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{LEVELS})(?![^\W\d_])", re.IGNORECASE)
 ON_REQUEST: Final = re.compile(
@@ -76,7 +85,8 @@ LICENCE: Final = re.compile(
 )
 """The number of a licence."""
 TECHNOLOGIES: Final = re.compile(
-    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術)\s*[:：]\s*(.+)$",
+    r"^(?:technolog(?:y|ies|ien|ie|ías|ias)|tech(?:nical)? stack|stack|tools?|environment|technologies used|tech|built with|技术栈|使用技術|技術|"
+    rf"{_ours('technologies')})\s*[:：]\s*(.+)$",
     re.IGNORECASE,
 )
 HYPHEN_KEPT: Final = frozenset(
@@ -107,3 +117,8 @@ NETWORKS: Final = {
     "orcid.org": "ORCID", "leetcode.com": "LeetCode", "researchgate.net": "ResearchGate",
     "bitbucket.org": "Bitbucket", "itch.io": "itch.io",
 }  # fmt: skip
+TOWN: Final = re.compile(
+    r"(?:[A-Z][^\W\d_]+[ ’'.-]?){1,3}, (?:[A-Z][^\W\d_]+ ?){1,3}|"
+    r"[^\W\d_A-Za-z\u00aa-\u024f][^\d,@:]{1,30}(?:[,،] ?[^\d,@:]{2,30})?"
+)
+"""In Latin letters only with its region: a single word among contact details may be anything."""

@@ -74,7 +74,7 @@ def test_docx_has_the_same_parts() -> None:
 
 
 def test_the_language_is_that_of_the_text_and_the_paper_that_of_the_sender() -> None:
-    text = "Guten Tag,\n\nich habe für Ihre Firma gearbeitet und leite seit drei Jahren ein Team.\n\nMit freundlichen Grüßen"
+    text = "Guten Tag,\n\nich leite seit drei Jahren ein Team und kenne die Dienste Ihrer Firma.\n\nMit freundlichen Grüßen"
     view = letter_of(text)
     assert (view.language, view.letter.date, view.design.paper) == ("de", "30. November 2026", "letter")
     view = letter_of(text, paper="a4", language="fr")

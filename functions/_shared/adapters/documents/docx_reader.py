@@ -222,16 +222,15 @@ def _paragraph(paragraph: etree._Element, state: _State, left: float, width: flo
     bullet = (number is not None and number.get(f"{_W}val") != "0") or (
         numbered is None and any(style.bullet for style in styles[:2])
     )
-    bullet = bullet or bool(
-        styles and styles[0].name.casefold().startswith("list ") and "paragraph" not in styles[0].name.casefold()
-    )
+    name = styles[0].name.casefold() if styles else ""
+    bullet = bullet or (name.startswith("list ") and "paragraph" not in name)
     heading = next((found for style in styles if (found := _HEADING.match(style.name))), None)
     rows: list[list[list[tuple[str, bool, bool, float]]]] = [[[]]]
     boxes: list[etree._Element] = []
     _runs(paragraph, state, styles, rows, boxes)
-    role = "bullet" if bullet else f"heading {heading[1] or heading[2] or 1}" if heading else "paragraph"
-    indent = _indent(properties)
-    empty = True
+    level = f"heading {heading[1] or heading[2] or 1}" if heading else ""
+    role = "bullet" if bullet else level or ("title" if name == "title" else "paragraph")
+    indent, empty = _indent(properties), True
     for row in rows:
         empty = (
             not _row(row, state, left + indent, left + width, "paragraph" if role == "bullet" and not empty else role)

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from functions._shared.adapters.documents.archives import Damaged, Encrypted, TooLarge
+from functions._shared.adapters.documents.pdf_tags import Mark, marks_of, tag_lines
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
 _DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
 _FORCE_BOLD: Final = 1 << 18
 """The weight that PDFium gives is derived from the width of stems, which many files state wrongly."""
-_LONG_WORD: Final = 24
+_LONG_WORD: Final = 18
 
 
 class _Font(NamedTuple):
@@ -57,6 +58,7 @@ class _Word(NamedTuple):
     right: float
     bottom: float
     font: _Font
+    mark: Mark | None = None
 
 
 def read_pdf(data: bytes) -> Document:
@@ -80,9 +82,10 @@ def read_pdf(data: bytes) -> Document:
                 raise TooLarge(f"{MAX_PAGES} pages")
             document = Document("pdf", data=_attachment(pdf))
             budget, failed = MAX_CHARACTERS, 0
+            marked: list[tuple[Line, Mark]] = []
             for number in range(count):
                 try:
-                    page, used = _page(pdf, number, budget)
+                    page, used = _page(pdf, number, budget, marked)
                 except pypdfium2.PdfiumError:
                     failed += 1
                     continue
@@ -91,6 +94,7 @@ def read_pdf(data: bytes) -> Document:
                 if budget <= 0:
                     document.partial = "the text is longer than is read"
                     break
+            tag_lines(marked)
             if failed:
                 document.partial = f"{failed} of {count} pages cannot be read"
             if failed == count:
@@ -110,13 +114,14 @@ def _attachment(pdf: pypdfium2.PdfDocument) -> Any:  # noqa: ANN401 - any JSON
     return None
 
 
-def _page(pdf: pypdfium2.PdfDocument, number: int, budget: int) -> tuple[Page, int]:
+def _page(pdf: pypdfium2.PdfDocument, number: int, budget: int, marked: list[tuple[Line, Mark]]) -> tuple[Page, int]:
     page = pdf[number]
     text_page = page.get_textpage()
     try:
         width, height = page.get_size()
-        read = _PageText(text_page, number, height)
+        read = _PageText(text_page, number, height, marks_of(page))
         result = Page(width, height, list(read.lines(budget)))
+        marked.extend(read.marked)
         result.links = list(_links(pdf, page, height))
         if not result.lines:
             result.images = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2))
@@ -129,11 +134,12 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, budget: int) -> tuple[Page, i
 class _PageText:
     """The text of one page, with the boxes and fonts of its words."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, number: int, height: float) -> None:
-        self._raw = text_page.raw
+    def __init__(self, text_page: pypdfium2.PdfTextPage, number: int, height: float, marks: dict[int, Mark]) -> None:
+        self._raw, self._marks = text_page.raw, marks
+        self.marked: list[tuple[Line, Mark]] = []
         self._number, self._height = number, height
         self.count = pdfium.FPDFText_CountChars(self._raw)
-        self._fonts: dict[int, _Font] = {}
+        self._fonts: dict[int, tuple[_Font, Mark | None]] = {}
         self._faces: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self._rectangle, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
@@ -164,9 +170,10 @@ class _PageText:
 
     def _words(self, match: re.Match[str], offset: int) -> Iterator[_Word]:
         text, start, end = match.group(), offset + match.start(), offset + match.end() - 1
-        font = self._font(start)
+        font, mark = self._font(start)
         if len(text) > _LONG_WORD or _DEVANAGARI.search(text):
-            yield from self._split(text, start, font)
+            for word in self._split(text, start, font):
+                yield word._replace(mark=mark)
             return
         first = self._box(start)
         # A word that is divided at the end of a line has its end on the next one.
@@ -174,7 +181,7 @@ class _PageText:
         if divided >= 0:
             end = start + divided - 1
         last = self._box(end) if end > start else first
-        yield _word(text, first, last, font)
+        yield _word(text, first, last, font)._replace(mark=mark)
 
     def _split(self, text: str, start: int, font: _Font) -> Iterator[_Word]:
         """Restore the spaces that the text has lost: where letters are further apart than letters are."""
@@ -192,11 +199,11 @@ class _PageText:
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box))
         return Box(box.left, self._height - box.top, box.right, self._height - box.bottom)
 
-    def _font(self, index: int) -> _Font:
+    def _font(self, index: int) -> tuple[_Font, Mark | None]:
         pointer = pdfium.FPDFText_GetTextObject(self._raw, index)
         key = ctypes.addressof(pointer.contents) if pointer else 0
-        font = self._fonts.get(key)
-        if font is None:
+        known = self._fonts.get(key)
+        if known is None:
             flags = ctypes.c_int()
             length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, len(self._name), ctypes.byref(flags))
             name = self._name.raw[: max(0, min(length, len(self._name)) - 1)].decode("utf-8", "replace")
@@ -205,8 +212,9 @@ class _PageText:
             scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5 or 1.0
             size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale
             font = _Font(size or 10.0, bold, bool(_ITALIC.search(name)) or bool(flags.value & 64))
-            self._fonts[key] = font
-        return font
+            number = pdfium.FPDFPageObj_GetMarkedContentID(pointer) if pointer and self._marks else -1
+            self._fonts[key] = known = font, self._marks.get(number)
+        return known
 
     def _line(self, words: list[_Word]) -> Line:
         runs: list[Run] = []
@@ -227,7 +235,10 @@ class _PageText:
         size = max(
             (sum(len(w.text) for w in words if w.font.size == size), size) for size in {w.font.size for w in words}
         )[1]
-        return Line(text, self._number, box, round(size, 2), bold, tuple(runs))
+        line = Line(text, self._number, box, round(size, 2), bold, tuple(runs))
+        if words[0].mark:
+            self.marked.append((line, words[0].mark))
+        return line
 
 
 def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
@@ -263,7 +274,9 @@ def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
             # Chinese and Japanese have no spaces between words: a gap of a letter's width divides parts.
             if _CJK.match(word.text) and _CJK.match(segment[-1].text[-1]) and gap > 0.8 * em:
                 gap = GAP * em + 1
-            if gap > GAP * em or back > GAP * em or below:
+            mark, last = word.mark, segment[-1].mark
+            apart = mark is not None and last is not None and mark.block != last.block
+            if gap > GAP * em or back > GAP * em or below or apart:
                 if "\ufffe" in segment[-1].text:
                     word = _after_divided(word, segment[0])  # noqa: PLW2901
                 yield segment

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from functions._shared.domain.documents.facts import FileFacts, Picture, Spot
-from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
+from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run, Tag
 
 
 def encode(document: Document) -> bytes:
@@ -18,7 +18,10 @@ def encode(document: Document) -> bytes:
     pages = [
         [
             page.width, page.height, page.images, page.measured,
-            [[*line_head(line), [[run.text, run.bold, run.italic] for run in line.runs]] for line in page.lines],
+            [
+                [*line_head(line), [[run.text, run.bold, run.italic] for run in line.runs], line.tag]
+                for line in page.lines
+            ],
             [[link.url, _rounded(link.box) if link.box else None] for link in page.links],
         ]
         for page in document.pages
@@ -43,8 +46,10 @@ def decode(data: bytes) -> Document:
     for width, height, images, measured, lines, links in pages:
         page = Page(width, height, images=images, measured=measured)
         page.lines = [
-            Line(text, number, Box(*box), size, bold, tuple(Run(*run) for run in runs), role)
-            for text, number, box, size, bold, role, runs in lines
+            Line(
+                text, number, Box(*box), size, bold, tuple(Run(*run) for run in runs), role, Tag(*tag) if tag else None
+            )
+            for text, number, box, size, bold, role, runs, tag in lines
         ]
         page.links = [Link(url, Box(*box) if box else None) for url, box in links]
         document.pages.append(page)

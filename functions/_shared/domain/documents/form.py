@@ -37,6 +37,24 @@ class Link(NamedTuple):
     box: Box | None = None
 
 
+class Tag(NamedTuple):
+    """What the structure tree of a tagged PDF says of a line.
+
+    Parameters
+    ----------
+    order : int
+        Its place in the reading order of the file.
+    block : int
+        The number of its heading, paragraph or list item.
+    kind : str
+        What that is: ``H1`` to ``H6``, ``P``, ``LI`` for an item with a sign, ``Lbl`` for that sign, ``TD``, …
+    """
+
+    order: int
+    block: int
+    kind: str
+
+
 @dataclass(slots=True)
 class Line:
     """A line of text.
@@ -57,6 +75,8 @@ class Line:
         The line in parts of one style.
     role : str
         What the file itself says: ``heading``, also with its level (``heading 2``), ``bullet`` or nothing.
+    tag : Tag or None
+        What the structure tree of a PDF says.
     """
 
     text: str
@@ -66,6 +86,7 @@ class Line:
     bold: bool = False
     runs: tuple[Run, ...] = ()
     role: str = ""
+    tag: Tag | None = None
 
 
 @dataclass(slots=True)

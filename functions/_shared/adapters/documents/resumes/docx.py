@@ -6,11 +6,8 @@ python-docx writes all text as XML text, so there is nothing to escape; `view` h
 from __future__ import annotations
 
 import io
-import struct
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import ZipFile
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -20,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from functions._shared.adapters.documents.resumes.docx_package import drop, template, without_times
 from functions._shared.domain.documents.paper import PAPERS
 from functions._shared.domain.documents.scripts import is_right_to_left, language_of_block, script_of
 from functions._shared.domain.documents.sections import group_lines
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from functions._shared.domain.documents.sections import Block, Entry, Section
     from functions._shared.domain.documents.view import Letter, ResumeView
 
-_TIME: Final = struct.pack("<2H", 0, 1 << 5 | 1)
-"""The first moment that a ZIP file can name: 1980-01-01."""
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _VALUE: Final = qn("w:val")
 _SPACE: Final = qn("xml:space")
@@ -41,11 +37,6 @@ _OFFICE_FONTS: Final = {
     "ar": "Arial", "he": "Arial", "hi": "Nirmala UI", "zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic",
 }  # fmt: skip
 """Fonts that office programs have, for scripts that the design's font lacks."""
-_STYLES: Final = frozenset({
-    "Normal", "Title", "Subtitle", "Heading1", "Heading2", "ListBullet", "DefaultParagraphFont", "TableNormal",
-    "NoList",
-})  # fmt: skip
-"""Ids of the template's styles that are kept. Most of the others are for tables."""
 # Order matters in a w:pPr: these come after what `w:bidi` must precede.
 _AFTER_BIDI: Final = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:rPr",
@@ -58,44 +49,13 @@ def write_docx(view: ResumeView) -> bytes:
     writer.write()
     file = io.BytesIO()
     writer.document.save(file)
-    return _without_times(file.getvalue())
-
-
-@cache
-def _template() -> bytes:
-    """Return python-docx's template without its picture of an empty page and without the styles that are not used."""
-    document: Any = Document()
-    relations = document.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del relations[key]
-    styles = document.styles.element
-    _drop(styles, "w:latentStyles")
-    for style in list(styles.style_lst):
-        if style.styleId not in _STYLES:
-            styles.remove(style)
-        else:
-            _drop(style, "w:link")
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _without_times(package: bytes) -> bytes:
-    """Give the files in the package a fixed time, so that the same résumé gives the same bytes."""
-    document = bytearray(package)
-    with ZipFile(io.BytesIO(package)) as opened:
-        entry = opened.start_dir
-        for info in opened.infolist():
-            document[info.header_offset + 10 : info.header_offset + 14] = _TIME
-            document[entry + 12 : entry + 16] = _TIME
-            entry += 46 + sum(struct.unpack_from("<3H", document, entry + 28))
-    return bytes(document)
+    return without_times(file.getvalue())
 
 
 class _Writer:
     def __init__(self, view: ResumeView) -> None:
         self.view = view
-        self.document: Any = Document(io.BytesIO(_template()))
+        self.document: Any = Document(io.BytesIO(template()))
         self._end = self.document.element.body.sectPr
         self.width = PAPERS[view.design.paper][0] - 2 * view.design.margin
 
@@ -135,7 +95,7 @@ class _Writer:
         title = styles["Title"]
         self._font(title, d.heading_font, d.size * 2.3, d.primary, bold=True)
         self._space(title, 0, 2)
-        _drop(title.element.pPr, "w:pBdr")
+        drop(title.element.pPr, "w:pBdr")
         self._font(styles["Subtitle"], d.body_font, d.size * 1.15, d.secondary)
         self._space(styles["Subtitle"], 0, 3)
         heading = styles["Heading 1"]
@@ -170,15 +130,15 @@ class _Writer:
         other = _OFFICE_FONTS.get(self.view.language, family)
         own.set(qn("w:eastAsia"), other)
         own.set(qn("w:cs"), other)
-        _drop(style.element.rPr, "w:spacing")
-        _drop(style.element.rPr, "w:kern")
-        _drop(style.element.rPr, "w:iCs")
+        drop(style.element.rPr, "w:spacing")
+        drop(style.element.rPr, "w:kern")
+        drop(style.element.rPr, "w:iCs")
         # Right-to-left text has a size and a weight of its own.
         half_points = OxmlElement("w:szCs")
         half_points.set(qn("w:val"), str(round(size * 2)))
-        _drop(style.element.rPr, "w:szCs")
+        drop(style.element.rPr, "w:szCs")
         style.element.rPr.find(qn("w:sz")).addnext(half_points)
-        _drop(style.element.rPr, "w:bCs")
+        drop(style.element.rPr, "w:bCs")
         if bold:
             style.element.rPr.find(qn("w:b")).addnext(OxmlElement("w:bCs"))
 
@@ -298,15 +258,14 @@ class _Writer:
         locale, muted = self.view.locale, self.view.design.muted
         if entry.title:
             self._paragraph("Heading 2", entry.title)
-        where = locale.comma.join(filter(None, (entry.subtitle, entry.place)))
-        if where or entry.link or entry.dates:
+        parts = [self._run(text) for text in (entry.subtitle, entry.place) if text]
+        parts += [self._link(entry.link.text, entry.link.url, muted)] if entry.link else []
+        if parts or entry.dates:
             paragraph = self._paragraph("Entry Details")
-            if where:
-                paragraph.append(self._run(where))
-            if entry.link:
-                if where:
+            for number, part in enumerate(parts):
+                if number:
                     paragraph.append(self._run("  |  ", muted))
-                paragraph.append(self._link(entry.link.text, entry.link.url, muted))
+                paragraph.append(part)
             if entry.dates:
                 paragraph.append(self._run(f"\t{entry.dates}", muted))
         if entry.note:
@@ -330,11 +289,6 @@ def _element(name: str, *children: Any, value: str | None = None) -> Any:  # noq
     return element
 
 
-def _drop(parent: Any, name: str) -> None:  # noqa: ANN401 - an XML element
-    for child in parent.findall(qn(name)) if parent is not None else ():
-        parent.remove(child)
-
-
 def _border(properties: Any, side: str, color: str) -> None:  # noqa: ANN401 - a w:pPr
     borders = OxmlElement("w:pBdr")
     line = OxmlElement(f"w:{side}")
@@ -342,5 +296,5 @@ def _border(properties: Any, side: str, color: str) -> None:  # noqa: ANN401 - a
     for key, value in (("val", "single"), ("sz", size), ("space", space), ("color", color[1:].upper())):
         line.set(qn(f"w:{key}"), value)
     borders.append(line)
-    _drop(properties, "w:pBdr")
+    drop(properties, "w:pBdr")
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", *_AFTER_BIDI, "w:outlineLvl")

@@ -127,7 +127,7 @@ def _compiler() -> Any:  # noqa: ANN401 - typst's compiler
 def _style(view: ResumeView, design: Design, chosen: Fonts) -> dict[str, Any]:
     width, height = PAPERS[design.paper]
     style = {name: getattr(design, name) for name in _AS_THEY_ARE}
-    longest = max(map(_width, view.name.split()), default=0.0)
+    longest = max(map(_width, re.split(r"[\s-]+", view.name)), default=0.0)
     sidebar = view.sidebar
     narrow = sidebar is not None and sidebar.tinted and sidebar.side == "start"
     room = (width - 2 * design.margin) * (sidebar.width if sidebar and narrow else 1)
