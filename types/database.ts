@@ -1180,7 +1180,7 @@ isOneToOne: true
 { Args: { "p_user_id": string }; Returns: undefined
                            },
 "account_restore":
-{ Args: { "p_key": string,"p_user_id": string }; Returns: Json
+{ Args: { "p_issued_at"?: number,"p_key": string,"p_user_id": string }; Returns: Json
                            },
 "account_state":
 { Args: { "p_user_id": string }; Returns: Json

@@ -16,6 +16,7 @@ from functions._shared.domain.errors import (
     ProviderKeyNotFound,
     ProviderKeyRejected,
     RecoveryOver,
+    SignInAgain,
     TooManyTasks,
     UnsubscribeLinkInvalid,
     UserNotFound,
@@ -73,11 +74,11 @@ async def delete(call: Call[DeleteRequest]) -> AccountState:
     response=AccountState,
     idempotent=True,
     per_minute=10,
-    errors=(*_GONE, RecoveryOver, IdempotencyConflict),
+    errors=(*_GONE, RecoveryOver, SignInAgain, IdempotencyConflict),
 )
 async def restore(call: Call[None]) -> AccountState:
-    """Restore the account within 30 days."""
-    return await service.restore(call.caller.user_id, call.idempotency.key, privacy.user_accounts())
+    """Restore the account within 30 days, after signing in again."""
+    return await service.restore(call.caller, call.idempotency.key, privacy.user_accounts())
 
 
 # -- provider keys ------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from functions._shared.ports import provider_keys as keys
     from functions._shared.ports.files import Files
     from functions._shared.ports.key_checks import KeyChecks
+    from functions._shared.ports.request import Caller
     from functions._shared.ports.user_accounts import StoredExport, UserAccounts
 
 OPERATION: Final = "account_export"
@@ -50,9 +51,9 @@ async def delete(user_id: str, key: str, accounts: UserAccounts, files: Files) -
     return answer
 
 
-async def restore(user_id: str, key: str, accounts: UserAccounts) -> AccountState:
-    """Restore the account."""
-    return AccountState.model_validate(await accounts.restore(user_id, key))
+async def restore(caller: Caller, key: str, accounts: UserAccounts) -> AccountState:
+    """Restore the account of a caller who has signed in since its deletion."""
+    return AccountState.model_validate(await accounts.restore(caller.user_id, key, caller.issued_at))
 
 
 async def _exports(user_id: str, accounts: UserAccounts) -> list[StoredExport]:

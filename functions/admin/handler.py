@@ -22,6 +22,7 @@ from functions.admin.schemas import (
     Invariants,
     Me,
     Metric,
+    MetricQuery,
     PageQuery,
     PlanRequest,
     ReadQuery,
@@ -43,6 +44,7 @@ app = FunctionApp("admin", summary="Metrics and accounts, for administrators")
 _MAX_KEY: Final = 160
 _MAX_BODY: Final = 16 * 1024
 _READS: Final = (errors.NotAnAdministrator, errors.SecondFactorRequired, errors.PermissionMissing)
+_PAGES: Final = (*_READS, errors.InvalidCursor)
 _CHANGES: Final = (*_READS, errors.OwnAccount, errors.ReasonRequired, errors.IdempotencyConflict)
 
 
@@ -91,13 +93,13 @@ async def me(call: Call[None]) -> Me:
     return Me.model_validate(await service.read(_desk(call), "me"))
 
 
-@app.get("/metrics/{name}", query=ReadQuery, response=Metric, errors=(*_READS, errors.NotFound))
+@app.get("/metrics/{name}", query=MetricQuery, response=Metric, errors=(*_PAGES, errors.NotFound))
 async def metric(call: Call[None]) -> Metric:
     """Return the rows of a metric."""
     return Metric.model_validate(await service.read(_desk(call), "metric", call.query, name=call.path["name"]))
 
 
-@app.get("/users", query=UsersQuery, response=Rows, errors=_READS)
+@app.get("/users", query=UsersQuery, response=Rows, errors=_PAGES)
 async def users(call: Call[None]) -> Rows:
     """List users, newest first, or find them by the beginning of their address."""
     return Rows.model_validate(await service.read(_desk(call), "users", call.query))
@@ -109,43 +111,43 @@ async def user(call: Call[None]) -> User:
     return User.model_validate(await service.read(_desk(call), "user", call.query, user_id=str(call.path["id"])))
 
 
-@app.get("/feedback", query=FeedbackQuery, response=Rows, errors=_READS)
+@app.get("/feedback", query=FeedbackQuery, response=Rows, errors=_PAGES)
 async def feedback(call: Call[None]) -> Rows:
     """List feedback."""
     return Rows.model_validate(await service.read(_desk(call), "feedback", call.query))
 
 
-@app.get("/events", query=EventQuery, response=Rows, errors=_READS)
+@app.get("/events", query=EventQuery, response=Rows, errors=_PAGES)
 async def events(call: Call[None]) -> Rows:
     """Search the system events."""
     return Rows.model_validate(await service.read(_desk(call), "events", call.query))
 
 
-@app.get("/audit", query=AuditQuery, response=Rows, errors=_READS)
+@app.get("/audit", query=AuditQuery, response=Rows, errors=_PAGES)
 async def audit(call: Call[None]) -> Rows:
     """Search the audit log."""
     return Rows.model_validate(await service.read(_desk(call), "audit", call.query))
 
 
-@app.get("/webhooks", query=WebhookQuery, response=Rows, errors=_READS)
+@app.get("/webhooks", query=WebhookQuery, response=Rows, errors=_PAGES)
 async def webhooks(call: Call[None]) -> Rows:
     """List payment events that failed, or all of them."""
     return Rows.model_validate(await service.read(_desk(call), "webhooks", call.query))
 
 
-@app.get("/reviews", query=PageQuery, response=Rows, errors=_READS)
+@app.get("/reviews", query=PageQuery, response=Rows, errors=_PAGES)
 async def reviews(call: Call[None]) -> Rows:
     """List payments that wait for a person."""
     return Rows.model_validate(await service.read(_desk(call), "reviews", call.query))
 
 
-@app.get("/tasks", query=TaskQuery, response=Rows, errors=_READS)
+@app.get("/tasks", query=TaskQuery, response=Rows, errors=_PAGES)
 async def tasks(call: Call[None]) -> Rows:
     """List tasks that failed, or that are open."""
     return Rows.model_validate(await service.read(_desk(call), "tasks", call.query))
 
 
-@app.get("/holds", query=PageQuery, response=Rows, errors=_READS)
+@app.get("/holds", query=PageQuery, response=Rows, errors=_PAGES)
 async def holds(call: Call[None]) -> Rows:
     """List holds that ran out and were not given back."""
     return Rows.model_validate(await service.read(_desk(call), "holds", call.query))
@@ -177,7 +179,7 @@ async def adjust_credits(call: Call[CreditsRequest]) -> Changed:
 
 @app.post(
     "/users/{id:uuid}/plan", request=PlanRequest, response=Changed, idempotent=True, max_body=_MAX_BODY,
-    errors=(*_CHANGES, errors.UserNotFound, errors.NotFound),
+    errors=(*_CHANGES, errors.UserNotFound, errors.NotFound, errors.InvalidPeriod),
 )  # fmt: skip
 async def override_plan(call: Call[PlanRequest]) -> Changed:
     """Give a plan for nothing, or end that."""

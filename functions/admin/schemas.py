@@ -32,6 +32,13 @@ class PageQuery(ReadQuery):
     before: Annotated[str, Field(max_length=500)] | None = None
 
 
+class MetricQuery(ReadQuery):
+    """Rows of a metric. Send the `next` of the page before as `before`."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 1000
+    before: Annotated[str, Field(max_length=500)] | None = None
+
+
 class UsersQuery(PageQuery):
     """Users, newest first, or those whose address begins so."""
 
@@ -141,11 +148,12 @@ class User(BaseModel):
 
 
 class Metric(BaseModel):
-    """A metric: the rows of sql/reports/<name>.sql."""
+    """A metric: rows of sql/reports/<name>.sql; `next` is null at the end."""
 
     about: str
     columns: list[str]
     rows: list[Row]
+    next: str | None
 
 
 class Retention(BaseModel):

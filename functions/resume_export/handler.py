@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from functions._shared import wiring
 from functions._shared.domain.errors import (
+    AccountInactive,
     LetterNotFound,
     PremiumTemplate,
     ResumeNotFound,
@@ -15,6 +16,7 @@ from functions._shared.domain.errors import (
 )
 from functions._shared.edge import FunctionApp
 from functions._shared.flows.task import open_task
+from functions._shared.wiring import privacy
 from functions.resume_export import files, letters, service
 from functions.resume_export.schemas import ExportRequest, ExportResult, LetterRequest
 
@@ -32,12 +34,12 @@ app = FunctionApp("resume-export", summary="Résumés as files: PDF, Word, LaTeX
     idempotent=True,
     tasks=True,
     per_minute=20,
-    errors=(ResumeNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
+    errors=(AccountInactive, ResumeNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
 )
 async def export(call: Call[ExportRequest]) -> ExportResult | TaskAnswer | PaidAnswer:
     """Write a résumé to a file in storage and return a link to it, or answer with a task if the client prefers it."""
     rows, store = wiring.rows(call.caller), wiring.files()
-    what = await service.read(call.body, call.caller.user_id, rows)
+    what = await service.read(call.body, call.caller.user_id, rows, privacy.user_accounts())
     if call.prefers_task:
         plan = service.plan_task(what)
         return await open_task(
@@ -52,12 +54,12 @@ async def export(call: Call[ExportRequest]) -> ExportResult | TaskAnswer | PaidA
     request=LetterRequest,
     response=ExportResult,
     per_minute=20,
-    errors=(LetterNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
+    errors=(AccountInactive, LetterNotFound, TemplateNotFound, PremiumTemplate, ResumeTooLong, StorageLimitReached),
 )
 async def letter(call: Call[LetterRequest]) -> ExportResult:
     """Write a letter to a file in storage and return a link to it."""
     rows, store = wiring.rows(call.caller), wiring.files()
-    what = await letters.read(call.body, call.caller.user_id, rows)
+    what = await letters.read(call.body, call.caller.user_id, rows, privacy.user_accounts())
     known = await files.find(what, rows, store)
     return known or await files.make(what, files.Tools(store, wiring.downloads(), wiring.resumes()))
 

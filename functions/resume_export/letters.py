@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.documents import Document, Format, ResumeWriter
     from functions._shared.ports.files import Files
     from functions._shared.ports.rows import CallerRows
+    from functions._shared.ports.user_accounts import UserAccounts
     from functions.resume_export.schemas import LetterRequest
 
 
@@ -76,11 +77,15 @@ class LetterExport:
         return await asyncio.to_thread(writer.write, view, request.format)
 
 
-async def read(request: LetterRequest, user_id: str, rows: CallerRows, *, today: Date | None = None) -> LetterExport:
+async def read(
+    request: LetterRequest, user_id: str, rows: CallerRows, accounts: UserAccounts, *, today: Date | None = None
+) -> LetterExport:
     """Read a letter with its sender, its recipient and its design.
 
     Raises
     ------
+    AccountInactive
+        The account is suspended or deleted, so it reads nothing.
     LetterNotFound, TemplateNotFound
         The caller cannot read it.
     PremiumTemplate
@@ -91,6 +96,7 @@ async def read(request: LetterRequest, user_id: str, rows: CallerRows, *, today:
     columns = "id,title,content,document_type,resume_id,job_id"
     found = await rows.select("generated_documents", columns=columns, match={"id": str(request.document_id)}, limit=1)
     if not found:
+        await accounts.require_active(user_id)
         raise LetterNotFound
     letter = found[0]
     check_length({"text": letter["content"]})

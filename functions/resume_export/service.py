@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from functions._shared.ports.documents import Document, Format, ResumeWriter
     from functions._shared.ports.files import Files
     from functions._shared.ports.rows import CallerRows
+    from functions._shared.ports.user_accounts import UserAccounts
 
 OPERATION: Final = "resume_export"
 """Of tasks, in the registry."""
@@ -107,11 +108,13 @@ class Export(BaseModel):
         return self.resume["photo_path"] if self.resume["show_photo"] else None
 
 
-async def read(request: ExportRequest, user_id: str, rows: CallerRows) -> Export:
+async def read(request: ExportRequest, user_id: str, rows: CallerRows, accounts: UserAccounts) -> Export:
     """Read what is to be exported.
 
     Raises
     ------
+    AccountInactive
+        The account is suspended or deleted, so it reads nothing.
     ResumeNotFound, TemplateNotFound
         The caller cannot read it.
     PremiumTemplate
@@ -120,6 +123,9 @@ async def read(request: ExportRequest, user_id: str, rows: CallerRows) -> Export
         The content is longer than what is set.
     """
     resume = await _resume(request, rows)
+    if resume is None:
+        await accounts.require_active(user_id)
+        raise ResumeNotFound
     check_length(resume["content"])
     design = await design_of(request.template, resume["template_id"], rows)
     return Export(request=request, user_id=user_id, resume=resume, design=dict(design))
@@ -131,16 +137,14 @@ def plan_task(export: Export) -> TaskPlan:
     return TaskPlan(OPERATION, slim.model_dump(mode="json"), [], str(export.request.resume_id))
 
 
-async def _resume(request: ExportRequest, rows: CallerRows) -> dict[str, Any]:
+async def _resume(request: ExportRequest, rows: CallerRows) -> dict[str, Any] | None:
     found = await rows.select(
         "resumes",
         columns="id,title,content,layout,template_id,version,photo_path,show_photo",
         match={"id": str(request.resume_id)},
         limit=1,
     )
-    if not found:
-        raise ResumeNotFound
-    return found[0]
+    return found[0] if found else None
 
 
 async def design_of(template: str | None, chosen: str | None, rows: CallerRows) -> Json:

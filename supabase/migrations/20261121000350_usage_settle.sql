@@ -180,9 +180,14 @@ begin
   -- A process that comes late must not settle the hold of the attempt that took its place.
   update public.usage_events as e
   set status = 'committed', credits_used = e.cost, settled_at = v_now, ai_provider = p_model_calls -> -1 ->> 'provider'
-  where e.id = p_usage_id and e.status = 'reserved' and e.attempt = p_attempt and e.expires_at > v_now
+  where
+    e.id = p_usage_id and e.status = 'reserved' and e.attempt = p_attempt and e.expires_at > v_now
+    and exists (select from public.profiles as p where p.id = e.user_id and p.deleted_at is null)
   returning e.* into v_event;
   if not found then
+    if exists (select from public.profiles as p where p.id = v_user_id and p.deleted_at is not null) then
+      perform private.raise_problem(403, 'account_inactive');
+    end if;
     perform private.raise_problem(409, 'hold_lost', 'The hold ran out, was given back or belongs to a later attempt.');
   end if;
 
@@ -204,7 +209,7 @@ begin
 end
 $$;
 comment on function public.usage_commit(uuid, integer, text, jsonb, jsonb) is
-  'Charges a hold that is still open with its own attempt, keeps the answer for replay, records the model calls and writes the effects; 409 hold_lost otherwise. 500 funding_mismatch: a call of a model is not free unless the user pays it, and one of the rule-based writer is not paid.';
+  'Charges a hold that is still open with its own attempt, keeps the answer for replay, records the model calls and writes the effects; 409 hold_lost otherwise, 403 account_inactive if the account was deleted meanwhile. 500 funding_mismatch: a call of a model is not free unless the user pays it, and one of the rule-based writer is not paid.';
 
 create function public.usage_release(
   p_usage_id uuid, p_attempt integer, p_reason text, p_model_calls jsonb default '[]', p_effects jsonb default '[]'

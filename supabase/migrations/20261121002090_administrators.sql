@@ -39,7 +39,7 @@ begin
     v_before_at := split_part(p_before, ' ', 1)::timestamptz;
     v_before_id := split_part(p_before, ' ', 2)::uuid;
   exception when data_exception then
-    perform private.raise_problem(422, 'invalid_cursor', 'Send the `next` of the page before.');
+    perform private.raise_problem(422, 'invalid_cursor', '{"field": "p_before", "detail": "Send the `next` of the page before."}');
   end;
   execute format(
     'select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at desc, t.id desc), ''[]'') from ('

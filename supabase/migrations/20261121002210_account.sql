@@ -131,7 +131,7 @@ $$;
 comment on function public.account_delete(uuid, text) is
   'Deletes an account, which can be restored for 30 days: shared pages, exports and sessions end, open tasks give back what they hold. The same key again only returns the state.';
 
-create function public.account_restore(p_user_id uuid, p_key text)
+create function public.account_restore(p_user_id uuid, p_key text, p_issued_at bigint default null)
 returns jsonb
 language plpgsql
 security definer -- writes what no client may
@@ -146,14 +146,17 @@ begin
       perform private.raise_problem(409, 'account_erased', 'The erasure of this account has begun.');
     elsif v_state ->> 'deleted_at' is not null and not (v_state ->> 'can_be_restored')::boolean then
       perform private.raise_problem(409, 'recovery_over');
+    -- Tokens tell whole seconds: one of the second of the deletion may be older than it.
+    elsif v_state ->> 'deleted_at' is not null and coalesce(to_timestamp(p_issued_at), '-infinity') < (v_state ->> 'deleted_at')::timestamptz then
+      perform private.raise_problem(403, 'sign_in_again');
     end if;
     update public.profiles as p set deleted_at = null where p.id = p_user_id and p.deleted_at is not null;
   end if;
   return public.account_state(p_user_id);
 end
 $$;
-comment on function public.account_restore(uuid, text) is
-  'Takes a deletion back; 409 recovery_over after 30 days, account_erased once the erasure has begun. Subscriptions and sessions that ended stay ended.';
+comment on function public.account_restore(uuid, text, bigint) is
+  'Takes a deletion back, for a token that was issued after it (seconds since 1970), else 403 sign_in_again; 409 recovery_over after 30 days, account_erased once the erasure has begun. Subscriptions and sessions that ended stay ended.';
 
 -- grants ----------------------------------------------------------------------------------------------------------
-grant execute on function public.account_state(uuid), public.account_delete(uuid, text), public.account_restore(uuid, text) to service_role;
+grant execute on function public.account_state(uuid), public.account_delete(uuid, text), public.account_restore(uuid, text, bigint) to service_role;

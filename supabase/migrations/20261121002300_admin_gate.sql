@@ -126,7 +126,12 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if coalesce(char_length(btrim(p_reason)), 0) < 3 or char_length(p_reason) > 500 then
+  -- What has no ink says nothing: spaces, controls, joiners, direction marks, fillers, variation selectors, tags.
+  if coalesce(char_length(regexp_replace(
+    p_reason,
+    '[\s[:cntrl:]\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\U000E0000-\U000E0FFF]',
+    '', 'g'
+  )), 0) < 3 or char_length(p_reason) > 500 then
     perform private.raise_problem(422, 'reason_required', 'Say why, in 3 to 500 characters.');
   end if;
 end

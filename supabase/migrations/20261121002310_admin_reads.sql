@@ -37,7 +37,7 @@ begin
   id := coalesce(split_part(p_input ->> 'before', ' ', 2)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   return next;
 exception when data_exception then
-  perform private.raise_problem(422, 'invalid_cursor', 'Send the `next` of the page before.');
+  perform private.raise_problem(422, 'invalid_cursor', '{"field": "before", "detail": "Send the `next` of the page before."}');
 end
 $$;
 comment on function private.admin_before(jsonb) is 'Where a page of rows with a moment and an id begins.';
@@ -241,7 +241,7 @@ begin
   ) into v_rows using p_input ->> 'event_id', v_before, v_limit;
   return private.admin_page(v_rows, v_limit, 'id');
 exception when data_exception then
-  perform private.raise_problem(422, 'invalid_cursor', 'Send the `next` of the page before.');
+  perform private.raise_problem(422, 'invalid_cursor', '{"field": "before", "detail": "Send the `next` of the page before."}');
 end
 $$;
 comment on function private.admin_webhooks(uuid, jsonb) is 'The inbox of payment events without their bodies: those that failed, or all, or one by its id at the provider.';
@@ -256,13 +256,16 @@ declare
   v_limit constant integer := private.admin_limit(p_input);
   v_rows jsonb;
 begin
+  if p_input ->> 'before' is not null and not (p_input ->> 'before')::jsonb ?& '{since,code,subject}' then
+    raise data_exception;
+  end if;
   v_rows := public.payments_to_review(v_limit, (p_input ->> 'before')::jsonb);
   return jsonb_build_object('rows', v_rows, 'next', case
     when jsonb_array_length(v_rows) >= v_limit
       then jsonb_build_object('since', v_rows -> -1 -> 'since', 'code', v_rows -> -1 -> 'code', 'subject', v_rows -> -1 -> 'subject')::text
   end);
 exception when data_exception then
-  perform private.raise_problem(422, 'invalid_cursor', 'Send the `next` of the page before.');
+  perform private.raise_problem(422, 'invalid_cursor', '{"field": "before", "detail": "Send the `next` of the page before."}');
 end
 $$;
 comment on function private.admin_reviews(uuid, jsonb) is 'Payments that wait for a person (public.payments_to_review).';
@@ -368,32 +371,3 @@ as $$
   )
 $$;
 comment on function private.admin_invariants(uuid, jsonb) is 'The invariants, and what the clean-up found when it last checked them.';
-
-create function private.admin_metric(p_admin_id uuid, p_input jsonb)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-set timezone = 'UTC'
-as $$
-declare
-  v_name constant text := 'report_' || (p_input ->> 'name');
-  v_rows jsonb;
-begin
-  if v_name is null or not exists (
-    select from pg_catalog.pg_class as c where c.relnamespace = 'private'::regnamespace and c.relkind = 'v' and c.relname = v_name
-  ) then
-    perform private.raise_problem(404, 'not_found', 'There is no such metric.');
-  end if;
-  execute format('select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (select * from private.%I limit 1000) as r', v_name) into v_rows;
-  return jsonb_build_object(
-    'rows', v_rows,
-    'columns', (
-      select jsonb_agg(a.attname order by a.attnum) from pg_catalog.pg_attribute as a
-      where a.attrelid = format('private.%I', v_name)::regclass and a.attnum > 0
-    ),
-    'about', obj_description(format('private.%I', v_name)::regclass, 'pg_class')
-  );
-end
-$$;
-comment on function private.admin_metric(uuid, jsonb) is 'The rows of a metric: a view private.report_<name>, which sql/reports/<name>.sql reads, too.';

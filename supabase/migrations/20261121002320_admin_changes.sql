@@ -42,7 +42,7 @@ begin
   elsif not exists (select from public.plans as p where p.slug = v_plan and p.is_active) then
     perform private.raise_problem(404, 'plan_not_found');
   elsif v_until <= v_now or v_until > v_now + interval '50 years' then
-    perform private.raise_problem(422, 'invalid_period', 'The plan ends within 50 years, or with no date.');
+    perform private.raise_problem(422, 'invalid_period', '{"field": "until", "detail": "The plan ends within 50 years, or with no date."}');
   else
     insert into public.subscriptions as s (
       user_id, provider, provider_subscription_id, plan, status, current_period_start, current_period_end, cancel_at_period_end, state_at

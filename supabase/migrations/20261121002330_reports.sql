@@ -263,3 +263,41 @@ group by 1, 2, 3, 4
 order by 1 desc, 2, 3, 4;
 comment on view private.report_payments is
   'Cash per UTC month, provider and currency, in the smallest unit of the currency: payments in the month in which they were paid, refunds in the month in which the provider processed them, disputes in the month in which they were lost, each in its own currency. Money of which no account is known is "unmatched": it waits for its order, or needs a look.';
+
+-- functions ---------------------------------------------------------------------------------------------------
+create function private.admin_metric(p_admin_id uuid, p_input jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_name constant text := 'report_' || (p_input ->> 'name');
+  v_limit constant integer := greatest(1, least(coalesce((p_input ->> 'limit')::integer, 1000), 1000));
+  v_skip constant text := coalesce(p_input ->> 'before', '0');
+  v_rows jsonb;
+begin
+  if v_name is null or not exists (
+    select from pg_catalog.pg_class as c where c.relnamespace = 'private'::regnamespace and c.relkind = 'v' and c.relname = v_name
+  ) then
+    perform private.raise_problem(404, 'not_found', 'There is no such metric.');
+  elsif v_skip !~ '^[0-9]{1,9}$' then
+    perform private.raise_problem(422, 'invalid_cursor', '{"field": "before", "detail": "Send the `next` of the page before."}');
+  end if;
+  -- A row more than the page has tells whether there is another.
+  execute format('select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (select * from private.%I offset $1 limit $2) as r', v_name)
+  into v_rows using v_skip::integer, v_limit + 1;
+  return jsonb_build_object(
+    'rows', case when jsonb_array_length(v_rows) > v_limit then v_rows - v_limit else v_rows end,
+    'next', case when jsonb_array_length(v_rows) > v_limit then (v_skip::integer + v_limit)::text end,
+    'columns', (
+      select jsonb_agg(a.attname order by a.attnum) from pg_catalog.pg_attribute as a
+      where a.attrelid = format('private.%I', v_name)::regclass and a.attnum > 0
+    ),
+    'about', obj_description(format('private.%I', v_name)::regclass, 'pg_class')
+  );
+end
+$$;
+comment on function private.admin_metric(uuid, jsonb) is
+  'The rows of a metric, a thousand at once: a view private.report_<name>, which sql/reports/<name>.sql reads, too.';

@@ -77,7 +77,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Restore the account within 30 days. */
+        /** Restore the account within 30 days, after signing in again. */
         post: operations["account_post__restore"];
         delete?: never;
         options?: never;
@@ -870,7 +870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Restore the account within 30 days. */
+            /** @description Restore the account within 30 days, after signing in again. */
             200: {
                 headers: {
                     /** @description The key of this request. Send it again to retry. */
@@ -894,6 +894,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `sign_in_again`: Sign in again to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_again";
                     };
                 };
             };

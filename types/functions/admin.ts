@@ -483,7 +483,7 @@ export interface components {
         };
         /**
          * Metric
-         * @description A metric: the rows of sql/reports/<name>.sql.
+         * @description A metric: rows of sql/reports/<name>.sql; `next` is null at the end.
          */
         Metric: {
             /** About */
@@ -494,6 +494,8 @@ export interface components {
             rows: {
                 [key: string]: unknown;
             }[];
+            /** Next */
+            next: string | null;
         };
         /**
          * PlanRequest
@@ -898,6 +900,8 @@ export interface operations {
         parameters: {
             query?: {
                 reason?: string | null;
+                limit?: number;
+                before?: string | null;
             };
             header?: never;
             path: {
@@ -960,7 +964,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -968,7 +975,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1065,7 +1072,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1073,7 +1083,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1290,7 +1300,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1298,7 +1311,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1398,7 +1411,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1406,7 +1422,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1506,7 +1522,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1514,7 +1533,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1612,7 +1631,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1620,7 +1642,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1716,7 +1738,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1724,7 +1749,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1821,7 +1846,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1829,7 +1857,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -1925,7 +1953,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `validation_failed`: The request does not match its schema. */
+            /**
+             * @description `invalid_cursor`: This is not where a page begins.
+             *     `validation_failed`: The request does not match its schema.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1933,7 +1964,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "validation_failed";
+                        code?: "invalid_cursor" | "validation_failed";
                     };
                 };
             };
@@ -2457,6 +2488,7 @@ export interface operations {
             };
             /**
              * @description `invalid_idempotency_key`: Idempotency-Key must be 1 to 255 printable ASCII characters.
+             *     `invalid_period`: This period is not possible.
              *     `reason_required`: Say why, in 3 to 500 characters.
              *     `validation_failed`: The request does not match its schema.
              */
@@ -2467,7 +2499,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "invalid_idempotency_key" | "reason_required" | "validation_failed";
+                        code?: "invalid_idempotency_key" | "invalid_period" | "reason_required" | "validation_failed";
                     };
                 };
             };

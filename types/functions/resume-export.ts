@@ -795,7 +795,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `premium_template`: This template comes with a paid plan. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `premium_template`: This template comes with a paid plan.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -803,7 +806,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "premium_template";
+                        code?: "account_inactive" | "premium_template";
                     };
                 };
             };
@@ -980,7 +983,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `premium_template`: This template comes with a paid plan. */
+            /**
+             * @description `account_inactive`: This account is not active.
+             *     `premium_template`: This template comes with a paid plan.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -988,7 +994,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "premium_template";
+                        code?: "account_inactive" | "premium_template";
                     };
                 };
             };

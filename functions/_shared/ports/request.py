@@ -53,12 +53,15 @@ class Caller:
         Whether the user signed in anonymously.
     assurance : str
         ``aal2`` if they signed in with a second factor, else ``aal1``.
+    issued_at : int or None
+        When the token was issued, in seconds since 1970, if it says so.
     """
 
     user_id: str
     token: str = field(repr=False)
     is_anonymous: bool = False
     assurance: str = "aal1"
+    issued_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,15 @@ class UserAccounts(Protocol):
         """
         ...
 
-    async def restore(self, user_id: str, key: str) -> Json:
+    async def restore(self, user_id: str, key: str, issued_at: int | None) -> Json:
         """Take the deletion back, and return the state. The same key again only returns the state.
+
+        ``issued_at`` is when the caller's token was issued, in seconds since 1970.
 
         Raises
         ------
+        SignInAgain
+            The token is not from after the deletion.
         UserNotFound, AccountErased, RecoveryOver, IdempotencyConflict
             The account stays deleted.
         """

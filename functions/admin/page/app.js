@@ -129,7 +129,16 @@ async function showMetrics() {
   const lists = ["user_growth", "active_users", "subscription_metrics", "mrr", "margin"];
   const names = [...lists, ...me.metrics.filter((name) => !lists.includes(name))];
   // Two at a time, and none for a section that was left.
-  const load = (name) => read(`/metrics/${name}`).then((answer) => metric(name, answer), (error) => failure(`${name}: ${error.message}`));
+  const all = async (name) => {
+    const answer = await read(`/metrics/${name}`);
+    for (let { next } = answer; next !== null;) {
+      const page = await read(`/metrics/${name}?before=${next}`);
+      answer.rows.push(...page.rows);
+      ({ next } = page);
+    }
+    return answer;
+  };
+  const load = (name) => all(name).then((answer) => metric(name, answer), (error) => failure(`${name}: ${error.message}`));
   for (let index = 0; index < names.length && view === place; index += 2) place.append(...(await Promise.all(names.slice(index, index + 2).map(load))));
 }
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
+import jwt
 import pytest
 
+from functions._shared import wiring
 from functions._shared.adapters.model_accounts.key_checks import HttpKeyChecks
-from functions._shared.domain.errors import ModelUnavailable
+from functions._shared.domain.errors import AccountInactive, ModelUnavailable
+from functions._shared.flows.metered import run_paid
 from functions.account.handler import app
 from tests.functions.client import FunctionClient
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from functions._shared.flows.metered import Hold
     from local.stack import Stack
     from tests.functions.edge.account import Account
 
@@ -32,6 +38,14 @@ async def client(stack: Stack) -> AsyncIterator[FunctionClient]:
 
 def state(account: Account) -> dict[str, Any]:
     return account.row("select deleted_at, is_active from public.profiles where id = %s", account.user_id)
+
+
+def sign_in_again(stack: Stack, account: Account, age: int = 0) -> None:
+    """Take a token that was issued that many seconds ago, or in a second that has just begun: tokens tell no less."""
+    if age == 0:
+        time.sleep(1 - time.time() % 1)
+    claims = jwt.decode(account.token, options={"verify_signature": False})
+    account.token = jwt.encode({**claims, "iat": int(time.time()) - age}, stack.jwt_secret, "HS256")
 
 
 def read_resume(stack: Stack, account: Account) -> list[Any]:
@@ -55,6 +69,7 @@ async def test_a_deleted_account_opens_nothing_and_comes_back(
     assert read_resume(stack, account) == []
     assert (await client.get(account, "/")).json() == deleted.json()
 
+    sign_in_again(stack, account)
     restored = await client.post(account, None, path="/restore")
     assert (restored.status_code, restored.json()["state"]) == (200, "active"), restored.text
     assert len(read_resume(stack, account)) == 1
@@ -62,14 +77,55 @@ async def test_a_deleted_account_opens_nothing_and_comes_back(
     assert {"account_deleted", "account_restored"} <= actions
 
 
+async def test_only_a_sign_in_after_the_deletion_restores(
+    stack: Stack, client: FunctionClient, account: Account
+) -> None:
+    for age in (None, 3600, 5):
+        if age is not None:
+            sign_in_again(stack, account, age)
+        await client.post(account, CONFIRM, path="/delete")
+        stale = await client.post(account, None, path="/restore")
+        assert (stale.status_code, stale.json()["code"]) == (403, "sign_in_again")
+        assert (await client.get(account, "/")).json()["state"] == "deleted"
+    sign_in_again(stack, account)
+    assert (await client.post(account, None, path="/restore")).json()["state"] == "active"
+
+
+@pytest.mark.parametrize("restored", [False, True])
+async def test_work_that_ends_after_the_deletion_is_not_charged(
+    stack: Stack, client: FunctionClient, account: Account, restored: bool
+) -> None:
+    ledger = wiring.ledger()
+
+    async def work(_: Hold) -> str:
+        await client.post(account, CONFIRM, path="/delete")
+        return '"late"'
+
+    with pytest.raises(AccountInactive) as refused:
+        await run_paid(ledger, account.call("late"), work, operation="summary", resume_id=account.resume_id)
+    assert refused.value.extra["receipt"]["charged"] == 0
+    assert account.books == (5, 0, 5)
+    assert [(status, reason) for status, _, reason in account.events] == [("released", "account_inactive")]
+    if restored:
+        sign_in_again(stack, account)
+        await client.post(account, None, path="/restore")
+
+        async def again(_: Hold) -> str:
+            return '"in time"'
+
+        answer = await run_paid(ledger, account.call("late"), again, operation="summary", resume_id=account.resume_id)
+        assert (answer.replayed, account.books) == (False, (4, 0, 4)), "nothing is kept of what was not charged"
+
+
 async def test_a_repeated_deletion_does_not_end_an_account_that_was_restored(
-    client: FunctionClient, account: Account
+    stack: Stack, client: FunctionClient, account: Account
 ) -> None:
     assert (await client.post(account, CONFIRM, path="/delete", key="old")).json()["state"] == "deleted"
     first = state(account)
     assert (await client.post(account, CONFIRM, path="/delete", key="old")).json()["state"] == "deleted"
     assert (await client.post(account, CONFIRM, path="/delete", key="another")).json()["state"] == "deleted"
     assert state(account) == first, "the thirty days begin once"
+    sign_in_again(stack, account)
     assert (await client.post(account, None, path="/restore", key="back")).json()["state"] == "active"
     assert (await client.post(account, CONFIRM, path="/delete", key="old")).json()["state"] == "active"
     conflict = await client.post(account, None, path="/restore", key="old")
@@ -100,6 +156,7 @@ async def test_deleting_signs_out_everywhere(stack: Stack, client: FunctionClien
     assert (await client.post(account, CONFIRM, path="/delete")).json()["state"] == "deleted"
     assert refreshed(stack, again).status_code == 400
     # The owner signs in again to restore it.
+    await asyncio.sleep(1 - time.time() % 1)  # a token of the second of the deletion may be older than it
     account.token = auth(stack, "token?grant_type=password", person).json()["access_token"]
     assert (await client.post(account, None, path="/restore")).json()["state"] == "active"
 
@@ -151,10 +208,13 @@ async def test_after_thirty_days_nobody_comes_back(client: FunctionClient, accou
         assert (answer.status_code, answer.json()["code"]) == (409, "account_erased")
 
 
-async def test_a_suspended_account_can_be_deleted_and_stays_suspended(client: FunctionClient, account: Account) -> None:
+async def test_a_suspended_account_can_be_deleted_and_stays_suspended(
+    stack: Stack, client: FunctionClient, account: Account
+) -> None:
     account.run("update public.profiles set is_active = false where id = %s", account.user_id)
     assert (await client.get(account, "/")).json()["state"] == "suspended"
     assert (await client.post(account, CONFIRM, path="/delete")).json()["state"] == "deleted"
+    sign_in_again(stack, account)
     assert (await client.post(account, None, path="/restore")).json()["state"] == "suspended"
     assert read_resume_count(account) == 1
 

@@ -288,7 +288,37 @@ async def test_users_are_found_by_the_beginning_of_their_address_and_by_no_patte
         before = {"before": page["next"]}
     assert sorted(pages) == sorted(person.user_id for person in people)
     wrong = await office.get("/users", before="yesterday")
-    assert (wrong.status_code, wrong.json()["reason"]) == (422, "invalid_cursor")
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (422, "invalid_cursor", "before")
+
+
+@pytest.mark.parametrize("path", ["users", "feedback", "events", "audit", "webhooks", "reviews", "tasks"])
+async def test_a_list_names_the_parameter_that_is_no_cursor(hire: Callable[..., Office], path: str) -> None:
+    office = hire()
+    for before in ("yesterday", "2026-11-01 2", "{", "[1]", "null", '{"since": "x"}', "9" * 40, "0001-01-01 BC"):
+        wrong = await office.get(f"/{path}", before=before)
+        assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (422, "invalid_cursor", "before"), (
+            before
+        )
+
+
+async def test_a_plan_is_given_for_a_time_to_come(hire: Callable[..., Office], account: Account) -> None:
+    office = hire()
+    for until in ("2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"):
+        wrong = await office.post(f"/users/{account.user_id}/plan", plan="pro", until=until)
+        assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (422, "invalid_period", "until")
+
+
+@pytest.mark.parametrize(
+    "reason", ["\u200b" * 5, "a\u200b\u200b", " \u3000\u2060 x \ufeff", "\u00a0\u2003\u2800\u3164", "\U000e0041" * 4]
+)
+async def test_a_reason_that_nobody_can_see_is_none(hire: Callable[..., Office], account: Account, reason: str) -> None:
+    office = hire()
+    answer = await office.post(f"/users/{account.user_id}/suspension", suspended=True, reason=reason)
+    assert (answer.status_code, answer.json()["code"]) in {(422, "reason_required"), (422, "validation_failed")}
+    assert account.row("select is_active from public.profiles where id = %s", account.user_id)["is_active"]
+    for seen in ("日本語", "ok!"):
+        done = await office.post(f"/users/{account.user_id}/suspension", suspended=False, reason=seen)
+        assert done.status_code == 200, done.text
 
 
 async def test_an_account_is_shown_without_its_resumes(hire: Callable[..., Office], account: Account) -> None:
@@ -369,7 +399,7 @@ async def test_a_failed_payment_event_is_listed_and_replayed(hire: Callable[...,
     assert (done.status_code, done.json()["result"]["state"]) == (200, "processed")
     again = await office.post(f"/webhooks/{known}/replay")
     assert (again.status_code, again.json()["reason"]) == (409, "event_not_replayable")
-    assert (await office.get("/webhooks", before="'; drop table x")).json()["reason"] == "invalid_cursor"
+    assert (await office.get("/webhooks", before="'; drop table x")).json()["code"] == "invalid_cursor"
 
 
 async def test_a_failed_task_is_repeated_once_with_its_input(
@@ -441,6 +471,13 @@ async def test_reports_about_the_system(hire: Callable[..., Office], account: Ac
         metric = (await office.get(f"/metrics/{name}")).json()
         assert metric["about"]
         assert all(set(row) == set(metric["columns"]) for row in metric["rows"])
+    whole = (await office.get("/metrics/user_growth")).json()
+    assert (len(whole["rows"]), whole["next"]) == (30, None)
+    first = (await office.get("/metrics/user_growth", limit=20)).json()
+    rest = (await office.get("/metrics/user_growth", limit=20, before=first["next"])).json()
+    assert (first["rows"] + rest["rows"], rest["next"]) == (whole["rows"], None)
+    wrong = await office.get("/metrics/user_growth", before="x")
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (422, "invalid_cursor", "before")
     assert (await office.get("/metrics/check_ledger")).status_code == 404
     assert (await office.get("/metrics/..%2f..%2fx")).status_code == 404
 

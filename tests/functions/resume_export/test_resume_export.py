@@ -261,3 +261,14 @@ async def test_an_export_is_no_edit(client: FunctionClient, writer: Account) -> 
     before = writer.row(columns, writer.resume_id)
     await client.post(writer, {"resume_id": writer.resume_id, "format": "pdf"})
     assert writer.row(columns, writer.resume_id) == before
+
+
+@pytest.mark.parametrize("end", ["deleted_at = now()", "is_active = false"])
+async def test_an_account_that_is_not_active_is_told_so(client: FunctionClient, account: Account, end: str) -> None:
+    account.run(f"update public.profiles set {end} where id = %s", account.user_id)
+    for path, body in (
+        ("", {"resume_id": account.resume_id, "format": "text"}),
+        ("/letters", {"document_id": account.resume_id, "format": "pdf"}),
+    ):
+        answer = await client.post(account, body, path=path)
+        assert (answer.status_code, answer.json()["code"]) == (403, "account_inactive")

@@ -189,6 +189,7 @@ class SupabaseTokenVerifier(TokenVerifier):
             token,
             is_anonymous=claims.get("is_anonymous") is True,
             assurance="aal2" if claims.get("aal") == "aal2" else "aal1",
+            issued_at=int(claims["iat"]) if "iat" in claims else None,
         )
         return caller, float(claims["exp"])
 

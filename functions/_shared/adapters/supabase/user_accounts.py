@@ -39,8 +39,8 @@ class SupabaseUserAccounts(ServiceCalls, UserAccounts):
         return await self.call_object("account_delete", p_user_id=user_id, p_key=key)
 
     @override
-    async def restore(self, user_id: str, key: str) -> Json:
-        return await self.call_object("account_restore", p_user_id=user_id, p_key=key)
+    async def restore(self, user_id: str, key: str, issued_at: int | None) -> Json:
+        return await self.call_object("account_restore", p_user_id=user_id, p_key=key, p_issued_at=issued_at)
 
     @override
     async def exported_tables(self, user_id: str) -> Sequence[ExportedTable]:

@@ -18,6 +18,8 @@ The request itself (request.py):
 * PayloadTooLarge
 * InvalidIdempotencyKey
 * InvalidJson
+* InvalidCursor
+* InvalidPeriod
 * ValidationFailed
 
 Who is calling (identity.py):
@@ -44,6 +46,7 @@ A user's account (account.py):
 
 * AccountErased
 * RecoveryOver
+* SignInAgain
 * ExportRunning
 * ExportNotFound
 * ProviderKeyRejected
@@ -197,7 +200,7 @@ from __future__ import annotations
 # fmt: off
 from functions._shared.domain.errors.account import (
     AccountErased, ExportNotFound, ExportRunning, ProviderKeyNotFound, ProviderKeyRejected, RecoveryOver,
-    UnsubscribeLinkInvalid,
+    SignInAgain, UnsubscribeLinkInvalid,
 )
 from functions._shared.domain.errors.base import DomainError
 from functions._shared.domain.errors.cleanup import (
@@ -234,8 +237,8 @@ from functions._shared.domain.errors.payments import (
     SubscriptionNotFound, TrialNotOffered, TrialUsed, UnknownOrderKind,
 )
 from functions._shared.domain.errors.request import (
-    BadRequest, Conflict, Gone, InvalidIdempotencyKey, InvalidJson, MethodNotAllowed, NotFound, PayloadTooLarge,
-    Unprocessable, UnsupportedMediaType, ValidationFailed,
+    BadRequest, Conflict, Gone, InvalidCursor, InvalidIdempotencyKey, InvalidJson, InvalidPeriod, MethodNotAllowed,
+    NotFound, PayloadTooLarge, Unprocessable, UnsupportedMediaType, ValidationFailed,
 )
 from functions._shared.domain.errors.resume import (
     ContentInvalid, ItemNotFound, JobNotFound, LetterNotFound, NothingToCompare, PatchConflict, PatchInvalid,

@@ -21,6 +21,14 @@ class RecoveryOver(DomainError):
     title = "The time to restore this account is over."
 
 
+class SignInAgain(DomainError):
+    """The token was issued before the account was deleted. Sign in anew to restore it."""
+
+    code = "sign_in_again"
+    status = 403
+    title = "Sign in again to do this."
+
+
 class ExportRunning(DomainError):
     """An export of the account is under way. There is one at a time."""
 

@@ -129,7 +129,7 @@ class PermissionMissing(DomainError):
 
 
 class ReasonRequired(DomainError):
-    """What an administrator does needs a reason of 3 to 500 characters."""
+    """What an administrator does needs a reason of 3 to 500 characters, three of them visible."""
 
     code = "reason_required"
     status = 422

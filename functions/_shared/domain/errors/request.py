@@ -103,6 +103,22 @@ class InvalidJson(DomainError):
     title = "The body is not valid JSON."
 
 
+class InvalidCursor(DomainError):
+    """A parameter, whose name is ``field``, does not say where a page begins. Send the ``next`` of the page before."""
+
+    code = "invalid_cursor"
+    status = 422
+    title = "This is not where a page begins."
+
+
+class InvalidPeriod(DomainError):
+    """The moment in ``field`` is past or too far away."""
+
+    code = "invalid_period"
+    status = 422
+    title = "This period is not possible."
+
+
 class ValidationFailed(DomainError):
     """The body or query does not match its schema; ``errors`` lists a JSON pointer and a message for each problem."""
 
