@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from deploy import catalogue, preflight, secrets, settings, smoke, supabase
+from deploy import catalogue, preflight, secrets, settings, smoke, supabase, targets
 from deploy.package import template
 from local import migrate
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from deploy.preflight import Plan
-    from deploy.smoke import Target
+    from deploy.targets import Target
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DIST: Final = ROOT / "dist"
@@ -139,7 +139,8 @@ class Deployment:
 
     def target(self) -> Target:
         """Return what smoke has to know."""
-        return smoke.target(self.plan.config, self.functions_url(), self.known)
+        stream_url = preflight.outputs(self.plan).get("StreamUrl", "")
+        return targets.target(self.plan.config, self.functions_url(), self.known, stream_url=stream_url)
 
     def run(self, only: str = "") -> None:
         """Run every step, or one.

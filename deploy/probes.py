@@ -1,4 +1,4 @@
-"""Signed messages as Supabase Auth, Razorpay and Stripe send them, which change nothing."""
+"""Signed messages as Supabase Auth, Razorpay and Stripe send them, which change nothing; and what a stream says."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
+
+
+def events(text: str) -> list[str]:
+    """Return the names of the server-sent events of a text."""
+    return [line.removeprefix("event: ") for line in text.splitlines() if line.startswith("event: ")]
 
 
 def sign_up(secret: str, email: str) -> Probe:

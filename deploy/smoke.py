@@ -12,18 +12,19 @@ import os
 import sys
 import time
 import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from deploy import catalogue, probes, secrets, settings
+from deploy import catalogue, probes, settings, targets
 from deploy.package import builder
 from local import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
+
+    from deploy.targets import Target
 
 FUNCTIONS: Final = Path(__file__).resolve().parent.parent / "functions"
 PATIENCE: Final = 30.0
@@ -33,20 +34,6 @@ OK, UNAUTHORIZED, NO_CONTENT = 200, 401, 204
 
 class SmokeFailure(Exception):
     """The stack did not do what it must."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """A deployed stack: its two addresses, what clients know, and the secrets to sign probes with."""
-
-    functions_url: str
-    supabase_url: str
-    publishable_key: str
-    secrets: Mapping[str, str] = field(repr=False)
-    issuer: str = ""
-    catalogue: str = "default"
-    cors_origins: str = "*"
-    shared_jwt: bool = False
 
 
 def require(truth: object, otherwise: str) -> None:
@@ -205,9 +192,10 @@ class Smoke:
             headers={"idempotency-key": str(uuid.uuid4())},
         )
         require(answer.status_code == OK, f"generate?dry_run answers {answer.status_code}: {answer.text[:300]}")
+        streams = self._stream(resume)
         self._errors_are_ones_own()
         self._delete(user_id)
-        return "signed up, starter résumé, price told, deleted"
+        return f"signed up, starter résumé, price told, {streams}, deleted"
 
     def run(self, only: Collection[str]) -> int:
         """Run the checks, or some of them; print a line for each; return how many failed."""
@@ -261,6 +249,25 @@ class Smoke:
         resume: str = rows[0]["id"]
         return resume
 
+    def _stream(self, resume: str) -> str:
+        """Check that the price is told as a stream, too, where the stage has an address for streams."""
+        if not self.target.stream_url:
+            return "not as a stream: the stage has no StreamUrl"
+        answer = self.http.post(
+            f"{self.target.stream_url}/functions/v1/generate?dry_run=true",
+            headers={
+                "accept": "text/event-stream",
+                "apikey": self.target.publishable_key,
+                "authorization": f"Bearer {self.token}",
+                "idempotency-key": str(uuid.uuid4()),
+            },
+            json={"operation": "summary", "resume_id": resume},
+        )
+        kind = answer.headers.get("content-type", "")
+        told = kind.startswith("text/event-stream") and probes.events(answer.text)
+        require(told == ["result"], f"StreamUrl answers {answer.status_code}, {kind}: {answer.text[:300]}")
+        return f"also as a stream at {httpx.URL(self.target.stream_url).host}"
+
     def _errors_are_ones_own(self) -> None:
         """Two callers of one address get their own error each: nothing between them and the functions caches it."""
         path = f"generate/tasks/{uuid.uuid4()}"
@@ -282,40 +289,6 @@ class Smoke:
         require(self.supabase("/rest/v1/resumes?select=id").json() == [], "a deleted account still reads its résumés")
 
 
-def of_stage(stage: str, url: str) -> Target:
-    """Return the target of a stage, with its secrets from AWS."""
-    import boto3
-
-    config = settings.load(stage)
-    vault = secrets.Vault(stage, lambda name: boto3.client(name, region_name=config.region))  # type: ignore[call-overload]
-    return target(config, url, vault.read())
-
-
-def target(config: settings.Settings, url: str, known: Mapping[str, str]) -> Target:
-    """Return the target that settings and secrets describe."""
-    return Target(
-        url.rstrip("/"),
-        config.supabase_url,
-        config.publishable_key,
-        known,
-        issuer=config.issuer,
-        catalogue=config.catalogue,
-        cors_origins=config.cors_origins,
-        shared_jwt=config.legacy_jwt_secret,
-    )
-
-
-def of_environment(url: str, environ: Mapping[str, str]) -> Target:
-    """Return the target that variables describe, such as the local stack."""
-    return Target(
-        url.rstrip("/"),
-        environ["SUPABASE_URL"],
-        environ["SUPABASE_PUBLISHABLE_KEY"],
-        environ,
-        shared_jwt="SUPABASE_JWT_SECRET" in environ,
-    )
-
-
 def run(target: Target, *, only: Collection[str] = ()) -> int:
     """Check a stack, or some of it; return how many checks failed."""
     with httpx.Client(timeout=40) as http:
@@ -331,7 +304,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        asked = of_stage(options.stage, options.url) if options.stage else of_environment(options.url, os.environ)
+        asked = (
+            targets.of_stage(options.stage, options.url)
+            if options.stage
+            else targets.of_environment(options.url, os.environ)
+        )
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
         return 1

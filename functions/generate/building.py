@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from functions._shared.domain.errors import AnswerNotGrounded, ModelAnswerInvalid
 from functions._shared.domain.language.output_filter import fault
-from functions._shared.domain.language.words import sentences
+from functions._shared.domain.language.words import Phrases, sentences
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.field_types import MAX_ITEMS, MAX_LINE, MAX_LONG, MAX_SHORT
 from functions.generate.plan import Draft, Piece
@@ -98,6 +98,18 @@ class Building:
     @cached_property
     def _quotes(self) -> Advertisement:
         return Advertisement("\n".join(self.answers))
+
+    def words_for(self, entry: str) -> list[str]:
+        """Return the answers that may be about a job: those that name its employer, or none of another job."""
+        named = [job.company or "" for job in self.stated.experience]
+        number = int(entry.rpartition("/")[2])
+        own = named[number] if number < len(named) else ""
+        others = [name for name in named if name and _name(name) != _name(own)]
+        return [
+            answer
+            for answer, said in ((each, Phrases(each)) for each in self.answers)
+            if (own and said.has(own)) or not any(said.has(name) for name in others)
+        ]
 
     def jobs(self, draft: FullResumeDraft) -> dict[int, list[str]]:
         """Return the written bullets by the number of their job, those of new jobs behind the stated ones."""

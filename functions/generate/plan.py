@@ -175,6 +175,8 @@ class Plan(Generic[D]):
         Builds the outcome. What it raises is not charged.
     own_words : tuple of str
         The user's own texts in the request. They count as a source, like the résumé.
+    words_for : callable or None
+        Returns those of them that count for a part of the résumé, by its JSON Pointer; None: all do.
     limit : int or None
         Maximum number of pieces; further ones are left out.
     room : Room or None
@@ -210,6 +212,7 @@ class Plan(Generic[D]):
     pieces: Callable[[D], Sequence[Piece]] | None
     finish: Callable[[Delivery[D]], Outcome]
     own_words: tuple[str, ...] = ()
+    words_for: Callable[[str], Sequence[str]] | None = None
     limit: int | None = None
     room: Room | None = None
     longest: Callable[[str], int] | None = None

@@ -232,7 +232,8 @@ def _source(context: Context, planned: Plan[Any], entry: str | None, today: date
     """Collect the lines that count as a source: of the résumé, and the user's own words."""
     content = context.content if context.content and entry is not None else ResumeContent()
     target = [name for name in (context.job.title, context.job.company) if name] if context.job else []
-    return evidence(content, today=today, said=planned.own_words, entry=entry or "", target=target)
+    said = planned.words_for(entry) if planned.words_for and entry else planned.own_words
+    return evidence(content, today=today, said=said, entry=entry or "", target=target)
 
 
 def _gaps(context: Context, planned: Plan[Any]) -> list[str]:

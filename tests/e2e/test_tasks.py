@@ -43,6 +43,35 @@ def batch(person: Person, count: int = 2) -> dict[str, Any]:
     return {"operation": "batch", "input": {"requests": [summary] * count}}
 
 
+def test_experiences_become_a_resume_through_the_stock_client(person: Person) -> None:
+    person.client.table("profiles").update({"full_name": "Zoë Müller"}).eq("id", person.id).execute()
+    job = {"company": "Acme", "position": "Engineer", "start_date": "2020-01-01", "achievements": ["Built the ledger"]}
+    person.client.table("user_experiences").insert(job).execute()
+    task = invoke(
+        person,
+        "generate",
+        body={"operation": "full_resume", "input": {"title": "New"}},
+        headers={"Idempotency-Key": "f"},
+    )
+    done = follow(person, task["id"])
+    assert (done["status"], done["receipt"]["funding"]) == ("completed", "offline"), done
+    made: Any = (
+        person.client.table("resumes").select("title, content").eq("id", done["result"]["kept_id"]).execute().data
+    )
+    assert (made[0]["title"], made[0]["content"]["personalInfo"]["name"]) == ("New", "Zoë Müller")
+    assert made[0]["content"]["experience"] == [
+        {
+            "company": "Acme",
+            "role": "Engineer",
+            "startDate": "2020-01",
+            "bullets": ["Built the ledger"],
+            "technologies": [],
+        }
+    ]
+    with pytest.raises(FunctionsHttpError):  # no such interview
+        invoke(person, "generate", body={"operation": "full_resume", "input": {"session_id": task["id"]}})
+
+
 def test_a_batch_through_the_stock_client(person: Person) -> None:
     body, headers = batch(person), {"Idempotency-Key": "b"}
     task = invoke(person, "generate", body=body, headers=headers)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deploy import __main__ as deployment
-from deploy import preflight, secrets, settings, smoke, supabase
+from deploy import preflight, secrets, settings, supabase, targets
 from deploy.package import builder
 from local import migrate
 from local.providers.server import Providers
@@ -89,7 +89,9 @@ def test_the_page_ends_in_a_green_smoke(
     monkeypatch.setattr(deployment.Deployment, "functions_url", lambda _: stack.url)
     # The secrets of the local payment providers do not look like real ones, so the vault takes none.
     local = {**known, **Providers(f"{stack.functions_url}/providers").env()}
-    monkeypatch.setattr(deployment.Deployment, "target", lambda self: smoke.target(self.plan.config, stack.url, local))
+    monkeypatch.setattr(
+        deployment.Deployment, "target", lambda self: targets.target(self.plan.config, stack.url, local)
+    )
     monkeypatch.setattr(deployment, "DIST", dist)
     monkeypatch.setattr(preflight, "uncommitted", lambda _: [])
     monkeypatch.setattr(supabase, "announce_profiles", lambda _, url, secret: announced.append(f"{url} {secret}"))

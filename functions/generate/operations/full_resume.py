@@ -194,6 +194,7 @@ def plan(request: FullResumeRequest, context: Context) -> Plan[FullResumeDraft]:
         pieces=building.pieces,
         finish=finish,
         own_words=tuple(each.answer for each in answers),
+        words_for=building.words_for,
         room=Room(1_200, 8),
         optional=True,
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from psycopg.types.json import Jsonb
 
+from functions._shared.domain.effects import NoteGeneration
 from tests.database.metering.support import Meter
-from tests.database.rows import refused
+from tests.database.rows import insert, refused
 
 if TYPE_CHECKING:
     from tests.database.rows import AsRole, Clock, Connect, NewUser, Row
@@ -72,6 +73,25 @@ class Desk:
         ).fetchone()
         assert row is not None
         return row
+
+
+def test_only_the_task_of_an_operation_notes_a_resume_of_its_user(
+    desk: Desk, new_user: NewUser, as_user: AsRole
+) -> None:
+    user, other = new_user(), new_user()
+    mine, theirs = (insert(as_user, each, "resumes", title="Mine", content={"summary": "x"}) for each in (user, other))
+    for resume, expected in ((theirs, None), (mine, {"summary": "x"})):
+        task = desk.claim(desk.open(user))
+        held = desk.reserve(task)
+        desk.meter.commit(held, effects=[NoteGeneration(id=resume["id"], role_type="Seller").row()])
+        row = desk.row(task)
+        assert (row["resume_data"], row["template_name"] is not None) == (expected, expected is not None)
+    foreign = desk.claim(desk.open(other))
+    desk.meter.commit(desk.meter.reserve(user), effects=[NoteGeneration(id=mine["id"]).row()])
+    assert desk.row(foreign)["resume_data"] is None
+    held = desk.meter.reserve(user)
+    with refused("unknown_effect", 500):
+        desk.meter.release(held, effects=[NoteGeneration(id=mine["id"]).row()])
 
 
 # opening ---------------------------------------------------------------------------------------------------------

@@ -6,21 +6,17 @@ vendor, when its request arrives there.
 
 from __future__ import annotations
 
-import contextlib
 import signal
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
-import psutil
 import pytest
 
-from local.processes import free_port
 from tests.fakes.gateway import Gateway, Moment
 from tests.fakes.models import Answer, FakeModels
-from tests.functions.generate import server_process
+from tests.functions.generate.server_process import Server
 from tests.functions.generate.writer import SUMMARY, model_calls, problems
 
 if TYPE_CHECKING:
@@ -29,47 +25,6 @@ if TYPE_CHECKING:
     from local.stack import Stack
     from tests.fakes.models import Behaviour, Request
     from tests.functions.edge.account import Account
-
-START_SECONDS = 60
-
-
-class Server:
-    """A process that serves `generate`."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.port = free_port()
-        self.process = server_process.start(environment, self.port)
-        self._wait()
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self.process.is_alive():
-            try:
-                if httpx.get(f"{self.url}/health").status_code == httpx.codes.OK:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.02)
-        raise AssertionError(f"the server did not start; it ended with {self.process.exitcode}")
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/functions/v1/generate"
-
-    def kill(self) -> None:
-        """Kill the process and wait until it has ended, from any thread."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process = psutil.Process(self.process.pid)
-            process.kill()
-            process.wait(START_SECONDS)
-
-    def summary(self, account: Account, key: str) -> httpx.Response:
-        """Ask for a summary of the account's résumé."""
-        return httpx.post(
-            self.url,
-            headers={"authorization": f"Bearer {account.token}", "idempotency-key": key},
-            json={"operation": "summary", "resume_id": account.resume_id},
-            timeout=60,
-        )
 
 
 @pytest.fixture(scope="module")

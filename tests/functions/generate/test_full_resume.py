@@ -255,6 +255,17 @@ async def test_an_interview_counts_as_the_users_own_words(writer: Writer, fake: 
     assert "3. No." not in sent
 
 
+async def test_an_answer_about_one_employer_supports_nothing_of_another(
+    writer: Writer, fake: FakeModels, person: Account
+) -> None:
+    session = interview(person, ("A result?", "I introduced idempotency keys. That was at Flügelrad Mobility."))
+    for number, verdict in ((0, "supported"), (1, "unverified")):
+        fake.plan(drafted("", **{f"job_{number}": ["Introduced idempotency keys"]}))
+        person.run("select public.credits_grant(%s, 'adjustment', 3, %s)", person.user_id, f"test:{number}:{session}")
+        done = await ended(writer, person, request(session_id=session), key=str(number))
+        assert [each["verdict"] for each in done["result"]["texts"]] == [verdict], number
+
+
 @pytest.mark.parametrize("by", ["interview", "request"])
 async def test_the_resume_of_an_interview_or_of_the_request_is_the_base(
     writer: Writer, fake: FakeModels, person: Account, by: str
