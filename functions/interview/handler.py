@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from functions._shared import wiring
 from functions._shared.domain import errors
 from functions._shared.edge import FunctionApp, Reply
+from functions._shared.flows.task import open_task
+from functions._shared.ports.request import PaidAnswer
 from functions._shared.wiring.voice import audio_inspector, own_transcriber, transcriber
 from functions.interview import opening, service, voice
 from functions.interview.schemas.requests import AudioRequest, ListQuery, StartRequest, TurnRequest
@@ -14,7 +16,7 @@ from functions.interview.schemas.results import InterviewList, InterviewView, Re
 
 if TYPE_CHECKING:
     from functions._shared.edge import Call
-    from functions._shared.ports.request import PaidAnswer
+    from functions._shared.ports.request import TaskAnswer
 
 app = FunctionApp("interview", summary="Practice interviews: questions from the job and the résumé, feedback, a report")
 
@@ -66,6 +68,7 @@ async def read(call: Call[None]) -> InterviewView:
     request=AudioRequest,
     response=TranscriptView,
     paid=True,
+    tasks=True,
     errors=(
         *_GONE,
         *_MODEL,
@@ -79,12 +82,18 @@ async def read(call: Call[None]) -> InterviewView:
         errors.NoSpeech,
     ),
 )
-async def audio(call: Call[AudioRequest]) -> PaidAnswer:
-    """Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong."""
+async def audio(call: Call[AudioRequest]) -> PaidAnswer | TaskAnswer:
+    """Write down a recorded answer, a long one as a task. It counts only once it is sent as an answer, corrected."""
+    as_task = True if call.prefers_task else None
     tools = voice.Tools(
         wiring.ledger(), wiring.interviews(), wiring.files(), audio_inspector(), transcriber(), own_transcriber
     )
-    return await voice.transcribe(str(call.path["id"]), call.body, call.paid, tools)
+    answer = await voice.transcribe(str(call.path["id"]), call.body, call.paid, tools, as_task=as_task)
+    if isinstance(answer, PaidAnswer):
+        return answer
+    return await open_task(
+        wiring.tasks(), wiring.queue(), answer, call.paid, function=app.name, request_id=call.request_id
+    )
 
 
 @app.post(

@@ -41,6 +41,19 @@ _ASK: Final = (
     r"setzen sie|vergib|vergeben sie|benote|benoten sie|donnez?|mets|mettez|attribuez?|notez?|évaluez?|accordez?|"
     r"da|dame|deme|asigna|asigne|pon|ponga|ponme|califica|califique|calific[aá]me|evalúa|evalúe|otorga|otorgue|puntúa|puntúe)"
 )
+_TOP: Final = (
+    r"(?:(?:full|top|max(?:imum)?|perfect|highest|best) (?:marks?|points?|scores?|ratings?|grades?)|höchstnote|höchstpunktzahl|"
+    r"(?:volle|höchste|maximale|beste)\w* (?:punkt|note|bewertung)\w*|(?:meilleure|plus haute) note|note maximale|"
+    r"(?:mejor|máxima) (?:nota|puntuación|calificación)|(?:only|all|nothing but|lauter|nur) (?:fives|5s|fünfen)|"
+    r"(?:five|ten|5|10|20|100|fünf|zehn|cinq|dix|vingt|cent|cinco|diez|cien) (?:out of|of|von|sur|de|sobre) "
+    r"(?:five|ten|5|10|20|100|fünf|zehn|cinq|dix|vingt|cent|cinco|diez|cien))"
+)
+_NOW: Final = (
+    r"(?:would be|(?:is|are) (?:the|fair|due|right|a)|must|should|approved|deserves?|earns?|receives?|gets?|return|output|"
+    r"musst|müssen|sollst|sollen|verdien\w+|bekommt|vergib|mérite\w*|dois|devez|valent|vaut|accord\w+|attribue\w*|"
+    r"debes?|merezco|merece|otorga\w*)"
+)
+"""What is said of marks now, not of marks that somebody once got."""
 _NAMES: Final = r"(?:relevance|structure|specific(?:s|ity)|ownership|clarity)"
 _START: Final = r"(?:^|[,;:(–—-])\W{0,5}(?:(?:so|now|just|and|then|please|kindly|bitte|por favor|s['’]il (?:vous|te) pla[iî]t)\b\W{0,3}){0,3}"
 
@@ -52,7 +65,14 @@ _PLEA: Final = re.compile(
     rf"|{_START}{_ASK}\b.{{0,40}}\b{_TARGET}\b.{{0,60}}\b{_MARKS}\b"
     rf"|\b{_SUBJECT}\b.{{0,30}}\b(?:deserves?|earns?|merits?|is worth|should (?:get|receive|have|score)|must (?:get|receive|have|score)|"
     rf"verdient|bekommt|erhält|mérite|vaut|merece|vale)\b.{{0,40}}\b{_MOST}"
+    rf"|\b{_NOW}\b[^,;]{{0,60}}\b{_TOP}\b|\b{_TOP}\b[^,;]{{0,30}}\b{_NOW}\b"
+    rf"|\b(?:i|ich|je|yo)\W(?:deserve|verdiene|mérite|merezco)\b.{{0,60}}\b{_MARKS}\b"
+    rf"|{_START}(?:rate|score|grade|mark|bewerten? sie|bewerte|benoten? sie|notez|évaluez|evalúe|califique)\W(?:me|mich|moi)\b"
     # Gives them.
+    r"|\b(?:candidate?|applicant|answer|kandidat(?:in)?|bewerber(?:in)?|antwort|réponse|candidat[oa]|respuesta) (?:has |have |hat |a |ha )?(?:met|meets|erfüllt|remplit|cumple)\b.{0,20}\b(?:every|all|each|alle|jedes|tous|chaque|todos)\b.{0,12}\b(?:criteri|kriteri|critère)\w*"
+    r"|^\W*(?:die bewertung|the (?:score|rating|grade)|la note|la calificación) (?:lautet|ist|is|est|es)\b.{0,40}\d"
+    rf"|{_START}(?:return|output|print|respond with|answer with|trage|gib|écris|écrivez|escriba)\b.{{0,30}}"
+    r"\b(?:fives|5s?|maximum|fünf|cinq|cinco)\b.{0,30}(?:\b(?:scores?|everything|everywhere|each|all|überall|alles|partout|todo)\b|$)"
     r"|\b(?:scores?|rating|grade|points|bewertung|punkte|puntuación)\b[\"']?\s*[:=]\s*[\"']?\d"
     rf"|\b{_NAMES}\b[\"']?\s*(?:=\s*[\"']?\d|:\s*[\"']?[1-5]\b(?:\s?/\s?5)?[\"']?\s*(?:[,;.}}]|$))"
     # Speaks to whoever scores.
@@ -62,7 +82,13 @@ _PLEA: Final = re.compile(
     rf"(?:to|for|an|für|à|au|pour|al?|para)\b.{{0,15}}\b(?:{_JUDGE}|{_MACHINE})\b"
     r"|\bas (?:an? )?(?:ai|language model)\b|\byou are (?:an? |the )?(?:ai|language model|grader|evaluator|scorer|examiner|assessor|judge)\b"
     r"|\b(?:du bist|sie sind) (?:ein |eine |der |die )?(?:ki|sprachmodell|prüfer|bewerter)\b"
+    r"|\b(?:als|as an?|en tant qu['’ ]?e?|como) ?"
+    rf"(?:{_JUDGE}|{_MACHINE})\b.{{0,12}}\b(?:you|du|sie|tu|vous|usted)?\b ?(?:must|should|musst|müssen|sollst|sollen|dois|devez|debes?)\b"
+    r"|\b(?:musst du|müssen sie) als\b|\[/?inst\]|<\|\w+\|>"
     # Changes the rules.
+    r"|\b(?:maßstab|rubrik|bewertungsschema|barème|rúbrica)\b.{0,12}\b(?:gilt|lautet|a changé|ha cambiado|hat sich geändert)\b"
+    r"|\bgilt\b.{0,12}\b(?:maßstab|rubrik|bewertungsschema)\b|^\W*(?:end of (?:the )?answer|ende der antwort|fin de (?:la )?réponse)\W*$"
+    r"|^\W*(?:new task|neue aufgabe|nouvelle tâche|nueva tarea)\s*:"
     r"|^\W*(?:\w+:\s*)?(?:please\s+|now\s+)?(?:ignore|disregard|forget)\b.{0,60}\b(?:rubric|instructions?|rules?|criteria|above|previous)\b"
     r"|^\W*(?:\w+:\s*)?(?:bitte\s+|por favor,?\s+|s['’]il (?:vous|te) pla[iî]t,?\s+)?"
     r"(?:ignorier\w*|vergiss|vergessen sie|missachte\w*|ignorez?|oubliez?|ignora|olvid[ae])\b.{0,60}"

@@ -33,7 +33,10 @@ def _rewrites(interview: Interview) -> Iterator[Rewrite]:
         told = [question, *([follow_up] if follow_up and follow_up.details.get("follows_up") else [])]
         notes = "\n".join(text for each in told if (text := _told(interview, each)))
         if about and 0 < len(notes) <= MAX_NOTES:
-            words = {"experience": int(about[1]), "notes": notes, "question": question.message[:MAX_QUESTION]}
+            words = {
+                "experience": int(about[1]), "notes": notes, "question": question.message[:MAX_QUESTION],
+                "session_id": interview.id,
+            }  # fmt: skip
             request = {"operation": "bullets", "resume_id": interview.resume_id, "input": words}
             yield Rewrite(question=question.question_number, about=about[0], request=request)
 

@@ -1,7 +1,8 @@
 """Recorded answers: a file in storage becomes a transcript, which the candidate may correct and then answers with.
 
 A recording is looked into before anybody is paid to listen to it. The transcript is an effect of its operation, which
-costs nothing; two of them fit into a question.
+costs nothing; two of them fit into a question. A long recording is written down by the consumer of a queue, because
+that takes longer than a request may.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from functions._shared.domain.errors import (
     VoiceUnavailable,
 )
 from functions._shared.domain.interviews import KeepTranscript
+from functions._shared.domain.tasks import Part, TaskPlan
 from functions._shared.flows.metered import run_paid
 from functions.interview.schemas.results import TranscriptView
 from functions.interview.steps import answerable, funding_of
@@ -45,6 +47,8 @@ AUDIO: Final = "interview_audio"
 BUCKET: Final = "audio"
 MAX_BYTES: Final = 25 * 1024 * 1024
 MAX_SECONDS: Final = 600
+LONG_SECONDS: Final = 120
+"""Longer ones are a task: providers take up to a sixth of a recording's length, and a request has 28 seconds."""
 PER_QUESTION: Final = 2
 MARGIN_SECONDS: Final = 0.5
 _WORD: Final = re.compile(r"\w")
@@ -62,8 +66,17 @@ class Tools:
     own_transcriber: OwnTranscriber
 
 
-async def transcribe(interview_id: str, request: AudioRequest, call: PaidCall, tools: Tools) -> PaidAnswer:
-    """Write down what is said in a recording.
+async def transcribe(
+    interview_id: str, request: AudioRequest, call: PaidCall, tools: Tools, *, as_task: bool | None = None
+) -> PaidAnswer | TaskPlan:
+    """Write down what is said in a recording, or return the task that does it.
+
+    Parameters
+    ----------
+    interview_id, request, call, tools
+        The interview, the recording, the payer and the ports.
+    as_task : bool or None
+        Whether a task is wanted; None: if the recording is long.
 
     Raises
     ------
@@ -76,6 +89,9 @@ async def transcribe(interview_id: str, request: AudioRequest, call: PaidCall, t
     )
     if not found.is_repeated:
         _refuse_if_closed(found, answerable(found, request.question, is_retry=request.retry))
+    if as_task or (as_task is None and await _is_long(found, request.path, call.caller.user_id, tools)):
+        kept = {"interview_id": interview_id, "request": request.model_dump(mode="json")}
+        return TaskPlan(AUDIO, kept, [Part(AUDIO, funding=funding_of(found))])
 
     async def work(hold: Hold) -> TranscriptView:
         question = answerable(found, request.question, is_retry=request.retry)
@@ -95,6 +111,21 @@ def _refuse_if_closed(interview: Interview, question: Turn) -> None:
         raise VoiceUnavailable("This is no voice interview.")
     if question.transcriptions >= PER_QUESTION:
         raise TranscriptionLimitReached
+    paid = interview.payment
+    is_ours_to_pay = paid is not None and paid.status != "committed" and paid.funding != "own_key"
+    if is_ours_to_pay and interview.free_recordings_left <= 0:
+        raise TranscriptionLimitReached(
+            "No more recordings of interviews that are not paid for today. Type the first answer."
+        )
+
+
+async def _is_long(interview: Interview, path: str, owner: str, tools: Tools) -> bool:
+    try:
+        return (await _read(path, owner, tools)).seconds > LONG_SECONDS
+    except DomainError:
+        if interview.is_repeated:  # what was written down may be had again, also when the file is gone
+            return False
+        raise
 
 
 @asynccontextmanager

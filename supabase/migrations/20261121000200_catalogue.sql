@@ -25,7 +25,7 @@ create table public.operations (
   -- Other names that clients use for the operation.
   aliases text[] not null default '{}' check (pg_column_size(aliases) <= 4096),
   -- The table that keeps its results. If the user's plan stores no more rows there, the operation is refused before it begins.
-  kept_in text check (kept_in in ('analyses', 'generated_documents', 'interview_turns', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
+  kept_in text check (kept_in in ('analyses', 'generated_documents', 'interview_transcripts', 'interview_turns', 'resume_bullets', 'resume_downloads', 'resume_uploads')),
   -- Whether it sends what the user wrote to a language model, so that consent may be due.
   asks_model boolean not null default true,
   is_active boolean not null default true,
@@ -306,12 +306,12 @@ insert into public.operations (slug, name, quota_group, default_cost, max_runtim
 -- Paid with the interview.
 ('interview_turn', 'Answer in an interview', 'interview_step', 0, 60, '{}'),
 ('interview_score', 'Score of an interview', 'interview_step', 0, 60, '{}'),
-('interview_audio', 'Transcript of an answer', 'interview_step', 0, 60, '{}'),
+('interview_audio', 'Transcript of an answer', 'interview_step', 0, 120, '{}'),
 ('batch', 'Write several texts', null, 0, 120, '{}'),
 ('resume_export', 'Export a résumé', null, 0, 120, '{}');
 
 update public.operations set answers = 'either'
-where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match', 'full_analysis');
+where slug in ('summary', 'bullets', 'improve', 'resume_import', 'resume_export', 'cover_letter', 'answer', 'outreach', 'tailor', 'skills', 'job_extract', 'translate', 'match', 'full_analysis', 'interview_audio');
 update public.operations set answers = 'task' where slug in ('batch', 'full_resume');
 update public.operations set asks_model = false
 where slug in ('resume_import', 'ats_scan', 'ats_matrix', 'interview', 'batch', 'resume_export');

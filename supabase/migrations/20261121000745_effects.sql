@@ -33,6 +33,8 @@ begin
     when 'interview_turns' then
       select count(*), sum(pg_column_size(t.message) + pg_column_size(t.details))
       into n, bytes from public.interview_turns as t where t.user_id = p_user_id;
+    when 'interview_transcripts' then
+      select count(*), sum(pg_column_size(t.transcript_text)) into n, bytes from public.interview_transcripts as t where t.user_id = p_user_id;
     when 'resume_uploads' then
       select count(*), sum(pg_column_size(t.parsed_data)) into n, bytes from public.resume_uploads as t where t.user_id = p_user_id;
   end case;
@@ -63,9 +65,15 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.resume_bullets (id, user_id, usage_id, question, transcript, bullets, role, experience, created_at)
-  select e.id, p_event.user_id, p_event.id, e.question, coalesce(e.transcript, ''), e.bullets, e.role, e.experience, p_at
-  from jsonb_to_record(p_effect) as e (id uuid, question text, transcript text, bullets jsonb, role text, experience text);
+  insert into public.resume_bullets (id, user_id, usage_id, session_id, question, transcript, bullets, role, experience, created_at)
+  select
+    e.id, p_event.user_id, p_event.id,
+    -- None, if the interview is gone or another user's.
+    (select s.id from public.interview_sessions as s where s.id = e.session_id and s.user_id = p_event.user_id),
+    e.question, coalesce(e.transcript, ''), e.bullets, e.role, e.experience, p_at
+  from jsonb_to_record(p_effect) as e (
+    id uuid, session_id uuid, question text, transcript text, bullets jsonb, role text, experience text
+  );
   perform private.assert_room(p_event.user_id, 'resume_bullets');
   return jsonb_build_object('id', p_effect -> 'id');
 end
@@ -344,6 +352,6 @@ set kept_in = k.kept_in
 from (values
   ('bullets', 'resume_bullets'), ('cover_letter', 'generated_documents'), ('answer', 'generated_documents'),
   ('outreach', 'generated_documents'), ('ats_scan', 'analyses'), ('full_analysis', 'analyses'), ('tailor', 'analyses'),
-  ('interview_turn', 'interview_turns')
+  ('interview_turn', 'interview_turns'), ('interview_audio', 'interview_transcripts')
 ) as k (slug, kept_in)
 where o.slug = k.slug;

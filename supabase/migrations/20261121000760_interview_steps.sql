@@ -136,11 +136,12 @@ set search_path = ''
 as $$
 declare
   v_session constant public.interview_sessions := private.lock_interview(p_user_id, p_session_id);
+  v_now constant timestamptz := private.now();
   v_event public.usage_events;
 begin
   select e.* into v_event from public.usage_events as e where e.id = v_session.usage_id;
   if p_hold and v_session.status = 'active' and v_event.status <> 'committed'
-    and (v_event.status <> 'reserved' or v_event.expires_at <= private.now())
+    and (v_event.status <> 'reserved' or v_event.expires_at <= v_now)
   then
     perform public.usage_reserve(
       p_user_id, 'interview', v_event.idempotency_key, v_event.request_hash,
@@ -151,6 +152,14 @@ begin
     'is_repeated', exists (
       select from public.usage_events as e
       where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key and e.status in ('reserved', 'committed')
+    ),
+    -- Operations outlive an interview that is deleted: starting and deleting writes nothing down for free.
+    'free_recordings_left', (
+      select 10 + 40 * count(*) filter (where e.operation_type = 'interview' and e.status = 'committed')
+        - count(*) filter (where e.operation_type = 'interview_audio' and e.status in ('reserved', 'committed'))
+      from public.usage_events as e
+      where e.user_id = p_user_id and e.operation_type in ('interview', 'interview_audio')
+        and e.funding not in ('offline', 'own_key') and e.reserved_at >= date_trunc('day', v_now, 'UTC')
     ),
     'resume', (
       select r.content from public.resumes as r
@@ -164,7 +173,7 @@ begin
 end
 $$;
 comment on function public.interview_open(uuid, uuid, boolean, text) is
-  'An interview with its résumé and job, as far as they are still there. p_hold: if its hold ran out before an answer was accepted, it is reserved anew, or refused. is_repeated: the step of this key is done or under way.';
+  'An interview with its résumé and job, as far as they are still there. p_hold: if its hold ran out before an answer was accepted, it is reserved anew, or refused. is_repeated: the step of this key is done or under way. free_recordings_left: how many more recordings of interviews that are not charged may be written down today.';
 
 create function private.interview_at_turn(p_event public.usage_events, p_effect jsonb)
 returns public.interview_sessions

@@ -37,6 +37,7 @@ begin
     id uuid, question_number integer, audio_path text, keeps_recording boolean, transcript_text text, confidence_score numeric, duration_seconds integer,
     processing_time_ms integer
   );
+  perform private.assert_room(p_event.user_id, 'interview_transcripts');
   if not (p_effect ->> 'keeps_recording')::boolean then
     perform private.outbox_put('file', 'audio/' || (p_effect ->> 'audio_path'));
   end if;

@@ -42,6 +42,7 @@ insert into public.storage_limits (kind, max_rows, max_bytes) values
 ('resume_versions', 30000, 419430400),
 ('interview_sessions', 1000, 104857600),
 ('interview_turns', 20000, 104857600),
+('interview_transcripts', 5000, 20971520),
 ('files', 1000, 1073741824);
 
 insert into private.retention_policies (data_type, table_name, age_column, keep, only_where, empties, becomes, reason) values
@@ -231,6 +232,11 @@ begin
   end loop;
 end
 $$;
+
+-- Functions add transcripts, clients correct them.
+create trigger interview_transcripts_storage_update after update on public.interview_transcripts
+referencing old table as replaced new table as changed for each statement
+when (private.is_client()) execute function private.limit_storage('transcript_text');
 
 create trigger objects_storage after insert or update of metadata on storage.objects
 for each row when (new.bucket_id in ('resumes', 'audio', 'photos') and new.name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/')

@@ -339,6 +339,8 @@ export interface components {
          *         A description of the work in the user's own words.
          *     question : str or None
          *         The question that the notes answer. It is kept with the bullets, and no source.
+         *     session_id : UUID or None
+         *         The interview that the question and the notes come from. It is kept with the bullets.
          *     count : int
          *         Maximum number of bullets.
          *     placement : str or None
@@ -361,6 +363,11 @@ export interface components {
              * @default null
              */
             question?: string | null;
+            /**
+             * Session Id
+             * @default null
+             */
+            session_id?: string | null;
             /**
              * Count
              * @default 4

@@ -69,6 +69,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/functions/v1/interview/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a task, with its result once it is completed. */
+        get: operations["interview_get__tasks_{id:uuid}"];
+        put?: never;
+        post?: never;
+        /** Cancel a task. One that has ended stays as it is. */
+        delete: operations["interview_delete__tasks_{id:uuid}"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/functions/v1/interview/{id}/audio": {
         parameters: {
             query?: never;
@@ -78,7 +96,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong. */
+        /** Write down a recorded answer, a long one as a task. It counts only once it is sent as an answer, corrected. */
         post: operations["interview_post__{id:uuid}_audio"];
         delete?: never;
         options?: never;
@@ -811,6 +829,48 @@ export interface components {
             funding?: "own_key" | null;
         };
         /**
+         * TaskState
+         * @description A task.
+         *
+         *     Attributes
+         *     ----------
+         *     id : str or None
+         *         For ``GET`` and ``DELETE …/tasks/{id}``; null if the request was answered before, not as a task.
+         *     status : str
+         *         ``waiting``, ``processing``, ``completed`` or ``failed``. The last two are final.
+         *     progress : int
+         *         Percent.
+         *     result, receipt : object
+         *         Of a completed task, as in the answer without a task. A task that is not metered itself has no receipt.
+         *     error : object
+         *         Of a failed task: problem details. The code of a cancelled one is ``cancelled``.
+         */
+        TaskState: {
+            /** Id */
+            id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "processing" | "completed" | "failed";
+            /** Progress */
+            progress: number;
+            /**
+             * Result
+             * @default null
+             */
+            result?: unknown;
+            /** @default null */
+            receipt?: components["schemas"]["Receipt"] | null;
+            /**
+             * Error
+             * @default null
+             */
+            error?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * TranscriptView
          * @description What was said in a recording. Answer with it, corrected where it is wrong.
          *
@@ -1461,6 +1521,214 @@ export interface operations {
             };
         };
     };
+    "interview_get__tasks_{id:uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Return a task, with its result once it is completed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "task_not_found";
+                    };
+                };
+            };
+            /** @description `replay_gone`: The answer for this Idempotency-Key is no longer stored. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "replay_gone";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /**
+             * @description `database_unavailable`: The database is not available at the moment.
+             *     `identity_unavailable`: Sign-in cannot be verified at the moment.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "database_unavailable" | "identity_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
+    "interview_delete__tasks_{id:uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a task. One that has ended stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
+                };
+            };
+            /**
+             * @description `expired_token`: The bearer token has expired.
+             *     `invalid_token`: The bearer token is not valid.
+             *     `missing_token`: A bearer token is required.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /**
+             * @description `not_found`: Not found.
+             *     `task_not_found`: This task does not exist.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "task_not_found";
+                    };
+                };
+            };
+            /** @description `replay_gone`: The answer for this Idempotency-Key is no longer stored. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "replay_gone";
+                    };
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /**
+             * @description `database_unavailable`: The database is not available at the moment.
+             *     `identity_unavailable`: Sign-in cannot be verified at the moment.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "database_unavailable" | "identity_unavailable";
+                    };
+                };
+            };
+            /** @description `deadline_exceeded`: The request took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "deadline_exceeded";
+                    };
+                };
+            };
+        };
+    };
     "interview_post__{id:uuid}_audio": {
         parameters: {
             query?: {
@@ -1470,6 +1738,8 @@ export interface operations {
             header?: {
                 /** @description Makes retries safe: a request with the same key and body is carried out and charged once. Without this header, a new key is generated. The response returns the key. */
                 "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer with a task at once instead of waiting for the result (RFC 7240). */
+                Prefer?: string;
             };
             path: {
                 id: string;
@@ -1482,7 +1752,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Write down a recorded answer. It counts only once it is sent as an answer, corrected where it is wrong. */
+            /** @description Write down a recorded answer, a long one as a task. It counts only once it is sent as an answer, corrected. */
             200: {
                 headers: {
                     /** @description The key of this request. Send it again to retry. */
@@ -1496,6 +1766,21 @@ export interface operations {
                         result: components["schemas"]["TranscriptView"] | null;
                         receipt: components["schemas"]["Receipt"];
                     };
+                };
+            };
+            /** @description A task, which is done later. */
+            202: {
+                headers: {
+                    /** @description The key of this request. Send it again to retry. */
+                    "Idempotency-Key"?: string;
+                    /** @description `true` if this is the stored answer of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    /** @description The task. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskState"];
                 };
             };
             /** @description `invalid_json`: The body is not valid JSON. */
@@ -1655,6 +1940,7 @@ export interface operations {
             /**
              * @description `rate_limited`: Too many requests.
              *     `too_many_releases`: Too many attempts have failed today.
+             *     `too_many_tasks`: Too many tasks are open. Wait for one to end, or cancel one.
              */
             429: {
                 headers: {
@@ -1663,7 +1949,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "rate_limited" | "too_many_releases";
+                        code?: "rate_limited" | "too_many_releases" | "too_many_tasks";
                     };
                 };
             };

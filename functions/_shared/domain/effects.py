@@ -47,6 +47,8 @@ class KeepBullets(Effect):
 
     Attributes
     ----------
+    session_id : UUID or None
+        The interview that asked.
     question : str or None
         What the user was asked, if anybody asked.
     transcript : str
@@ -58,6 +60,7 @@ class KeepBullets(Effect):
     """
 
     kind: Literal["bullets"] = "bullets"
+    session_id: UUID | None = None
     question: Annotated[str, StringConstraints(min_length=1, max_length=2_000)] | None = None
     transcript: Annotated[str, StringConstraints(max_length=50_000)] = ""
     bullets: Annotated[list[str], Field(max_length=50)]

@@ -69,6 +69,7 @@ class Payment(BaseModel):
 class Interview(BaseModel):
     """An interview. ``resume`` and ``job`` are read with it where it goes on; None if they are gone.
 
+    ``free_recordings_left``: how many more recordings of interviews that are not charged may be written down today.
     ``is_repeated``: the step that it was opened for is done or under way.
     """
 
@@ -100,6 +101,7 @@ class Interview(BaseModel):
     transcripts: list[Transcript] = []
     resume: dict[str, Any] | None = None
     job: dict[str, Any] | None = None
+    free_recordings_left: int = 0
     is_repeated: bool = False
 
     @property

@@ -6,6 +6,7 @@ Facts for rule-based models: ``experience_index`` (or None), ``notes``, ``count`
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final, Literal
+from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -30,6 +31,8 @@ Write up to {count} bullet points about what the candidate did{where}. Each is o
 and tells action and result; where the material gives no result, tell the action alone. Fewer good ones are better \
 than more."""
 OF_THE_JOB: Final = " in the job of the block experience"
+OF_AN_ANSWER: Final = """ The notes answer an interviewer: tell in each bullet what the candidate did, why or in what \
+situation, and what came of it, each of them only if the notes say it."""
 
 
 class BulletsInput(Input):
@@ -43,6 +46,8 @@ class BulletsInput(Input):
         A description of the work in the user's own words.
     question : str or None
         The question that the notes answer. It is kept with the bullets, and no source.
+    session_id : UUID or None
+        The interview that the question and the notes come from. It is kept with the bullets.
     count : int
         Maximum number of bullets.
     placement : str or None
@@ -53,6 +58,7 @@ class BulletsInput(Input):
     experience: ItemReference | None = None
     notes: Notes | None = None
     question: Question | None = None
+    session_id: UUID | None = None
     count: Annotated[int, Field(ge=1, le=MAX_BULLETS)] = 4
     placement: Literal["replace", "append"] | None = None
 
@@ -64,6 +70,8 @@ class BulletsInput(Input):
             raise ValueError("placement requires an experience")
         if self.question is not None and self.notes is None:
             raise ValueError("a question requires notes, which answer it")
+        if self.session_id is not None and self.question is None:
+            raise ValueError("session_id requires the question of the interview")
         return self
 
 
@@ -116,6 +124,7 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
             raise NothingToImprove
         role = entry.role if entry else context.job.title if context.job else None
         kept = KeepBullets(
+            session_id=options.session_id,
             question=options.question,
             transcript=options.notes or "",
             bullets=delivery.texts,
@@ -135,7 +144,8 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
     return Plan(
         prompt=prompts.build(
             request.operation,
-            INSTRUCTION.format(count=options.count, where=OF_THE_JOB if entry else ""),
+            INSTRUCTION.format(count=options.count, where=OF_THE_JOB if entry else "")
+            + (OF_AN_ANSWER if options.question else ""),
             blocks={"experience": experience_block(entry) if entry else None, "notes": options.notes},
             facts={"experience_index": index, "notes": options.notes, "count": options.count},
             context=context,
@@ -154,7 +164,7 @@ OPERATION: Final = Operation(
     request=BulletsRequest,
     result=ItemsResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(prompts.SYSTEM, INSTRUCTION, OF_THE_JOB),
+    prompt_version="2",
+    instructions=(prompts.SYSTEM, INSTRUCTION, OF_THE_JOB, OF_AN_ANSWER),
     errors=(ItemNotFound, NothingToWriteFrom, NothingToImprove),
 )

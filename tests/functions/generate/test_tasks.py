@@ -64,7 +64,7 @@ def test_the_registry_says_what_is_answered_with_a_task(database_rows: Any) -> N
     assert {row["slug"]: row["answers"] for row in rows} == {
         "batch": "task",
         "account_export": "task",
-        **dict.fromkeys([*REGISTRY, "resume_export", "resume_import"], "either"),
+        **dict.fromkeys([*REGISTRY, "resume_export", "resume_import", "interview_audio"], "either"),
         "full_resume": "task",
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -109,8 +110,19 @@ async def test_an_answer_becomes_bullets_of_the_resume(free: Candidate, account:
     written = result(response)
     assert any("40 architecture clinics" in item for item in written["items"])
     assert written["patch"]
-    kept = account.row("select question, transcript from public.resume_bullets where user_id = %s", account.user_id)
-    assert kept == {"question": interview["current"]["text"], "transcript": rewrite["request"]["input"]["notes"]}
+    kept = account.row(
+        "select question, transcript, session_id::text from public.resume_bullets where user_id = %s", account.user_id
+    )
+    notes = rewrite["request"]["input"]["notes"]
+    assert kept == {"question": interview["current"]["text"], "transcript": notes, "session_id": interview["id"]}
+    # An interview of somebody else, or one that is gone, is not named.
+    rewrite["request"]["input"]["session_id"] = str(uuid.uuid4())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(generate)) as client:
+        result(await client.post("http://edge/functions/v1/generate", headers=headers, json=rewrite["request"]))
+    assert account.row(
+        "select count(*)::int as n from public.resume_bullets where user_id = %s and session_id is null",
+        account.user_id,
+    ) == {"n": 1}
 
 
 async def test_the_same_key_returns_the_interview_as_it_is_now(free: Candidate, account: Account) -> None:

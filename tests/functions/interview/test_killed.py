@@ -5,6 +5,7 @@ The process is a real server. The gateway in front of the Supabase API kills it 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -20,7 +21,9 @@ import pytest
 from local.processes import free_port
 from tests.fakes.gateway import Gateway, Moment
 from tests.functions.interview.candidate import GOOD
-from tests.functions.interview.test_charge import JUDGED, events
+from tests.functions.interview.conftest import KEY
+from tests.functions.interview.test_charge import events
+from tests.functions.interview.test_voice import SAID, listens, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +42,7 @@ KILLS: dict[str, list[tuple[str, Moment]]] = {
         ("usage_commit", "before"),
         ("usage_commit", "during"),
     ],
+    "audio": [("interview_open", "during"), ("usage_commit", "before"), ("usage_commit", "during")],
     "complete": [("usage_commit", "before"), ("usage_commit", "during")],
 }
 
@@ -93,6 +97,8 @@ def serve(stack: Stack, gateway: Gateway, vendor: dict[str, str], tmp_path: Path
         environment = {
             **stack.env(),
             **vendor,
+            "OPENAI_API_KEY": KEY,
+            "OPENAI_BASE_URL": f"{vendor['GEMINI_BASE_URL']}/v1",
             "SUPABASE_URL": gateway.url,
             "SUPABASE_JWT_ISSUER": f"{stack.url}/auth/v1",
             "RESUMEBASE_VERIFIER": "off",
@@ -117,9 +123,15 @@ def survivor(serve: Callable[[], Any]) -> Iterator[Server]:
 
 
 def test_killed_between_any_two_steps(
-    serve: Callable[[], Any], survivor: Server, gateway: Gateway, fake: FakeModels, account: Account, clock: Any
+    stack: Stack,
+    serve: Callable[[], Any],
+    survivor: Server,
+    gateway: Gateway,
+    fake: FakeModels,
+    account: Account,
+    clock: Any,
 ) -> None:
-    fake.always = JUDGED
+    fake.always = listens
 
     def killed_and_repeated(step: str, path: str, body: Any) -> httpx.Response:
         for rpc, moment in KILLS[step]:
@@ -134,10 +146,15 @@ def test_killed_between_any_two_steps(
         assert response.status_code == 200, response.text
         return response
 
-    started = killed_and_repeated("start", "", {"resume_id": account.resume_id, "questions": 2})
+    started = killed_and_repeated("start", "", {"resume_id": account.resume_id, "questions": 2, "type": "voice"})
     interview = started.json()["result"]
     assert account.books == (0, 5, 5)
-    answered = killed_and_repeated("turn", f"/{interview['id']}/turns", {"question": 1, "answer": GOOD})
+    path = asyncio.run(upload(stack, account, "answer.webm"))
+    recorded = {"question": 1, "path": path}
+    heard = killed_and_repeated("audio", f"/{interview['id']}/audio", recorded).json()["result"]
+    assert (heard["text"], heard["recordings_left"]) == (SAID, 1)
+    said = {"question": 1, "answer": GOOD, "transcript_id": heard["id"]}
+    answered = killed_and_repeated("turn", f"/{interview['id']}/turns", said)
     assert answered.json()["result"]["next"]["number"] == 2
     assert account.books == (0, 0, 0)
     report = killed_and_repeated("complete", f"/{interview['id']}/complete", None)
@@ -145,6 +162,7 @@ def test_killed_between_any_two_steps(
 
     assert [event[:2] for event in events(account)] == [
         ("interview", "committed"),
+        ("interview_audio", "committed"),
         ("interview_turn", "committed"),
         ("interview_score", "committed"),
     ]

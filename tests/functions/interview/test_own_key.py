@@ -29,9 +29,9 @@ async def test_only_the_users_key_is_asked(
             await keys.put(account.user_id, "gemini", fake.key)
         interview = await candidate.started(account, questions=2, funding="own_key")
         assert interview["price"] == {"credits": 0, "funding": "own_key", "state": "held"}
-        assert result(await candidate.answer(account, interview, 1))["feedback"]["score"] == 98
+        assert result(await candidate.answer(account, interview, 1))["feedback"]["score"] == 95
         assert (await candidate.answer(account, interview, 2)).status_code == 200
-        assert result(await candidate.complete(account, interview))["score"] == 98
+        assert result(await candidate.complete(account, interview))["score"] == 95
     assert account.books == (5, 0, 5)
     assert {event[1] for event in events(account)} == {"committed"}
     payers = account.row(

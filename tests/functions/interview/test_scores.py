@@ -36,8 +36,8 @@ async def test_the_report_of_a_scored_interview(scored: Candidate, account: Acco
     fake.always = JUDGED
     interview = await scored.started(account, questions=2)
     first = result(await scored.answer(account, interview, 1))["feedback"]
-    # 20 and 25 and 25 and 20 in full, and three of four for clarity.
-    assert first["score"] == 98
+    # Four dimensions in full, and three of four steps for clarity.
+    assert first["score"] == 95
     assert {each["dimension"]: each["score"] for each in first["dimensions"]} == dict.fromkeys(DIMENSIONS, 5) | {
         "clarity": 4
     }
@@ -45,10 +45,10 @@ async def test_the_report_of_a_scored_interview(scored: Candidate, account: Acco
     assert first["text"] == "Say why you chose a replica."
     await scored.answer(account, interview, 2, "I do not know, nothing comes to mind.")
     report = result(await scored.complete(account, interview))
-    assert report["score"] == 49
+    assert report["score"] == 48
     assert [each["score"] for each in report["dimensions"]] == [3, 3, 3, 3, 2.5]
     row = account.row("select * from public.interview_sessions where id = %s", interview["id"])
-    assert (row["score"], row["strengths"], row["improvements"]) == (49, report["strengths"], report["improvements"])
+    assert (row["score"], row["strengths"], row["improvements"]) == (48, report["strengths"], report["improvements"])
     calls = account.row("select count(*)::int as n from public.ai_usage where user_id = %s", account.user_id)
     assert calls["n"] == len(fake.requests)
     # The same as documents.
@@ -61,7 +61,7 @@ async def test_the_report_of_a_scored_interview(scored: Candidate, account: Acco
     written = " ".join(" ".join(each.text for each in Document(io.BytesIO(docx.content)).paragraphs).split())
     for shown in (text, written):
         for wanted in (
-            "Score 49 of 100", "Structure, 5 of 5", GOOD[:40], report["next_steps"][0][:40], interview["current"]["text"][:40],
+            "Score 48 of 100", "Structure, 5 of 5", GOOD[:40], report["next_steps"][0][:40], interview["current"]["text"][:40],
         ):  # fmt: skip
             assert wanted in shown, (wanted, shown)
 
@@ -234,7 +234,7 @@ async def test_a_retry_keeps_the_better_answer(scored: Candidate, account: Accou
     fake.always = judged(2, "I read the slow query log")
     worse = result(await scored.answer(account, interview, 1, retry=True))
     assert (worse["counts"], worse["next"]["number"]) == (False, 2)
-    assert result(await scored.complete(account, interview))["score"] == 98
+    assert result(await scored.complete(account, interview))["score"] == 95
 
 
 async def test_without_a_model_the_first_answer_is_not_charged(
@@ -268,10 +268,10 @@ async def test_a_later_answer_is_taken_and_scored_at_the_end(
     assert (await scored.read(account, interview))["status"] == "active"
     fake.always = JUDGED
     report = result(await scored.complete(account, interview, "c"))
-    assert report["score"] == 98
+    assert report["score"] == 95
     scores = [answer["feedback"]["score"] for each in report["interview"]["exchanges"] for answer in each["answers"]]
-    assert scores == [98, 98, 98]
-    assert (await scored.send(account, "GET", f"/{interview['id']}/report")).json()["score"] == 98
+    assert scores == [95, 95, 95]
+    assert (await scored.send(account, "GET", f"/{interview['id']}/report")).json()["score"] == 95
 
 
 async def test_what_a_model_refuses_to_judge_gets_what_rules_allow(
@@ -284,4 +284,4 @@ async def test_what_a_model_refuses_to_judge_gets_what_rules_allow(
     await scored.answer(account, interview, 2)
     report = result(await scored.complete(account, interview))
     assert report["interview"]["exchanges"][1]["answers"][0]["feedback"]["score"] == 0
-    assert report["score"] == 49
+    assert report["score"] == 48

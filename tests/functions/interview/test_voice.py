@@ -106,7 +106,7 @@ async def test_a_recording_becomes_a_transcript_and_then_an_answer(
         "transcript_not_found",
     )
     assert (await spoken.answer(account, interview, 2)).status_code == 200
-    assert result(await spoken.complete(account, interview))["score"] == 98
+    assert result(await spoken.complete(account, interview))["score"] == 95
     assert account.books == (0, 0, 0)
 
 
