@@ -113,6 +113,12 @@ def test_offering_and_scoring_a_template_is_not_the_users(new_user: NewUser, as_
         cursor.execute(f"update public.resume_templates set {assignment} where id = %s", (row["id"],))
 
 
+def test_not_even_the_server_publishes_a_users_template(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    row = own_template(as_user, new_user())
+    with pytest.raises(psycopg.errors.CheckViolation, match="resume_templates_private"), as_service() as cursor:
+        cursor.execute("update public.resume_templates set is_public = true where id = %s", (row["id"],))
+
+
 def test_no_user_makes_a_builtin_template(new_user: NewUser, as_user: AsRole) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         own_template(as_user, new_user(), type="built-in")
