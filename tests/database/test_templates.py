@@ -43,7 +43,7 @@ def test_the_catalogue_is_readable_by_anybody(as_anon: AsRole) -> None:
     assert sum(row["is_premium"] for row in rows) == 2
     by_slug = {row["slug"]: row for row in rows}
     assert "modern-1" in by_slug
-    assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 95)
+    assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 100)
     # The designs differ, and those of premium templates are not shown.
     free = [row for row in rows if not row["is_premium"]]
     assert len({json.dumps(row["design"], sort_keys=True) for row in free}) == len(free)
