@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-_SEED: Final = Path(__file__).parent.parent / "supabase" / "seeds" / "resume_templates.sql"
+SEED: Final = Path(__file__).parent.parent / "supabase" / "seeds" / "resume_templates.sql"
 _ROW: Final = re.compile(r"\(\s*'([a-z0-9-]+)', '((?:[^']|'')+)', '[a-z-]+',\s*'.*?'(\{.*?\})'\s*\)", re.DOTALL)
 
 
 @cache
 def designs() -> dict[str, dict[str, Any]]:
     """Return slug → design of every built-in template."""
-    return {slug: json.loads(design.replace("''", "'")) for slug, _, design in _ROW.findall(_SEED.read_text())}
+    return {slug: json.loads(design.replace("''", "'")) for slug, _, design in _ROW.findall(SEED.read_text())}

@@ -9,6 +9,7 @@ from functions.resume_import.contacts import person
 from functions.resume_import.education import education
 from functions.resume_import.reading.columns import in_reading_order
 from functions.resume_import.reading.lines import clean
+from functions.resume_import.reading.mirrored import is_right_to_left, mirrored, places_mirrored
 from functions.resume_import.reading.rows import with_groups, with_labels
 from functions.resume_import.reading.tagged import by_tags
 from functions.resume_import.reading.units import units
@@ -50,6 +51,12 @@ def read_resume(document: Document) -> Findings:
     Findings
         The content, with the confidence and the place of each field.
     """
+    if is_right_to_left(document):
+        return places_mirrored(_read_lines(mirrored(document)), document)
+    return _read_lines(document)
+
+
+def _read_lines(document: Document) -> Findings:
     texts = clean(by_tags(document) or in_reading_order(document))
     sections = split(texts)
     header = next(section for section in sections if section.kind == HEADER)

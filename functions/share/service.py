@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from functions._shared.domain.documents.design import parse_design
 from functions._shared.domain.documents.lengths import MAX_SHARED, check_length, is_within
 from functions._shared.domain.documents.view import build_view
 from functions._shared.domain.errors import ShareNotFound
@@ -110,15 +111,18 @@ async def find(slug: str, reader: Reader, tools: Tools) -> Found:
 
 
 async def _photo(shared: SharedResume, tools: Tools) -> bytes | None:
-    """Return the photo. Another one has another path, so it is read once."""
-    if shared.photo_path is None:
+    """Return the photo. Another one has another path, so it is read once; one that is no picture, once per edit."""
+    design = shared.design or {}
+    if shared.photo_path is None or parse_design(design).photo == "none":
         return None
     name = f"photo {shared.photo_path}"
+    refused = f"no {name} {shared.updated_at}"
+    if _KEPT.get(refused) is not None:
+        return None
     content = _KEPT.get(name)
     if content is None:
-        content = await read_photo(shared.photo_path, shared.design or {}, tools.files, tools.writer)
-        if content is not None:
-            _KEPT.put(name, content)
+        content = await read_photo(shared.photo_path, design, tools.files, tools.writer)
+        _KEPT.put(refused if content is None else name, content or b"")
     return content
 
 

@@ -46,6 +46,7 @@ class App:
     def __init__(self, stack: Stack, name: str, email: str) -> None:
         # By default the client gives up after 5 s; a slow machine takes most of it to load Google's SDK once.
         options = ClientOptions(function_client_timeout=30)
+        self.url = stack.url
         self.client: Client = create_client(stack.url, stack.publishable_key, options)
         self.name = name
         self.email = email

@@ -82,6 +82,21 @@ class Documents:
             names.append(file.name)
         return f"{', '.join(names)} are in {self.out.name}/, each from a link that works for an hour."
 
+    def share(self) -> str:
+        """Share the résumé, and read its page as somebody without an account."""
+        row: Any = {"is_public": True, "share_pdf": True}
+        rows: Any = self.user.client.table("resumes").update(row).eq("id", self.resume_id).execute().data
+        url = f"{self.user.url}/functions/v1/share/{rows[0]['share_slug']}"
+        page = httpx.get(url, headers={"accept": "text/html"}, timeout=30).raise_for_status()
+        name, email = rows[0]["content"]["personalInfo"]["name"], rows[0]["content"]["personalInfo"]["email"]
+        expect(name in page.text and email not in page.text, "the page shows no name, or the email address")
+        file = self.out / "shared.html"
+        file.write_bytes(page.content)
+        self.user.client.table("resumes").update({"is_public": False}).eq("id", self.resume_id).execute()
+        gone = httpx.get(url, timeout=30).status_code
+        expect(gone == httpx.codes.NOT_FOUND, f"the page that is no longer shared answers {gone}")
+        return f"{file.name} is in {self.out.name}/. It has no email address, and its link ends with the sharing."
+
     def _call(self, function: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         answer: Any = self.user.client.functions.invoke(function, {"body": body})
         return json.loads(answer)

@@ -146,6 +146,11 @@ class Demo:
                 lambda: self.documents.write(),  # noqa: PLW0108 - they exist after the sign-up
             ),
             Step(
+                "`share` shows it to anybody with the link",
+                "A shared page has contact details only by consent, and ends at once.",
+                lambda: self.documents.share(),  # noqa: PLW0108 - they exist after the sign-up
+            ),
+            Step(
                 f"{user} practises an interview for the job",
                 "An interview is paid once, and a score is earned by the candidate's own words.",
                 lambda: self.practice.run(self.resume["id"]),

@@ -1,11 +1,11 @@
 -- The built-in résumé templates. Loading this file again updates them in place and leaves users' templates alone.
--- ats_score is set where it is known; the others get a score once it has been measured.
+-- ats_score is our own scan of the gallery's résumé in each template: `python -m local.template_scores` writes it.
 with v (slug, name, category, description, is_premium, ats_score, design) as (
   values
   (
     'modern-1', 'Modern', 'modern',
     'Clean single column with a coloured name and thin rules. The default.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Lato", "body": "Lato", "fallback": "sans", "size": "10pt"},
@@ -19,7 +19,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'classic', 'Classic', 'traditional',
     'Centred serif header, black text, sections in the order that recruiters expect.',
-    false, 95,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Playfair Display", "body": "Lato", "fallback": "serif", "size": "10pt"},
@@ -33,7 +33,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'compact', 'Compact', 'professional',
     'Narrow margins and tight lines: a long career on one page.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "9pt"},
@@ -47,7 +47,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'tech', 'Tech', 'tech',
     'Skills and projects first, monospaced headings, links kept in sight.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "JetBrains Mono", "body": "Inter", "fallback": "mono", "size": "10pt"},
@@ -61,7 +61,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'academic', 'Academic', 'academic',
     'A curriculum vitae: education and publications lead, serif throughout, full dates.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "EB Garamond", "body": "EB Garamond", "fallback": "serif", "size": "11pt"},
@@ -75,7 +75,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'minimal', 'Minimal', 'modern',
     'No rules and no colour: white space does the work.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Inter", "body": "Inter", "fallback": "sans", "size": "10pt"},
@@ -89,7 +89,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'graduate', 'Graduate', 'entry-level',
     'For a first position: education, projects and volunteering before a short work history.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Lato", "body": "Source Sans 3", "fallback": "sans", "size": "10pt"},
@@ -103,7 +103,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'sidebar', 'Sidebar', 'modern',
     'Two columns: contact, skills and languages beside the career.',
-    false, null::integer,
+    false, 88,
     '{
       "layout": "two-column",
       "fonts": {"heading": "Lato", "body": "Lato", "fallback": "sans", "size": "10pt"},
@@ -119,7 +119,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'executive', 'Executive', 'professional',
     'Generous serif design for senior roles, with achievements right under the summary.',
-    true, null::integer,
+    true, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Source Serif 4", "body": "Source Serif 4", "fallback": "serif", "size": "10.5pt"},
@@ -133,7 +133,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'creative', 'Creative', 'creative',
     'Two columns under a coloured band, for portfolios and design work.',
-    true, null::integer,
+    true, 88,
     '{
       "layout": "two-column",
       "fonts": {"heading": "Poppins", "body": "Lato", "fallback": "sans", "size": "10pt"},
@@ -149,7 +149,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'europass', 'Europe', 'traditional',
     'Dates in a column of their own beside every entry, a photo, and paper in A4, as European employers know it.',
-    false, null::integer,
+    false, 88,
     '{
       "layout": "single-column", "paper": "a4",
       "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "10pt"},
@@ -163,7 +163,7 @@ with v (slug, name, category, description, is_premium, ats_score, design) as (
   (
     'plain', 'Plain', 'traditional',
     'Black text in one column with nothing that a parser could trip over: for application forms.',
-    false, null::integer,
+    false, 100,
     '{
       "layout": "single-column",
       "fonts": {"heading": "Source Sans 3", "body": "Source Sans 3", "fallback": "sans", "size": "10.5pt"},
@@ -184,7 +184,7 @@ templates as (
   from v
   on conflict (slug) do update set
     name = excluded.name, category = excluded.category, description = excluded.description, design = excluded.design,
-    is_premium = excluded.is_premium, ats_score = coalesce(excluded.ats_score, t.ats_score), is_active = true, is_public = true
+    is_premium = excluded.is_premium, ats_score = excluded.ats_score, is_active = true, is_public = true
   returning t.id, t.slug
 )
 insert into public.premium_designs as d (template_id, design)

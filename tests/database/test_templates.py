@@ -43,7 +43,7 @@ def test_the_catalogue_is_readable_by_anybody(as_anon: AsRole) -> None:
     assert sum(row["is_premium"] for row in rows) == 2
     by_slug = {row["slug"]: row for row in rows}
     assert "modern-1" in by_slug
-    assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 95)
+    assert (by_slug["classic"]["category"], by_slug["classic"]["ats_score"]) == ("traditional", 100)
     # The designs differ, and those of premium templates are not shown.
     free = [row for row in rows if not row["is_premium"]]
     assert len({json.dumps(row["design"], sort_keys=True) for row in free}) == len(free)
@@ -111,6 +111,12 @@ def test_offering_and_scoring_a_template_is_not_the_users(new_user: NewUser, as_
     row = own_template(as_user, owner)
     with pytest.raises(psycopg.errors.InsufficientPrivilege), as_user(owner) as cursor:
         cursor.execute(f"update public.resume_templates set {assignment} where id = %s", (row["id"],))
+
+
+def test_not_even_the_server_publishes_a_users_template(new_user: NewUser, as_user: AsRole, as_service: AsRole) -> None:
+    row = own_template(as_user, new_user())
+    with pytest.raises(psycopg.errors.CheckViolation, match="resume_templates_private"), as_service() as cursor:
+        cursor.execute("update public.resume_templates set is_public = true where id = %s", (row["id"],))
 
 
 def test_no_user_makes_a_builtin_template(new_user: NewUser, as_user: AsRole) -> None:

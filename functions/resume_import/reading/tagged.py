@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _COVERED: Final = 0.9
 """Share of the letters that the tags must cover."""
 _HEADING: Final = re.compile(r"H([1-6]?)$")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SEPARATED: Final = re.compile(r"\s[·|•∙▪]\s")
 _SCHEME: Final = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
 _ROW: Final = 3
@@ -85,18 +84,6 @@ def _role(line: Line) -> str:
     return f"heading {heading[1] or 1}" if heading else ""
 
 
-def _is_right_to_left(text: str) -> bool:
-    return 2 * len(_RIGHT_TO_LEFT.findall(text)) > len(text.replace(" ", ""))
-
-
-def _start(line: Line) -> float:
-    return -line.box.right if _is_right_to_left(line.text) else line.box.left
-
-
-def _end(line: Line) -> float:
-    return -line.box.left if _is_right_to_left(line.text) else line.box.right
-
-
 class _Layout:
     """How far the lines that begin at a place of a page reach, and what stands beside them."""
 
@@ -104,17 +91,17 @@ class _Layout:
         self._frames: dict[tuple[int, int], float] = {}
         self._rows: dict[tuple[int, int], list[float]] = {}
         for line in lines:
-            key = (line.page, round(_start(line)))
-            self._frames[key] = max(self._frames.get(key, -math.inf), _end(line))
-            self._rows.setdefault((line.page, round(line.box.bottom / _ROW)), []).append(_start(line))
+            key = (line.page, round(line.box.left))
+            self._frames[key] = max(self._frames.get(key, -math.inf), line.box.right)
+            self._rows.setdefault((line.page, round(line.box.bottom / _ROW)), []).append(line.box.left)
 
     def width_of(self, block: list[Line]) -> float:
         """Return how far the rows of a block can reach: as others do that begin there, and not to what is beside."""
-        frame = max(self._frames[row.page, round(_start(row))] for row in block)
+        frame = max(self._frames[row.page, round(row.box.left)] for row in block)
         return min([frame, *(beside for row in block if (beside := self._beside(row)) is not None)])
 
     def _beside(self, row: Line) -> float | None:
-        place, end = round(row.box.bottom / _ROW), _end(row)
+        place, end = round(row.box.bottom / _ROW), row.box.right
         rows = (self._rows.get((row.page, place + near), ()) for near in (-1, 0, 1))
         return min((start for starts in rows for start in starts if start >= end), default=None)
 
@@ -126,11 +113,11 @@ def _is_broken(row: Line, following: Line, frame: float) -> bool:
     """
     if _SEPARATED.search(row.text):
         return True
-    if abs(_start(row) - _start(following)) > 1:
+    if abs(row.box.left - following.box.left) > 1:
         return row.page == following.page
     word = following.text[0] if following.text[0] > "\u2e80" else following.text.split(" ", 1)[0]
     width = (row.box.right - row.box.left) / max(len(row.text), 1)
-    return frame - _end(row) > width * (len(word) + 1) + _ROOM * row.size
+    return frame - row.box.right > width * (len(word) + 1) + _ROOM * row.size
 
 
 def _joined(block: list[Line], layout: _Layout, urls: dict[str, str]) -> Iterator[Line]:

@@ -66,7 +66,8 @@ LEVELS: Final = (
     r"langue maternelle|courant|bilingue|intermédiaire|notions|débutant|avancé|lu, écrit, parlé|nativo|nativa|lengua materna|fluido|avanzado|intermedio|básico|alto|medio|"
     r"madrelingua|fluente|ottimo|buono|scolastico|avanzato|base|língua materna|avançado|intermediário|intermédio|moedertaal|vloeiend|goed|gevorderd|basis|redelijk|"
     r"母语|母語|流利|熟练|精通|良好|日常会话|ネイティブ|ビジネスレベル|日常会話レベル|日常会話|流暢|初級|中級|上級|मातृभाषा|धाराप्रवाह|मध्यम|प्रारंभिक|उन्नत|[ABC][12](?:\s*[-–/]\s*[ABC][12])?|"
-    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창|모국어|고급|중급|초급"
+    r"ojczysty|biegły|biegle|modersmål|flytande|flydende|ana dili?|akıcı|родной|свободно|원어민|유창|모국어|고급|중급|초급|"
+    r"اللغة الأم|لغة أم|بطلاقة|ممتاز|متقدم|متوسط|مبتدئ|שפת אם|שוטף|בסיסי"
 )
 LEVEL: Final = re.compile(rf"(?<![^\W\d_])(?:{LEVELS})(?![^\W\d_])", re.IGNORECASE)
 ON_REQUEST: Final = re.compile(

@@ -175,6 +175,27 @@ async def test_whoever_takes_the_data_of_a_shared_resume_needs_no_photo(stack: S
             assert (await reader.get(f"/{slug}", headers={"accept": "text/html"})).status_code == 500
 
 
+async def test_a_photo_that_is_no_picture_is_read_once_for_all_readers(stack: Stack, account: Account) -> None:
+    pose(stack, account, b"<svg onload=alert(1)>")
+    change = "update public.resumes set {} where id = %s returning share_slug"
+    shared = "is_public = true, share_photo = true, template_id = (select id from public.resume_templates where slug = 'europass')"
+    slug = account.row(change.format(shared), account.resume_id)["share_slug"]
+
+    async def answer(files: Any) -> int:
+        with wiring.override(settings=Settings(stack.env()), **files):
+            transport = httpx.ASGITransport(share, client=("198.51.100.9", 1))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://cv.example/functions/v1/share"
+            ) as reader:
+                return (await reader.get(f"/{slug}", headers={"accept": "text/html"})).status_code
+
+    assert await answer({}) == 200
+    # Storage that nobody may ask: the refusal is known, until the résumé is edited.
+    assert await answer({"files": None}) == 200
+    account.run(change.format("content = jsonb_set(content, '{summary}', '\"New\"')"), account.resume_id)
+    assert await answer({"files": None}) == 500
+
+
 async def test_the_file_of_a_replaced_photo_is_deleted(stack: Stack, account: Account) -> None:
     first = pose(stack, account, picture())
     second = pose(stack, account, picture("PNG"), "image/png")

@@ -10,15 +10,30 @@ import contextlib
 import ctypes
 import itertools
 import json
+import math
 import re
 import threading
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from functions._shared.adapters.documents import pdf_right_to_left as rtl
 from functions._shared.adapters.documents.archives import Damaged, Encrypted, TooLarge
 from functions._shared.adapters.documents.pdf_tags import Mark, marks_of, tag_lines
+from functions._shared.adapters.documents.pdf_words import (
+    DEVANAGARI,
+    DEVANAGARI_SPACE,
+    GAP,
+    SPACE,
+    Font,
+    Word,
+    after_divided,
+    joined,
+    letterspaced,
+    segments,
+    word_of,
+)  # fmt: skip
 from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
 
 if TYPE_CHECKING:
@@ -28,37 +43,13 @@ MAX_PAGES: Final = 50
 MAX_CHARACTERS: Final = 400_000
 MAX_ATTACHMENT: Final = 1_000_000
 ATTACHMENT: Final = "resume.json"
-LIGATURES: Final = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
-"""Codes of fonts of old pdfTeX without a table of Unicode."""
-GAP: Final = 1.6
-"""Width in em that separates two lines of a row."""
-DEVANAGARI_SPACE: Final = 0.38
-"""Width in em that is a space in Devanagari. PDFium sees spaces beside vowel signs, and misses some between words."""
 LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
-_DEVANAGARI: Final = re.compile(r"[\u0900-\u097f]")
 _FORCE_BOLD: Final = 1 << 18
 """The weight that PDFium gives is derived from the width of stems, which many files state wrongly."""
 _LONG_WORD: Final = 18
-
-
-class _Font(NamedTuple):
-    size: float
-    bold: bool
-    italic: bool
-
-
-class _Word(NamedTuple):
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    font: _Font
-    mark: Mark | None = None
 
 
 def read_pdf(data: bytes) -> Document:
@@ -137,9 +128,10 @@ class _PageText:
     def __init__(self, text_page: pypdfium2.PdfTextPage, number: int, height: float, marks: dict[int, Mark]) -> None:
         self._raw, self._marks = text_page.raw, marks
         self.marked: list[tuple[Line, Mark]] = []
+        self._space = SPACE
         self._number, self._height = number, height
         self.count = pdfium.FPDFText_CountChars(self._raw)
-        self._fonts: dict[int, tuple[_Font, Mark | None]] = {}
+        self._fonts: dict[int, tuple[Font, Mark | None]] = {}
         self._faces: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self._rectangle, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
@@ -147,16 +139,70 @@ class _PageText:
     def lines(self, budget: int) -> Iterator[Line]:
         """Yield the lines in the order of the content stream."""
         text = self._text(min(self.count, budget))
-        before: list[_Word] = []
+        if DEVANAGARI.search(text):
+            spaces = (match.start() for match in re.finditer(" ", text))
+            written = any(not pdfium.FPDFText_IsGenerated(self._raw, index) for index in spaces)
+            self._space = SPACE if written else DEVANAGARI_SPACE
+        before: list[Word] = []
+        right_to_left = 2 * len(rtl.LETTERS.findall(text)) > sum(map(str.isalpha, text))
         for match in re.finditer(r"[^\r\n]+", text):
+            if right_to_left or rtl.LETTERS.search(match.group()):
+                yield from self._turned(match, right_to_left=right_to_left)
+                before = []
+                continue
             words = [word for piece in _WORD.finditer(match.group()) for word in self._words(piece, match.start())]
-            if _DEVANAGARI.search(match.group()):
-                words = _joined(words)
+            if DEVANAGARI.search(match.group()):
+                words = joined(words, self._space)
             if words and before and "\ufffe" in before[-1].text and words[0].top > before[0].top:
-                words[0] = _after_divided(words[0], before[0])
-            for segment in _segments(words):
+                words[0] = after_divided(words[0], before[0])
+            for segment in segments(words):
                 yield self._line(segment)
                 before = segment
+
+    def _turned(self, match: re.Match[str], *, right_to_left: bool) -> Iterator[Line]:
+        """Yield the lines of a row that has letters from right to left."""
+        blocks: dict[object, list[tuple[int, str, Box, float]]] = {}
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for index, letter in enumerate(match.group(), match.start()):
+            if not pdfium.FPDFText_IsGenerated(self._raw, index):
+                pdfium.FPDFText_GetCharOrigin(self._raw, index, ctypes.byref(x), ctypes.byref(y))
+                mark = self._font(index)[1]
+                key = mark.block if mark else round(y.value)
+                blocks.setdefault(key, []).append((index, letter, self._box(index), round(x.value, 1)))
+        for letters in blocks.values():
+            parts = list(self._parts(rtl.cells_of(letters)))
+            for part in reversed(parts) if right_to_left else parts:
+                turned = right_to_left or rtl.outweighs(part)
+                ordered = rtl.in_reading_order(part, right_to_left=turned)
+                if words := list(self._words_of(ordered)):
+                    yield self._line(words)
+
+    def _parts(self, cells: list[rtl.Cell]) -> Iterator[list[rtl.Cell]]:
+        """Split a row at wide gaps."""
+        part: list[rtl.Cell] = []
+        end = -math.inf
+        for cell in cells:
+            if not cell.text.isspace():
+                gap, size = cell.box.left - end, self._font(cell.place)[0].size
+                if part and gap > GAP * size:
+                    yield part
+                    part = []
+                elif part and gap > SPACE * size and not part[-1].text.isspace():
+                    part.append(rtl.Cell(" ", cell.box._replace(left=end, right=cell.box.left), cell.place))
+                end = max(end, cell.box.right) if part else cell.box.right
+            if part or not cell.text.isspace():
+                part.append(cell)
+        if part:
+            yield part
+
+    def _words_of(self, cells: list[rtl.Cell]) -> Iterator[Word]:
+        for blank, run in itertools.groupby(cells, key=lambda cell: cell.text.isspace()):
+            if not blank:
+                word = list(run)
+                font, mark = self._font(word[0].place)
+                left, right = min(cell.box.left for cell in word), max(cell.box.right for cell in word)
+                top, bottom = min(cell.box.top for cell in word), max(cell.box.bottom for cell in word)
+                yield Word("".join(cell.text for cell in word), left, top, right, bottom, font, mark)
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -168,10 +214,10 @@ class _PageText:
         codes = (pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(count))
         return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
-    def _words(self, match: re.Match[str], offset: int) -> Iterator[_Word]:
+    def _words(self, match: re.Match[str], offset: int) -> Iterator[Word]:
         text, start, end = match.group(), offset + match.start(), offset + match.end() - 1
         font, mark = self._font(start)
-        if len(text) > _LONG_WORD or _DEVANAGARI.search(text):
+        if len(text) > _LONG_WORD or DEVANAGARI.search(text):
             for word in self._split(text, start, font):
                 yield word._replace(mark=mark)
             return
@@ -181,25 +227,25 @@ class _PageText:
         if divided >= 0:
             end = start + divided - 1
         last = self._box(end) if end > start else first
-        yield _word(text, first, last, font)._replace(mark=mark)
+        yield word_of(text, first, last, font)._replace(mark=mark)
 
-    def _split(self, text: str, start: int, font: _Font) -> Iterator[_Word]:
+    def _split(self, text: str, start: int, font: Font) -> Iterator[Word]:
         """Restore the spaces that the text has lost: where letters are further apart than letters are."""
         boxes = [self._box(start + index) for index in range(len(text))]
-        space = (DEVANAGARI_SPACE if _DEVANAGARI.search(text) else 0.17) * font.size
+        space = (self._space if DEVANAGARI.search(text) else SPACE) * font.size
         begin = 0
         for index in range(1, len(text)):
             if boxes[index].left - max(box.right for box in boxes[begin:index]) > space:
-                yield _word(text[begin:index], boxes[begin], boxes[index - 1], font)
+                yield word_of(text[begin:index], boxes[begin], boxes[index - 1], font)
                 begin = index
-        yield _word(text[begin:], boxes[begin], boxes[-1], font)
+        yield word_of(text[begin:], boxes[begin], boxes[-1], font)
 
     def _box(self, index: int) -> Box:
         box = self._rectangle
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box))
         return Box(box.left, self._height - box.top, box.right, self._height - box.bottom)
 
-    def _font(self, index: int) -> tuple[_Font, Mark | None]:
+    def _font(self, index: int) -> tuple[Font, Mark | None]:
         pointer = pdfium.FPDFText_GetTextObject(self._raw, index)
         key = ctypes.addressof(pointer.contents) if pointer else 0
         known = self._fonts.get(key)
@@ -211,17 +257,17 @@ class _PageText:
             pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(self._matrix))
             scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5 or 1.0
             size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale
-            font = _Font(size or 10.0, bold, bool(_ITALIC.search(name)) or bool(flags.value & 64))
+            font = Font(size or 10.0, bold, bool(_ITALIC.search(name)) or bool(flags.value & 64))
             number = pdfium.FPDFPageObj_GetMarkedContentID(pointer) if pointer and self._marks else -1
             self._fonts[key] = known = font, self._marks.get(number)
         return known
 
-    def _line(self, words: list[_Word]) -> Line:
+    def _line(self, words: list[Word]) -> Line:
         runs: list[Run] = []
-        joined = _letterspaced(words) or [(" ".join(word.text for word in words), words[0].font)]
-        if len(joined) == 1 and any(word.font[1:] != words[0].font[1:] for word in words):
-            joined = [(word.text, word.font) for word in words]
-        for text, font in joined:
+        parts = letterspaced(words) or [(" ".join(word.text for word in words), words[0].font)]
+        if len(parts) == 1 and any(word.font[1:] != words[0].font[1:] for word in words):
+            parts = [(word.text, word.font) for word in words]
+        for text, font in parts:
             if runs and runs[-1][1:] == (font.bold, font.italic):
                 runs[-1] = Run(f"{runs[-1].text} {text}", font.bold, font.italic)
             else:
@@ -239,69 +285,6 @@ class _PageText:
         if words[0].mark:
             self.marked.append((line, words[0].mark))
         return line
-
-
-def _word(text: str, first: Box, last: Box, font: _Font) -> _Word:
-    if not text.isprintable():
-        for code, letters in LIGATURES.items():
-            text = text.replace(code, letters)
-    left, right = min(first.left, last.left), max(first.right, last.right)
-    return _Word(text, left, min(first.top, last.top), right, max(first.bottom, last.bottom), font)
-
-
-def _joined(words: list[_Word]) -> list[_Word]:
-    """Join what PDFium has divided at vowel signs of Devanagari."""
-    result: list[_Word] = []
-    for word in words:
-        before = result[-1] if result else None
-        letters = before and _DEVANAGARI.search(before.text[-1:]) and _DEVANAGARI.search(word.text[:1])
-        if before and letters and -1.0 < word.left - before.right < DEVANAGARI_SPACE * word.font.size:
-            result[-1] = before._replace(text=before.text + word.text, right=word.right)
-            continue
-        result.append(word)
-    return result
-
-
-def _segments(words: list[_Word]) -> Iterator[list[_Word]]:
-    """Split words at wide gaps and jumps back."""
-    segment: list[_Word] = []
-    for word in words:
-        if segment:
-            em = max(segment[-1].font.size, word.font.size, 4.0)
-            gap = word.left - segment[-1].right
-            back = segment[-1].left - word.right
-            below = abs((word.top + word.bottom) - (segment[-1].top + segment[-1].bottom)) > 1.2 * em
-            # Chinese and Japanese have no spaces between words: a gap of a letter's width divides parts.
-            if _CJK.match(word.text) and _CJK.match(segment[-1].text[-1]) and gap > 0.8 * em:
-                gap = GAP * em + 1
-            mark, last = word.mark, segment[-1].mark
-            apart = mark is not None and last is not None and mark.block != last.block
-            if gap > GAP * em or back > GAP * em or below or apart:
-                if "\ufffe" in segment[-1].text:
-                    word = _after_divided(word, segment[0])  # noqa: PLW2901
-                yield segment
-                segment = []
-        segment.append(word)
-    if segment:
-        yield segment
-
-
-def _after_divided(word: _Word, first: _Word) -> _Word:
-    """Move the word after a divided one to the left: to the eye, its row begins with the end of that one."""
-    return word._replace(left=min(word.left, first.left))
-
-
-def _letterspaced(words: list[_Word]) -> list[tuple[str, _Font]] | None:
-    """Join the letters of a spaced-out line ("E D U C A T I O N") to words; None for an ordinary line."""
-    letters = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
-    if len(letters) < 4 or len(letters) < 0.7 * len(words):
-        return None
-    gaps = [after.left - before.right for before, after in itertools.pairwise(words)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    text = words[0].text
-    for gap, word in zip(gaps, words[1:], strict=True):
-        text += (" " if gap > 1.6 * usual + 0.05 * word.font.size else "") + word.text
-    return [(text, words[0].font)]
 
 
 def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, height: float) -> Iterator[Link]:
