@@ -18,6 +18,7 @@ UV_VERSION := 0.13.8
 DB_PORT = 54322
 API_PORT = 54321
 FUNCTIONS_PORT = 54323
+EXAMPLE_PORT = 54324
 PORTS = --postgres-port $(DB_PORT) --api-port $(API_PORT) --functions-port $(FUNCTIONS_PORT)
 
 # Arguments for pytest: make test ARGS="tests/database -k ledger"
@@ -88,15 +89,21 @@ tests/browser/node_modules/.ready: tests/browser/package-lock.json
 	@npm ci --prefix tests/browser --loglevel=error --no-audit --no-fund
 	@touch $@
 
+# The example client. `make dev` serves it, and its tests drive it.
+examples/web/node_modules/.ready: examples/web/package-lock.json
+	@echo "Installing the example client"
+	@npm ci --prefix examples/web --loglevel=error --no-audit --no-fund
+	@touch $@
+
 demo: setup ## Run and explain the product's main path, from sign-up to subscription; writes out/
 	@$(PY) -m local.demo
 
 # Three processes keep two cores busy: each spends a third of its time waiting for its servers.
-test: setup tests/browser/node_modules/.ready tests/postgres17/node_modules/.ready ## Run all tests
+test: setup examples/web/node_modules/.ready tests/browser/node_modules/.ready tests/postgres17/node_modules/.ready ## Run all tests
 	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-dev: setup ## Run the local stack and reload changes, until Ctrl-C
-	@$(PY) -m local dev $(PORTS)
+dev: setup examples/web/node_modules/.ready ## Run the local stack and the example client and reload changes, until Ctrl-C
+	@$(PY) -m local dev $(PORTS) --example-port $(EXAMPLE_PORT)
 
 up: setup ## Start the local stack in the background; writes .local/env
 	@$(PY) -m local up $(PORTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import watchfiles
 
+from local.example import Example
 from local.migrate import SUPABASE, MigrationError
 from local.postgres import PostgresError
 from local.processes import StackError
@@ -28,12 +30,15 @@ class Commands:
         Holds `stack/` with all state, and `env` with the variables that clients need.
     ports
         Port of each service.
+    example_port
+        Port of the example client, which `dev` serves; 0 if it does not.
     """
 
-    def __init__(self, folder: Path, ports: dict[str, int]) -> None:
+    def __init__(self, folder: Path, ports: dict[str, int], example_port: int = 0) -> None:
         self.folder = folder
         self.env_file = folder / "env"
         self.ports = ports
+        self.example_port = example_port
 
     def _stack(self, *, reload: bool = False) -> Stack:
         return Stack(
@@ -75,7 +80,10 @@ class Commands:
         if stack.running_ports():  # in the background, or left behind by a killed `make dev`
             print("Stopping the stack that is already running.", flush=True)
             stack.stop()
-        with stack:
+        with stack, contextlib.ExitStack() as more:
+            if self.example_port:
+                example = more.enter_context(Example(stack.directory, stack, self.example_port))
+                print(f"Example       {example.url}")
             self._announce(stack, started)
             print("Watching functions/ and supabase/ for changes. Press Ctrl-C to stop.", flush=True)
             watched = watchfiles.watch(SUPABASE, watch_filter=lambda _, path: path.endswith(".sql"))
@@ -98,6 +106,7 @@ class Commands:
         """Stop the stack."""
         stack = self._stack()
         running = stack.running_ports()
+        Example(stack.directory, stack).stop()  # which a killed `make dev` left
         stack.stop()
         print(f"Stopped {', '.join(running)}." if running else "The stack was not running.")
 
@@ -115,13 +124,14 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / ".local", help="folder for all state (default: .local)")
     for name, port in DEFAULT_PORTS.items():
         parser.add_argument(f"--{name}-port", type=int, default=port, metavar="PORT", help=f"default: {port}")
+    parser.add_argument("--example-port", type=int, default=0, metavar="PORT", help="serve the example client (dev)")
     arguments = parser.parse_args()
     ports = {name: getattr(arguments, f"{name}_port") for name in DEFAULT_PORTS}
     # Set both handlers: a shell starts background jobs with Ctrl-C ignored.
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
     try:
-        getattr(Commands(arguments.folder, ports), arguments.command)()
+        getattr(Commands(arguments.folder, ports, arguments.example_port), arguments.command)()
     except (StackError, PostgresError, MigrationError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from deploy.package import builder, template
 from deploy.package.errors import PackagingError
 from local import client_types, cluster, layout, migrate
+from local.example import Example
 from local.postgres import Postgres
 from local.processes import free_port
 from local.scratch import scratch
@@ -105,7 +106,8 @@ def check_locks() -> str:
     """Check that lock files name packages and hashes, but no server to download from."""
     requirements = (ROOT / "requirements.lock").read_text().splitlines()
     complaints = [f"requirements.lock: {line.strip()}" for line in requirements if _ADDRESS.search(line)]
-    for lock in ("package-lock.json", "tests/browser/package-lock.json", "tests/postgres17/package-lock.json"):
+    others = ("tests/browser", "tests/postgres17", "examples/web")
+    for lock in ("package-lock.json", *(f"{folder}/package-lock.json" for folder in others)):
         packages = json.loads((ROOT / lock).read_text())["packages"]
         complaints += [f"{lock}: {name}: {url}" for name, p in packages.items() if (url := p.get("resolved"))]
     return "\n".join(complaints)
@@ -153,8 +155,9 @@ def check_database() -> str:
 
 
 def check_client_types() -> str:
-    """Compile a client in TypeScript against types/."""
-    return _run(ROOT / "node_modules" / ".bin" / "tsc", "-p", "tests/types")
+    """Compile a client in TypeScript against types/, and the example if its packages are there."""
+    clients = ["tests/types", *(["examples/web"] if Example.installed() else [])]
+    return "\n".join(filter(None, (_run(ROOT / "node_modules" / ".bin" / "tsc", "-p", client) for client in clients)))
 
 
 def sql_files() -> list[Path]:
