@@ -43,6 +43,8 @@ FORMAT = pdf
 SECONDS =
 # Size of the generated population for `make scale` and `make bench`: 1 is 10,000 users
 FACTOR =
+# Sizes between which `make plans` compares the most frequent statements
+FACTORS = 1 10
 # The stage that `make secrets`, `make deploy` and `make smoke` are about: a file deploy/<stage>.yml
 STAGE = dev
 # make secrets CHECK=1 stores nothing; ROTATE="CLEANUP_SECRET" makes a new one of ours
@@ -56,7 +58,7 @@ URL =
 ROTATE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale package secrets deploy smoke types fuzz soak lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale plans package secrets deploy smoke types fuzz soak lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -121,7 +123,7 @@ format: setup ## Format Python code and fix its lint errors
 	@$(VENV)/bin/ruff check --fix --exit-zero --quiet .
 	@$(VENV)/bin/ruff format .
 
-bench: setup ## Measure performance against baselines of the same run; writes out/bench.json
+bench: setup ## Measure performance against baselines of the same run; writes out/bench.json, draws docs/bench.svg
 	@$(if $(FACTOR),RESUMEBASE_BENCH_FACTOR=$(FACTOR)) $(PY) -m bench $(if $(ONLY),--only $(ONLY))
 
 export: setup ## Write a résumé as a file in out/: make export CONTENT=my.json TEMPLATE=sidebar FORMAT=docx
@@ -144,6 +146,9 @@ postings: setup ## Measure the coverage of the scan on labelled postings: make p
 
 scale: setup ## Fill the running stack with generated users, résumés, jobs and usage: make scale FACTOR=0.1
 	@$(PY) -m bench.scale $(if $(FACTOR),--factor $(FACTOR))
+
+plans: setup ## Compare plans and times of the most frequent statements between sizes: make plans FACTORS="1 10"
+	@$(PY) -m bench.scale.statements $(FACTORS)
 
 package: setup ## Build and check the artefacts and CloudFormation templates in dist/
 	@$(PY) -m deploy.package

@@ -1,30 +1,24 @@
-"""`make bench`: runs benchmarks, prints a table and writes `out/bench.json`."""
+"""`make bench`: runs benchmarks, prints a table, writes `out/bench.json` and draws `docs/bench.svg`."""
 
 from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import pkgutil
 import sys
-from pathlib import Path
-from typing import Any
 
 import psutil
 
 import bench
 from bench.registry import REGISTRY, Benchmark, Context
+from bench.results import COLUMNS, ROOT, line, write
 from local.scratch import scratch
-
-ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "out" / "bench.json"
-COLUMNS = ("name", "value", "unit", "baseline", "ratio", "target", "holds")
 
 
 def load() -> dict[str, Benchmark]:
     """Import every module of the package; return the registered benchmarks."""
     for module in pkgutil.iter_modules(bench.__path__):
-        if not (module.ispkg or module.name.startswith("_") or module.name == "registry"):
+        if not (module.ispkg or module.name.startswith("_") or module.name in {"registry", "results"}):
             importlib.import_module(f"bench.{module.name}")
     return REGISTRY
 
@@ -32,20 +26,6 @@ def load() -> dict[str, Benchmark]:
 def select(benchmarks: dict[str, Benchmark], only: str | None) -> list[Benchmark]:
     """Return the benchmark of that name or those of an area (`ledger` for `ledger.spread`); by default all."""
     return [b for name, b in sorted(benchmarks.items()) if only is None or name == only or name.startswith(f"{only}.")]
-
-
-def line(row: dict[str, Any], widths: tuple[int, ...]) -> str:
-    """Return one line of the table."""
-    cells = (_text(row[column]) for column in COLUMNS)
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "yes" if cell else "NO"
-    if isinstance(cell, float):
-        return f"{cell:,.3g}" if abs(cell) < 100 else f"{cell:,.0f}"  # noqa: PLR2004
-    return "" if cell is None else str(cell)
 
 
 def settle(percent: float = 10, seconds: int = 60) -> None:
@@ -77,9 +57,8 @@ def main() -> int:
                 print(line(rows[-1], widths), flush=True)
         finally:
             context.close()
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(rows, indent=2) + "\n")
-    print(f"\nThe results are in {OUT.relative_to(ROOT)}.")
+    files = " and ".join(str(path.relative_to(ROOT)) for path in write(rows))
+    print(f"\nThe results are in {files}.")
     return 1 if any(row["holds"] is False for row in rows) else 0
 
 

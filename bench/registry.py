@@ -152,6 +152,16 @@ def benchmark(
     return register
 
 
+def share_of_limit(row: dict[str, Any]) -> float:
+    """Return how much of its limit a result uses: 1 reaches it, more misses it."""
+    quantity, comparison, limit = _parse(row["target"])
+    number = row[quantity]
+    if not number:
+        return 0.0
+    share: float = number / limit if comparison == "<=" else limit / number
+    return share
+
+
 def _parse(target: str) -> tuple[str, str, float]:
     match = _TARGET.fullmatch(target)
     if match is None:

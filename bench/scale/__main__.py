@@ -26,7 +26,7 @@ def _database_url() -> str | None:
 def main() -> int:
     """Write a population; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description="Write a generated population.")
-    parser.add_argument("--factor", type=float, default=0.1, help="1 is 10,000 users and about 1.5 GB (default 0.1)")
+    parser.add_argument("--factor", type=float, default=0.1, help="1 is 10,000 users (default 0.1)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other people (default 1)")
     parser.add_argument("--database-url", default=_database_url(), help="default: DATABASE_URL, or the running stack")
     arguments = parser.parse_args()

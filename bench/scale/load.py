@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import sql
 
-from bench.scale.population import DOMAIN, Plan, Population, Sizes
+from bench.scale.population import DOMAIN, JOBS_PER_POSTING, Plan, Population, Sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 HERE: Final = Path(__file__).resolve().parent
 # The tables of a population; their statistics are renewed at the end.
@@ -32,6 +33,11 @@ TABLES: Final = (
     "public.credit_grants",
     "public.credit_transactions",
 )
+
+
+# Measured: tables, indexes and temporary tables of factor 1, and the log of the one transaction.
+BYTES_PER_FACTOR: Final = 1_800_000_000
+BYTES_OF_LOG: Final = 2_500_000_000
 
 
 class ScaleError(RuntimeError):
@@ -60,17 +66,31 @@ def load(url: str, factor: float, *, seed: int = 1, report: Callable[[str], None
     Raises
     ------
     ScaleError
-        The database has a population already, has no catalogue, or denies access. It is unchanged.
+        The database has a population already, has no catalogue, or denies access, or its disk is too small. It is
+        unchanged.
     ValueError
         The factor is out of range.
     """
     sizes = Sizes.of(factor)
     with psycopg.connect(url) as connection:
+        _require_room(connection, factor, report)
         try:
             _load(connection, sizes, seed, report)
         except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege) as error:
             raise ScaleError(f"The database is not ready for a population: {error}") from error
     return sizes
+
+
+def _require_room(connection: psycopg.Connection, factor: float, report: Callable[[str], None]) -> None:
+    """Say how much disk the population needs; refuse if the database is on this machine and there is less."""
+    need = BYTES_PER_FACTOR * factor + BYTES_OF_LOG * min(factor, 1)
+    row = connection.execute("show data_directory").fetchone()
+    folder = Path(row[0]) if row else Path()
+    free = shutil.disk_usage(folder).free if folder.exists() else None
+    left = "" if free is None else f", of {free / 1e9:,.1f} GB that are free"
+    report(f"needs up to {need / 1e9:,.1f} GB of disk{left}")
+    if free is not None and free < need:
+        raise ScaleError(f"There is not enough room: {need / 1e9:,.1f} GB are needed{left}.")
 
 
 def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, report: Callable[[str], None]) -> None:
@@ -104,11 +124,14 @@ def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, report: Calla
         ).format(*map(sql.Literal, (seed, sizes.resumes, sizes.analyses, sizes.usage_events, sizes.ai_usage)))
     )
     _run(connection, "stage.sql")
-    _copy(connection, "scale_users", population.users())
-    _copy(connection, "scale_resumes", population.resumes())
-    _copy(connection, "scale_postings", population.postings())
-    _copy(connection, "scale_jobs", population.jobs())
-    done("generated people and documents")
+    for table, rows, total in (
+        ("scale_users", population.users(), sizes.users),
+        ("scale_resumes", population.resumes(), sizes.resumes),
+        ("scale_postings", population.postings(), sizes.jobs // JOBS_PER_POSTING),
+        ("scale_jobs", population.jobs(), sizes.jobs),
+    ):
+        _copy(connection, table, _counted(rows, total, table.removeprefix("scale_"), done))
+        done(f"generated {table.removeprefix('scale_')}")
     for step in ("people", "documents", "usage"):
         _run(connection, f"{step}.sql")
         done(f"wrote {step}")
@@ -120,6 +143,17 @@ def _load(connection: psycopg.Connection, sizes: Sizes, seed: int, report: Calla
 
 def _run(connection: psycopg.Connection, name: str) -> None:
     connection.execute((HERE / name).read_bytes())
+
+
+def _counted(
+    rows: Iterable[tuple[Any, ...]], total: int, what: str, done: Callable[[str], None]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows and say at each tenth of many how far it is."""
+    step = max(total // 10, 20_000)
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % step == 0 and number < total:
+            done(f"{number:,} of {total:,} {what}")
 
 
 def _copy(connection: psycopg.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

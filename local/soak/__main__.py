@@ -6,6 +6,7 @@ It talks to 127.0.0.1 only and ends after `--seconds` and the time in which ever
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 
 from local.scratch import scratch
@@ -14,6 +15,7 @@ from local.soak.run import Soak
 from local.stack import ROOT
 
 OUT = ROOT / "out" / "soak.html"
+LOGS = ROOT / "out" / "soak-logs"
 SHORTEST_S = 20
 
 
@@ -23,12 +25,19 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=600, help=f"of traffic, at least {SHORTEST_S}")
     seconds = max(SHORTEST_S, parser.parse_args().seconds)
     with scratch() as folder:
-        result = Soak(folder, seconds, lambda line: print(line, flush=True)).run()
+        try:
+            result = Soak(folder, seconds, lambda line: print(line, flush=True)).run()
+        finally:
+            LOGS.mkdir(parents=True, exist_ok=True)
+            for log in folder.rglob("*.log"):
+                shutil.copy(log, LOGS / log.name)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(report.page(result))
     for breach in result.breaches:
         print(f"BREACH  {breach}")
-    print(f"{len(result.breaches)} breaches. The report is {OUT.relative_to(ROOT)}.")
+    print(
+        f"{len(result.breaches)} breaches. The report is {OUT.relative_to(ROOT)}, the logs are in {LOGS.relative_to(ROOT)}."
+    )
     return 1 if result.breaches else 0
 
 

@@ -195,6 +195,12 @@ class Soak:
     async def _settle(self, stack: Stack, network: Network, providers: ProviderServer, result: Result) -> None:
         """Do what happens in time after faults: deliveries and calls are repeated, and the clean-up runs."""
         memory = network.memory
+        gone = {"api", "functions"} - stack.pids().keys()
+        for name in gone:
+            sizes = result.memory_mb.get(name)
+            result.breaches.append(f"the process {name} ended by itself at {sizes[-1][0] if sizes else 0:.0f} s")
+        if gone:
+            return
         deliveries = await asyncio.to_thread(redeliver, providers)
         refused = [f"{each.event.type}: {each.status}" for each in deliveries if each.status != httpx.codes.OK]
         result.breaches += [f"a webhook is refused in the end: {each}" for each in refused[:5]]
@@ -255,16 +261,17 @@ class Soak:
 
     @staticmethod
     async def _clean_up(stack: Stack, result: Result) -> None:
+        headers = {"authorization": f"Bearer {stack.cleanup_secret}"}
         async with httpx.AsyncClient(base_url=stack.url, timeout=120) as client:
             for _ in range(5):
-                answer = await client.post(
-                    "/functions/v1/cleanup",
-                    headers={"authorization": f"Bearer {stack.cleanup_secret}"},
-                    json={},
-                )
-                report = answer.json()
-                if answer.status_code != httpx.codes.OK or report["breaches"]:
+                try:
+                    answer = await client.post("/functions/v1/cleanup", headers=headers, json={})
+                    report = answer.raise_for_status().json()
+                except httpx.HTTPError as error:
+                    result.breaches.append(f"the clean-up does not run: {error!r}")
+                    return
+                if report["breaches"]:
                     result.breaches.append(f"the clean-up says {json.dumps(report)[:300]}")
-                if answer.status_code == httpx.codes.OK and report["complete"]:
+                if report["complete"]:
                     return
         result.breaches.append("the clean-up does not come to an end")

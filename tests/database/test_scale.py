@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -12,6 +13,7 @@ from psycopg.rows import dict_row
 
 from bench.scale.load import ScaleError, load
 from bench.scale.population import MOST_VERSIONS, Plan, Population, Sizes
+from bench.scale.statements import STATEMENTS, Seen, comparison, measure, sizes
 from functions._shared.domain.resume.content import ResumeContent
 from local.stack import Stack
 from tests.database.checks import broken_invariants
@@ -180,6 +182,38 @@ def test_a_database_without_the_schema_is_refused(filled: str) -> None:
         connection.execute("create database bare")
     with pytest.raises(ScaleError, match="not ready"):
         load(filled.rsplit("/", 1)[0] + "/bare", FACTOR)
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(
+    filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000_000))
+    said: list[str] = []
+    with pytest.raises(ScaleError, match="not enough room"):
+        load(filled, 10, report=said.append)
+    assert said == ["needs up to 20.5 GB of disk, of 1.0 GB that are free"]
+
+
+def test_the_most_frequent_statements_are_measured_and_read_by_index(filled: str) -> None:
+    seen = measure(filled)
+    assert list(seen) == [statement.name for statement in STATEMENTS]
+    assert all(one.microseconds > 0 for one in seen.values())
+    assert any(path.startswith("resume_versions_resume_id_") for path in seen["list versions"].paths)
+    # What a function runs inside counts, too.
+    assert any("usage_events" in path for path in seen["commit"].paths)
+    assert comparison([1, 10], [seen, seen])[1]
+    assert "bytes for each user" in sizes(filled)[0]
+
+
+def test_a_changed_plan_and_a_slower_statement_are_told() -> None:
+    first = {statement.name: Seen(100, {"an_idx"}) for statement in STATEMENTS}
+    changed = {**first, "reserve": Seen(100, {"all of usage_events"})}
+    slower = {**first, "commit": Seen(201, {"an_idx"})}
+    assert comparison([1, 10], [first, first])[1]
+    for other, word in ((changed, "CHANGED: all of usage_events, an_idx"), (slower, "SLOWER")):
+        lines, holds = comparison([1, 10], [first, other])
+        assert not holds
+        assert word in "\n".join(lines)
 
 
 def test_the_same_seed_gives_the_same_people() -> None:
