@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from deploy.package import builder, template
 from deploy.package.errors import PackagingError
-from local import client_types, cluster, layout, migrate
+from local import client_types, cluster, documents, layout, migrate
 from local.postgres import Postgres
 from local.processes import free_port
 from local.scratch import scratch
@@ -82,6 +82,11 @@ def check_length() -> str:
 def check_layout() -> str:
     """Check that code is in its place: loose files, sizes of ports and services, what the domain imports."""
     return "\n".join(layout.complaints(ROOT))
+
+
+def check_documents() -> str:
+    """Check that what documents link to and name exists: files, anchors, targets of the Makefile."""
+    return "\n".join(documents.complaints(ROOT))
 
 
 def check_sql() -> str:
@@ -198,6 +203,7 @@ CHECKS: Final[tuple[Callable[[], str], ...]] = (
     check_spelling,
     check_length,
     check_layout,
+    check_documents,
     check_sql,
     check_locks,
     check_workflows,
