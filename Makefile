@@ -58,7 +58,7 @@ URL =
 ROTATE =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale plans package secrets deploy smoke types fuzz soak lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale plans package secrets deploy smoke types fuzz soak freeze lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -170,6 +170,9 @@ deploy: setup ## Deploy a stage, or say what that would do: make deploy STAGE=de
 
 smoke: setup ## Check a deployed stack from outside, or the local one: make smoke STAGE=dev URL=https://…
 	@$(if $(URL),$(PY) -m deploy.smoke $(URL) --stage $(STAGE),set -a; . .local/env; $(PY) -m deploy.smoke $$SUPABASE_URL)
+
+freeze: setup ## Release the migrations as they are: writes supabase/migrations.lock
+	@$(PY) -m local.release
 
 lock: setup ## Update requirements.lock from pyproject.toml
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras --group dev --no-header pyproject.toml -o requirements.lock

@@ -3,6 +3,9 @@
 import gc
 import sys
 
+__version__ = "0.1.0"
+"""Of the release, which `pyproject.toml` names; each function's description has it."""
+
 USUAL_COLLECTION = gc.get_threshold()
 
 if "awslambdaric" in sys.modules:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from deploy.package import builder, template
 from deploy.package.errors import PackagingError
-from local import client_types, cluster, layout, migrate
+from local import client_types, cluster, documents, layout, migrate, release
 from local.example import Example
 from local.postgres import Postgres
 from local.processes import free_port
@@ -85,9 +85,24 @@ def check_layout() -> str:
     return "\n".join(layout.complaints(ROOT))
 
 
+def check_documents() -> str:
+    """Check that what documents link to and name exists: files, anchors, targets of the Makefile."""
+    return "\n".join(documents.complaints(ROOT))
+
+
+def check_release() -> str:
+    """Check that one version is everywhere, and that no released migration has changed."""
+    return "\n".join(release.complaints(ROOT))
+
+
 def check_sql() -> str:
     """Check that SQL parses, is safe to apply and is lower case."""
-    first = [path for path in migrate.migrations() if path.name.startswith(FIRST_SCHEMA)]
+    released = release.read()
+    first = [
+        path
+        for path in migrate.migrations()
+        if path.name.startswith(FIRST_SCHEMA) and (not released or path.name in released)
+    ]
     later = [path for path in migrate.migrations() if path not in first]
     squawk = (BIN / "squawk", "--reporter", "gcc")
     # The option replaces the list in the file.
@@ -201,6 +216,8 @@ CHECKS: Final[tuple[Callable[[], str], ...]] = (
     check_spelling,
     check_length,
     check_layout,
+    check_documents,
+    check_release,
     check_sql,
     check_locks,
     check_workflows,

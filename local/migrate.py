@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import psycopg
 
@@ -23,6 +25,7 @@ SUPABASE = ROOT / "supabase"
 # The row of global_config with the hash of the seed files.
 CATALOGUE_KEY = "catalogue_files"
 CLI = ROOT / "node_modules" / ".bin" / "supabase"
+_PASSWORD = re.compile(r"(--remote=postgres(?:ql)?://[^:@/]+):([^@/]*)(@.*)")
 
 
 class MigrationError(RuntimeError):
@@ -43,15 +46,25 @@ def seeds(config: Path = SUPABASE / "config.toml") -> list[Path]:
 def run_cli(
     *arguments: str, folder: Path = ROOT, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run the Supabase CLI in this repository or another folder, without telemetry and without prompts."""
+    """Run the Supabase CLI in this repository or another folder, without telemetry and without prompts.
+
+    The password of a database goes through the environment: other users of the machine can read arguments.
+    """
+    parted = [_without_password(argument) for argument in arguments]
+    passwords = [("PGPASSWORD", password) for _, password in parted if password]
     return subprocess.run(
-        [CLI, *arguments, "--workdir", str(folder), "--agent", "no"],
+        [CLI, *(argument for argument, _ in parted), "--workdir", str(folder), "--agent", "no"],
         check=False,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", **(env or {})},
+        env={**os.environ, "SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", **dict(passwords), **(env or {})},
     )
+
+
+def _without_password(argument: str) -> tuple[str, str]:
+    found = _PASSWORD.match(argument)
+    return (found[1] + found[3], unquote(found[2])) if found else (argument, "")
 
 
 def pending(connection: psycopg.Connection) -> list[Path]:

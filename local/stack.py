@@ -46,6 +46,8 @@ class Stack:
         For tests: the data is not durable, and migrations take the fast path.
     reload
         Restart the functions when their source changes.
+    code
+        The tree whose functions run: another one for a rehearsal, see `deploy/rehearse.py`.
     """
 
     def __init__(
@@ -58,11 +60,13 @@ class Stack:
         env: Mapping[str, str] | None = None,
         throwaway: bool = True,
         reload: bool = False,
+        code: Path = ROOT,
     ) -> None:
         self.directory = directory.resolve()
         self.directory.mkdir(parents=True, exist_ok=True)
         self.throwaway = throwaway
         self.reload = reload
+        self.code = code
         self._extra = dict(env or {})
         keys = self._keys()
         self.publishable_key = keys["publishable_key"]
@@ -245,7 +249,7 @@ class Stack:
         if process.record is not None and process.record.port == port:
             return
         process.stop()
-        process.start(command, port=port, env=env, cwd=ROOT)
+        process.start(command, port=port, env=env, cwd=self.code if process is self._functions else ROOT)
         process.wait_until_ready(ready_url)
 
     def _api_env(self) -> dict[str, str]:

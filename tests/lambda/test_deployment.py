@@ -214,3 +214,16 @@ def test_nothing_is_applied_without_an_answer(plan: preflight.Plan, monkeypatch:
     monkeypatch.setattr("builtins.input", lambda _: "")
     with pytest.raises(deployment.DeploymentError, match="not changed"):
         deployment.Deployment(plan).run("schema")
+
+
+def test_the_password_of_the_database_is_no_argument(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, Any] = {}
+
+    def run(command: list[str], **options: Any) -> None:
+        seen.update(arguments=[str(each) for each in command], env=options["env"])
+
+    monkeypatch.setattr("subprocess.run", run)
+    migrate.run_cli("db", "push", "--remote=postgresql://postgres.abc:p%40ss@db.example.com:5432/postgres")
+    assert "--remote=postgresql://postgres.abc@db.example.com:5432/postgres" in seen["arguments"]
+    assert "p%40ss" not in "".join(seen["arguments"])
+    assert seen["env"]["PGPASSWORD"] == "p@ss"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic.json_schema import models_json_schema
 
+from functions import __version__
 from functions._shared.domain import errors
 from functions._shared.domain.metering import Receipt
 from functions._shared.edge.events import MEDIA_TYPE as EVENT_STREAM
@@ -149,7 +150,7 @@ def describe(function: str, summary: str, specs: list[RouteSpec]) -> bytes:
         paths.setdefault(path, {})[spec.method.lower()] = _operation(function, spec, schemas)
     document = {
         "openapi": "3.1.0",
-        "info": {"title": f"Resumebase {function}", "version": "1", "summary": summary},
+        "info": {"title": f"Resumebase {function}", "version": __version__, "summary": summary},
         "paths": paths,
         "components": {
             "schemas": {**components, "Problem": _PROBLEM},
