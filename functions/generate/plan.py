@@ -18,6 +18,7 @@ from functions.generate.requests import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.errors import DomainError
@@ -58,17 +59,20 @@ class Context:
         The résumé as it is stored. Patches refer to its version.
     job : JobSnapshot or None
         The job applied for.
+    today : date or None
+        The day on which "Present" ends.
     """
 
     content: ResumeContent | None = None
     resume: ResumeSnapshot | None = None
     job: JobSnapshot | None = None
+    today: date | None = None
 
     @classmethod
-    def of(cls, reservation: Reservation) -> Context:
+    def of(cls, reservation: Reservation, today: date | None = None) -> Context:
         """Take the context from a reservation."""
         resume = reservation.resume
-        return cls(None if resume is None else parse_content(resume.content), resume, reservation.job)
+        return cls(None if resume is None else parse_content(resume.content), resume, reservation.job, today)
 
     @property
     def stored(self) -> Mapping[str, Any]:

@@ -270,10 +270,33 @@ export interface components {
             input: components["schemas"]["AnswerInput"];
         };
         /**
+         * AnswerResult
+         * @description The answer, and what it leaves open.
+         *
+         *     Attributes
+         *     ----------
+         *     missing : str or None
+         *         What the question asks for and neither the résumé nor the notes say, in the model's words. Ask for notes on it.
+         */
+        AnswerResult: {
+            /** Patch */
+            patch: components["schemas"]["Operation"][] | null;
+            /** Base Version */
+            base_version: number | null;
+            /** Kept Id */
+            kept_id: string | null;
+            grounding: components["schemas"]["GroundingReport"];
+            model: components["schemas"]["UsedModel"];
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string | null;
+        };
+        /**
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */
-        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["BatchResult"];
+        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["AnswerResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["BatchResult"];
         /**
          * BatchInput
          * @description The requests of a batch. Each is charged by itself.
@@ -616,7 +639,7 @@ export interface components {
          * GenerateResult
          * @description The result of one operation.
          */
-        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"];
+        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["AnswerResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"];
         /**
          * GroundingReport
          * @description What is known of each sentence of the answer.

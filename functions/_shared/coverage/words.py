@@ -35,6 +35,8 @@ def minimum(asked: Requirement) -> float | str | None:
 def next_step(asked: Requirement, finding: Finding) -> str:
     """Say what to do about a requirement."""
     wanted = " or ".join(option.text for option in asked.options) or "this"
+    if finding.verdict == "found" and asked.kind == "skill" and _is_only_listed(finding):
+        return "If no bullet shows where you used it, add one: only the list of skills names it by this word."
     if finding.verdict == "found":
         return "Nothing to do."
     if finding.verdict == "variant" and asked.kind in _HELD:
@@ -45,6 +47,10 @@ def next_step(asked: Requirement, finding: Finding) -> str:
         return "Say your level (A1 to C2) under Languages; if it is lower than the posting's, leave it as it is."
     kind = "soft" if asked.kind == "skill" and not any(map(_is_tool, asked.options)) else asked.kind
     return _STEPS[kind].format(wanted=wanted)
+
+
+def _is_only_listed(finding: Finding) -> bool:
+    return bool(finding.where) and all(each.startswith("/skills") for each in finding.where)
 
 
 def _is_tool(option: Option) -> bool:

@@ -273,7 +273,7 @@ OPERATION: Final = Operation(
     request=AnalysisRequest,
     result=AnalysisResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(SYSTEM, INSTRUCTION),
+    prompt_version="2",
+    instructions=(SYSTEM, prompts.TODAY, INSTRUCTION),
     errors=(NothingToWriteFrom, NothingToCompare),
 )

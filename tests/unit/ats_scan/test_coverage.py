@@ -180,6 +180,19 @@ def test_a_next_step_speaks_of_tools_and_of_other_things(line: str, step: str) -
     assert only.next_step.startswith(step)
 
 
+@pytest.mark.parametrize(
+    ("content", "step"),
+    [
+        ({"skills": {"technical": ["Python"]}}, "If no bullet shows where you used it"),
+        ({"experience": [{"role": "Engineer", "company": "Acme", "bullets": ["Built it in Python"]}]}, "Nothing to do"),
+    ],
+)
+def test_a_skill_that_only_a_list_names_needs_a_bullet(content: dict[str, Any], step: str) -> None:
+    text = "Engineer\n\nRequirements\n- Python\n"
+    (only,) = covered(coverage(parse_content(content), text, today=TODAY), text).requirements
+    assert (only.verdict, only.next_step.startswith(step)) == ("found", True)
+
+
 def test_a_length_of_time_is_written_as_people_write_it() -> None:
     text = "Engineer\n\nRequirements\n- 9 years of experience\n"
     content = parse_content({"experience": [job("Baker", "2020-01", "2021-12")]})
