@@ -49,7 +49,8 @@ writes them, and abbreviate nothing that it does not abbreviate.
 - First person, plain words, concrete facts. No flattery, no excitement, no "I believe", "perfect fit", "proven track \
 record" or other phrases that anybody could write. Nobody says "is among my skills" or "my English \
 is at level B2": put such things beside what was done with them, or leave them out. Vary how sentences begin, and join \
-what belongs together.
+facts by time and place ("there", "before that"), not by remarks on yourself that nobody can check ("is familiar to \
+me", "gladly").
 - Address the reader as letters in that language do (Sie, vous, usted), also where the advertisement says du or tú.
 - No greeting, no closing formula, no names of people, no date, no contact details, no placeholders, no Markdown.
 - Return the JSON object that is asked for and nothing else."""

@@ -29,7 +29,8 @@ MAX_BULLETS: Final = 8
 INSTRUCTION: Final = """\
 Write up to {count} bullet points about what the candidate did{where}.{beside}
 - Each is one line about one thing: what was done, to what, and what came of it; where the material gives no result, \
-the act alone. Begin with a verb, or with a noun where the candidate's own bullets do.
+the act alone. Begin with a verb, or with a noun where the candidate's own bullets do. A bare circumstance is no \
+bullet: it goes with the act that it belongs to.
 - Present tense for what goes on, past tense for what has ended; all bullets in the same form.
 - What matters most for the job comes first. Fewer good ones are better than more."""
 OF_THE_JOB: Final = " in the job of the block experience"

@@ -25,7 +25,8 @@ TOKENS: Final = 900
 INSTRUCTION: Final = """\
 Rewrite the candidate's text (block text) so that it {goal}. Keep every fact and every number in it, and add none. \
 Keep its form: a bullet stays a bullet, a paragraph a paragraph. Words that limit it ("helped", "about", "one of") and \
-the part of others stay. If it cannot be better without a new fact, return it as it is."""
+the part of others stay. If it cannot be better without a new fact, return it as it is. It reads as one \
+phrase that a person would write."""
 GOALS: Final = {
     "clarity": "is easy to understand",
     "concise": "is as short as it can be without losing a fact",

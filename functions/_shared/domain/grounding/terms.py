@@ -33,7 +33,7 @@ _SHORTEST_ACRONYM: Final = 3
 _PARTICLE: Final = re.compile(r"Mc|Mac|O['\u2019]|[DLdl]['\u2019]")
 """What a capital may follow in a name or after an elision: McCoy, L'Hôtel."""
 _COUNTED: Final = re.compile(
-    r"\b(?:series|class|category|grade|type|klasse|cat[eé]gorie|clase|vitamin|hepatitis)\s$", re.IGNORECASE
+    r"\b(?:series|class|category|grade|type|klasse|cat[eé]gorie|vitamin|hepatitis)\s$", re.IGNORECASE
 )
 """What a letter stands behind that is no name: Series C."""
 _LEVEL: Final = re.compile(r"[ABC][12]")
