@@ -37,7 +37,8 @@ TODAY = """\
 
 
 Today is {today}. What has no end or ends with "Present" goes on; what has expired is not held. Lengths of time may be \
-counted from the dates. Write months in words, as in February 2027."""
+counted from the dates; they belong to the job and to no single task, tool or figure in it. Write months in words, as \
+in February 2027."""
 
 SECOND_TRY = """\
 
