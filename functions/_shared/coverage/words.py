@@ -61,8 +61,8 @@ def _is_tool(option: Option) -> bool:
 
 _HELD: Final = {
     "degree": "Keep the name that stands on your diploma, with level and subject; change nothing else.",
-    "certificate": "Write the full name that stands on the certificate, with issuer and date. If it has expired, renew it "
-    "or leave it out.",
+    "certificate": "Write the full name that stands on the certificate, with issuer and date. If it has expired, "
+    "renew it or leave it out.",
 }
 """What is held has its own name: nobody should write that of the posting instead."""
 _STEPS: Final = {
