@@ -50,7 +50,9 @@ _COURTESY: Final = _set(
     """
 )
 """The words of thanks and of the wish to talk. None of them says what somebody did, is or knows."""
-_LENGTHS: Final = frozenset(["10", "15", "20", "30"])
+_LENGTHS: Final = _set(
+    "10 15 20 30 ten fifteen twenty thirty zehn fünfzehn zwanzig dix quinze vingt diez quince veinte"
+)
 """Minutes of a talk."""
 _SETS_OUT: Final = _set(
     """
@@ -83,7 +85,7 @@ _OFFERED: Final = _set(
     "open offene offenen position rolle sujet offre"
 )
 _ABOUT_JOB: Final = re.compile(
-    r"your (?:role|job|position|post|posting|advertisement|ad|advert|team)\b"
+    r"your\b"
     r"|(?:the|this) (?:role|job|position|post|posting|advertisement|ad|advert) "
     r"(?:also )?"
     r"(?:asks|needs|calls|requires|lists|mentions|is|means|wants|puts|names|describes|sits|includes|involves|covers)\b"
@@ -91,7 +93,9 @@ _ABOUT_JOB: Final = re.compile(
     r"(?:ask|need|want|(?:are )?look(?:ing)?|seek|prefer|list|mention|name|describe|call|expect|require|put|value"
     r"|welcome|like)\b"
     r"|zu (?:ihrer|der|dieser) (?:stelle|rolle|position) geh[oö]r"
-    r"|(?:sie|ihr) (?:suchen|sucht|brauchen|braucht|verlangen|erwarten|erwartet|nennen|w[uü]nschen|legen wert)\b"
+    r"|(?:sie|ihr|du) (?:such(?:en|s?t)|brauch(?:en|s?t)|verlangen|erwarte(?:n|s?t)|nennen|w[uü]nschen|legen wert"
+    r"|dokumentier(?:en|t)|arbeitet|bietet|pflegt|nutzt)\b"
+    r"|ihre?[nmrs]? [a-zäöü]\w+ (?!war|hat)|(?:votre|vos) "
     r"|(?:die|diese|ihre) (?:stelle|anzeige|rolle|position|ausschreibung)\b"
     r"|vous (?:cherchez|recherchez|demandez|attendez|souhaitez|citez|mentionnez)\b"
     r"|(?:l['\u2019]annonce|votre annonce|le poste|ce poste)\b"
@@ -104,6 +108,7 @@ _ASKS: Final = _set(
     """
     ask need want look list mention name describe call expect require seek prefer put value welcome like
     include involve cover first someone somebody who person people role job position post posting
+    suchst brauchst erwartest dokumentiert
     advertisement ad advert team matter most also both suchen sucht gehoren gehort zu ihrer jemanden jemand
     der die das stelle anzeige besonders wert cherchez recherchez demandez attendez souhaitez quelqu annonce
     poste equipe buscan piden necesitan alguien oferta puesto equipo
@@ -164,6 +169,8 @@ def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[st
         The text of the job.
     """
     target = [word for word in folded_words(f"{title} {company}") if len(word) > 1]
+    initials = re.findall(r"\b[A-Z]{2,6}\b", advertisement)
+    offered = [*target, *(word for each in initials for word in folded_words(each))]
     asked = {_root(word) for word in folded_words(f"{title} {company} {advertisement}")}
 
     def about_nobody(sentence: str) -> bool:
@@ -172,7 +179,7 @@ def claims_nothing(title: str, company: str, advertisement: str) -> Callable[[st
         return (
             _is_courtesy(found)
             or _is_question(sentence, found, target)
-            or bool((begun := _APPLIES.match(sentence)) and _names_job(sentence[begun.end() :], target))
+            or bool((begun := _APPLIES.match(sentence)) and _names_job(sentence[begun.end() :], target, offered))
             or bool(_ABOUT_JOB.match(sentence) and _PERSON.isdisjoint(found) and _is_asked(sentence, found, asked))
         )
 
@@ -216,10 +223,11 @@ def _leads_to_a_courtesy(words: Sequence[str], target: Sequence[str]) -> bool:
     return not content or any(word in _COURTESY or any(_alike(word, each) for each in target) for word in content)
 
 
-def _names_job(rest: str, target: list[str]) -> bool:
+def _names_job(rest: str, target: list[str], offered: list[str]) -> bool:
+    """Tell whether words name the job: by its title or employer, also as the advertisement abbreviates them."""
     found = folded_words(rest)
-    named = [word for word in found if any(_alike(word, each) for each in target)]
-    return bool(named) and all(
+    named = [word for word in found if any(_alike(word, each) for each in offered)]
+    return any(_alike(word, each) for word in named for each in target) and all(
         word in named or word in _OFFERED or (word in _FUNCTION and word not in _PERSON and word not in _HELD)
         for word in found
     )

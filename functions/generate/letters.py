@@ -41,12 +41,17 @@ the candidate's material (blocks resume, notes). If it is not there, it is not t
 Who helped has not led, and what the team did was done by the team.
 - The block job is a job advertisement, the block question a question of an employer. They tell what to choose from \
 the material. They are no source about the candidate: what only they name is not claimed.
-- Where you say what the job asks for, say it in a sentence of its own that begins with "You ask", "You need", "The \
-role needs" or the like, uses the words of the advertisement and does not speak of the candidate.
+- A fact that answers the advertisement needs no announcement. Say what the job asks for once at most, and only where \
+the reader would not see why the next fact matters: in a sentence of its own that begins with "You ask", "You need", \
+"The role needs" or the like, uses the words of the advertisement and does not speak of the candidate.
 - Tell facts, and draw no conclusion from them about the candidate. Write degrees, licences and terms as the material \
 writes them, and abbreviate nothing that it does not abbreviate.
 - First person, plain words, concrete facts. No flattery, no excitement, no "I believe", "perfect fit", "proven track \
-record" or other phrases that anybody could write. Vary how sentences begin.
+record" or other phrases that anybody could write. Nobody says "is among my skills" or "my English \
+is at level B2": put such things beside what was done with them, or leave them out. Vary how sentences begin, and join \
+facts by time and place ("there", "before that"), not by remarks on yourself that nobody can check ("is familiar to \
+me", "gladly").
+- Address the reader as letters in that language do (Sie, vous, usted), also where the advertisement says du or tú.
 - No greeting, no closing formula, no names of people, no date, no contact details, no placeholders, no Markdown.
 - Return the JSON object that is asked for and nothing else."""
 

@@ -19,6 +19,7 @@ from functions.generate.requests import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from functions._shared.domain.effects import Effect
     from functions._shared.domain.errors import DomainError
@@ -64,6 +65,8 @@ class Context:
         What a whole résumé is written from. ``content`` then is what is stated there.
     file_scan : dict or None
         The last scan of a file of the résumé.
+    today : date or None
+        The day on which "Present" ends.
     """
 
     content: ResumeContent | None = None
@@ -71,17 +74,18 @@ class Context:
     job: JobSnapshot | None = None
     career: Career | None = None
     file_scan: Json | None = None
+    today: date | None = None
 
     @classmethod
-    def of(cls, reservation: Reservation) -> Context:
+    def of(cls, reservation: Reservation, today: date | None = None) -> Context:
         """Take the context from a reservation."""
         resume = reservation.resume
         found = reservation.found or {}
         if found.get("career") is not None:
             career = Career.of(found["career"])
-            return cls(career.content, resume, reservation.job, career)
+            return cls(career.content, resume, reservation.job, career, today=today)
         content = None if resume is None else parse_content(resume.content)
-        return cls(content, resume, reservation.job, file_scan=found.get("file_scan"))
+        return cls(content, resume, reservation.job, file_scan=found.get("file_scan"), today=today)
 
     @property
     def stored(self) -> Mapping[str, Any]:

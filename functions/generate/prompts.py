@@ -25,17 +25,29 @@ You write for a résumé. The candidate signs for every word, so you write only 
 Rules:
 - Every number, date, employer, title, skill, tool, certificate and result must be in the candidate's material \
 (blocks resume, experience, text, notes). If it is not there, it is not true. Do not estimate, round up or add.
+- A verb claims no more than the material: who helped has not led, and a figure that "went from" one value to another \
+was not "raised" or "cut" by the candidate unless the material says so. "Sales: 3.1 to 4.2 million" is enough.
 - The block job is a job advertisement. It tells what to emphasise among what the candidate has. It is no source: what \
 only the job names is left out.
 - Write in the language of the candidate's material.
 - No first person, no name of the candidate, no contact details, no clichés, no placeholders, no Markdown.
 - Return the JSON object that is asked for and nothing else."""
 
+TODAY = """\
+
+
+Today is {today}. What has no end or ends with "Present" goes on; what has expired is not held. Lengths of time may be \
+counted from the dates; they belong to the job and to no single task, tool or figure in it. Write months in words, as \
+in February 2027."""
+
 SECOND_TRY = """\
 
 
 You have tried before, and the answer could not be used. The block rejected names what was wrong with its form. Write \
 the text that was asked for and nothing else: plain prose of the length asked for."""
+
+_DATED = frozenset(["resume", "experience"])
+"""Blocks whose dates need the day on which they are read."""
 
 TONES = {
     "neutral": "matter-of-fact in tone",
@@ -72,6 +84,8 @@ def build(
         The standing rules; by default those for texts of a résumé.
     """
     job = context.job
+    if context.today and blocks.keys() & _DATED:
+        instruction += TODAY.format(today=context.today.isoformat())
     job_facts = None if job is None else {"title": job.title, "company": job.company, "description": job.description}
     return Prompt(
         operation=operation,

@@ -13,8 +13,10 @@ _SIGNS: Final = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\
 """Quotation marks, dashes and blanks that models write in another form; each is one sign, so that places stay."""
 _SHARED: Final = 0.6
 """Share of the words of a task that its quote has."""
-_BEGINNING: Final = 5
+_BEGINNING: Final = 4
 """Letters by which inflected words are alike."""
+_LONG: Final = 7
+_ENDINGS: Final = frozenset(["e", "n", "s", "en", "er", "es"])
 _HEADS: Final = frozenset(["kenntnisse", "kenntnissen", "sprache", "erfahrung", "erfahrungen", "sprachkenntnisse"])
 """Second parts of German compounds that name a skill with the first: Deutschkenntnisse."""
 _FUNCTION: Final = frozenset(word for known in FUNCTION_WORDS.values() for word in known.common)
@@ -51,7 +53,9 @@ class Advertisement:
 def _names(value: str, quote: str) -> bool:
     asked, stated = _words(value), set(_words(quote))
     stated |= {word.removesuffix(head) for word in stated for head in _HEADS if word.endswith(head)}
-    return bool(asked) and (Phrases(quote).has(value) or stated.issuperset(asked))
+    return bool(asked) and (
+        Phrases(quote).has(value) or all(any(_inflected(word, each) for each in stated) for word in asked)
+    )
 
 
 def _tells(value: str, quote: str) -> bool:
@@ -60,6 +64,12 @@ def _tells(value: str, quote: str) -> bool:
     figures = all(word in stated for word in asked if any(map(str.isdigit, word)))
     found = sum(not stated.isdisjoint(_forms(word)) for word in asked)
     return bool(asked) and figures and found >= _SHARED * len(asked)
+
+
+def _inflected(word: str, other: str) -> bool:
+    """Tell whether two words are the same, or differ in an ending that long nouns have in the plural or a case."""
+    short, long = sorted((word, other), key=len)
+    return short == long or (len(short) >= _LONG and long.startswith(short) and long[len(short) :] in _ENDINGS)
 
 
 def _words(text: str) -> list[str]:

@@ -198,9 +198,12 @@ def _without(text: str, sentences: Sequence[CheckedSentence]) -> tuple[str, list
     kept = ""
     moved: list[CheckedSentence] = []
     for number, sentence in enumerate(sentences):
-        if sentence.verdict == "unsupported":
-            continue
         end = sentences[number + 1].start if number + 1 < len(sentences) else len(text)
+        if sentence.verdict == "unsupported":
+            blanks = text[sentence.end : end]
+            if "\n" in blanks:  # the paragraph ends with the sentence before
+                kept = kept.rstrip() + (blanks if kept else "")
+            continue
         span = {"start": len(kept), "end": len(kept) + sentence.end - sentence.start}
         moved.append(sentence.model_copy(update=span))
         kept += text[sentence.start : end]

@@ -143,7 +143,7 @@ def _funding(request: AnyRequest, writers: Writers) -> ChosenFunding | None:
 async def _write(request: AnyRequest, call: PaidCall, hold: Hold, writers: Writers, today: date) -> BaseModel:
     user_id = call.caller.user_id
     operation = REGISTRY[request.operation]
-    context = Context.of(hold.reservation)
+    context = Context.of(hold.reservation, today)
     planned = operation.plan(request, context)
     if planned.parts and call.task is None and call.part_of is None:
         raise TaskRequired

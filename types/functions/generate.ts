@@ -273,6 +273,29 @@ export interface components {
             input: components["schemas"]["AnswerInput"];
         };
         /**
+         * AnswerResult
+         * @description The answer, and what it leaves open.
+         *
+         *     Attributes
+         *     ----------
+         *     missing : str or None
+         *         What the question asks for and neither the résumé nor the notes say, in the model's words. Ask for notes on it.
+         */
+        AnswerResult: {
+            /** Patch */
+            patch: components["schemas"]["Operation"][] | null;
+            /** Base Version */
+            base_version: number | null;
+            /** Kept Id */
+            kept_id: string | null;
+            grounding: components["schemas"]["GroundingReport"];
+            model: components["schemas"]["UsedModel"];
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string | null;
+        };
+        /**
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */

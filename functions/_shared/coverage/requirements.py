@@ -311,6 +311,8 @@ def _terms(item: Item, clause: Clause) -> Iterator[tuple[Kind, Option]]:
         for hit in clause.hits
         if item.start <= hit.start + clause.start and hit.end + clause.start <= item.end
     ]
+    # What a bracket names is blank in the item around it, and an item of its own.
+    hits = [hit for hit in hits if item.raw[hit.start : hit.end].strip()]
     picked = chosen(item, [(hit.start, hit.end) for hit in hits]) if hits else set()
     held = {(hit.start, hit.end) for hit in hits if hit.term.kind == "certificate"} & picked
     picked = held or picked  # the other words of its name are no skills of their own

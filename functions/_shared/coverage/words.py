@@ -35,6 +35,8 @@ def minimum(asked: Requirement) -> float | str | None:
 def next_step(asked: Requirement, finding: Finding) -> str:
     """Say what to do about a requirement."""
     wanted = " or ".join(option.text for option in asked.options) or "this"
+    if finding.verdict == "found" and asked.kind == "skill" and _is_only_listed(finding):
+        return "If no bullet shows where you used it, add one: only the list of skills names it by this word."
     if finding.verdict == "found":
         return "Nothing to do."
     if finding.verdict == "variant" and asked.kind in _HELD:
@@ -47,6 +49,10 @@ def next_step(asked: Requirement, finding: Finding) -> str:
     return _STEPS[kind].format(wanted=wanted)
 
 
+def _is_only_listed(finding: Finding) -> bool:
+    return bool(finding.where) and all(each.startswith("/skills") for each in finding.where)
+
+
 def _is_tool(option: Option) -> bool:
     """Tell whether an option can be listed by name, as Python or MEDDIC can and cold calls cannot."""
     known = option.term is not None or option.proper
@@ -55,7 +61,8 @@ def _is_tool(option: Option) -> bool:
 
 _HELD: Final = {
     "degree": "Keep the name that stands on your diploma, with level and subject; change nothing else.",
-    "certificate": "Write the full name that stands on the certificate, with issuer and date.",
+    "certificate": "Write the full name that stands on the certificate, with issuer and date. If it has expired, "
+    "renew it or leave it out.",
 }
 """What is held has its own name: nobody should write that of the posting instead."""
 _STEPS: Final = {

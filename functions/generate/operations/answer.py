@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from functions._shared.domain.errors import NothingToWriteFrom
-from functions._shared.domain.language.output_filter import Room
+from functions._shared.domain.language.output_filter import Room, fault
 from functions._shared.domain.resume.field_types import MAX_LONG
 from functions.generate import letters, prompts
+from functions.generate.changes import on_one_line
 from functions.generate.formalities import without_formalities
 from functions.generate.letters import Language, Length
 from functions.generate.plan import Draft, Operation, Piece
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from functions.generate.plan import Context, Delivery, Outcome, Plan
 
 TOKENS: Final = 1_600
+MAX_MISSING: Final = 300
 ROOMS: Final = {"short": Room(900, 8), "medium": Room(1_600, 14), "long": Room(3_000, 26)}
 SIZES: Final = {"short": "about 60 words", "medium": "about 120 words", "long": "about 250 words"}
 WITHIN: Final = "at most {characters} characters, spaces included (about {words} words)"
 INSTRUCTION: Final = """\
 Answer the question of an application form in the block question: {size}, {tone}. {language}
 - Answer what is asked in the first sentence, then give the one or two facts of the material that show it: what the \
-candidate did, where, and with what result.
+candidate did, where, and with what result. What does not answer the question stays out, even if there is room.
 - If the question asks for something that the material does not say (a motive, a wish, a salary, a permit, a story), \
 set answerable to false and leave the text empty. If the material says a part of it, answer that part.
+- missing: what the question asks for and the material does not say, in a few words in the language of the question, \
+such as "desired salary"; "" if nothing is.
 - Do not repeat the question, and write no headings."""
 _LETTERS_OF_A_WORD: Final = 7
 
@@ -75,6 +79,19 @@ class AnswerDraft(Draft):
 
     answerable: bool
     text: Annotated[str, StringConstraints(max_length=MAX_LONG)]
+    missing: Annotated[str, StringConstraints(max_length=MAX_MISSING)] = ""
+
+
+class AnswerResult(TextResult):
+    """The answer, and what it leaves open.
+
+    Attributes
+    ----------
+    missing : str or None
+        What the question asks for and neither the résumé nor the notes say, in the model's words. Ask for notes on it.
+    """
+
+    missing: str | None
 
 
 def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
@@ -98,7 +115,11 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
 
     def finish(delivery: Delivery[AnswerDraft]) -> Outcome:
         title = ": ".join(each for each in ("Answer", letters.job_name(context.job)) if each)
-        return letters.kept(delivery, context, "answer", title=title, prompt=options.question)
+        outcome = letters.kept(delivery, context, "answer", title=title, prompt=options.question)
+        missing = on_one_line(delivery.draft.missing)
+        known = fault([missing], rules=f"{letters.SYSTEM}\n{INSTRUCTION}", material=options.question, speaks=True)
+        fields = outcome.result.model_dump()
+        return replace(outcome, result=AnswerResult(**fields, missing=missing if missing and known is None else None))
 
     planned = letters.plan(
         request,
@@ -116,9 +137,9 @@ def plan(request: AnswerRequest, context: Context) -> Plan[AnswerDraft]:
 
 OPERATION: Final = Operation(
     request=AnswerRequest,
-    result=TextResult,
+    result=AnswerResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(letters.SYSTEM, INSTRUCTION, WITHIN, *SIZES.values(), *prompts.TONES.values()),
+    prompt_version="2",
+    instructions=(letters.SYSTEM, prompts.TODAY, INSTRUCTION, WITHIN, *SIZES.values(), *prompts.TONES.values()),
     errors=(NothingToWriteFrom,),
 )

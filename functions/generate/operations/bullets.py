@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from functions._shared.domain.effects import KeepBullets
 from functions._shared.domain.errors import ItemNotFound, NothingToImprove, NothingToWriteFrom
+from functions._shared.domain.language.words import folded_words
 from functions._shared.domain.resume.field_types import MAX_LINE
 from functions._shared.domain.resume.model_input import experience_block
 from functions._shared.domain.resume.patch import find_item, patch_for_bullets
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 TOKENS: Final = 1_200
 MAX_BULLETS: Final = 8
 INSTRUCTION: Final = """\
-Write up to {count} bullet points about what the candidate did{where}. Each is one line that begins with a strong verb \
-and tells action and result; where the material gives no result, tell the action alone. Fewer good ones are better \
-than more."""
+Write up to {count} bullet points about what the candidate did{where}.{beside}
+- Each is one line about one thing: what was done, to what, and what came of it; where the material gives no result, \
+the act alone. Begin with a verb, or with a noun where the candidate's own bullets do. A bare circumstance is no \
+bullet: it goes with the act that it belongs to.
+- Present tense for what goes on, past tense for what has ended; all bullets in the same form.
+- What matters most for the job comes first. Fewer good ones are better than more."""
 OF_THE_JOB: Final = " in the job of the block experience"
 OF_AN_ANSWER: Final = """ The notes answer an interviewer: tell in each bullet what the candidate did, why or in what \
 situation, and what came of it, each of them only if the notes say it."""
+BESIDE: Final = """ They are added to the bullets of that block: write about what the block notes says, and repeat no \
+bullet that is there."""
 
 
 class BulletsInput(Input):
@@ -116,6 +122,14 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
     placement = options.placement or ("append" if options.notes else "replace")
     part = None if index is None else f"/experience/{index}"
 
+    present = {tuple(folded_words(each)) for each in entry.bullets} if entry and placement == "append" else set()
+
+    def pieces(draft: ItemsDraft) -> list[Piece]:
+        fresh = [text for text in draft.items if tuple(folded_words(text)) not in present]
+        if not fresh:
+            raise NothingToImprove("The model wrote only bullets that the entry has already.")
+        return [Piece(text, line=True, entry=part) for text in fresh]
+
     def finish(delivery: Delivery[ItemsDraft]) -> Outcome:
         patch: Patch | None = None
         if index is not None:
@@ -144,7 +158,11 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
     return Plan(
         prompt=prompts.build(
             request.operation,
-            INSTRUCTION.format(count=options.count, where=OF_THE_JOB if entry else "")
+            INSTRUCTION.format(
+                count=options.count,
+                where=OF_THE_JOB if entry else "",
+                beside=BESIDE if entry and placement == "append" else "",
+            )
             + (OF_AN_ANSWER if options.question else ""),
             blocks={"experience": experience_block(entry) if entry else None, "notes": options.notes},
             facts={"experience_index": index, "notes": options.notes, "count": options.count},
@@ -152,7 +170,7 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
         ),
         output=ItemsDraft,
         max_output_tokens=TOKENS,
-        pieces=lambda draft: [Piece(text, line=True, entry=part) for text in draft.items],
+        pieces=pieces,
         finish=finish,
         shows=True,
         own_words=(options.notes,) if options.notes else (),
@@ -165,6 +183,6 @@ OPERATION: Final = Operation(
     result=ItemsResult,
     plan=plan,
     prompt_version="2",
-    instructions=(prompts.SYSTEM, INSTRUCTION, OF_THE_JOB, OF_AN_ANSWER),
+    instructions=(prompts.SYSTEM, prompts.TODAY, INSTRUCTION, OF_THE_JOB, OF_AN_ANSWER, BESIDE),
     errors=(ItemNotFound, NothingToWriteFrom, NothingToImprove),
 )

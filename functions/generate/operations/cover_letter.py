@@ -26,11 +26,14 @@ SIZES: Final = {
 }
 INSTRUCTION: Final = """\
 Write the body of a cover letter for the job in the block job: {size}, {tone}. {language}
-- Begin with the job and the employer by name and with the one fact of the material that matters most for this job.
-- Then take the two or three things that the job needs most and the material shows. Tell of each what the candidate \
-did, where, and with what result, as the material has it, and why it matters for this job.
-- Give a reason for wanting this employer only if the notes have one.
-- End with one sentence that suggests talking.
+- The first sentence applies for the job at the employer by name. The next one has the fact of the material that \
+matters most for this job, with how long if the dates say it.
+- Then take the two or three things that the job needs most and the material shows, a paragraph each. Begin with what \
+the candidate did, not with what is asked for; say where and what came of it, in the terms of the advertisement where \
+they mean the same.
+- Each sentence has a fact that the reader needs for a decision. No list of what is left at the end.
+- Give a reason for wanting this employer only if the notes have one, in the candidate's words.
+- End with one short sentence of its own that suggests talking.
 - What the material does not show is left out, without apology or promise. Do not retell the résumé in its order."""
 
 
@@ -95,7 +98,7 @@ OPERATION: Final = Operation(
     request=CoverLetterRequest,
     result=TextResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(letters.SYSTEM, INSTRUCTION, *SIZES.values(), *prompts.TONES.values()),
+    prompt_version="2",
+    instructions=(letters.SYSTEM, prompts.TODAY, INSTRUCTION, *SIZES.values(), *prompts.TONES.values()),
     errors=(NothingToWriteFrom,),
 )

@@ -250,6 +250,6 @@ OPERATION: Final = Operation(
     result=AnalysisResult,
     plan=plan,
     prompt_version="2",
-    instructions=(SYSTEM, INSTRUCTION, OF_FILE),
+    instructions=(SYSTEM, prompts.TODAY, INSTRUCTION, OF_FILE),
     errors=(NothingToWriteFrom, NothingToCompare),
 )

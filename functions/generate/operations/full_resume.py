@@ -217,7 +217,7 @@ OPERATION: Final = Operation(
     plan=plan,
     prompt_version="1",
     instructions=(
-        prompts.SYSTEM, INSTRUCTION, OF_ANSWERS, NEW_JOBS, NO_NEW_JOBS, *SENTENCES.values(),
+        prompts.SYSTEM, prompts.TODAY, INSTRUCTION, OF_ANSWERS, NEW_JOBS, NO_NEW_JOBS, *SENTENCES.values(),
         *map(str, BULLETS.values()), *prompts.TONES.values(),
     ),
     errors=(NothingToWriteFrom, SessionNotFound, SessionNotCompleted, ResumeLimitReached, PremiumTemplate),

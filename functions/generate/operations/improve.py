@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 TOKENS: Final = 900
 INSTRUCTION: Final = """\
 Rewrite the candidate's text (block text) so that it {goal}. Keep every fact and every number in it, and add none. \
-Keep its form: a bullet stays a bullet, a paragraph a paragraph."""
+Keep its form: a bullet stays a bullet, a paragraph a paragraph. Words that limit it ("helped", "about", "one of") and \
+the part of others stay. If it cannot be better without a new fact, return it as it is. It reads as one \
+phrase that a person would write."""
 GOALS: Final = {
     "clarity": "is easy to understand",
     "concise": "is as short as it can be without losing a fact",
-    "impact": "puts the result first and uses strong verbs",
+    "impact": "puts the result first and begins with the strongest verb that is still true; if it does not say who "
+    "brought a result about, neither do you",
     "grammar": "is correct in grammar and spelling, changing nothing else",
 }
 
@@ -105,7 +108,7 @@ OPERATION: Final = Operation(
     request=ImproveRequest,
     result=TextResult,
     plan=plan,
-    prompt_version="1",
+    prompt_version="2",
     instructions=(prompts.SYSTEM, INSTRUCTION, *GOALS.values()),
     errors=(ItemNotFound, NothingToImprove),
 )

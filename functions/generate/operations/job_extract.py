@@ -37,13 +37,15 @@ Rules:
 INSTRUCTION: Final = """\
 List what the job advertisement in the block job states.
 - requiredSkills: skills, tools, methods, languages, certificates and licences that applicants must have. The value is \
-the name alone ("Kafka"), one per entry.
+the name alone ("Kafka"), one per entry. Alternatives of which one is enough are one entry ("Kafka or RabbitMQ").
 - preferredSkills: those that are welcome (a plus, nice to have, preferred, bonus), likewise.
-- requiredExperience: how much experience of what applicants must have, or null.
+- requiredExperience: how much experience of what applicants must have, so that it can stand alone ("6 months in a \
+warehouse"), or null.
 - education: the degree or training that is asked for, or null.
-- responsibilities: what the person will do; the value is the task, shortened at most.
+- responsibilities: what the person will do; the value is the task with its verb first, shortened at most.
 - keywords: at most 15 other terms of the trade that a résumé for this job would name, such as the field, the product \
-or the kind of customers. Nothing that is listed above, no benefits, no words that any job has."""
+or the kind of customers, as a résumé writes them. Nothing that is listed above, no benefits, no words that any job \
+has."""
 
 Value = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Quote = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
@@ -207,7 +209,7 @@ OPERATION: Final = Operation(
     request=JobExtractRequest,
     result=JobExtractResult,
     plan=plan,
-    prompt_version="1",
+    prompt_version="2",
     instructions=(SYSTEM, INSTRUCTION),
     errors=(NothingToWriteFrom,),
 )

@@ -32,8 +32,10 @@ MOST: Final = 25
 INSTRUCTION: Final = """\
 The block requirements lists what a job asks for and the résumé shows, numbered, each with the place that shows it. \
 Say for each of them in one sentence of at most 30 words what in the résumé meets it: where the candidate did it, with \
-what result or for how long, as the block resume has it. Begin with the fact, not with the requirement. Do not judge \
-the candidate or the fit, and say nothing of what is missing. Give each sentence the number of its requirement."""
+what result or for how long, as the block resume has it. Begin with the fact, not with the requirement. If only a \
+list, a certificate or a language shows it, give that in the fewest words with its date or level ("English, B2"; \
+"Docker, under skills"). Do not judge the candidate or the fit, and say nothing of what is missing. Give each sentence \
+the number of its requirement."""
 
 
 class MatchInput(Input):
@@ -205,7 +207,7 @@ OPERATION: Final = Operation(
     request=MatchRequest,
     result=MatchResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(prompts.SYSTEM, INSTRUCTION),
+    prompt_version="2",
+    instructions=(prompts.SYSTEM, prompts.TODAY, INSTRUCTION),
     errors=(NothingToCompare, NothingToWriteFrom),
 )

@@ -34,8 +34,9 @@ READERS: Final = {
 INSTRUCTION: Final = """\
 Write a message about the job in the block job to {reader}. At most {characters} characters, spaces included (about \
 {words} words), {tone}. {language}
-- Name the job. Give the one fact of the material that speaks most for it, with its figure if it has one, and if there \
-is room a second one. Do not list skills.
+- Name the job. Always give the one fact of the material that speaks most for it, with its figure or how long, and if \
+there is room a second one. Choose what this job asks for first, not the largest number. Do not list skills.
+- If the notes say how they know the reader, begin with that.
 - Write as one would to a busy person: no small talk, no compliments, no history of the application."""
 _LETTERS_OF_A_WORD: Final = 7
 
@@ -112,7 +113,7 @@ OPERATION: Final = Operation(
     request=OutreachRequest,
     result=TextResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(letters.SYSTEM, INSTRUCTION, *READERS.values(), *prompts.TONES.values()),
+    prompt_version="2",
+    instructions=(letters.SYSTEM, prompts.TODAY, INSTRUCTION, *READERS.values(), *prompts.TONES.values()),
     errors=(NothingToWriteFrom,),
 )

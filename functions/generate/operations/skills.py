@@ -34,6 +34,7 @@ List the candidate's skills for the skills section of the résumé, at most {cou
 candidate works with people and on tasks. Languages that people speak are neither.
 - Only what the block resume names, in its own words and spelling; a bullet or a project may name it. One skill per \
 entry, as short as it can be; no levels, no sentences, nothing twice.
+- A skill is what a recruiter searches for: a noun. A task, a result, a team or a single document is none.
 - Leave out what only describes an employer or a product, and what is too common to say anything (email, the internet).
 - Begin with what matters most{for_job}."""
 FOR_JOB: Final = " for the job in the block job. What only the job names is left out"
@@ -151,7 +152,7 @@ OPERATION: Final = Operation(
     request=SkillsRequest,
     result=SkillsResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(prompts.SYSTEM, INSTRUCTION, FOR_JOB),
+    prompt_version="2",
+    instructions=(prompts.SYSTEM, prompts.TODAY, INSTRUCTION, FOR_JOB),
     errors=(NothingToWriteFrom, NothingToImprove),
 )

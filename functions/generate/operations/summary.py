@@ -25,8 +25,11 @@ TOKENS: Final = 600
 ROOMS: Final = {"short": Room(600, 4), "medium": Room(900, 5), "long": Room(1_500, 8)}
 SENTENCES: Final = {"short": "about 2 sentences", "medium": "about 3 sentences", "long": "about 5 sentences"}
 INSTRUCTION: Final = """\
-Write a professional summary of the candidate for the top of the résumé: {sentences}, {tone}. Begin with what the \
-candidate is, go on with the strongest evidence."""
+Write a professional summary of the candidate for the top of the résumé: {sentences}, {tone}.
+- Begin with what the candidate is, and for how many years if the jobs of that kind say it.
+- Go on with the one or two facts that speak most for the job in the block job; if there is none, the strongest ones.
+- Then what else of the material a reader looks for first: a licence, a degree, a language, a tool.
+- Whole sentences, as one says them, with two figures at most in each. What needs explaining is left to the bullets."""
 
 
 class SummaryInput(Input):
@@ -93,7 +96,7 @@ OPERATION: Final = Operation(
     request=SummaryRequest,
     result=TextResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(prompts.SYSTEM, INSTRUCTION, *SENTENCES.values(), *prompts.TONES.values()),
+    prompt_version="2",
+    instructions=(prompts.SYSTEM, prompts.TODAY, INSTRUCTION, *SENTENCES.values(), *prompts.TONES.values()),
     errors=(NothingToWriteFrom, NothingToImprove),
 )

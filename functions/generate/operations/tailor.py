@@ -63,14 +63,16 @@ texts: at most {texts} texts to reword, the most useful first.
 - text: the whole new text. It says everything that the old one says, with every figure, name, skill, result and every \
 word that limits it ("helped", "partly"), and no fact that its own entry does not have; /summary may use the whole \
 résumé. Put what the job asks for first, and use the advertisement's word for a thing only where it means the same. \
-Same form and about the same length. Do not reword for style alone.
+Never put it in brackets or beside the old word. Same form and about the same length. Do not reword for style alone; \
+a line that shows already what is asked for stays, and so does one whose figure falls short of it.
 lists: bullets and skills to put in another order, at most {lists}.
 - path: of the list: /skills/… as in the block, or …/bullets of an entry.
 - first: numbers of the items that come first, from 0; the others follow as they are.
 Both:
 - asked: the words of the advertisement that the change answers, copied, at most 15.
-- reason: one short sentence that tells the candidate what the change shows this employer, in the language of the \
-material. No praise, no promise."""
+- reason: one short sentence in the language of the material that tells the candidate what this employer now reads \
+first and what it needs that for ("They open four accounts a month; your 38 of 2023 now stand at the top."). Not "Puts \
+X first". No praise, no promise."""
 
 
 class TailorInput(Variant):
@@ -263,7 +265,7 @@ OPERATION: Final = Operation(
     request=TailorRequest,
     result=TailorResult,
     plan=plan,
-    prompt_version="1",
-    instructions=(prompts.SYSTEM, INSTRUCTION),
+    prompt_version="2",
+    instructions=(prompts.SYSTEM, prompts.TODAY, INSTRUCTION),
     errors=(NothingToWriteFrom, NothingToCompare, NothingToImprove, ResumeLimitReached),
 )

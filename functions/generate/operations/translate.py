@@ -67,7 +67,7 @@ Rules:
 addresses, links and codes. Write figures in digits as the line does, with the same value; separators and units may \
 follow the language. A number in words stays in words.
 - Job titles, degrees and skills get the usual term of the language; a skill that is used untranslated stays.
-- The style of a résumé in that language, without first person unless the line has it.
+- No first person ("Negocié") unless the line has it; usual titles that fit women and men ("Contable", "Professeur(e)").
 - Return the JSON object that is asked for and nothing else."""
 INSTRUCTION: Final = "Translate the lines of the block lines into {language}."
 AGAIN: Final = """\
@@ -344,7 +344,7 @@ OPERATION: Final = Operation(
     request=TranslateRequest,
     result=TranslateResult,
     plan=plan,
-    prompt_version="1",
+    prompt_version="2",
     instructions=(SYSTEM, INSTRUCTION, AGAIN),
     errors=(NothingToWriteFrom, NothingToImprove, ResumeTooLong, ResumeLimitReached, TaskRequired),
 )

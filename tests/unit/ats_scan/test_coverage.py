@@ -180,6 +180,27 @@ def test_a_next_step_speaks_of_tools_and_of_other_things(line: str, step: str) -
     assert only.next_step.startswith(step)
 
 
+@pytest.mark.parametrize(
+    ("content", "step"),
+    [
+        ({"skills": {"technical": ["Python"]}}, "If no bullet shows where you used it"),
+        ({"experience": [{"role": "Engineer", "company": "Acme", "bullets": ["Built it in Python"]}]}, "Nothing to do"),
+    ],
+)
+def test_a_skill_that_only_a_list_names_needs_a_bullet(content: dict[str, Any], step: str) -> None:
+    text = "Engineer\n\nRequirements\n- Python\n"
+    (only,) = covered(coverage(parse_content(content), text, today=TODAY), text).requirements
+    assert (only.verdict, only.next_step.startswith(step)) == ("found", True)
+
+
+def test_what_a_bracket_names_is_an_option_once_and_by_its_name() -> None:
+    text = "Serveur\n\nProfil\n- La maîtrise d'un logiciel de caisse (Zelty, Lightspeed ou équivalent)\n"
+    found = coverage(parse_content({"summary": "Baker"}), text, today=TODAY)
+    assert [[each.text for each in asked.options] for asked in found.requirements] == [
+        ["logiciel de caisse", "Zelty", "Lightspeed"]
+    ]
+
+
 def test_a_length_of_time_is_written_as_people_write_it() -> None:
     text = "Engineer\n\nRequirements\n- 9 years of experience\n"
     content = parse_content({"experience": [job("Baker", "2020-01", "2021-12")]})

@@ -483,6 +483,20 @@ def test_emphasis_and_amounts_are_no_gaps() -> None:
 
 
 @pytest.mark.parametrize(
+    ("posting", "said"),
+    [
+        ("We closed our Series C in May.", ""),
+        ("Du sprichst Deutsch mindestens auf dem Niveau B2.", ""),
+        ("L'Hôtel cherche une personne.", ""),
+        ("Bachelor's degree in Accounting", "B.S. Accounting"),
+        ("Gute Kenntnisse in MS Excel", "BMD, Excel"),
+    ],
+)
+def test_what_no_job_asks_for_and_what_bears_another_name_is_no_gap(posting: str, said: str) -> None:
+    assert gaps(posting, said) == []
+
+
+@pytest.mark.parametrize(
     ("posting", "kept", "noise"),
     [
         ("restaurant-general-manager", {"SevenRooms"}, {"OSTER", "VINE", "LEITH", "PERSON", "DEAL", "EXTRAS", "GMs"}),

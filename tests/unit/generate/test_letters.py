@@ -17,7 +17,7 @@ from functions.generate.results import GroundingReport, Removed, UsedModel
 about_nobody = claims_nothing(
     "Senior Backend Engineer",
     "Halberd Pay GmbH",
-    "You bring strong SQL and experience with Kubernetes. Own the ledger. Du arbeitest an Jahresabschlüssen mit.",
+    "You bring strong SQL and experience with Kubernetes. As SBE you own the ledger. Du arbeitest an Jahresabschlüssen mit.",
 )
 
 
@@ -54,6 +54,10 @@ about_nobody = claims_nothing(
         "I'm writing about the Senior Backend Engineer role.",
         "I am reaching out about the Senior Backend Engineer position at Halberd Pay.",
         "Would you be open to a 15-minute call?",
+        "Could we talk for ten minutes about the job?",
+        "I am interested in the SBE position at Halberd Pay.",
+        "Your ledger needs strong SQL.",
+        "Du suchst jemanden, der an Jahresabschlüssen mitarbeitet.",
         "Could you point me to the right person?",
         "Could you point me to whoever looks after hiring for the Senior Backend Engineer role?",
         "May I ask you for a referral?",

@@ -12,6 +12,7 @@ TEXT = """What you bring
 - Experience with Kubernetes{blank}and Terraform, C++ or {open}Rust{close}
 - Sehr gute Deutschkenntnisse, sensibilité à l'accessibilité (RGAA)
 - Du erstellst die Umsatzsteuer-Voranmeldungen
+- vous servez le vin
 - Design and run services in Python {dash} and mentor junior engineers
 """.format(blank="\u00a0", open="\u201c", close="\u201d", dash="\u2013")
 AD = Advertisement(TEXT)
@@ -28,6 +29,9 @@ AD = Advertisement(TEXT)
         ("Deutsch", "Sehr gute Deutschkenntnisse", True),
         ("Accessibilité (RGAA)", "sensibilité à l'accessibilité (RGAA)", True),
         ("Umsatzsteuer-Voranmeldungen erstellen", "Du erstellst die Umsatzsteuer-Voranmeldungen", False),
+        ("Umsatzsteuer-Voranmeldung", "Du erstellst die Umsatzsteuer-Voranmeldungen", True),
+        ("Kubernetes and Terraform", "Experience with Kubernetes and Terraform", True),
+        ("servir le vin", "vous servez le vin", False),
         ("Mentor junior engineers", "mentor junior engineers", False),
         ("Running services in Python", "Design and run services in Python - and mentor", False),
     ],

@@ -109,6 +109,23 @@ def test_what_a_verifier_flags_twice_is_removed_and_the_rest_keeps_its_place() -
     assert not found.ok
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"Knows Python. {INVENTED}\n\nKnows SQL.", "Knows Python.\n\nKnows SQL."),
+        (f"Knows Python.\n\n{INVENTED} Knows SQL.", "Knows Python.\n\nKnows SQL."),
+        (f"{INVENTED}\n\nKnows SQL.", "Knows SQL."),
+        (f"Knows Python.\n\n{INVENTED}\n\nKnows SQL.", "Knows Python.\n\nKnows SQL."),
+    ],
+)
+def test_paragraphs_stay_apart_when_a_sentence_is_removed(text: str, left: str) -> None:
+    number = next(n for n, (start, _) in enumerate(sentence_spans(text), 1) if text[start:].startswith(INVENTED))
+    found = reviewed(text, twice=flag(number, "Led 40 people"))
+
+    assert texts_of(found) == [left]
+    assert all(left[each.start : each.end] in left.split("\n\n") for each in found.sentences)
+
+
 def test_a_bullet_is_removed_as_a_whole() -> None:
     texts = ["Built 12 dashboards. Saved 90% of costs.", "Automated the monthly report with Python"]
     answer = flag(2, "Saved 90%")

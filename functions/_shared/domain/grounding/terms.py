@@ -30,6 +30,15 @@ _ACRONYM: Final = range(2, 7)
 _SHOUTING: Final = 3
 """Words in capitals in a row that are emphasis, not acronyms."""
 _SHORTEST_ACRONYM: Final = 3
+_PARTICLE: Final = re.compile(r"Mc|Mac|O['\u2019]|[DLdl]['\u2019]")
+"""What a capital may follow in a name or after an elision: McCoy, L'Hôtel."""
+_COUNTED: Final = re.compile(
+    r"\b(?:series|class|category|grade|type|klasse|cat[eé]gorie|vitamin|hepatitis)\s$", re.IGNORECASE
+)
+"""What a letter stands behind that is no name: Series C."""
+_LEVEL: Final = re.compile(r"[ABC][12]")
+_OF_A_LANGUAGE: Final = re.compile(r"\b(?:niveaus?|level|nivel|livello|n[ií]vel)\W{1,3}$", re.IGNORECASE)
+"""What stands before the level of a language, which is no skill by itself."""
 _CAPITALS: Final = re.compile(r"[^\W\d_a-z]+(?:['\u2019]?s)?")
 """A word in capitals, without digits; also its plural."""
 _TITLE_CASED: Final = 0.75
@@ -95,7 +104,8 @@ def gaps(job_description: str, everything: str) -> list[str]:
     missing = (
         term.names[0]
         for term in sorted(asked.values(), key=lambda term: term.start)
-        if (_is_known(term) or not _CAPITALS.fullmatch(term.text))
+        if not (_LEVEL.fullmatch(term.text) and _OF_A_LANGUAGE.search(job_description[: term.start]))
+        and (_is_known(term) or not _CAPITALS.fullmatch(term.text))
         and not _has(term, has)
         and not has.has(term.text)
         and term.text not in initials
@@ -152,7 +162,7 @@ def looks_technical(word: str) -> bool:
         return len(word) in _ACRONYM and word[0].isalpha()
     if any(character.isdigit() for character in word):
         return word[0].isalpha() and not word[0].isdigit()
-    return any(character.isupper() for character in inner) and not word.startswith(("Mc", "Mac", "O'", "O\u2019", "D'"))
+    return any(character.isupper() for character in inner) and not _PARTICLE.match(word)
 
 
 @lru_cache(maxsize=1)
@@ -196,7 +206,8 @@ def _is_name(text: str, word: Word) -> bool:
     """Tell whether an ordinary word stands as a name: "in Go," and not "Go to" or "Go-to-market"."""
     before, after = text[: word.start][-1:], text[word.end :][:1]
     if (
-        before in {"-", "\u2011", "/"}
+        (len(word.text) == 1 and _COUNTED.search(text[: word.start]))
+        or before in {"-", "\u2011", "/"}
         or after in {"-", "\u2011", "&", "'", "\u2019"}
         or text[word.end : word.end + 3] == " & "
     ):

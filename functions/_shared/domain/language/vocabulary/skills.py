@@ -49,7 +49,7 @@ Inventory management; Logistics; Project management; Product management;
 Program management | programme management; Change management; Stakeholder management; Vendor management;
 Operations management; Process improvement; Strategic planning; Talent acquisition; Recruiting | recruitment;
 Onboarding; Employee relations; Performance management; Microsoft Office | MS Office;
-Microsoft Excel | MS Excel; PowerPoint; Google Sheets; Patient care; Telemetry; Triage; Intensive care | ICU;
+Microsoft Excel | MS Excel | ~Excel; PowerPoint; Google Sheets; Patient care; Telemetry; Triage; Intensive care | ICU;
 Site reliability engineering | SRE; Phlebotomy; Ventilator management | mechanical ventilation;
 Hemodynamic monitoring | haemodynamic monitoring; CRRT; ECMO; IABP; Electronic health records | EHR | EMR;
 Medication administration; Wound care; Infection control; Lesson planning; Curriculum development;
@@ -72,7 +72,7 @@ _QUALIFICATIONS: Final = """
 PhD | Ph.D. | Ph.D | doctorate | doctoral; MBA;
 Master's degree | Master of Science | Master of Arts | MSc | M.Sc. | M.Sc | ~Master | ~M.Tech | ~M.Eng;
 Bachelor's degree | Bachelor of Science | Bachelor of Arts | BSc | B.Sc. | B.Sc | BSN | ~Bachelor |
-~B.Com | ~B.Tech | ~B.A | ~B.Eng;
+~B.Com | ~B.Tech | ~B.A | ~B.S | ~B.Eng;
 CPA; CFA; PMP | Project Management Professional; CISSP; CCNA; CISA;
 ACLS | Advanced Cardiovascular Life Support; BLS | Basic Life Support; CCRN; RN | Registered Nurse;
 Scrum Master
