@@ -299,7 +299,7 @@ export interface components {
          * AnyResult
          * @description The result of a `GenerateRequest`; a `BatchResult` comes with its task.
          */
-        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"] | components["schemas"]["BatchResult"];
+        AnyResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["AnswerResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"] | components["schemas"]["BatchResult"];
         /**
          * BatchInput
          * @description The requests of a batch. Each is charged by itself.
@@ -814,7 +814,7 @@ export interface components {
          * GenerateResult
          * @description The result of one operation.
          */
-        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"];
+        GenerateResult: components["schemas"]["TextResult"] | components["schemas"]["ItemsResult"] | components["schemas"]["SkillsResult"] | components["schemas"]["AnswerResult"] | components["schemas"]["TailorResult"] | components["schemas"]["TranslateResult"] | components["schemas"]["JobExtractResult"] | components["schemas"]["MatchResult"] | components["schemas"]["AnalysisResult"] | components["schemas"]["FullResumeResult"];
         /**
          * GroundingReport
          * @description What is known of each sentence of the answer.

@@ -269,7 +269,7 @@ def test_a_bullet_that_the_entry_has_is_not_added_again() -> None:
 
 def test_a_model_is_told_the_day_where_it_reads_dates() -> None:
     content = parse_content(CONTENT)
-    context = Context(content, ResumeSnapshot("r", 3, "Mine", CONTENT, {}, None), None, date(2026, 12, 1))
+    context = Context(content, ResumeSnapshot("r", 3, "Mine", CONTENT, {}, None), today=date(2026, 12, 1))
     told = {
         operation: prompts.build(operation, "Do.", blocks={block: "x"}, facts={}, context=context).instruction
         for operation, block in (("summary", "resume"), ("bullets", "experience"), ("translate", "lines"))
