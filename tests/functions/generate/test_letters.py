@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.models import Answer, FakeModels
@@ -100,6 +101,14 @@ async def test_a_question_that_the_material_does_not_answer_is_free(
 
     assert problems(response) == (422, "nothing_to_write_from")
     assert account.books == (5, 0, 5)
+
+
+async def test_an_answer_names_the_part_that_it_leaves_open(writer: Writer, fake: FakeModels, account: Account) -> None:
+    fake.plan(Answer({"answerable": True, "text": LETTER[1], "missing": " the salary that you expect\n"}))
+    response = await writer.post(account, asked(account, "answer", question="What did you build, and for what salary?"))
+
+    assert response.json()["result"]["missing"] == "the salary that you expect"
+    assert f"Today is {datetime.now(UTC).date()}." in fake.requests[0].user
 
 
 async def test_a_letter_that_says_nothing_of_the_person_is_free(
