@@ -222,6 +222,7 @@ def _result(
         review=list(imported.review),
         notes=list(imported.notes),
         source=imported.source,
+        design=imported.design,
     )
 
 
