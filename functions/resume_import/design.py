@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 # Fonts that we have, by what the names of others contain.
 _FONTS: Final = {
-    "jetbrains|mono|courier|consol|typewriter|menlo": "JetBrains Mono",
+    "jetbrains|mono|courier|consolas|typewriter|menlo": "JetBrains Mono",
     "playfair|didot|bodoni|abril": "Playfair Display",
     "garamond|palatino|pagella|minion|baskerville|caslon": "EB Garamond",
     "times|georgia|cambria|sourceserif|termes|lmroman|cmr|merriweather|libertin|charter|notoserif": "Source Serif 4",
     "poppins|montserrat|gotham|futura|raleway|avenir|nunito": "Poppins",
     "lato|calibri|carlito|corbel": "Lato",
     "sourcesans|opensans|notosans|segoe|myriad|frutiger|fira|verdana|tahoma": "Source Sans 3",
-    "inter|arial|helvetica|liberationsans|roboto|heros|arimo": "Inter",
+    "inter|arial|helvetica|liberationsans|roboto|gyreheros|arimo": "Inter",
 }  # fmt: skip
 _OF_KIND: Final = {"mono": "JetBrains Mono", "serif": "Source Serif 4", "sans": "Inter"}
 _SERIFS: Final = frozenset({"Source Serif 4", "EB Garamond", "Playfair Display"})
