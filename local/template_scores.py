@@ -1,4 +1,4 @@
-"""Scores the built-in templates: `python -m local.template_scores` scans each one's demo résumé and writes the seed file.
+"""Scores the built-in templates: `python -m local.template_scores` scans a demo in each, and writes the seed file.
 
 The score is that of our own scan of the PDF, the part about the file: what a machine can read, not what it says. The
 demo résumé is the one in the gallery.

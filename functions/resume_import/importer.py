@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from functions._shared.domain.errors import ContentInvalid, DocumentTypeUnsupported
 from functions._shared.domain.resume.content import ResumeContent, parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume, is_json_resume
+from functions.resume_import.design import design_of
 from functions.resume_import.fitting import fit
 from functions.resume_import.formats.linkedin import from_linkedin, table_kind
 from functions.resume_import.formats.reactive_resume import from_reactive_resume, is_reactive_resume
@@ -51,6 +52,8 @@ class Imported:
         What a person should know.
     source : str
         What was read: ``pdf``, ``docx``, ``text``, ``json_resume``, ``resumebase``, ``attachment``, ``rendercv`` …
+    design : dict or None
+        The look of a PDF as the design of a template.
     """
 
     status: Status
@@ -60,6 +63,7 @@ class Imported:
     fields: dict[str, Value] = field(default_factory=dict)
     review: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    design: dict[str, Any] | None = None
 
 
 def import_document(document: Document) -> Imported:
@@ -86,7 +90,7 @@ def import_document(document: Document) -> Imported:
         )
         return Imported("no_text", {}, 0.0, document.kind, notes=(note,))
     if attached := _attached(document, text):
-        return Imported("ok", attached, 1.0, "attachment")
+        return Imported("ok", attached, 1.0, "attachment", design=design_of(document))
     found = read_resume(document)
     content, notes = fit(found.content)
     fields = {pointer: value for pointer, value in found.fields.items() if _at(content, pointer) == value.value}
@@ -99,7 +103,10 @@ def import_document(document: Document) -> Imported:
     if scanned:
         notes = [f"{scanned} of {len(document.pages)} pages are images without text.", *notes]
     status: Status = "partial" if notes else "needs_review" if _weak(content, fields, review) else "ok"
-    return Imported(status, _valid(content), _confidence(content, fields), document.kind, fields, review, tuple(notes))
+    return Imported(
+        status, _valid(content), _confidence(content, fields), document.kind, fields, review, tuple(notes),
+        design_of(document),
+    )  # fmt: skip
 
 
 def _data(document: Document) -> Imported:

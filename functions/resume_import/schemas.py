@@ -132,6 +132,9 @@ class ImportResult(BaseModel):
     source : str
         What was read: ``pdf``, ``docx``, ``text``, ``json_resume``, ``resumebase``, ``attachment``, ``rendercv``,
         ``reactive_resume`` or ``linkedin``.
+    design : dict or None
+        The look of a PDF: the `design` of a template of type ``extracted``, to be saved in `resume_templates` if the
+        user wants it. None for other files.
     """
 
     status: ReadStatus
@@ -145,6 +148,7 @@ class ImportResult(BaseModel):
     review: list[str]
     notes: list[str]
     source: str
+    design: dict[str, Any] | None = None
 
 
 class ImportInput(BaseModel):

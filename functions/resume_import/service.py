@@ -224,6 +224,7 @@ def _result(
         review=list(imported.review),
         notes=list(imported.notes),
         source=imported.source,
+        design=imported.design,
     )
 
 

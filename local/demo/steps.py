@@ -110,16 +110,8 @@ class Demo:
                 self._look_as_stranger,
             ),
             Step(f"{user} spends the other credits", "Each call costs exactly one credit.", self._spend),
-            Step(
-                f"{user} calls `generate` without credits",
-                "A call that the user cannot pay for is refused.",
-                self._overspend,
-            ),
-            Step(
-                "The ledger lists every movement",
-                "The balance is the sum of its movements.",
-                self._read_ledger,
-            ),
+            Step(f"{user} calls `generate` without credits", "A call that nobody can pay is refused.", self._overspend),
+            Step("The ledger lists every movement", "The balance is the sum of its movements.", self._read_ledger),
             Step(
                 f"{user} buys a credit pack",
                 "Webhooks and the app both report the payment; it counts once.",

@@ -143,6 +143,9 @@ export interface components {
          *     source : str
          *         What was read: ``pdf``, ``docx``, ``text``, ``json_resume``, ``resumebase``, ``attachment``, ``rendercv``,
          *         ``reactive_resume`` or ``linkedin``.
+         *     design : dict or None
+         *         The look of a PDF: the `design` of a template of type ``extracted``, to be saved in `resume_templates` if the
+         *         user wants it. None for other files.
          */
         ImportResult: {
             /**
@@ -174,6 +177,13 @@ export interface components {
             notes: string[];
             /** Source */
             source: string;
+            /**
+             * Design
+             * @default null
+             */
+            design?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * ImportedField

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import jsonpatch
 import pytest
 
@@ -70,6 +71,26 @@ async def test_an_upload_becomes_a_new_resume(client: FunctionClient, account: A
     assert float(row["confidence"]) == pytest.approx(result["confidence"], abs=0.01)
     field = next(each for each in result["fields"] if each["pointer"] == "/personalInfo/name")
     assert (field["page"], len(field["box"]), field["found_by"]) == (1, 4, "rules")
+
+
+def keep_template(stack: Stack, account: Account, design: Any) -> httpx.Response:
+    token = {"apikey": stack.publishable_key, "authorization": f"Bearer {account.token}"}
+    return httpx.post(
+        f"{stack.url}/rest/v1/resume_templates",
+        headers={**token, "prefer": "return=representation"},
+        json={"name": "Mine", "type": "extracted", "design": design},
+    )
+
+
+async def test_the_look_of_a_pdf_becomes_a_template_of_the_user(
+    stack: Stack, client: FunctionClient, account: Account
+) -> None:
+    result = (await client.post(account, inline(PDF), key="k")).json()["result"]
+    answer = keep_template(stack, account, result["design"])
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()[0]["layout"], answer.json()[0]["type"]) == ("two-column", "extracted")
+    docx = (await client.post(account, inline(DOCX), key="l")).json()["result"]
+    assert docx["design"] is None
 
 
 @pytest.mark.parametrize("name", [PDF, DOCX])

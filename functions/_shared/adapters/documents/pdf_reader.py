@@ -13,6 +13,7 @@ import json
 import math
 import re
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
@@ -34,7 +35,7 @@ from functions._shared.adapters.documents.pdf_words import (
     segments,
     word_of,
 )  # fmt: skip
-from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run
+from functions._shared.domain.documents.form import Box, Document, Ink, Line, Link, Page, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ LOCK: Final = threading.Lock()
 _WORD: Final = re.compile(r"\S+")
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi(?!um)|CMB|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|-it\b|CMTI|SFTI", re.IGNORECASE)
+_FIXED, _SERIF = 1 << 0, 1 << 1
 _FORCE_BOLD: Final = 1 << 18
 """The weight that PDFium gives is derived from the width of stems, which many files state wrongly."""
 _LONG_WORD: Final = 18
@@ -74,9 +76,10 @@ def read_pdf(data: bytes) -> Document:
             document = Document("pdf", data=_attachment(pdf))
             budget, failed = MAX_CHARACTERS, 0
             marked: list[tuple[Line, Mark]] = []
+            inks: Counter[Ink] = Counter()
             for number in range(count):
                 try:
-                    page, used = _page(pdf, number, budget, marked)
+                    page, used = _page(pdf, number, budget, marked, inks)
                 except pypdfium2.PdfiumError:
                     failed += 1
                     continue
@@ -86,6 +89,7 @@ def read_pdf(data: bytes) -> Document:
                     document.partial = "the text is longer than is read"
                     break
             tag_lines(marked)
+            document.inks = [ink._replace(words=words) for ink, words in inks.most_common(40)]
             if failed:
                 document.partial = f"{failed} of {count} pages cannot be read"
             if failed == count:
@@ -105,7 +109,9 @@ def _attachment(pdf: pypdfium2.PdfDocument) -> Any:  # noqa: ANN401 - any JSON
     return None
 
 
-def _page(pdf: pypdfium2.PdfDocument, number: int, budget: int, marked: list[tuple[Line, Mark]]) -> tuple[Page, int]:
+def _page(
+    pdf: pypdfium2.PdfDocument, number: int, budget: int, marked: list[tuple[Line, Mark]], inks: Counter[Ink]
+) -> tuple[Page, int]:
     page = pdf[number]
     text_page = page.get_textpage()
     try:
@@ -113,6 +119,7 @@ def _page(pdf: pypdfium2.PdfDocument, number: int, budget: int, marked: list[tup
         read = _PageText(text_page, number, height, marks_of(page))
         result = Page(width, height, list(read.lines(budget)))
         marked.extend(read.marked)
+        inks.update(read.inks)
         result.links = list(_links(pdf, page, height))
         if not result.lines:
             result.images = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2))
@@ -131,7 +138,8 @@ class _PageText:
         self._space = SPACE
         self._number, self._height = number, height
         self.count = pdfium.FPDFText_CountChars(self._raw)
-        self._fonts: dict[int, tuple[Font, Mark | None]] = {}
+        self._fonts: dict[int, tuple[Font, Mark | None, Ink]] = {}
+        self.inks: Counter[Ink] = Counter()
         self._faces: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self._rectangle, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
@@ -245,6 +253,13 @@ class _PageText:
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box))
         return Box(box.left, self._height - box.top, box.right, self._height - box.bottom)
 
+    def _color(self, index: int) -> str:
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pointers = map(ctypes.byref, (red, green, blue, alpha))
+        if not pdfium.FPDFText_GetFillColor(self._raw, index, *pointers):
+            return "#000000"
+        return f"#{red.value & 255:02x}{green.value & 255:02x}{blue.value & 255:02x}"
+
     def _font(self, index: int) -> tuple[Font, Mark | None]:
         pointer = pdfium.FPDFText_GetTextObject(self._raw, index)
         key = ctypes.addressof(pointer.contents) if pointer else 0
@@ -259,8 +274,11 @@ class _PageText:
             size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale
             font = Font(size or 10.0, bold, bool(_ITALIC.search(name)) or bool(flags.value & 64))
             number = pdfium.FPDFPageObj_GetMarkedContentID(pointer) if pointer and self._marks else -1
-            self._fonts[key] = known = font, self._marks.get(number)
-        return known
+            kind = "mono" if flags.value & _FIXED else "serif" if flags.value & _SERIF else "sans"
+            ink = Ink(name[:60], kind, round(font.size, 1), bold, self._color(index), 0)
+            self._fonts[key] = known = font, self._marks.get(number), ink
+        self.inks[known[2]] += 1
+        return known[0], known[1]
 
     def _line(self, words: list[Word]) -> Line:
         runs: list[Run] = []

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from functions._shared.domain.documents.facts import FileFacts, Picture, Spot
-from functions._shared.domain.documents.form import Box, Document, Line, Link, Page, Run, Tag
+from functions._shared.domain.documents.form import Box, Document, Ink, Line, Link, Page, Run, Tag
 
 
 def encode(document: Document) -> bytes:
@@ -27,7 +27,8 @@ def encode(document: Document) -> bytes:
         for page in document.pages
     ]  # fmt: skip
     facts = asdict(document.facts) if document.facts else None
-    return json.dumps([document.kind, pages, document.data, document.partial, facts], separators=(",", ":")).encode()
+    content = [document.kind, pages, document.data, document.partial, facts, document.inks]
+    return json.dumps(content, separators=(",", ":")).encode()
 
 
 def line_head(line: Line) -> list[Any]:
@@ -41,8 +42,9 @@ def _rounded(box: Box) -> list[float]:
 
 def decode(data: bytes) -> Document:
     """Read a document."""
-    kind, pages, content, partial, facts = json.loads(data)
+    kind, pages, content, partial, facts, inks = json.loads(data)
     document = Document(kind, data=content, partial=partial, facts=_facts(facts) if facts else None)
+    document.inks = [Ink(*ink) for ink in inks]
     for width, height, images, measured, lines, links in pages:
         page = Page(width, height, images=images, measured=measured)
         page.lines = [

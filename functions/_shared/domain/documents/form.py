@@ -37,6 +37,33 @@ class Link(NamedTuple):
     box: Box | None = None
 
 
+class Ink(NamedTuple):
+    """How text of a PDF is set, and how much of it.
+
+    Parameters
+    ----------
+    font : str
+        The name of the font in the file.
+    kind : str
+        ``sans``, ``serif`` or ``mono``, as the file describes the font.
+    size : float
+        In points.
+    bold : bool
+        Whether it is bold.
+    color : str
+        As ``#rrggbb``.
+    words : int
+        How many words.
+    """
+
+    font: str
+    kind: str
+    size: float
+    bold: bool
+    color: str
+    words: int
+
+
 class Tag(NamedTuple):
     """What the structure tree of a tagged PDF says of a line.
 
@@ -127,6 +154,8 @@ class Document:
         What could not be read, if something could not.
     facts : FileFacts or None
         What the file is beside its text.
+    inks : list of Ink
+        How the text of a PDF is set.
     """
 
     kind: str
@@ -134,6 +163,7 @@ class Document:
     data: Any = None
     partial: str | None = None
     facts: FileFacts | None = None
+    inks: list[Ink] = field(default_factory=list)
 
     def lines(self) -> list[Line]:
         """Return the lines of all pages."""
