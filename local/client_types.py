@@ -7,10 +7,13 @@ the requests and answers of a function. `types/index.ts`, written by hand, joins
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
+
+import psycopg
 
 from functions._shared.domain.resume.content import ResumeContent
 from functions._shared.edge import FunctionApp
@@ -22,6 +25,17 @@ from local.stack import Stack
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "types"
+# The functions that clients may call, each with its parameters that are null by default.
+_CALLABLE: Final = """
+select p.proname, array_remove(array_agg(a.name), null)
+  from pg_catalog.pg_proc as p
+  left join unnest(p.proargnames) with ordinality as a (name, place)
+    on pg_get_function_arg_default(p.oid, a.place::integer) ilike 'null%'
+ where p.pronamespace = 'public'::regnamespace
+   and (has_function_privilege('anon', p.oid, 'execute') or has_function_privilege('authenticated', p.oid, 'execute'))
+ group by p.oid
+"""
+_ENTRY: Final = re.compile(r'^ *"(\w+)":\n(?=\{ Args)', re.MULTILINE)
 _HEAD: Final = "// Made by `make types`. Do not edit.\n"
 
 
@@ -69,7 +83,24 @@ def _database(url: str) -> str:
     if made.returncode != 0:
         raise TypesError(made.stdout + made.stderr)
     # The CLI may say something about TLS before the code, on the same stream.
-    return made.stdout[made.stdout.index("export type Json") :]
+    text = made.stdout[made.stdout.index("export type Json") :]
+    with psycopg.connect(url) as connection:
+        return _only_callable(text, dict(connection.execute(_CALLABLE).fetchall()))
+
+
+def _only_callable(text: str, functions: dict[str, list[str]]) -> str:
+    """Leave out the functions that clients may not call; allow null where it is the default."""
+    start, end = text.index("Functions: {\n") + len("Functions: {\n"), text.index("Enums: {")
+    end = text.rindex("}", start, end)
+    _, *parts = _ENTRY.split(text[start:end])
+    entries = []
+    for name, entry in zip(parts[::2], parts[1::2], strict=True):
+        if name in functions:
+            arguments, mark, answer = entry.strip().removesuffix(",").partition(" }; Returns: ")
+            for each in functions[name]:
+                arguments = re.sub(rf'("{each}"\?: (?!Json)[^,]+?)(?=,"|$)', r"\1 | null", arguments)
+            entries.append(f'"{name}":\n{arguments}{mark}{answer}')
+    return text[:start] + ",\n".join(entries) + "\n" + text[end:]
 
 
 def main() -> int:

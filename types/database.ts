@@ -1149,62 +1149,8 @@ isOneToOne: true
                 }
           }
           Functions: {
-            "account_delete":
-{ Args: { "p_key": string,"p_user_id": string }; Returns: Json
-                           },
-"account_erase":
-{ Args: { "p_user_id": string }; Returns: boolean
-                           },
-"account_erasure_step":
-{ Args: { "p_step": string,"p_user_id": string }; Returns: Json
-                           },
-"account_export_keep":
-{ Args: { "p_attempt": number,"p_days"?: number,"p_parts": Json,"p_task_id": string,"p_user_id": string }; Returns: Json
-                           },
-"account_export_page":
-{ Args: { "p_after"?: Json,"p_table": string,"p_user_id": string }; Returns: Json
-                           },
-"account_export_revoke":
-{ Args: { "p_id": string,"p_user_id": string }; Returns: Json
-                           },
-"account_export_tables":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"account_exports":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"account_exports_sweep":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"account_require_active":
-{ Args: { "p_user_id": string }; Returns: undefined
-                           },
-"account_restore":
-{ Args: { "p_issued_at"?: number,"p_key": string,"p_user_id": string }; Returns: Json
-                           },
-"account_state":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"accounts_due":
-{ Args: { "p_limit"?: number,"p_skip"?: number }; Returns: Json
-                           },
-"admin_call":
-{ Args: { "p_admin": Json,"p_input"?: Json,"p_key"?: string,"p_operation": string,"p_reason"?: string,"p_request_hash"?: string }; Returns: Json
-                           },
 "admin_rows":
-{ Args: { "p_before"?: string,"p_limit"?: number,"p_reason": string,"p_table": string,"p_user_id"?: string }; Returns: Json
-                           },
-"ai_cache_get":
-{ Args: { "p_prompt_hash": string,"p_user_id": string }; Returns: string
-                           },
-"ai_cache_put":
-{ Args: { "p_prompt_hash": string,"p_response": string,"p_seconds"?: number,"p_user_id": string }; Returns: undefined
-                           },
-"archive_keys":
-{ Args: { "p_user_ids": (string)[] }; Returns: Json
-                           },
-"archive_restore":
-{ Args: { "p_lines": Json,"p_table": string }; Returns: number
+{ Args: { "p_before"?: string | null,"p_limit"?: number,"p_reason": string,"p_table": string,"p_user_id"?: string | null }; Returns: Json
                            },
 "billing_catalogue":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -1214,53 +1160,11 @@ isOneToOne: true
               "deleted_at": string,"id": string,"kind": string,"title": string
             }[]
                            },
-"check_run":
-{ Args: { "p_name": string }; Returns: Json
-                           },
-"checkout_bind":
-{ Args: { "p_order_id": string,"p_provider_order_id": string,"p_provider_subscription_id": string,"p_response": Json,"p_user_id": string }; Returns: Json
-                           },
-"checkout_closed":
-{ Args: { "p_is_superseded"?: boolean,"p_order_id": string }; Returns: boolean
-                           },
-"checkout_open":
-{ Args: { "p_account": string,"p_coupon": string,"p_currency": string,"p_idempotency_key": string,"p_interval": string,"p_item": string,"p_kind": string,"p_provider": string,"p_request_hash": string,"p_trial": boolean,"p_user_id": string }; Returns: Json
-                           },
-"checkouts_to_close":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
-"checks_list":
-{ Args: Record<PropertyKey, never>; Returns: (string)[]
-                           },
-"cleanup_note":
-{ Args: { "p_complete"?: boolean,"p_result": Json,"p_run_id": string,"p_task": string }; Returns: undefined
-                           },
 "credit_history":
-{ Args: { "p_before"?: number,"p_limit"?: number,"p_user_id"?: string }; Returns: Json
-                           },
-"credits_adjust":
-{ Args: { "p_admin_id": string,"p_amount": number,"p_key": string,"p_reason": string,"p_user_id": string }; Returns: Json
-                           },
-"credits_expire":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"credits_grant":
-{ Args: { "p_amount": number,"p_description"?: string,"p_expires_at"?: string,"p_key": string,"p_priority"?: number,"p_reference"?: string,"p_source": string,"p_user_id": string }; Returns: Json
-                           },
-"customer_bind":
-{ Args: { "p_provider": string,"p_provider_customer_id": string,"p_user_id": string }; Returns: string
-                           },
-"digests_put":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"download_keep":
-{ Args: { "p_details": Json,"p_document_id"?: string,"p_format": string,"p_path": string,"p_resume_id": string,"p_resume_version": number,"p_size": number,"p_user_id": string }; Returns: string
+{ Args: { "p_before"?: number | null,"p_limit"?: number,"p_user_id"?: string }; Returns: Json
                            },
 "entitlements":
 { Args: { "p_user_id"?: string }; Returns: Json
-                           },
-"erasures_replay":
-{ Args: { "p_user_ids": (string)[] }; Returns: number
                            },
 "experiences_from_resume":
 { Args: { "id": string }; Returns: {
@@ -1285,28 +1189,13 @@ isOneToOne: true
         isOneToOne: false
         isSetofReturn: true
       } },
-"files_due":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
 "get_user_subscription_status":
 { Args: { "p_user_id": string }; Returns: {
               "cover_letters_remaining": number,"interviews_remaining": number,"is_admin": boolean,"plan_name": string,"status": string
             }[]
                            },
-"increment_usage":
-{ Args: { "p_action": string,"p_month"?: string,"p_user_id": string }; Returns: undefined
-                           },
-"interview_end":
-{ Args: { "p_session_id": string,"p_status": string,"p_user_id": string }; Returns: Json
-                           },
 "interview_list":
-{ Args: { "p_limit"?: number,"p_status"?: string }; Returns: Json
-                           },
-"interview_open":
-{ Args: { "p_hold": boolean,"p_idempotency_key": string,"p_session_id": string,"p_user_id": string }; Returns: Json
-                           },
-"interview_start":
-{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_question": Json,"p_request_hash": string,"p_session": Json,"p_user_id": string }; Returns: Json
+{ Args: { "p_limit"?: number,"p_status"?: string | null }; Returns: Json
                            },
 "interview_state":
 { Args: { "p_session_id": string }; Returns: Json
@@ -1348,88 +1237,8 @@ isOneToOne: true
         isOneToOne: true
         isSetofReturn: false
       } },
-"mail_ended":
-{ Args: { "p_id": string,"p_status": string }; Returns: boolean
-                           },
-"mail_unsubscribe":
-{ Args: { "p_link": string }; Returns: string
-                           },
-"mails_due":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
-"mails_skip":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"order_get":
-{ Args: { "p_order_id"?: string,"p_provider"?: string,"p_provider_id"?: string,"p_user_id": string }; Returns: Json
-                           },
-"outbox_done":
-{ Args: { "p_ids": (string)[] }; Returns: number
-                           },
-"outbox_failed":
-{ Args: { "p_ids": (string)[] }; Returns: number
-                           },
-"partition_close":
-{ Args: { "p_partition": string }; Returns: boolean
-                           },
-"partition_drop":
-{ Args: { "p_partition": string }; Returns: undefined
-                           },
-"partition_note":
-{ Args: { "p_from": Json,"p_lines": number,"p_partition": string,"p_to": Json }; Returns: boolean
-                           },
-"partition_page":
-{ Args: { "p_limit"?: number,"p_partition": string }; Returns: Json
-                           },
-"partitions_ahead":
-{ Args: { "p_months"?: number }; Returns: number
-                           },
-"partitions_expired":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "month": string,"partition": string,"table_name": string
-            }[]
-                           },
-"payment_review_close":
-{ Args: { "p_admin_id": string,"p_code": string,"p_note": string,"p_subject": string }; Returns: Json
-                           },
-"payments_reconcile":
-{ Args: { "p_account": string,"p_dry_run"?: boolean,"p_facts": Json,"p_fetched_at": string,"p_is_answer"?: boolean,"p_provider": string }; Returns: Json
-                           },
-"payments_to_review":
-{ Args: { "p_before"?: Json,"p_limit"?: number }; Returns: Json
-                           },
-"plan_change":
-{ Args: { "p_plan": string,"p_subscription_id": string,"p_user_id": string }; Returns: Json
-                           },
-"price_bind":
-{ Args: { "p_price": string,"p_provider": string,"p_provider_price_id": string }; Returns: string
-                           },
-"provider_key_delete":
-{ Args: { "p_provider": string,"p_user_id": string }; Returns: boolean
-                           },
-"provider_key_put":
-{ Args: { "p_ciphertext": string,"p_hint": string,"p_key_id": string,"p_nonce": string,"p_provider": string,"p_tested"?: boolean,"p_user_id": string }; Returns: Json
-                           },
-"provider_key_reseal":
-{ Args: { "p_ciphertext": string,"p_key_id": string,"p_nonce": string,"p_old_key_id": string,"p_provider": string,"p_user_id": string }; Returns: undefined
-                           },
-"provider_keys_list":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"provider_keys_read":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"rate_limit_hit":
-{ Args: { "p_key": string,"p_limit": number,"p_window_seconds": number }; Returns: Json
-                           },
-"receipts":
-{ Args: { "p_before"?: string,"p_limit"?: number,"p_receipt_id"?: string,"p_user_id": string }; Returns: Json
-                           },
-"reconcile_due":
-{ Args: { "p_is_urgent"?: boolean,"p_limit"?: number,"p_user_id"?: string }; Returns: Json
-                           },
 "resume_add_experiences":
-{ Args: { "base_version": number,"experience_ids"?: (string)[],"id": string }; Returns: {
+{ Args: { "base_version": number,"experience_ids"?: (string)[] | null,"id": string }; Returns: {
               "ai_optimized_for_job_id": string | null,
 "ats_score": number | null,
 "content": NonNullable<Json>,
@@ -1483,7 +1292,7 @@ isOneToOne: true
             }[]
                            },
 "resume_restore":
-{ Args: { "base_version"?: number,"id": string,"version_number": number }; Returns: {
+{ Args: { "base_version"?: number | null,"id": string,"version_number": number }; Returns: {
               "ai_optimized_for_job_id": string | null,
 "ats_score": number | null,
 "content": NonNullable<Json>,
@@ -1526,7 +1335,7 @@ isOneToOne: true
         isSetofReturn: false
       } },
 "resume_save":
-{ Args: { "base_version": number,"change_type"?: string,"content": Json,"id": string,"summary"?: string }; Returns: {
+{ Args: { "base_version": number,"change_type"?: string,"content": Json,"id": string,"summary"?: string | null }; Returns: {
               "ai_optimized_for_job_id": string | null,
 "ats_score": number | null,
 "content": NonNullable<Json>,
@@ -1574,7 +1383,7 @@ isOneToOne: true
             }[]
                            },
 "resume_share_password":
-{ Args: { "id": string,"password"?: string }; Returns: undefined
+{ Args: { "id": string,"password"?: string | null }; Returns: undefined
                            },
 "resume_share_views":
 { Args: { "days"?: number,"id": string }; Returns: {
@@ -1624,155 +1433,18 @@ isOneToOne: true
         isOneToOne: true
         isSetofReturn: false
       } },
-"retention_batch":
-{ Args: { "p_data_type": string,"p_limit"?: number }; Returns: Json
-                           },
-"retention_delete":
-{ Args: { "p_data_type": string,"p_ids": (string)[],"p_seen": (string)[] }; Returns: number
-                           },
-"retention_policies":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "age_column": string,"archive": boolean,"data_type": string,"empties": string,"keep_seconds": number,"only_where": string,"partitioned": boolean,"reason": string,"table_name": string
-            }[]
-                           },
-"retention_purge":
-{ Args: { "p_data_type": string,"p_limit"?: number }; Returns: number
-                           },
 "share_allow":
 { Args: { "id": string,"reason": string }; Returns: undefined
-                           },
-"share_read":
-{ Args: { "p_address"?: string,"p_count"?: boolean,"p_password"?: string,"p_slug": string }; Returns: Json
                            },
 "share_take_down":
 { Args: { "reason": string,"slug": string }; Returns: string
                            },
-"signup_backfill":
-{ Args: { "p_after"?: string,"p_limit"?: number }; Returns: Json
-                           },
-"signup_check":
-{ Args: { "p_address": string,"p_attempt": string,"p_email": string }; Returns: Json
-                           },
-"signup_provision":
-{ Args: { "p_user_id": string }; Returns: Json
-                           },
-"signup_sweep":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"subscription_intend":
-{ Args: { "p_cancel_at_period_end"?: boolean,"p_clear_plan"?: boolean,"p_scheduled_plan"?: string,"p_subscription_id": string,"p_user_id": string }; Returns: undefined
-                           },
-"subscriptions_of":
-{ Args: { "p_user_id": string }; Returns: {
-              "accepted_late": boolean,
-"billing_interval": string | null,
-"cancel_at_period_end": boolean,
-"cancelled_at": string | null,
-"created_at": string,
-"currency": string | null,
-"current_period_end": string | null,
-"current_period_start": string | null,
-"custom_limits": Json | null,
-"ended_at": string | null,
-"id": string,
-"needs_refetch": boolean,
-"paid_until": string | null,
-"plan": string,
-"provider": string,
-"provider_customer_id": string | null,
-"provider_subscription_id": string,
-"refetched_at": string | null,
-"returned_periods": unknown,
-"scheduled_plan": string | null,
-"state_at": string,
-"state_key": string,
-"status": string,
-"trial_end": string | null,
-"trial_plan": string | null,
-"updated_at": string,
-"user_id": string
-            }[]
-                          SetofOptions: {
-        from: "*"
-        to: "subscriptions"
-        isOneToOne: false
-        isSetofReturn: true
-      } },
-"subscriptions_sweep":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
-"subscriptions_to_cancel":
-{ Args: { "p_limit"?: number,"p_skip"?: number }; Returns: Json
-                           },
-"task_cancel":
-{ Args: { "p_function": string,"p_task_id": string,"p_user_id": string }; Returns: Json
-                           },
-"task_claim":
-{ Args: { "p_task_id": string }; Returns: Json
-                           },
-"task_end":
-{ Args: { "p_attempt": number,"p_code"?: string,"p_message"?: string,"p_result"?: string,"p_task_id": string,"p_usage_id"?: string }; Returns: boolean
-                           },
-"task_give_up":
-{ Args: { "p_task_id": string }; Returns: boolean
-                           },
-"task_open":
-{ Args: { "p_dry_run"?: boolean,"p_function": string,"p_idempotency_key": string,"p_input": Json,"p_operation": string,"p_parts": Json,"p_request_hash": string,"p_request_id"?: string,"p_resume_id"?: string,"p_retry_of"?: string,"p_user_id": string }; Returns: Json
-                           },
-"task_progress":
-{ Args: { "p_attempt": number,"p_progress": number,"p_task_id": string }; Returns: boolean
-                           },
-"task_read":
-{ Args: { "p_function": string,"p_task_id": string,"p_user_id": string }; Returns: Json
-                           },
-"tasks_due":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
-"template_usage_refresh":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"thumbnail_keep":
-{ Args: { "p_outbox_id": string,"p_path"?: string }; Returns: boolean
-                           },
-"thumbnail_read":
-{ Args: { "p_outbox_id": string }; Returns: Json
-                           },
-"thumbnails_due":
-{ Args: { "p_limit"?: number }; Returns: Json
-                           },
-"trials_end":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
 "usage_by_period":
-{ Args: { "p_from"?: string,"p_period_type"?: string,"p_to"?: string,"p_user_id"?: string }; Returns: {
+{ Args: { "p_from"?: string | null,"p_period_type"?: string,"p_to"?: string | null,"p_user_id"?: string }; Returns: {
               "credits_used": number,"operation_type": string,"operations": number,"paid_by_plan": number,"period_key": string,"period_type": string
             }[]
-                           },
-"usage_commit":
-{ Args: { "p_attempt": number,"p_effects"?: Json,"p_model_calls"?: Json,"p_result": string,"p_usage_id": string }; Returns: Json
-                           },
-"usage_expire":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"usage_release":
-{ Args: { "p_attempt": number,"p_effects"?: Json,"p_model_calls"?: Json,"p_reason": string,"p_usage_id": string }; Returns: Json
-                           },
-"usage_reserve":
-{ Args: { "p_dry_run"?: boolean,"p_funding"?: string,"p_idempotency_key": string,"p_job_id"?: string,"p_needs"?: Json,"p_needs_consent"?: boolean,"p_new_resume"?: boolean,"p_operation": string,"p_request_hash": string,"p_resume_id"?: string,"p_units"?: number,"p_user_id": string }; Returns: Json
-                           },
-"users_provision_missing":
-{ Args: { "p_limit"?: number }; Returns: number
-                           },
-"webhook_receive":
-{ Args: { "p_account": string,"p_body": string,"p_event_id": string,"p_event_type": string,"p_facts": Json,"p_id_is_signed": boolean,"p_occurred_at": string,"p_problem"?: string,"p_provider": string }; Returns: Json
-                           },
-"webhook_retry":
-{ Args: { "p_id": number }; Returns: Json
-                           },
-"webhooks_due":
-{ Args: { "p_limit"?: number }; Returns: Json
                            }
-          }
+}
           Enums: {
             [_ in never]: never
           }

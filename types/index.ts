@@ -15,6 +15,8 @@ type WithContent<Table extends { Row: object; Insert: object; Update: object }> 
   }
 >;
 type Tables = Generated["public"]["Tables"];
+type Functions = Generated["public"]["Functions"];
+type Resume = { Returns: WithContent<Tables["resumes"]>["Row"] };
 
 export type Database = Replace<
   Generated,
@@ -28,6 +30,15 @@ export type Database = Replace<
             resumes: WithContent<Tables["resumes"]>;
             resume_versions: WithContent<Tables["resume_versions"]>;
             resume_drafts: WithContent<Tables["resume_drafts"]>;
+          }
+        >;
+        Functions: Replace<
+          Functions,
+          {
+            resume_add_experiences: Replace<Functions["resume_add_experiences"], Resume>;
+            resume_restore: Replace<Functions["resume_restore"], Resume>;
+            resume_save: { Args: Replace<Functions["resume_save"]["Args"], { content: ResumeContent }> } & Resume;
+            resume_undelete: Replace<Functions["resume_undelete"], Resume>;
           }
         >;
       }

@@ -1,6 +1,6 @@
 // The path of a user, step by step. Each form calls one or two functions and shows what came back.
 import { applyPatch, getValueByPointer } from "fast-json-patch";
-import type { Json, ResumeContent } from "../../../types";
+import type { ResumeContent } from "../../../types";
 import { call, type Catalogue, client, functionsUrl, price, type Receipt, type Request, write, type Written } from "./api";
 import { $, attempt, credits, draw, element, form, onRefusal, reveal, say } from "./page";
 
@@ -117,7 +117,7 @@ async function writeLast(): Promise<void> {
   }).finally(() => ($("draft").hidden = true));
   paid(answer.receipt);
   $("again").hidden = false;
-  say(answer.replayed ? "The stored answer: nothing was charged." : `Written for ${credits(answer.receipt.charged)}.`);
+  say(answer.replayed ? "The stored answer: nothing was charged." : `Written${answer.receipt.charged ? ` for ${credits(answer.receipt.charged)}` : ", free"}.`);
   propose(answer.result);
 }
 
@@ -147,23 +147,22 @@ function propose(result: Written["result"]): void {
 function line(pointer: string): string {
   const value = getValueByPointer(resume?.content, pointer);
   if (value === null || typeof value !== "object") return String(value ?? pointer);
-  const parts: unknown[] = [value.position ?? value.degree, value.company ?? value.institution ?? value.name];
+  const parts: unknown[] = [value.role ?? value.degree, value.company ?? value.institution ?? value.name];
   return parts.filter(Boolean).join(", ") || pointer;
 }
 
 form("proposal", async () => {
   if (!resume || !proposal?.patch || proposal.base_version === null) return;
   const content = applyPatch(structuredClone(resume.content), proposal.patch as Parameters<typeof applyPatch>[1]).newDocument;
-  const { error } = await client.rpc("resume_save", {
+  const { data, error } = await client.rpc("resume_save", {
     id: resume.id,
     base_version: proposal.base_version,
-    content: content as Json,
+    content,
     change_type: "ai_optimized",
     summary: "A new summary",
   });
   if (error) throw new Error(error.message === "version_conflict" ? "The résumé has changed meanwhile. Write again." : error.message);
-  const { data } = await client.from("resumes").select(COLUMNS).eq("id", resume.id).single();
-  if (data) await use(data);
+  await use(data);
   $("proposal").hidden = true;
   say("Saved in your résumé.");
 });
@@ -211,7 +210,7 @@ form("job", async (data) => {
       element("p", { class: `verdict ${each.verdict}` }, `${each.verdict}, ${each.level}`)),
     element("p", { class: "where" }, each.verdict === "found" ? each.reason : each.next_step)));
   draw("#coverage", element("p", {}, element("strong", {}, score === null ? String(reason) : `${score} of 100`)), element("ul", {}, ...rows));
-  $("coverage").hidden = false;
+  reveal("coverage");
   say(`Compared with ${requirements.length} requirements.`);
 });
 
