@@ -56,9 +56,11 @@ STEP =
 # The address of the functions for `make smoke`; without a URL, the running local stack
 URL =
 ROTATE =
+# The commit whose functions `make rehearse` runs
+OLD = HEAD
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale plans package secrets deploy smoke types fuzz soak freeze lock clean
+.PHONY: help setup demo test dev up down status check format bench export gallery grounding read scan postings scale plans package secrets deploy smoke types fuzz soak rehearse freeze lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -170,6 +172,9 @@ deploy: setup ## Deploy a stage, or say what that would do: make deploy STAGE=de
 
 smoke: setup ## Check a deployed stack from outside, or the local one: make smoke STAGE=dev URL=https://…
 	@$(if $(URL),$(PY) -m deploy.smoke $(URL) --stage $(STAGE),set -a; . .local/env; $(PY) -m deploy.smoke $$SUPABASE_URL)
+
+rehearse: setup ## Run the functions of an earlier commit on the schema of this tree: make rehearse OLD=v0.1.0
+	@$(PY) -m deploy.rehearse $(OLD)
 
 freeze: setup ## Release the migrations as they are: writes supabase/migrations.lock
 	@$(PY) -m local.release

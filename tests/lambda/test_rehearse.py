@@ -15,8 +15,8 @@ def test_old_code_works_on_an_expanded_schema() -> None:
 
 
 def test_old_code_breaks_on_a_contracted_schema_and_the_function_is_named() -> None:
-    found = rehearse.rehearse("HEAD", ["drop function public.billing_plans cascade"])
-    assert any("names public.billing_plans, which is gone" in each for each in found)
+    found = rehearse.rehearse("HEAD", ["drop function public.billing_catalogue cascade"])
+    assert any("names public.billing_catalogue, which is gone" in each for each in found)
     assert any(each.startswith("smoke: billing/plans answers 5") for each in found)
 
 

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from functions._shared.edge import FunctionApp
 from local import documents
+from local.functions_server import discover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +46,10 @@ def test_what_leads_somewhere_is_not(root: Path) -> None:
     assert list(documents.complaints(root)) == []
     (block,) = documents.blocks(root)
     assert (str(block), block.language) == ("README.md:4", "sh")
+
+
+def test_every_function_has_a_page() -> None:
+    readme = (documents.ROOT / "README.md").read_text()
+    names = [app.name for app in discover(documents.ROOT / "functions").values() if isinstance(app, FunctionApp)]
+    assert len(names) > 10
+    assert [name for name in names if f"| [`{name}`](docs/" not in readme] == []
