@@ -35,9 +35,8 @@ def main() -> int:
     OUT.write_text(report.page(result))
     for breach in result.breaches:
         print(f"BREACH  {breach}")
-    print(
-        f"{len(result.breaches)} breaches. The report is {OUT.relative_to(ROOT)}, the logs are in {LOGS.relative_to(ROOT)}."
-    )
+    places = f"The report is {OUT.relative_to(ROOT)}, the logs are in {LOGS.relative_to(ROOT)}."
+    print(f"{len(result.breaches)} breaches. {places}")
     return 1 if result.breaches else 0
 
 

@@ -13,7 +13,7 @@ from local.invariants import broken_invariants
 from local.soak.faults import MODEL
 
 if TYPE_CHECKING:
-    from local.soak.run import Result
+    from local.soak.result import Result
     from local.stack import Stack
 
 Connection = psycopg.Connection[dict[str, Any]]

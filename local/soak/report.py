@@ -16,7 +16,7 @@ from local.soak.faults import RECOVERY_S
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from local.soak.run import Result
+    from local.soak.result import Result
 
 STYLE: Final = (
     ":root{color-scheme:light dark}"

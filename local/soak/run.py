@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -22,6 +20,7 @@ from local.soak import checks
 from local.soak.faults import Injector, redeliver
 from local.soak.people import OPEN_STATES, Memory, Network, stopwatch
 from local.soak.proxy import Proxy
+from local.soak.result import Result, Sample
 from local.soak.traffic import WEIGHTS, Traffic
 from local.stack import Stack
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from local.soak.faults import Window
     from local.soak.people import Person
 
 MOST_ACTIONS: Final = 30_000
@@ -38,35 +36,6 @@ WORKERS: Final = 6
 PATIENCE_S: Final = 90.0
 REPLAYS: Final = 200
 AHEAD: Final = "15 minutes"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """An action: when it was due, when it ended, and what stopped it, if anything."""
-
-    action: str
-    due: float
-    ended: float
-    stopped: str
-
-
-@dataclass
-class Result:
-    """What a soak measured and found."""
-
-    seconds: float
-    capacity: float
-    offered: float = 0.0
-    skipped: int = 0
-    samples: list[Sample] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-    memory_mb: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
-    people: int = 0
-    facts: dict[str, int] = field(default_factory=dict)
-    task_charges: Counter[str] = field(default_factory=Counter)
-    """What the receipts of tasks say, by user."""
-    breaches: list[str] = field(default_factory=list)
-    memory: Memory = field(default_factory=Memory)
 
 
 class Soak:

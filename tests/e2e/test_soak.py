@@ -10,7 +10,8 @@ import pytest
 from local.soak import checks, report
 from local.soak.faults import EXPECTED, RECOVERY_S, Window
 from local.soak.people import Event
-from local.soak.run import Result, Soak
+from local.soak.result import Result
+from local.soak.run import Soak
 
 if TYPE_CHECKING:
     from pathlib import Path
