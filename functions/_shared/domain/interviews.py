@@ -101,6 +101,7 @@ class Interview(BaseModel):
     resume: dict[str, Any] | None = None
     job: dict[str, Any] | None = None
     is_repeated: bool = False
+    with_tips: bool = True
 
     @property
     def questions(self) -> list[Turn]:
