@@ -49,7 +49,7 @@ def build_report(interview: Interview) -> Report:
         feedback=interview.feedback or "",
         strengths=interview.strengths,
         improvements=interview.improvements,
-        next_steps=made.next_steps,
+        next_steps=made.next_steps if interview.with_tips else [],
         dimensions=made.dimensions,
         rewrites=rewrites(interview),
         duration_seconds=interview.duration_seconds or 0,

@@ -24,6 +24,13 @@ class Unlock(BaseModel):
     as_: Literal["page", "pdf"] = Field(default="page", alias="as")
 
 
+class OtherShare(BaseModel):
+    """Another shared résumé of the same person."""
+
+    slug: str
+    headline: str | None
+
+
 class SharedResumeDocument(BaseModel):
     """A shared résumé as data.
 
@@ -37,9 +44,12 @@ class SharedResumeDocument(BaseModel):
         Whether ``…/pdf`` answers.
     updated_at : str
         When it was last edited.
+    others : list of OtherShare
+        Other shared résumés of the person, if they let their pages link each other.
     """
 
     resume: dict[str, Any]
     section_order: list[str]
     with_pdf: bool
     updated_at: str
+    others: list[OtherShare]

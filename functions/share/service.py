@@ -22,7 +22,7 @@ from functions._shared.flows.photo import read_photo
 from functions._shared.ports.share_pages import PageHead
 from functions.share.kept import Kept
 from functions.share.profile import describe, profile_page
-from functions.share.schemas import SharedResumeDocument
+from functions.share.schemas import OtherShare, SharedResumeDocument
 
 if TYPE_CHECKING:
     from functions._shared.domain.documents.view import ResumeView
@@ -137,6 +137,7 @@ def write_page(found: Found, base: str, pages: SharePages) -> HtmlPage:
         description=describe(found.view),
         indexable=shared.indexable,
         profile=profile_page(found.view, url, shared.updated_at) if shared.indexable else None,
+        others=[(f"{base}/{each['slug']}", each["headline"] or found.view.title) for each in shared.others],
     )
     return pages.resume(found.view, head)
 
@@ -149,6 +150,7 @@ def write_data(found: Found) -> SharedResumeDocument:
         section_order=[section.key for section in found.view.sections],
         with_pdf=found.with_pdf,
         updated_at=shared.updated_at,
+        others=[OtherShare(**each) for each in shared.others],
     )
 
 

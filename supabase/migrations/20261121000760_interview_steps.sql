@@ -28,7 +28,8 @@ as $$
     'transcripts', (
       select coalesce(jsonb_agg(to_jsonb(t) - 'user_id' - 'session_id' order by t.created_at, t.id), '[]')
       from public.interview_transcripts as t where t.session_id = s.id and t.user_id = s.user_id
-    )
+    ),
+    'with_tips', coalesce((select n.resume_tips from public.user_settings as n where n.user_id = s.user_id), true)
   )
   from public.interview_sessions as s where s.id = p_session_id
 $$;

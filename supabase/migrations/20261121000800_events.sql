@@ -42,7 +42,7 @@ create table public.audit_logs (
   primary key (id, created_at)
 ) partition by range (created_at);
 comment on table public.audit_logs is
-  'Append-only: sign-ins, résumés created, published and deleted, analyses, changes of plan, account state and administrators. Never the content of a résumé.';
+  'Append-only: sign-ins, résumés created, published and deleted, analyses, changes of plan, account state, administrators and settings of the service. Never the content of a résumé.';
 
 -- Rows whose month has no partition yet are written here, so that no write fails.
 create table private.system_events_default partition of public.system_events default;
@@ -228,6 +228,22 @@ end
 $$;
 comment on function private.audit_analysis() is 'After an analysis is completed: writes to the audit log.';
 
+create function private.audit_config()
+returns trigger
+language plpgsql
+security definer -- no role may write the audit log directly
+set search_path = ''
+as $$
+begin
+  perform private.audit(
+    null, 'config_changed', 'config', null,
+    jsonb_strip_nulls(jsonb_build_object('key', old.key, 'before', old.value, 'after', case when tg_op = 'UPDATE' then new.value end))
+  );
+  return null;
+end
+$$;
+comment on function private.audit_config() is 'After a setting of the service is changed or deleted: writes to the audit log.';
+
 create trigger resumes_audit after insert or delete on public.resumes
 for each row execute function private.audit_resume();
 create trigger resumes_audit_change after update of deleted_at, is_public, status on public.resumes
@@ -243,6 +259,10 @@ when (
 execute function private.audit_profile();
 create trigger admin_users_audit after insert or update or delete on public.admin_users
 for each row execute function private.audit_admin();
+create trigger global_config_audit after update of value on public.global_config
+for each row when (old.value is distinct from new.value) execute function private.audit_config();
+create trigger global_config_audit_delete after delete on public.global_config
+for each row execute function private.audit_config();
 create trigger analyses_audit_insert after insert on public.analyses
 for each row when (new.status = 'completed') execute function private.audit_analysis();
 create trigger analyses_audit_update after update of status on public.analyses

@@ -168,6 +168,32 @@ $$;
 comment on function private.published(jsonb, text, boolean, jsonb) is
   'The known fields of a résumé (content_rules), at every level; without consent, personalInfo has no contact details, and no link is one.';
 
+create function private.other_shares(p_resume public.resumes, p_at timestamptz)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('slug', o.share_slug, 'headline', o.headline) order by o.last_edited desc, o.id), '[]')
+  from (
+    select
+      r.id, r.share_slug, r.last_edited,
+      case when not coalesce(r.layout -> 'hidden' ? 'personalInfo', false) then
+        private.published(r.content, 'resume', r.share_contact, private.content_rules()) #>> '{personalInfo,headline}'
+      end as headline
+    from public.resumes as r
+    where
+      r.user_id = p_resume.user_id and r.id <> p_resume.id and r.is_public and r.status = 'published' and r.deleted_at is null
+      and (r.share_expires_at is null or r.share_expires_at > p_at)
+      and not exists (select from private.share_passwords as l where l.resume_id = r.id)
+      and exists (select from public.user_settings as s where s.user_id = p_resume.user_id and s.profile_visibility)
+    order by r.last_edited desc, r.id
+    limit 10
+  ) as o
+$$;
+comment on function private.other_shares(public.resumes, timestamptz) is
+  'What a shared page may link: up to ten other shared résumés of its owner, if their profile_visibility is on, without those that need a password or have expired.';
+
 create function public.share_read(
   p_slug text, p_password text default null, p_address text default null, p_count boolean default false
 )
@@ -239,7 +265,8 @@ begin
       when v_resume.share_photo and v_resume.show_photo and not coalesce(v_resume.layout -> 'hidden' ? 'personalInfo', false)
         then v_resume.photo_path
     end,
-    'updated_at', v_resume.last_edited
+    'updated_at', v_resume.last_edited,
+    'others', private.other_shares(v_resume, v_now)
   );
 end
 $$;

@@ -71,6 +71,26 @@ end
 $$;
 comment on function private.note_clean_up() is 'After a task of the clean-up ended: writes a system event if it failed, or if an invariant does not hold.';
 
+create function private.respect_data_analytics()
+returns trigger
+language plpgsql
+security definer -- reads the settings of whoever the row is about
+set search_path = ''
+as $$
+begin
+  if exists (select from public.user_settings as s where s.user_id = new.user_id and not s.data_analytics) then
+    if tg_table_name = 'usage_events' then
+      new.session_data := null;
+    else
+      return null;
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function private.respect_data_analytics() is
+  'Before insert or update: of users who turned data_analytics off, keeps no session data and no event that is not about a failure.';
+
 -- triggers ----------------------------------------------------------------------------------------------------
 create trigger resume_generations_note_failure after update of status on public.resume_generations
 for each row when (old.status <> 'failed' and new.status = 'failed' and new.error_code is distinct from 'cancelled')
@@ -79,3 +99,9 @@ create trigger webhook_events_note_given_up after insert or update of status on 
 for each row when (new.status = 'failed' and new.next_attempt_at is null) execute function private.note_given_up_event();
 create trigger cleanup_runs_note_failure after insert or update of tasks on private.cleanup_runs
 for each row execute function private.note_clean_up();
+create trigger usage_events_analytics before insert or update of session_data on public.usage_events
+for each row when (new.session_data is not null) execute function private.respect_data_analytics();
+-- Failures are for security and operation, and the end of an erasure is proof of it.
+create trigger system_events_analytics before insert on public.system_events
+for each row when (new.severity = 'info' and new.user_id is not null and new.event_type <> 'account_erased')
+execute function private.respect_data_analytics();

@@ -138,7 +138,7 @@ def test_the_log_cannot_be_changed(connect: Connect, new_user: NewUser, as_user:
     change = "update public.audit_logs set action = 'nothing' where user_id = %s"
     erase = "delete from public.audit_logs where user_id = %s"
     for role in (lambda: as_user(owner), lambda: as_user(admin), as_service):
-        for statement in (change, erase):
+        for statement in (change, erase, "truncate public.audit_logs -- %s"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), role() as cursor:
                 cursor.execute(statement, (owner,))
     # Not even the owner of the database, through the table or a partition.
@@ -151,6 +151,26 @@ def test_the_log_cannot_be_changed(connect: Connect, new_user: NewUser, as_user:
         with pytest.raises(psycopg.Error) as refusal:
             connect().execute(statement, (owner,))
         assert refusal.value.diag.message_primary == "append_only"
+
+
+def test_a_changed_setting_of_the_service_is_logged(connect: Connect, as_service: AsRole) -> None:
+    change = "update public.global_config set value = value || %s where key = 'exchange_rates'"
+    headers = """{"x-forwarded-for": "203.0.113.5", "user-agent": "psql"}"""
+    with as_service() as cursor:
+        cursor.execute("select set_config('request.headers', %s, true)", (headers,))
+        for _ in range(2):  # what changes nothing is no change
+            cursor.execute(change, ('{"EUR": 0.011}',))
+    rows = (
+        connect()
+        .execute(
+            "select * from public.audit_logs where action = 'config_changed' and changes ->> 'key' = 'exchange_rates'"
+        )
+        .fetchall()
+    )
+    assert [(row["changes"]["key"], row["changes"]["before"], row["changes"]["after"]) for row in rows] == [
+        ("exchange_rates", {"USD": 0.01}, {"USD": 0.01, "EUR": 0.011})
+    ]
+    assert (str(rows[0]["ip_address"]), rows[0]["user_agent"]) == ("203.0.113.5", "psql")
 
 
 def test_erasing_a_user_leaves_the_log(connect: Connect, new_user: NewUser, as_user: AsRole) -> None:

@@ -51,6 +51,7 @@ def test_a_reader_gets_allow_listed_fields(new_user: NewUser, as_user: AsRole, a
     page = read(as_service, row["share_slug"])
     assert set(page) == {
         "content", "section_order", "design", "indexable", "is_protected", "with_pdf", "photo_path", "updated_at",
+        "others",
     }  # fmt: skip
     assert page["content"] == {
         "personalInfo": {"name": "Ada", "headline": "Engineer"},

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from local.stack import Stack
 
 
+PASSWORD = "a long enough password"
+
+
 class Person:
     """A signed-up user with the stock client."""
 
     def __init__(self, stack: Stack) -> None:
         self.client: Client = create_client(stack.url, stack.publishable_key)
-        answer = self.client.auth.sign_up(
-            {"email": f"{uuid.uuid4().hex}@example.com", "password": "a long enough password"}
-        )
+        self.email = f"{uuid.uuid4().hex}@example.com"
+        answer = self.client.auth.sign_up({"email": self.email, "password": PASSWORD})
         assert answer.user is not None
         assert answer.session is not None
         self.id = answer.user.id

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from supabase_functions.errors import FunctionsHttpError
 
-from tests.e2e.person import Person
+from tests.e2e.person import PASSWORD, Person
 
 if TYPE_CHECKING:
     from local.stack import Stack
@@ -50,5 +50,10 @@ def test_an_account_is_exported_deleted_and_restored_through_the_stock_client(pe
     assert person.client.table("resumes").select("id").execute().data == []
     with pytest.raises(FunctionsHttpError):
         invoke(person, "account/export", body={})
+    with pytest.raises(FunctionsHttpError):
+        invoke(person, "account/restore")
+    time.sleep(1 - time.time() % 1)
+    person.client.auth.sign_out({"scope": "local"})
+    person.client.auth.sign_in_with_password({"email": person.email, "password": PASSWORD})
     assert invoke(person, "account/restore")["state"] == "active"
     assert len(person.client.table("resumes").select("id").execute().data) == 1

@@ -454,3 +454,20 @@ def test_the_scheduler_accepts_the_schedules(aws: Callable[[str], Any], prod: Re
         made = scheduler.get_schedule(Name=schedule["Name"])
         assert made["ScheduleExpression"] == schedule["ScheduleExpression"]
         json.loads(made["Target"].get("Input", "{}"))
+
+
+def test_each_alarm_says_what_to_do(prod: Resources) -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    rows = re.findall(r"^\| (`[^|]*Alarm`[^|]*) \|(.*)\|$", guide, re.MULTILINE)
+    described = {name for names, _ in rows for name in re.findall(r"`([^`]+)`", names)}
+    kinds = {name for name in described if name.startswith("<Function>")}
+    functions = {name.removesuffix("LambdaFunction") for name in of_type(prod, "AWS::Lambda::Function")}
+    alarms = set()
+    for name in of_type(prod, "AWS::CloudWatch::Alarm"):
+        usual = [kind for kind in kinds if name.removesuffix(kind.removeprefix("<Function>")) in functions]
+        alarms.add(usual[0] if usual else name)
+    assert alarms == described
+    for names, rest in rows:
+        assert re.search(r"`sql/\w+/\w+\.sql`", rest), f"{names} names no query"
+    for path in re.findall(r"sql/\w+/\w+\.sql", guide):
+        assert (ROOT / path).is_file(), path

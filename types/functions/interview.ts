@@ -707,7 +707,7 @@ export interface components {
          *     strengths, improvements : list of str
          *         What was good, and what to work on, with words of the answers.
          *     next_steps : list of str
-         *         What to do next.
+         *         What to do next; empty if the user turned `resume_tips` off.
          *     dimensions : list of DimensionSummary
          *         Empty without a score.
          *     rewrites : list of Rewrite

@@ -103,6 +103,7 @@ class Interview(BaseModel):
     job: dict[str, Any] | None = None
     free_recordings_left: int = 0
     is_repeated: bool = False
+    with_tips: bool = True
 
     @property
     def questions(self) -> list[Turn]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from functions._shared.domain.documents.view import ResumeView
     from functions._shared.domain.json import Json
 
@@ -31,6 +33,8 @@ class PageHead:
         Whether search engines may list it.
     profile : mapping or None
         Structured data for search engines.
+    others : sequence of (str, str)
+        Other shared résumés of the same person: address and text of each link.
     """
 
     url: str
@@ -39,6 +43,7 @@ class PageHead:
     description: str
     indexable: bool
     profile: Json | None
+    others: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ rights on any table. What it returns may be shown to anybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class SharedResume:
         In the bucket ``photos``; only with the owner's consent.
     updated_at : str
         When it was last edited, ISO 8601.
+    others : list of mapping
+        The owner's other shared résumés that the page may link, each with ``slug`` and ``headline`` (or None).
     """
 
     content: dict[str, Any]
@@ -45,6 +47,7 @@ class SharedResume:
     with_pdf: bool
     updated_at: str
     photo_path: str | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Shares(Protocol):

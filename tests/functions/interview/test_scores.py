@@ -64,6 +64,9 @@ async def test_the_report_of_a_scored_interview(scored: Candidate, account: Acco
             "Score 48 of 100", "Structure, 5 of 5", GOOD[:40], report["next_steps"][0][:40], interview["current"]["text"][:40],
         ):  # fmt: skip
             assert wanted in shown, (wanted, shown)
+    account.run("update public.user_settings set resume_tips = false where user_id = %s", account.user_id)
+    plain = (await scored.send(account, "GET", f"/{interview['id']}/report")).json()
+    assert (plain["next_steps"], plain["improvements"]) == ([], report["improvements"])
 
 
 async def test_the_next_question_follows_up_on_what_was_said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import io
 import json
@@ -149,6 +150,50 @@ async def test_the_resume_as_data(reader: httpx.AsyncClient, publish: Callable[.
         assert "email" not in document["resume"]["basics"]
         assert document["section_order"][0] == "summary"
         assert answer.headers["x-robots-tag"] == "noindex"
+
+
+async def test_a_page_links_the_others_of_its_owner_only_if_they_say_so(
+    stack: Stack,
+    reader: httpx.AsyncClient,
+    account: Account,
+    publish: Callable[..., str],
+    new_account: Callable[[], Account],
+) -> None:
+    slug, stranger = publish(), new_account()
+    headers = {"apikey": stack.publishable_key, "authorization": f"Bearer {account.token}"}
+
+    def share(headline: str, owner: Account = account, **columns: Any) -> str:
+        content = {"personalInfo": {"name": NAME, "headline": headline}}
+        row = owner.row(
+            "insert into public.resumes (user_id, title, content) values (%s, %s, %s) returning id",
+            owner.user_id, f"secret title of {headline}", json.dumps(content),
+        )  # fmt: skip
+        names = "".join(f", {name} = %s" for name in columns)
+        changed = owner.row(
+            f"update public.resumes set is_public = true{names} where id = %s returning share_slug",
+            *columns.values(), row["id"],
+        )  # fmt: skip
+        if headline == "Locked":
+            protect(stack, dataclasses.replace(owner, resume_id=str(row["id"])))
+        return str(changed["share_slug"])
+
+    shown = share("Data <Engineer>")
+    share("Locked")
+    share("Expired", share_expires_at="2020-01-01T00:00:00Z")
+    share("Stranger", owner=stranger)
+    page = (await reader.get(f"/{slug}")).text
+    assert shown not in page
+    assert (await reader.get(f"/{slug}/json")).json()["others"] == []
+    async with httpx.AsyncClient() as owner:
+        row = f"{stack.url}/rest/v1/user_settings?user_id=eq.{account.user_id}"
+        saved = await owner.patch(row, headers=headers, json={"profile_visibility": True})
+    assert saved.status_code == 204, saved.text
+    page = (await reader.get(f"/{slug}")).text
+    assert re.findall(r'<li><a href="([^"]+)" rel="nofollow">([^<]*)</a>', page) == [
+        (f"https://cv.example/functions/v1/share/{shown}", "Data &lt;Engineer&gt;")
+    ]
+    assert "secret title" not in page
+    assert (await reader.get(f"/{slug}/json")).json()["others"] == [{"slug": shown, "headline": "Data <Engineer>"}]
 
 
 async def test_the_pdf_only_if_the_owner_allows_it_and_with_what_the_page_shows(

@@ -46,8 +46,14 @@ class HtmlSharePages(SharePages):
         if head.indexable:
             tags.append(f'<link rel="canonical" href="{escape(head.url)}">')
         pdf = f'<nav aria-label="PDF"><a href="{escape(head.pdf)}" rel="nofollow">PDF</a></nav>\n' if head.pdf else ""
+        links = "".join(
+            f'<li><a href="{escape(url)}" rel="nofollow">{escape(text)}</a></li>' for url, text in head.others
+        )
+        others = f'<nav aria-label="{escape(view.name)}"><ul>{links}</ul></nav>\n' if links else ""
         sheet = f"{style(view)}\n{_SHEET}\n{_dark(view)}"
-        return _page(f'lang="{escape(view.language)}"{direction}', tags, sheet, body(view) + pdf, head.indexable)
+        return _page(
+            f'lang="{escape(view.language)}"{direction}', tags, sheet, body(view) + pdf + others, head.indexable
+        )
 
     @override
     def password(self, message: str, *, with_pdf: bool = False) -> HtmlPage:
