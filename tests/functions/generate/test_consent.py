@@ -63,5 +63,5 @@ async def test_the_default_asks_nobody(writer: Writer, fake: FakeModels, account
 
 def test_only_what_asks_no_model_is_exempt(database_rows: psycopg.Connection[dict[str, Any]]) -> None:
     rows = database_rows.execute("select slug from public.operations where not asks_model order by slug").fetchall()
-    exempt = ["ats_matrix", "ats_scan", "batch", "interview", "resume_export", "resume_import"]
+    exempt = ["account_export", "ats_matrix", "ats_scan", "batch", "interview", "resume_export", "resume_import"]
     assert [row["slug"] for row in rows] == exempt
