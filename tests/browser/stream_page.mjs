@@ -17,9 +17,10 @@ const seen = await page.evaluate(async ({ url, apikey, token, resume, key }) => 
     const response = await fetch(`${url}/functions/v1/generate`, { method: "POST", body: JSON.stringify(request), headers: {
       Accept: "text/event-stream", "Content-Type": "application/json", "Idempotency-Key": key, apikey, Authorization: `Bearer ${token}` } });
     if (!response.ok || !response.headers.get("content-type").startsWith("text/event-stream")) return response.json(); // a problem, or a task
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); // not `for await`: some browsers cannot iterate over a stream
     let rest = "";
-    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-      const events = (rest + text).split("\n\n");
+    for (let part; !(part = await reader.read()).done; ) {
+      const events = (rest + part.value).split("\n\n");
       rest = events.pop();
       for (const event of events) {
         const name = event.match(/^event: (.*)$/m)?.[1];                                    // none: a comment

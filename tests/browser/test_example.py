@@ -93,7 +93,7 @@ def test_the_same_path_in_python(written_by_a_model: Stack) -> None:
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     for line in (
-        "Read 128 fields of Zoë Müller-Łukasik.",
+        "Read 131 fields of Zoë Müller-Łukasik.",
         "A summary costs 1 credits.",
         "  … Wrote the offline sync protocol in Go.",
         "supported: Wrote the offline sync protocol in Go. From: ['Wrote the offline sync protocol in Go; conflict",

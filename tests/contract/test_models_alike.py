@@ -17,6 +17,8 @@ from functions._shared.domain.errors import ModelError, RulesDeclined
 from functions._shared.domain.metering import JobSnapshot, ResumeSnapshot
 from functions._shared.domain.resume.content import parse_content
 from functions._shared.domain.resume.json_resume import from_json_resume
+from functions.generate.career import Answer as CareerAnswer
+from functions.generate.career import Career
 from functions.generate.operations import REGISTRY
 from functions.generate.plan import Context
 from functions.generate.schemas import BatchRequest, GenerateRequest
@@ -50,6 +52,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "full_analysis": {"operation": "full_analysis", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "tailor": {"operation": "tailor", "resume_id": RESUME_ID, "job_id": RESUME_ID},
     "translate": {"operation": "translate", "resume_id": RESUME_ID, "input": {"language": "de"}},
+    "full_resume": {"operation": "full_resume", "resume_id": RESUME_ID},
 }
 """What the offline rules decline."""
 QUOTED = {"value": "Kafka", "quote": "We need Kafka."}
@@ -67,6 +70,7 @@ DRAFTS: dict[str, dict[str, Any]] = {
     "lines": {"lines": [{"n": 1, "text": TEXT}]},
     "items": {"items": [TEXT]},
     "text": {"text": TEXT},
+    "new_jobs": {"summary": TEXT, "jobs": [{"job": 0, "bullets": [TEXT]}], "new_jobs": []},
 }  # fmt: skip
 """A key that only this shape of answer has → an answer."""
 
@@ -78,7 +82,8 @@ def planned(request: dict[str, Any], name: str = "full-backend-engineer", job: s
     description = (DATA / "jobs" / f"{job}.txt").read_text()
     snapshot = JobSnapshot(id="j", title="Engineer", company="Halberd Pay", description=description, extracted_data={})
     resume = ResumeSnapshot("r", 1, "Mine", stored, {}, None)
-    context = Context(parse_content(stored), resume, snapshot if parsed.job_id else None)
+    career = Career(parse_content(stored), (CareerAnswer("What did you do?", TEXT),), None)
+    context = Context(parse_content(stored), resume, snapshot if parsed.job_id else None, career)
     return REGISTRY[parsed.operation].plan(parsed, context if parsed.resume_id else Context())
 
 

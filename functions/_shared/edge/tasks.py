@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from functions._shared import wiring
-from functions._shared.domain.errors import DatabaseUnavailable, ReplayGone, TaskNotFound
+from functions._shared.domain.errors import AccountInactive, DatabaseUnavailable, ReplayGone, TaskNotFound
 from functions._shared.domain.metering import Receipt
 from functions._shared.edge import problem
 from functions._shared.edge.route import PREFIX, RouteSpec
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from functions._shared.edge.route import Call
 
 _PATH = "/tasks/{id:uuid}"
-_ERRORS = (TaskNotFound, ReplayGone, DatabaseUnavailable)
+_ERRORS = (AccountInactive, TaskNotFound, ReplayGone, DatabaseUnavailable)
 POLL_SECONDS = 2
 
 

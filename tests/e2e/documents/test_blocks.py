@@ -139,9 +139,12 @@ def commands(block: Block) -> list[list[str]]:
 
 def of_make(words: list[str]) -> list[list[str]]:
     """Return the commands that a target of the Makefile would run; make refuses one that does not exist."""
+    # Not with the variables of the `make test` that may run this.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     done = subprocess.run(
-        ["make", "--dry-run", "--no-print-directory", *words[1:]], check=False, capture_output=True, text=True, cwd=ROOT
-    )
+        ["make", "--dry-run", "--no-print-directory", *words[1:]],
+        check=False, capture_output=True, text=True, cwd=ROOT, env=env,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     defined = set(re.findall(r"^([A-Z_]+) *\??=", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert {word.partition("=")[0] for word in words[1:] if "=" in word} <= defined
