@@ -6,6 +6,7 @@
 // This file hides the differences between lite and hosted Supabase from everything else.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Agent, createServer, request as send } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { SignJWT, decodeJwt } from "jose";
 import { DiskStorage } from "./storage.mjs";
@@ -59,14 +60,20 @@ connection.applyJwtSessionContext = async (transaction, context, ...rest) => {
   const timeout = timeouts[context.auth?.role ?? "anon"];
   if (timeout) await sql`select set_config('statement_timeout', ${timeout}, true)`.execute(transaction);
 };
-// What the database refuses a request to storage with: lite calls all of it a violation of row level security.
+// What the database refuses a request with: lite calls all of storage's refusals a violation of row level security, and a
+// lost connection an error like any other.
 const refusal = new AsyncLocalStorage();
+const lost = /^(08|57P)|^CONNECT|^ECONN/;
 const normalize = connection.normalizeDbError.bind(connection);
 connection.normalizeDbError = (error, ...rest) => {
   const normal = normalize(error, ...rest);
-  if (refusal.getStore() && normal?.code === "42501") refusal.getStore().message = normal.message;
+  const refused = refusal.getStore();
+  if (refused && normal?.code === "42501") refused.message = normal.message;
+  if (refused && lost.test(error?.code ?? "")) refused.isAway = true;
   return normal;
 };
+// Longer than a client's statement may take: one whose connection died can stay unanswered for ever.
+const PATIENCE_MS = 15_000;
 
 const app = new App({
   connection,
@@ -169,25 +176,33 @@ async function isAway() {
   }
 }
 
+/** Answers for a database that does not. */
+async function silence(refused) {
+  await setTimeout(PATIENCE_MS, undefined, { ref: false });
+  refused.isAway = true;
+  return new Response(null, { status: 500 });
+}
+
 async function answer(request, bindings) {
   if (request.method === "OPTIONS" && request.headers.has("access-control-request-method")) return preflight(request);
   const { pathname, origin } = new URL(request.url);
   const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
   if (isForm && pathname.startsWith("/storage/v1/object/")) request = await withPlainBody(request);
   const refused = {};
-  const fetched = () => app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null });
-  const response = await (pathname.startsWith("/storage/") ? refusal.run(refused, fetched) : fetched());
+  const fetched = refusal.run(refused, () => app.fetch(request, { peerAddress: bindings.incoming.socket.remoteAddress ?? null }));
+  const isTable = pathname.startsWith("/rest/v1/") && !pathname.startsWith("/rest/v1/rpc/");
+  const response = isTable ? await Promise.race([fetched, silence(refused)]) : await fetched;
   const headers = new Headers(response.headers);
   headers.set("Access-Control-Allow-Origin", "*");
   headers.set("Access-Control-Expose-Headers", "Content-Range, Content-Location, Location, X-Supabase-Api-Version");
-  if (response.status === 500 && (await isAway())) {
+  if (response.status === 500 && (refused.isAway || (await isAway()))) {
     headers.delete("content-length");
     headers.set("content-type", "application/json; charset=utf-8");
     const message = "Database connection error. Retrying the connection.";
     return Response.json({ code: "PGRST000", message, details: null, hint: null }, { status: 503, headers });
   }
   let { body } = response;
-  if (refused.message && !refused.message.includes("row-level security")) {
+  if (refused.message && pathname.startsWith("/storage/") && !refused.message.includes("row-level security")) {
     body = JSON.stringify(await withRefusal(response, refused.message));
     headers.delete("content-length");
   }

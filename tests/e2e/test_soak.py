@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SECONDS = 20
 
 
+@pytest.mark.long
 def test_nothing_breaks_that_must_hold(scratch: Path) -> None:
     result = Soak(scratch / "soak", SECONDS).run()
     assert result.breaches == []
