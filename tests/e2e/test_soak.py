@@ -1,4 +1,4 @@
-"""`make soak`, but for twenty seconds: all its traffic, all its faults, and everything that must hold afterwards."""
+"""`make soak`: how its checks and its report judge; with -m long also twenty seconds of it, all its traffic and faults."""
 
 from __future__ import annotations
 
