@@ -58,8 +58,11 @@ class FreshTransport(httpx.AsyncBaseTransport):
         self._in_use += 1
         try:
             response = await self._pool.handle_async_request(request)
-        except BaseException:
+        except BaseException as error:
             self._done()
+            if isinstance(error, AttributeError) and error.name == "getpeername":
+                # anyio asks for the address of a connection that was reset as soon as it stood. Nothing was sent.
+                raise httpx.ConnectError(str(error), request=request) from error
             raise
         response.stream = _WatchedStream(cast("httpx.AsyncByteStream", response.stream), self._done)
         return response

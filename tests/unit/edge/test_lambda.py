@@ -265,3 +265,18 @@ def test_a_failed_connection_attempt_is_retried() -> None:
             return status
 
     assert asyncio.run(run()) == 204
+
+
+async def test_a_connection_that_is_reset_as_soon_as_it_stands_is_a_connection_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """anyio then asks a socket that is gone for its address, which is an AttributeError."""
+    gone: Any = None
+
+    async def reset(*_: object) -> httpx.Response:
+        return gone.getpeername()  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", reset)
+    async with httpx.AsyncClient(transport=FreshTransport()) as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get("http://127.0.0.1:9")
