@@ -189,6 +189,16 @@ async def complete(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswe
     DomainError
         See `run_paid`. The work adds `SessionNotActive`, `NothingAnswered`, `NoProviderKey` and the model's errors.
     """
+    try:
+        return await _complete_once(interview_id, call, tools)
+    except SessionNotActive as error:
+        if "receipt" not in error.extra:  # refused before the work
+            raise
+    # Another request completed it meanwhile.
+    return await _complete_once(interview_id, call, tools)
+
+
+async def _complete_once(interview_id: str, call: PaidCall, tools: Tools) -> PaidAnswer:
     found = await tools.interviews.open(call.caller.user_id, interview_id, hold=False, key=call.idempotency_key)
     if found.status not in ("active", "completed"):
         raise SessionNotActive(f"The interview is {found.status}.", interview_status=found.status)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from functions._shared.domain.interviews import Interview, Turn
+    from functions._shared.domain.json import Json
     from functions._shared.flows.metered import Hold
     from functions._shared.flows.writers import OwnTranscriber
     from functions._shared.ports.files import Files
@@ -89,9 +90,11 @@ async def transcribe(
     )
     if not found.is_repeated:
         _refuse_if_closed(found, answerable(found, request.question, is_retry=request.retry))
+    # Decided once more with the reservation, under the account's lock: requests at the same time see the same counts.
+    needs: Json = {"recording": {"session_id": interview_id, "question": request.question}}
     if as_task or (as_task is None and await _is_long(found, request.path, call.caller.user_id, tools)):
         kept = {"interview_id": interview_id, "request": request.model_dump(mode="json")}
-        return TaskPlan(AUDIO, kept, [Part(AUDIO, funding=funding_of(found))])
+        return TaskPlan(AUDIO, kept, [Part(AUDIO, funding=funding_of(found), needs=needs)])
 
     async def work(hold: Hold) -> TranscriptView:
         question = answerable(found, request.question, is_retry=request.retry)
@@ -100,7 +103,7 @@ async def transcribe(
             recording = await _read(request.path, call.caller.user_id, tools)
             return await _transcribe(found, question, recording, request, hold, transcriber)
 
-    answer = await run_paid(tools.ledger, call, work, operation=AUDIO, funding=funding_of(found))
+    answer = await run_paid(tools.ledger, call, work, operation=AUDIO, funding=funding_of(found), needs=needs)
     if request.delete_recording and not call.dry_run:
         await _remove(request.path, call.caller.user_id, tools.files)
     return answer

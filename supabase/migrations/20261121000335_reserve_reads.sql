@@ -63,12 +63,17 @@ comment on function private.own_file_scan(uuid, uuid) is 'The last scan of a fil
 create function private.meet_needs(p_user_id uuid, p_needs jsonb, p_resume jsonb)
 returns jsonb
 language plpgsql
-stable
+volatile -- what the holder of the lock before wrote is seen
 set search_path = ''
 as $$
 begin
   if p_needs ? 'room' then
     perform private.assert_room(p_user_id, p_needs ->> 'room', 1);
+  end if;
+  if p_needs ? 'recording' then
+    perform private.assert_recording(
+      p_user_id, (p_needs #>> '{recording,session_id}')::uuid, (p_needs #>> '{recording,question}')::integer
+    );
   end if;
   return jsonb_build_object(
     'career', case when p_needs ? 'career' then private.own_career(p_user_id, p_needs -> 'career', p_resume) end,
@@ -77,7 +82,7 @@ begin
 end
 $$;
 comment on function private.meet_needs(uuid, jsonb, jsonb) is
-  'What else an operation needs. room: a table, refused with 413 if it has none for another row. Read are career, {session_id?, template_id?} (private.own_career), and file_scan.';
+  'What else an operation needs. room: a table, refused with 413 if it has none for another row. recording, {session_id, question}: refused beyond what may be written down (private.assert_recording). Read are career, {session_id?, template_id?} (private.own_career), and file_scan.';
 
 create function private.turn(p_user_id uuid, p_quota_group text, p_limit integer, p_at timestamptz)
 returns jsonb

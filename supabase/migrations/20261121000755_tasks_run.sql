@@ -164,6 +164,39 @@ $$;
 comment on function public.tasks_due(integer) is
   'Clean-up: tasks whose message or consumer was lost, to be sent again: [{id, function}], each again after two minutes. After two hours they fail.';
 
+-- triggers ----------------------------------------------------------------------------------------------------
+create function private.forget_resume_answers()
+returns trigger
+language plpgsql
+security definer -- clients have no right to stored answers
+set search_path = ''
+as $$
+declare
+  v_since constant timestamptz := greatest(old.created_at, private.now() - interval '3 days'); -- The clean-up deletes what is older.
+begin
+  if exists (select from private.closed_accounts as c where c.user_id = old.user_id) then
+    return null; -- Its answers go with its books.
+  end if;
+  delete from private.usage_results as r
+  using public.usage_events as e
+  where e.user_id = old.user_id and e.reserved_at >= v_since - interval '1 day' and r.usage_id = e.id
+    and strpos(r.result, old.id::text) > 0;
+  update public.resume_generations as g
+  set result = null
+  where g.user_id = old.user_id and g.created_at >= v_since - interval '1 day' and g.result is not null
+    and strpos(g.result::text, old.id::text) > 0;
+  return null;
+end
+$$;
+comment on function private.forget_resume_answers() is
+  'After a résumé is deleted, also into the bin: the stored answers with which it was made are gone, and so are those of tasks.';
+
+create trigger resumes_forget_deleted after delete on public.resumes
+for each row execute function private.forget_resume_answers();
+create trigger resumes_forget_binned after update of deleted_at on public.resumes
+for each row when (old.deleted_at is null and new.deleted_at is not null)
+execute function private.forget_resume_answers();
+
 -- grants ------------------------------------------------------------------------------------------------------
 grant execute on function
 public.task_claim(uuid), public.task_progress(uuid, integer, integer), public.task_end(uuid, integer, uuid, text, text, text),

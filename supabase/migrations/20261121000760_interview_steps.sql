@@ -154,14 +154,7 @@ begin
       select from public.usage_events as e
       where e.user_id = p_user_id and e.idempotency_key = p_idempotency_key and e.status in ('reserved', 'committed')
     ),
-    -- Operations outlive an interview that is deleted: starting and deleting writes nothing down for free.
-    'free_recordings_left', (
-      select 10 + 40 * count(*) filter (where e.operation_type = 'interview' and e.status = 'committed')
-        - count(*) filter (where e.operation_type = 'interview_audio' and e.status in ('reserved', 'committed'))
-      from public.usage_events as e
-      where e.user_id = p_user_id and e.operation_type in ('interview', 'interview_audio')
-        and e.funding not in ('offline', 'own_key') and e.reserved_at >= date_trunc('day', v_now, 'UTC')
-    ),
+    'free_recordings_left', private.free_recordings_left(p_user_id, v_now),
     'resume', (
       select r.content from public.resumes as r
       where r.id = v_session.resume_id and r.user_id = p_user_id and r.deleted_at is null

@@ -53,8 +53,9 @@ class ReserveRequest:
     new_resume : bool
         Whether the work makes a résumé, so that the plan must allow one more.
     needs : dict or None
-        What else the work needs. ``room``: a table that another row has to fit into. Read are ``career``, with a
-        ``session_id`` and a ``template_id`` or without, and ``file_scan``, the last one of the résumé's file.
+        What else the work needs. ``room``: a table that another row has to fit into. ``recording``: the ``session_id``
+        and ``question`` that it is for. Read are ``career``, with a ``session_id`` and a ``template_id`` or without,
+        and ``file_scan``, the last one of the résumé's file.
     """
 
     user_id: str

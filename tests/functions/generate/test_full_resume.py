@@ -409,3 +409,13 @@ async def test_a_batch_writes_several(writer: Writer, fake: FakeModels, person: 
     assert done["result"]["items"][0]["result"]["title"] == "One"
     row = person.row("select resume_data, role_type from public.resume_generations where id = %s", done["id"])
     assert row == {"resume_data": None, "role_type": None}
+
+
+async def test_what_was_written_is_forgotten_with_the_resume(offline: Writer, person: Account, as_user: Any) -> None:
+    done = await ended(offline, person, request())
+    with as_user(person.user_id) as cursor:
+        cursor.execute("select public.resume_delete(%s)", (made(person, done)["id"],))
+    assert problems(await offline.task(person, done["id"])) == (410, "replay_gone")
+    assert problems(await offline.post(person, request(), key="k")) == (410, "replay_gone")
+    left = "select count(*)::int as n from private.usage_results r join public.usage_events e on e.id = r.usage_id where e.user_id = %s"
+    assert person.row(left, person.user_id) == {"n": 0}

@@ -237,3 +237,29 @@ async def test_a_chat_takes_no_recordings(stack: Stack, spoken: Candidate, accou
     interview = await spoken.started(account)
     path = await upload(stack, account, "answer.webm")
     assert problem(await record(spoken, account, interview, path)) == (422, "voice_unavailable")
+
+
+async def test_recordings_at_the_same_time_stay_within_the_limits(
+    stack: Stack, spoken: Candidate, account: Account, fake: FakeModels
+) -> None:
+    account.run("select public.credits_grant(%s, 'pack', 30, %s)", account.user_id, account.user_id)
+    path = await upload(stack, account, "answer.webm")
+    *full, last, new = [await spoken.started(account, type="voice") for _ in range(6)]
+    for number, each in enumerate(full, 1):
+        crowd = await asyncio.gather(*(record(spoken, account, each, path) for _ in range(14 if number == 1 else 3)))
+        assert {response.status_code for response in crowd} == {200, 409}
+        assert len(fake.requests) == 2 * number
+    result(await record(spoken, account, last, path))
+    # One of the day's ten is left, and two interviews with room ask for it.
+    crowd = await asyncio.gather(*(record(spoken, account, each, path) for each in (last, new) for _ in range(3)))
+    assert sorted(response.status_code for response in crowd) == [200] + [409] * 5
+    assert len(fake.requests) == 10
+    assert account.books == (5, 30, 35)
+
+
+async def test_requests_at_the_same_time_complete_an_interview_once(spoken: Candidate, account: Account) -> None:
+    interview = await spoken.started(account, questions=3)
+    await spoken.answer(account, interview, 1)
+    first, *others = await asyncio.gather(*(spoken.complete(account, interview) for _ in range(3)))
+    report = result(first)
+    assert [result(each)["score"] for each in others] == [report["score"]] * 2
