@@ -1557,6 +1557,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `account_inactive`: This account is not active. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account_inactive";
+                    };
+                };
+            };
             /**
              * @description `not_found`: Not found.
              *     `task_not_found`: This task does not exist.
@@ -1658,6 +1670,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "expired_token" | "invalid_token" | "missing_token";
+                    };
+                };
+            };
+            /** @description `account_inactive`: This account is not active. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account_inactive";
                     };
                 };
             };
