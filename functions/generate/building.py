@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from functions._shared.domain.errors import AnswerNotGrounded, ModelAnswerInvalid
+from functions._shared.domain.language.function_words import NEGATIONS
 from functions._shared.domain.language.output_filter import fault
-from functions._shared.domain.language.words import Phrases, sentences
+from functions._shared.domain.language.words import Phrases, folded_words, sentences
 from functions._shared.domain.metering import OFFLINE
 from functions._shared.domain.resume.field_types import MAX_ITEMS, MAX_LINE, MAX_LONG, MAX_SHORT
 from functions.generate.plan import Draft, Piece
-from functions.generate.quotes import Advertisement
+from functions.generate.quotes import FUNCTION, Advertisement
 from functions.generate.review import tidy
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class WrittenText(BaseModel):
     verdict : str
         ``supported``, or ``unverified``: to be confirmed by the user.
     sources : list of str
-        The user's own lines that it rests on; their answers are not quoted.
+        The user's own lines that it rests on. Of the answers only the sentence that states a new job is quoted.
     """
 
     path: str
@@ -95,10 +95,6 @@ class Building:
     answers: Sequence[str]
     most: int
 
-    @cached_property
-    def _quotes(self) -> Advertisement:
-        return Advertisement("\n".join(self.answers))
-
     def words_for(self, entry: str) -> list[str]:
         """Return the answers that may be about a job: those that name its employer, or none of another job."""
         named = [job.company or "" for job in self.stated.experience]
@@ -122,15 +118,27 @@ class Building:
         return {n: list(dict.fromkeys(lines))[: self.most] for n, lines in found.items()}
 
     def new_jobs(self, draft: FullResumeDraft) -> list[DraftedNewJob]:
-        """Return the jobs whose employer and title an answer names."""
-        stated = {(_name(job.company), _name(job.role)) for job in self.stated.experience}
-        return [
-            each
-            for each in draft.new_jobs[: max(0, MAX_ITEMS - len(self.stated.experience))]
-            if (_name(each.employer), _name(each.title)) not in stated
-            and all(self._quotes.find(name, each.quote, names=True) for name in (each.employer, each.title))
-            and fault([each.employer, each.title], rules="", material=each.quote) is None
-        ]
+        """Return the jobs whose employer and title one sentence of an answer states."""
+        known = {(_name(job.company), _name(job.role)) for job in self.stated.experience}
+        found: list[DraftedNewJob] = []
+        for each in draft.new_jobs[: max(0, MAX_ITEMS - len(self.stated.experience))]:
+            named = (_name(each.employer), _name(each.title))
+            if named not in known and self._states(each):
+                known.add(named)
+                found.append(each)
+        return found
+
+    def _states(self, job: DraftedNewJob) -> bool:
+        said, names = Phrases(job.quote), (job.employer, job.title)
+        return (
+            all(said.has(name) and not FUNCTION.issuperset(folded_words(name)) for name in names)
+            and any(
+                Advertisement(sentence).find(job.quote, job.quote, names=True) and not _negated(sentence)
+                for answer in self.answers
+                for sentence in sentences(answer)
+            )
+            and fault(list(names), rules="", material=job.quote) is None
+        )
 
     def pieces(self, draft: FullResumeDraft) -> list[Piece]:
         """Return what is judged: all that is not the user's own line."""
@@ -159,7 +167,9 @@ class Building:
         left = {piece.key: item for item, piece in enumerate(delivery.pieces)}
         content = self.stated.to_json()
         entries = content.setdefault("experience", [])
-        entries += [_entry(each) for each in self.new_jobs(delivery.draft)]
+        added = self.new_jobs(delivery.draft)
+        known = len(entries)
+        entries += [_entry(each) for each in added]
         places = {"/summary": "/summary"} if "/summary" in left else {}
         if places:
             content["summary"] = delivery.pieces[left["/summary"]].text
@@ -177,6 +187,8 @@ class Building:
                     entries[n].pop("description", None)  # The bullets say it.
                 entries[n]["bullets"] = kept
         texts = [self._written(delivery, item, places[piece.key]) for item, piece in enumerate(delivery.pieces)]
+        # Behind the others, whose positions the judged sentences have.
+        texts += [_told(each, f"/experience/{n}") for n, each in enumerate(added, known)]
         return content, texts
 
     def _own(self, n: int) -> set[str]:
@@ -198,12 +210,24 @@ class Building:
 
 def _name(text: str | None) -> str:
     """Return a name as it is compared."""
-    return " ".join((text or "").casefold().split())
+    return " ".join(folded_words(text or "")) or " ".join((text or "").casefold().split())
+
+
+def _negated(sentence: str) -> bool:
+    return any(word in NEGATIONS or word.endswith("n't") for word in folded_words(sentence))
+
+
+def _told(job: DraftedNewJob, path: str) -> WrittenText:
+    """Return a job that an answer tells of, for the user to confirm."""
+    text = ", ".join(" ".join(name.split()) for name in (job.title, job.employer))
+    return WrittenText(path=path, text=text, verdict="unverified", sources=[job.quote])
 
 
 def _entry(job: DraftedNewJob) -> dict[str, Any]:
-    years = {"startDate": job.from_year, "endDate": job.to_year}
     said = set(re.findall(r"\b(?:19|20)\d\d\b", job.quote))
+    years = {"startDate": job.from_year, "endDate": job.to_year}
+    if said.issuperset(years.values()) and job.from_year > job.to_year:
+        years = {}
     return {
         "company": " ".join(job.employer.split()),
         "role": " ".join(job.title.split()),

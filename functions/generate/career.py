@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from functions._shared.domain.resume.content import PersonalInfo, ResumeContent, parse_content
 from functions._shared.domain.resume.dates import year_and_month
-from functions._shared.domain.resume.field_types import MAX_ITEMS, MAX_LINES
+from functions._shared.domain.resume.field_types import MAX_ITEMS, MAX_LINE, MAX_LINES, MAX_LONG, MAX_SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MAX_SKILLS: Final = 60
 """Technologies of the jobs that become the list of skills."""
+_YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|2100)(?!\d)")
+"""The years of a date that a résumé has."""
+_LISTS: Final = {"bullets": MAX_LINE, "technologies": MAX_SHORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def skeleton(content: Json, profile: Mapping[str, str], experience: Sequence[Jso
     stated = parse_content(content).to_json()
     info = stated.get("personalInfo") or {}
     stated["personalInfo"] = {**info, **{key: text for key, text in profile.items() if _fills(info, key, text)}}
-    added = [{**job, "bullets": list(job.get("bullets") or [])[:MAX_LINES]} for job in experience]
+    added = [_fitted(job) for job in experience]
     jobs = [*added, *(stated.get("experience") or [])][:MAX_ITEMS]
     stated["experience"] = sorted(jobs, key=_recency, reverse=True)
     if not any((stated.get("skills") or {}).values()):
@@ -82,6 +86,22 @@ def skeleton(content: Json, profile: Mapping[str, str], experience: Sequence[Jso
         if technical := [unique.pop(name.casefold()) for name in named if name.casefold() in unique][:MAX_SKILLS]:
             stated["skills"] = {"technical": technical}
     return parse_content(stated)
+
+
+def _fitted(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a job of the table, which allows more than a résumé, within the limits of a résumé."""
+    fitted: dict[str, Any] = {}
+    for key, value in job.items():
+        if key in _LISTS:
+            fitted[key] = [each[: _LISTS[key]] for each in value or [] if each][:MAX_LINES]
+        elif key in {"startDate", "endDate"} and (value or "").casefold() not in {"", "present"}:
+            if _YEAR.match(value):
+                fitted[key] = value
+        elif key in {"company", "role", "location"}:
+            fitted[key] = value and value[:MAX_SHORT]
+        else:
+            fitted[key] = value[:MAX_LONG] if isinstance(value, str) else value
+    return fitted
 
 
 def _fills(info: Mapping[str, Any], key: str, text: str) -> bool:

@@ -19,7 +19,7 @@ _LONG: Final = 7
 _ENDINGS: Final = frozenset(["e", "n", "s", "en", "er", "es"])
 _HEADS: Final = frozenset(["kenntnisse", "kenntnissen", "sprache", "erfahrung", "erfahrungen", "sprachkenntnisse"])
 """Second parts of German compounds that name a skill with the first: Deutschkenntnisse."""
-_FUNCTION: Final = frozenset(word for known in FUNCTION_WORDS.values() for word in known.common)
+FUNCTION: Final = frozenset(word for known in FUNCTION_WORDS.values() for word in known.common)
 
 
 class Advertisement:
@@ -59,7 +59,7 @@ def _names(value: str, quote: str) -> bool:
 
 
 def _tells(value: str, quote: str) -> bool:
-    asked = [word for word in _words(value) if word not in _FUNCTION]
+    asked = [word for word in _words(value) if word not in FUNCTION]
     stated = {form for word in _words(quote) for form in _forms(word)}
     figures = all(word in stated for word in asked if any(map(str.isdigit, word)))
     found = sum(not stated.isdisjoint(_forms(word)) for word in asked)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from functions._shared.domain.grounding.evidence import LETTERS, evidence
 from functions._shared.domain.language.vocabulary.skills import case_skills, skills
 from functions._shared.domain.language.words import Phrases, folded_words
+from functions._shared.domain.resume.field_types import MAX_SKILLS
 from functions._shared.domain.resume.patch import patch_for_skills
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class SkillPlaces:
                 else:
                     name, group = known
                     found[position if group is None else group].append(name)
-        kept = [_unique(names)[:count] for names in found]
+        kept = [_within(_unique(names)[:count], old) for names, old in zip(found, self._lists, strict=True)]
         return ShownSkills(
             _unique([*kept[0], *old_technical]),
             _unique([*kept[1], *old_soft]),
@@ -104,6 +105,14 @@ class SkillPlaces:
     def _written(self, name: str) -> tuple[str, None] | None:
         """Return the name of a skill that the résumé has."""
         return next(((each, None) for each in _names(name) if self.of(each)), None)
+
+
+def _within(names: list[str], old: list[str]) -> list[str]:
+    """Leave out new names for which a list has no room."""
+    room = max(0, MAX_SKILLS - len(old))
+    fresh = [name for name in names if name not in old]
+    left_out = set(fresh[room:])
+    return [name for name in names if name not in left_out]
 
 
 def _names(name: str) -> list[str]:

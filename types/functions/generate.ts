@@ -1799,7 +1799,7 @@ export interface components {
          *     verdict : str
          *         ``supported``, or ``unverified``: to be confirmed by the user.
          *     sources : list of str
-         *         The user's own lines that it rests on; their answers are not quoted.
+         *         The user's own lines that it rests on. Of the answers only the sentence that states a new job is quoted.
          */
         WrittenText: {
             /** Path */

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 from functions._shared.domain.effects import KeepBullets
 from functions._shared.domain.errors import ItemNotFound, NothingToImprove, NothingToWriteFrom
 from functions._shared.domain.language.words import folded_words
-from functions._shared.domain.resume.field_types import MAX_LINE
+from functions._shared.domain.resume.field_types import MAX_LINE, MAX_LINES
 from functions._shared.domain.resume.model_input import experience_block
 from functions._shared.domain.resume.patch import find_item, patch_for_bullets
 from functions.generate import prompts
@@ -111,6 +111,8 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
         The request names an entry that the résumé does not have.
     NothingToWriteFrom
         There is no material, so a model could only invent.
+    NothingToImprove
+        The entry has as many bullets as it may have, and more are to be added.
     """
     options = request.input
     index, entry = None, None
@@ -120,6 +122,9 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
     if entry is not None and not options.notes and not (entry.bullets or entry.description):
         raise NothingToWriteFrom("The entry has no bullets and no description, and the request has no notes.")
     placement = options.placement or ("append" if options.notes else "replace")
+    room = MAX_LINES - len(entry.bullets) if entry and placement == "append" else options.count
+    if room <= 0:
+        raise NothingToImprove(f"The entry has {MAX_LINES} bullets already, and may have no more.")
     part = None if index is None else f"/experience/{index}"
 
     present = {tuple(folded_words(each)) for each in entry.bullets} if entry and placement == "append" else set()
@@ -174,7 +179,7 @@ def plan(request: BulletsRequest, context: Context) -> Plan[ItemsDraft]:
         finish=finish,
         shows=True,
         own_words=(options.notes,) if options.notes else (),
-        limit=options.count,
+        limit=min(options.count, room),
     )
 
 

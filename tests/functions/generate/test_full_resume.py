@@ -247,6 +247,10 @@ async def test_an_interview_counts_as_the_users_own_words(writer: Writer, fake: 
     assert content["experience"][2]["bullets"] == ["Answered 30 tickets a day."]
     verdicts = {each["path"]: each["verdict"] for each in done["result"]["texts"]}
     assert verdicts["/experience/2/bullets/0"] == "supported"
+    # The user confirms the job itself.
+    assert done["result"]["texts"][-1] == {
+        "path": "/experience/2", "text": "Support Engineer, Nordwind GmbH", "verdict": "unverified", "sources": [quote],
+    }  # fmt: skip
     row = person.row("select session_id::text, role_type from public.resume_generations where id = %s", done["id"])
     assert row == {"session_id": session, "role_type": "Platform Engineer"}
     # Questions are sent as such, and who answered again meant the later answer.

@@ -331,3 +331,14 @@ def test_an_improvement_is_delivered_whole_or_not_at_all() -> None:
     assert not ask("bullets", {"experience": 0}).whole
     assert ask("improve", {"path": "/summary"}).whole
     assert (ask("summary").output, ask("bullets", {"experience": 0}).output) == (TextDraft, ItemsDraft)
+
+
+def test_a_full_list_of_bullets_is_refused_before_a_model_works() -> None:
+    def content(count: int) -> dict[str, Any]:
+        return {"experience": [{"company": "Acme", "role": "Clerk", "bullets": [f"Filed {n}" for n in range(count)]}]}
+
+    given = {"experience": 0, "notes": "I filed letters.", "placement": "append"}
+    with pytest.raises(NothingToImprove):
+        ask("bullets", given, content(100))
+    assert ask("bullets", given, content(98)).limit == 2
+    assert ask("bullets", {**given, "placement": "replace"}, content(100)).limit == 4

@@ -95,3 +95,11 @@ def test_a_resume_without_skills_gets_them_in_one_operation() -> None:
 
 def test_no_more_new_ones_than_asked_for() -> None:
     assert grouped(["Go", "PostgreSQL"], [], count=1).technical == ["Go", "Python", "SQL"]
+
+
+def test_new_skills_are_cut_to_the_room_of_the_list() -> None:
+    listed = [f"Skill{n}" for n in range(299)]
+    shown = grouped(["Go", "Postgres", "Skill7"], [], {**CONTENT, "skills": {"technical": listed}})
+
+    assert (shown.technical[:2], len(shown.technical)) == (["Go", "Skill7"], 300)
+    assert set(listed) < set(shown.technical)
