@@ -303,13 +303,15 @@ def main(arguments: list[str] | None = None) -> int:
         "--stage", default="", help="take settings and secrets of this stage, instead of the environment"
     )
     options = parser.parse_args(arguments)
+    from botocore.exceptions import BotoCoreError, ClientError
+
     try:
         asked = (
             targets.of_stage(options.stage, options.url)
             if options.stage
             else targets.of_environment(options.url, os.environ)
         )
-    except settings.SettingsError as error:
+    except (settings.SettingsError, BotoCoreError, ClientError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyError as error:

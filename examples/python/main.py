@@ -59,7 +59,7 @@ print("The same key again is free:", write("first", request)[1] == answer)
 outcome, request["input"] = "result", {"length": "short"}
 while outcome == "result" and answer["receipt"]["charged"]:  # the free writer charges nothing
     outcome, answer = write(uuid4().hex, request)
-print("Refused:", answer.get("status"), answer.get("code"))
+print("Refused:", answer["status"], answer["code"]) if outcome == "error" else print("The free writer costs nothing.")
 item = {"kind": "pack", "item": "pack_20", "provider": "stripe", "currency": "USD"}
 pages = {"success_url": "https://example.com/thanks", "cancel_url": "https://example.com/"}
 checkout = call("billing/checkout", {**item, **pages})["checkout"]

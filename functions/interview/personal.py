@@ -100,11 +100,13 @@ def opening(known: Background, language: str = "en") -> Asked:
         chosen = texts["place" if place else "title" if title else "plain"].format(place=place, title=title)
         return Asked("opening", "behavioural", "opening", chosen, "/experience/0" if place else None)
     if place and title:
-        verb = "are" if work and work.is_current else "were"
+        verb = "work" if work and work.is_current else "worked"
         again = (
-            "this interview is for the same role elsewhere" if _same(work, title) else f"this interview is for {title}"
+            "this interview is for the same role elsewhere"
+            if _same(work, title)
+            else f"this interview is for the position of {title}"
         )
-        text = f"You {verb} {place}, and {again}. Which part of your work there has prepared you best for it?"
+        text = f"You {verb} as {place}, and {again}. Which part of your work there has prepared you best for it?"
     elif place:
         text = f"Tell me about your work as {place}. What were you responsible for, and what changed because of you?"
     elif title:

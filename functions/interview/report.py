@@ -138,10 +138,10 @@ def _feedback(
         low = min(dimensions, key=lambda each: each.score)
         parts.append(f"Your answers score {score} of 100.")
         if void := [str(number) for number, each in best.items() if any(one.code in VOID for one in each.findings)]:
-            parts.append(f"{'Answers' if len(void) > 1 else 'Answer'} {_listed(void)} had nothing to score.")
+            parts.append(f"{'Answers' if len(void) > 1 else 'Answer'} {_listed(void)} could not be scored.")
         if top.score - low.score >= 0.5:  # noqa: PLR2004 - else there is no difference to speak of
             parts.append(f"{top.name} is your strongest side.")
-        parts.append(f"Most is to be gained in {low.name.lower()}: {low.advice[0].lower()}{low.advice[1:]}")
+        parts.append(f"You can gain most in {low.name.lower()}: {low.advice[0].lower()}{low.advice[1:]}")
         return " ".join(parts)
     words = [each.measures.words for each in best.values()]
     parts.append(f"An answer has {round(sum(words) / len(words))} words on average." if words else "")

@@ -28,7 +28,7 @@ ADVICE: Final = {
     "empty": "This is not an answer yet. Tell one concrete case: what was the situation, what did you do, what came of it?",
     "copied": "This repeats the question. Answer it with a case of your own.",
     "evasive": "This avoids the question. A small case is better than none: take the last time that something like it happened.",
-    "too_short": "{amount} words are few. Interviewers expect one to two minutes: the situation, what you did, what came of it.",
+    "too_short": "{amount} words is short for an answer. Interviewers expect one to two minutes: the situation, what you did, what came of it.",
     "too_long": "Spoken, this takes about {amount} minutes. Aim at two: leave out what the result does not need.",
     "only_we": "You say what “we” did. Say what you did yourself.",
     "no_own_part": "It does not become clear what you did yourself. Use sentences that begin with “I” and a verb.",

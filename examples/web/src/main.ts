@@ -2,7 +2,7 @@
 import { applyPatch, getValueByPointer } from "fast-json-patch";
 import type { ResumeContent } from "../../../types";
 import { call, type Catalogue, client, functionsUrl, price, type Receipt, type Request, write, type Written } from "./api";
-import { $, attempt, credits, draw, element, form, onRefusal, reveal, say } from "./page";
+import { $, attempt, credits, draw, element, focus, form, onRefusal, reveal, say } from "./page";
 
 type Resume = { id: string; title: string; version: number; content: ResumeContent; updated_at: string };
 const COLUMNS = "id,title,version,content,updated_at";
@@ -54,6 +54,7 @@ async function quote(section: string, ...request: Parameters<typeof price>): Pro
 
 form("resume", async (data) => {
   const file = data.get("file") as File;
+  if (!file.size && !String(data.get("text")).trim()) throw new Error("Paste the text of a résumé, or choose a file.");
   const body = file.size ? { file: { name: file.name, data: await base64(file) } } : { text: String(data.get("text")) };
   const { result, receipt } = await call("resume-import", body);
   if (!result?.resume_id) throw new Error("Nothing was read.");
@@ -61,6 +62,7 @@ form("resume", async (data) => {
   const { data: row, error } = await client.from("resumes").select(COLUMNS).eq("id", result.resume_id).single();
   if (error) throw error;
   await use(row);
+  focus("read");
   const unsure = result.review.length ? ` Please look at ${result.review.length} of them: the text is not clear there.` : "";
   say(`Read ${result.fields.length} fields of ${row.title}.${unsure}`);
 });
@@ -220,7 +222,10 @@ form("send", async (_, action) => {
   if (!resume) return;
   const link = action === "share" ? await share(resume.id) : await pdf(resume.id);
   say(action === "share" ? "Shared: whoever has the link can read it." : "The PDF is ready.");
-  $("links").append(element("span", {}, link));
+  const old = $("links").querySelector(`[data-action="${action}"]`);
+  const place = element("span", { "data-action": action }, link);
+  if (old) old.replaceWith(place);
+  else $("links").append(place);
   $("links").hidden = false;
   link.focus();
 });

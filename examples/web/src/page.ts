@@ -24,6 +24,12 @@ export function reveal(id: string): void {
   $(id).scrollIntoView({ block: "nearest" });
 }
 
+/** Moves the focus to what came of an action, so that the keyboard goes on there. */
+export function focus(id: string): void {
+  $(id).tabIndex = -1;
+  $(id).focus();
+}
+
 let refused = async (): Promise<void> => {};
 /** What to do when credits are missing. */
 export const onRefusal = (handler: () => Promise<void>): void => void (refused = handler);

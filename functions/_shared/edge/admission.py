@@ -106,4 +106,4 @@ def _dry_run(query: QueryParams) -> bool:
     if len(values) == 1 and values <= _TRUE | _FALSE:
         return values <= _TRUE
     error = {"parameter": "dry_run", "message": "Input should be true or false", "type": "bool_parsing"}
-    raise ValidationFailed("Invalid values: 1.", errors=[error])
+    raise ValidationFailed("A value is not valid; see `errors`.", errors=[error])

@@ -131,7 +131,9 @@ def validate(model: type[M], value: object, *, query: bool = False) -> M:
         errors = cause.errors(include_url=False, include_context=False, include_input=False)
         where = "parameter" if query else "pointer"
         raise ValidationFailed(
-            f"Invalid values: {cause.error_count()}.",
+            f"{len(errors)} values are not valid; see `errors`."
+            if len(errors) > 1
+            else "A value is not valid; see `errors`.",
             errors=[
                 {where: _pointer(error["loc"], query=query), "message": error["msg"][:200], "type": error["type"]}
                 for error in errors[:_MAX_ERRORS]
