@@ -224,7 +224,10 @@ class Soak:
         for paid in chosen:
             first = paid.answer
             again = await paid.person.repeat("again", paid)
-            if again.status != first.status or (again.replayed and again.body != first.body):
+            # Nearly all imported résumés have been deleted since, and their answers with them.
+            is_gone = paid.path == "/functions/v1/resume-import" and again.code == "replay_gone"
+            is_same = again.status == first.status and not (again.replayed and again.body != first.body)
+            if not is_gone and not is_same:
                 result.breaches.append(f"{paid.path} answers {again.status} {again.code} to the same key, or otherwise")
         result.facts["answers had again"] = len(chosen)
 
