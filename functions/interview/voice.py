@@ -92,7 +92,8 @@ async def transcribe(
         _refuse_if_closed(found, answerable(found, request.question, is_retry=request.retry))
     # Decided once more with the reservation, under the account's lock: requests at the same time see the same counts.
     needs: Json = {"recording": {"session_id": interview_id, "question": request.question}}
-    if as_task or (as_task is None and await _is_long(found, request.path, call.caller.user_id, tools)):
+    known = await _known(found, request.path, call.caller.user_id, tools) if as_task is None else None
+    if as_task or (known is not None and known.seconds > LONG_SECONDS):
         kept = {"interview_id": interview_id, "request": request.model_dump(mode="json")}
         return TaskPlan(AUDIO, kept, [Part(AUDIO, funding=funding_of(found), needs=needs)])
 
@@ -100,7 +101,7 @@ async def transcribe(
         question = answerable(found, request.question, is_retry=request.retry)
         _refuse_if_closed(found, question)
         async with _transcriber(found, call.caller.user_id, tools) as transcriber:
-            recording = await _read(request.path, call.caller.user_id, tools)
+            recording = known or await _read(request.path, call.caller.user_id, tools)
             return await _transcribe(found, question, recording, request, hold, transcriber)
 
     answer = await run_paid(tools.ledger, call, work, operation=AUDIO, funding=funding_of(found), needs=needs)
@@ -122,12 +123,13 @@ def _refuse_if_closed(interview: Interview, question: Turn) -> None:
         )
 
 
-async def _is_long(interview: Interview, path: str, owner: str, tools: Tools) -> bool:
+async def _known(interview: Interview, path: str, owner: str, tools: Tools) -> Recording | None:
+    """Read a recording to learn how long it is; it is not read again for whoever writes it down."""
     try:
-        return (await _read(path, owner, tools)).seconds > LONG_SECONDS
+        return await _read(path, owner, tools)
     except DomainError:
         if interview.is_repeated:  # what was written down may be had again, also when the file is gone
-            return False
+            return None
         raise
 
 
