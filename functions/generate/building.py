@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -128,15 +129,17 @@ class Building:
                 found.append(each)
         return found
 
+    @cached_property
+    def _stating(self) -> list[Advertisement]:
+        """The sentences of the answers that negate nothing."""
+        said = [sentence for answer in self.answers for sentence in sentences(answer)]
+        return [Advertisement(sentence) for sentence in said if not _negated(sentence)]
+
     def _states(self, job: DraftedNewJob) -> bool:
         said, names = Phrases(job.quote), (job.employer, job.title)
         return (
             all(said.has(name) and not FUNCTION.issuperset(folded_words(name)) for name in names)
-            and any(
-                Advertisement(sentence).find(job.quote, job.quote, names=True) and not _negated(sentence)
-                for answer in self.answers
-                for sentence in sentences(answer)
-            )
+            and any(sentence.find(job.quote, job.quote, names=True) for sentence in self._stating)
             and fault(list(names), rules="", material=job.quote) is None
         )
 
